@@ -1,0 +1,1 @@
+"""Data sets and their variations; the one place that imports scikit-learn, and only when it is asked for digits."""

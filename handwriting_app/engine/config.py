@@ -1,0 +1,90 @@
+"""What a training run is: one frozen record from which it can be repeated number for number."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+ActivationName = Literal["sigmoid", "relu", "tanh"]
+CostName = Literal["cross-entropy", "quadratic"]
+DescentMode = Literal["batch", "stochastic", "mini-batch"]
+UpdateRule = Literal["plain", "momentum", "adam"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainingConfig:
+    """Every choice that shapes a training run.
+
+    Attributes:
+        hidden: Units of each hidden layer, from the input upwards; empty for a network without hidden layers.
+        activation: Activation function of the hidden layers.
+        cost: ``cross-entropy`` (softmax outputs) or ``quadratic`` (sigmoid outputs).
+        descent: How many examples are seen before the weights are updated.
+        batch_size: Examples per update in mini-batch mode; ignored by the other two.
+        learning_rate: Step length at the start of the run; it can be changed while the run is under way.
+        update_rule: Plain descent, momentum, or Adam.
+        momentum: Share of the last step that is kept; used by the momentum rule alone.
+        l2: Weight decay: ``l2 / 2 * sum(w ** 2)`` is added to the cost; biases are not decayed.
+        label_smoothing: Share of the target that is spread evenly over all classes, 0 to below 1.
+        weight_averaging: Decay per epoch of the running average of the weights that is used for reading; 0 switches it off.
+        epochs: Passes over the training digits, at most.
+        seed: Seed of the split, the initial weights, the order of the digits and their variation.
+        held_out: Share of the digits that is kept back from training, to measure on.
+        variation: How strongly the training digits are varied (slant, stretch, wobble, pen width); 0 leaves them as
+            they are, 1 is the usual amount. The engine only carries it; whoever makes the examples reads it.
+        stop_when_converged: End the run early once the cost has stopped falling.
+        tolerance: A fall of the training cost smaller than this counts as no fall.
+        patience: Epochs without a fall after which the run has converged.
+
+    Raises:
+        ValueError: A value is outside its range; the message names the field and the range.
+    """
+
+    hidden: tuple[int, ...] = (128, 64)
+    activation: ActivationName = "relu"
+    cost: CostName = "cross-entropy"
+    descent: DescentMode = "mini-batch"
+    batch_size: int = 64
+    learning_rate: float = 0.1
+    update_rule: UpdateRule = "momentum"
+    momentum: float = 0.9
+    l2: float = 1e-4
+    label_smoothing: float = 0.0
+    weight_averaging: float = 0.0
+    epochs: int = 100
+    seed: int = 0
+    held_out: float = 0.2
+    variation: float = 1.0
+    stop_when_converged: bool = True
+    tolerance: float = 1e-4
+    patience: int = 20
+
+    def __post_init__(self) -> None:
+        for name, choices in (
+            ("activation", get_args(ActivationName)),
+            ("cost", get_args(CostName)),
+            ("descent", get_args(DescentMode)),
+            ("update_rule", get_args(UpdateRule)),
+        ):
+            if getattr(self, name) not in choices:
+                raise ValueError(f"{name} must be one of {', '.join(choices)}, not {getattr(self, name)!r}")
+        if any(units < 1 or units > 10_000 for units in self.hidden):
+            raise ValueError("hidden layers must each have 1 to 10,000 units")
+        for name, low, high in (
+            ("batch_size", 1, math.inf),
+            ("epochs", 1, math.inf),
+            ("seed", 0, math.inf),
+            ("l2", 0.0, 10.0),
+            ("held_out", 0.05, 0.9),
+            ("variation", 0.0, 2.0),
+            ("tolerance", 0.0, math.inf),
+            ("patience", 1, math.inf),
+        ):
+            if not low <= getattr(self, name) <= high:
+                raise ValueError(f"{name} must lie between {low} and {high}, not {getattr(self, name)}")
+        for name in ("momentum", "label_smoothing", "weight_averaging"):
+            if not 0 <= getattr(self, name) < 1:
+                raise ValueError(f"{name} must be at least 0 and below 1, not {getattr(self, name)}")
+        if not (0 < self.learning_rate and math.isfinite(self.learning_rate)):
+            raise ValueError(f"learning_rate must be a positive, finite number, not {self.learning_rate}")

@@ -1,0 +1,1 @@
+"""Widgets: they show a value and emit an intent; no mathematics, no files, no threads."""
