@@ -1,0 +1,53 @@
+"""The frozen values that the session publishes; free of Qt, so that a view can be tested without a session."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Literal
+
+from handwriting_app.engine.config import TrainingConfig
+
+EndReason = Literal["finished", "converged", "stopped", "diverged", "failed"]
+
+
+class TrainingState(Enum):
+    """What the training is doing just now."""
+
+    IDLE = "idle"
+    RUNNING = "running"
+    PAUSED = "paused"
+    STOPPING = "stopping"
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """Why a run came to its end.
+
+    Attributes:
+        reason: ``failed`` means an error in the program; ``diverged`` a cost that became infinite or not a number.
+        message: One or two plain sentences for the person at the screen.
+        details: What a bug report needs (a traceback); empty unless the run failed.
+    """
+
+    reason: EndReason
+    message: str
+    details: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelInfo:
+    """The model in the window, as the title and the menus need it.
+
+    Attributes:
+        name: What a person calls it: the file's stem, or "untrained".
+        path: The file it was opened from or last saved to; None if there is none that may be written to.
+        unsaved: Whether training has changed it since it was opened or saved.
+        config: The configuration that it was, or is being, trained with.
+    """
+
+    name: str
+    path: Path | None
+    unsaved: bool
+    config: TrainingConfig

@@ -1,0 +1,81 @@
+"""A stroke becomes a digit: normalise the drawing, ask the network, and say how sure the answer is. Free of Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from handwriting_app.engine.network import Network
+from handwriting_app.ink.drawing import Drawing
+from handwriting_app.ink.normalise import NormalisedDigit, normalise
+
+CONFIDENT = 0.70
+"""Below this calibrated probability the program says that it is not sure."""
+
+CONTENDER = 0.15
+"""The second digit is named among the doubts from this probability on."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prediction:
+    """What the network makes of one drawing.
+
+    Attributes:
+        probabilities: Calibrated, shape (10,), float64, summing to 1.
+        normalised: What the network saw.
+    """
+
+    probabilities: NDArray[np.float64]
+    normalised: NormalisedDigit
+
+    @property
+    def digit(self) -> int:
+        """The most probable digit."""
+        return int(np.argmax(self.probabilities))
+
+    @property
+    def confidence(self) -> float:
+        """The probability of `digit`, 0 to 1."""
+        return float(np.max(self.probabilities))
+
+    @property
+    def runner_up(self) -> int:
+        """The second most probable digit."""
+        return int(np.argsort(self.probabilities)[-2])
+
+    @property
+    def is_doubtful(self) -> bool:
+        return self.confidence < CONFIDENT
+
+    @property
+    def doubt(self) -> str:
+        """The doubt in words; empty when there is none."""
+        if not self.is_doubtful:
+            return ""
+        if self.probabilities[self.runner_up] >= CONTENDER:
+            return f"not sure: {self.digit} or {self.runner_up}?"
+        return f"not sure: perhaps {self.digit}?"
+
+
+def read(network: Network, temperature: float, drawing: Drawing, *, normalisation: bool = True) -> Prediction:
+    """Read ``drawing`` with ``network``; probabilities are softened by ``temperature`` (Guo et al. 2017, calibration).
+
+    Raises:
+        ValueError: The drawing is empty.
+    """
+    return read_normalised(network, temperature, normalise(drawing, enabled=normalisation))
+
+
+def read_normalised(network: Network, temperature: float, digit: NormalisedDigit) -> Prediction:
+    """Read a digit that is already normalised, whatever it came from."""
+    probabilities = network.predict(digit.features()[np.newaxis])[0].astype(np.float64)
+    return Prediction(soften(probabilities, temperature), digit)
+
+
+def soften(probabilities: NDArray[np.float64], temperature: float) -> NDArray[np.float64]:
+    """Divide the logits behind ``probabilities`` (…, classes) by ``temperature`` and normalise again."""
+    logits = np.log(np.maximum(probabilities, 1e-30)) / temperature
+    shifted = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return np.asarray(shifted / shifted.sum(axis=-1, keepdims=True))
