@@ -20,13 +20,14 @@ _SCALARS = (
     "learning_rate",
 )
 _FIRST_CAPACITY = 256
+MAX_ROWS = 32_768
+"""A longer run keeps every second epoch, then every fourth, and so on: more rows than pixels, and memory stays flat."""
 
 
 class RunHistory:
-    """All reports of a run as arrays of equal length.
+    """The reports of a run as arrays of equal length, one row an epoch (see `MAX_ROWS` for very long runs).
 
-    The arrays that the properties give are views of the filled part: cheap to take at every update, and never written
-    to again.
+    The arrays that the properties give are views of the filled part: cheap to take at every update.
 
     Attributes:
         layer_names: One name with its shape for each layer of weights, from the input upwards, such as ``64→128``.
@@ -37,6 +38,7 @@ class RunHistory:
         layers = len(self.layer_names)
         self._widths = {"gradient_norms": layers, "update_ratios": layers, "inactive_shares": max(layers - 1, 0)}
         self._length = 0
+        self._stride = 1
         self._columns = {name: np.empty(_FIRST_CAPACITY) for name in _SCALARS}
         self._columns |= {name: np.empty((_FIRST_CAPACITY, width)) for name, width in self._widths.items()}
         self._last: Report | None = None
@@ -51,7 +53,11 @@ class RunHistory:
 
     def append(self, reports: Iterable[Report]) -> None:
         for report in reports:
-            if self._length == len(self._columns["epoch"]):
+            if self._last is not None and self._last.epoch % self._stride:
+                self._length -= 1  # the newest epoch is always shown, but kept only if it is on the stride
+            if self._length == MAX_ROWS:
+                self._thin()
+            elif self._length == len(self._columns["epoch"]):
                 self._grow()
             for name, column in self._columns.items():
                 column[self._length] = getattr(report, name)
@@ -59,15 +65,16 @@ class RunHistory:
             self._last = report
 
     def reports(self) -> tuple[Report, ...]:
-        """Every report again, as it was given."""
-        rows = []
-        for i in range(self._length):
-            scalars = {name: float(self._columns[name][i]) for name in _SCALARS}
-            vectors = {name: tuple(self._columns[name][i].tolist()) for name in self._widths}
-            counts = {"epoch": int(scalars.pop("epoch")), "updates": int(scalars.pop("updates"))}
-            converged = i == self._length - 1 and self._last is not None and self._last.converged
-            rows.append(Report(**counts, **scalars, **vectors, converged=converged))  # type: ignore[arg-type]
-        return tuple(rows)
+        """The rows as reports again."""
+        columns = {name: self._filled(name).tolist() for name in self._columns}
+        rows = (dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True))
+        reports = [
+            Report(**{name: _plain(name, value) for name, value in row.items()})  # type: ignore[arg-type]
+            for row in rows
+        ]
+        if reports and self._last is not None:
+            reports[-1] = self._last
+        return tuple(reports)
 
     @property
     def epochs(self) -> NDArray[np.float64]:
@@ -126,3 +133,16 @@ class RunHistory:
             larger = np.empty((2 * len(column), *column.shape[1:]))
             larger[: len(column)] = column
             self._columns[name] = larger
+
+    def _thin(self) -> None:
+        self._stride *= 2
+        kept = self._filled("epoch") % self._stride == 0
+        for name, column in self._columns.items():
+            column[: np.count_nonzero(kept)] = column[: self._length][kept]
+        self._length = int(np.count_nonzero(kept))
+
+
+def _plain(name: str, value: float | list[float]) -> int | float | tuple[float, ...]:
+    if isinstance(value, list):
+        return tuple(value)
+    return int(value) if name in {"epoch", "updates"} else value

@@ -1,0 +1,250 @@
+"""A trained model as one safetensors file: weights, configuration, seed, curves, versions and date.
+
+The tensors are ``layer1.weight`` (units out, units in), ``layer1.bias`` (units out,) and so on from the input upwards,
+and ``curves.NAME`` with one row an epoch. The header's metadata, text only, holds the rest. Nothing in the file is ever
+executed.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import get_args
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors import SafetensorError, safe_open
+from safetensors.numpy import save
+
+from handwriting_app.engine.config import ActivationName, CostName, TrainingConfig
+from handwriting_app.engine.network import Network
+from handwriting_app.engine.training import Report
+from handwriting_app.storage.atomic import atomic_write
+
+KIND = "handwriting-app model"
+FORMAT_VERSION = 1
+SUFFIX = ".safetensors"
+
+MAX_BYTES = 256 * 2**20
+MAX_LAYERS = 100
+MAX_UNITS = 10_000
+FEATURES = 64
+CLASSES = 10
+
+_SCALAR_CURVES = tuple(
+    f.name for f in fields(Report) if f.name not in {"gradient_norms", "update_ratios", "inactive_shares", "converged"}
+)
+_LAYER_CURVES = ("gradient_norms", "update_ratios", "inactive_shares")
+
+
+class ModelFileError(Exception):
+    """The file cannot be read as a model; the message says what was wrong and what to do, in one or two sentences."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SavedModel:
+    """A network with everything that is needed to read with it, judge it, repeat it and train it further.
+
+    Attributes:
+        network: For the digits: 64 inputs, 10 outputs.
+        config: What it was trained with, its seed among it.
+        temperature: Divides the logits so that probabilities are calibrated; 1 leaves them as they are.
+        reports: One for each epoch of its training.
+        digits_version: The data set it learned from.
+        normalisation_version: The normaliser whose output it learned to read.
+        created: Date and time in ISO 8601.
+    """
+
+    network: Network
+    config: TrainingConfig
+    temperature: float
+    reports: tuple[Report, ...]
+    digits_version: str
+    normalisation_version: int
+    created: str
+    name: str
+
+
+def save_model(path: Path, model: SavedModel) -> None:
+    """Write ``model`` to ``path``, whole or not at all.
+
+    Raises:
+        OSError: The file cannot be written.
+    """
+    tensors: dict[str, NDArray[np.generic]] = {}
+    for number, (weights, biases) in enumerate(zip(model.network.weights, model.network.biases, strict=True), 1):
+        tensors[f"layer{number}.weight"] = np.ascontiguousarray(weights)
+        tensors[f"layer{number}.bias"] = np.ascontiguousarray(biases)
+    for name in (*_SCALAR_CURVES, *_LAYER_CURVES) if model.reports else ():
+        tensors[f"curves.{name}"] = np.array([getattr(report, name) for report in model.reports], dtype=np.float64)
+    metadata = {
+        "kind": KIND,
+        "format_version": str(FORMAT_VERSION),
+        "name": model.name,
+        "created": model.created,
+        "activation": model.network.activation,
+        "cost": model.network.cost,
+        "config": json.dumps(asdict(model.config), sort_keys=True),
+        "temperature": repr(float(model.temperature)),
+        "digits_version": model.digits_version,
+        "normalisation_version": str(model.normalisation_version),
+        "converged": str(bool(model.reports and model.reports[-1].converged)),
+    }
+    with atomic_write(path) as file:
+        file.write(save(tensors, metadata))
+
+
+def load_model(path: Path) -> SavedModel:
+    """Read a model that `save_model` wrote; the file is not trusted.
+
+    Raises:
+        ModelFileError: The file is missing, truncated, huge, of another kind, of a newer version, or holds values
+            that cannot be a model for the digits.
+    """
+    try:
+        size = path.stat().st_size
+    except OSError as error:
+        raise ModelFileError(f"{path.name} cannot be opened: {error.strerror or error}.") from error
+    if not path.is_file():
+        raise ModelFileError(f"{path.name} is not a file. Choose a model file (*{SUFFIX}).")
+    if size > MAX_BYTES:
+        raise ModelFileError(
+            f"{path.name} is {size / 2**20:,.0f} MiB; a model has at most {MAX_BYTES // 2**20} MiB. Choose another file."
+        )
+    try:
+        with safe_open(path, framework="numpy") as file:
+            metadata = file.metadata() or {}
+            _check_kind(path.name, metadata)
+            shapes = {key: tuple(file.get_slice(key).get_shape()) for key in file.keys()}  # noqa: SIM118
+            sizes = _layer_sizes(shapes)
+            tensors = {key: file.get_tensor(key) for key in shapes}
+    except (SafetensorError, OSError) as error:
+        raise ModelFileError(
+            f"{path.name} is not a model file, or it is damaged or cut short. Choose another file, or a backup of this one."
+        ) from error
+    except _Malformed as error:
+        raise ModelFileError(f"{path.name} is not a usable model: {error}. Choose another file.") from error
+    try:
+        return _model(path.stem, sizes, metadata, tensors)
+    except (_Malformed, KeyError, TypeError, ValueError, RecursionError) as error:
+        reason = f"{error} is missing" if isinstance(error, KeyError) else str(error)
+        raise ModelFileError(f"{path.name} is not a usable model: {reason}. Choose another file.") from error
+
+
+class _Malformed(Exception):
+    """What is wrong inside an otherwise readable file, as half a sentence."""
+
+
+def _check_kind(file_name: str, metadata: Mapping[str, str]) -> None:
+    if metadata.get("kind") != KIND:
+        raise ModelFileError(f"{file_name} holds something else than a model of this program. Choose another file.")
+    version = metadata.get("format_version", "")
+    if not (version.isascii() and version.isdigit() and len(version) < 10):
+        raise _Malformed("its format version is not a number")
+    if int(version) > FORMAT_VERSION:
+        raise ModelFileError(
+            f"{file_name} was saved by a newer version of this program (format {version}; this one reads up to "
+            f"{FORMAT_VERSION}). Update the program to open it."
+        )
+
+
+def _layer_sizes(shapes: Mapping[str, tuple[int, ...]]) -> tuple[int, ...]:
+    """The units of every layer, checked from the shapes alone, before any number is loaded."""
+    layers = sum(1 for key in shapes if key.startswith("layer") and key.endswith(".weight"))
+    if not 1 <= layers <= MAX_LAYERS:
+        raise _Malformed(f"it has {layers} layers of weights, not 1 to {MAX_LAYERS}")
+    sizes = [FEATURES]
+    for number in range(1, layers + 1):
+        shape = shapes.get(f"layer{number}.weight", ())
+        if len(shape) != 2 or shape[1] != sizes[-1] or not 1 <= shape[0] <= MAX_UNITS:
+            raise _Malformed(f"the weights of layer {number} have the shape {shape}, which does not fit the layer below")
+        if shapes.get(f"layer{number}.bias") != (shape[0],):
+            raise _Malformed(f"the biases of layer {number} do not fit its {shape[0]} units")
+        sizes.append(shape[0])
+    if sizes[-1] != CLASSES:
+        raise _Malformed(f"it has {sizes[-1]} outputs, not {CLASSES}")
+    expected = {f"layer{n}.{part}" for n in range(1, layers + 1) for part in ("weight", "bias")}
+    expected |= {f"curves.{name}" for name in (*_SCALAR_CURVES, *_LAYER_CURVES)}
+    if unknown := sorted(set(shapes) - expected):
+        raise _Malformed(f"it holds {unknown[0][:40]!r}, which no model has")
+    return tuple(sizes)
+
+
+def _model(
+    stem: str, sizes: tuple[int, ...], metadata: Mapping[str, str], tensors: Mapping[str, NDArray[np.generic]]
+) -> SavedModel:
+    activation, cost = metadata["activation"], metadata["cost"]
+    if activation not in get_args(ActivationName) or cost not in get_args(CostName):
+        raise _Malformed(f"it uses {activation[:40]!r} units with {cost[:40]!r} cost, which this program does not know")
+    network = Network(sizes, activation, cost)  # type: ignore[arg-type]  # both were checked against the literals
+    for number, (weights, biases) in enumerate(zip(network.weights, network.biases, strict=True), 1):
+        for part, view in (("weight", weights), ("bias", biases)):
+            values = tensors[f"layer{number}.{part}"]
+            if values.dtype.kind != "f" or not np.isfinite(values).all():
+                raise _Malformed(f"the {part}s of layer {number} are not all finite numbers")
+            view[...] = values
+    if not np.isfinite(network.parameters).all():
+        raise _Malformed("its weights are too large")
+    temperature = float(metadata["temperature"])
+    if not (math.isfinite(temperature) and 0 < temperature <= 1000):
+        raise _Malformed("its temperature is not a positive number")
+    return SavedModel(
+        network=network,
+        config=_config(metadata["config"], sizes),
+        temperature=temperature,
+        reports=_reports(tensors, layers=len(sizes) - 1, converged=metadata.get("converged") == "True"),
+        digits_version=metadata["digits_version"],
+        normalisation_version=int(metadata["normalisation_version"]),
+        created=metadata["created"],
+        name=stem,
+    )
+
+
+def _config(text: str, sizes: tuple[int, ...]) -> TrainingConfig:
+    values = json.loads(text)
+    if not isinstance(values, dict):
+        raise _Malformed("its configuration is not a table of names and values")
+    defaults = asdict(TrainingConfig())
+    if unknown := sorted(set(values) - set(defaults)):
+        raise _Malformed(f"its configuration has {unknown[0][:40]!r}, which this program does not know")
+    for name, value in values.items():
+        usual = defaults[name]
+        fits = isinstance(value, (int, float)) if isinstance(usual, float) else isinstance(value, type(usual))
+        if name == "hidden":
+            fits = isinstance(value, list) and all(type(units) is int for units in value)
+        if not fits or (isinstance(value, bool) is not isinstance(usual, bool)):
+            raise _Malformed(f"its configuration gives {name} as {str(value)[:40]!r}")
+    config = TrainingConfig(**(values | {"hidden": tuple(values.get("hidden", ()))}))
+    if config.hidden != sizes[1:-1]:
+        raise _Malformed("its configuration names other layers than its weights have")
+    return config
+
+
+def _reports(tensors: Mapping[str, NDArray[np.generic]], layers: int, converged: bool) -> tuple[Report, ...]:
+    """The curves as reports again; a model without curves is a good model."""
+    if not any(name.startswith("curves.") for name in tensors):
+        return ()
+    scalars = [np.asarray(tensors[f"curves.{name}"], dtype=np.float64) for name in _SCALAR_CURVES]
+    vectors = [np.asarray(tensors[f"curves.{name}"], dtype=np.float64) for name in _LAYER_CURVES]
+    epochs = len(scalars[0]) if scalars[0].ndim == 1 else -1
+    widths = (layers, layers, layers - 1)
+    if any(column.shape != (epochs,) for column in scalars) or any(
+        column.shape != (epochs, width) for column, width in zip(vectors, widths, strict=True)
+    ):
+        raise _Malformed("its curves are not of equal length")
+    if not all(np.isfinite(column).all() for column in (*scalars, *vectors)):
+        raise _Malformed("its curves are not all finite numbers")
+    return tuple(
+        Report(
+            **{
+                name: int(column[row]) if name in {"epoch", "updates"} else float(column[row])
+                for name, column in zip(_SCALAR_CURVES, scalars, strict=True)
+            },  # type: ignore[arg-type]  # the names are the fields of Report
+            **{name: tuple(column[row].tolist()) for name, column in zip(_LAYER_CURVES, vectors, strict=True)},
+            converged=converged and row == epochs - 1,
+        )
+        for row in range(epochs)
+    )
