@@ -1,0 +1,53 @@
+# `make` alone lists what there is. Everything is installed into .venv, from the lock files, by what it is needed for.
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help run test lint bench bench-gui models lock clean
+
+PYTHON ?= python3
+BIN := .venv/bin
+RUNTIME := .venv/runtime.stamp
+DEVELOPMENT := .venv/development.stamp
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+
+run: ## open the window (the first time: install what it needs)
+	@sh tools/qt_libraries.sh window
+	@$(MAKE) --no-print-directory $(RUNTIME)
+	@$(BIN)/python -m handwriting_app
+
+test: ## lint, then every test; needs no display
+	@sh tools/qt_libraries.sh headless
+	@$(MAKE) --no-print-directory $(DEVELOPMENT)
+	@$(MAKE) --no-print-directory lint
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile
+
+lint: $(DEVELOPMENT) ## ruff, mypy and the layer rule
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(DEVELOPMENT) ## measure the engine
+	$(BIN)/python -m benchmarks.bench_engine
+
+bench-gui: ## measure the window, without a display
+	@sh tools/qt_libraries.sh headless
+	@$(MAKE) --no-print-directory $(DEVELOPMENT)
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m benchmarks.bench_gui
+
+models: $(DEVELOPMENT) ## train the shipped models anew
+	$(BIN)/python models/build.py
+
+lock: ## write the lock files anew from pyproject.toml (needs uv)
+	@sh tools/lock.sh
+
+clean: ## remove .venv and everything that was made
+	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(RUNTIME): locks/runtime.txt pyproject.toml
+	@PYTHON=$(PYTHON) sh tools/install.sh runtime
+
+$(DEVELOPMENT): locks/development.txt pyproject.toml
+	@PYTHON=$(PYTHON) sh tools/install.sh development
