@@ -1,0 +1,247 @@
+"""Colours, type sizes and picture colours: one place, so that the window looks as if one hand had made it.
+
+The application runs in the Fusion style with the palettes of this module, light or dark; ``ui/theme_switcher.py`` puts
+them on. A widget asks ``theme_of(self.palette())`` when it paints and repaints on ``QEvent.Type.PaletteChange``; no widget
+has a colour of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QImage, QPalette
+
+GRID: Final = 8
+"""Pixels: margins, spacings and fixed sizes are multiples of this (or half of it inside a control)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The colours of one look. Text colours reach a contrast of 4.5:1 on `background`, `surface` and `paper`.
+
+    Attributes:
+        background: Behind everything.
+        surface: Fields, lists, plots.
+        text: Words and numbers.
+        muted: Captions, hints, doubt.
+        accent: The one filled button, focus, selection, the winning bar.
+        accent_text: On `accent`.
+        grid: Hairlines, empty tracks.
+        outline: The border of a control; 3:1 on `background`.
+        tint: Behind what is chosen (a checked segment).
+        ink: The pen on the canvas.
+        paper: The canvas.
+        good, warning, error: For words and signs; never the only carrier of a meaning.
+        layers: Eight colours for layers and series: Okabe and Ito (2008), shifted to reach 3:1 on `surface`.
+        negative, zero, positive: Ends and middle of signed pictures.
+    """
+
+    is_dark: bool
+    background: QColor
+    surface: QColor
+    text: QColor
+    muted: QColor
+    accent: QColor
+    accent_text: QColor
+    grid: QColor
+    outline: QColor
+    tint: QColor
+    ink: QColor
+    paper: QColor
+    good: QColor
+    warning: QColor
+    error: QColor
+    layers: tuple[QColor, ...]
+    negative: QColor
+    zero: QColor
+    positive: QColor
+
+
+def _colours(*names: str) -> tuple[QColor, ...]:
+    return tuple(QColor(name) for name in names)
+
+
+LIGHT: Final = Theme(
+    is_dark=False,
+    background=QColor("#f5f6f8"),
+    surface=QColor("#ffffff"),
+    text=QColor("#1b1f24"),
+    muted=QColor("#59626c"),
+    accent=QColor("#0072b2"),
+    accent_text=QColor("#ffffff"),
+    grid=QColor("#dfe3e8"),
+    outline=QColor("#868e98"),
+    tint=QColor("#d9ebf6"),
+    ink=QColor("#14181d"),
+    paper=QColor("#ffffff"),
+    good=QColor("#1a7338"),
+    warning=QColor("#8a5a00"),
+    error=QColor("#c3222c"),
+    layers=_colours("#0072b2", "#d55e00", "#008f68", "#b8608f", "#a87400", "#3a94cc", "#867c00", "#1b1f24"),
+    negative=QColor("#0072b2"),
+    zero=QColor("#ffffff"),
+    positive=QColor("#d55e00"),
+)
+
+DARK: Final = Theme(
+    is_dark=True,
+    background=QColor("#1c1f23"),
+    surface=QColor("#24282d"),
+    text=QColor("#e6e8eb"),
+    muted=QColor("#a3abb4"),
+    accent=QColor("#56b4e9"),
+    accent_text=QColor("#08151e"),
+    grid=QColor("#393f46"),
+    outline=QColor("#76808b"),
+    tint=QColor("#22455a"),
+    ink=QColor("#f2f4f6"),
+    paper=QColor("#15181b"),
+    good=QColor("#4fc474"),
+    warning=QColor("#e3b341"),
+    error=QColor("#ff8078"),
+    layers=_colours("#4496d6", "#e97b3a", "#1fb98e", "#dd94be", "#e69f00", "#9bd5f7", "#f0e442", "#e6e8eb"),
+    negative=QColor("#56b4e9"),
+    zero=QColor("#15181b"),
+    positive=QColor("#f09a4a"),
+)
+
+_PEN_STYLES: Final = (
+    Qt.PenStyle.SolidLine,
+    Qt.PenStyle.DashLine,
+    Qt.PenStyle.DotLine,
+    Qt.PenStyle.DashDotLine,
+    Qt.PenStyle.DashDotDotLine,
+)
+
+
+def theme_of(palette: QPalette) -> Theme:
+    """The theme that belongs to a palette: dark when its window colour is."""
+    return DARK if palette.color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
+
+
+def palette_of(theme: Theme) -> QPalette:
+    """The palette that puts `theme` on the Fusion style."""
+    role = QPalette.ColorRole
+    palette = QPalette(theme.surface, theme.background)
+    for of_role, colour in (
+        (role.Window, theme.background),
+        (role.WindowText, theme.text),
+        (role.Base, theme.surface),
+        (role.AlternateBase, theme.background),
+        (role.Text, theme.text),
+        (role.Button, theme.surface),
+        (role.ButtonText, theme.text),
+        (role.BrightText, theme.error),
+        (role.ToolTipBase, theme.surface),
+        (role.ToolTipText, theme.text),
+        (role.PlaceholderText, theme.muted),
+        (role.Highlight, theme.accent),
+        (role.HighlightedText, theme.accent_text),
+        (role.Accent, theme.accent),
+        (role.Link, theme.accent),
+        (role.LinkVisited, theme.accent),
+        (role.Light, theme.surface),
+        (role.Midlight, theme.grid),
+        (role.Mid, theme.outline),
+        (role.Dark, theme.outline),
+        (role.Shadow, mix(theme.background, QColor("black"), 0.6)),
+    ):
+        palette.setColor(of_role, colour)
+    faint = mix(theme.muted, theme.background, 0.3)
+    for of_role in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, of_role, faint)
+    palette.setColor(QPalette.ColorGroup.Disabled, role.Base, theme.background)
+    palette.setColor(QPalette.ColorGroup.Disabled, role.Highlight, theme.grid)
+    return palette
+
+
+def layer_pen_style(index: int) -> Qt.PenStyle:
+    """The line style of layer `index`: neighbours differ, so that a layer is not told by its colour alone."""
+    return _PEN_STYLES[index % len(_PEN_STYLES)]
+
+
+def mix(first: QColor, second: QColor, share: float) -> QColor:
+    """`first` with `share` (0…1) of `second` in it."""
+    red, green, blue = np.rint(_rgb(first) + (_rgb(second) - _rgb(first)) * share).astype(int)
+    return QColor(red, green, blue)
+
+
+def contrast(first: QColor, second: QColor) -> float:
+    """The contrast ratio of WCAG 2.2, 1…21."""
+
+    def luminance(colour: QColor) -> float:
+        channels = _rgb(colour) / 255
+        linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+        return float(linear @ (0.2126, 0.7152, 0.0722))
+
+    darker, lighter = sorted((luminance(first), luminance(second)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def caption_font(base: QFont) -> QFont:
+    """The smallest of the three sizes: tick labels, captions, hints."""
+    return _scaled(base, 0.9)
+
+
+def title_font(base: QFont) -> QFont:
+    """The largest of the three sizes: the head of a column or a view. (The second is `base` itself.)"""
+    font = _scaled(base, 1.25)
+    font.setWeight(QFont.Weight.DemiBold)
+    return font
+
+
+def _scaled(base: QFont, factor: float) -> QFont:
+    font = QFont(base)
+    if base.pointSizeF() > 0:
+        font.setPointSizeF(base.pointSizeF() * factor)
+    else:
+        font.setPixelSize(round(base.pixelSize() * factor))
+    return font
+
+
+def diverging_image(values: ArrayLike, limit: float, theme: Theme) -> QImage:
+    """A picture of signed `values` (rows, columns), one pixel each: blue below 0, the ground at 0, orange above.
+
+    Values at or beyond ±`limit` take the colour of the end; NaN takes the middle. Scale it up without smoothing.
+    """
+    steps = 256
+    below = _ramp(theme.negative, theme.zero, steps)
+    above = _ramp(theme.zero, theme.positive, steps)
+    return _picture(_share(values, limit, -1.0) * steps + steps, np.concatenate([below, above[:1], above]))
+
+
+def sequential_image(values: ArrayLike, limit: float, theme: Theme) -> QImage:
+    """A picture of `values` (rows, columns) from 0 (paper) to `limit` (ink), one pixel each; NaN reads as 0."""
+    return _picture(_share(values, limit, 0.0) * 255, _ramp(theme.paper, theme.ink, 256))
+
+
+def _share(values: ArrayLike, limit: float, lowest: float) -> NDArray[np.float64]:
+    scaled = np.nan_to_num(np.asarray(values, dtype=np.float64), nan=0.0, posinf=np.inf, neginf=-np.inf)
+    if scaled.ndim != 2:
+        raise ValueError(f"a picture needs rows and columns, not shape {scaled.shape}")
+    if not limit > 0:
+        return np.zeros_like(scaled)
+    return np.clip(scaled / limit, lowest, 1.0)
+
+
+def _rgb(colour: QColor) -> NDArray[np.float64]:
+    return np.array([colour.red(), colour.green(), colour.blue()], dtype=np.float64)
+
+
+def _ramp(start: QColor, end: QColor, steps: int) -> NDArray[np.uint32]:
+    share = np.linspace(0.0, 1.0, steps)[:, None]
+    red, green, blue = np.rint(_rgb(start) + (_rgb(end) - _rgb(start)) * share).astype(np.uint32).T
+    opaque = np.uint32(0xFF000000)
+    ramp: NDArray[np.uint32] = opaque | (red << np.uint32(16)) | (green << np.uint32(8)) | blue
+    return ramp
+
+
+def _picture(index: NDArray[np.float64], colours: NDArray[np.uint32]) -> QImage:
+    pixels = np.ascontiguousarray(colours[np.rint(index).astype(np.intp)])
+    rows, columns = pixels.shape
+    # copy(): the image must own its pixels, for the array is gone when this returns.
+    return QImage(pixels.data, columns, rows, columns * 4, QImage.Format.Format_RGB32).copy()

@@ -1,0 +1,68 @@
+"""Puts the light or the dark theme on the application, and follows the system's choice."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication, QToolTip
+
+from handwriting_app.ui.style import style_sheet
+from handwriting_app.ui.theme import DARK, LIGHT, Theme, palette_of
+
+
+class ThemeChoice(StrEnum):
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class ThemeSwitcher(QObject):
+    """Keeps the application's style, palette and style sheet in step with a `ThemeChoice`.
+
+    Widgets need not listen to it: they get ``QEvent.Type.PaletteChange``.
+
+    Signals:
+        theme_changed(Theme): the theme is on.
+    """
+
+    theme_changed = Signal(object)
+
+    def __init__(self, app: QApplication, choice: ThemeChoice = ThemeChoice.SYSTEM) -> None:
+        super().__init__(app)
+        self._app = app
+        self._choice = choice
+        self._theme: Theme | None = None
+        app.setStyle("Fusion")
+        app.styleHints().colorSchemeChanged.connect(self._put_on)
+        self.set_choice(choice)
+
+    @property
+    def choice(self) -> ThemeChoice:
+        return self._choice
+
+    def set_choice(self, choice: ThemeChoice) -> None:
+        """Light or dark whatever the system says, or as the system says (light where it says nothing)."""
+        self._choice = choice
+        # Tells the platform too, so that title bars and native dialogs follow where they can.
+        self._app.styleHints().setColorScheme(
+            {
+                ThemeChoice.SYSTEM: Qt.ColorScheme.Unknown,
+                ThemeChoice.LIGHT: Qt.ColorScheme.Light,
+                ThemeChoice.DARK: Qt.ColorScheme.Dark,
+            }[choice]
+        )
+        self._put_on()
+
+    def _put_on(self) -> None:
+        system_is_dark = self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        is_dark = self._choice is ThemeChoice.DARK or (self._choice is ThemeChoice.SYSTEM and system_is_dark)
+        theme = DARK if is_dark else LIGHT
+        if theme is self._theme:
+            return
+        self._theme = theme
+        palette = palette_of(theme)
+        self._app.setPalette(palette)
+        QToolTip.setPalette(palette)
+        self._app.setStyleSheet(style_sheet(theme, self._app.font()))
+        self.theme_changed.emit(theme)
