@@ -1,0 +1,169 @@
+"""From a drawing to what the network reads: the normalisation that the training digits went through.
+
+The digits of ``load_digits`` were normalised by NIST's form-processing program (M. D. Garris et al., *NIST Form-Based
+Handprint Recognition System*, NISTIR 5469, 1994): slant removed by a shear, both axes scaled apart to fill 20 × 32
+pixels, centred. Here the same is done to the middle line of the pen, and the line is drawn afterwards with a pen of one
+width, so that neither the size of a drawing nor its pen reaches the network.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from handwriting_app.ink.drawing import Drawing, Stroke
+from handwriting_app.ink.raster import BLOCK, SIDE, block_counts, dots_along, stamp
+
+NORMALISATION_VERSION = 1
+"""Grows whenever the same drawing would be given other counts: a model reads well only with its own version."""
+
+PEN_WIDTH = 5.0
+"""Pixels: the mean stroke width of the training digits."""
+
+FRAME = (20.0, 32.0)
+"""Width and height in pixels that a digit fills, its pen's width included."""
+
+MOST_SLANT = 1.0
+"""Shear (columns a row) beyond which a drawing is not taken to be a slanted digit."""
+
+MOST_WIDENING = 2.0
+"""How many times more a thin drawing may be stretched sideways than upwards; a bare stroke stays a stroke."""
+
+MOST_HEIGHTENING = 2.0
+"""How many times more a flat drawing may be stretched upwards than sideways; a dash stays a dash."""
+
+STRAY_SIZE = 0.05
+"""A stroke smaller than this share of the largest stroke may be a slip of the pen …"""
+
+STRAY_DISTANCE = 0.1
+"""… and is left out when it also lies this share of the drawing's size away from all other ink."""
+
+DOTS_ACROSS = 80
+"""Dots along a straight line as long as the drawing: less than half a pixel apart in the frame."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NormalisedDigit:
+    """What the network sees of a drawing.
+
+    Attributes:
+        bitmap: bool (32, 32), True where there is ink.
+        counts: uint8 (8, 8), ink pixels in each block of 4 × 4 of the bitmap: 0…16.
+    """
+
+    bitmap: NDArray[np.bool_]
+    counts: NDArray[np.uint8]
+
+    def features(self) -> NDArray[np.float32]:
+        """The network's input: float32 (64,), counts / 16, row by row."""
+        return self.counts.reshape(-1).astype(np.float32) / np.float32(BLOCK * BLOCK)
+
+
+def normalise(drawing: Drawing, *, enabled: bool = True, slant: float = 0.0) -> NormalisedDigit:
+    """Reproduce for a drawing how the training digits were made.
+
+    The result does not depend on the place, the size or the unit of the drawing, on how densely its points lie, or on
+    the order and direction of its strokes.
+
+    Args:
+        drawing: At least one stroke.
+        enabled: False gives the naive way instead, for teaching: the drawing in its own proportions, as large as the
+            frame allows, slant and thin pen as they are.
+        slant: Shear left in the digit, in columns a row; positive leans to the right as italics do.
+
+    Raises:
+        ValueError: The drawing is empty, or a coordinate is infinite or not a number.
+    """
+    if drawing.is_empty:
+        raise ValueError("There is nothing to read: the drawing is empty.")
+    dots = _dots(drawing.strokes, keep_stray=not enabled)
+    if not enabled:
+        return _drawn(_naive(dots), pen_width=2.0)
+    return _drawn(place(dots, np.zeros(1, np.intp), slant=slant), PEN_WIDTH)
+
+
+def place(
+    dots: NDArray[np.floating],
+    starts: NDArray[np.intp],
+    *,
+    slant: float | NDArray[np.floating] = 0.0,
+    frame: tuple[float, float] | NDArray[np.floating] = FRAME,
+    pen_width: float | NDArray[np.floating] = PEN_WIDTH,
+) -> NDArray[np.floating]:
+    """Take the slant out of many digits at once, scale both axes of each apart to fill the frame, and centre it.
+
+    Args:
+        dots: (dots, 2), x right and y down, at equal distances along the pen's way; the digits one after another.
+        starts: (digits,) ascending, where each digit's dots begin; every digit has at least one dot.
+        slant: Shear to leave in, for all or (digits,).
+        frame: Width and height that a digit fills in pixels, its pen included; one pair or (digits, 2).
+        pen_width: Pixels, for all or (digits,).
+
+    Returns:
+        (dots, 2) in pixels of the 32 × 32 frame.
+    """
+    sizes = np.diff(np.append(starts, len(dots)))
+    owner = np.repeat(np.arange(len(starts)), sizes)
+    centred = dots - (np.add.reduceat(dots, starts, axis=0) / sizes[:, None])[owner]
+    x, y = centred[:, 0], centred[:, 1]
+    spread = np.add.reduceat(y * y, starts)
+    lean = np.add.reduceat(x * y, starts) / np.where(spread > 0, spread, 1)
+    shear = np.clip(lean, -MOST_SLANT, MOST_SLANT) + slant
+    upright = np.column_stack((x - shear[owner] * y, y))
+    low, high = np.minimum.reduceat(upright, starts), np.maximum.reduceat(upright, starts)
+    room = np.broadcast_to(np.asarray(frame, np.float64), (len(starts), 2)) - np.reshape(pen_width, (-1, 1))
+    scale = _scale(high - low, room)
+    return (upright - ((low + high) / 2)[owner]) * scale[owner] + SIDE / 2
+
+
+def _scale(extent: NDArray[np.floating], room: NDArray[np.floating]) -> NDArray[np.floating]:
+    """The factors (digits, 2) that make ``extent`` fill ``room``, both (digits, 2), within the limits of stretching."""
+    width, height = extent.T
+    largest = np.maximum(width, height)
+    largest = np.where(largest > 0, largest, 1)
+    # A bare line has no extent on one axis: the limit of stretching alone decides there.
+    across = room[:, 0] / np.maximum(width, largest * 1e-9)
+    up = room[:, 1] / np.maximum(height, largest * 1e-9)
+    return np.column_stack((np.minimum(across, MOST_WIDENING * up), np.minimum(up, MOST_HEIGHTENING * across)))
+
+
+def _dots(strokes: tuple[Stroke, ...], *, keep_stray: bool) -> NDArray[np.float64]:
+    """The drawing as dots (dots, 2) of equal distances, scaled to a size of about 1, without stray marks."""
+    largest = max(float(np.abs(stroke).max()) for stroke in strokes)
+    if not np.isfinite(largest):
+        raise ValueError("The drawing has a point that is infinite or not a number.")
+    # Halved, so that the difference of two huge coordinates is finite too.
+    strokes = tuple(stroke / (2 * largest) if largest > 1e100 else stroke for stroke in strokes)
+    low = np.min([stroke.min(axis=0) for stroke in strokes], axis=0)
+    size = float(np.max(np.max([stroke.max(axis=0) for stroke in strokes], axis=0) - low))
+    strokes = tuple((stroke - low) / (size or 1.0) for stroke in strokes)
+    if not keep_stray and len(strokes) > 1:
+        strokes = _without_stray(strokes)
+    return dots_along(strokes, 1 / DOTS_ACROSS)
+
+
+def _without_stray(strokes: tuple[Stroke, ...]) -> tuple[Stroke, ...]:
+    """Leave out dots and ticks far from all other ink; ``strokes`` are scaled to a size of about 1."""
+    sizes = np.array([float(np.ptp(stroke, axis=0).max()) for stroke in strokes])
+    is_small = sizes < STRAY_SIZE * sizes.max()
+    if not is_small.any():
+        return strokes
+    body = dots_along([stroke for stroke, small in zip(strokes, is_small, strict=True) if not small], STRAY_SIZE)
+    return tuple(
+        stroke
+        for stroke, small in zip(strokes, is_small, strict=True)
+        if not small or np.square(body - stroke.mean(axis=0)).sum(axis=1).min() < STRAY_DISTANCE**2
+    )
+
+
+def _naive(dots: NDArray[np.float64]) -> NDArray[np.float64]:
+    """One scale for both axes, no upright-setting: what most draw-a-digit programs do."""
+    low, high = dots.min(axis=0), dots.max(axis=0)
+    return (dots - (low + high) / 2) * ((SIDE - 4) / (np.max(high - low) or 1.0)) + SIDE / 2
+
+
+def _drawn(dots: NDArray[np.floating], pen_width: float) -> NormalisedDigit:
+    bitmap = stamp(dots, pen_width)[0]
+    return NormalisedDigit(bitmap, block_counts(bitmap))
