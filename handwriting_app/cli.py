@@ -1,0 +1,72 @@
+"""The command line: parses it, hands over to one of `handwriting_app.commands`, and turns errors into exit statuses."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+from collections.abc import Sequence
+
+from handwriting_app import __doc__ as purpose
+from handwriting_app import __version__
+from handwriting_app.commands import evaluate, predict, train, window
+from handwriting_app.commands.common import CommandError, add_model_option, epilog
+
+PROGRAM = "handwriting-app"
+
+INTERRUPTED = 130
+"""What shells report for a program that Ctrl+C ended (128 + SIGINT)."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program and return its exit status.
+
+    Args:
+        arguments: Without the program's name; None for those it was started with.
+
+    Raises:
+        SystemExit: After ``--help`` or ``--version`` (status 0), or for a usage error (2).
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A file name that this terminal cannot show must not end the program.
+            stream.reconfigure(errors="backslashreplace")
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    try:
+        status: int = options.run(options)
+        sys.stdout.flush()
+    except CommandError as error:
+        print(f"{PROGRAM}: {' '.join(str(error).split())}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print(f"{PROGRAM}: interrupted", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the output (such as `head`) has seen enough; Python must not fail on its last flush either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog=PROGRAM,
+        description=f"{purpose}\nWithout a command, the window opens.",
+        epilog=epilog(
+            PROGRAM,
+            f"{PROGRAM} --model mine.safetensors",
+            f"{PROGRAM} train --hidden 128,64 --epochs 50 --out mine.safetensors",
+            f"{PROGRAM} evaluate digits pens.tra --model mine.safetensors",
+            f"{PROGRAM} predict seven.png",
+        ),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    add_model_option(parser, "open the window with this model", default=None)
+    parser.set_defaults(run=window.run)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    for command in (train, evaluate, predict):
+        command.add_parser(commands)
+    return parser

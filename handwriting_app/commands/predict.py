@@ -1,0 +1,76 @@
+"""``handwriting-app predict``: reads pictures of digits."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from handwriting_app.commands.common import CommandError, Commands, add_model_option, checked_file, epilog, opened_model
+
+if TYPE_CHECKING:
+    from handwriting_app.session.reading import Prediction
+    from handwriting_app.storage.model_file import SavedModel
+
+
+def add_parser(commands: Commands[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser(
+        "predict",
+        help="read pictures of a digit",
+        description="Read pictures of one digit each, dark on light or light on dark (PNG, JPEG, GIF, BMP, TIFF, WebP).\n"
+        "One that cannot be read is named on standard error; the others are read all the same.",
+        epilog=epilog("handwriting-app predict seven.png", "handwriting-app predict --json scans/*.jpg"),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("images", nargs="+", type=Path, metavar="IMAGE", help="a picture of one digit")
+    add_model_option(parser, "read with this model")
+    parser.add_argument("--json", action="store_true", help="print one JSON object instead of lines")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    model = opened_model(options)
+    status = 0
+    readings: list[dict[str, object]] = []
+    for path in options.images:
+        try:
+            prediction = _read(model, path)
+        except CommandError as error:
+            print(f"handwriting-app: {' '.join(str(error).split())}", file=sys.stderr)
+            status = 1
+            continue
+        if options.json:
+            readings.append(_as_json(path, prediction))
+        else:
+            print(f"{path}: {prediction.doubt or prediction.digit} ({prediction.confidence:.0%})")
+    if options.json:
+        print(json.dumps({"images": readings}, allow_nan=False))
+    return status
+
+
+def _read(model: SavedModel, path: Path) -> Prediction:
+    from handwriting_app.ink.picture import normalise_picture
+    from handwriting_app.session.reading import read_normalised
+    from handwriting_app.storage.picture_file import PictureFileError, read_picture
+
+    try:
+        picture = read_picture(checked_file(path))
+    except PictureFileError as error:
+        raise CommandError(f"{path}: {error}") from error
+    try:
+        digit = normalise_picture(picture)
+    except ValueError as error:
+        raise CommandError(f"{path}: {error}") from error
+    return read_normalised(model.network, model.temperature, digit)
+
+
+def _as_json(path: Path, prediction: Prediction) -> dict[str, object]:
+    return {
+        "image": str(path),
+        "digit": prediction.digit,
+        "confidence": prediction.confidence,
+        "doubtful": prediction.is_doubtful,
+        "probabilities": prediction.probabilities.tolist(),
+    }

@@ -1,0 +1,24 @@
+"""``handwriting-app`` alone: opens the window."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from handwriting_app.commands.common import CommandError
+
+
+def run(options: argparse.Namespace) -> int:
+    if sys.platform.startswith("linux") and not any(
+        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    ):
+        # Qt itself would abort the process.
+        raise CommandError("there is no display to open the window on (neither DISPLAY nor WAYLAND_DISPLAY is set).")
+    from handwriting_app.app import run_window
+    from handwriting_app.storage.model_file import ModelFileError
+
+    try:
+        return run_window(model_path=options.model)
+    except ModelFileError as error:
+        raise CommandError(str(error)) from error
