@@ -1,0 +1,77 @@
+"""The model in the window: a network, where it came from and the curves of its training. Free of Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+
+from handwriting_app.data.digits import DIGITS_VERSION
+from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.engine.network import Network
+from handwriting_app.ink.normalise import NORMALISATION_VERSION
+from handwriting_app.session.history import RunHistory
+from handwriting_app.session.messages import ModelInfo
+from handwriting_app.storage.model_file import CLASSES, FEATURES, SavedModel
+
+UNTRAINED = "untrained"
+
+
+def sizes_of(config: TrainingConfig) -> tuple[int, ...]:
+    """Units of every layer of a network for the digits, inputs and outputs included."""
+    return (FEATURES, *config.hidden, CLASSES)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Model:
+    """A network and its history; replaced, never changed (only the history grows while a run goes on).
+
+    Attributes:
+        network: Read-only.
+        temperature: See `SavedModel.temperature`; 1 until a run has ended and it has been fitted.
+        path: The file that Save writes to; None to be asked.
+        unsaved: Whether there is training that no file holds.
+    """
+
+    network: Network
+    config: TrainingConfig
+    history: RunHistory
+    name: str
+    temperature: float = 1.0
+    path: Path | None = None
+    unsaved: bool = False
+
+    @classmethod
+    def untrained(cls, config: TrainingConfig, rng: np.random.Generator) -> Model:
+        """Fresh random weights."""
+        sizes = sizes_of(config)
+        network = Network.initialise(sizes, config.activation, config.cost, rng)
+        return cls(network.frozen(), config, RunHistory(sizes), UNTRAINED)
+
+    @classmethod
+    def opened(cls, saved: SavedModel, path: Path | None) -> Model:
+        """A model from a file; ``path`` is None for a shipped model, which is not to be written over."""
+        history = RunHistory(saved.network.sizes)
+        history.append(saved.reports)
+        return cls(saved.network.frozen(), saved.config, history, saved.name, saved.temperature, path)
+
+    def to_save(self, name: str) -> SavedModel:
+        return SavedModel(
+            network=self.network,
+            config=self.config,
+            temperature=self.temperature,
+            reports=self.history.reports(),
+            digits_version=DIGITS_VERSION,
+            normalisation_version=NORMALISATION_VERSION,
+            created=datetime.now().astimezone().isoformat(timespec="seconds"),
+            name=name,
+        )
+
+    def saved_as(self, path: Path) -> Model:
+        return replace(self, name=path.stem, path=path, unsaved=False)
+
+    @property
+    def info(self) -> ModelInfo:
+        return ModelInfo(self.name, self.path, self.unsaved, self.config)

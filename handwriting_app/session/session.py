@@ -1,0 +1,373 @@
+"""The one place where state changes: the drawing, the model that reads it, and the run that trains it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.engine.network import Network
+from handwriting_app.engine.training import DataSet, Report
+from handwriting_app.ink.drawing import Drawing
+from handwriting_app.ink.normalise import NormalisedDigit, normalise
+from handwriting_app.session.history import RunHistory
+from handwriting_app.session.messages import Ended, ModelInfo, TrainingState
+from handwriting_app.session.model import Model, sizes_of
+from handwriting_app.session.reading import Prediction, read_normalised
+from handwriting_app.session.training_thread import Job, TrainingThread
+from handwriting_app.storage.model_file import load_model, save_model
+
+KEPT_MODELS = 20
+"""Earlier models that stay at hand until the program ends, so that pressing Train loses nothing."""
+
+
+class Session(QObject):
+    """Owns the state of one window. Views listen to its signals and call its methods; nothing else changes state.
+
+    Signals:
+        drawing_changed(Drawing), prediction_changed(Prediction | None): None when nothing is drawn.
+        network_changed(Network): a read-only snapshot; at most 30 a second while training.
+        training_started(TrainingConfig): the first report is still to come.
+        training_reported(tuple[Report, ...]): already part of `history`.
+        training_ended(Ended)
+        state_changed(TrainingState)
+        model_changed(ModelInfo): another model, another name, or (un)saved.
+        data_changed(DataSet): the digits of the present run.
+        changes_changed(): a change by hand was made or taken back.
+    """
+
+    drawing_changed = Signal(object)
+    prediction_changed = Signal(object)
+    network_changed = Signal(object)
+    training_started = Signal(object)
+    training_reported = Signal(object)
+    training_ended = Signal(object)
+    state_changed = Signal(object)
+    model_changed = Signal(object)
+    data_changed = Signal(object)
+    changes_changed = Signal()
+
+    def __init__(self, model: Model, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._earlier: list[Model] = []
+        self._previous_history: RunHistory | None = None
+        self._drawing = Drawing()
+        self._normalised: NormalisedDigit | None = None
+        self._prediction: Prediction | None = None
+        self._normalisation = True
+        self._data: DataSet | None = None
+        self._data_split: tuple[float, int] | None = None
+        self._state = TrainingState.IDLE
+        self._thread: TrainingThread | None = None
+        self._run_number = 0
+        self._after_end: Callable[[], None] | None = None
+        self._changes: list[tuple[str, Network]] = []
+
+    # --- what there is -------------------------------------------------------------------------------------------
+
+    @property
+    def drawing(self) -> Drawing:
+        return self._drawing
+
+    @property
+    def prediction(self) -> Prediction | None:
+        return self._prediction
+
+    @property
+    def normalisation(self) -> bool:
+        return self._normalisation
+
+    @property
+    def network(self) -> Network:
+        """The weights in use, read-only."""
+        return self._model.network
+
+    @property
+    def model(self) -> Model:
+        return self._model
+
+    @property
+    def info(self) -> ModelInfo:
+        return self._model.info
+
+    @property
+    def earlier_models(self) -> tuple[Model, ...]:
+        """Models that a new run or a reset has put aside, oldest first."""
+        return tuple(self._earlier)
+
+    @property
+    def history(self) -> RunHistory:
+        return self._model.history
+
+    @property
+    def previous_history(self) -> RunHistory | None:
+        """The run before the present one, to compare with."""
+        return self._previous_history
+
+    @property
+    def state(self) -> TrainingState:
+        return self._state
+
+    @property
+    def has_unsaved_training(self) -> bool:
+        return any(model.unsaved for model in (self._model, *self._earlier))
+
+    # --- drawing and reading -------------------------------------------------------------------------------------
+
+    def set_drawing(self, drawing: Drawing) -> None:
+        self._drawing = drawing
+        self._normalised = None if drawing.is_empty else normalise(drawing, enabled=self._normalisation)
+        self.drawing_changed.emit(drawing)
+        self._read()
+
+    def set_picture(self, digit: NormalisedDigit) -> None:
+        """Read a digit that is not drawn: a picture, or one of the data set's digits. The next stroke replaces it."""
+        self._normalised = digit
+        self._read()
+
+    def set_normalisation(self, enabled: bool) -> None:
+        self._normalisation = enabled
+        if not self._drawing.is_empty:
+            self._normalised = normalise(self._drawing, enabled=enabled)
+            self._read()
+
+    def _read(self) -> None:
+        if self._normalised is None:
+            self._prediction = None
+        else:
+            self._prediction = read_normalised(self._model.network, self._model.temperature, self._normalised)
+        self.prediction_changed.emit(self._prediction)
+
+    # --- training ------------------------------------------------------------------------------------------------
+
+    def start_training(self, config: TrainingConfig, *, from_current: bool = False, one_epoch: bool = False) -> None:
+        """Begin a run from fresh weights, or go on from the present ones; a run under way is stopped first.
+
+        Raises:
+            ValueError: ``from_current``, but the present network has other layers, activation or cost.
+        """
+        if from_current and not self.can_continue(config):
+            raise ValueError("The present network has other layers, another activation or another cost function.")
+        if self._thread is not None:
+            self._stop_and_then(lambda: self.start_training(config, from_current=from_current, one_epoch=one_epoch))
+            return
+        self._run_number += 1
+        last: Report | None = None
+        if from_current:
+            last = self._model.history.last
+            rng = np.random.default_rng([config.seed, last.epoch if last else 0])
+            if last is not None:
+                config = replace(config, epochs=last.epoch + config.epochs)
+            self._set_model(replace(self._model, config=config, temperature=1.0))
+        else:
+            rng = np.random.default_rng(config.seed)
+            self._put_aside()
+            self._set_model(Model.untrained(config, rng))
+        self._thread = TrainingThread(
+            Job(
+                number=self._run_number,
+                network=self._model.network.copy(),
+                config=config,
+                rng=rng,
+                data=self._data if self._data_split == (config.held_out, config.seed) else None,
+                last=last,
+                one_epoch=one_epoch,
+            ),
+            self,
+        )
+        self._thread.data_loaded.connect(self._on_data_loaded)
+        self._thread.reported.connect(self._on_reported)
+        self._thread.paused.connect(self._on_paused)
+        self._thread.run_ended.connect(self._on_run_ended)
+        self._set_state(TrainingState.RUNNING)
+        self.training_started.emit(config)
+        self._thread.start()
+
+    def can_continue(self, config: TrainingConfig) -> bool:
+        """Whether a run with ``config`` can go on from the present weights."""
+        network = self._model.network
+        return (network.sizes, network.activation, network.cost) == (sizes_of(config), config.activation, config.cost)
+
+    def train_one_epoch(self, config: TrainingConfig) -> None:
+        """One more epoch of the paused run, or the first of a new one; then pause."""
+        if self._state is TrainingState.PAUSED and self._thread is not None:
+            self._set_state(TrainingState.RUNNING)
+            self._thread.resume(one_epoch=True)
+        elif self._state is TrainingState.IDLE:
+            self.start_training(config, one_epoch=True)
+
+    def pause(self) -> None:
+        if self._state is TrainingState.RUNNING and self._thread is not None:
+            self._thread.pause()
+
+    def resume(self) -> None:
+        if self._state is TrainingState.PAUSED and self._thread is not None:
+            self._set_state(TrainingState.RUNNING)
+            self._thread.resume()
+
+    def stop(self) -> None:
+        """End the run and keep its last whole epoch; a run that was to follow is forgotten."""
+        self._after_end = None
+        self._stop()
+
+    def reset(self, config: TrainingConfig) -> None:
+        """Fresh, untrained weights; what was trained is put aside."""
+        if self._thread is not None:
+            self._stop_and_then(lambda: self.reset(config))
+            return
+        self._put_aside()
+        self._set_model(Model.untrained(config, np.random.default_rng(config.seed)))
+
+    def set_learning_rate(self, learning_rate: float) -> None:
+        if self._thread is not None:
+            self._thread.set_learning_rate(learning_rate)
+
+    @property
+    def data(self) -> DataSet | None:
+        """The digits of the latest run; None before the first."""
+        return self._data
+
+    def shutdown(self) -> None:
+        """Stop the run, if any, and wait for its thread; nothing is published afterwards."""
+        self._after_end = None
+        self._run_number += 1
+        if self._thread is not None:
+            self._thread.stop()
+            self._thread.wait()
+            self._thread = None
+
+    def _stop(self) -> None:
+        if self._thread is not None:
+            self._set_state(TrainingState.STOPPING)
+            self._thread.stop()
+
+    def _stop_and_then(self, action: Callable[[], None]) -> None:
+        self._after_end = action
+        self._stop()
+
+    def _on_data_loaded(self, number: int, data: DataSet) -> None:
+        if number == self._run_number:
+            self._data, self._data_split = data, (self._model.config.held_out, self._model.config.seed)
+            self.data_changed.emit(data)
+
+    def _on_reported(self, number: int, reports: tuple[Report, ...], network: Network) -> None:
+        if number != self._run_number:
+            return
+        self._model.history.append(reports)
+        was_unsaved = self._model.unsaved
+        self._model = replace(self._model, network=network, unsaved=True)
+        self.training_reported.emit(reports)
+        self._publish_network()
+        if not was_unsaved:
+            self.model_changed.emit(self.info)
+
+    def _on_paused(self, number: int) -> None:
+        if number == self._run_number and self._state is TrainingState.RUNNING:
+            self._set_state(TrainingState.PAUSED)
+
+    def _on_run_ended(self, number: int, ended: Ended) -> None:
+        if number != self._run_number or self._thread is None:
+            return
+        self._thread.wait()  # its run() is about to return: this message was the last thing it did
+        self._thread.deleteLater()
+        self._thread = None
+        self._set_state(TrainingState.IDLE)
+        self.training_ended.emit(ended)
+        action, self._after_end = self._after_end, None
+        if action is not None:
+            action()
+
+    def _set_state(self, state: TrainingState) -> None:
+        if state is not self._state:
+            self._state = state
+            self.state_changed.emit(state)
+
+    # --- models --------------------------------------------------------------------------------------------------
+
+    def open_model(self, path: Path, *, read_only: bool = False) -> None:
+        """Read with the model in ``path`` from now on; on an error nothing changes.
+
+        Args:
+            path: A file that `save_model` wrote.
+            read_only: Save will ask for another name, as it does for a shipped model.
+
+        Raises:
+            ModelFileError: The file is not a usable model.
+        """
+        model = Model.opened(load_model(path), None if read_only else path)
+        self.show_model(model)
+
+    def show_model(self, model: Model) -> None:
+        """Read with ``model`` from now on; the present one is put aside, and a run under way is stopped first."""
+        if self._thread is not None:
+            self._stop_and_then(lambda: self.show_model(model))
+            return
+        self._put_aside()
+        self._earlier = [earlier for earlier in self._earlier if earlier is not model]
+        self._set_model(model)
+
+    def save_model(self, path: Path) -> None:
+        """Write the model as it is now; while training, that is its latest report.
+
+        Raises:
+            OSError: The file cannot be written; an older file of that name is as it was.
+        """
+        save_model(path, self._model.to_save(path.stem))
+        self._model = self._model.saved_as(path)
+        self.model_changed.emit(self.info)
+
+    def _put_aside(self) -> None:
+        """Keep the present model at hand if it was trained in this window, and its curves to compare with."""
+        if len(self._model.history):
+            self._previous_history = self._model.history
+        if self._model.unsaved:
+            self._earlier = [*self._earlier, self._model][-KEPT_MODELS:]
+
+    def _set_model(self, model: Model) -> None:
+        self._model = model
+        self._changes.clear()
+        self.changes_changed.emit()
+        self.model_changed.emit(self.info)
+        self._publish_network()
+
+    def _publish_network(self) -> None:
+        self.network_changed.emit(self._model.network)
+        if self._normalised is not None:
+            self._read()
+
+    # --- changes by hand -----------------------------------------------------------------------------------------
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """What was done to the weights by hand and can be taken back, oldest first."""
+        return tuple(what for what, _ in self._changes)
+
+    def change_network(self, network: Network, what: str) -> None:
+        """Put other weights of the same shape in place, such as those after one step; only while no run is under way.
+
+        Raises:
+            ValueError: The shapes differ.
+            RuntimeError: A run is under way.
+        """
+        if self._thread is not None:
+            raise RuntimeError("The weights cannot be changed by hand while a run is under way.")
+        if network.sizes != self.network.sizes:
+            raise ValueError(f"The network has the layers {self.network.sizes}, not {network.sizes}.")
+        self._changes.append((what, self.network))
+        self._model = replace(self._model, network=network.frozen(), unsaved=True)
+        self.changes_changed.emit()
+        self.model_changed.emit(self.info)
+        self._publish_network()
+
+    def undo_change(self) -> None:
+        """Take the latest change by hand back."""
+        if self._changes and self._thread is None:
+            _, network = self._changes.pop()
+            self._model = replace(self._model, network=network)
+            self.changes_changed.emit()
+            self._publish_network()
