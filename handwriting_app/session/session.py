@@ -36,6 +36,7 @@ class Session(QObject):
         training_ended(Ended)
         state_changed(TrainingState)
         model_changed(ModelInfo): another model, another name, or (un)saved.
+        history_replaced(): the curves of another model or run; `history` and `previous_history` are other objects.
         data_changed(DataSet): the digits of the present run.
         changes_changed(): a change by hand was made or taken back.
     """
@@ -48,6 +49,7 @@ class Session(QObject):
     training_ended = Signal(object)
     state_changed = Signal(object)
     model_changed = Signal(object)
+    history_replaced = Signal()
     data_changed = Signal(object)
     changes_changed = Signal()
 
@@ -329,9 +331,12 @@ class Session(QObject):
             self._earlier = [*self._earlier, self._model][-KEPT_MODELS:]
 
     def _set_model(self, model: Model) -> None:
+        is_other_history = model.history is not self._model.history
         self._model = model
         self._changes.clear()
         self.changes_changed.emit()
+        if is_other_history:
+            self.history_replaced.emit()
         self.model_changed.emit(self.info)
         self._publish_network()
 

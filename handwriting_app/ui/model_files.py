@@ -1,0 +1,156 @@
+"""Opening and saving models with the dialogs that belong to it: choose a file, ask before a loss, say what went wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSettings, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from handwriting_app.session.session import Session
+from handwriting_app.storage.model_file import SUFFIX, ModelFileError
+
+RECENT_KEY = "recent_models"
+RECENT_COUNT = 8
+FILTER = f"Models (*{SUFFIX})"
+
+
+class ModelFiles(QObject):
+    """What the File menu does with models.
+
+    Signals:
+        recent_changed(): another list of recent files.
+        message(str): a success to mention in passing.
+    """
+
+    recent_changed = Signal()
+    message = Signal(str)
+
+    def __init__(self, session: Session, settings: QSettings, window: QWidget) -> None:
+        super().__init__(window)
+        self._session = session
+        self._settings = settings
+        self._window = window
+
+    def open(self) -> None:
+        """Ask for a file and open it."""
+        path, _ = QFileDialog.getOpenFileName(self._window, "Open a model", self._folder(), FILTER)
+        if path:
+            self.open_path(Path(path))
+
+    def open_path(self, path: Path, *, read_only: bool = False) -> bool:
+        """Open a file after asking about unsaved training; on an error say so and change nothing."""
+        if not self.may_lose("opening another model"):
+            return False
+        try:
+            self._session.open_model(path, read_only=read_only)
+        except ModelFileError as error:
+            self._show_error("This model cannot be opened", str(error))
+            self._forget(path)
+            return False
+        if not read_only:
+            self._remember(path)
+        self.message.emit(f"Opened {path.name}")
+        return True
+
+    def save(self) -> bool:
+        """Save to the model's own file, or ask for one."""
+        path = self._session.info.path
+        return self.save_path(path) if path is not None else self.save_as()
+
+    def save_as(self) -> bool:
+        suggestion = Path(self._folder()) / f"my model{SUFFIX}"
+        chosen, _ = QFileDialog.getSaveFileName(self._window, "Save the model", str(suggestion), FILTER)
+        if not chosen:
+            return False
+        path = Path(chosen)
+        return self.save_path(path if path.suffix else path.with_suffix(SUFFIX))
+
+    def save_path(self, path: Path) -> bool:
+        try:
+            self._session.save_model(path)
+        except OSError as error:
+            self._show_error(
+                "The model could not be saved",
+                f"{path.name} was not written: {error.strerror or error}. Choose another folder or name; "
+                "nothing is lost.",
+            )
+            return False
+        self._remember(path)
+        self.message.emit(f"Saved {path.name}")
+        return True
+
+    def may_lose(self, occasion: str, *, everything: bool = False) -> bool:
+        """Ask about unsaved training before ``occasion``.
+
+        Args:
+            occasion: Completes "Save the training before …?".
+            everything: Earlier unsaved runs are lost too, as they are when the program ends.
+
+        Returns:
+            Whether to go on: True if there was nothing to lose, if it was saved, or if it may be lost.
+        """
+        unsaved = [self._session.model.unsaved, *(model.unsaved for model in self._session.earlier_models)]
+        count = sum(unsaved) if everything else sum(unsaved[:1])
+        if not count:
+            return True
+        box = QMessageBox(self._window)
+        box.setObjectName("unsaved_dialog")
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle("Unsaved training")
+        box.setText(f"Save the training before {occasion}?")
+        others = count - unsaved[0]
+        if others:
+            runs = "one earlier run is" if others == 1 else f"{others} earlier runs are"
+            box.setInformativeText(
+                f"What the network has learned is not in any file yet; {runs} not saved either "
+                "(Model ▸ Earlier runs brings one back)."
+            )
+        else:
+            box.setInformativeText("What the network has learned is not in any file yet.")
+        buttons = QMessageBox.StandardButton
+        box.setStandardButtons(
+            (buttons.Save if unsaved[0] else buttons.NoButton) | buttons.Discard | buttons.Cancel
+        )
+        box.setDefaultButton(buttons.Save if unsaved[0] else buttons.Cancel)
+        answer = box.exec()
+        if answer == buttons.Save:
+            return self.save()
+        return bool(answer == buttons.Discard)
+
+    def recent(self) -> list[Path]:
+        """Files that were opened or saved lately and still exist, newest first."""
+        stored = self._settings.value(RECENT_KEY, [])
+        names = [stored] if isinstance(stored, str) else stored if isinstance(stored, list) else []
+        return [path for path in map(Path, map(str, names)) if path.is_file()]
+
+    def _remember(self, path: Path) -> None:
+        path = path.absolute()
+        names = [str(path), *(str(other) for other in self.recent() if other != path)]
+        self._settings.setValue(RECENT_KEY, names[:RECENT_COUNT])
+        self.recent_changed.emit()
+
+    def _forget(self, path: Path) -> None:
+        self._settings.setValue(RECENT_KEY, [str(other) for other in self.recent() if other != path.absolute()])
+        self.recent_changed.emit()
+
+    def _folder(self) -> str:
+        recent = self.recent()
+        return str(recent[0].parent) if recent else str(Path.home())
+
+    def _show_error(self, title: str, text: str) -> None:
+        show_error(self._window, title, text)
+
+
+def show_error(parent: QWidget, title: str, text: str, details: str = "") -> None:
+    """Say what went wrong in a dialog that does not hold up the program; ``details`` can be copied from it."""
+    box = QMessageBox(parent)
+    box.setObjectName("error_dialog")
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setWindowTitle(title)
+    box.setText(f"<b>{title}</b>")
+    box.setInformativeText(text)
+    if details:
+        box.setDetailedText(details)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.open()

@@ -1,0 +1,39 @@
+"""The tabs of the window, in their order: each is imported and built when it is first looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from handwriting_app.session.session import Session
+from handwriting_app.ui.live_view import LiveView
+
+
+@dataclass(frozen=True, slots=True)
+class ViewEntry:
+    """One tab.
+
+    Attributes:
+        name: The view's objectName.
+        title: On the tab.
+        tooltip: What one sees there, in a sentence.
+        build: Imports the view's module and makes the view.
+    """
+
+    name: str
+    title: str
+    tooltip: str
+    build: Callable[[Session], LiveView]
+
+
+def view_entries() -> tuple[ViewEntry, ...]:
+    """Every view of the window, from left to right."""
+    return (
+        ViewEntry("learning_view", "Learning", "Cost, accuracy and gradient of every epoch", _learning),
+    )
+
+
+def _learning(session: Session) -> LiveView:
+    from handwriting_app.ui.learning_tab import LearningTab
+
+    return LearningTab(session)
