@@ -37,7 +37,7 @@ class Result:
     """
 
     source: str
-    confusion: NDArray[np.intp]
+    confusion: NDArray[np.int64]
     expected_calibration_error: float
 
     @property
@@ -106,14 +106,14 @@ def _evaluated(model: SavedModel, source: str) -> Result:
     )
 
 
-def _held_out(model: SavedModel) -> tuple[NDArray[np.float32], NDArray[np.intp]]:
+def _held_out(model: SavedModel) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
     from handwriting_app.data.digits import load_digits_split
 
     data = load_digits_split(model.config.held_out, model.config.seed)
     return data.held_x, data.held_y
 
 
-def _pen_file(path: Path) -> tuple[NDArray[np.float32], NDArray[np.intp]]:
+def _pen_file(path: Path) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
     import numpy as np
 
     from handwriting_app.ink.normalise import normalise
@@ -127,7 +127,7 @@ def _pen_file(path: Path) -> tuple[NDArray[np.float32], NDArray[np.intp]]:
     except ValueError as error:
         raise CommandError(str(error)) from error
     features = np.stack([normalise(digit.drawing).features() for digit in digits])
-    return features, np.array([digit.label for digit in digits], dtype=np.intp)
+    return features, np.array([digit.label for digit in digits], dtype=np.int64)
 
 
 def _as_json(result: Result) -> dict[str, object]:

@@ -19,7 +19,7 @@ def add_parser(commands: Commands[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser(
         "predict",
         help="read pictures of a digit",
-        description="Read pictures of one digit each, dark on light or light on dark (PNG, JPEG, GIF, BMP, TIFF, WebP).\n"
+        description="Read pictures of a digit each, dark on light or light on dark: PNG, JPEG, GIF, BMP, TIFF, WebP.\n"
         "One that cannot be read is named on standard error; the others are read all the same.",
         epilog=epilog("handwriting-app predict seven.png", "handwriting-app predict --json scans/*.jpg"),
         formatter_class=argparse.RawDescriptionHelpFormatter,
