@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QStyleOption, QVBoxLayout, QWidget
+
+from handwriting_app.ui.theme import theme_of
+
+_ARROW = 12
 
 
 class Disclosure(QWidget):
@@ -18,17 +23,8 @@ class Disclosure(QWidget):
     def __init__(self, title: str, body: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._body = body
-        self.header = QToolButton(self)
-        self.header.setText(title)
-        self.header.setAccessibleName(title)
-        self.header.setCheckable(True)
-        self.header.setAutoRaise(True)
-        self.header.setArrowType(Qt.ArrowType.RightArrow)
-        self.header.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.header.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.header.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.header = DisclosureHeader(title)
         self.header.toggled.connect(self._show_body)
-
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -45,6 +41,41 @@ class Disclosure(QWidget):
         self.header.setChecked(is_open)
 
     def _show_body(self, is_open: bool) -> None:
-        self.header.setArrowType(Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow)
         self._body.setVisible(is_open)
         self.toggled.emit(is_open)
+
+
+class DisclosureHeader(QAbstractButton):
+    """The heading: an arrow and words without a frame, for it is no action but a place."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setText(title)
+        self.setAccessibleName(title)
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """As wide as the words and the arrow, and high enough to hit."""
+        metrics = self.fontMetrics()
+        return QSize(_ARROW + 8 + metrics.horizontalAdvance(self.text()), metrics.height() + 8)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the arrow, the words, and a frame that shows the focus."""
+        theme = theme_of(self.palette())
+        painter = QPainter(self)
+        option = QStyleOption()
+        option.initFrom(self)
+        option.rect = QRect(0, (self.height() - _ARROW) // 2, _ARROW, _ARROW)
+        arrow = QStyle.PrimitiveElement.PE_IndicatorArrowRight
+        if self.isChecked():
+            arrow = QStyle.PrimitiveElement.PE_IndicatorArrowDown
+        self.style().drawPrimitive(arrow, option, painter, self)
+        painter.setPen(theme.accent if self.underMouse() else theme.text)
+        painter.drawText(self.rect().adjusted(_ARROW + 4, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self.text())
+        if self.hasFocus():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(theme.accent, 1))
+            painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 3, 3)

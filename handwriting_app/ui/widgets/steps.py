@@ -6,16 +6,18 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 Step = Callable[[float, bool], float]
-"""``(value, up) -> value``: the neighbour of a value, above it or below it."""
+"""``(value, up) -> value``: the neighbour of a value, above it or below it; a whole number stays whole."""
 
 
 def one_two_five(value: float, up: bool) -> float:
     """The next of …, 0.1, 0.2, 0.5, 1, 2, 5, 10, … above or below a positive ``value``."""
-    exponent = Decimal(repr(value)).adjusted()
-    # Read back from decimal text, so that the result is 0.2 and never 0.20000000000000001.
-    series = [float(f"{digit}e{power}") for power in range(exponent - 1, exponent + 2) for digit in (1, 2, 5)]
-    beyond = [each for each in series if (each > value if up else each < value)]
-    return value if not beyond else min(beyond) if up else max(beyond)
+    here = Decimal(repr(value))
+    # Decimals, so that the result is 0.2 and never 0.20000000000000001.
+    series = [
+        Decimal(digit).scaleb(power) for power in range(here.adjusted() - 1, here.adjusted() + 2) for digit in (1, 2, 5)
+    ]
+    beyond = [each for each in series if (each > here if up else each < here)]
+    return _alike(value, _nearest(beyond, up, here))
 
 
 def one_two_five_from(smallest: float) -> Step:
@@ -39,8 +41,9 @@ def by(amount: float) -> Step:
     """Plain steps of ``amount``, without the rounding error of binary fractions."""
 
     def step(value: float, up: bool) -> float:
-        moved = Decimal(repr(value)) + (Decimal(repr(amount)) if up else -Decimal(repr(amount)))
-        return int(moved) if isinstance(value, int) and isinstance(amount, int) else float(moved)
+        if isinstance(value, int) and isinstance(amount, int):
+            return value + (amount if up else -amount)
+        return float(Decimal(repr(value)) + Decimal(repr(amount)) * (1 if up else -1))
 
     return step
 
@@ -49,7 +52,17 @@ def along(values: Sequence[float]) -> Step:
     """The next of the given values, in rising order; past either end nothing moves."""
 
     def step(value: float, up: bool) -> float:
-        beyond = [each for each in values if (each > value if up else each < value)]
-        return value if not beyond else min(beyond) if up else max(beyond)
+        beyond = [Decimal(repr(each)) for each in values if (each > value if up else each < value)]
+        return _alike(value, _nearest(beyond, up, Decimal(repr(value))))
 
     return step
+
+
+def _nearest(beyond: Sequence[Decimal], up: bool, otherwise: Decimal) -> Decimal:
+    if not beyond:
+        return otherwise
+    return min(beyond) if up else max(beyond)
+
+
+def _alike(value: float, result: Decimal) -> float:
+    return int(result) if isinstance(value, int) else float(result)

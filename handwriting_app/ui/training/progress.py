@@ -1,0 +1,70 @@
+"""How far the run is: a bar, and a line with the epoch, the accuracy and the time."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+
+from handwriting_app.ui.widgets.problem import MessageLine
+
+_MOST_STEPS = 10_000  # Qt counts in 32 bits; an epoch count may be larger
+
+
+class TrainingProgress(QWidget):
+    """The progress bar and its line."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.bar = QProgressBar()
+        self.bar.setObjectName("training_progress")
+        self.bar.setAccessibleName("Training progress")
+        self.bar.setTextVisible(False)
+        self.bar.setFixedHeight(8)
+        self.bar.setRange(0, 1)
+        self.line = MessageLine(2)
+        self.line.setObjectName("training_progress_text")
+        self.line.setAccessibleName("Training progress in words")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self.bar)
+        layout.addWidget(self.line)
+        self.clear()
+
+    def clear(self) -> None:
+        """Show that no run has begun."""
+        self.bar.setRange(0, 1)
+        self.bar.setValue(0)
+        self.line.show_text("No run yet: press Train to start one.", "hint")
+
+    def show_progress(
+        self, epoch: int, epochs: int, held_out_accuracy: float | None, elapsed: float, remaining: float | None
+    ) -> None:
+        """Show a run's progress: ``epoch`` of ``epochs``, accuracy as a share from 0 to 1, times in seconds."""
+        steps = min(epochs, _MOST_STEPS)
+        self.bar.setRange(0, steps)
+        self.bar.setValue(min(epoch * steps // epochs, steps))
+        how_far, how_long = describe_progress(epoch, epochs, held_out_accuracy, elapsed, remaining)
+        self.line.show_text(f"{how_far}\n{how_long}", "info")
+
+
+def describe_progress(
+    epoch: int, epochs: int, held_out_accuracy: float | None, elapsed: float, remaining: float | None
+) -> tuple[str, str]:
+    """How far and how long, such as "Epoch 41 of 200 · held-out 98.1 %" and "6 s elapsed, about 6 s left"."""
+    how_far = f"Epoch {epoch:,} of {epochs:,}"
+    if held_out_accuracy is not None:
+        how_far += f" · held-out {held_out_accuracy * 100:.1f} %"
+    how_long = f"{describe_seconds(elapsed)} elapsed"
+    if remaining is not None:
+        how_long += f", about {describe_seconds(remaining)} left"
+    return how_far, how_long
+
+
+def describe_seconds(seconds: float) -> str:
+    """A length of time in its two largest units: 6 s, 2 min 05 s, 1 h 20 min."""
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60:02d} s"
+    return f"{whole // 3600} h {whole % 3600 // 60:02d} min"

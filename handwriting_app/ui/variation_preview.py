@@ -1,0 +1,70 @@
+"""A strip of training digits as the network will see them: how strong the variation is, seen at a glance."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from handwriting_app.ui.theme import caption_font, sequential_image, theme_of
+
+COUNT = 8
+_GAP = 3
+
+
+class VariationPreview(QAbstractButton):
+    """Eight small digits in a row; a click asks for others.
+
+    Signals:
+        clicked(): The person wants to see other digits.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._values: NDArray[np.floating] = np.empty((0, 8, 8))
+        self.setObjectName("variation_preview")
+        self.setAccessibleName("Varied digits")
+        self.setToolTip("Training digits as varied for the network; click to see others.")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(32)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def show_images(self, images: NDArray[np.floating]) -> None:
+        """Show ``images`` (count, rows, columns), ink from 0 to 1; at most the first eight fit."""
+        if images.ndim != 3:
+            raise ValueError(f"the preview needs images of shape (count, rows, columns), not {images.shape}")
+        self._values = images[:COUNT].copy()
+        self.update()
+
+    def is_empty(self) -> bool:
+        """Whether there is nothing to see yet."""
+        return len(self._values) == 0
+
+    def sizeHint(self) -> QSize:
+        """Room for eight squares."""
+        return QSize(COUNT * (self.height() + _GAP) - _GAP, self.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the squares, or the words of the empty state."""
+        theme = theme_of(self.palette())
+        painter = QPainter(self)
+        side = min(self.height(), (self.width() - (COUNT - 1) * _GAP) // COUNT)
+        step = (self.width() - side) / (COUNT - 1)
+        if self.is_empty():
+            painter.setPen(theme.muted)
+            painter.setFont(caption_font(self.font()))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "Click to see varied digits")
+            painter.setPen(QPen(theme.grid, 1))
+            painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+        else:
+            for index, values in enumerate(self._values):
+                square = QRectF(round(index * step), (self.height() - side) / 2, side, side)
+                painter.drawImage(square, sequential_image(values, 1.0, theme))
+                painter.setPen(QPen(theme.grid, 1))
+                painter.drawRect(square.adjusted(0.5, 0.5, -0.5, -0.5))
+        if self.hasFocus():
+            painter.setPen(QPen(theme.accent, 2))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
