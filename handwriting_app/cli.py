@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             # A file name that this terminal cannot show must not end the program.
             stream.reconfigure(errors="backslashreplace")
-    parser = _parser()
+    parser = build_parser()
     options = parser.parse_args(arguments)
     try:
         status: int = options.run(options)
@@ -50,7 +50,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
-def _parser() -> argparse.ArgumentParser:
+def build_parser() -> argparse.ArgumentParser:
+    """Everything that the command line understands; parsed options carry their command as ``run(options) -> int``."""
     parser = argparse.ArgumentParser(
         prog=PROGRAM,
         description=f"{purpose}\nWithout a command, the window opens.",

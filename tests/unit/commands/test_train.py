@@ -1,0 +1,103 @@
+"""``handwriting-app train``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from handwriting_app.cli import build_parser, main
+from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.storage.model_file import load_model
+
+Capture = pytest.CaptureFixture[str]
+SMALL = ["train", "--hidden", "12,8", "--epochs", "2", "--variation", "0"]
+
+
+def test_it_saves_a_model_with_the_configuration_that_was_asked_for(tmp_path: Path, capsys: Capture) -> None:
+    path = tmp_path / "small.safetensors"
+    asked = ["--activation", "tanh", "--cost", "quadratic", "--descent", "batch", "--batch-size", "32"]
+    asked += ["--learning-rate", "0.25", "--update-rule", "adam", "--momentum", "0.8", "--l2", "0.001", "--seed", "3"]
+    asked += ["--held-out", "0.25", "--tolerance", "0.01", "--patience", "7", "--no-stop-when-converged"]
+    asked += ["--label-smoothing", "0.05", "--weight-averaging", "0.5"]
+    assert main([*SMALL, *asked, "--out", str(path)]) == 0
+
+    model = load_model(path)
+    assert model.config == TrainingConfig(
+        hidden=(12, 8),
+        activation="tanh",
+        cost="quadratic",
+        descent="batch",
+        batch_size=32,
+        learning_rate=0.25,
+        update_rule="adam",
+        momentum=0.8,
+        l2=0.001,
+        label_smoothing=0.05,
+        weight_averaging=0.5,
+        epochs=2,
+        seed=3,
+        held_out=0.25,
+        variation=0.0,
+        tolerance=0.01,
+        patience=7,
+        stop_when_converged=False,
+    )
+    assert model.network.sizes == (64, 12, 8, 10)
+    assert [report.epoch for report in model.reports] == [1, 2]
+
+    out, err = capsys.readouterr()
+    assert f"{path}: " in out
+    assert "held-out digits" in out
+    assert "2/2" in err
+
+
+def test_without_options_it_trains_as_the_window_does() -> None:
+    options = vars(build_parser().parse_args(["train", "--out", "x"]))
+    for name, value in ((n, getattr(TrainingConfig(), n)) for n in TrainingConfig.__dataclass_fields__):
+        assert options[name] == value, name
+
+
+def test_the_same_seed_gives_the_same_numbers(tmp_path: Path) -> None:
+    models = []
+    for name, seed in (("a", "1"), ("b", "1"), ("c", "2")):
+        path = tmp_path / name
+        assert main([*SMALL, "--variation", "1", "--seed", seed, "--out", str(path)]) == 0
+        models.append(load_model(path).network.parameters)
+    np.testing.assert_array_equal(models[0], models[1])
+    assert not np.array_equal(models[0], models[2])
+
+
+def test_no_hidden_layer(tmp_path: Path) -> None:
+    path = tmp_path / "flat.safetensors"
+    assert main([*SMALL, "--hidden", "none", "--out", str(path)]) == 0
+    assert load_model(path).network.sizes == (64, 10)
+
+
+@pytest.mark.parametrize(
+    ("out", "words"),
+    [("", "folder"), ("no/such/folder/model.safetensors", "no folder")],
+    ids=["a folder", "in no folder"],
+)
+def test_a_place_that_cannot_be_written_to_is_named_before_training(
+    tmp_path: Path, out: str, words: str, capsys: Capture
+) -> None:
+    assert main([*SMALL, "--out", str(tmp_path / out)]) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert words in line
+
+
+def test_a_value_out_of_range_is_a_usage_error(tmp_path: Path, capsys: Capture) -> None:
+    with pytest.raises(SystemExit) as exit_:
+        main(["train", "--held-out", "2", "--out", str(tmp_path / "x")])
+    assert exit_.value.code == 2
+    assert "held_out must lie between" in capsys.readouterr().err
+
+
+def test_divergence_is_told_in_plain_words_and_saves_nothing(tmp_path: Path, capsys: Capture) -> None:
+    path = tmp_path / "x.safetensors"
+    wild = ["--learning-rate", "1e30", "--update-rule", "plain", "--epochs", "50"]
+    assert main([*SMALL, *wild, "--out", str(path)]) == 1
+    assert "learning rate" in capsys.readouterr().err
+    assert not path.exists()
