@@ -9,8 +9,7 @@ headless="libEGL.so.1:libegl1 libGL.so.1:libgl1 libxkbcommon.so.0:libxkbcommon0 
 libfontconfig.so.1:libfontconfig1 libglib-2.0.so.0:libglib2.0-0"
 window="libxcb-cursor.so.0:libxcb-cursor0 libxkbcommon-x11.so.0:libxkbcommon-x11-0 libxcb-icccm.so.4:libxcb-icccm4
 libxcb-image.so.0:libxcb-image0 libxcb-keysyms.so.1:libxcb-keysyms1 libxcb-randr.so.0:libxcb-randr0
-libxcb-render-util.so.0:libxcb-render-util0 libxcb-shape.so.0:libxcb-shape0
-libxcb-xkb.so.1:libxcb-xkb1"
+libxcb-render-util.so.0:libxcb-render-util0 libxcb-shape.so.0:libxcb-shape0 libxcb-xkb.so.1:libxcb-xkb1"
 
 case "$1" in
     headless) wanted=$headless ;;
@@ -46,7 +45,11 @@ elif command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then
     as_root="sudo -n env"
 else
     echo "Qt needs shared libraries that are not installed yet. Run this, then the same command again:" >&2
-    echo "    sudo apt-get update && sudo $install" >&2
+    if command -v sudo >/dev/null 2>&1; then
+        echo "    sudo apt-get update && sudo $install" >&2
+    else
+        echo "    su -c 'apt-get update && $install'" >&2
+    fi
     exit 1
 fi
 
