@@ -1,7 +1,7 @@
 """Colours, type sizes and picture colours: one place, so that the window looks as if one hand had made it.
 
-The application runs in the Fusion style with the palettes of this module, light or dark; ``ui/theme_switcher.py`` puts
-them on. A widget asks ``theme_of(self.palette())`` when it paints and repaints on ``QEvent.Type.PaletteChange``; no widget
+The application runs in the Fusion style with the palettes of this module; ``ui/theme_switcher.py`` puts them on. A
+widget asks ``theme_of(self.palette())`` when it paints and repaints on ``QEvent.Type.PaletteChange``; no widget
 has a colour of its own.
 """
 

@@ -1,0 +1,164 @@
+"""The drawing under the pen, with its editing history."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from handwriting_app.ink.drawing import Drawing, Stroke
+
+
+class Sketch:
+    """A drawing that is being made: strokes are begun, extended, finished and erased; every gesture can be undone.
+
+    One gesture, one step of the history: a whole stroke, one pass of the eraser (however many strokes it takes away),
+    a clearing, a replacement. While a gesture is under way, `undo`, `redo`, `clear` and `replace` finish it first.
+    """
+
+    def __init__(self) -> None:
+        self._drawing = Drawing()
+        self._past: list[Drawing] = []
+        self._future: list[Drawing] = []
+        self._line: _Line | None = None
+        self._before_erasing: Drawing | None = None
+
+    @property
+    def drawing(self) -> Drawing:
+        """The drawing as it is now, with the stroke under way. Safe to keep: later edits do not change it."""
+        if self._line is None:
+            return self._drawing
+        return Drawing((*self._drawing.strokes, self._line.points()))
+
+    @property
+    def is_stroke_open(self) -> bool:
+        return self._line is not None
+
+    @property
+    def is_erasing(self) -> bool:
+        return self._before_erasing is not None
+
+    @property
+    def can_undo(self) -> bool:
+        return bool(self._past) or self._line is not None or self._has_erased()
+
+    @property
+    def can_redo(self) -> bool:
+        return bool(self._future)
+
+    def begin(self, x: float, y: float) -> None:
+        """Put the pen down. The stroke has one point: a dot, until it is extended."""
+        self.finish()
+        self._line = _Line(x, y)
+
+    def extend(self, x: float, y: float) -> bool:
+        """Move the pen that is down. False when it is where it was, or is not down."""
+        return self._line is not None and self._line.append(x, y)
+
+    def begin_erasing(self) -> None:
+        self.finish()
+        self._before_erasing = self._drawing
+
+    def erase_near(self, x: float, y: float, reach: float) -> bool:
+        """Take away every stroke that passes within `reach` of a point. False when there is none, or no erasing."""
+        if self._before_erasing is None:
+            return False
+        left = tuple(stroke for stroke in self._drawing.strokes if distance_to(stroke, x, y) > reach)
+        if len(left) == len(self._drawing.strokes):
+            return False
+        self._drawing = Drawing(left)
+        return True
+
+    def finish(self) -> None:
+        """End the stroke or the pass of the eraser that is under way, if any. What it did stays."""
+        if self._line is not None:
+            after = self.drawing
+            self._line = None
+            self._step_to(after)
+        elif self._before_erasing is not None:
+            before, after = self._before_erasing, self._drawing
+            self._before_erasing = None
+            self._drawing = before
+            if after is not before:
+                self._step_to(after)
+
+    def undo(self) -> None:
+        self.finish()
+        if self._past:
+            self._future.append(self._drawing)
+            self._drawing = self._past.pop()
+
+    def redo(self) -> None:
+        self.finish()
+        if self._future:
+            self._past.append(self._drawing)
+            self._drawing = self._future.pop()
+
+    def clear(self) -> None:
+        """Take everything away. Can be undone."""
+        self.finish()
+        if not self._drawing.is_empty:
+            self._step_to(Drawing())
+
+    def replace(self, drawing: Drawing) -> None:
+        """Take `drawing` instead. Can be undone."""
+        self.finish()
+        if drawing is not self._drawing:
+            self._step_to(drawing)
+
+    def _has_erased(self) -> bool:
+        return self._before_erasing is not None and self._before_erasing is not self._drawing
+
+    def _step_to(self, drawing: Drawing) -> None:
+        self._past.append(self._drawing)
+        self._future.clear()
+        self._drawing = drawing
+
+
+class _Line:
+    """A growing stroke. Points are only ever added, so that views handed out before never change."""
+
+    def __init__(self, x: float, y: float) -> None:
+        self._buffer = np.empty((64, 2))
+        self._buffer[0] = x, y
+        self._size = 1
+
+    def append(self, x: float, y: float) -> bool:
+        last_x, last_y = self._buffer[self._size - 1]
+        if x == last_x and y == last_y:
+            return False
+        if self._size == len(self._buffer):
+            grown = np.empty((2 * self._size, 2))
+            grown[: self._size] = self._buffer
+            self._buffer = grown
+        self._buffer[self._size] = x, y
+        self._size += 1
+        return True
+
+    def points(self) -> Stroke:
+        view = self._buffer[: self._size]
+        view.flags.writeable = False
+        return view
+
+
+def distance_to(stroke: Stroke, x: float, y: float) -> float:
+    """The distance from a point to the nearest place on the line through the points of `stroke`."""
+    point = np.array([x, y])
+    if len(stroke) == 1:
+        return float(np.hypot(*(stroke[0] - point)))
+    start, along = stroke[:-1], np.diff(stroke, axis=0)
+    length = np.maximum((along**2).sum(axis=1), np.finfo(np.float64).tiny)
+    share = np.clip(((point - start) * along).sum(axis=1) / length, 0.0, 1.0)
+    gap: NDArray[np.float64] = start + share[:, None] * along - point
+    return float(np.sqrt((gap**2).sum(axis=1).min()))
+
+
+def fitted(drawing: Drawing, margin: float = 0.12) -> Drawing:
+    """`drawing` in the unit square: as it is when it lies inside, else scaled and centred with `margin` around it."""
+    if drawing.is_empty:
+        return drawing
+    points = np.concatenate(drawing.strokes)
+    low, high = points.min(axis=0), points.max(axis=0)
+    if low.min() >= 0 and high.max() <= 1:
+        return drawing
+    scale = (1 - 2 * margin) / (float((high - low).max()) or 1.0)
+    return Drawing(tuple((stroke - (low + high) / 2) * scale + 0.5 for stroke in drawing.strokes))
