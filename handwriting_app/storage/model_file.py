@@ -20,7 +20,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save
 
 from handwriting_app.engine.config import ActivationName, CostName, TrainingConfig
-from handwriting_app.engine.network import Network
+from handwriting_app.engine.network import Network, parameter_count
 from handwriting_app.engine.training import Report
 from handwriting_app.storage.atomic import atomic_write
 
@@ -179,7 +179,8 @@ def _model(
     activation, cost = metadata["activation"], metadata["cost"]
     if activation not in get_args(ActivationName) or cost not in get_args(CostName):
         raise _Malformed(f"it uses {activation[:40]!r} units with {cost[:40]!r} cost, which this program does not know")
-    network = Network(sizes, activation, cost)  # type: ignore[arg-type]  # both were checked against the literals
+    parameters = np.zeros(parameter_count(sizes), np.float32)
+    network = Network(sizes, activation, cost, parameters)  # type: ignore[arg-type]  # checked against the literals
     for number, (weights, biases) in enumerate(zip(network.weights, network.biases, strict=True), 1):
         for part, view in (("weight", weights), ("bias", biases)):
             values = tensors[f"layer{number}.{part}"]

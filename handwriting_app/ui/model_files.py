@@ -154,3 +154,11 @@ def show_error(parent: QWidget, title: str, text: str, details: str = "") -> Non
         box.setDetailedText(details)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()
+
+
+def show_text(parent: QWidget, title: str, text: str) -> None:
+    """Show plain sentences in a dialog that does not hold up the program."""
+    box = QMessageBox(QMessageBox.Icon.NoIcon, title, text, QMessageBox.StandardButton.Close, parent)
+    box.setObjectName("text_dialog")
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.open()

@@ -1,0 +1,140 @@
+"""The window: three columns that tell the story from left to right, draw, watch, train. Layout only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QLabel, QMainWindow, QSplitter, QTabWidget, QVBoxLayout, QWidget
+
+from handwriting_app.ui.actions import Actions
+from handwriting_app.ui.live_view import LiveView
+from handwriting_app.ui.theme import GRID
+
+PROGRAM = "Handwriting App"
+
+
+class LazyTabs(QTabWidget):
+    """Tabs whose views are built when they are first looked at.
+
+    Signals:
+        view_built(LiveView)
+    """
+
+    view_built = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("views")
+        self.setAccessibleName("Views")
+        self.setDocumentMode(True)
+        self._builders: dict[int, Callable[[], LiveView]] = {}
+        self._is_open = False
+        self.currentChanged.connect(self._build)
+
+    def add(self, name: str, title: str, tooltip: str, build: Callable[[], LiveView]) -> None:
+        page = QWidget()
+        page.setObjectName(f"page_{name}")
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, GRID, 0, 0)
+        index = self.count()
+        self._builders[index] = build
+        self.addTab(page, title)
+        self.setTabToolTip(index, tooltip)
+
+    def open(self) -> None:
+        """Build the view in front, and from now on each that comes to the front."""
+        self._is_open = True
+        self._build(self.currentIndex())
+
+    def show_view(self, name: str) -> None:
+        """Bring the view with this objectName to the front; an unknown name changes nothing."""
+        for index in range(self.count()):
+            if self.widget(index).objectName() == f"page_{name}":
+                self.setCurrentIndex(index)
+
+    def current_view(self) -> LiveView | None:
+        page = self.currentWidget()
+        return page.findChild(LiveView, options=Qt.FindChildOption.FindDirectChildrenOnly) if page else None
+
+    def _build(self, index: int) -> None:
+        if not self._is_open or index not in self._builders:
+            return
+        view = self._builders.pop(index)()
+        view.setObjectName(self.widget(index).objectName().removeprefix("page_"))
+        self.widget(index).layout().addWidget(view)
+        self.view_built.emit(view)
+
+
+class MainWindow(QMainWindow):
+    """Three columns, the menus and the status bar.
+
+    Attributes:
+        actions_: Every action; `QWidget.actions` is taken.
+        tabs: The views between the drawing and the training.
+        status: The line at the bottom left; `notice` the one at the right.
+
+    Signals:
+        first_painted(): the window can be seen and drawn in; what was put off to make it quick may begin.
+    """
+
+    first_painted = Signal()
+
+    def __init__(self, draw_column: QWidget, training_panel: QWidget) -> None:
+        super().__init__()
+        self.setObjectName("main_window")
+        self.setMinimumSize(1024, 680)
+        self.actions_ = Actions(self)
+        self.tabs = LazyTabs(self)
+        self._may_close: Callable[[], bool] = lambda: True
+
+        columns = QSplitter(Qt.Orientation.Horizontal, self)
+        columns.setObjectName("columns")
+        columns.setChildrenCollapsible(False)
+        columns.setHandleWidth(GRID)
+        for widget, stretch in ((draw_column, 2), (self.tabs, 5), (training_panel, 1)):
+            columns.addWidget(widget)
+            columns.setStretchFactor(columns.count() - 1, stretch)
+        self.columns = columns
+        frame = QWidget(self)
+        layout = QVBoxLayout(frame)
+        layout.setContentsMargins(GRID, GRID, GRID, 0)
+        layout.addWidget(columns)
+        self.setCentralWidget(frame)
+
+        self.status = QLabel(self)
+        self.status.setObjectName("status")
+        self.notice = QLabel(self)
+        self.notice.setObjectName("notice")
+        self.statusBar().addWidget(self.status, 1)
+        self.statusBar().addPermanentWidget(self.notice)
+        self.statusBar().setSizeGripEnabled(False)
+        columns.installEventFilter(self)
+
+    def share_out(self, widths: Sequence[int]) -> None:
+        """Set the widths of the three columns, in pixels."""
+        self.columns.setSizes(list(widths))
+
+    def ask_before_closing(self, may_close: Callable[[], bool]) -> None:
+        """``may_close`` is asked when the window is to close, and may refuse."""
+        self._may_close = may_close
+
+    def show_title(self, name: str, unsaved: bool, unsaved_runs: int) -> None:
+        runs = f" ({unsaved_runs} unsaved run{'s' if unsaved_runs > 1 else ''})" if unsaved_runs else ""
+        self.setWindowTitle(f"{PROGRAM} — {name}[*]{runs}")
+        self.setWindowModified(unsaved)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt)
+        """Notice the first paint."""
+        if event.type() is QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self.first_painted.emit)
+        return super().eventFilter(watched, event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt)
+        """Ask first: there may be training to lose."""
+        if self._may_close():
+            event.accept()
+        else:
+            event.ignore()

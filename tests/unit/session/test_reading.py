@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from handwriting_app.ink.normalise import NormalisedDigit
+from handwriting_app.session.reading import Prediction, soften
+
+BLANK = NormalisedDigit(np.zeros((32, 32), bool), np.zeros((8, 8), np.uint8))
+
+
+def prediction(**shares: float) -> Prediction:
+    probabilities = np.full(10, (1 - sum(shares.values())) / (10 - len(shares)))
+    for name, share in shares.items():
+        probabilities[int(name[1])] = share
+    return Prediction(probabilities, BLANK)
+
+
+def test_a_sure_reading_has_no_doubt():
+    sure = prediction(d7=0.97)
+    assert (sure.digit, sure.is_doubtful, sure.doubt) == (7, False, "")
+    assert sure.confidence == pytest.approx(0.97)
+
+
+def test_two_digits_in_doubt_are_both_named():
+    assert prediction(d4=0.5, d9=0.45).doubt == "not sure: 4 or 9?"
+
+
+def test_a_weak_best_guess_is_named_alone():
+    assert prediction(d4=0.3).doubt == "not sure: perhaps 4?"
+
+
+def test_a_temperature_of_one_changes_nothing():
+    probabilities = prediction(d4=0.5, d9=0.4).probabilities
+    assert soften(probabilities, 1.0) == pytest.approx(probabilities)
+
+
+def test_a_higher_temperature_is_less_sure_of_the_same_digit():
+    probabilities = prediction(d4=0.9).probabilities
+    softer = soften(probabilities, 2.0)
+    assert softer.sum() == pytest.approx(1)
+    assert softer.argmax() == 4
+    assert 0.1 < softer[4] < 0.9
+
+
+def test_certainty_itself_can_be_softened():
+    assert np.isfinite(soften(np.eye(10)[3], 3.0)).all()

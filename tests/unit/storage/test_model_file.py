@@ -1,0 +1,230 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from safetensors import safe_open
+from safetensors.numpy import save_file
+
+from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.engine.network import Network
+from handwriting_app.engine.training import Report
+from handwriting_app.storage import model_file
+from handwriting_app.storage.model_file import ModelFileError, SavedModel, load_model, save_model
+
+
+def a_report(epoch: int, layers: int = 2) -> Report:
+    return Report(
+        epoch=epoch,
+        updates=10 * epoch,
+        seconds=0.5 * epoch,
+        training_cost=1 / epoch,
+        held_out_cost=1.5 / epoch,
+        training_accuracy=0.9,
+        held_out_accuracy=0.8,
+        learning_rate=0.1,
+        gradient_norms=(0.25,) * layers,
+        update_ratios=(0.125,) * layers,
+        inactive_shares=(0.5,) * (layers - 1),
+    )
+
+
+def a_model(hidden: tuple[int, ...] = (12,), epochs: int = 3, **config: object) -> SavedModel:
+    settings = TrainingConfig(hidden=hidden, seed=7, **config)
+    network = Network.initialise(
+        (64, *hidden, 10), settings.activation, settings.cost, np.random.default_rng(settings.seed)
+    )
+    reports = tuple(a_report(epoch, layers=len(hidden) + 1) for epoch in range(1, epochs + 1))
+    return SavedModel(network, settings, 1.25, reports, "digits-1", 1, "2026-01-02T03:04:05+00:00", "my model")
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        a_model(),
+        a_model(hidden=()),
+        a_model(hidden=(9, 8, 7), activation="tanh", cost="quadratic", descent="stochastic"),
+        a_model(epochs=0),
+    ],
+    ids=["plain", "no hidden layer", "deep", "untrained"],
+)
+def test_a_model_comes_back_as_it_was(tmp_path, model):
+    path = tmp_path / "my model.safetensors"
+    save_model(path, model)
+    loaded = load_model(path)
+    assert np.array_equal(loaded.network.parameters, model.network.parameters)
+    assert loaded.network.sizes == model.network.sizes
+    for name in ("config", "temperature", "reports", "digits_version", "normalisation_version", "created", "name"):
+        assert getattr(loaded, name) == getattr(model, name), name
+
+
+def test_the_same_model_is_the_same_file(tmp_path):
+    for name in "ab":
+        save_model(tmp_path / name, a_model())
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+
+
+def test_convergence_is_remembered(tmp_path):
+    model = a_model()
+    model = replace(model, reports=(*model.reports[:-1], replace(model.reports[-1], converged=True)))
+    save_model(tmp_path / "m", model)
+    assert [report.converged for report in load_model(tmp_path / "m").reports] == [False, False, True]
+
+
+@pytest.fixture
+def saved(tmp_path):
+    path = tmp_path / "model.safetensors"
+    save_model(path, a_model())
+    return path
+
+
+def rewrite(path, *, drop=(), metadata=None, **tensors):
+    """Save ``path`` again with some tensors and metadata replaced."""
+    with safe_open(path, framework="numpy") as file:
+        old = file.metadata()
+        contents = {key: file.get_tensor(key) for key in file.keys() if key not in drop}  # noqa: SIM118
+    contents |= {key.replace("_", ".", 1): value for key, value in tensors.items()}
+    save_file(contents, path, {k: v for k, v in (old | (metadata or {})).items() if v is not None})
+
+
+def test_missing(tmp_path):
+    with pytest.raises(ModelFileError, match=r"^none\.safetensors cannot be opened: No such file"):
+        load_model(tmp_path / "none.safetensors")
+
+
+def test_a_folder(tmp_path):
+    with pytest.raises(ModelFileError, match="is not a file"):
+        load_model(tmp_path)
+
+
+def test_huge(saved, monkeypatch):
+    monkeypatch.setattr(model_file, "MAX_BYTES", 1000)
+    with pytest.raises(ModelFileError, match="a model has at most"):
+        load_model(saved)
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04junk" * 50, b"\xff" * 64, b"{}", b"\x08\0\0\0\0\0\0\0{}      "])
+def test_another_kind_of_file(tmp_path, content):
+    path = tmp_path / "x.safetensors"
+    path.write_bytes(content)
+    with pytest.raises(ModelFileError, match="not a model file|something else"):
+        load_model(path)
+
+
+def test_a_safetensors_file_of_another_program(tmp_path):
+    path = tmp_path / "other.safetensors"
+    save_file({"layer1.weight": np.zeros((10, 64))}, path)
+    with pytest.raises(ModelFileError, match="holds something else"):
+        load_model(path)
+
+
+def test_a_newer_version(saved):
+    rewrite(saved, metadata={"format_version": "2"})
+    with pytest.raises(ModelFileError, match="newer version of this program.*Update"):
+        load_model(saved)
+
+
+@pytest.mark.parametrize("value", ["", "x", "-1", "9" * 5000])
+def test_a_version_that_is_no_number(saved, value):
+    rewrite(saved, metadata={"format_version": value})
+    with pytest.raises(ModelFileError, match="format version is not a number"):
+        load_model(saved)
+
+
+def test_every_truncation_is_noticed(saved):
+    content = saved.read_bytes()
+    for length in range(0, len(content), 97):
+        saved.write_bytes(content[:length])
+        with pytest.raises(ModelFileError):
+            load_model(saved)
+
+
+WRONG_TENSORS = {
+    "width of the input": ({"layer1_weight": np.zeros((12, 63), np.float32)}, "layer 1"),
+    "three axes": ({"layer1_weight": np.zeros((12, 64, 1), np.float32)}, "layer 1"),
+    "biases": ({"layer2_bias": np.zeros(11, np.float32)}, "biases of layer 2"),
+    "not a number": ({"layer1_weight": np.full((12, 64), np.nan, np.float32)}, "not all finite"),
+    "infinite": ({"layer2_bias": np.full(10, np.inf, np.float32)}, "not all finite"),
+    "finite only in double precision": ({"layer2_bias": np.full(10, 1e300)}, "too large"),
+    "whole numbers": ({"layer2_bias": np.zeros(10, np.int32)}, "not all finite"),
+    "another tensor": ({"evil": np.zeros(3)}, "'evil'"),
+    "short curve": ({"curves_updates": np.zeros(2)}, "equal length"),
+    "flat curve": ({"curves_gradient_norms": np.zeros(3)}, "equal length"),
+    "infinite curve": ({"curves_training_cost": np.full(3, np.inf)}, "not all finite"),
+}
+
+
+@pytest.mark.filterwarnings("ignore:overflow encountered in cast")
+@pytest.mark.parametrize(("tensors", "message"), WRONG_TENSORS.values(), ids=WRONG_TENSORS)
+def test_wrong_tensors(saved, tensors, message):
+    rewrite(saved, **tensors)
+    with pytest.raises(ModelFileError, match=message):
+        load_model(saved)
+
+
+@pytest.mark.parametrize("name", ["layer1.weight", "layer2.weight", "layer1.bias", "curves.updates"])
+def test_a_missing_tensor(saved, name):
+    rewrite(saved, drop=[name])
+    with pytest.raises(ModelFileError):
+        load_model(saved)
+
+
+def config_with(**changes: object) -> str:
+    return json.dumps({"hidden": [12]} | changes)
+
+
+WRONG_METADATA = {
+    "activation": ({"activation": "swish"}, "'swish'"),
+    "cost": ({"cost": None}, "'cost' is missing"),
+    "temperature": ({"temperature": "nan"}, "temperature"),
+    "temperature of zero": ({"temperature": "0"}, "temperature"),
+    "no configuration": ({"config": None}, "'config' is missing"),
+    "broken configuration": ({"config": "{"}, "not a usable model"),
+    "deep configuration": ({"config": "[" * 100_000}, "not a usable model"),
+    "list for a configuration": ({"config": "[]"}, "not a table"),
+    "unknown setting": ({"config": config_with(turbo=True)}, "'turbo'"),
+    "setting of another type": ({"config": config_with(epochs="many")}, "epochs"),
+    "yes for a number": ({"config": config_with(epochs=True)}, "epochs"),
+    "setting out of range": ({"config": config_with(epochs=0)}, "epochs must lie"),
+    "infinite setting": ({"config": '{"hidden": [12], "l2": Infinity}'}, "l2 must lie"),
+    "other layers": ({"config": config_with(hidden=[13])}, "other layers"),
+    "layers that are no numbers": ({"config": config_with(hidden=["12"])}, "hidden"),
+    "normalisation": ({"normalisation_version": "x"}, "not a usable model"),
+}
+
+
+@pytest.mark.parametrize(("metadata", "message"), WRONG_METADATA.values(), ids=WRONG_METADATA)
+def test_wrong_metadata(saved, metadata, message):
+    rewrite(saved, metadata=metadata)
+    with pytest.raises(ModelFileError, match=message):
+        load_model(saved)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data())
+def test_flipped_bytes_give_a_model_or_a_clear_error(tmp_path_factory, data):
+    path = tmp_path_factory.mktemp("fuzz") / "m.safetensors"
+    save_model(path, a_model())
+    content = bytearray(path.read_bytes())
+    for _ in range(data.draw(st.integers(1, 8))):
+        content[data.draw(st.integers(0, min(len(content) - 1, 2500)))] = data.draw(st.integers(0, 255))
+    path.write_bytes(content)
+    try:
+        model = load_model(path)
+    except ModelFileError as error:
+        assert path.name in str(error)
+    else:
+        assert np.isfinite(model.network.parameters).all()
+
+
+def test_an_error_while_saving_leaves_the_old_file(saved, monkeypatch):
+    before = saved.read_bytes()
+    monkeypatch.setattr("os.fsync", lambda _: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+    with pytest.raises(OSError, match="No space left"):
+        save_model(saved, a_model(epochs=5))
+    assert saved.read_bytes() == before
+    assert list(saved.parent.iterdir()) == [saved]
