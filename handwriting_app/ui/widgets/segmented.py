@@ -62,7 +62,7 @@ class SegmentedButtons(QWidget, Generic[Value]):
         assert isinstance(button, QPushButton)
         return button
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt)
+    def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.EnabledChange:
             for index, tooltip in enumerate(self._tooltips):
                 self._group.button(index).setToolTip(tooltip if self.isEnabled() else "")
