@@ -1,0 +1,61 @@
+"""Axes and grid of a plot, with ticks that this program places."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QFont, QFontMetricsF
+
+from handwriting_app.ui.plots.ticks import Ticks
+from handwriting_app.ui.theme import Theme
+
+_WIDEST_NUMBER: Final = "10⁻¹²"
+_OVERHANG: Final = 32
+"""Pixels by which a number may reach beyond the end of its axis."""
+
+
+class Axis(pg.AxisItem):  # type: ignore[misc]
+    """An axis whose size does not depend on the numbers on it: nothing moves while training, and plots line up."""
+
+    def __init__(self, orientation: str, label: str) -> None:
+        super().__init__(orientation, maxTickLength=0)
+        self.enableAutoSIPrefix(False)
+        self.setLabel(label)
+
+    def set_look(self, font: QFont, theme: Theme) -> None:
+        """Font and colours."""
+        metrics = QFontMetricsF(font)
+        self.label.setFont(font)
+        self.setStyle(tickFont=font, tickTextOffset=5, hideOverlappingLabels=_OVERHANG)
+        if self.orientation == "left":
+            self.setWidth(round(metrics.horizontalAdvance(_WIDEST_NUMBER) + metrics.height() + 12))
+        else:
+            self.setHeight(round(metrics.height() + 8))
+        self.setPen(pg.mkPen(theme.grid))
+        self.setTextPen(pg.mkPen(theme.muted))
+        self.resizeEvent()
+
+    def resizeEvent(self, event: Any = None) -> None:
+        super().resizeEvent(event)
+        if self.orientation == "bottom" and self.label is not None:
+            # The word stands before the numbers, in the corner that is free, and takes no line of its own.
+            box = self.label.boundingRect()
+            self.label.setPos(QPointF(-box.width() - 4, (self.size().height() - box.height()) / 2 + 1))
+
+
+class Grid(pg.PlotCurveItem):  # type: ignore[misc]
+    """All lines of the grid as one curve: pyqtgraph's own grid takes 10 ms at every repaint."""
+
+    def __init__(self) -> None:
+        super().__init__(connect="pairs", antialias=False, skipFiniteCheck=True)
+        self.setZValue(-1)
+
+    def set_lines(self, across: Ticks, up: Ticks, ranges: tuple[tuple[float, float], tuple[float, float]]) -> None:
+        """Draw lines at the ticks of the horizontal axis (`across`) and of the vertical one (`up`) over the ranges."""
+        (left, right), (bottom, top) = ranges
+        x = [place for tick, _ in across for place in (tick, tick)] + [left, right] * len(up)
+        y = [bottom, top] * len(across) + [place for tick, _ in up for place in (tick, tick)]
+        self.setData(np.array(x, dtype=float), np.array(y, dtype=float))

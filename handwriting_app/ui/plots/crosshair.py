@@ -1,0 +1,121 @@
+"""The lines under the mouse, and the values of every curve at that epoch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Final
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QFont
+from PySide6.QtWidgets import QLabel, QWidget
+
+from handwriting_app.ui.plots.curve import Curve
+from handwriting_app.ui.plots.ticks import plain
+from handwriting_app.ui.theme import Theme
+
+_DISTANCE: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One line of the read-out: the value of a curve and of the same curve of the previous run, if there is one."""
+
+    name: str
+    colour: QColor
+    value: float | None
+    previous: float | None
+
+
+def value_at(curve: Curve, epoch: float) -> float | None:
+    """The value of `curve` at the last epoch it has up to `epoch`; None if it has none there."""
+    if not len(curve.epochs) or not curve.epochs[0] <= epoch <= curve.epochs[-1]:
+        return None
+    return float(curve.values[int(np.searchsorted(curve.epochs, epoch, side="right")) - 1])
+
+
+class Crosshair:
+    """Two thin lines in the plot and a small table beside the mouse.
+
+    Attributes:
+        table: The label with the values; hidden when the mouse is elsewhere.
+    """
+
+    def __init__(self, view: pg.ViewBox, parent: QWidget, name: str) -> None:
+        self.table = QLabel(parent)
+        self.table.setObjectName(f"{name}_values")
+        self.table.setAccessibleName("Values of every curve at the epoch under the mouse")
+        self.table.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.table.setTextFormat(Qt.TextFormat.RichText)
+        self.table.setAutoFillBackground(True)
+        self.table.setMargin(4)
+        self.table.hide()
+        self._lines = tuple(pg.InfiniteLine(angle=angle) for angle in (90, 0))
+        for line in self._lines:
+            line.hide()
+            line.setZValue(2)
+            view.addItem(line, ignoreBounds=True)
+
+    @property
+    def is_shown(self) -> bool:
+        return not self.table.isHidden()
+
+    def set_look(self, font: QFont, theme: Theme) -> None:
+        """Font and colours."""
+        self.table.setFont(font)
+        for line in self._lines:
+            line.setPen(pg.mkPen(theme.outline, width=1))
+
+    def hide(self) -> None:
+        """Take the lines and the table away."""
+        self.table.hide()
+        for line in self._lines:
+            line.hide()
+
+    def show(self, epoch: float, height: float, mouse: QPoint, room: QRect, readings: Sequence[Reading]) -> None:
+        """Draw the cross at `epoch` and `height` (in the units of the axes) and the values beside the mouse.
+
+        Args:
+            epoch: Where the upright line stands.
+            height: Where the level line lies.
+            mouse: The mouse in pixels of the table's parent.
+            room: The part of the parent that the table must not leave.
+            readings: The lines of the table.
+        """
+        for line, place in zip(self._lines, (epoch, height), strict=True):
+            line.setPos(place)
+            line.show()
+        self.table.setText(_as_html(epoch, readings))
+        self.table.adjustSize()
+        size = self.table.size()
+        x = mouse.x() + _DISTANCE
+        if x + size.width() > room.right():
+            x = mouse.x() - _DISTANCE - size.width()
+        y = min(max(mouse.y() - size.height() // 2, room.top()), room.bottom() - size.height())
+        self.table.move(max(x, room.left()), max(y, 0))
+        self.table.show()
+        self.table.raise_()
+
+
+def _as_html(epoch: float, readings: Sequence[Reading]) -> str:
+    with_previous = any(reading.previous is not None for reading in readings)
+    head = f"<td colspan=2><b>epoch {epoch:,.0f}</b></td>" + (
+        "<td align=right>this run</td>" if with_previous else "<td></td>"
+    )
+    rows = [head + ("<td align=right>&nbsp;&nbsp;previous</td>" if with_previous else "")]
+    for reading in readings:
+        cells = (
+            f"<td><font color='{reading.colour.name()}'>■</font>&nbsp;</td><td>{escape(reading.name)}&nbsp;&nbsp;</td>"
+        )
+        cells += f"<td align=right>{_text(reading.value)}</td>"
+        if with_previous:
+            cells += f"<td align=right>&nbsp;&nbsp;{_text(reading.previous)}</td>"
+        rows.append(cells)
+    return "<table cellspacing=0 cellpadding=0>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>"
+
+
+def _text(value: float | None) -> str:
+    return "" if value is None else plain(value)

@@ -1,0 +1,54 @@
+"""Pictures and numbers of a plot as files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import pyqtgraph as pg
+from pyqtgraph.exporters import CSVExporter, ImageExporter, SVGExporter
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+FILTERS: Final = {".png": "Picture (*.png)", ".svg": "Drawing (*.svg)", ".csv": "Table of every value (*.csv)"}
+_PICTURE_SCALE: Final = 2
+
+
+def export_plot(plot: pg.PlotItem, path: Path) -> None:
+    """Write `plot` to `path`: a picture (.png), a drawing (.svg) or every value of every curve (.csv).
+
+    Raises:
+        ValueError: The ending is none of these.
+        OSError: The file cannot be written.
+    """
+    kind = path.suffix.lower()
+    if kind not in FILTERS:
+        raise ValueError(f"a plot is exported as .png, .svg or .csv, not as {path.suffix or 'a file without ending'}")
+    with path.open("wb"):  # the exporters keep quiet about a file that cannot be written
+        pass
+    if kind == ".png":
+        picture = ImageExporter(plot)
+        picture.parameters()["width"] = round(plot.size().width() * _PICTURE_SCALE)
+        if not picture.export(str(path)):
+            raise OSError(f"{path.name} could not be written")
+    elif kind == ".svg":
+        SVGExporter(plot).export(str(path))
+    else:
+        table = CSVExporter(plot)
+        table.parameters()["precision"] = 17
+        table.export(str(path))
+
+
+def ask_and_export(plot: pg.PlotItem, parent: QWidget, name: str, kind: str) -> None:
+    """Ask where to, then export; an error is shown, not raised. `kind` is one of `FILTERS`."""
+    chosen, _ = QFileDialog.getSaveFileName(parent, "Export plot", f"{name}{kind}", FILTERS[kind])
+    if not chosen:
+        return
+    path = Path(chosen)
+    if path.suffix.lower() != kind:
+        path = path.with_name(path.name + kind)
+    try:
+        export_plot(plot, path)
+    except OSError as error:
+        QMessageBox.warning(
+            parent, "Export plot", f"The plot could not be written to {path.name}: {error.strerror or error}."
+        )

@@ -1,0 +1,94 @@
+"""Title and legend of a plot: above the curves, so that they cover none; in the plot, so that they are exported."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pyqtgraph as pg
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+
+_SAMPLE: Final = 24.0
+_GAP: Final = 6.0
+_BETWEEN: Final = 16.0
+_AFTER_LEGEND: Final = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the legend: its name, and the pen that draws the curve."""
+
+    name: str
+    pen: QPen
+
+
+class Header(pg.GraphicsWidget):  # type: ignore[misc]
+    """A title, and under it the legend, in as many rows as it needs.
+
+    Attributes:
+        entries: What the legend names.
+    """
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.entries: tuple[Entry, ...] = ()
+        self._title = title
+        self._title_font = QFont()
+        self._font = QFont()
+        self._title_colour = QColor()
+        self._colour = QColor()
+        self._title_height = 24.0
+        self._places: list[QPointF] = []
+
+    def set_look(
+        self, title_font: QFont, font: QFont, title_colour: QColor, colour: QColor, title_height: float
+    ) -> None:
+        """Fonts and colours; `title_height` in pixels leaves room for the buttons on the title's line."""
+        self._title_font, self._font = title_font, font
+        self._title_colour, self._colour = title_colour, colour
+        self._title_height = title_height
+        self._arrange()
+
+    def set_entries(self, entries: Sequence[Entry]) -> None:
+        """Name these curves."""
+        self.entries = tuple(entries)
+        self._arrange()
+
+    def resizeEvent(self, event: Any) -> None:
+        self._arrange()
+
+    def _arrange(self) -> None:
+        metrics = QFontMetricsF(self._font)
+        row_height = metrics.height() + 2
+        x, y = 0.0, self._title_height
+        self._places = []
+        for entry in self.entries:
+            width = _SAMPLE + _GAP + metrics.horizontalAdvance(entry.name)
+            if x and x + width > self.size().width():
+                x, y = 0.0, y + row_height
+            self._places.append(QPointF(x, y))
+            x += width + _BETWEEN
+        # Room for a legend is kept while there is none yet, so that nothing moves when it comes.
+        height = round(y + row_height + _AFTER_LEGEND)
+        if height != self.minimumHeight():
+            self.setMinimumHeight(height)
+            self.setMaximumHeight(height)
+        self.update()
+
+    def paint(self, painter: QPainter, *args: Any) -> None:
+        painter.setFont(self._title_font)
+        painter.setPen(self._title_colour)
+        middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(QRectF(0, 0, self.size().width(), self._title_height), middle, self._title)
+        painter.setFont(self._font)
+        height = QFontMetricsF(self._font).height()
+        for entry, place in zip(self.entries, self._places, strict=True):
+            line_y = place.y() + height / 2
+            painter.setPen(entry.pen)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.drawLine(QLineF(place.x(), line_y, place.x() + _SAMPLE, line_y))
+            painter.setPen(self._colour)
+            text = QRectF(place.x() + _SAMPLE + _GAP, place.y(), self.size().width(), height)
+            painter.drawText(text, middle, entry.name)

@@ -1,0 +1,144 @@
+"""Cost, gradient norms and accuracy of a run, live."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.session.history import RunHistory
+from handwriting_app.ui.plots.curve import LineStyle
+from handwriting_app.ui.plots.envelope import Array
+from handwriting_app.ui.plots.plot import Plot, PlotText
+from handwriting_app.ui.plots.tools import PlotTools
+from handwriting_app.ui.theme import GRID, layer_pen_style
+
+_COST: Final = PlotText(
+    name="cost_plot",
+    title="Cost",
+    unit="cost per digit",
+    empty="Press Train: the cost of each epoch appears here.",
+    help="How wrong the network is on average. The dashed line is measured on held-out digits, from which the network "
+    "never learns: where it rises while the other falls, the network learns by heart.",
+)
+_GRADIENT: Final = PlotText(
+    name="gradient_plot",
+    title="Gradient norm of each layer",
+    unit="norm",
+    empty="Press Train: how strongly each layer is told to change appears here, a line for each layer.",
+    help="How strongly the cost tells each layer's weights to change. A line far below the others: that layer hardly "
+    "learns. Lines that shoot up: the learning rate is too large.",
+)
+_ACCURACY: Final = PlotText(
+    name="accuracy_plot",
+    title="Accuracy",
+    unit="read rightly",
+    suffix=" %",
+    empty="Press Train: the share of digits that are read rightly appears here.",
+    help="The share of digits that the network reads rightly. The dashed line is measured on held-out digits, which it "
+    "has never learnt from: that is the one that counts.",
+)
+_SETS: Final = (
+    LineStyle("training", 0, Qt.PenStyle.SolidLine),
+    LineStyle("held-out", 1, Qt.PenStyle.DashLine),
+)
+_COLOURS: Final = 8
+
+
+class LearningView(QWidget):
+    """Three plots over the epochs of a run. While hidden it only remembers what it would show.
+
+    Attributes:
+        cost, gradient, accuracy: The plots, from top to bottom.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.cost = Plot(_COST, parent=self)
+        self.gradient = Plot(_GRADIENT, is_log=True, parent=self)
+        self.accuracy = Plot(_ACCURACY, highest=100.0, parent=self)
+        self._layer_names: tuple[str, ...] | None = None
+        self._history: RunHistory | None = None
+        self._previous: RunHistory | None = None
+        self._is_stale = False
+        self._is_previous_stale = False
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        for plot in (self.cost, self.gradient, self.accuracy):
+            PlotTools(plot)
+            column.addWidget(plot, 1)
+        self.cost.set_lines(_SETS, None)
+        self.accuracy.set_lines(_SETS, None)
+
+    def start_run(self, config: TrainingConfig, layer_names: Sequence[str]) -> None:
+        """Empty the plots for a run of `config`; `layer_names`: shapes (``64→128``), the input's first."""
+        self._history = None
+        self._layer_names = tuple(layer_names)
+        for plot in (self.cost, self.accuracy):
+            plot.set_lines(_SETS, config.epochs)
+        self.gradient.set_lines(_layer_styles(self._layer_names), config.epochs)
+        self._is_previous_stale = True
+        self._mark_stale()
+
+    def show_history(self, history: RunHistory) -> None:
+        """Show the run so far, at once if anyone can see it."""
+        self._history = history
+        self._mark_stale()
+
+    def show_previous(self, history: RunHistory | None) -> None:
+        """Show another run faintly behind this one, or none."""
+        self._previous = history
+        self._is_previous_stale = True
+        self._mark_stale()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_stale:
+            self._refresh()
+
+    def _mark_stale(self) -> None:
+        self._is_stale = True
+        if self.isVisible():
+            self._refresh()
+
+    def _refresh(self) -> None:
+        self._is_stale = False
+        if self._history is not None and self._history.layer_names != self._layer_names:
+            self._layer_names = self._history.layer_names
+            self.gradient.set_lines(_layer_styles(self._layer_names), None)
+        if self._is_previous_stale:
+            self._is_previous_stale = False
+            for plot, (epochs, values) in zip(self._plots(), _columns(self._previous), strict=True):
+                plot.show_previous(epochs, values)
+        if self._history is not None:
+            for plot, (epochs, values) in zip(self._plots(), _columns(self._history), strict=True):
+                plot.show_values(epochs, values)
+
+    def _plots(self) -> tuple[Plot, Plot, Plot]:
+        return self.cost, self.gradient, self.accuracy
+
+
+def _layer_styles(layer_names: Sequence[str]) -> tuple[LineStyle, ...]:
+    return tuple(
+        LineStyle(f"layer {index + 1} · {shape}", index % _COLOURS, layer_pen_style(index))
+        for index, shape in enumerate(layer_names)
+    )
+
+
+def _columns(history: RunHistory | None) -> tuple[tuple[Array, list[Array]], ...]:
+    """What each plot shows: epochs, and the values of each line; accuracies in percent."""
+    if history is None:
+        nothing: tuple[Array, list[Array]] = (np.empty(0), [])
+        return nothing, nothing, nothing
+    epochs = history.epochs
+    return (
+        (epochs, [history.training_cost, history.held_out_cost]),
+        (epochs, list(history.gradient_norms.T)),
+        (epochs, [100 * history.training_accuracy, 100 * history.held_out_accuracy]),
+    )

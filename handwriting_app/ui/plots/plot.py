@@ -1,0 +1,339 @@
+"""A live plot: lines that grow by the epoch, with zoom, a log axis, a crosshair and a faint previous run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QPalette
+from PySide6.QtWidgets import QLabel, QWidget
+
+from handwriting_app.ui.plots.axes import Axis, Grid
+from handwriting_app.ui.plots.crosshair import Crosshair, Reading, value_at
+from handwriting_app.ui.plots.curve import Curve, LineStyle
+from handwriting_app.ui.plots.envelope import Array
+from handwriting_app.ui.plots.header import Entry, Header
+from handwriting_app.ui.plots.ticks import epochs_to_show, linear_range, linear_ticks, log_range, log_ticks
+from handwriting_app.ui.theme import GRID, caption_font, mix, theme_of
+
+_END_MARGIN: Final = 0.015
+"""Share of the width beyond the last epoch, so that the newest point is whole."""
+_FAINT: Final = 0.55
+"""Share of the ground in the colour of the previous run."""
+_MARGIN_PIXELS: Final = 4
+_TITLE_HEIGHT: Final = 3 * GRID
+
+Range = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlotText:
+    """What is written on a plot.
+
+    Attributes:
+        name: objectName of the plot, and the name that an exported file is offered.
+        title: Above it.
+        unit: At its left axis.
+        suffix: After each number of the left axis.
+        empty: Shown before there is anything to see: what will appear, and how.
+        help: The tooltip.
+    """
+
+    name: str
+    title: str
+    unit: str
+    empty: str
+    help: str
+    suffix: str = ""
+
+
+class Plot(pg.PlotWidget):  # type: ignore[misc]
+    """Lines over the epochs of a run.
+
+    Every line keeps one curve object for the life of the plot; what changes is its values.
+
+    Signals:
+        zoom_changed(bool): Whether the view has been zoomed or moved by hand.
+        log_changed(bool): Whether the left axis is logarithmic.
+    """
+
+    zoom_changed = Signal(bool)
+    log_changed = Signal(bool)
+    _is_built = False
+
+    def __init__(
+        self, text: PlotText, *, is_log: bool = False, highest: float | None = None, parent: QWidget | None = None
+    ) -> None:
+        """`highest`: a value above which there is nothing to show, such as 100 %."""
+        self._bottom, self._left = Axis("bottom", "epoch"), Axis("left", text.unit)
+        super().__init__(parent, axisItems={"bottom": self._bottom, "left": self._left}, enableMenu=False)
+        self._text = text
+        self._highest = highest
+        self._is_log = is_log
+        self._is_zoomed = False
+        self._is_fitting = False
+        self._planned: int | None = None
+        self._styles: tuple[LineStyle, ...] = ()
+        self._curves: list[Curve] = []
+        self._previous: list[Curve] = []
+        self._drawn: object = None
+        self._mouse: QPointF | None = None
+        self._header = Header(text.title)
+        self._grid = Grid()
+        self._empty = QLabel(text.empty, self)
+        self._build()
+        self._crosshair = Crosshair(self._view, self, text.name)
+        self._is_built = True
+        self._restyle()
+        self._fit()
+
+    def _build(self) -> None:
+        self.setObjectName(self._text.name)
+        self.setAccessibleName(self._text.title)
+        self.setAccessibleDescription(self._text.help)
+        self.setToolTip(self._text.help)
+        self.setMinimumSize(200, 120)
+        item = self.getPlotItem()
+        item.hideButtons()
+        item.layout.removeItem(item.titleLabel)
+        item.layout.addItem(self._header, 0, 0, 1, 3)
+        item.layout.setContentsMargins(GRID, 0, 2 * GRID, GRID // 2)
+        self._view: pg.ViewBox = item.getViewBox()
+        self._view.disableAutoRange()
+        self._view.setDefaultPadding(0)
+        self._view.setLimits(xMin=-1e12, xMax=1e12, yMin=-1e300, yMax=1e300, minXRange=1e-3, minYRange=1e-9)
+        self._view.addItem(self._grid, ignoreBounds=True)
+        self._view.sigRangeChanged.connect(self._on_range_changed)
+        self._view.sigRangeChangedManually.connect(self._on_zoomed)
+        self._view.sigResized.connect(self._on_resized)
+        self.scene().sigMouseMoved.connect(self._on_mouse_moved)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setWordWrap(True)
+        self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._empty.setObjectName(f"{self._text.name}_empty")
+
+    @property
+    def is_log(self) -> bool:
+        return self._is_log
+
+    @property
+    def is_zoomed(self) -> bool:
+        return self._is_zoomed
+
+    @property
+    def lines(self) -> Sequence[Curve]:
+        """The curves of this run, in the order of their styles."""
+        return self._curves[: len(self._styles)]
+
+    @property
+    def previous_lines(self) -> Sequence[Curve]:
+        """The faint curves of the run before."""
+        return self._previous[: len(self._styles)]
+
+    def set_lines(self, styles: Iterable[LineStyle], planned_epochs: int | None) -> None:
+        """Name the lines of the run to come, and forget the values of the last; zoom goes back to the whole run."""
+        self._styles = tuple(styles)
+        self._planned = planned_epochs
+        for curves, is_previous in ((self._previous, True), (self._curves, False)):
+            while len(curves) < len(self._styles):
+                curves.append(Curve(is_previous=is_previous))
+                self.addItem(curves[-1])
+        nothing = np.empty(0)
+        for curve in (*self._curves, *self._previous[len(self._styles) :]):
+            curve.set_values(nothing, nothing)
+        self._restyle()
+        self.reset_zoom()
+
+    def show_values(self, epochs: Array, values: Sequence[Array]) -> None:
+        """Show the run so far: `epochs` (n,), rising, and one array (n,) for each line."""
+        for curve, column in zip(self.lines, values, strict=True):
+            curve.set_values(epochs, column)
+        self._refresh()
+
+    def show_previous(self, epochs: Array, values: Sequence[Array]) -> None:
+        """Show a run behind this one. Lines that this run does not have are left out; no values: show none."""
+        had_previous = self._has_previous()
+        nothing = np.empty(0)
+        for index, curve in enumerate(self._previous):
+            known = index < min(len(values), len(self._styles))
+            curve.set_values(*((epochs, values[index]) if known else (nothing, nothing)))
+        if self._has_previous() != had_previous:
+            self._restyle()
+        self._drawn = None
+        self._refresh()
+
+    def set_log(self, is_log: bool) -> None:
+        """Make the left axis logarithmic, or not; the whole run is shown again."""
+        if is_log != self._is_log:
+            self._is_log = is_log
+            self.reset_zoom()
+            self.log_changed.emit(is_log)
+
+    def reset_zoom(self) -> None:
+        """Show the whole run, and follow it as it grows."""
+        self._set_zoomed(False)
+        self._refresh()
+
+    def _has_values(self, curves: Iterable[Curve]) -> bool:
+        return any(len(curve.epochs) for curve in curves)
+
+    def _has_previous(self) -> bool:
+        return self._has_values(self._previous)
+
+    def _set_zoomed(self, is_zoomed: bool) -> None:
+        if is_zoomed != self._is_zoomed:
+            self._is_zoomed = is_zoomed
+            self.zoom_changed.emit(is_zoomed)
+
+    # Ranges and drawing
+
+    def _refresh(self) -> None:
+        if not self._is_zoomed:
+            self._fit()
+        self._draw()
+
+    def _fit(self) -> None:
+        """Set the ranges so that the whole run is seen."""
+        shown = [curve for curve in self._curves if len(curve.epochs)] or [c for c in self._previous if len(c.epochs)]
+        newest = max((float(curve.epochs[-1]) for curve in shown), default=0.0)
+        end = epochs_to_show(newest, self._planned)
+        extent = [
+            y[np.isfinite(y)]
+            for curve in (*self._curves, *self._previous)
+            for _, y in [curve.reduce(0.0, end, self._view.width(), is_log=self._is_log)]
+        ]
+        heights = np.concatenate([*extent, np.empty(0)])
+        self._is_fitting = True
+        self._view.setRange(xRange=(0.0, end * (1 + _END_MARGIN)), yRange=self._heights_to_show(heights), padding=0)
+        self._is_fitting = False
+
+    def _heights_to_show(self, heights: Array) -> Range:
+        if not len(heights):
+            low, high = (-1.0, 0.0) if self._is_log else (0.0, self._highest or 1.0)
+        elif self._is_log:
+            low, high = log_range(float(heights.min()), float(heights.max()))
+        else:
+            lowest, top = float(heights.min()), float(heights.max())
+            floor = 0.0 if 0 <= lowest < 0.6 * top else None
+            low, high = linear_range(lowest, top, self._tick_counts()[1], floor=floor)
+            if self._highest is not None:
+                high = min(high, self._highest)
+        margin = (high - low) * _MARGIN_PIXELS / max(self._view.height(), 40.0)
+        return low - margin, high + margin
+
+    def _draw(self) -> None:
+        """Draw what lies within the ranges."""
+        (left, right), (bottom, top) = self._view.viewRange()
+        width, height = max(self._view.width(), 1.0), max(self._view.height(), 1.0)
+        view = (left, right, bottom, top, width, height, self._is_log)
+        is_same_view = view == self._drawn
+        for curve in self._curves if is_same_view else (*self._previous, *self._curves):
+            x, y = curve.reduce(left, right, width, is_log=self._is_log)
+            curve.draw(x, y, height / (top - bottom), width)
+        if not is_same_view:
+            self._drawn = view
+            self._place_ticks((left, right), (bottom, top))
+        self._empty.setVisible(not self._has_values((*self._curves, *self._previous)))
+        self._update_crosshair()
+
+    def _place_ticks(self, across: Range, up: Range) -> None:
+        columns, rows = self._tick_counts()
+        if not self._has_values((*self._curves, *self._previous)):
+            epochs, heights = [], []
+        else:
+            epochs = [tick for tick in linear_ticks(*across, columns, whole=True) if tick[0] >= 0]
+            ticks = log_ticks if self._is_log else linear_ticks
+            heights = ticks(*up, rows, suffix=self._text.suffix)
+        self._bottom.setTicks([epochs])
+        self._left.setTicks([heights])
+        self._grid.set_lines(epochs, heights, (across, up))
+
+    def _tick_counts(self) -> tuple[int, int]:
+        """About how many numbers there is room for along the bottom and up the left."""
+        metrics = QFontMetricsF(caption_font(self.font()))
+        widest = metrics.horizontalAdvance(f"{self._view.viewRange()[0][1]:,.0f}") + 3 * GRID
+        return max(int(self._view.width() / widest), 1), max(int(self._view.height() / (2.2 * metrics.height())), 1)
+
+    # What the person does
+
+    def _on_range_changed(self) -> None:
+        if self._is_built and not self._is_fitting:
+            self._draw()
+
+    def _on_zoomed(self) -> None:
+        self._set_zoomed(True)
+
+    def _on_resized(self) -> None:
+        if self._is_built:
+            self._empty.setGeometry(self._view.sceneBoundingRect().toRect().adjusted(GRID, 0, -GRID, 0))
+            self._refresh()
+
+    def _on_mouse_moved(self, place: QPointF) -> None:
+        self._mouse = place if self._view.sceneBoundingRect().contains(place) else None
+        self._update_crosshair()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._mouse = None
+        self._update_crosshair()
+        super().leaveEvent(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        over_curves = isinstance(event, QHelpEvent) and self._view.sceneBoundingRect().contains(event.pos())
+        if over_curves and not self._empty.isVisible():
+            return True  # the crosshair's table is there already
+        return bool(super().viewportEvent(event))
+
+    def _update_crosshair(self) -> None:
+        curves = [*self.lines, *self.previous_lines]
+        known = next((curve.epochs for curve in curves if len(curve.epochs)), None)
+        if self._mouse is None or known is None:
+            if self._crosshair.is_shown:
+                self._crosshair.hide()
+            return
+        place = self._view.mapSceneToView(self._mouse)
+        after = int(np.clip(np.searchsorted(known, place.x()), 1, max(len(known) - 1, 1)))
+        near = known[after - 1 : after + 1]
+        epoch = float(near[np.argmin(np.abs(near - place.x()))])
+        theme = theme_of(self.palette())
+        readings = [
+            Reading(style.name, theme.layers[style.colour], value_at(curve, epoch), value_at(previous, epoch))
+            for style, curve, previous in zip(self._styles, self.lines, self.previous_lines, strict=True)
+        ]
+        room = self._view.sceneBoundingRect().toRect()
+        self._crosshair.show(epoch, place.y(), self._mouse.toPoint(), room, readings)
+
+    # Looks
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if self._is_built and event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
+            self._restyle()
+            self._drawn = None
+            self._refresh()
+
+    def _restyle(self) -> None:
+        theme = theme_of(self.palette())
+        small, bold = caption_font(self.font()), QFont(self.font())
+        bold.setWeight(QFont.Weight.DemiBold)
+        self.setBackground(theme.surface)
+        self._header.set_look(bold, small, theme.text, theme.muted, _TITLE_HEIGHT)
+        self._grid.setPen(pg.mkPen(theme.grid, width=1))
+        self._bottom.set_look(small, theme)
+        self._left.set_look(small, theme)
+        self._crosshair.set_look(small, theme)
+        words = QPalette(self.palette())
+        words.setColor(QPalette.ColorRole.WindowText, theme.muted)
+        self._empty.setPalette(words)
+        entries = []
+        for style, curve, previous in zip(self._styles, self.lines, self.previous_lines, strict=True):
+            colour = theme.layers[style.colour]
+            curve.set_look(style.name, colour, style.dashes)
+            previous.set_look(f"{style.name}, previous run", mix(colour, theme.surface, _FAINT), style.dashes)
+            entries.append(Entry(style.name, curve.opts["pen"]))
+        if self._has_previous():
+            entries.append(Entry("previous run", pg.mkPen(mix(theme.muted, theme.surface, _FAINT), width=1)))
+        self._header.set_entries(entries)

@@ -1,0 +1,80 @@
+"""The quiet buttons at the head of a plot."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+
+from handwriting_app.ui.plots.export import FILTERS, ask_and_export
+from handwriting_app.ui.plots.plot import Plot
+from handwriting_app.ui.theme import GRID, caption_font
+
+_RESET_KEY: Final = "A"
+
+
+class PlotTools(QWidget):
+    """Log axis, reset zoom, export: a row at the right of the plot's title, a child of the plot."""
+
+    def __init__(self, plot: Plot) -> None:
+        super().__init__(plot)
+        self._plot = plot
+        self._log = self._button(
+            "log", "Log", "Show the left axis logarithmically, so that small values are told apart"
+        )
+        self._log.setCheckable(True)
+        self._log.setChecked(plot.is_log)
+        self._log.toggled.connect(plot.set_log)
+        plot.log_changed.connect(self._log.setChecked)
+        self._reset = self._button(
+            "reset", "Reset zoom", f"Show the whole run again ({_RESET_KEY}); the wheel zooms, dragging moves"
+        )
+        self._reset.setEnabled(False)
+        self._reset.clicked.connect(plot.reset_zoom)
+        plot.zoom_changed.connect(self._reset.setEnabled)
+        self._export = self._button("export", "Export", "Save this plot as a picture, a drawing or a table of numbers")
+        self._export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._export.setMenu(self._export_menu())
+        shortcut = QShortcut(QKeySequence(_RESET_KEY), plot, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(plot.reset_zoom)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GRID // 2)
+        for button in (self._log, self._reset, self._export):
+            row.addWidget(button)
+        plot.installEventFilter(self)
+        self._place()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.FontChange}:
+            self._place()
+        return False
+
+    def _place(self) -> None:
+        self.adjustSize()
+        self.move(self._plot.width() - self.width() - GRID, 0)
+
+    def _button(self, name: str, text: str, tooltip: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName(f"{self._plot.objectName()}_{name}")
+        button.setText(text)
+        button.setToolTip(tooltip)
+        button.setAccessibleName(f"{text}: {self._plot.accessibleName()}")
+        button.setAutoRaise(True)
+        button.setFont(caption_font(self.font()))
+        button.setFixedHeight(3 * GRID)
+        return button
+
+    def _export_menu(self) -> QMenu:
+        menu = QMenu(self)
+        for kind, words in FILTERS.items():
+            action = menu.addAction(words.replace(" (*", " (").replace(")", ")…"))
+            action.setObjectName(f"{self._plot.objectName()}_export_{kind[1:]}")
+            action.triggered.connect(partial(self._save, kind))
+        return menu
+
+    def _save(self, kind: str) -> None:
+        ask_and_export(self._plot.getPlotItem(), self.window(), self._plot.objectName(), kind)
