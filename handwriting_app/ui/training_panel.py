@@ -5,8 +5,6 @@ A widget that shows values and emits intents: it knows `TrainingConfig` and `Tra
 
 from __future__ import annotations
 
-from typing import Literal
-
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, SignalInstance
@@ -20,7 +18,7 @@ from handwriting_app.ui.training.controls import TrainingControls
 from handwriting_app.ui.training.more_fields import MoreFields
 from handwriting_app.ui.training.progress import TrainingProgress
 from handwriting_app.ui.widgets.disclosure import Disclosure
-from handwriting_app.ui.widgets.problem import MessageLine
+from handwriting_app.ui.widgets.problem import MessageKind, MessageLine
 
 LOCKED = "Fixed while a run is under way; stop it to change this."
 _TYPING_PAUSE = 500  # milliseconds without a key after which a typed learning rate is taken to be meant
@@ -114,7 +112,7 @@ class TrainingPanel(QWidget):
     ) -> None:
         """Show how far the run is: accuracy as a share from 0 to 1, times in seconds; None where it is not known."""
         self._progress.show_progress(epoch, epochs, held_out_accuracy, elapsed, remaining)
-        if not self._preview_requested:
+        if epoch and not self._preview_requested:
             # The digits are loaded by now, so the strip need not stay empty.
             self._request_preview(False)
 
@@ -122,7 +120,7 @@ class TrainingPanel(QWidget):
         """Show that there is no run: an empty bar, and what to press."""
         self._progress.clear()
 
-    def show_message(self, text: str, kind: Literal["info", "good", "warning", "error"] = "info") -> None:
+    def show_message(self, text: str, kind: MessageKind = "info") -> None:
         """Show what became of the run at the panel's bottom; an empty text clears the line."""
         self._message.show_text(text, kind)
 

@@ -43,21 +43,25 @@ class TrainingProgress(QWidget):
         steps = min(epochs, _MOST_STEPS)
         self.bar.setRange(0, steps)
         self.bar.setValue(min(epoch * steps // epochs, steps))
-        how_far, how_long = describe_progress(epoch, epochs, held_out_accuracy, elapsed, remaining)
+        how_far, how_long = _how_far(epoch, epochs, held_out_accuracy), _how_long(elapsed, remaining)
         self.line.show_text(f"{how_far}\n{how_long}", "info")
 
 
 def describe_progress(
     epoch: int, epochs: int, held_out_accuracy: float | None, elapsed: float, remaining: float | None
-) -> tuple[str, str]:
-    """How far and how long, such as "Epoch 41 of 200 · held-out 98.1 %" and "6 s elapsed, about 6 s left"."""
-    how_far = f"Epoch {epoch:,} of {epochs:,}"
-    if held_out_accuracy is not None:
-        how_far += f" · held-out {held_out_accuracy * 100:.1f} %"
-    how_long = f"{describe_seconds(elapsed)} elapsed"
-    if remaining is not None:
-        how_long += f", about {describe_seconds(remaining)} left"
-    return how_far, how_long
+) -> str:
+    """One line such as "Epoch 41 of 200 · held-out 98.1 % · 6 s elapsed, about 6 s left"."""
+    return f"{_how_far(epoch, epochs, held_out_accuracy)} · {_how_long(elapsed, remaining)}"
+
+
+def _how_far(epoch: int, epochs: int, held_out_accuracy: float | None) -> str:
+    accuracy = "" if held_out_accuracy is None else f" · held-out {held_out_accuracy * 100:.1f} %"
+    return f"Epoch {epoch:,} of {epochs:,}{accuracy}"
+
+
+def _how_long(elapsed: float, remaining: float | None) -> str:
+    left = "" if remaining is None else f", about {describe_seconds(remaining)} left"
+    return f"{describe_seconds(elapsed)} elapsed{left}"
 
 
 def describe_seconds(seconds: float) -> str:

@@ -171,7 +171,8 @@ class WholeNumberField(NumberField[int]):
     def _parse(self, text: str) -> int:
         if _WHOLE.fullmatch(text):
             return int(text)
-        raise ValueError(f"not a whole number, try {text_of(self._value)}")
+        example = self._value if self._value < 1_000_000 else 1_000_000  # short enough to be read
+        raise ValueError(f"not a whole number, try {example}")
 
     def _cast(self, value: float) -> int:
         return int(value)
@@ -184,8 +185,8 @@ class DecimalField(NumberField[float]):
         if _DECIMAL.fullmatch(text):
             return float(text)
         if _DECIMAL.fullmatch(text.replace(",", ".")):
-            raise ValueError("write it with a dot, not a comma")
-        raise ValueError(f"not a number, try {text_of(self._value)}")
+            raise ValueError("write a dot, not a comma")
+        raise ValueError(f"not a number, try {text_of(float(f'{self._value:.2g}'))}")
 
     def _cast(self, value: float) -> float:
         return float(value)
