@@ -18,6 +18,7 @@ from handwriting_app.session.history import RunHistory
 from handwriting_app.session.messages import Ended, ModelInfo, TrainingState
 from handwriting_app.session.model import Model, sizes_of
 from handwriting_app.session.reading import Prediction, read_normalised
+from handwriting_app.session.snapshots import Snapshots
 from handwriting_app.session.training_thread import Job, TrainingThread
 from handwriting_app.storage.model_file import load_model, save_model
 
@@ -39,6 +40,7 @@ class Session(QObject):
         history_replaced(): the curves of another model or run; `history` and `previous_history` are other objects.
         data_changed(DataSet): the digits of the present run.
         changes_changed(): a change by hand was made or taken back.
+        snapshots_changed(): there are other epochs to look back at, or another one is looked at.
     """
 
     drawing_changed = Signal(object)
@@ -52,6 +54,7 @@ class Session(QObject):
     history_replaced = Signal()
     data_changed = Signal(object)
     changes_changed = Signal()
+    snapshots_changed = Signal()
 
     def __init__(self, model: Model, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -69,6 +72,8 @@ class Session(QObject):
         self._run_number = 0
         self._after_end: Callable[[], None] | None = None
         self._changes: list[tuple[str, Network]] = []
+        self._snapshots = Snapshots.starting_with(model.history.last, model.network)
+        self._looked_at: int | None = None
 
     # --- what there is -------------------------------------------------------------------------------------------
 
@@ -86,8 +91,8 @@ class Session(QObject):
 
     @property
     def network(self) -> Network:
-        """The weights in use, read-only."""
-        return self._model.network
+        """The weights that read the drawing, read-only: the latest, or those of the epoch that is looked back at."""
+        return self._model.network if self._looked_at is None else self._snapshots.at(self._looked_at)
 
     @property
     def model(self) -> Model:
@@ -142,7 +147,7 @@ class Session(QObject):
         if self._normalised is None:
             self._prediction = None
         else:
-            self._prediction = read_normalised(self._model.network, self._model.temperature, self._normalised)
+            self._prediction = read_normalised(self.network, self._model.temperature, self._normalised)
         self.prediction_changed.emit(self._prediction)
 
     # --- training ------------------------------------------------------------------------------------------------
@@ -263,8 +268,16 @@ class Session(QObject):
         self._model.history.append(reports)
         was_unsaved = self._model.unsaved
         self._model = replace(self._model, network=network, unsaved=True)
+        if self._looked_at is not None:
+            looked_at = self._snapshots.epochs[self._looked_at]
+            self._snapshots.add(reports[-1].epoch, network)
+            self._looked_at = self._snapshots.nearest(looked_at)
+        else:
+            self._snapshots.add(reports[-1].epoch, network)
         self.training_reported.emit(reports)
-        self._publish_network()
+        self.snapshots_changed.emit()
+        if self._looked_at is None:
+            self._publish_network()
         if not was_unsaved:
             self.model_changed.emit(self.info)
 
@@ -333,17 +346,38 @@ class Session(QObject):
     def _set_model(self, model: Model) -> None:
         is_other_history = model.history is not self._model.history
         self._model = model
+        self._looked_at = None
         self._changes.clear()
         self.changes_changed.emit()
         if is_other_history:
+            self._snapshots = Snapshots.starting_with(model.history.last, model.network)
+            self.snapshots_changed.emit()
             self.history_replaced.emit()
         self.model_changed.emit(self.info)
         self._publish_network()
 
     def _publish_network(self) -> None:
-        self.network_changed.emit(self._model.network)
+        self.network_changed.emit(self.network)
         if self._normalised is not None:
             self._read()
+
+    # --- looking back --------------------------------------------------------------------------------------------
+
+    @property
+    def snapshots(self) -> Snapshots:
+        """The weights of this run at some of its epochs."""
+        return self._snapshots
+
+    @property
+    def looked_at(self) -> int | None:
+        """The index of the snapshot that is looked back at; None for the present."""
+        return self._looked_at
+
+    def look_back(self, index: int | None) -> None:
+        """Read with the weights of ``snapshots.epochs[index]``, None for the present; training goes on undisturbed."""
+        self._looked_at = None if index == len(self._snapshots) - 1 else index
+        self.snapshots_changed.emit()
+        self._publish_network()
 
     # --- changes by hand -----------------------------------------------------------------------------------------
 
@@ -361,6 +395,7 @@ class Session(QObject):
         """
         if self._thread is not None:
             raise RuntimeError("The weights cannot be changed by hand while a run is under way.")
+        self._looked_at = None
         if network.sizes != self.network.sizes:
             raise ValueError(f"The network has the layers {self.network.sizes}, not {network.sizes}.")
         self._changes.append((what, self.network))

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from handwriting_app.engine.network import Network
+from handwriting_app.session import snapshots as snapshots_module
+from handwriting_app.session.snapshots import Snapshots
+
+
+@pytest.fixture(scope="module")
+def network():
+    return Network.initialise((64, 3, 10), "relu", "cross-entropy", np.random.default_rng(0)).frozen()
+
+
+def test_a_short_run_is_kept_whole(network):
+    snapshots = Snapshots()
+    for epoch in range(11):
+        snapshots.add(epoch, network)
+    assert snapshots.epochs == tuple(range(11))
+    assert snapshots.at(3) is network
+
+
+@pytest.mark.parametrize("count", [64, 65, 66, 200, 1001, 5000])
+def test_a_long_run_is_thinned_but_keeps_its_ends(network, count):
+    snapshots = Snapshots()
+    for epoch in range(count):
+        snapshots.add(epoch, network)
+        assert snapshots.epochs[-1] == epoch
+        assert len(snapshots) <= 64
+    assert snapshots.epochs[0] == 0
+    assert len(snapshots) >= 30
+    gaps = np.diff(snapshots.epochs)
+    assert gaps.max() <= 2 * count / 30
+
+
+def test_large_networks_are_kept_in_smaller_number(network, monkeypatch):
+    monkeypatch.setattr(snapshots_module, "MOST_BYTES", 10 * network.parameters.nbytes)
+    snapshots = Snapshots()
+    for epoch in range(100):
+        snapshots.add(epoch, network)
+    assert 5 <= len(snapshots) <= 10
