@@ -124,8 +124,8 @@ class TrainingPanel(QWidget):
         """Show what became of the run at the panel's bottom; an empty text clears the line."""
         self._message.show_text(text, kind)
 
-    def show_variation_preview(self, images: NDArray[np.floating]) -> None:
-        """Show varied digits: ``images`` (count, 8, 8), ink from 0 to 1."""
+    def show_variation_preview(self, images: NDArray[np.uint8]) -> None:
+        """Show varied digits: ``images`` (count, 8, 8), the counts 0…16 that the network reads."""
         self._basic.variation.preview.show_images(images)
 
     def sizeHint(self) -> QSize:

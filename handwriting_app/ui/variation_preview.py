@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from handwriting_app.ui.theme import caption_font, sequential_image, theme_of
 
-COUNT = 8
+COUNT = 8  # digits in the strip
+CELLS = 8  # rows and columns of a digit
+MOST_INK = 16  # of a cell
 _GAP = 3
 
 
@@ -23,19 +25,19 @@ class VariationPreview(QAbstractButton):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._values: NDArray[np.floating] = np.empty((0, 8, 8))
+        self._values: NDArray[np.uint8] = np.empty((0, CELLS, CELLS), np.uint8)
         self.setObjectName("variation_preview")
         self.setAccessibleName("Varied digits")
         self.setToolTip("Training digits as varied for the network; click to see others.")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(32)
+        self.setFixedHeight(34)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
-    def show_images(self, images: NDArray[np.floating]) -> None:
-        """Show ``images`` (count, rows, columns), ink from 0 to 1; at most the first eight fit."""
-        if images.ndim != 3:
-            raise ValueError(f"the preview needs images of shape (count, rows, columns), not {images.shape}")
+    def show_images(self, images: NDArray[np.uint8]) -> None:
+        """Show ``images`` (count, 8, 8), the counts 0…16 that the network reads; the first eight fit."""
+        if images.shape[1:] != (CELLS, CELLS):
+            raise ValueError(f"the preview needs images of shape (count, {CELLS}, {CELLS}), not {images.shape}")
         self._values = images[:COUNT].copy()
         self.update()
 
@@ -51,7 +53,10 @@ class VariationPreview(QAbstractButton):
         """Paint the squares, or the words of the empty state."""
         theme = theme_of(self.palette())
         painter = QPainter(self)
-        side = min(self.height(), (self.width() - (COUNT - 1) * _GAP) // COUNT)
+        # A whole number of screen pixels for each cell, so that all cells are of one size.
+        ratio = self.devicePixelRatioF()
+        room = min(self.height() - 2, (self.width() - (COUNT - 1) * _GAP) / COUNT)
+        side = int(room * ratio / CELLS) * CELLS / ratio
         step = (self.width() - side) / (COUNT - 1)
         if self.is_empty():
             painter.setPen(theme.muted)
@@ -61,10 +66,10 @@ class VariationPreview(QAbstractButton):
             painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
         else:
             for index, values in enumerate(self._values):
-                square = QRectF(round(index * step), (self.height() - side) / 2, side, side)
-                painter.drawImage(square, sequential_image(values, 1.0, theme))
+                square = QRectF(round(index * step), (self.height() - side) // 2, side, side)
+                painter.drawImage(square, sequential_image(values, MOST_INK, theme))
                 painter.setPen(QPen(theme.grid, 1))
-                painter.drawRect(square.adjusted(0.5, 0.5, -0.5, -0.5))
+                painter.drawRect(square.adjusted(-0.5, -0.5, 0.5, 0.5))
         if self.hasFocus():
             painter.setPen(QPen(theme.accent, 2))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))

@@ -403,7 +403,7 @@ def test_varied_digits_are_asked_for_and_shown(qtbot: QtBot, panel: TrainingPane
     with qtbot.waitSignal(panel.variation_preview_requested) as others:
         click(qtbot, panel, "variation_preview")
     assert others.args == [2.0, 1]
-    panel.show_variation_preview(np.eye(8, dtype=np.float32)[None].repeat(8, axis=0))
+    panel.show_variation_preview(np.full((8, 8, 8), 16, np.uint8))
     assert preview.grab().toImage() != empty
     enter(qtbot, panel, "seed", "5")
     config = panel.config()
