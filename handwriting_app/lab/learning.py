@@ -1,0 +1,165 @@
+"""How one unit learns from labelled points, one step at a time: the perceptron rule, or gradient descent."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+import numpy as np
+
+from handwriting_app.engine.arrays import Array
+from handwriting_app.lab.neuron import Neuron, UnitKind, decision_level, slope, value
+from handwriting_app.lab.points import Point, Points
+from handwriting_app.lab.separation import obstacle
+
+Rule = Literal["perceptron", "descent"]
+End = Literal["", "converged", "circles", "stuck", "diverged", "nothing"]
+
+FLAT: Final = 2e-3
+"""Descent has converged once the gradient is shorter than this."""
+
+TOO_FAR: Final = 1e6
+
+
+@dataclass(frozen=True, slots=True)
+class Learning:
+    """A unit on its way; each `step` gives the next.
+
+    Attributes:
+        neuron: As it is now.
+        steps: How many steps led here.
+        looked_at: The point that the last step of the perceptron rule looked at; None before the first, and in descent.
+        moved: Whether the last step changed the weights.
+        right_in_a_row: Points that the perceptron rule has found right since the last change.
+        visited: Weights and bias at the start of every pass of the perceptron rule over the points.
+        ended: Why there is nothing more to do; empty while there is.
+        message: What the last step did, in a sentence.
+    """
+
+    neuron: Neuron
+    steps: int = 0
+    looked_at: int | None = None
+    moved: bool = False
+    right_in_a_row: int = 0
+    visited: tuple[tuple[float, ...], ...] = ()
+    ended: End = ""
+    message: str = ""
+
+    def step(self, points: Points, rule: Rule, learning_rate: float) -> Learning:
+        """Return the unit after one more step; the same when it has ended."""
+        if self.ended:
+            return self
+        if not points.items:
+            return replace(self, ended="nothing", message="There are no points to learn from: click into the plane.")
+        if rule == "perceptron":
+            return _perceptron_step(self, points, learning_rate)
+        return _descent_step(self, points, learning_rate)
+
+
+def answers(neuron: Neuron, x: Array) -> Array:
+    """Return the unit's decisions 0 or 1 as numbers, (samples,), for inputs (samples, 2)."""
+    return np.where(neuron.weighted_sum(x) >= decision_level(neuron.kind), 1.0, 0.0)
+
+
+def mistakes(neuron: Neuron, points: Points) -> Array:
+    """Return which points the unit gets wrong, (points,), true where it does."""
+    return np.asarray(answers(neuron, points.x()) != points.labels())
+
+
+def cost_of(neuron: Neuron, points: Points) -> float:
+    """The mean of ½ (y − label)² over the points; 0 when there are none."""
+    if not points.items:
+        return 0.0
+    error = neuron.output(points.x()) - points.labels()
+    return float(np.mean(0.5 * error * error))
+
+
+def gradient_of(neuron: Neuron, points: Points) -> Array:
+    """Return ∂C/∂w₁, ∂C/∂w₂, ∂C/∂b of `cost_of`, (3,): the mean of (y − label) · f′(z) · (x, 1)."""
+    z = neuron.weighted_sum(points.x())
+    delta = (value(neuron.kind, z) - points.labels()) * slope(neuron.kind, z)
+    return np.asarray(np.mean(delta[:, None] * np.column_stack([points.x(), np.ones(len(z))]), axis=0))
+
+
+def why_not_descent(kind: UnitKind) -> str:
+    """Why descent cannot teach this unit; empty when it can."""
+    if kind == "threshold":
+        return "A threshold is flat wherever it has a slope: descent cannot tell which way is down."
+    return "A plain sum has no weights that could learn." if kind == "sum" else ""
+
+
+def why_not_perceptron(kind: UnitKind) -> str:
+    """Why the perceptron rule does not apply to this unit; empty when it does."""
+    return "" if kind == "threshold" else "The perceptron rule needs a unit that answers 0 or 1: a threshold."
+
+
+def _perceptron_step(learning: Learning, points: Points, rate: float) -> Learning:
+    """Look at one point; if the answer is wrong, add η (label − answer) · (x, 1) (Rosenblatt, 1958)."""
+    neuron = learning.neuron
+    index = learning.steps % len(points)
+    visited = learning.visited
+    if index == 0:
+        here = tuple(round(number, 9) for number in (*neuron.weights, neuron.bias))
+        if here in visited:
+            passes = len(visited) - visited.index(here)
+            return replace(learning, ended="circles", message=_circles(points, passes))
+        visited = (*visited, here)
+    point = points.items[index]
+    x = np.array([[point.x1, point.x2]])
+    answer = float(answers(neuron, x)[0])
+    learning = replace(learning, steps=learning.steps + 1, looked_at=index, visited=visited)
+    if answer == point.label:
+        in_a_row = learning.right_in_a_row + 1
+        if in_a_row >= len(points):
+            message = f"Converged: all {len(points)} points are right, so the rule changes nothing any more."
+            return replace(learning, moved=False, right_in_a_row=in_a_row, ended="converged", message=message)
+        message = f"{_place(point)} is {point.label}: right, so nothing changes."
+        return replace(learning, moved=False, right_in_a_row=in_a_row, message=message)
+    change = rate * (point.label - answer)
+    w1, w2 = (weight + change * at for weight, at in zip(neuron.weights, (point.x1, point.x2), strict=True))
+    sign = "+" if change > 0 else "−"
+    message = (
+        f"{_place(point)} should be {point.label}: weights {sign} {rate:g} × {_place(point)}, bias {sign} {rate:g}."
+    )
+    taught = replace(neuron, weights=(w1, w2), bias=neuron.bias + change)
+    return replace(learning, neuron=taught, moved=True, right_in_a_row=0, message=message)
+
+
+def _descent_step(learning: Learning, points: Points, rate: float) -> Learning:
+    """One step of batch gradient descent on `cost_of`."""
+    neuron = learning.neuron
+    if why := why_not_descent(neuron.kind):
+        return replace(learning, ended="stuck", message=why)
+    gradient = gradient_of(neuron, points)
+    length = float(np.linalg.norm(gradient))
+    if length < FLAT:
+        return replace(learning, ended="converged", moved=False, message=_flat_words(neuron, points))
+    w1, w2, bias = (float(number) for number in np.array([*neuron.weights, neuron.bias]) - rate * gradient)
+    if not all(math.isfinite(number) and abs(number) < TOO_FAR for number in (w1, w2, bias)):
+        message = "Diverged: each step overshoots by more than the last. Take a smaller learning rate, and Reset."
+        return replace(learning, ended="diverged", message=message)
+    taught = replace(neuron, weights=(w1, w2), bias=bias)
+    message = f"Cost {cost_of(taught, points):.4f}, slope {length:.3f}: one step of {rate:g} × slope downhill."
+    return replace(learning, neuron=taught, steps=learning.steps + 1, moved=True, message=message)
+
+
+def _flat_words(neuron: Neuron, points: Points) -> str:
+    wrong = int(mistakes(neuron, points).sum())
+    cost = f"the ground is flat at a cost of {cost_of(neuron, points):.3f}"
+    if not wrong:
+        return f"Converged: {cost}, and every point is right."
+    if neuron.kind == "relu" and not neuron.output(points.x()).any():
+        return f"Stuck: the unit is off for every point, so its slope is 0. Wrong: {wrong} of {len(points)}."
+    if obstacle(points) is not None:
+        return f"Converged: {cost}. Still wrong: {wrong} of {len(points)}, for no line can part these."
+    return f"Converged: {cost}, with {wrong} wrong: the lowest cost is not always the fewest mistakes."
+
+
+def _circles(points: Points, passes: int) -> str:
+    back = f"The weights are back where they were {passes} pass{'es' if passes > 1 else ''} ago: round in circles."
+    return f"{back} No straight line can part these points." if obstacle(points) is not None else back
+
+
+def _place(point: Point) -> str:
+    return f"({point.x1:g}, {point.x2:g})"
