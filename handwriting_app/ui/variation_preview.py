@@ -57,7 +57,7 @@ class VariationPreview(QAbstractButton):
         ratio = self.devicePixelRatioF()
         room = min(self.height() - 2, (self.width() - (COUNT - 1) * _GAP) / COUNT)
         side = int(room * ratio / CELLS) * CELLS / ratio
-        step = (self.width() - side) / (COUNT - 1)
+        step = (self.width() - 2 - side) / (COUNT - 1)
         if self.is_empty():
             painter.setPen(theme.muted)
             painter.setFont(caption_font(self.font()))
@@ -66,7 +66,7 @@ class VariationPreview(QAbstractButton):
             painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
         else:
             for index, values in enumerate(self._values):
-                square = QRectF(round(index * step), (self.height() - side) // 2, side, side)
+                square = QRectF(1 + int(index * step), (self.height() - side) // 2, side, side)
                 painter.drawImage(square, sequential_image(values, MOST_INK, theme))
                 painter.setPen(QPen(theme.grid, 1))
                 painter.drawRect(square.adjusted(-0.5, -0.5, 0.5, 0.5))
