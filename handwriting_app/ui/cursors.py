@@ -1,0 +1,39 @@
+"""Pointers of the canvas, drawn in the theme's colours with a rim that shows on ink and on paper."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QCursor, QPainter, QPen, QPixmap
+
+from handwriting_app.ui.theme import Theme
+
+
+def pen_cursor(theme: Theme) -> QCursor:
+    """A small cross with a dot: where ink will be."""
+    pixmap, painter = _cursor_pixmap()
+    for colour, width in ((theme.paper, 3.0), (theme.ink, 1.0)):
+        painter.setPen(QPen(colour, width))
+        for line in ((-7, 0, -3, 0), (3, 0, 7, 0), (0, -7, 0, -3), (0, 3, 0, 7), (0, 0, 0, 0)):
+            painter.drawLine(*line)
+    painter.end()
+    return QCursor(pixmap)
+
+
+def eraser_cursor(theme: Theme) -> QCursor:
+    """A ring: what it touches goes."""
+    pixmap, painter = _cursor_pixmap()
+    for colour, width in ((theme.paper, 4.0), (theme.error, 2.0)):
+        painter.setPen(QPen(colour, width))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(QPointF(0, 0), 8, 8)
+    painter.end()
+    return QCursor(pixmap)
+
+
+def _cursor_pixmap() -> tuple[QPixmap, QPainter]:
+    pixmap = QPixmap(24, 24)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(12, 12)
+    return pixmap, painter
