@@ -12,17 +12,18 @@ fail() {
 }
 
 if ! command -v "$python" >/dev/null 2>&1; then
-    fail "Python 3.11 or newer is needed, and there is no '$python' here." \
+    fail "Python 3.11 to 3.14 is needed, and there is no '$python' here." \
          "On Debian and Ubuntu: apt-get install python3 python3-venv"
 fi
-if ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
-    fail "Python 3.11 or newer is needed; '$python' is $("$python" --version 2>&1)." \
-         "With a newer one beside it: make PYTHON=python3.12 …"
-fi
+version=$("$python" -c 'import sys; print("%d.%02d" % sys.version_info[:2])')
+case "$version" in
+    3.1[1-4]) ;;
+    *) fail "Python 3.11 to 3.14 is needed, which the pinned packages are made for; '$python' is $("$python" --version 2>&1)." \
+            "With another one beside it: make PYTHON=python3.13 …" ;;
+esac
 if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
-    minor=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
     fail "'$python' cannot make virtual environments: its module 'venv' or 'ensurepip' is missing." \
-         "On Debian and Ubuntu: apt-get install python3-venv   (or python$minor-venv)"
+         "On Debian and Ubuntu: apt-get install python3-venv   (or python$version-venv)"
 fi
 
 # A folder left by an interrupted start, or by a Python that has gone since, is of no use.

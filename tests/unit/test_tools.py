@@ -109,10 +109,14 @@ def test_an_installation_that_did_not_help_is_not_taken_for_one(debian: Machine)
 @pytest.mark.parametrize(
     ("python", "words"),
     [
-        ('case "$*" in *version_info*) exit 1;; *) echo Python 3.9.2;; esac', "3.11 or newer is needed"),
-        ('case "$*" in *ensurepip*) exit 1;; *print*) echo 3.12;; esac', "apt-get install python3-venv"),
+        ('case "$*" in *version_info*) echo 3.09;; *) echo Python 3.9.2;; esac', "is Python 3.9.2"),
+        ('case "$*" in *version_info*) echo 3.20;; *) echo Python 3.20.1;; esac', "is Python 3.20.1"),
+        (
+            'case "$*" in *ensurepip*) exit 1;; *) echo 3.12;; esac',
+            "apt-get install python3-venv   (or python3.12-venv)",
+        ),
     ],
-    ids=["too old", "without venv"],
+    ids=["too old", "too new", "without venv"],
 )
 def test_a_python_that_will_not_do_is_told_in_words(tmp_path: Path, python: str, words: str) -> None:
     machine = Machine(tmp_path)
