@@ -77,7 +77,7 @@ def _trained(config: TrainingConfig) -> Model:
     model = Model.untrained(config, rng)
     network = model.network.copy()
     data = load_digits_split(config.held_out, config.seed)
-    vary = Variations(data.train_x, config.variation, config.seed) if config.variation else None
+    vary = Variations(data.train_x, data.train_y, strength=config.variation, seed=config.seed)
     # In a log file, a line now and then is enough.
     interval = 0.1 if sys.stderr.isatty() else 5.0
     with tqdm(total=config.epochs, unit="epoch", file=sys.stderr, mininterval=interval) as bar:
