@@ -1,0 +1,154 @@
+"""A multi-layer perceptron: its weights and biases, and the way from an input to the outputs."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import DTypeLike
+
+from handwriting_app.engine.activations import activation_named
+from handwriting_app.engine.arrays import Array
+from handwriting_app.engine.config import ActivationName, CostName
+from handwriting_app.engine.costs import cost_named
+
+
+@dataclass(frozen=True, slots=True)
+class ForwardPass:
+    """Everything that was worked out on the way from the inputs to the outputs.
+
+    Attributes:
+        z: Per layer, (samples, units): the weighted inputs.
+        a: ``a[0]`` is the input; ``a[l]`` is (samples, units), the outputs of layer l; ``a[-1]`` those of the network.
+    """
+
+    z: tuple[Array, ...]
+    a: tuple[Array, ...]
+
+
+class Network:
+    """Layers of units, every unit joined to all of the layer below. Inputs are always (samples, features).
+
+    Attributes:
+        sizes: Units per layer from the input upwards, as (64, 128, 64, 10).
+        activation: Activation function of the hidden layers.
+        cost: ``cross-entropy`` (softmax outputs) or ``quadratic`` (sigmoid outputs).
+        parameters: All weights and biases in one flat vector, float32 or float64: an update is one operation on it.
+        layers: Per layer a view of it, (units out, units in + 1): the weights, and the biases as the last column. The
+            bias is the weight of an input that is always 1, so that one product does both.
+        weights: Per layer a view, (units out, units in).
+        biases: Per layer a view, (units out,).
+    """
+
+    def __init__(self, sizes: Sequence[int], activation: ActivationName, cost: CostName, parameters: Array) -> None:
+        """Wrap ``parameters``, without a copy: the network is a set of views of this vector.
+
+        Raises:
+            ValueError: There are fewer than two layers or an empty one, the activation or cost is unknown, or
+                ``parameters`` is not a contiguous vector of floats of the right length.
+        """
+        self.sizes = tuple(int(size) for size in sizes)
+        if len(self.sizes) < 2 or min(self.sizes) < 1:
+            raise ValueError(f"a network needs at least an input and an output layer with units, not {self.sizes}")
+        if parameters.dtype not in (np.float32, np.float64) or not parameters.flags.c_contiguous:
+            raise ValueError("parameters must be a contiguous vector of float32 or float64")
+        if parameters.shape != (parameter_count(self.sizes),):
+            raise ValueError(f"{self.sizes} needs {parameter_count(self.sizes)} parameters, not {parameters.shape}")
+        self.activation: ActivationName = activation
+        self.cost: CostName = cost
+        self.parameters = parameters
+        self.layers = split_layers(parameters, self.sizes)
+        self.weights = tuple(layer[:, :-1] for layer in self.layers)
+        self.biases = tuple(layer[:, -1] for layer in self.layers)
+        self._activate = activation_named(activation).value
+        self._outputs = cost_named(cost).outputs
+
+    @classmethod
+    def initialise(
+        cls,
+        sizes: Sequence[int],
+        activation: ActivationName,
+        cost: CostName,
+        rng: np.random.Generator,
+        dtype: DTypeLike = np.float32,
+    ) -> Network:
+        """Return a network with random weights and zero biases.
+
+        Hidden layers of ReLUs draw from He's normal distribution, √(2 / units in) (He et al., 2015); all others from
+        Glorot's, √(2 / (units in + units out)) (Glorot and Bengio, 2010). Drawn in float64: the same seed gives the
+        same network in either precision, up to rounding.
+        """
+        network = cls(sizes, activation, cost, np.zeros(parameter_count(sizes)))
+        for index, weights in enumerate(network.weights):
+            units_out, units_in = weights.shape
+            is_relu = activation == "relu" and index < len(network.weights) - 1
+            spread = math.sqrt(2 / units_in) if is_relu else math.sqrt(2 / (units_in + units_out))
+            weights[...] = rng.normal(0.0, spread, weights.shape)
+        return network.copy(dtype)
+
+    def logits(self, x: Array) -> Array:
+        """Return z of the output layer, (samples, classes), for inputs (samples, features)."""
+        a = x
+        for weights, biases in zip(self.weights[:-1], self.biases[:-1], strict=True):
+            z = a.dot(weights.T)
+            z += biases
+            a = self._activate(z, z)
+        z = a.dot(self.weights[-1].T)
+        z += self.biases[-1]
+        return z
+
+    def predict(self, x: Array) -> Array:
+        """Return probabilities, (samples, classes), for inputs (samples, features). Rows sum to 1.
+
+        Sigmoid outputs are divided by their sum.
+        """
+        z = self.logits(x)
+        a = self._outputs(z, -1, z)
+        if self.cost == "quadratic":
+            a /= np.add.reduce(a, axis=-1, keepdims=True)
+        return a
+
+    def forward(self, x: Array) -> ForwardPass:
+        """Return every z and a for inputs (samples, features), to look at and to go back through."""
+        z: list[Array] = []
+        a = [x]
+        for weights, biases in zip(self.weights, self.biases, strict=True):
+            z.append(a[-1] @ weights.T + biases)
+            is_last = len(z) == len(self.weights)
+            a.append(self._outputs(z[-1]) if is_last else self._activate(z[-1]))
+        return ForwardPass(tuple(z), tuple(a))
+
+    def copy(self, dtype: DTypeLike | None = None) -> Network:
+        """Return the same network in memory of its own, in ``dtype`` if given."""
+        return Network(self.sizes, self.activation, self.cost, np.array(self.parameters, dtype=dtype))
+
+    def frozen(self) -> Network:
+        """Return a copy whose parameters are read-only: a snapshot that is safe to hand to other threads."""
+        parameters = self.parameters.copy()
+        parameters.flags.writeable = False
+        return Network(self.sizes, self.activation, self.cost, parameters)
+
+    def __reduce__(self) -> tuple[type[Network], tuple[tuple[int, ...], str, str, Array]]:
+        # The views would be copied apart from the vector they show; so only the vector travels.
+        return Network, (self.sizes, self.activation, self.cost, self.parameters)
+
+    def __repr__(self) -> str:
+        return f"Network({'-'.join(map(str, self.sizes))}, {self.activation}, {self.cost})"
+
+
+def parameter_count(sizes: Sequence[int]) -> int:
+    """Return how many weights and biases a network of these sizes has."""
+    return sum((units_in + 1) * units_out for units_in, units_out in zip(sizes[:-1], sizes[1:], strict=True))
+
+
+def split_layers(flat: Array, sizes: Sequence[int]) -> tuple[Array, ...]:
+    """Return per-layer views, (units out, units in + 1), of a flat vector of parameters or of their gradient."""
+    layers = []
+    start = 0
+    for units_in, units_out in zip(sizes[:-1], sizes[1:], strict=True):
+        stop = start + (units_in + 1) * units_out
+        layers.append(flat[start:stop].reshape(units_out, units_in + 1))
+        start = stop
+    return tuple(layers)
