@@ -51,6 +51,7 @@ class Crosshair:
         self.table.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.table.setTextFormat(Qt.TextFormat.RichText)
         self.table.setAutoFillBackground(True)
+        self.table.setFrameShape(QLabel.Shape.StyledPanel)
         self.table.setMargin(4)
         self.table.hide()
         self._lines = tuple(pg.InfiniteLine(angle=angle) for angle in (90, 0))
@@ -102,15 +103,11 @@ class Crosshair:
 
 def _as_html(epoch: float, readings: Sequence[Reading]) -> str:
     with_previous = any(reading.previous is not None for reading in readings)
-    head = f"<td colspan=2><b>epoch {epoch:,.0f}</b></td>" + (
-        "<td align=right>this run</td>" if with_previous else "<td></td>"
-    )
+    head = f"<td><b>epoch {epoch:,.0f}</b></td>" + ("<td align=right>this run</td>" if with_previous else "<td></td>")
     rows = [head + ("<td align=right>&nbsp;&nbsp;previous</td>" if with_previous else "")]
     for reading in readings:
-        cells = (
-            f"<td><font color='{reading.colour.name()}'>■</font>&nbsp;</td><td>{escape(reading.name)}&nbsp;&nbsp;</td>"
-        )
-        cells += f"<td align=right>{_text(reading.value)}</td>"
+        sign = f"<font color='{reading.colour.name()}'>■</font>"
+        cells = f"<td>{sign} {escape(reading.name)}&nbsp;&nbsp;</td><td align=right>{_text(reading.value)}</td>"
         if with_previous:
             cells += f"<td align=right>&nbsp;&nbsp;{_text(reading.previous)}</td>"
         rows.append(cells)

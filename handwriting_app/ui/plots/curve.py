@@ -52,12 +52,12 @@ class Curve(pg.PlotCurveItem):  # type: ignore[misc]
         self.setZValue(0 if is_previous else 1)
         self.setSegmentedLineMode("auto")
 
-    def set_look(self, name: str, colour: QColor, dashes: Qt.PenStyle) -> None:
-        """Name and colour the line."""
+    def set_look(self, name: str, colour: QColor, dashes: Qt.PenStyle, device_pixels: float) -> None:
+        """Name and colour the line; `device_pixels`: how many of them are one pixel of the plot across."""
         self.opts["name"] = name
         fine = pg.mkPen(colour, width=1.0, style=dashes)
-        self._pens = (fine if self._is_previous else pg.mkPen(colour, width=_WIDTH, style=dashes), fine)
-        self._dot_pen = pg.mkPen(colour, width=_DOT)
+        self._pens = (fine if self._is_previous else pg.mkPen(colour, width=_WIDTH * device_pixels, style=dashes), fine)
+        self._dot_pen = pg.mkPen(colour, width=_DOT * device_pixels)
         self._dot_pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         self.setPen(self._pens[self._is_busy])
 

@@ -27,7 +27,7 @@ def envelope(x: Array, y: Array, first: float, last: float, buckets: int) -> tup
 
     Returns:
         x and y of the points to join. The points themselves if they are few; otherwise, for each bucket of ``2**k``
-        points, its least and its greatest value, at its start and its middle, the greater one first if the curve falls there.
+        points, its least and its greatest value at its start and middle, the greater first if the curve falls.
         Buckets lie on multiples of ``2**k`` from the curve's start, so that a growing curve does not shimmer.
     """
     start = max(int(np.searchsorted(x, first, side="left")) - 1, 0)

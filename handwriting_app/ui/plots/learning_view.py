@@ -59,8 +59,8 @@ class LearningView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.cost = Plot(_COST, parent=self)
-        self.gradient = Plot(_GRADIENT, is_log=True, parent=self)
+        self.cost = Plot(_COST, lowest=0.0, parent=self)
+        self.gradient = Plot(_GRADIENT, is_log=True, lowest=0.0, parent=self)
         self.accuracy = Plot(_ACCURACY, highest=100.0, parent=self)
         self._layer_names: tuple[str, ...] | None = None
         self._history: RunHistory | None = None

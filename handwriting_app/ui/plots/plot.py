@@ -26,8 +26,10 @@ _FAINT: Final = 0.55
 """Share of the ground in the colour of the previous run."""
 _MARGIN_PIXELS: Final = 4
 _TITLE_HEIGHT: Final = 3 * GRID
+_RESTYLED_BY: Final = frozenset({QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.DevicePixelRatioChange})
 
 Range = tuple[float, float]
+Points = tuple[Array, Array]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,12 +68,19 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
     _is_built = False
 
     def __init__(
-        self, text: PlotText, *, is_log: bool = False, highest: float | None = None, parent: QWidget | None = None
+        self,
+        text: PlotText,
+        *,
+        is_log: bool = False,
+        lowest: float | None = None,
+        highest: float | None = None,
+        parent: QWidget | None = None,
     ) -> None:
-        """`highest`: a value above which there is nothing to show, such as 100 %."""
+        """`lowest`: where a linear axis starts; `highest`: a value above which there is nothing to show (100 %)."""
         self._bottom, self._left = Axis("bottom", "epoch"), Axis("left", text.unit)
         super().__init__(parent, axisItems={"bottom": self._bottom, "left": self._left}, enableMenu=False)
         self._text = text
+        self._lowest = lowest
         self._highest = highest
         self._is_log = is_log
         self._is_zoomed = False
@@ -81,6 +90,8 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self._curves: list[Curve] = []
         self._previous: list[Curve] = []
         self._drawn: object = None
+        self._previous_seen: object = None
+        self._previous_points: list[Points] = []
         self._mouse: QPointF | None = None
         self._header = Header(text.title)
         self._grid = Grid()
@@ -89,7 +100,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self._crosshair = Crosshair(self._view, self, text.name)
         self._is_built = True
         self._restyle()
-        self._fit()
+        self._refresh()
 
     def _build(self) -> None:
         self.setObjectName(self._text.name)
@@ -146,6 +157,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         for curve in (*self._curves, *self._previous[len(self._styles) :]):
             curve.set_values(nothing, nothing)
         self._restyle()
+        self._drawn = self._previous_seen = None
         self.reset_zoom()
 
     def show_values(self, epochs: Array, values: Sequence[Array]) -> None:
@@ -163,7 +175,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
             curve.set_values(*((epochs, values[index]) if known else (nothing, nothing)))
         if self._has_previous() != had_previous:
             self._restyle()
-        self._drawn = None
+        self._drawn = self._previous_seen = None
         self._refresh()
 
     def set_log(self, is_log: bool) -> None:
@@ -192,52 +204,63 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
     # Ranges and drawing
 
     def _refresh(self) -> None:
-        if not self._is_zoomed:
-            self._fit()
-        self._draw()
+        """Show the present values; the ranges follow them unless the view has been zoomed."""
+        if self._is_zoomed:
+            self._draw()
+            return
+        across = (0.0, self._end_to_show() * (1 + _END_MARGIN))
+        points = self._points_within(across)
+        up = self._heights_to_show([y[np.isfinite(y)] for _, y in points])
+        if [list(across), list(up)] != self._view.viewRange():
+            self._is_fitting = True
+            self._view.setRange(xRange=across, yRange=up, padding=0)
+            self._is_fitting = False
+        self._draw(points)
 
-    def _fit(self) -> None:
-        """Set the ranges so that the whole run is seen."""
+    def _end_to_show(self) -> float:
         shown = [curve for curve in self._curves if len(curve.epochs)] or [c for c in self._previous if len(c.epochs)]
-        newest = max((float(curve.epochs[-1]) for curve in shown), default=0.0)
-        end = epochs_to_show(newest, self._planned)
-        extent = [
-            y[np.isfinite(y)]
-            for curve in (*self._curves, *self._previous)
-            for _, y in [curve.reduce(0.0, end, self._view.width(), is_log=self._is_log)]
-        ]
-        heights = np.concatenate([*extent, np.empty(0)])
-        self._is_fitting = True
-        self._view.setRange(xRange=(0.0, end * (1 + _END_MARGIN)), yRange=self._heights_to_show(heights), padding=0)
-        self._is_fitting = False
+        return epochs_to_show(max((float(curve.epochs[-1]) for curve in shown), default=0.0), self._planned)
 
-    def _heights_to_show(self, heights: Array) -> Range:
-        if not len(heights):
+    def _points_within(self, across: Range) -> list[Points]:
+        """What is to be drawn of each curve of this run, then of each of the previous one, between two epochs."""
+        width = max(self._view.width(), 1.0)
+        seen = (across, width, self._is_log)
+        if seen != self._previous_seen:
+            self._previous_seen = seen
+            self._previous_points = [curve.reduce(*across, width, is_log=self._is_log) for curve in self._previous]
+        return [curve.reduce(*across, width, is_log=self._is_log) for curve in self._curves] + self._previous_points
+
+    def _heights_to_show(self, heights: Sequence[Array]) -> Range:
+        known = [column for column in heights if len(column)]
+        lowest = min((float(column.min()) for column in known), default=0.0)
+        top = max((float(column.max()) for column in known), default=0.0)
+        if not known:
             low, high = (-1.0, 0.0) if self._is_log else (0.0, self._highest or 1.0)
         elif self._is_log:
-            low, high = log_range(float(heights.min()), float(heights.max()))
+            low, high = log_range(lowest, top)
         else:
-            lowest, top = float(heights.min()), float(heights.max())
-            floor = 0.0 if 0 <= lowest < 0.6 * top else None
+            floor = 0.0 if self._lowest is None and 0 <= lowest < 0.6 * top else self._lowest
             low, high = linear_range(lowest, top, self._tick_counts()[1], floor=floor)
             if self._highest is not None:
                 high = min(high, self._highest)
         margin = (high - low) * _MARGIN_PIXELS / max(self._view.height(), 40.0)
         return low - margin, high + margin
 
-    def _draw(self) -> None:
-        """Draw what lies within the ranges."""
+    def _draw(self, points: list[Points] | None = None) -> None:
+        """Draw what lies within the ranges; `points` if they are known already."""
         (left, right), (bottom, top) = self._view.viewRange()
+        points = points or self._points_within((left, right))
         width, height = max(self._view.width(), 1.0), max(self._view.height(), 1.0)
         view = (left, right, bottom, top, width, height, self._is_log)
         is_same_view = view == self._drawn
-        for curve in self._curves if is_same_view else (*self._previous, *self._curves):
-            x, y = curve.reduce(left, right, width, is_log=self._is_log)
+        curves = self._curves if is_same_view else [*self._curves, *self._previous]
+        for curve, (x, y) in zip(curves, points, strict=False):
             curve.draw(x, y, height / (top - bottom), width)
-        if not is_same_view:
+        is_empty = not self._has_values((*self._curves, *self._previous))
+        if not is_same_view or is_empty != self._empty.isVisibleTo(self):
             self._drawn = view
+            self._empty.setVisible(is_empty)
             self._place_ticks((left, right), (bottom, top))
-        self._empty.setVisible(not self._has_values((*self._curves, *self._previous)))
         self._update_crosshair()
 
     def _place_ticks(self, across: Range, up: Range) -> None:
@@ -256,7 +279,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         """About how many numbers there is room for along the bottom and up the left."""
         metrics = QFontMetricsF(caption_font(self.font()))
         widest = metrics.horizontalAdvance(f"{self._view.viewRange()[0][1]:,.0f}") + 3 * GRID
-        return max(int(self._view.width() / widest), 1), max(int(self._view.height() / (2.2 * metrics.height())), 1)
+        return max(int(self._view.width() / widest), 1), max(int(self._view.height() / (1.8 * metrics.height())), 1)
 
     # What the person does
 
@@ -310,9 +333,9 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if self._is_built and event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
+        if self._is_built and event.type() in _RESTYLED_BY:
             self._restyle()
-            self._drawn = None
+            self._drawn = self._previous_seen = None
             self._refresh()
 
     def _restyle(self) -> None:
@@ -331,8 +354,9 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         entries = []
         for style, curve, previous in zip(self._styles, self.lines, self.previous_lines, strict=True):
             colour = theme.layers[style.colour]
-            curve.set_look(style.name, colour, style.dashes)
-            previous.set_look(f"{style.name}, previous run", mix(colour, theme.surface, _FAINT), style.dashes)
+            curve.set_look(style.name, colour, style.dashes, self.devicePixelRatioF())
+            faint = mix(colour, theme.surface, _FAINT)
+            previous.set_look(f"{style.name}, previous run", faint, style.dashes, self.devicePixelRatioF())
             entries.append(Entry(style.name, curve.opts["pen"]))
         if self._has_previous():
             entries.append(Entry("previous run", pg.mkPen(mix(theme.muted, theme.surface, _FAINT), width=1)))

@@ -35,9 +35,9 @@ class PlotTools(QWidget):
         self._reset.setEnabled(False)
         self._reset.clicked.connect(plot.reset_zoom)
         plot.zoom_changed.connect(self._reset.setEnabled)
-        self._export = self._button("export", "Export", "Save this plot as a picture, a drawing or a table of numbers")
-        self._export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._export.setMenu(self._export_menu())
+        self._export = self._button("export", "Export…", "Save this plot as a picture, a drawing or a table of numbers")
+        self._menu = self._export_menu()
+        self._export.clicked.connect(self._show_menu)
         shortcut = QShortcut(QKeySequence(_RESET_KEY), plot, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(plot.reset_zoom)
         row = QHBoxLayout(self)
@@ -75,6 +75,9 @@ class PlotTools(QWidget):
             action.setObjectName(f"{self._plot.objectName()}_export_{kind[1:]}")
             action.triggered.connect(partial(self._save, kind))
         return menu
+
+    def _show_menu(self) -> None:
+        self._menu.popup(self._export.mapToGlobal(self._export.rect().bottomLeft()))
 
     def _save(self, kind: str) -> None:
         ask_and_export(self._plot.getPlotItem(), self.window(), self._plot.objectName(), kind)
