@@ -78,9 +78,9 @@ def normalise(drawing: Drawing, *, enabled: bool = True, slant: float = 0.0) -> 
     """
     if drawing.is_empty:
         raise ValueError("There is nothing to read: the drawing is empty.")
-    dots = _dots(drawing.strokes, keep_stray=not enabled)
+    dots = dots_of(drawing.strokes, keep_stray=not enabled)
     if not enabled:
-        return _drawn(_naive(dots), pen_width=2.0)
+        return _drawn(fit_naively(dots), pen_width=2.0)
     return _drawn(place(dots, np.zeros(1, np.intp), slant=slant), PEN_WIDTH)
 
 
@@ -129,7 +129,7 @@ def _scale(extent: NDArray[np.floating], room: NDArray[np.floating]) -> NDArray[
     return np.column_stack((np.minimum(across, MOST_WIDENING * up), np.minimum(up, MOST_HEIGHTENING * across)))
 
 
-def _dots(strokes: tuple[Stroke, ...], *, keep_stray: bool) -> NDArray[np.float64]:
+def dots_of(strokes: tuple[Stroke, ...], *, keep_stray: bool) -> NDArray[np.float64]:
     """The drawing as dots (dots, 2) of equal distances, scaled to a size of about 1, without stray marks."""
     largest = max(float(np.abs(stroke).max()) for stroke in strokes)
     if not np.isfinite(largest):
@@ -158,7 +158,7 @@ def _without_stray(strokes: tuple[Stroke, ...]) -> tuple[Stroke, ...]:
     )
 
 
-def _naive(dots: NDArray[np.float64]) -> NDArray[np.float64]:
+def fit_naively(dots: NDArray[np.float64]) -> NDArray[np.float64]:
     """One scale for both axes, no upright-setting: what most draw-a-digit programs do."""
     low, high = dots.min(axis=0), dots.max(axis=0)
     return (dots - (low + high) / 2) * ((SIDE - 4) / (np.max(high - low) or 1.0)) + SIDE / 2
