@@ -1,0 +1,112 @@
+"""What the network sees of a drawing: the 32 × 32 bitmap, the 8 × 8 counts, and a switch for the normalisation."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from handwriting_app.ink.normalise import NormalisedDigit
+from handwriting_app.ui.theme import GRID, sequential_image, theme_of
+from handwriting_app.ui.widgets.pixel_picture import PixelPicture
+
+MOST_INK = 16
+"""Ink pixels in a full block of 4 × 4."""
+
+
+class NetworkSees(QWidget):
+    """Two pictures of the normalised digit with the value under the pointer, and the switch.
+
+    Signals:
+        normalisation_toggled(bool): the user switched the normalisation on or off.
+    """
+
+    normalisation_toggled = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._digit: NormalisedDigit | None = None
+        title = QLabel("What the network sees", self)
+        title.setProperty("role", "caption")
+        self._bitmap = PixelPicture(96, self._ink_at, self)
+        self._bitmap.setObjectName("seen_bitmap")
+        self._bitmap.setAccessibleName("The drawing as a bitmap of 32 by 32 pixels")
+        self._bitmap.setToolTip("Your drawing as a bitmap of 32 × 32 pixels: upright, centred, filling the frame")
+        self._counts = PixelPicture(96, self._count_at, self)
+        self._counts.setObjectName("seen_counts")
+        self._counts.setAccessibleName("The 64 numbers that the network reads")
+        self._counts.setToolTip("The 64 numbers that the network reads: the ink pixels in each block of 4 × 4, 0 to 16")
+        self._switch = QCheckBox("Normalise", self)
+        self._switch.setObjectName("normalise_switch")
+        self._switch.setAccessibleName("Normalise the drawing")
+        self._switch.setChecked(True)
+        self._switch.setToolTip(
+            "Set upright, stretch and centre the drawing and redraw it with a pen of one width,\n"
+            "as was done to the digits that the network learned from.\n"
+            "Switch it off to see why that matters: the network then meets digits unlike all it has learned."
+        )
+        self._explanation = QLabel(self)
+        self._explanation.setProperty("role", "caption")
+        self._explanation.setWordWrap(True)
+        self._explanation.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._explanation.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self._switch.toggled.connect(self._explain)
+        self._switch.toggled.connect(self.normalisation_toggled)
+
+        head = QHBoxLayout()
+        head.addWidget(title, 1)
+        head.addWidget(self._switch)
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setHorizontalSpacing(GRID)
+        layout.setVerticalSpacing(GRID // 2)
+        layout.addLayout(head, 0, 0, 1, 3)
+        layout.addWidget(self._bitmap, 1, 0)
+        layout.addWidget(self._counts, 1, 1)
+        layout.addWidget(self._explanation, 1, 2)
+        for column, words in enumerate(("32 × 32 pixels", "8 × 8 counts")):
+            caption = QLabel(words, self)
+            caption.setProperty("role", "caption")
+            layout.addWidget(caption, 2, column)
+        layout.setColumnStretch(2, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._explain(True)
+
+    def show_digit(self, digit: NormalisedDigit | None) -> None:
+        """Show what the network read; None when nothing is drawn."""
+        self._digit = digit
+        self._show()
+
+    def set_normalisation(self, on: bool) -> None:
+        """Put the switch where the session has it, without a signal."""
+        blocked = self._switch.blockSignals(True)
+        self._switch.setChecked(on)
+        self._switch.blockSignals(blocked)
+        self._explain(on)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        side = 96 if self.width() < 400 else 128
+        self._bitmap.set_side(side)
+        self._counts.set_side(side)
+
+    def _show(self) -> None:
+        digit, theme = self._digit, theme_of(self.palette())
+        self._bitmap.set_image(None if digit is None else sequential_image(digit.bitmap, 1, theme))
+        self._counts.set_image(None if digit is None else sequential_image(digit.counts, MOST_INK, theme))
+
+    def _explain(self, on: bool) -> None:
+        self._explanation.setText("Set upright, centred, filling the frame" if on else "As drawn, only scaled to fit")
+
+    def _ink_at(self, row: int, column: int) -> str:
+        has_ink = self._digit is not None and bool(self._digit.bitmap[row, column])
+        return f"Row {row + 1}, column {column + 1}: {'ink' if has_ink else 'paper'}"
+
+    def _count_at(self, row: int, column: int) -> str:
+        count = 0 if self._digit is None else int(self._digit.counts[row, column])
+        return f"Row {row + 1}, column {column + 1}: {count} of {MOST_INK} pixels have ink"

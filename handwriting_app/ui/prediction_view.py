@@ -1,0 +1,168 @@
+"""What the network reads: the digit, how sure it is, and the probability of each digit."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolTip, QWidget
+
+from handwriting_app.session.reading import CONFIDENT, Prediction
+from handwriting_app.ui.theme import GRID, caption_font, theme_of
+
+NOTHING: Final = "–"
+"""The digit of an empty canvas."""
+
+
+class PredictionView(QWidget):
+    """The digit, large; beside it the note and ten bars. Its size does not depend on what it shows."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._digit = QLabel(NOTHING, self)
+        self._digit.setObjectName("predicted_digit")
+        self._digit.setAccessibleName("Digit read")
+        self._digit.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._digit.setToolTip("The digit that the network thinks you drew; grey when it is not sure")
+        self._note = QLabel(self)
+        self._note.setObjectName("prediction_note")
+        self._note.setAccessibleName("How sure the network is")
+        self._note.setProperty("role", "title")
+        self._note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._note.setToolTip(
+            "How probable the most probable digit is.\n"
+            f"Below {_percent(CONFIDENT)} the program says that it is not sure, instead of asserting."
+        )
+        self._bars = ProbabilityBars(self)
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setHorizontalSpacing(GRID)
+        layout.setVerticalSpacing(GRID // 2)
+        layout.addWidget(self._digit, 0, 0, 2, 1)
+        layout.addWidget(self._note, 0, 1)
+        layout.addWidget(self._bars, 1, 1)
+        layout.setColumnStretch(1, 1)
+        layout.setRowStretch(1, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._set_digit_size(96)
+        self.show_prediction(None)
+
+    def show_prediction(self, prediction: Prediction | None) -> None:
+        """Show what was read; None when nothing is drawn."""
+        is_sure = prediction is not None and not prediction.is_doubtful
+        role = QPalette.ColorRole.WindowText if is_sure else QPalette.ColorRole.PlaceholderText
+        self._digit.setText(NOTHING if prediction is None else str(prediction.digit))
+        self._digit.setForegroundRole(role)
+        self._note.setText(_note(prediction))
+        self._bars.show_probabilities(None if prediction is None else prediction.probabilities, is_sure=is_sure)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._set_digit_size(96 if self.width() < 400 else 128)
+
+    def _set_digit_size(self, height: int) -> None:
+        font = self._digit.font()
+        if font.pixelSize() == height:
+            return
+        font.setPixelSize(height)
+        font.setBold(True)
+        self._digit.setFont(font)
+        self._digit.setFixedSize(height * 3 // 4, height)
+        self.setFixedHeight(height)
+
+
+class ProbabilityBars(QWidget):
+    """Ten bars in the order of the digits, each over its digit, its number under the pointer. No reading, no bars."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._probabilities: NDArray[np.float64] | None = None
+        self._is_sure = False
+        self.setObjectName("probability_bars")
+        self.setAccessibleName("Probability of each digit")
+        self.setToolTip("How probable each digit is, 0 to 9")
+
+    @property
+    def probabilities(self) -> NDArray[np.float64] | None:
+        """What the bars show; None: no bars."""
+        return self._probabilities
+
+    def show_probabilities(self, probabilities: NDArray[np.float64] | None, *, is_sure: bool) -> None:
+        """Show the probabilities of ten digits; a doubtful winner is not filled with the accent colour."""
+        self._probabilities = probabilities
+        self._is_sure = is_sure
+        self.setAccessibleDescription(
+            "No digit is drawn"
+            if probabilities is None
+            else ", ".join(f"{digit}: {_percent(p)}" for digit, p in enumerate(probabilities))
+        )
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, 72)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, 48)
+
+    def bar(self, digit: int) -> QRectF:
+        """The rectangle of a digit's bar, as tall as the digit is probable. Empty without a reading."""
+        track = self._track(digit)
+        if self._probabilities is None:
+            return QRectF(track.left(), track.bottom(), track.width(), 0)
+        height = track.height() * float(self._probabilities[digit])
+        return QRectF(track.left(), track.bottom() - height, track.width(), height)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and self._probabilities is not None:
+            digit = min(max(event.pos().x() * 10 // max(self.width(), 1), 0), 9)
+            QToolTip.showText(event.globalPos(), f"{digit}: {_percent(self._probabilities[digit])}", self)
+            return True
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = theme_of(self.palette())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(caption_font(self.font()))
+        winner = -1 if self._probabilities is None else int(np.argmax(self._probabilities))
+        for digit in range(10):
+            track = self._track(digit)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.grid)
+            painter.drawRect(QRectF(track.left(), track.bottom(), track.width(), 1))
+            painter.setBrush(self._fill(digit == winner))
+            if self._probabilities is not None:
+                painter.drawRect(self.bar(digit))
+            painter.setPen(theme.text if digit == winner else theme.muted)
+            below = QRectF(track.left() - 4, track.bottom() + 2, track.width() + 8, self.height() - track.bottom() - 2)
+            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, str(digit))
+        painter.end()
+
+    def _fill(self, is_winner: bool) -> QColor:
+        theme = theme_of(self.palette())
+        if not is_winner:
+            return theme.outline
+        return theme.accent if self._is_sure else theme.muted
+
+    def _track(self, digit: int) -> QRectF:
+        step = self.width() / 10
+        labels = self.fontMetrics().height() + 2
+        return QRectF(digit * step + step * 0.15, 0, step * 0.7, self.height() - labels)
+
+
+def _note(prediction: Prediction | None) -> str:
+    if prediction is None:
+        return "Draw a digit"
+    return prediction.doubt or f"{_percent(prediction.confidence)} sure"
+
+
+def _percent(share: float) -> str:
+    """Whole percents; never 100 % for what is only nearly certain, nor 0 % for what is only nearly impossible."""
+    if 0.995 <= share < 1:
+        return "over 99 %"
+    if 0 < share < 0.005:
+        return "under 1 %"
+    return f"{share * 100:.0f} %"

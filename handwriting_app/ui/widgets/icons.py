@@ -1,0 +1,34 @@
+"""Icons from `resources/icons`, drawn in the colours of a theme."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from handwriting_app.assets import resources_folder
+from handwriting_app.ui.theme import Theme, mix
+
+_SIZES = (16, 20, 32, 40)
+
+
+def themed_icon(name: str, theme: Theme) -> QIcon:
+    """The icon `name`.svg in the theme's text colour, paler when disabled. Its strokes are of `currentColor`."""
+    source = (resources_folder() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+    icon = QIcon()
+    for mode, colour in (
+        (QIcon.Mode.Normal, theme.text),
+        (QIcon.Mode.Disabled, mix(theme.muted, theme.background, 0.5)),
+    ):
+        for size in _SIZES:
+            icon.addPixmap(_render(source, colour, size), mode)
+    return icon
+
+
+def _render(source: str, colour: QColor, size: int) -> QPixmap:
+    pixmap = QPixmap(size, size)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    QSvgRenderer(QByteArray(source.replace("currentColor", colour.name()).encode())).render(painter)
+    painter.end()
+    return pixmap

@@ -1,0 +1,64 @@
+"""A small array as a picture: every value one square of colour, its number under the pointer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QHelpEvent, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from handwriting_app.ui.theme import theme_of
+
+
+class PixelPicture(QWidget):
+    """Shows an image of one pixel a value, enlarged without smoothing, in a square frame."""
+
+    def __init__(self, side: int, value_at: Callable[[int, int], str], parent: QWidget | None = None) -> None:
+        """`value_at`: the words for the value at a row and a column of the image that is shown."""
+        super().__init__(parent)
+        self._value_at = value_at
+        self._image: QImage | None = None
+        self.set_side(side)
+
+    def set_image(self, image: QImage | None) -> None:
+        """Show `image`; None leaves the frame empty."""
+        self._image = image
+        self.update()
+
+    def set_side(self, side: int) -> None:
+        """Logical pixels of the picture, a multiple of 32, so that every square is as large as the next."""
+        self.setFixedSize(side + 2, side + 2)
+
+    def cell_at(self, place: QPointF) -> tuple[int, int] | None:
+        """Row and column under a place of the widget."""
+        image, inside = self._image, self._inside()
+        if image is None or not QRectF(inside).contains(place):
+            return None
+        row = int((place.y() - inside.y()) * image.height() / inside.height())
+        column = int((place.x() - inside.x()) * image.width() / inside.width())
+        return min(row, image.height() - 1), min(column, image.width() - 1)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent):
+            cell = self.cell_at(QPointF(event.pos()))
+            if cell is not None:
+                QToolTip.showText(event.globalPos(), self._value_at(*cell), self)
+                return True
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = theme_of(self.palette())
+        painter = QPainter(self)
+        inside = self._inside()
+        painter.fillRect(inside, theme.paper)
+        if self._image is not None:
+            painter.drawImage(inside, self._image)
+        painter.setPen(QPen(theme.outline, 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(inside.adjusted(-1, -1, 0, 0))
+        painter.end()
+
+    def _inside(self) -> QRect:
+        """The picture without its frame."""
+        return self.rect().adjusted(1, 1, -1, -1)
