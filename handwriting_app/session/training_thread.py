@@ -110,7 +110,7 @@ class TrainingThread(QThread):
         if data is None:
             data = load_digits_split(job.config.held_out, job.config.seed)
             self.data_loaded.emit(job.number, data)
-        vary = Variations(data.train_x, job.config.variation, job.config.seed) if job.config.variation else None
+        vary = Variations(data.train_x, data.train_y, strength=job.config.variation, seed=job.config.seed)
         steps = train(job.network, data, job.config, job.rng, controls=self._controls, vary=vary, last=job.last)
         reason: EndReason = "finished"
         try:

@@ -1,14 +1,14 @@
 """A trained model as one safetensors file: weights, configuration, seed, curves, versions and date.
 
 The tensors are ``layer1.weight`` (units out, units in), ``layer1.bias`` (units out,) and so on from the input upwards,
-and ``curves.NAME`` with one row an epoch. The header's metadata, text only, holds the rest. Nothing in the file is ever
-executed.
+and ``curves.NAME`` with one row an epoch. The rest is one JSON object in the header's metadata: one entry, because the
+library writes several in an order that changes from run to run, and the same model shall be the same file. Nothing in
+the file is ever executed.
 """
 
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -25,6 +25,8 @@ from handwriting_app.engine.training import Report
 from handwriting_app.storage.atomic import atomic_write
 
 KIND = "handwriting-app model"
+"""The name of the metadata entry; a file without it is something else."""
+
 FORMAT_VERSION = 1
 SUFFIX = ".safetensors"
 
@@ -80,21 +82,20 @@ def save_model(path: Path, model: SavedModel) -> None:
         tensors[f"layer{number}.bias"] = np.ascontiguousarray(biases)
     for name in (*_SCALAR_CURVES, *_LAYER_CURVES) if model.reports else ():
         tensors[f"curves.{name}"] = np.array([getattr(report, name) for report in model.reports], dtype=np.float64)
-    metadata = {
-        "kind": KIND,
-        "format_version": str(FORMAT_VERSION),
+    about = {
+        "format_version": FORMAT_VERSION,
         "name": model.name,
         "created": model.created,
         "activation": model.network.activation,
         "cost": model.network.cost,
-        "config": json.dumps(asdict(model.config), sort_keys=True),
-        "temperature": repr(float(model.temperature)),
+        "config": asdict(model.config),
+        "temperature": float(model.temperature),
         "digits_version": model.digits_version,
-        "normalisation_version": str(model.normalisation_version),
-        "converged": str(bool(model.reports and model.reports[-1].converged)),
+        "normalisation_version": model.normalisation_version,
+        "converged": bool(model.reports and model.reports[-1].converged),
     }
     with atomic_write(path) as file:
-        file.write(save(tensors, metadata))
+        file.write(save(tensors, {KIND: json.dumps(about, sort_keys=True)}))
 
 
 def load_model(path: Path) -> SavedModel:
@@ -116,8 +117,7 @@ def load_model(path: Path) -> SavedModel:
         )
     try:
         with safe_open(path, framework="numpy") as file:
-            metadata = file.metadata() or {}
-            _check_kind(path.name, metadata)
+            about = _about(path.name, file.metadata() or {})
             shapes = {key: tuple(file.get_slice(key).get_shape()) for key in file.keys()}  # noqa: SIM118
             sizes = _layer_sizes(shapes)
             tensors = {key: file.get_tensor(key) for key in shapes}
@@ -128,8 +128,8 @@ def load_model(path: Path) -> SavedModel:
     except _Malformed as error:
         raise ModelFileError(f"{path.name} is not a usable model: {error}. Choose another file.") from error
     try:
-        return _model(path.stem, sizes, metadata, tensors)
-    except (_Malformed, KeyError, TypeError, ValueError, RecursionError) as error:
+        return _model(path.stem, sizes, about, tensors)
+    except (_Malformed, KeyError, TypeError, ValueError, OverflowError) as error:
         reason = f"{error} is missing" if isinstance(error, KeyError) else str(error)
         raise ModelFileError(f"{path.name} is not a usable model: {reason}. Choose another file.") from error
 
@@ -138,17 +138,32 @@ class _Malformed(Exception):
     """What is wrong inside an otherwise readable file, as half a sentence."""
 
 
-def _check_kind(file_name: str, metadata: Mapping[str, str]) -> None:
-    if metadata.get("kind") != KIND:
+def _about(file_name: str, metadata: Mapping[str, str]) -> dict[str, object]:
+    """The JSON object with everything that is no tensor."""
+    if KIND not in metadata:
         raise ModelFileError(f"{file_name} holds something else than a model of this program. Choose another file.")
-    version = metadata.get("format_version", "")
-    if not (version.isascii() and version.isdigit() and len(version) < 10):
+    try:
+        about = json.loads(metadata[KIND])
+    except (ValueError, RecursionError) as error:
+        raise _Malformed("its description cannot be read") from error
+    if not isinstance(about, dict):
+        raise _Malformed("its description is not a table of names and values")
+    version = about.get("format_version")
+    if type(version) is not int or version < 1:
         raise _Malformed("its format version is not a number")
-    if int(version) > FORMAT_VERSION:
+    if version > FORMAT_VERSION:
         raise ModelFileError(
-            f"{file_name} was saved by a newer version of this program (format {version}; this one reads up to "
+            f"{file_name} was saved by a newer version of this program (format {version:.3g}; this one reads up to "
             f"{FORMAT_VERSION}). Update the program to open it."
         )
+    return about
+
+
+def _text(about: Mapping[str, object], name: str) -> str:
+    value = about[name]
+    if not isinstance(value, str) or len(value) > 200:
+        raise _Malformed(f"its {name.replace('_', ' ')} is not a short text")
+    return value
 
 
 def _layer_sizes(shapes: Mapping[str, tuple[int, ...]]) -> tuple[int, ...]:
@@ -160,7 +175,9 @@ def _layer_sizes(shapes: Mapping[str, tuple[int, ...]]) -> tuple[int, ...]:
     for number in range(1, layers + 1):
         shape = shapes.get(f"layer{number}.weight", ())
         if len(shape) != 2 or shape[1] != sizes[-1] or not 1 <= shape[0] <= MAX_UNITS:
-            raise _Malformed(f"the weights of layer {number} have the shape {shape}, which does not fit the layer below")
+            raise _Malformed(
+                f"the weights of layer {number} have the shape {shape}, which does not fit the layer below"
+            )
         if shapes.get(f"layer{number}.bias") != (shape[0],):
             raise _Malformed(f"the biases of layer {number} do not fit its {shape[0]} units")
         sizes.append(shape[0])
@@ -174,9 +191,9 @@ def _layer_sizes(shapes: Mapping[str, tuple[int, ...]]) -> tuple[int, ...]:
 
 
 def _model(
-    stem: str, sizes: tuple[int, ...], metadata: Mapping[str, str], tensors: Mapping[str, NDArray[np.generic]]
+    stem: str, sizes: tuple[int, ...], about: Mapping[str, object], tensors: Mapping[str, NDArray[np.generic]]
 ) -> SavedModel:
-    activation, cost = metadata["activation"], metadata["cost"]
+    activation, cost = _text(about, "activation"), _text(about, "cost")
     if activation not in get_args(ActivationName) or cost not in get_args(CostName):
         raise _Malformed(f"it uses {activation[:40]!r} units with {cost[:40]!r} cost, which this program does not know")
     parameters = np.zeros(parameter_count(sizes), np.float32)
@@ -189,23 +206,24 @@ def _model(
             view[...] = values
     if not np.isfinite(network.parameters).all():
         raise _Malformed("its weights are too large")
-    temperature = float(metadata["temperature"])
-    if not (math.isfinite(temperature) and 0 < temperature <= 1000):
+    temperature, version = about["temperature"], about["normalisation_version"]
+    if type(temperature) not in (int, float) or not 0 < temperature <= 1000:  # type: ignore[operator]
         raise _Malformed("its temperature is not a positive number")
+    if type(version) is not int:
+        raise _Malformed("its normalisation version is not a number")
     return SavedModel(
         network=network,
-        config=_config(metadata["config"], sizes),
-        temperature=temperature,
-        reports=_reports(tensors, layers=len(sizes) - 1, converged=metadata.get("converged") == "True"),
-        digits_version=metadata["digits_version"],
-        normalisation_version=int(metadata["normalisation_version"]),
-        created=metadata["created"],
+        config=_config(about["config"], sizes),
+        temperature=float(temperature),  # type: ignore[arg-type]
+        reports=_reports(tensors, layers=len(sizes) - 1, converged=about.get("converged") is True),
+        digits_version=_text(about, "digits_version"),
+        normalisation_version=version,
+        created=_text(about, "created"),
         name=stem,
     )
 
 
-def _config(text: str, sizes: tuple[int, ...]) -> TrainingConfig:
-    values = json.loads(text)
+def _config(values: object, sizes: tuple[int, ...]) -> TrainingConfig:
     if not isinstance(values, dict):
         raise _Malformed("its configuration is not a table of names and values")
     defaults = asdict(TrainingConfig())

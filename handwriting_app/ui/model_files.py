@@ -109,9 +109,7 @@ class ModelFiles(QObject):
         else:
             box.setInformativeText("What the network has learned is not in any file yet.")
         buttons = QMessageBox.StandardButton
-        box.setStandardButtons(
-            (buttons.Save if unsaved[0] else buttons.NoButton) | buttons.Discard | buttons.Cancel
-        )
+        box.setStandardButtons((buttons.Save if unsaved[0] else buttons.NoButton) | buttons.Discard | buttons.Cancel)
         box.setDefaultButton(buttons.Save if unsaved[0] else buttons.Cancel)
         answer = box.exec()
         if answer == buttons.Save:

@@ -8,17 +8,24 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.session.background import Latest
-from handwriting_app.session.messages import Ended, TrainingState
+from handwriting_app.session.messages import Ended, EndReason, TrainingState
 from handwriting_app.session.session import Session
 from handwriting_app.ui.model_files import show_error
 from handwriting_app.ui.training.progress import describe_progress
 from handwriting_app.ui.training_panel import TrainingPanel
+from handwriting_app.ui.widgets.problem import MessageKind
 
-_KINDS = {"finished": "good", "converged": "good", "stopped": "info", "diverged": "warning", "failed": "error"}
+_KINDS: dict[EndReason, MessageKind] = {
+    "finished": "good",
+    "converged": "good",
+    "stopped": "info",
+    "diverged": "warning",
+    "failed": "error",
+}
 
 
 class TrainingWiring(QObject):
@@ -34,7 +41,7 @@ class TrainingWiring(QObject):
         super().__init__(panel)
         self._session = session
         self._panel = panel
-        self._preview: Latest[NDArray[np.floating]] = Latest(self)
+        self._preview: Latest[NDArray[np.uint8]] = Latest(self)
         panel.train_requested.connect(session.start_training)
         panel.epoch_requested.connect(session.train_one_epoch)
         panel.pause_requested.connect(session.pause)
@@ -53,7 +60,7 @@ class TrainingWiring(QObject):
     def start_pause_or_resume(self) -> None:
         """What the space bar does; on a focused button it presses that, as everywhere else."""
         focused = QApplication.focusWidget()
-        if isinstance(focused, QPushButton) and focused.isEnabled():
+        if isinstance(focused, QAbstractButton) and focused.isEnabled():
             focused.click()
         elif self._session.state is TrainingState.RUNNING:
             self._session.pause()
@@ -117,7 +124,7 @@ class TrainingWiring(QObject):
         self._preview.ask(partial(_preview, strength, seed))
 
 
-def _preview(strength: float, seed: int) -> NDArray[np.floating]:
+def _preview(strength: float, seed: int) -> NDArray[np.uint8]:
     # Imported here because it loads the digits, which takes a second the first time.
     from handwriting_app.data.augment import preview
 

@@ -82,13 +82,14 @@ def saved(tmp_path):
     return path
 
 
-def rewrite(path, *, drop=(), metadata=None, **tensors):
-    """Save ``path`` again with some tensors and metadata replaced."""
+def rewrite(path, *, drop=(), about=None, metadata=None, **tensors):
+    """Save ``path`` again with some tensors and entries of its description replaced."""
     with safe_open(path, framework="numpy") as file:
-        old = file.metadata()
+        old = json.loads(file.metadata()[model_file.KIND])
         contents = {key: file.get_tensor(key) for key in file.keys() if key not in drop}  # noqa: SIM118
     contents |= {key.replace("_", ".", 1): value for key, value in tensors.items()}
-    save_file(contents, path, {k: v for k, v in (old | (metadata or {})).items() if v is not None})
+    new = {k: v for k, v in (old | (about or {})).items() if v is not None}
+    save_file(contents, path, {model_file.KIND: json.dumps(new) if metadata is None else metadata})
 
 
 def test_missing(tmp_path):
@@ -123,14 +124,14 @@ def test_a_safetensors_file_of_another_program(tmp_path):
 
 
 def test_a_newer_version(saved):
-    rewrite(saved, metadata={"format_version": "2"})
+    rewrite(saved, about={"format_version": 2})
     with pytest.raises(ModelFileError, match="newer version of this program.*Update"):
         load_model(saved)
 
 
-@pytest.mark.parametrize("value", ["", "x", "-1", "9" * 5000])
+@pytest.mark.parametrize("value", ["", "x", -1, 1.5, True, [], {}])
 def test_a_version_that_is_no_number(saved, value):
-    rewrite(saved, metadata={"format_version": value})
+    rewrite(saved, about={"format_version": value})
     with pytest.raises(ModelFileError, match="format version is not a number"):
         load_model(saved)
 
@@ -173,34 +174,42 @@ def test_a_missing_tensor(saved, name):
         load_model(saved)
 
 
-def config_with(**changes: object) -> str:
-    return json.dumps({"hidden": [12]} | changes)
+def config_with(**changes: object) -> dict[str, object]:
+    return {"hidden": [12]} | changes
 
 
-WRONG_METADATA = {
+WRONG_ENTRIES = {
     "activation": ({"activation": "swish"}, "'swish'"),
+    "activation of another type": ({"activation": ["relu"]}, "activation is not a short text"),
     "cost": ({"cost": None}, "'cost' is missing"),
-    "temperature": ({"temperature": "nan"}, "temperature"),
-    "temperature of zero": ({"temperature": "0"}, "temperature"),
+    "temperature": ({"temperature": float("nan")}, "temperature"),
+    "temperature of zero": ({"temperature": 0}, "temperature"),
+    "temperature in words": ({"temperature": "warm"}, "temperature"),
     "no configuration": ({"config": None}, "'config' is missing"),
-    "broken configuration": ({"config": "{"}, "not a usable model"),
-    "deep configuration": ({"config": "[" * 100_000}, "not a usable model"),
-    "list for a configuration": ({"config": "[]"}, "not a table"),
+    "list for a configuration": ({"config": []}, "not a table"),
     "unknown setting": ({"config": config_with(turbo=True)}, "'turbo'"),
     "setting of another type": ({"config": config_with(epochs="many")}, "epochs"),
     "yes for a number": ({"config": config_with(epochs=True)}, "epochs"),
     "setting out of range": ({"config": config_with(epochs=0)}, "epochs must lie"),
-    "infinite setting": ({"config": '{"hidden": [12], "l2": Infinity}'}, "l2 must lie"),
+    "infinite setting": ({"config": config_with(l2=float("inf"))}, "l2 must lie"),
     "other layers": ({"config": config_with(hidden=[13])}, "other layers"),
     "layers that are no numbers": ({"config": config_with(hidden=["12"])}, "hidden"),
-    "normalisation": ({"normalisation_version": "x"}, "not a usable model"),
+    "normalisation": ({"normalisation_version": "x"}, "normalisation version"),
+    "long text": ({"digits_version": "x" * 1000}, "digits version is not a short text"),
 }
 
 
-@pytest.mark.parametrize(("metadata", "message"), WRONG_METADATA.values(), ids=WRONG_METADATA)
-def test_wrong_metadata(saved, metadata, message):
-    rewrite(saved, metadata=metadata)
+@pytest.mark.parametrize(("about", "message"), WRONG_ENTRIES.values(), ids=WRONG_ENTRIES)
+def test_wrong_entries(saved, about, message):
+    rewrite(saved, about=about)
     with pytest.raises(ModelFileError, match=message):
+        load_model(saved)
+
+
+@pytest.mark.parametrize("metadata", ["", "{", "[]", "7", "[" * 100_000, '{"format_version": ' + "9" * 5000 + "}"])
+def test_a_broken_description(saved, metadata):
+    rewrite(saved, metadata=metadata)
+    with pytest.raises(ModelFileError, match="description|newer version"):
         load_model(saved)
 
 
