@@ -1,0 +1,69 @@
+"""Ways to break learning on purpose, each with what to watch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.engine.network import Network
+
+
+class Breakage(Enum):
+    """What can be broken."""
+
+    ZERO_WEIGHTS = "zero_weights"
+    HUGE_LEARNING_RATE = "huge_learning_rate"
+    TEN_SIGMOID_LAYERS = "ten_sigmoid_layers"
+    MISSING_SLOPE = "missing_slope"
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """How a breakage is offered.
+
+    Attributes:
+        title: On its button.
+        watch: What to look at once it is done, in a sentence.
+    """
+
+    title: str
+    watch: str
+
+
+DESCRIPTIONS = {
+    Breakage.ZERO_WEIGHTS: Description(
+        "All weights zero",
+        "Every digit gets the same 10 %. No layer below the last is given any gradient, and the neurons of a layer are "
+        "all alike and stay so.",
+    ),
+    Breakage.HUGE_LEARNING_RATE: Description(
+        "Learning rate × 100",
+        "Apply one step, or train: the predicted fall of the cost and the actual one part company, and the cost jumps.",
+    ),
+    Breakage.TEN_SIGMOID_LAYERS: Description(
+        "Ten sigmoid layers",
+        "Step backwards and read the scales: each σ′ is at most 1/4, so δ fades to almost nothing on its way down.",
+    ),
+    Breakage.MISSING_SLOPE: Description(
+        "Forget the factor σ′",
+        "The backward pass is now wrong. The check sees it at once: crosses below the last layer, ticks at the last.",
+    ),
+}
+
+
+def all_zero(network: Network) -> Network:
+    """The network with every weight and bias 0."""
+    zero = network.copy()
+    zero.parameters[...] = 0.0
+    return zero
+
+
+def hundredfold(config: TrainingConfig) -> TrainingConfig:
+    """The configuration with a learning rate a hundred times as large."""
+    return replace(config, learning_rate=float(f"{config.learning_rate * 100:.12g}"))
+
+
+def ten_sigmoid_layers(config: TrainingConfig) -> TrainingConfig:
+    """The configuration with ten hidden layers of 32 sigmoid neurons."""
+    return replace(config, hidden=(32,) * 10, activation="sigmoid")

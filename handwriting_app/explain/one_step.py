@@ -1,0 +1,63 @@
+"""One step of gradient descent on one digit: what the slope promises, and what the step brings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from handwriting_app.engine.network import Network
+from handwriting_app.explain.backprop_trace import BackpropTrace, trace
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OneStep:
+    """A step W ← W − η ∂C/∂W and its effect on the digit that it was made for.
+
+    Attributes:
+        network: After the step, in the precision of the network that was in the window.
+        learning_rate: η.
+        predicted_change: −η ‖∂C‖²: what a straight line along the slope would give.
+        before, after: The digit's way through the network before and after the step.
+    """
+
+    network: Network
+    learning_rate: float
+    predicted_change: float
+    before: BackpropTrace
+    after: BackpropTrace
+
+    @property
+    def actual_change(self) -> float:
+        return self.after.cost - self.before.cost
+
+
+def predicted_change(before: BackpropTrace, learning_rate: float) -> float:
+    """Return −η ‖∂C‖², the change of the cost to first order in η (Bishop, PRML, 5.2.4)."""
+    gradient = before.gradient()
+    return -learning_rate * float(gradient @ gradient)
+
+
+def one_step(network: Network, before: BackpropTrace, learning_rate: float) -> OneStep:
+    """Step down the gradient of ``before``, which is a digit's way through ``network``; that is left as it is."""
+    stepped = network.copy()
+    with np.errstate(over="ignore", invalid="ignore"):
+        stepped.parameters[...] = before.network.parameters - learning_rate * before.gradient()
+    after = trace(stepped, before.a(0), before.label, slope_missing=before.slope_missing)
+    return OneStep(stepped, learning_rate, predicted_change(before, learning_rate), before, after)
+
+
+def outcome(step: OneStep) -> str:
+    """What the predicted change beside the actual one says about the learning rate, in a sentence."""
+    if not np.isfinite(step.after.cost):
+        return "The step was so large that the numbers overflowed. Undo it and divide the learning rate by 100."
+    if step.predicted_change == 0:
+        return "The gradient is 0: there is no slope to follow, so no step of any size changes anything."
+    share = step.actual_change / step.predicted_change
+    if 0.9 <= share <= 1.1:
+        return "The slope kept its promise: this step was small enough for the cost to look straight."
+    if share < 0:
+        return "The cost rose: the step went past the valley and up the other side. Try a smaller learning rate."
+    if share < 0.9:
+        return "It fell less than the slope promised: the cost curves within a step of this length."
+    return "It fell more than the slope promised: the cost curves within a step of this length."

@@ -1,0 +1,121 @@
+"""Every number that the inspector shows, against autograd's: each activation and cost, depth 1 to 4."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import autograd.numpy as anp
+import numpy as np
+import pytest
+from autograd import grad
+
+from handwriting_app.engine.backpropagation import cost_of
+from handwriting_app.engine.costs import targets_of
+from handwriting_app.engine.network import Network
+from handwriting_app.explain.backprop_trace import trace
+from handwriting_app.explain.label_cost import label_cost
+
+LABEL = 3
+
+ACTIVATIONS = {
+    "sigmoid": lambda z: 1 / (1 + anp.exp(-z)),
+    "relu": lambda z: anp.where(z > 0, z, 0.0),
+    "tanh": anp.tanh,
+}
+
+
+def oracle_cost(
+    weights: Sequence[Any], biases: Sequence[Any], x: Any, bumps: Sequence[Any], activation: str, name: str, label: int
+) -> Any:
+    """The cost, written down a second time, with nothing of the engine. ``bumps`` are added to the z of each layer."""
+    a = x
+    for layer, (weight, bias, bump) in enumerate(zip(weights, biases, bumps, strict=True)):
+        z = anp.dot(weight, a) + bias + bump
+        a = ACTIVATIONS[activation](z) if layer < len(weights) - 1 else z
+    target = np.eye(len(biases[-1]))[label]
+    if name == "cross-entropy":
+        return anp.log(anp.sum(anp.exp(a))) - anp.dot(target, a)
+    return 0.5 * anp.sum((1 / (1 + anp.exp(-a)) - target) ** 2)
+
+
+def oracle_gradients(
+    weights: Sequence[Any], biases: Sequence[Any], x: Any, activation: str, name: str, label: int
+) -> tuple[list[Any], list[Any], Any, list[Any]]:
+    """The cost's gradient by the weights, the biases, the input and the z of every layer."""
+    bumps = [np.zeros(len(bias)) for bias in biases]
+    arguments = ([np.array(w) for w in weights], [np.array(b) for b in biases], np.array(x), bumps)
+    by_weights, by_biases, by_x, by_z = (
+        grad(oracle_cost, place)(*arguments, activation, name, label) for place in range(4)
+    )
+    return by_weights, by_biases, by_x, by_z
+
+
+def test_every_gradient_is_autograds(network: Network, x: np.ndarray) -> None:
+    seen = trace(network, x, LABEL)
+    by_weights, by_biases, by_x, by_z = oracle_gradients(
+        network.weights, network.biases, x, network.activation, network.cost, LABEL
+    )
+    for layer in range(1, seen.depth + 1):
+        np.testing.assert_allclose(seen.weight_gradient(layer), by_weights[layer - 1], rtol=1e-9, atol=1e-13)
+        np.testing.assert_allclose(seen.bias_gradient(layer), by_biases[layer - 1], rtol=1e-9, atol=1e-13)
+        np.testing.assert_allclose(seen.delta(layer), by_z[layer - 1], rtol=1e-9, atol=1e-13)
+    np.testing.assert_allclose(seen.input_gradient(), by_x, rtol=1e-9, atol=1e-13)
+
+
+def test_every_number_on_the_way_forward(network: Network, x: np.ndarray) -> None:
+    seen = trace(network, x, LABEL)
+    a = x
+    for layer, (weights, biases) in enumerate(zip(network.weights, network.biases, strict=True), start=1):
+        z = weights @ a + biases
+        np.testing.assert_allclose(seen.z(layer), z, rtol=1e-12)
+        a = ACTIVATIONS[network.activation](z)
+        if layer < seen.depth:
+            np.testing.assert_allclose(seen.a(layer), a, rtol=1e-12, atol=1e-15)
+            np.testing.assert_allclose(seen.blame(layer) * seen.slope(layer), seen.delta(layer), rtol=1e-12)
+    np.testing.assert_allclose(seen.probabilities(), network.predict(x[None])[0], rtol=1e-12)
+    zeros = [np.zeros(len(bias)) for bias in network.biases]
+    expected = oracle_cost(network.weights, network.biases, x, zeros, network.activation, network.cost, LABEL)
+    assert seen.cost == pytest.approx(expected, rel=1e-12)
+
+
+def test_a_missing_slope_spares_only_the_last_layer(network: Network, x: np.ndarray) -> None:
+    right, wrong = trace(network, x, LABEL), trace(network, x, LABEL, slope_missing=True)
+    np.testing.assert_array_equal(wrong.weight_gradient(wrong.depth), right.weight_gradient(right.depth))
+    for layer in range(1, wrong.depth):
+        assert not np.allclose(wrong.weight_gradient(layer), right.weight_gradient(layer))
+
+
+def test_the_network_is_left_alone_and_float32_is_widened(x: np.ndarray) -> None:
+    network = Network.initialise((64, 5, 10), "relu", "cross-entropy", np.random.default_rng(0))
+    before = network.parameters.copy()
+    seen = trace(network, x.astype(np.float32), LABEL)
+    assert seen.network.parameters.dtype == np.float64
+    assert not seen.network.parameters.flags.writeable
+    np.testing.assert_array_equal(network.parameters, before)
+
+
+def test_the_label_cost_is_the_engines(network: Network, x: np.ndarray) -> None:
+    targets = targets_of(np.array([LABEL]), 10)
+    assert label_cost(network.cost, network.logits(x[None]), LABEL)[0] == pytest.approx(
+        cost_of(network, x[None], targets), rel=1e-12
+    )
+
+
+@pytest.mark.parametrize("winner", [LABEL, 0])
+def test_the_label_cost_keeps_its_digits_however_sure_the_network_is(winner: int) -> None:
+    z = np.zeros((1, 10))
+    z[0, winner] = 800.0
+    assert label_cost("cross-entropy", z, LABEL)[0] == pytest.approx(9 * np.exp(-800.0) if winner == LABEL else 800.0)
+    z[0, winner] = 30.0
+    if winner == LABEL:
+        assert label_cost("cross-entropy", z, LABEL)[0] == pytest.approx(9 * np.exp(-30.0), rel=1e-12)
+        z -= 50.0
+        z[0, LABEL] = 30.0
+        assert label_cost("quadratic", z, LABEL)[0] == pytest.approx(0.5 * np.exp(-60.0), rel=1e-9)
+
+
+def test_overflowed_weights_give_no_warning(x: np.ndarray) -> None:
+    network = Network.initialise((64, 5, 10), "relu", "cross-entropy", np.random.default_rng(0), np.float64)
+    network.parameters[...] *= 1e200
+    assert not np.isfinite(trace(network, x, LABEL).cost)
