@@ -74,11 +74,6 @@ def build_window(
     files = ModelFiles(session, settings, window)
 
     actions = window.actions_
-    actions.undo.triggered.connect(column.canvas.undo)
-    actions.redo.triggered.connect(column.canvas.redo)
-    actions.clear.triggered.connect(column.canvas.clear)
-    actions.erase.toggled.connect(column.canvas.set_eraser)
-    column.canvas.eraser_changed.connect(actions.erase.setChecked)
     actions.open_picture.triggered.connect(drawing.open_picture)
     actions.paste_picture.triggered.connect(drawing.paste_picture)
     actions.open_model.triggered.connect(files.open)
@@ -105,6 +100,7 @@ def build_window(
     show_title()
     training.summary_changed.connect(window.status.setText)
     files.message.connect(window.notice.setText)
+    drawing.message.connect(window.notice.setText)
     ModelMenus(session, files, actions.menus, models_folder())
     place = WindowPlace(window, settings)
 

@@ -31,7 +31,8 @@ class Actions:
         menus: Those that others fill.
     """
 
-    def __init__(self, window: QMainWindow) -> None:
+    def __init__(self, window: QMainWindow, drawing: Sequence[QAction]) -> None:
+        """``drawing``: the actions of the drawing column, which have their buttons there."""
         self._window = window
         self.open_model = self._make("open_model", "&Open model…", Keys.Open)
         self.save_model = self._make("save_model", "&Save model", Keys.Save)
@@ -39,11 +40,6 @@ class Actions:
         self.open_picture = self._make("open_picture", "Read a &picture…", "Ctrl+P")
         self.paste_picture = self._make("paste_picture", "P&aste a picture", Keys.Paste)
         self.quit = self._make("quit", "&Quit", "Ctrl+Q")
-        self.undo = self._make("undo", "&Undo stroke", "Ctrl+Z")
-        self.redo = self._make("redo", "&Redo stroke", ["Ctrl+Shift+Z", "Ctrl+Y"])
-        self.erase = self._make("erase", "&Erase strokes", "E")
-        self.erase.setCheckable(True)
-        self.clear = self._make("clear", "&Clear the drawing", "Del")
         self.train = self._make("train", "Train, pause or resume", "Space")
         self.one_epoch = self._make("one_epoch", "One &epoch", "Ctrl+E")
         self.stop = self._make("stop", "&Stop", "Esc")
@@ -56,19 +52,16 @@ class Actions:
         for action in self.theme.values():
             action.setCheckable(True)
             group.addAction(action)
-        self.menus = self._fill_menu_bar()
+        self.menus = self._fill_menu_bar(drawing)
 
-    def _make(self, name: str, text: str, keys: Keys | str | Sequence[str]) -> QAction:
+    def _make(self, name: str, text: str, keys: Keys | str) -> QAction:
         action = QAction(text, self._window)
         action.setObjectName(f"action_{name}")
-        if isinstance(keys, (str, QKeySequence.StandardKey)):
-            action.setShortcut(QKeySequence(keys))
-        else:
-            action.setShortcuts([QKeySequence(key) for key in keys])
+        action.setShortcut(QKeySequence(keys))
         self._window.addAction(action)
         return action
 
-    def _fill_menu_bar(self) -> Menus:
+    def _fill_menu_bar(self, drawing: Sequence[QAction]) -> Menus:
         bar = self._window.menuBar()
         model = bar.addMenu("&Model")
         model.addAction(self.open_model)
@@ -80,7 +73,7 @@ class Actions:
         model.addSeparator()
         model.addAction(self.quit)
         draw = bar.addMenu("&Draw")
-        draw.addActions([self.undo, self.redo, self.erase, self.clear])
+        draw.addActions(list(drawing))
         draw.addSeparator()
         draw.addActions([self.open_picture, self.paste_picture])
         train = bar.addMenu("&Train")

@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from handwriting_app.ui.actions import Actions
+from handwriting_app.ui.draw_column import DrawColumn
 from handwriting_app.ui.live_view import LiveView
 from handwriting_app.ui.theme import GRID
 
@@ -29,19 +30,18 @@ class LazyTabs(QTabWidget):
         self.setObjectName("views")
         self.setAccessibleName("Views")
         self.setDocumentMode(True)
+        self._names: list[str] = []
         self._builders: dict[int, Callable[[], LiveView]] = {}
         self._is_open = False
         self.currentChanged.connect(self._build)
 
     def add(self, name: str, title: str, tooltip: str, build: Callable[[], LiveView]) -> None:
         page = QWidget()
-        page.setObjectName(f"page_{name}")
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(0, GRID, 0, 0)
-        index = self.count()
-        self._builders[index] = build
-        self.addTab(page, title)
+        QVBoxLayout(page).setContentsMargins(0, GRID, 0, 0)
+        index = self.addTab(page, title)
         self.setTabToolTip(index, tooltip)
+        self._names.append(name)
+        self._builders[index] = build
 
     def open(self) -> None:
         """Build the view in front, and from now on each that comes to the front."""
@@ -50,9 +50,8 @@ class LazyTabs(QTabWidget):
 
     def show_view(self, name: str) -> None:
         """Bring the view with this objectName to the front; an unknown name changes nothing."""
-        for index in range(self.count()):
-            if self.widget(index).objectName() == f"page_{name}":
-                self.setCurrentIndex(index)
+        if name in self._names:
+            self.setCurrentIndex(self._names.index(name))
 
     def current_view(self) -> LiveView | None:
         page = self.currentWidget()
@@ -62,8 +61,10 @@ class LazyTabs(QTabWidget):
         if not self._is_open or index not in self._builders:
             return
         view = self._builders.pop(index)()
-        view.setObjectName(self.widget(index).objectName().removeprefix("page_"))
-        self.widget(index).layout().addWidget(view)
+        view.setObjectName(self._names[index])
+        layout = self.widget(index).layout()
+        assert layout is not None
+        layout.addWidget(view)
         self.view_built.emit(view)
 
 
@@ -81,11 +82,11 @@ class MainWindow(QMainWindow):
 
     first_painted = Signal()
 
-    def __init__(self, draw_column: QWidget, training_panel: QWidget) -> None:
+    def __init__(self, draw_column: DrawColumn, training_panel: QWidget) -> None:
         super().__init__()
         self.setObjectName("main_window")
         self.setMinimumSize(1024, 680)
-        self.actions_ = Actions(self)
+        self.actions_ = Actions(self, draw_column.actions())
         self.tabs = LazyTabs(self)
         self._may_close: Callable[[], bool] = lambda: True
 

@@ -1,0 +1,132 @@
+"""Joins the drawing column to the session, and brings pictures in by file, paste and drop."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from handwriting_app.ink.drawing import Drawing
+from handwriting_app.ink.normalise import NormalisedDigit
+from handwriting_app.session.background import Latest
+from handwriting_app.session.session import Session
+from handwriting_app.ui.draw_column import DrawColumn
+from handwriting_app.ui.model_files import show_error
+
+PICTURES = "Pictures (*.png *.jpg *.jpeg *.bmp *.gif *.tif *.tiff *.webp *.pgm *.ppm)"
+LARGEST_SIDE = 1024
+"""Pixels; a larger pasted picture is scaled down: one digit needs no more."""
+
+
+class DrawingWiring(QObject):
+    """Keeps column and session in step; any of three ways brings a picture in, off the GUI thread.
+
+    Signals:
+        message(str): a success to mention in passing.
+    """
+
+    message = Signal(str)
+
+    def __init__(self, session: Session, column: DrawColumn, window: QWidget) -> None:
+        super().__init__(column)
+        self._session = session
+        self._column = column
+        self._window = window
+        self._picture: Latest[NormalisedDigit] = Latest(self)
+        self._picture.done.connect(self._on_picture)
+        self._picture.failed.connect(self._on_no_picture)
+        column.drawing_changed.connect(session.set_drawing)
+        column.normalisation_toggled.connect(session.set_normalisation)
+        session.prediction_changed.connect(column.show_prediction)
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+
+    def open_picture(self) -> None:
+        """Ask for a picture file and read it."""
+        path, _ = QFileDialog.getOpenFileName(self._window, "Read a picture of a digit", str(Path.home()), PICTURES)
+        if path:
+            self.read_file(Path(path))
+
+    def paste_picture(self) -> None:
+        """Read the picture, or the picture file, on the clipboard."""
+        if not self._take(QGuiApplication.clipboard().mimeData()):
+            show_error(
+                self._window,
+                "There is no picture to paste",
+                "The clipboard holds neither a picture nor a picture file. Copy one, then paste again.",
+            )
+
+    def read_file(self, path: Path) -> None:
+        self._picture.ask(partial(_read_file, path))
+
+    def read_image(self, image: QImage) -> None:
+        self._picture.ask(partial(_read_image, image))
+
+    def shutdown(self) -> None:
+        self._picture.wait()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt)
+        """Take what is dropped anywhere on the window."""
+        if isinstance(event, QDragEnterEvent):
+            data = event.mimeData()
+            if data.hasImage() or data.hasUrls():
+                event.acceptProposedAction()
+            return True
+        if isinstance(event, QDropEvent) and event.type() is QEvent.Type.Drop:
+            if self._take(event.mimeData()):
+                event.acceptProposedAction()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _take(self, data: QMimeData) -> bool:
+        files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        if files:
+            self.read_file(files[0])
+            return True
+        image = data.imageData() if data.hasImage() else None
+        if not isinstance(image, QImage) or image.isNull():
+            return False
+        self.read_image(image)
+        return True
+
+    def _on_picture(self, digit: NormalisedDigit) -> None:
+        self._column.set_drawing(Drawing())
+        self._session.set_drawing(Drawing())
+        self._session.set_picture(digit)
+        self.message.emit("Read the picture; draw to replace it")
+
+    def _on_no_picture(self, message: str, _details: str) -> None:
+        show_error(self._window, "This picture cannot be read", message[:1].upper() + message[1:])
+
+
+def _read_file(path: Path) -> NormalisedDigit:
+    # Imported when a picture comes, not at start-up.
+    from handwriting_app.ink.picture import normalise_picture
+    from handwriting_app.storage.picture_file import read_picture
+
+    return normalise_picture(read_picture(path))
+
+
+def _read_image(image: QImage) -> NormalisedDigit:
+    from handwriting_app.ink.picture import normalise_picture
+
+    return normalise_picture(greys_of(image))
+
+
+def greys_of(image: QImage) -> NDArray[np.uint8]:
+    """The greys of ``image``, (rows, columns), 0 black to 255 white; what is transparent counts as white."""
+    if max(image.width(), image.height()) > LARGEST_SIDE:
+        image = image.scaled(
+            LARGEST_SIDE, LARGEST_SIDE, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+        )
+    rgba = image.convertToFormat(QImage.Format.Format_RGBA8888)
+    pixels = np.frombuffer(rgba.constBits(), np.uint8).reshape(rgba.height(), rgba.bytesPerLine())
+    pixels = pixels[:, : 4 * rgba.width()].reshape(rgba.height(), rgba.width(), 4).astype(np.float32)
+    alpha = pixels[..., 3] / 255
+    greys = pixels[..., :3] @ np.array([0.299, 0.587, 0.114], np.float32)  # ITU-R BT.601
+    return np.asarray(np.rint(greys * alpha + 255 * (1 - alpha)), np.uint8)
