@@ -63,7 +63,7 @@ def test_the_same_seed_gives_the_same_numbers(tmp_path: Path) -> None:
     models = []
     for name, seed in (("a", "1"), ("b", "1"), ("c", "2")):
         path = tmp_path / name
-        assert main([*SMALL, "--variation", "1", "--seed", seed, "--out", str(path)]) == 0
+        assert main([*SMALL, "--epochs", "1", "--variation", "1", "--seed", seed, "--out", str(path)]) == 0
         models.append(load_model(path).network.parameters)
     np.testing.assert_array_equal(models[0], models[1])
     assert not np.array_equal(models[0], models[2])
