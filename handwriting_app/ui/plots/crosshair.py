@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final
 
-import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QLabel, QWidget
 
-from handwriting_app.ui.plots.curve import Curve
 from handwriting_app.ui.plots.ticks import plain
 from handwriting_app.ui.theme import Theme
 
@@ -28,13 +26,6 @@ class Reading:
     colour: QColor
     value: float | None
     previous: float | None
-
-
-def value_at(curve: Curve, epoch: float) -> float | None:
-    """The value of `curve` at the last epoch it has up to `epoch`; None if it has none there."""
-    if not len(curve.epochs) or not curve.epochs[0] <= epoch <= curve.epochs[-1]:
-        return None
-    return float(curve.values[int(np.searchsorted(curve.epochs, epoch, side="right")) - 1])
 
 
 class Crosshair:

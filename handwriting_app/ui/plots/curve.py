@@ -15,9 +15,11 @@ from handwriting_app.ui.plots.envelope import Array, envelope
 _PIXELS_PER_BUCKET: Final = 2
 _WIDTH: Final = 1.6
 _DOT: Final = 5.0
-_BUSY: Final = 3.0
-"""How many times as long as the plot is wide a line may be before it is drawn one pixel wide: Qt joins the strokes of a
-wider pen by hand, and a jagged line then takes fifty times as long."""
+_MANY: Final = 120
+"""Points above which a line is drawn as separate strokes: Qt joins the strokes of a pen wider than one pixel by hand,
+which takes up to thirty times as long; between points a pixel or two apart nobody sees the joints."""
+_BUSY: Final = 4.0
+"""How many times as long as the plot is wide a line of many points may be before it is drawn one pixel wide."""
 _NOTHING: Final = np.empty(0)
 _NOTHING.flags.writeable = False
 
@@ -36,54 +38,72 @@ class Curve(pg.PlotCurveItem):  # type: ignore[misc]
 
     Attributes:
         epochs: Shape (n,), as given.
-        values: Shape (n,), as given: not finite, and on a log axis not positive, values are gaps.
     """
 
-    def __init__(self, *, is_previous: bool) -> None:
+    def __init__(self, *, is_previous: bool, scale: float) -> None:
+        """`scale`: what the values are multiplied with to be shown."""
         self.epochs: Array = _NOTHING
-        self.values: Array = _NOTHING
+        self._values: Array = _NOTHING
+        self._scale = scale
         self._bounds: tuple[tuple[float, float] | None, tuple[float, float] | None] = (None, None)
         self._end: QPointF | None = None
         self._is_previous = is_previous
-        self._is_busy = False
-        self._pens = (QPen(), QPen())
-        self._dot_pen = QPen()
+        self._joined_pen, self._stroke_pen, self._fine_pen, self._dot_pen = QPen(), QPen(), QPen(), QPen()
+        self._dashes: Array = _NOTHING
         super().__init__(antialias=True, skipFiniteCheck=True)
         self.setZValue(0 if is_previous else 1)
-        self.setSegmentedLineMode("auto")
+
+    @property
+    def values(self) -> Array:
+        """Shape (n,), in the unit of the axis: what is not finite, or not positive on a log axis, is a gap."""
+        return self._values * self._scale
+
+    @property
+    def legend_pen(self) -> QPen:
+        return self._joined_pen
 
     def set_look(self, name: str, colour: QColor, dashes: Qt.PenStyle, device_pixels: float) -> None:
         """Name and colour the line; `device_pixels`: how many of them are one pixel of the plot across."""
         self.opts["name"] = name
-        fine = pg.mkPen(colour, width=1.0, style=dashes)
-        self._pens = (fine if self._is_previous else pg.mkPen(colour, width=_WIDTH * device_pixels, style=dashes), fine)
+        width = 1.0 if self._is_previous else _WIDTH * device_pixels
+        self._joined_pen = pg.mkPen(colour, width=width, style=dashes)
+        self._stroke_pen = pg.mkPen(colour, width=width)
+        self._stroke_pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        self._fine_pen = pg.mkPen(colour, width=1.0)
         self._dot_pen = pg.mkPen(colour, width=_DOT * device_pixels)
         self._dot_pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        self.setPen(self._pens[self._is_busy])
+        # Where the pen is put down and lifted, in pixels.
+        self._dashes = np.cumsum(self._joined_pen.dashPattern()) * _WIDTH
 
     def set_values(self, epochs: Array, values: Array) -> None:
         """Take over the values of a run, both of shape (n,); they are seen after `draw`."""
-        self.epochs, self.values = epochs, values
+        self.epochs, self._values = epochs, values
+
+    def value_at(self, epoch: float) -> float | None:
+        """The value at the last epoch that is known up to `epoch`; None outside the run."""
+        if not len(self.epochs) or not self.epochs[0] <= epoch <= self.epochs[-1]:
+            return None
+        return float(self._values[int(np.searchsorted(self.epochs, epoch, side="right")) - 1]) * self._scale
 
     def getOriginalDataset(self) -> tuple[Array | None, Array | None]:
-        """Every value, also those between two pixels."""
+        """Every value, also those between two pixels: what the CSV exporter asks for."""
         return (self.epochs, self.values) if len(self.epochs) else (None, None)
 
     def reduce(self, first: float, last: float, width: float, *, is_log: bool) -> tuple[Array, Array]:
         """What is to be drawn between two epochs on `width` pixels; gaps are NaN, values on a log axis logarithms."""
-        x, y = envelope(self.epochs, self.values, first, last, max(int(width / _PIXELS_PER_BUCKET), 8))
+        x, y = envelope(self.epochs, self._values, first, last, max(int(width / _PIXELS_PER_BUCKET), 8))
         usable = np.isfinite(y) & (y > 0) if is_log else np.isfinite(y)
-        if not usable.all():
-            y = np.where(usable, y, np.nan)
+        y = (y if usable.all() else np.where(usable, y, np.nan)) * self._scale
         return x, np.log10(y) if is_log else y
 
-    def draw(self, x: Array, y: Array, pixels_per_unit: float, width: float) -> None:
+    def draw(self, x: Array, y: Array, pixels_across: float, pixels_up: float, width: float) -> None:
         """Draw the points that `reduce` gave.
 
         Args:
             x: Shape (m,).
             y: Shape (m,), NaN for gaps.
-            pixels_per_unit: Height of one unit of y on the screen.
+            pixels_across: Width of one epoch on the screen.
+            pixels_up: Height of one unit of y on the screen.
             width: Pixels from the left to the right of the plot.
         """
         finite = np.isfinite(y)
@@ -94,14 +114,19 @@ class Curve(pg.PlotCurveItem):  # type: ignore[misc]
             return
         heights = y[known]
         self._bounds = (float(x[0]), float(x[-1])), (float(heights.min()), float(heights.max()))
-        newest = known[-1]
-        self._end = QPointF(float(x[newest]), float(y[newest]))
-        travel = float(np.abs(np.diff(heights)).sum()) * pixels_per_unit
-        is_busy = travel > _BUSY * width
-        if is_busy != self._is_busy:
-            self._is_busy = is_busy
-            self.setPen(self._pens[is_busy])
-        self.setData(x, y, connect="all" if len(known) == len(y) else finite & np.append(finite[1:], False))
+        self._end = QPointF(float(x[known[-1]]), float(y[known[-1]]))
+        connect = "all" if len(known) == len(y) else finite & np.append(finite[1:], False)
+        pen = self._joined_pen
+        is_stroked = len(known) > _MANY
+        if is_stroked:
+            travel = float(np.abs(np.diff(heights)).sum()) * pixels_up
+            pen = self._fine_pen if travel > _BUSY * width else self._stroke_pen
+            if len(self._dashes):
+                phase = x * pixels_across % self._dashes[-1]
+                is_down = np.searchsorted(self._dashes, phase, side="right") % 2 == 0
+                connect = is_down if isinstance(connect, str) else connect & is_down
+        self.opts["segmentedLineMode"] = "on" if is_stroked else "off"
+        self.setData(x, y, connect=connect, pen=pen)
 
     def dataBounds(
         self,

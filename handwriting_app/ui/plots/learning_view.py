@@ -61,7 +61,7 @@ class LearningView(QWidget):
         super().__init__(parent)
         self.cost = Plot(_COST, lowest=0.0, parent=self)
         self.gradient = Plot(_GRADIENT, is_log=True, lowest=0.0, parent=self)
-        self.accuracy = Plot(_ACCURACY, highest=100.0, parent=self)
+        self.accuracy = Plot(_ACCURACY, scale=100.0, highest=100.0, parent=self)
         self._layer_names: tuple[str, ...] | None = None
         self._history: RunHistory | None = None
         self._previous: RunHistory | None = None
@@ -132,7 +132,7 @@ def _layer_styles(layer_names: Sequence[str]) -> tuple[LineStyle, ...]:
 
 
 def _columns(history: RunHistory | None) -> tuple[tuple[Array, list[Array]], ...]:
-    """What each plot shows: epochs, and the values of each line; accuracies in percent."""
+    """What each plot shows: epochs, and the values of each line."""
     if history is None:
         nothing: tuple[Array, list[Array]] = (np.empty(0), [])
         return nothing, nothing, nothing
@@ -140,5 +140,5 @@ def _columns(history: RunHistory | None) -> tuple[tuple[Array, list[Array]], ...
     return (
         (epochs, [history.training_cost, history.held_out_cost]),
         (epochs, list(history.gradient_norms.T)),
-        (epochs, [100 * history.training_accuracy, 100 * history.held_out_accuracy]),
+        (epochs, [history.training_accuracy, history.held_out_accuracy]),
     )

@@ -13,7 +13,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
 from handwriting_app.ui.plots.axes import Axis, Grid
-from handwriting_app.ui.plots.crosshair import Crosshair, Reading, value_at
+from handwriting_app.ui.plots.crosshair import Crosshair, Reading
 from handwriting_app.ui.plots.curve import Curve, LineStyle
 from handwriting_app.ui.plots.envelope import Array
 from handwriting_app.ui.plots.header import Entry, Header
@@ -72,14 +72,25 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         text: PlotText,
         *,
         is_log: bool = False,
+        scale: float = 1.0,
         lowest: float | None = None,
         highest: float | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        """`lowest`: where a linear axis starts; `highest`: a value above which there is nothing to show (100 %)."""
+        """Make an empty plot.
+
+        Args:
+            text: What is written on it.
+            is_log: Whether the left axis starts as a logarithmic one.
+            scale: What the values are multiplied with to be shown.
+            lowest: Where a linear axis starts; by default where the values do, or at 0 if that is near.
+            highest: A value above which there is nothing to show, such as 100 %.
+            parent: The widget it belongs to.
+        """
         self._bottom, self._left = Axis("bottom", "epoch"), Axis("left", text.unit)
         super().__init__(parent, axisItems={"bottom": self._bottom, "left": self._left}, enableMenu=False)
         self._text = text
+        self._scale = scale
         self._lowest = lowest
         self._highest = highest
         self._is_log = is_log
@@ -112,7 +123,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         item.hideButtons()
         item.layout.removeItem(item.titleLabel)
         item.layout.addItem(self._header, 0, 0, 1, 3)
-        item.layout.setContentsMargins(GRID, 0, 2 * GRID, GRID // 2)
+        item.layout.setContentsMargins(GRID, 0, 3 * GRID, GRID // 2)
         self._view: pg.ViewBox = item.getViewBox()
         self._view.disableAutoRange()
         self._view.setDefaultPadding(0)
@@ -151,7 +162,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self._planned = planned_epochs
         for curves, is_previous in ((self._previous, True), (self._curves, False)):
             while len(curves) < len(self._styles):
-                curves.append(Curve(is_previous=is_previous))
+                curves.append(Curve(is_previous=is_previous, scale=self._scale))
                 self.addItem(curves[-1])
         nothing = np.empty(0)
         for curve in (*self._curves, *self._previous[len(self._styles) :]):
@@ -255,7 +266,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         is_same_view = view == self._drawn
         curves = self._curves if is_same_view else [*self._curves, *self._previous]
         for curve, (x, y) in zip(curves, points, strict=False):
-            curve.draw(x, y, height / (top - bottom), width)
+            curve.draw(x, y, width / (right - left), height / (top - bottom), width)
         is_empty = not self._has_values((*self._curves, *self._previous))
         if not is_same_view or is_empty != self._empty.isVisibleTo(self):
             self._drawn = view
@@ -323,7 +334,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         epoch = float(near[np.argmin(np.abs(near - place.x()))])
         theme = theme_of(self.palette())
         readings = [
-            Reading(style.name, theme.layers[style.colour], value_at(curve, epoch), value_at(previous, epoch))
+            Reading(style.name, theme.layers[style.colour], curve.value_at(epoch), previous.value_at(epoch))
             for style, curve, previous in zip(self._styles, self.lines, self.previous_lines, strict=True)
         ]
         room = self._view.sceneBoundingRect().toRect()
@@ -357,7 +368,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
             curve.set_look(style.name, colour, style.dashes, self.devicePixelRatioF())
             faint = mix(colour, theme.surface, _FAINT)
             previous.set_look(f"{style.name}, previous run", faint, style.dashes, self.devicePixelRatioF())
-            entries.append(Entry(style.name, curve.opts["pen"]))
+            entries.append(Entry(style.name, curve.legend_pen))
         if self._has_previous():
             entries.append(Entry("previous run", pg.mkPen(mix(theme.muted, theme.surface, _FAINT), width=1)))
         self._header.set_entries(entries)
