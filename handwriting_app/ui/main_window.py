@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from handwriting_app.ui.actions import Actions
@@ -94,10 +94,12 @@ class MainWindow(QMainWindow):
         columns.setObjectName("columns")
         columns.setChildrenCollapsible(False)
         columns.setHandleWidth(GRID)
-        for widget, stretch in ((draw_column, 2), (self.tabs, 5), (training_panel, 1)):
+        for widget, stretch in ((draw_column, 0), (self.tabs, 1), (training_panel, 0)):
             columns.addWidget(widget)
             columns.setStretchFactor(columns.count() - 1, stretch)
+        columns.splitterMoved.connect(self._keep_columns)
         self.columns = columns
+        self._share_out_columns = True
         frame = QWidget(self)
         layout = QVBoxLayout(frame)
         layout.setContentsMargins(GRID, GRID, GRID, 0)
@@ -112,10 +114,6 @@ class MainWindow(QMainWindow):
         self.statusBar().addPermanentWidget(self.notice)
         self.statusBar().setSizeGripEnabled(False)
         columns.installEventFilter(self)
-
-    def share_out(self, widths: Sequence[int]) -> None:
-        """Set the widths of the three columns, in pixels."""
-        self.columns.setSizes(list(widths))
 
     def ask_before_closing(self, may_close: Callable[[], bool]) -> None:
         """``may_close`` is asked when the window is to close, and may refuse."""
@@ -132,6 +130,22 @@ class MainWindow(QMainWindow):
             watched.removeEventFilter(self)
             QTimer.singleShot(0, self.first_painted.emit)
         return super().eventFilter(watched, event)
+
+    def restore_columns(self, state: QByteArray) -> None:
+        """Share the width out as it was saved."""
+        self._share_out_columns = not self.columns.restoreState(state)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt)
+        """Share the width out anew, unless a person has done so."""
+        super().resizeEvent(event)
+        if self._share_out_columns:
+            # The canvas is square: a higher window can use a wider column.
+            draw = min(max(0.44 * self.height(), 304), 480)
+            train = min(max(0.23 * self.width(), 272), 320)
+            self.columns.setSizes([round(draw), round(self.width() - draw - train), round(train)])
+
+    def _keep_columns(self, *_position: int) -> None:
+        self._share_out_columns = False
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt)
         """Ask first: there may be training to lose."""

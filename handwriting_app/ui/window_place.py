@@ -23,7 +23,7 @@ class WindowPlace:
         geometry, columns = self._settings.value(GEOMETRY_KEY), self._settings.value(COLUMNS_KEY)
         if isinstance(geometry, QByteArray) and self._window.restoreGeometry(geometry):
             if isinstance(columns, QByteArray):
-                self._window.columns.restoreState(columns)
+                self._window.restore_columns(columns)
             return
         screen = QGuiApplication.primaryScreen()
         self._window.resize(FIRST_SIZE.boundedTo(screen.availableSize()) if screen is not None else FIRST_SIZE)
