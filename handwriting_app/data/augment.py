@@ -1,0 +1,164 @@
+"""Varied training digits: the same digit as other hands and pens would have written it.
+
+Each digit is enlarged to pixels, its middle line found, the line bent, slanted, stretched and turned, sometimes given a
+stroke that other countries write, and then normalised and drawn by the very code that prepares a person's drawing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from handwriting_app.data.digits import FULL_COUNT, load_counts, to_features
+from handwriting_app.data.enlarge import blur, enlarge
+from handwriting_app.data.habits import added_strokes
+from handwriting_app.ink.normalise import FRAME, place
+from handwriting_app.ink.raster import CELLS, SIDE, block_counts, stamp
+from handwriting_app.ink.thinning import MiddleLines, middle_lines
+
+SETS = 40
+"""Different varied sets; a longer run meets them again in turn."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spread:
+    """How far digits vary at the usual strength; standard deviations unless stated otherwise.
+
+    Attributes:
+        slant: Shear before the slant is taken out, columns a row.
+        rest_slant: Shear left after it was taken out: no two programs agree on what upright is.
+        turn: Rotation in radians.
+        stretch: Logarithm of the stretch of either axis.
+        wobble: Displacement in pixels of the knots of an elastic grid.
+        knots: Knots along each side of that grid.
+        narrower: The frame is up to this many pixels narrower or wider.
+        pen: Least and greatest pen width in pixels, all widths alike.
+        blobs: Least and greatest exponent of how much thicker than its pen a blob stays: 0 not at all, 1 wholly.
+        plain: Share of digits left as they are.
+        habits: Share of zeros, ones and sevens that get a stroke added.
+    """
+
+    slant: float = 0.15
+    rest_slant: float = 0.08
+    turn: float = 0.12
+    stretch: float = 0.15
+    wobble: float = 1.5
+    knots: int = 4
+    narrower: float = 1.5
+    pen: tuple[float, float] = (3.5, 6.5)
+    blobs: tuple[float, float] = (0.0, 1.0)
+    plain: float = 0.25
+    habits: float = 0.15
+
+
+class Variations:
+    """Varied versions of the training digits, a set for each epoch: what `train` takes as ``vary``.
+
+    A set is made when its epoch comes (under a tenth of a second, nearly all of it in numpy) and kept; `SETS` sets
+    are used in turn. The same seed gives the same sets, in whatever order they are asked for.
+
+    Attributes:
+        sets: How many different sets there are.
+    """
+
+    def __init__(
+        self,
+        features: NDArray[np.float32],
+        classes: NDArray[np.intp],
+        *,
+        strength: float = 1.0,
+        seed: int = 0,
+        sets: int = SETS,
+        spread: Spread | None = None,
+    ) -> None:
+        """Takes features (n, 64), counts / 16, and classes (n,); ``strength`` is 0 (as they are) to 2, usually 1."""
+        self.sets = sets
+        self._features = np.ascontiguousarray(features, np.float32)
+        self._classes = classes
+        self._strength = strength
+        self._seed = seed
+        self._spread = spread or Spread()
+        self._lines: MiddleLines | None = None
+        self._made: dict[int, NDArray[np.float32]] = {}
+
+    def __call__(self, epoch: int) -> NDArray[np.float32]:
+        """The inputs (n, 64) to train on in this epoch, row by row the digits of the data set; not to be written to."""
+        if self._strength == 0:
+            return self._features
+        number = epoch % self.sets
+        if number not in self._made:
+            self._made[number] = self._make(np.random.default_rng((self._seed, number)))
+        return self._made[number]
+
+    def _make(self, rng: np.random.Generator) -> NDArray[np.float32]:
+        if self._lines is None:
+            counts = np.rint(self._features * FULL_COUNT).astype(np.uint8).reshape(-1, CELLS, CELLS)
+            self._lines = lines_of(counts)
+        varied = to_features(block_counts(vary(self._lines, self._classes, self._strength, rng, self._spread)))
+        is_plain = rng.random(len(varied)) < self._spread.plain
+        varied[is_plain] = self._features[is_plain]
+        varied.flags.writeable = False
+        return varied
+
+
+def preview(strength: float, seed: int, count: int) -> NDArray[np.uint8]:
+    """A few training digits, each varied with this strength: (count, 8, 8), 0…16. Imports scikit-learn."""
+    counts, classes = load_counts()
+    rng = np.random.default_rng(seed)
+    chosen = rng.choice(len(counts), count, replace=False)
+    if strength == 0:
+        return counts[chosen]
+    return block_counts(vary(lines_of(counts[chosen]), classes[chosen], strength, rng, Spread()))
+
+
+def lines_of(counts: NDArray[np.uint8]) -> MiddleLines:
+    """The middle lines of digits (n, 8, 8); the radii are relative to each digit's own pen."""
+    smooth = blur(enlarge(counts).astype(np.float32), 1.0) > 0.45
+    # A digit without ink does not occur in the data set; one dot keeps the arithmetic whole.
+    smooth[~smooth.any(axis=(1, 2)), SIDE // 2, SIDE // 2] = True
+    lines = middle_lines(smooth)
+    pens = np.array([np.median(radii) for radii in np.split(lines.radii, lines.starts[1:])], np.float32)
+    return MiddleLines(lines.dots, lines.radii / np.maximum(pens, 1)[lines.owner], lines.starts)
+
+
+def vary(
+    lines: MiddleLines, classes: NDArray[np.intp], strength: float, rng: np.random.Generator, spread: Spread
+) -> NDArray[np.bool_]:
+    """Bitmaps (n, 32, 32): every digit of ``lines`` once, varied and normalised again."""
+    digits = len(lines.starts)
+    lines = added_strokes(lines, classes, spread.habits * min(strength, 1.0), rng)
+    owner = lines.owner
+    x, y = (lines.dots - SIDE / 2 + _elastic(lines.dots, owner, digits, spread, strength, rng)).T
+    widen, heighten = np.exp(rng.normal(0, spread.stretch * strength, (2, digits)))[:, owner]
+    slant = rng.normal(0, spread.slant * strength, digits)[owner]
+    turn = rng.normal(0, spread.turn * strength, digits)[owner]
+    x, y = widen * x + slant * y, heighten * y
+    dots = np.column_stack((np.cos(turn) * x - np.sin(turn) * y, np.sin(turn) * x + np.cos(turn) * y))
+    frame = np.tile(FRAME, (digits, 1))
+    frame[:, 0] += rng.uniform(-spread.narrower, spread.narrower, digits)
+    pen = rng.uniform(*spread.pen, digits)
+    placed = place(dots, lines.starts, slant=rng.normal(0, spread.rest_slant * strength, digits), frame=frame)
+    blobs = rng.uniform(*spread.blobs, digits)
+    return stamp(placed, pen[owner] * lines.radii ** blobs[owner], owner, digits)
+
+
+def _elastic(
+    dots: NDArray[np.float32],
+    owner: NDArray[np.intp],
+    digits: int,
+    spread: Spread,
+    strength: float,
+    rng: np.random.Generator,
+) -> NDArray[np.float32]:
+    """Smooth random displacements (dots, 2) in pixels, another field for each digit (after P. Simard et al. 2003)."""
+    knots = rng.normal(0, spread.wobble * strength, (digits, spread.knots, spread.knots, 2)).astype(np.float32)
+    at = np.clip(dots / SIDE, 0, 0.999) * (spread.knots - 1)
+    column, row = np.floor(at).astype(np.intp).T
+    share = at - np.floor(at)
+    share = share * share * (3 - 2 * share)
+    right, down = share[:, :1], share[:, 1:]
+    upper = knots[owner, row, column] * (1 - right) + knots[owner, row, column + 1] * right
+    lower = knots[owner, row + 1, column] * (1 - right) + knots[owner, row + 1, column + 1] * right
+    return np.asarray(upper * (1 - down) + lower * down)

@@ -1,0 +1,74 @@
+"""Strokes that people elsewhere add to a digit: the slashed zero, the barred seven, the one on a base and with a flag.
+
+The thirteen writers of the training digits write some of these seldom and others never.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from handwriting_app.ink.thinning import MiddleLines
+
+STROKE_DOTS = 24
+"""Dots of an added stroke."""
+
+
+def added_strokes(
+    lines: MiddleLines, classes: NDArray[np.intp], share: float, rng: np.random.Generator
+) -> MiddleLines:
+    """``lines`` with a stroke added to about ``share`` of the zeros, ones and sevens, for each habit by itself."""
+    owner = lines.owner
+    low = np.minimum.reduceat(lines.dots, lines.starts)
+    high = np.maximum.reduceat(lines.dots, lines.starts)
+    middle, extent = (low + high) / 2, high - low
+    digits = len(classes)
+    begins, ends, owners = [], [], []
+
+    def add(who: NDArray[np.bool_], begin: NDArray[np.float64], end: NDArray[np.float64]) -> None:
+        chosen = np.flatnonzero(who & (rng.random(digits) < share))
+        begins.append(begin[chosen])
+        ends.append(end[chosen])
+        owners.append(chosen)
+
+    def size(least: float, most: float) -> NDArray[np.float64]:
+        return rng.uniform(least, most, digits)
+
+    # The slash of a zero runs from lower left to upper right, sometimes beyond the ring.
+    half = np.column_stack((size(0.2, 0.75), -size(0.3, 0.6))) * extent
+    add(classes == 0, middle - half, middle + half)
+    # A one's base, under its lowest dot; its flag, down to the left from its highest.
+    foot, head = _dot_at(lines, owner, highest=False), _dot_at(lines, owner, highest=True)
+    level = np.zeros(digits)
+    add(
+        classes == 1,
+        foot - np.column_stack((size(3, 9), level)),
+        foot + np.column_stack((size(3, 9), rng.normal(0, 0.7, digits))),
+    )
+    add(classes == 1, head, head + np.column_stack((-size(4, 11), size(2, 11))))
+    # A seven's bar crosses its stem at half its height.
+    height = low[:, 1] + size(0.4, 0.65) * extent[:, 1]
+    near = np.abs(lines.dots[:, 1] - height[owner]) < 2.5
+    total = np.bincount(owner, near, digits)
+    stem = np.where(total > 0, np.bincount(owner, near * lines.dots[:, 0], digits) / np.maximum(total, 1), middle[:, 0])
+    centre = np.column_stack((stem, height))
+    half = np.column_stack((size(3, 8), rng.normal(0, 1.0, digits)))
+    add(classes == 7, centre - half, centre + half)
+
+    along = np.linspace(0, 1, STROKE_DOTS)[:, None]
+    begin, end = np.concatenate(begins)[:, None], np.concatenate(ends)[:, None]
+    extra = (begin + (end - begin) * along).reshape(-1, 2).astype(np.float32)
+    all_owners = np.concatenate((owner, np.repeat(np.concatenate(owners), STROKE_DOTS)))
+    order = np.argsort(all_owners, kind="stable")
+    return MiddleLines(
+        np.concatenate((lines.dots, extra))[order],
+        np.concatenate((lines.radii, np.ones(len(extra), np.float32)))[order],
+        np.searchsorted(all_owners[order], np.arange(digits)),
+    )
+
+
+def _dot_at(lines: MiddleLines, owner: NDArray[np.intp], *, highest: bool) -> NDArray[np.float32]:
+    """Each digit's highest or lowest dot, (digits, 2)."""
+    y = lines.dots[:, 1] if highest else -lines.dots[:, 1]
+    order = np.lexsort((y, owner))
+    return lines.dots[order[lines.starts]]
