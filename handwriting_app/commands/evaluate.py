@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from handwriting_app.engine.arrays import Array, Labels
     from handwriting_app.storage.model_file import SavedModel
 
 HELD_OUT_DIGITS = "digits"
@@ -106,14 +107,14 @@ def _evaluated(model: SavedModel, source: str) -> Result:
     )
 
 
-def _held_out(model: SavedModel) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+def _held_out(model: SavedModel) -> tuple[Array, Labels]:
     from handwriting_app.data.digits import load_digits_split
 
     data = load_digits_split(model.config.held_out, model.config.seed)
     return data.held_x, data.held_y
 
 
-def _pen_file(path: Path) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+def _pen_file(path: Path) -> tuple[Array, Labels]:
     import numpy as np
 
     from handwriting_app.ink.normalise import normalise
