@@ -52,7 +52,7 @@ class DrawColumn(QWidget):
         tools.addWidget(self._tool_button(self.eraser_action, with_words=True))
         tools.addWidget(self._tool_button(self.clear_action, with_words=True))
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(GRID, GRID, GRID, GRID)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID)
         layout.addWidget(title)
         layout.addWidget(self.canvas)
@@ -61,7 +61,7 @@ class DrawColumn(QWidget):
         layout.addWidget(self.network_sees)
         layout.addStretch(1)
         self.setMinimumWidth(NARROWEST)
-        self.setMaximumWidth(LARGEST + 2 * GRID)
+        self.setMaximumWidth(LARGEST)
 
         self.undo_action.triggered.connect(self.canvas.undo)
         self.redo_action.triggered.connect(self.canvas.redo)

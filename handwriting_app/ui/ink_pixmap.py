@@ -4,27 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import pairwise
+from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
 from handwriting_app.ink.drawing import Stroke
 
-PEN_WIDTH = 0.05
+PEN_WIDTH: Final = 0.05
 """Of the canvas's side."""
+
+LONGEST_END: Final = 64
+"""Points of the growing stroke that are painted anew each time …"""
+
+SHORTEST_END: Final = 16
+"""… of which this many stay when the rest settles."""
 
 
 class InkPixmap:
     """The ink of a square canvas. Strokes are smooth: quadratic curves through the middles between neighbouring points.
 
-    The stroke under way is painted piece by piece as it grows; its last piece, from the last middle to the pen, is not
-    settled before the next point arrives: `paint` lays it on top.
+    The growing stroke settles in long pieces; its end is laid on top by `paint`. Settling it point by point would blend
+    the soft edges of many short pieces into a row of beads.
     """
 
     def __init__(self) -> None:
         self._pixmap = QPixmap()
         self._side = 0
         self._colour = QColor()
+        self._settled = 0  # points of the growing stroke
 
     def fits(self, side: int, ratio: float, colour: QColor) -> bool:
         """Whether the ink was painted for this side (logical pixels), device pixel ratio and colour."""
@@ -33,32 +41,34 @@ class InkPixmap:
     def rebuild(
         self, finished: Iterable[Stroke], growing: Stroke | None, side: int, ratio: float, colour: QColor
     ) -> None:
-        """Paint everything anew: the `finished` strokes whole, the `growing` one but for its tip."""
-        self._side, self._colour = side, QColor(colour)
+        """Paint everything anew: the `finished` strokes whole, the `growing` one but for its end."""
+        self._side, self._colour, self._settled = side, QColor(colour), 0
         self._pixmap = QPixmap(round(side * ratio), round(side * ratio))
         self._pixmap.setDevicePixelRatio(ratio)
         self._pixmap.fill(Qt.GlobalColor.transparent)
         painter = self._painter()
         for stroke in finished:
-            _paint(painter, self._points(stroke), whole=True)
-        if growing is not None:
-            _paint(painter, self._points(growing), whole=False)
+            self._paint_from(painter, stroke, 0)
         painter.end()
+        if growing is not None:
+            self.grow(growing)
 
     def grow(self, stroke: Stroke) -> QRectF:
-        """Paint what the newest point of `stroke` settles. The rectangle that changed, with that of both tips."""
-        points = self._points(stroke[-3:])
-        if len(points) > 1:
+        """Take note of the newest point of `stroke`. Returns what it changed, in logical pixels."""
+        if len(stroke) - self._settled > LONGEST_END:
+            settled = len(stroke) - SHORTEST_END
             painter = self._painter()
-            _paint_piece(painter, points)
+            painter.drawPath(self._path(stroke[: settled + 1], self._settled))
             painter.end()
+            self._settled = settled
         return self.extent(stroke)
 
     def end(self, stroke: Stroke) -> None:
-        """Settle the tip of a stroke that is finished."""
+        """Settle the whole of a stroke that is finished."""
         painter = self._painter()
-        _paint_tip(painter, self._points(stroke[-2:]))
+        self._paint_from(painter, stroke, self._settled)
         painter.end()
+        self._settled = 0
 
     def extent(self, stroke: Stroke) -> QRectF:
         """What the last three points of `stroke` can have painted, in logical pixels."""
@@ -69,13 +79,32 @@ class InkPixmap:
         return QRectF(left, top, right - left, bottom - top).adjusted(-reach, -reach, reach, reach)
 
     def paint(self, painter: QPainter, growing: Stroke | None) -> None:
-        """Show the settled ink, and the tip of the stroke that is growing. The painter's clip says which part."""
+        """Show the settled ink, and the end of the stroke that is growing. The painter's clip says which part."""
         painter.drawPixmap(0, 0, self._pixmap)
         if growing is not None:
             painter.save()
             self._prepare(painter)
-            _paint_tip(painter, self._points(growing[-2:]))
+            self._paint_from(painter, growing, self._settled)
             painter.restore()
+
+    def _paint_from(self, painter: QPainter, stroke: Stroke, start: int) -> None:
+        """Paint a stroke from point `start` to its last."""
+        if len(stroke) == 1:
+            painter.drawPoint(self._points(stroke)[0])
+            return
+        path = self._path(stroke, start)
+        path.lineTo(self._points(stroke[-1:])[0])
+        painter.drawPath(path)
+
+    def _path(self, stroke: Stroke, start: int) -> QPainterPath:
+        """The curve from point `start` (from the middle before it, but for the first) to the middle before the last."""
+        points = self._points(stroke[max(start - 1, 0) :])
+        path = QPainterPath(points[0] if start == 0 else _middle(points[0], points[1]))
+        if start == 0:
+            path.lineTo(_middle(points[0], points[1]))
+        for before, after in pairwise(points[1:]):
+            path.quadTo(before, _middle(before, after))
+        return path
 
     def _points(self, stroke: Stroke) -> list[QPointF]:
         return [QPointF(x, y) for x, y in (stroke * self._side).tolist()]
@@ -97,38 +126,6 @@ class InkPixmap:
                 Qt.PenJoinStyle.RoundJoin,
             )
         )
-
-
-def _paint(painter: QPainter, points: list[QPointF], *, whole: bool) -> None:
-    """A stroke up to its last point (`whole`) or up to its last middle."""
-    if len(points) > 1:
-        path = QPainterPath(points[0])
-        path.lineTo(_middle(points[0], points[1]))
-        for before, after in pairwise(points[1:]):
-            path.quadTo(before, _middle(before, after))
-        if whole:
-            path.lineTo(points[-1])
-        painter.drawPath(path)
-    elif whole:
-        painter.drawPoint(points[0])
-
-
-def _paint_piece(painter: QPainter, points: list[QPointF]) -> None:
-    """What the last of two or three points settles."""
-    path = QPainterPath(_middle(points[0], points[1]) if len(points) == 3 else points[0])
-    if len(points) == 3:
-        path.quadTo(points[1], _middle(points[1], points[2]))
-    else:
-        path.lineTo(_middle(points[0], points[1]))
-    painter.drawPath(path)
-
-
-def _paint_tip(painter: QPainter, points: list[QPointF]) -> None:
-    """The line from the last middle to the last of one or two points."""
-    if len(points) == 1:
-        painter.drawPoint(points[0])
-    else:
-        painter.drawLine(_middle(points[0], points[1]), points[1])
 
 
 def _middle(first: QPointF, second: QPointF) -> QPointF:

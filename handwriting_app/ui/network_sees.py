@@ -91,7 +91,7 @@ class NetworkSees(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        side = 96 if self.width() < 400 else 128 if self.width() < 440 else 160
+        side = 96 if self.width() < 360 else 128 if self.width() < 440 else 160
         self._bitmap.set_side(side)
         self._counts.set_side(side)
 

@@ -61,7 +61,7 @@ class PredictionView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._set_digit_size(96 if self.width() < 400 else 128 if self.width() < 440 else 160)
+        self._set_digit_size(96 if self.width() < 360 else 128 if self.width() < 440 else 160)
 
     def _set_digit_size(self, height: int) -> None:
         font = self._digit.font()

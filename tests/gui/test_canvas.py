@@ -365,13 +365,28 @@ def test_the_ink_follows_the_theme(qtbot: QtBot, canvas: Canvas) -> None:
 
 
 def test_incremental_ink_is_the_ink_of_a_repaint(qtbot: QtBot, canvas: Canvas) -> None:
-    turn = np.linspace(0, 5, 60)
-    drag(qtbot, canvas, *[(round(150 + 100 * np.cos(t)), round(150 + 90 * np.sin(t))) for t in turn])
-    canvas.clearFocus()
-    grown = canvas.grab().toImage()
+    turn = np.linspace(0, 20, 300)  # a spiral, long enough to settle piece by piece
+    way = [(round(150 + (100 - 3 * t) * np.cos(t)), round(150 + (90 - 3 * t) * np.sin(t))) for t in turn]
+    qtbot.mousePress(canvas, LEFT, pos=QPoint(*way[0]))
+    for point in way:
+        send_mouse(canvas, QEvent.Type.MouseMove, point, Qt.MouseButton.NoButton, LEFT)
+    growing = canvas.grab().toImage()
+    qtbot.mouseRelease(canvas, LEFT, pos=QPoint(*way[-1]))
+    finished = canvas.grab().toImage()
     canvas.undo()
     canvas.redo()
-    assert brightness_difference(grown, canvas.grab().toImage()) < 0.005
+    painted_anew = canvas.grab().toImage()
+    assert brightness_difference(growing, finished) < 0.0005
+    assert brightness_difference(finished, painted_anew) < 0.0005
+
+
+def test_a_stroke_of_short_steps_has_smooth_edges(qtbot: QtBot, canvas: Canvas) -> None:
+    qtbot.mousePress(canvas, LEFT, pos=QPoint(30, 150))
+    for x in range(31, 80):
+        send_mouse(canvas, QEvent.Type.MouseMove, (x, 150.3), Qt.MouseButton.NoButton, LEFT)
+    image = canvas.grab().toImage()
+    for y in range(140, 162):
+        assert len({QColor(image.pixel(x, y)).name() for x in range(45, 70)}) == 1
 
 
 def brightness_difference(first: QImage, second: QImage) -> float:
