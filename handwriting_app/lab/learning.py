@@ -157,7 +157,8 @@ def _flat_words(neuron: Neuron, points: Points) -> str:
 
 
 def _circles(points: Points, passes: int) -> str:
-    back = f"The weights are back where they were {passes} pass{'es' if passes > 1 else ''} ago: round in circles."
+    ago = "a pass" if passes == 1 else f"{passes} passes"
+    back = f"Round in circles: the weights are back where they were {ago} ago."
     return f"{back} No straight line can part these points." if obstacle(points) is not None else back
 
 

@@ -33,16 +33,13 @@ class Obstacle:
 
     @property
     def words(self) -> str:
-        """The proof in a sentence or two."""
+        """The proof, to follow “Why:”."""
         if len(self.ones) == len(self.zeros) == 1:
-            return "A 1 and a 0 lie on the same place."
+            return "a 1 and a 0 lie on the same place."
         if len(self.ones) == len(self.zeros) == 2:
-            return (
-                "The segment between two 1s crosses the segment between two 0s. A line with the 1s on one side "
-                "would have the crossing on both sides at once."
-            )
+            return "the way from 1 to 1 crosses the way from 0 to 0; the crossing cannot lie on both sides of a line."
         lonely, others = ("0", "1s") if len(self.zeros) == 1 else ("1", "0s")
-        return f"A {lonely} lies among {others}: a line cannot part it from all of them at once."
+        return f"a {lonely} lies among {others}: a line cannot part it from all of them at once."
 
 
 def obstacle(points: Points) -> Obstacle | None:

@@ -1,0 +1,41 @@
+"""Two parts that stand side by side where there is room, and one above the other where there is not."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
+
+from handwriting_app.ui.theme import GRID
+
+SIDE_BY_SIDE = 740
+"""Pixels of width from which there is room."""
+
+CONTROLS = 352
+"""Pixels of width that the controls then take."""
+
+
+class Columns(QWidget):
+    """A picture and its controls."""
+
+    def __init__(self, picture: QWidget, controls: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._controls = controls
+        self._layout = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(GRID)
+        self._layout.addWidget(picture, 1)
+        self._layout.addWidget(controls)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Turn the parts when the room comes or goes."""
+        super().resizeEvent(event)
+        is_wide = event.size().width() >= SIDE_BY_SIDE
+        direction = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
+        if direction is not self._layout.direction():
+            self._layout.setDirection(direction)
+            self._layout.setSpacing(2 * GRID if is_wide else GRID)
+            # Beside a tall picture the controls keep together at the top.
+            self._layout.setAlignment(self._controls, Qt.AlignmentFlag.AlignTop if is_wide else Qt.AlignmentFlag(0))
+            self._controls.setMinimumWidth(CONTROLS if is_wide else 0)
+            self._controls.setMaximumWidth(CONTROLS if is_wide else 16777215)

@@ -1,0 +1,88 @@
+"""A network with one hidden layer, each hidden unit as a small picture of its answers over the plane."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from handwriting_app.engine.network import Network
+from handwriting_app.lab.plane import COARSE, grid, hidden_answers
+from handwriting_app.ui.labs.figure import CENTRE, sign_pen, subscript
+from handwriting_app.ui.theme import caption_font, diverging_image, theme_of
+
+
+class NetworkPicture(QWidget):
+    """Inputs on the left, the hidden units in the middle, the answer on the right; edges as wide as their weights."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("layers_network")
+        self.setAccessibleName("Picture of the network")
+        self.setToolTip(
+            "Each small square is the plane as one hidden unit sees it: orange where it says yes. "
+            "The last one adds them up."
+        )
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._network: Network | None = None
+
+    def sizeHint(self) -> QSize:
+        return QSize(320, 148)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(240, 148)
+
+    def show_network(self, network: Network) -> None:
+        self._network = network
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._network is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme = theme_of(self.palette())
+        network = self._network
+        units = network.sizes[1]
+        width, height = self.width(), self.height() - 18
+        side = min(34.0, (width - 150) / min(units, 4) - 8, height / 2 - 8 if units > 4 else height)
+        per_column = units if units <= 3 else (units + 1) // 2
+        columns = -(-units // per_column)
+        inputs = [QPointF(18, height * share) for share in (0.3, 0.7)]
+        output = QPointF(width - 34, height / 2)
+        middle = (inputs[0].x() + output.x()) / 2
+        hidden = []
+        for index in range(units):
+            column, row = divmod(index, per_column)
+            rows = min(per_column, units - column * per_column)
+            pitch = min(side + 8, height / per_column)
+            across = middle + (column - (columns - 1) / 2) * (side + 56)
+            hidden.append(QPointF(across, height / 2 + (row - (rows - 1) / 2) * pitch))
+        side = min(side, height / per_column - 6)
+        votes = network.weights[1][1] - network.weights[1][0]
+        for index, centre in enumerate(hidden):
+            for start, weight in zip(inputs, network.weights[0][index], strict=True):
+                painter.setPen(sign_pen(float(weight), theme))
+                painter.drawLine(start, centre)
+            painter.setPen(sign_pen(float(votes[index]), theme))
+            painter.drawLine(centre, output)
+        painter.setFont(caption_font(self.font()))
+        for index, start in enumerate(inputs):
+            painter.setPen(QPen(theme.outline, 1.5))
+            painter.setBrush(theme.surface)
+            painter.drawEllipse(start, 15, 15)
+            painter.setPen(theme.text)
+            painter.drawText(QRectF(start.x() - 15, start.y() - 15, 30, 30), CENTRE, f"X{subscript(index + 1)}")
+        pictures = list(hidden_answers(network))
+        pictures.append((2 * network.predict(grid(COARSE))[:, 1] - 1).reshape(COARSE, COARSE))
+        for centre, answers in zip([*hidden, output], pictures, strict=True):
+            half = 30.0 if centre is output else side / 2
+            box = QRectF(centre.x() - half, centre.y() - half, 2 * half, 2 * half)
+            painter.drawImage(box, diverging_image(np.asarray(answers), 1.0, theme))
+            painter.setPen(QPen(theme.text, 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(box)
+        painter.setPen(theme.muted)
+        for x, words in ((inputs[0].x() + 8, "inputs"), (middle, "hidden layer"), (output.x(), "answer")):
+            painter.drawText(QRectF(x - 60, height, 120, 18), CENTRE, words)

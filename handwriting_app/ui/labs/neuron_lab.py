@@ -1,0 +1,148 @@
+"""The Neuron tab: one unit from a plain sum to a sigmoid, the plane it cuts, two layers, and the chain rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from handwriting_app.lab.learning import why_not_descent, why_not_perceptron
+from handwriting_app.lab.neuron import UnitKind
+from handwriting_app.lab.neuron_state import NeuronLabState, Page, state_from
+from handwriting_app.ui.labs.chain_page import ChainPage
+from handwriting_app.ui.labs.layers_page import LayersPage
+from handwriting_app.ui.labs.plane_page import PlanePage
+from handwriting_app.ui.labs.unit_page import UnitPage
+from handwriting_app.ui.live_view import LiveView
+from handwriting_app.ui.theme import GRID
+from handwriting_app.ui.widgets.segmented import SegmentedButtons
+
+
+class NeuronLab(LiveView):
+    """Holds one `NeuronLabState`; its pages show it and ask for changes.
+
+    It needs nothing of the session: a unit is played with beside the network, not in it.
+
+    Signals:
+        facts_changed(dict[str, Fact]): What lessons may ask about, whenever it has changed.
+    """
+
+    help_text = (
+        "Unit: turn inputs, weights and bias, or drag them in the picture, and see what the unit makes of them. The "
+        "curve shows where it stands and how steep it is there.\n\n"
+        "Plane: two inputs are a place on a plane, and a unit cuts the plane with a straight line. Drag points, click "
+        "to add one or to change its label, right-click to take one away. Let the unit learn with the perceptron rule "
+        "or by gradient descent. AND and OR can be learnt; XOR cannot, and the plane shows why.\n\n"
+        "Two layers: a small network with a hidden layer learns XOR. Each little square is the plane as one hidden "
+        "unit sees it.\n\n"
+        "Chain rule: how the derivative of the error travels back through a function and a sum, factor by factor."
+    )
+
+    facts_changed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("neuron_lab")
+        self.setAccessibleName("Neuron lab")
+        self._state = NeuronLabState()
+        self.pages = SegmentedButtons[Page](
+            [
+                ("unit", "Unit", "One unit with one to three inputs"),
+                ("plane", "Plane", "Two inputs: the line that a unit draws, and how it learns it"),
+                ("layers", "Two layers", "What one line cannot part"),
+                ("chain", "Chain rule", "Derivatives, multiplied along the way back"),
+            ],
+            self,
+        )
+        self.pages.setObjectName("neuron_pages")
+        self.pages.setAccessibleName("Page")
+        self.kind = SegmentedButtons[UnitKind](
+            [
+                ("sum", "Sum", "Adds its inputs"),
+                ("linear", "Linear", "Weighs its inputs and adds a bias"),
+                ("threshold", "Threshold", "1 from a certain sum on, 0 below"),
+                ("sigmoid", "Sigmoid", "A soft threshold, always between 0 and 1"),
+                ("relu", "ReLU", "The sum, but never below 0"),
+            ],
+            self,
+        )
+        self.kind.setObjectName("neuron_kind")
+        self.kind.setAccessibleName("Kind of unit")
+        self.unit, self.plane, self.layers, self.chain = UnitPage(), PlanePage(), LayersPage(), ChainPage()
+        self._pages: dict[Page, QWidget] = {
+            "unit": self.unit,
+            "plane": self.plane,
+            "layers": self.layers,
+            "chain": self.chain,
+        }
+        self._stack = QStackedWidget(self)
+        for page in self._pages.values():
+            self._stack.addWidget(page)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(GRID, 0, GRID, 0)
+        layout.setSpacing(GRID)
+        layout.addWidget(self.pages)
+        layout.addWidget(self.kind)
+        layout.addWidget(self._stack, 1)
+
+        self.pages.value_changed.connect(lambda page: self._set(replace(self._state, page=page)))
+        self.kind.value_changed.connect(lambda kind: self._set(replace(self._state, kind=kind)))
+        for page in (self.unit, self.plane, self.chain):
+            page.state_changed.connect(self._set)
+        self.plane.layers_requested.connect(lambda: self._set(replace(self._state, page="layers")))
+        self.layers.points_changed.connect(lambda points: self._set(replace(self._state, points=points)))
+        self.layers.facts_changed.connect(self._tell)
+        self._show()
+
+    @property
+    def state(self) -> NeuronLabState:
+        return self._state
+
+    def set_lab_state(self, values: Mapping[str, object]) -> None:
+        """Put the lab in the state that a lesson starts from (see `state_from`).
+
+        Raises:
+            ValueError: It is not a state of this lab.
+        """
+        self._set(state_from(values))
+        self._tell()
+
+    def refresh(self) -> None:
+        self._show()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing runs unseen."""
+        for page in (self.plane, self.layers):
+            page.buttons.pause()
+        super().hideEvent(event)
+
+    def _set(self, state: NeuronLabState) -> None:
+        if why_not_perceptron(state.kind):
+            state = replace(state, rule="descent")
+        elif state.kind != self._state.kind and why_not_descent(state.kind):
+            state = replace(state, rule="perceptron")
+        if state.page in {"plane", "layers"} and state.kind == "sum" and self._state.page == "unit":
+            # A plain sum has nothing to learn; a threshold is what the plane is for.
+            state = replace(state, kind="threshold", rule="perceptron")
+        if state.page == "plane":
+            state = replace(state, used=max(state.used, 2))
+        if state != self._state:
+            self._state = state
+            self._show()
+            self._tell()
+
+    def _show(self) -> None:
+        state = self._state
+        self.pages.set_value(state.page)
+        self.kind.set_value(state.kind)
+        self.kind.setVisible(state.page in {"unit", "plane"})
+        self._stack.setCurrentWidget(self._pages[state.page])
+        for page in (self.unit, self.plane, self.chain):
+            page.show_state(state)
+        self.layers.show_points(state.points)
+
+    def _tell(self) -> None:
+        self.facts_changed.emit(self._state.facts(self.plane.learning) | self.layers.facts())

@@ -1,0 +1,208 @@
+"""A unit, drawn: inputs, weighted edges, the sum, the function, the output, with every number where it belongs."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from handwriting_app.lab.neuron import UnitKind, value
+from handwriting_app.lab.neuron_state import NeuronLabState
+from handwriting_app.ui.labs.figure import CENTRE, number, paint_pill, sign_pen, subscript
+from handwriting_app.ui.labs.number_slider import REACH
+from handwriting_app.ui.theme import Theme, caption_font, mix, theme_of
+
+RADIUS = 30.0
+PER_PIXEL = 0.05
+"""How much a number changes when one drags it by a pixel."""
+
+
+class NeuronPicture(QWidget):
+    """The picture; its inputs and weights can be dragged up and down.
+
+    Signals:
+        input_dragged(int, float), weight_dragged(int, float): position from 0, and the new number.
+        bias_dragged(float)
+    """
+
+    input_dragged = Signal(int, float)
+    weight_dragged = Signal(int, float)
+    bias_dragged = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("neuron_picture")
+        self.setAccessibleName("Picture of the unit")
+        self.setToolTip("Drag an input or a weight up or down")
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._state = NeuronLabState()
+        self._handles: list[tuple[QRectF, str, int]] = []
+        self._dragged: tuple[str, int, float, float] | None = None
+
+    def sizeHint(self) -> QSize:
+        return QSize(420, 180)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(300, 140)
+
+    def show_state(self, state: NeuronLabState) -> None:
+        self._state = state
+        self.setAccessibleDescription(formula(state))
+        self.update()
+
+    def handle(self, kind: str, index: int = 0) -> QPointF:
+        """Where the handle of an ``input``, a ``weight`` or the ``bias`` is, once painted."""
+        return next(place.center() for place, of, at in self._handles if (of, at) == (kind, index))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme = theme_of(self.palette())
+        state, width, height = self._state, self.width(), self.height()
+        neuron = state.neuron()
+        self._handles = []
+        radius = min(max(height / 9, 20.0), RADIUS)
+        rows = state.used
+        foot = 24.0
+        middle = (height - foot) / 2
+        step = min((height - foot) / max(rows, 2), 100.0)
+        left, right = radius + 22, width - radius - 16
+        sum_at = QPointF(left + (right - left) * 0.46, middle)
+        function_at = QPointF(left + (right - left) * 0.74, middle)
+        output_at = QPointF(right, middle)
+        inputs = [QPointF(left, middle + (row - (rows - 1) / 2) * step) for row in range(rows)]
+        bias_at = QPointF(sum_at.x(), height - foot + 8)
+
+        has_bias = state.kind != "sum"
+        for row, start in enumerate(inputs):
+            painter.setPen(sign_pen(float(neuron.weights_in_use()[row]), theme))
+            painter.drawLine(start, sum_at)
+        if has_bias:
+            painter.setPen(sign_pen(neuron.bias_in_use(), theme))
+            painter.drawLine(bias_at, sum_at)
+        painter.setPen(QPen(theme.outline, 2))
+        painter.drawLine(sum_at, function_at)
+        painter.drawLine(function_at, output_at)
+
+        font, small = self.font(), caption_font(self.font())
+        for row, start in enumerate(inputs):
+            painter.setFont(small)
+            if has_bias:
+                on_edge = start + (sum_at - start) * 0.46
+                text = f"× {number(float(neuron.weights_in_use()[row]))}"
+                self._handles.append((paint_pill(painter, on_edge, text, theme), "weight", row))
+            painter.setPen(theme.muted)
+            label = QRectF(start.x() - radius - 20, start.y() - 9, 20, 18)
+            painter.drawText(label, CENTRE, f"X{subscript(row + 1)}")
+            painter.setFont(font)
+            self._handles.append((self._disc(painter, start, radius, number(state.inputs[row]), theme), "input", row))
+        if has_bias:
+            painter.setFont(small)
+            text = f"bias {number(neuron.bias_in_use())}"
+            self._handles.append((paint_pill(painter, bias_at, text, theme), "bias", 0))
+        painter.setFont(font)
+        self._disc(painter, sum_at, radius, "Σ", theme)
+        self._function(painter, function_at, radius, state.kind, theme)
+        self._disc(painter, output_at, radius, number(state.output()), theme, strong=True)
+        painter.setFont(small)
+        paint_pill(painter, (sum_at + function_at) / 2 - QPointF(0, 14), f"z {number(state.z())}", theme)
+        painter.setPen(theme.muted)
+        for centre, words in ((function_at, _WORDS[state.kind]), (output_at, "output")):
+            painter.drawText(QRectF(centre.x() - 50, centre.y() + radius + 3, 100, 18), CENTRE, words)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        found = self._under(event.position())
+        if found is None or event.button() is not Qt.MouseButton.LeftButton:
+            return
+        kind, index = found
+        state = self._state
+        start = {"input": state.inputs, "weight": state.weights, "bias": (state.bias,)}[kind][index]
+        self._dragged = (kind, index, start, event.position().y())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._dragged is None:
+            over = self._under(event.position()) is not None
+            self.setCursor(Qt.CursorShape.SizeVerCursor if over else Qt.CursorShape.ArrowCursor)
+            return
+        kind, index, start, y = self._dragged
+        moved = start + (y - event.position().y()) * PER_PIXEL
+        moved = round(min(max(moved, -REACH), REACH), 2)
+        if kind == "input":
+            self.input_dragged.emit(index, moved)
+        elif kind == "weight":
+            self.weight_dragged.emit(index, moved)
+        else:
+            self.bias_dragged.emit(moved)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._dragged = None
+
+    def _under(self, place: QPointF) -> tuple[str, int] | None:
+        for area, kind, index in reversed(self._handles):
+            if area.contains(place):
+                return kind, index
+        return None
+
+    def _disc(
+        self, painter: QPainter, centre: QPointF, radius: float, text: str, theme: Theme, strong: bool = False
+    ) -> QRectF:
+        painter.setPen(QPen(theme.accent if strong else theme.outline, 3 if strong else 1.5))
+        painter.setBrush(theme.tint if strong else theme.surface)
+        painter.drawEllipse(centre, radius, radius)
+        area = QRectF(centre.x() - radius, centre.y() - radius, 2 * radius, 2 * radius)
+        painter.setPen(theme.text)
+        painter.drawText(area, CENTRE, text)
+        return area
+
+    def _function(self, painter: QPainter, centre: QPointF, radius: float, kind: UnitKind, theme: Theme) -> None:
+        """The function as a small curve in a box."""
+        box = QRectF(centre.x() - radius, centre.y() - radius, 2 * radius, 2 * radius)
+        painter.setPen(QPen(theme.outline, 1.5))
+        painter.setBrush(theme.surface)
+        painter.drawRoundedRect(box, 6, 6)
+        painter.setPen(QPen(mix(theme.surface, theme.outline, 0.5), 1))
+        painter.drawLine(QPointF(box.left() + 5, centre.y()), QPointF(box.right() - 5, centre.y()))
+        z = np.linspace(-1, 1, 41)
+        stretch = {"sigmoid": 5.0}.get(kind, 1.0)
+        heights = value(kind, z * stretch)
+        path = QPainterPath()
+        for index, (across, up) in enumerate(zip(z, heights, strict=True)):
+            point = QPointF(centre.x() + across * (radius - 6), centre.y() - up * (radius - 8))
+            path.lineTo(point) if index else path.moveTo(point)
+        painter.setPen(QPen(theme.accent, 2.5))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(path)
+
+
+_WORDS: dict[UnitKind, str] = {
+    "sum": "as it is",
+    "linear": "linear",
+    "threshold": "threshold",
+    "sigmoid": "sigmoid σ",
+    "relu": "ReLU",
+}
+
+
+def formula(state: NeuronLabState) -> str:
+    """The unit's arithmetic in one line: z = 1 × 0.5 + 2 × 1 + 0.3 = 2.8, output 1."""
+    neuron = state.neuron()
+    if state.kind == "sum":
+        terms = [number(given) for given in state.inputs[: state.used]]
+    else:
+        weights = neuron.weights_in_use()
+        terms = [f"{number(given)} × {_bracketed(float(w))}" for given, w in zip(state.inputs, weights, strict=False)]
+        terms.append(number(state.bias))
+    total = " + ".join(_bracketed_text(term) if index else term for index, term in enumerate(terms))
+    z, output = number(state.z()), number(state.output(), 3)
+    name = {"threshold": f"step({z})", "sigmoid": f"σ({z})", "relu": f"max(0, {z})"}.get(state.kind)
+    return f"z = {total} = {z}" + (f",   y = {name} = {output}" if name else ",   y = z")
+
+
+def _bracketed(weight: float) -> str:
+    return _bracketed_text(number(weight))
+
+
+def _bracketed_text(text: str) -> str:
+    return f"({text})" if text.startswith("−") else text

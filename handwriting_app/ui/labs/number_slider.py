@@ -1,0 +1,88 @@
+"""One number to turn: its name, a slider for the hand and a field for the exact value."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QWidget
+
+from handwriting_app.lab.neuron_state import LIMIT
+from handwriting_app.ui.widgets.number_field import Bounds, DecimalField
+from handwriting_app.ui.widgets.steps import by
+
+REACH = 5.0
+NOTCHES = 20
+"""Of the slider, for each 1."""
+
+
+class NumberSlider(QWidget):
+    """A slider from −5 to 5 beside a field that takes more; both show the same number.
+
+    The slider, field and label are called ``{name}_slider``, ``{name}`` and ``{name}_label``.
+
+    Signals:
+        value_changed(float): The person has set another number; not sent by `set_value`.
+    """
+
+    value_changed = Signal(float)
+
+    def __init__(self, name: str, label: str, spoken: str, tooltip: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tooltip = tooltip
+        self.label = QLabel(label, self)
+        self.label.setObjectName(f"{name}_label")
+        self.label.setMinimumWidth(self.fontMetrics().horizontalAdvance("w₁ "))
+        self.slider = QSlider(Qt.Orientation.Horizontal, self)
+        self.slider.setObjectName(f"{name}_slider")
+        self.slider.setRange(round(-REACH * NOTCHES), round(REACH * NOTCHES))
+        self.slider.setSingleStep(NOTCHES // 10)
+        self.slider.setPageStep(NOTCHES // 2)
+        self.slider.setMinimumWidth(56)
+        self.field = DecimalField(0.0, Bounds(-LIMIT, LIMIT), by(0.1), self)
+        self.field.setObjectName(name)
+        self.field.setMinimumWidth(self.fontMetrics().horizontalAdvance("−0.000") + 28)
+        self.field.setMaximumWidth(self.fontMetrics().horizontalAdvance("−0.0000") + 32)
+        self.field.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.label.setBuddy(self.field)
+        for widget in (self.slider, self.field):
+            widget.setAccessibleName(spoken)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self.label)
+        layout.addWidget(self.slider, 1)
+        layout.addWidget(self.field)
+        self.set_unusable("")
+        self.slider.valueChanged.connect(self._on_slider)
+        self.field.value_changed.connect(self._on_field)
+
+    def value(self) -> float:
+        return self.field.value()
+
+    def set_value(self, value: float) -> None:
+        """Show a number, as far as the field has room for its digits."""
+        shown = round(min(max(value, -LIMIT), LIMIT), 3)
+        if shown == self.field.value():
+            return
+        with QSignalBlocker(self.field):
+            self.field.set_value(shown + 0.0)
+        self._show_on_slider(shown)
+
+    def set_unusable(self, reason: str) -> None:
+        """Disable both for ``reason``, which becomes their tooltip; an empty reason enables them."""
+        for widget in (self.label, self.slider, self.field):
+            widget.setEnabled(not reason)
+            widget.setToolTip(reason or self._tooltip)
+
+    def _on_slider(self, notch: int) -> None:
+        value = notch / NOTCHES
+        with QSignalBlocker(self.field):
+            self.field.set_value(value)
+        self.value_changed.emit(value)
+
+    def _on_field(self, value: float) -> None:
+        self._show_on_slider(value)
+        self.value_changed.emit(value)
+
+    def _show_on_slider(self, value: float) -> None:
+        with QSignalBlocker(self.slider):
+            self.slider.setValue(round(min(max(value, -REACH), REACH) * NOTCHES))

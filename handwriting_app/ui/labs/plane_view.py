@@ -1,0 +1,264 @@
+"""The plane of two inputs: how the unit or network answers everywhere, and the points it is to learn, to be moved."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from handwriting_app.lab.plane import PlanePicture, Segment
+from handwriting_app.lab.points import HIGH, LOW, Point, Points
+from handwriting_app.lab.separation import Obstacle, Place
+from handwriting_app.ui.labs.figure import CENTRE, Axes, paint_scales
+from handwriting_app.ui.theme import Theme, diverging_image, mix, theme_of
+
+RADIUS = 11.0
+NUDGE = 0.1
+_ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, 1),
+    Qt.Key.Key_Down: (0, -1),
+}
+
+
+class PlaneView(QWidget):
+    """Points are discs (1) or squares (0) with their label in them, so that they are told apart without colour.
+
+    A click on the ground adds a point, a click on a point changes its label, dragging moves it and a right click takes
+    it away. With the keyboard: Tab and Shift+Tab walk through the points, the arrow keys move one, Space changes its
+    label, Delete takes it away, Insert adds one in the middle.
+
+    Signals:
+        points_changed(Points): The person has changed the points.
+    """
+
+    points_changed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("plane")
+        self.setAccessibleName("Plane of the inputs X1 and X2")
+        self.setToolTip("Click: add a point, or change its label. Drag: move. Right click: remove.")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._picture: PlanePicture | None = None
+        self._points = Points()
+        self._selected: int | None = None
+        self._pressed: QPointF | None = None
+        self._is_dragging = False
+
+    def sizeHint(self) -> QSize:
+        return QSize(420, 300)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(220, 180)
+
+    def show_picture(self, picture: PlanePicture) -> None:
+        self._picture = picture
+        self._points = picture.points
+        if self._selected is not None and self._selected >= len(self._points):
+            self._selected = None
+        wrong = int(np.count_nonzero(picture.wrong))
+        self.setAccessibleDescription(f"{len(self._points)} points, {wrong} of them wrong")
+        self.update()
+
+    def pixel_of(self, x1: float, x2: float) -> QPointF:
+        """Where a place of the plane is on the widget."""
+        return self._axes().at(x1, x2)
+
+    def _axes(self) -> Axes:
+        """A square, as large as there is room for."""
+        line = self.fontMetrics().height()
+        room = QRectF(self.rect()).adjusted(32, 4, -6, -line - 4)
+        side = min(room.width(), room.height())
+        box = QRectF(room.center().x() - side / 2, room.top(), side, side)
+        return Axes(box, (LOW, HIGH), (LOW, HIGH))
+
+    # --- painting ------------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._picture is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        theme = theme_of(self.palette())
+        axes = self._axes()
+        painter.fillRect(axes.box, theme.zero)
+        painter.setOpacity(0.5)
+        painter.drawImage(axes.box, diverging_image(self._picture.answers, 1.0, theme))
+        painter.setOpacity(1.0)
+        paint_scales(painter, axes, theme, self.font(), ((-1, 0, 1, 2), (-1, 0, 1, 2)), ("X₁", "X₂"))
+        painter.setClipRect(axes.box)
+        self._paint_lines(painter, axes, theme, self._picture)
+        if self._picture.obstacle is not None:
+            self._paint_obstacle(painter, axes, theme, self._picture.obstacle)
+        for index, point in enumerate(self._points.items):
+            self._paint_point(painter, axes, theme, index, point)
+        painter.setClipping(False)
+        if not self._points.items:
+            painter.setPen(theme.text)
+            painter.drawText(axes.box, CENTRE, "Click to add a point")
+        painter.setPen(QPen(theme.accent if self.hasFocus() else theme.grid, 2 if self.hasFocus() else 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(axes.box)
+
+    def _paint_lines(self, painter: QPainter, axes: Axes, theme: Theme, picture: PlanePicture) -> None:
+        def draw(line: Segment, pen: QPen) -> None:
+            painter.setPen(pen)
+            painter.drawLine(axes.at(*line[0]), axes.at(*line[1]))
+
+        if not picture.is_trail:
+            for line in picture.lines:
+                draw(line, QPen(theme.text, 1.5, Qt.PenStyle.DashLine))
+            return
+        former = picture.lines[1:]
+        for age, line in reversed(list(enumerate(former, 1))):
+            draw(line, QPen(mix(theme.text, theme.zero, 0.45 + 0.45 * age / len(former)), 1))
+        if picture.lines:
+            draw(picture.lines[0], QPen(theme.text, 2.5))
+            self._paint_side_of_ones(painter, axes, theme, picture)
+
+    def _paint_side_of_ones(self, painter: QPainter, axes: Axes, theme: Theme, picture: PlanePicture) -> None:
+        """An arrow from the line to where the answer is 1."""
+        if picture.normal is None:
+            return
+        first, last = (axes.at(*end) for end in picture.lines[0])
+        start = (first + last) / 2
+        way = QPointF(picture.normal[0], -picture.normal[1])
+        tip, side = start + way * 26, QPointF(-way.y(), way.x())
+        painter.setPen(QPen(theme.text, 2))
+        painter.drawLine(start, tip)
+        painter.setBrush(theme.text)
+        painter.drawPolygon(QPolygonF([tip + way * 5, tip - way * 4 + side * 5, tip - way * 4 - side * 5]))
+        painter.drawText(QRectF(tip.x() + way.x() * 14 - 12, tip.y() + way.y() * 14 - 10, 24, 20), CENTRE, "1")
+
+    def _paint_obstacle(self, painter: QPainter, axes: Axes, theme: Theme, obstacle: Obstacle) -> None:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for places, colour in ((obstacle.ones, theme.positive), (obstacle.zeros, theme.negative)):
+            painter.setPen(QPen(colour, 4, Qt.PenStyle.DotLine, Qt.PenCapStyle.RoundCap))
+            painter.drawPolygon(QPolygonF([axes.at(*place) for place in places]))
+        self._paint_cross(painter, axes, theme, obstacle.at)
+
+    def _paint_cross(self, painter: QPainter, axes: Axes, theme: Theme, place: Place) -> None:
+        centre = axes.at(*place)
+        painter.setPen(QPen(theme.error, 3))
+        painter.drawEllipse(centre, 9, 9)
+
+    def _paint_point(self, painter: QPainter, axes: Axes, theme: Theme, index: int, point: Point) -> None:
+        assert self._picture is not None
+        centre = axes.at(point.x1, point.x2)
+        is_wrong = index < len(self._picture.wrong) and bool(self._picture.wrong[index])
+        if index == self._picture.looked_at or (index == self._selected and self.hasFocus()):
+            painter.setPen(QPen(theme.text, 1.5, Qt.PenStyle.DotLine))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(centre, RADIUS + 8, RADIUS + 8)
+        painter.setPen(QPen(theme.error if is_wrong else theme.text, 3.5 if is_wrong else 1.5))
+        painter.setBrush(theme.positive if point.label else theme.negative)
+        if point.label:
+            painter.drawEllipse(centre, RADIUS, RADIUS)
+        else:
+            painter.drawRect(QRectF(centre.x() - RADIUS + 1, centre.y() - RADIUS + 1, 2 * RADIUS - 2, 2 * RADIUS - 2))
+        font = QFont(self.font())
+        font.setBold(True)
+        painter.setFont(font)
+        painter.setPen(theme.accent_text)
+        box = QRectF(centre.x() - RADIUS, centre.y() - RADIUS, 2 * RADIUS, 2 * RADIUS)
+        painter.drawText(box, CENTRE, str(point.label))
+        if is_wrong:
+            painter.setPen(QPen(theme.error, 2.5))
+            corner = centre + QPointF(RADIUS + 2, -RADIUS - 2)
+            for way in (QPointF(4, 4), QPointF(4, -4)):
+                painter.drawLine(corner - way, corner + way)
+
+    # --- hands ---------------------------------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        found = self._under(event.position())
+        if event.button() is Qt.MouseButton.RightButton:
+            if found is not None:
+                self._change(self._points.removed(found), None)
+        elif event.button() is Qt.MouseButton.LeftButton and self._axes().box.contains(event.position()):
+            self._pressed, self._is_dragging, self._selected = event.position(), False, found
+            self.update()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        here = event.position()
+        if self._pressed is None:
+            over = self._under(here) is not None
+            self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.CrossCursor)
+            return
+        way = here - self._pressed
+        self._is_dragging = self._is_dragging or math.hypot(way.x(), way.y()) > 4
+        if self._is_dragging and self._selected is not None:
+            self._change(self._points.moved(self._selected, *self._axes().place(here)), self._selected)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() is not Qt.MouseButton.LeftButton or self._pressed is None:
+            return
+        self._pressed = None
+        if self._is_dragging:
+            return
+        if self._selected is not None:
+            self._change(self._points.relabelled(self._selected), self._selected)
+        else:
+            self._add(*self._axes().place(event.position()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, chosen = Qt.Key(event.key()), self._selected
+        if key is Qt.Key.Key_Insert:
+            self._add((LOW + HIGH) / 2, (LOW + HIGH) / 2)
+        elif chosen is None:
+            super().keyPressEvent(event)
+        elif key in _ARROWS:
+            point = self._points.items[chosen]
+            across, up = _ARROWS[key]
+            self._change(self._points.moved(chosen, point.x1 + across * NUDGE, point.x2 + up * NUDGE), chosen)
+        elif key is Qt.Key.Key_Space:
+            self._change(self._points.relabelled(chosen), chosen)
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self._change(self._points.removed(chosen), None)
+        else:
+            super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forwards: bool) -> bool:
+        """Walk through the points before the focus leaves."""
+        here = self._selected
+        goal = (0 if here is None else here + 1) if forwards else (here - 1 if here is not None else -1)
+        if self.hasFocus() and 0 <= goal < len(self._points):
+            self._selected = goal
+            self.update()
+            return True
+        self._selected = None
+        return super().focusNextPrevChild(forwards)
+
+    def _under(self, here: QPointF) -> int | None:
+        axes = self._axes()
+        for index in reversed(range(len(self._points))):
+            way = axes.at(self._points.items[index].x1, self._points.items[index].x2) - here
+            if math.hypot(way.x(), way.y()) <= RADIUS + 3:
+                return index
+        return None
+
+    def _add(self, x1: float, x2: float) -> None:
+        """A new point gets the label that the unit does not expect there: that is what one adds a point for."""
+        axes = self._axes()
+        assert self._picture is not None
+        rows, columns = self._picture.answers.shape
+        here = axes.at(x1, x2) - axes.box.topLeft()
+        row = min(max(int(here.y() / axes.box.height() * rows), 0), rows - 1)
+        column = min(max(int(here.x() / axes.box.width() * columns), 0), columns - 1)
+        label = 0 if self._picture.answers[row, column] > 0 else 1
+        added = self._points.added(x1, x2, 1 if label else 0)
+        self._change(added, len(added) - 1)
+
+    def _change(self, points: Points, selected: int | None) -> None:
+        self._selected = selected
+        if points != self._points:
+            self._points = points
+            self.points_changed.emit(points)
+        self.update()

@@ -1,0 +1,73 @@
+"""Step, Run and Reset: the same wherever something learns before one's eyes, and the timer that runs it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+
+class RunButtons(QWidget):
+    """Run is a switch: while it is on, `step_requested` comes ``per_second`` times a second.
+
+    Signals:
+        step_requested(): One step more.
+        reset_requested()
+    """
+
+    step_requested = Signal()
+    reset_requested = Signal()
+
+    def __init__(self, name: str, per_second: int, tooltips: tuple[str, str, str], parent: QWidget) -> None:
+        """``tooltips``: of Step, Run and Reset."""
+        super().__init__(parent)
+        self._timer = QTimer(self)
+        self._timer.setInterval(1000 // per_second)
+        self._timer.timeout.connect(self.step_requested)
+        self.step = QPushButton("Step", self)
+        self.run = QPushButton("Run", self)
+        self.run.setCheckable(True)
+        self.reset = QPushButton("Reset", self)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        for button, tooltip in zip((self.step, self.run, self.reset), tooltips, strict=True):
+            button.setObjectName(f"{name}_{button.text().lower()}")
+            button.setAccessibleName(button.text())
+            button.setToolTip(tooltip)
+            layout.addWidget(button)
+        # As wide as its other word, so that nothing moves when it changes.
+        self.run.setMinimumWidth(self.run.fontMetrics().horizontalAdvance("Pause") + 28)
+        self.step.clicked.connect(self._on_step)
+        self.run.toggled.connect(self._on_run)
+        self.reset.clicked.connect(self._on_reset)
+
+    def is_running(self) -> bool:
+        return self._timer.isActive()
+
+    def set_pace(self, per_second: int) -> None:
+        self._timer.setInterval(1000 // per_second)
+
+    def pause(self) -> None:
+        self.run.setChecked(False)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What nobody sees does not run."""
+        self.pause()
+        super().hideEvent(event)
+
+    def _on_run(self, is_on: bool) -> None:
+        self.run.setText("Pause" if is_on else "Run")
+        if is_on:
+            self._timer.start()
+            self.step_requested.emit()
+        else:
+            self._timer.stop()
+
+    def _on_step(self) -> None:
+        self.pause()
+        self.step_requested.emit()
+
+    def _on_reset(self) -> None:
+        self.pause()
+        self.reset_requested.emit()

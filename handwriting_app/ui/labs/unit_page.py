@@ -1,0 +1,130 @@
+"""The page of one unit: what it takes in, what it makes of it, and how steep its function is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from handwriting_app.lab.neuron_state import NeuronLabState
+from handwriting_app.ui.labs.activation_curve import ActivationCurve
+from handwriting_app.ui.labs.columns import Columns
+from handwriting_app.ui.labs.figure import subscript
+from handwriting_app.ui.labs.neuron_picture import NeuronPicture, formula
+from handwriting_app.ui.labs.number_slider import NumberSlider
+from handwriting_app.ui.theme import GRID
+from handwriting_app.ui.widgets.segmented import SegmentedButtons
+
+_NO_WEIGHTS = "A plain sum takes its inputs as they are: every weight is 1 and there is no bias. Try Linear."
+
+
+class UnitPage(QWidget):
+    """Shows a `NeuronLabState`.
+
+    Signals:
+        state_changed(NeuronLabState): The person has set something else.
+    """
+
+    state_changed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._state = NeuronLabState()
+        self.picture = NeuronPicture(self)
+        self.curve = ActivationCurve(self)
+        self.formula = QLabel(self)
+        self.formula.setObjectName("neuron_formula")
+        self.formula.setProperty("role", "caption")
+        self.formula.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        # However long the sum, it never widens the column.
+        self.formula.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.used = SegmentedButtons(
+            [(number, str(number), f"Use {number} input{'s' if number > 1 else ''}") for number in (1, 2, 3)], self
+        )
+        self.used.setObjectName("neuron_inputs")
+        self.used.setAccessibleName("Inputs in use")
+        self.used.value_changed.connect(lambda used: self._change(used=used))
+        self._inputs = [self._slider("input", row) for row in range(3)]
+        self._weights = [self._slider("weight", row) for row in range(3)]
+        self._bias = NumberSlider("neuron_bias", "b", "Bias", "The bias: what is added to the weighted inputs", self)
+        self._bias.value_changed.connect(self._set_bias)
+        self.picture.input_dragged.connect(lambda row, value: self._set("inputs", row, value))
+        self.picture.weight_dragged.connect(lambda row, value: self._set("weights", row, value))
+        self.picture.bias_dragged.connect(self._set_bias)
+
+        pictures = QWidget(self)
+        tall = QVBoxLayout(pictures)
+        tall.setContentsMargins(0, 0, 0, 0)
+        tall.setSpacing(4)
+        tall.addWidget(self.picture, 5)
+        tall.addWidget(self.formula)
+        tall.addWidget(self.curve, 6)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(2 * GRID)
+        self._grid.setVerticalSpacing(4)
+        controls = QWidget(self)
+        below = QVBoxLayout(controls)
+        below.setContentsMargins(0, 0, 0, 0)
+        head = QGridLayout()
+        label = QLabel("Inputs in use", controls)
+        head.addWidget(label, 0, 0)
+        head.addWidget(self.used, 0, 1)
+        head.setColumnStretch(1, 1)
+        below.addLayout(head)
+        below.addLayout(self._grid)
+        for row, (given, weight) in enumerate(zip(self._inputs, self._weights, strict=True)):
+            self._grid.addWidget(given, row, 0)
+            self._grid.addWidget(weight, row, 1)
+        self._grid.addWidget(self._bias, 3, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(Columns(pictures, controls, self))
+
+    def show_state(self, state: NeuronLabState) -> None:
+        self._state = state
+        self.used.set_value(state.used)
+        for row in range(3):
+            self._inputs[row].set_value(state.inputs[row])
+            self._weights[row].set_value(state.weights[row])
+            reason = f"Only {state.used} of three inputs in use" if row >= state.used else ""
+            self._inputs[row].set_unusable(reason)
+            self._weights[row].set_unusable(reason or (_NO_WEIGHTS if state.kind == "sum" else ""))
+        self._bias.set_value(state.bias)
+        self._bias.set_unusable(_NO_WEIGHTS if state.kind == "sum" else "")
+        self.picture.show_state(state)
+        self.curve.show_unit(state.kind, state.z())
+        self.formula.setText(formula(state))
+        self.formula.setToolTip(formula(state))
+
+    def _slider(self, which: str, row: int) -> NumberSlider:
+        letter, words = ("X", "Input") if which == "input" else ("w", "Weight")
+        tooltip = (
+            f"Input X{row + 1}" if which == "input" else f"The weight of X{row + 1}: how much it counts, and which way"
+        )
+        name = f"neuron_{which}_{row + 1}"
+        slider = NumberSlider(name, f"{letter}{subscript(row + 1)}", f"{words} {row + 1}", tooltip, self)
+        slider.value_changed.connect(_setter(self._set, f"{which}s", row))
+        return slider
+
+    def _set(self, which: str, row: int, value: float) -> None:
+        numbers = list(self._state.inputs if which == "inputs" else self._state.weights)
+        numbers[row] = value
+        a, b, c = numbers
+        if which == "inputs":
+            self._change(inputs=(a, b, c))
+        else:
+            self._change(weights=(a, b, c))
+
+    def _set_bias(self, value: float) -> None:
+        self._change(bias=value)
+
+    def _change(self, **values: object) -> None:
+        changed = replace(self._state, **values)  # type: ignore[arg-type]
+        if changed != self._state:
+            self.state_changed.emit(changed)
+
+
+def _setter(setter: Callable[[str, int, float], None], which: str, row: int) -> Callable[[float], None]:
+    return lambda value: setter(which, row, value)
