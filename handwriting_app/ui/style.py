@@ -12,6 +12,7 @@ QPushButton[primary="true"] {{
     background: {accent}; color: {accent_text}; font-weight: 600;
     border: 2px solid {accent}; border-radius: 4px; padding: 6px 16px; min-height: 20px;
 }}
+QPushButton[primary="true"], QPushButton[segment] {{ outline: none; }}
 QPushButton[primary="true"]:hover {{ background: {accent_hover}; border-color: {accent_hover}; }}
 QPushButton[primary="true"]:pressed {{ background: {accent_pressed}; border-color: {accent_pressed}; }}
 QPushButton[primary="true"]:focus {{ border-color: {text}; }}
@@ -29,7 +30,7 @@ QPushButton[segment="last"], QPushButton[segment="only"] {{
 }}
 QPushButton[segment]:hover {{ background: {hover}; }}
 QPushButton[segment]:checked {{ background: {tint}; border-bottom: 2px solid {accent}; padding-bottom: 2px; }}
-QPushButton[segment]:focus {{ text-decoration: underline; }}
+QPushButton[segment]:focus {{ border-bottom: 3px solid {text}; padding-bottom: 1px; }}
 QPushButton[segment]:disabled {{ background: {background}; color: {muted}; border-color: {grid}; }}
 QPushButton[segment]:checked:disabled {{ background: {grid}; }}
 

@@ -127,10 +127,12 @@ def palette_of(theme: Theme) -> QPalette:
     """The palette that puts `theme` on the Fusion style."""
     role = QPalette.ColorRole
     palette = QPalette(theme.surface, theme.background)
+    # Fusion draws the borders of fields darker than the window, which does not show on dark: their filling must.
+    field = mix(theme.surface, theme.grid, 0.6) if theme.is_dark else theme.surface
     for of_role, colour in (
         (role.Window, theme.background),
         (role.WindowText, theme.text),
-        (role.Base, theme.surface),
+        (role.Base, field),
         (role.AlternateBase, theme.background),
         (role.Text, theme.text),
         (role.Button, theme.surface),

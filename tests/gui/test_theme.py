@@ -69,6 +69,19 @@ def test_words_on_filled_controls_can_be_read(theme: Theme) -> None:
 
 
 @both_themes
+def test_words_in_fields_can_be_read(theme: Theme) -> None:
+    palette, role = palette_of(theme), QPalette.ColorRole
+    for words, ground in (
+        (role.Text, role.Base),
+        (role.PlaceholderText, role.Base),
+        (role.ButtonText, role.Button),
+        (role.ToolTipText, role.ToolTipBase),
+        (role.HighlightedText, role.Highlight),
+    ):
+        assert contrast(palette.color(words), palette.color(ground)) >= 4.5
+
+
+@both_themes
 def test_layers_stand_out_and_differ(theme: Theme) -> None:
     assert len(theme.layers) == 8
     for colour in theme.layers:
