@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
+from xml.dom.minidom import Element
 
 import pyqtgraph as pg
 from pyqtgraph.exporters import CSVExporter, ImageExporter, SVGExporter
@@ -25,13 +29,15 @@ def export_plot(plot: pg.PlotItem, path: Path) -> None:
         raise ValueError(f"a plot is exported as .png, .svg or .csv, not as {path.suffix or 'a file without ending'}")
     with path.open("wb"):  # the exporters keep quiet about a file that cannot be written
         pass
+    plot.layout.activate()
     if kind == ".png":
         picture = ImageExporter(plot)
         picture.parameters()["width"] = round(plot.size().width() * _PICTURE_SCALE)
         if not picture.export(str(path)):
             raise OSError(f"{path.name} could not be written")
     elif kind == ".svg":
-        SVGExporter(plot).export(str(path))
+        with _closed_paths_understood():
+            SVGExporter(plot).export(str(path))
     else:
         table = CSVExporter(plot)
         table.parameters()["precision"] = 17
@@ -52,3 +58,25 @@ def ask_and_export(plot: pg.PlotItem, parent: QWidget, name: str, kind: str) -> 
         QMessageBox.warning(
             parent, "Export plot", f"The plot could not be written to {path.name}: {error.strerror or error}."
         )
+
+
+@contextmanager
+def _closed_paths_understood() -> Iterator[None]:
+    """Let pyqtgraph 0.14 read the drawings of Qt 6.10 and newer meanwhile.
+
+    Qt ends each closed path with a ``Z``, at which the exporter fails; the point before it is the first one
+    again, so that nothing is lost without it.
+    """
+    module: Any = import_module("pyqtgraph.exporters.SVGExporter")
+    original = module.correctCoordinates
+
+    def without_z(node: Element, *others: Any) -> None:
+        for path in node.getElementsByTagName("path"):
+            path.setAttribute("d", path.getAttribute("d").replace("Z", "").strip())
+        original(node, *others)
+
+    module.correctCoordinates = without_z
+    try:
+        yield
+    finally:
+        module.correctCoordinates = original

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QPalette
+from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QMouseEvent, QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
 from handwriting_app.ui.plots.axes import Axis, Grid
@@ -120,19 +120,17 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self.setToolTip(self._text.help)
         self.setMinimumSize(200, 120)
         item = self.getPlotItem()
+        self._view: pg.ViewBox = item.getViewBox()
         item.hideButtons()
         item.layout.removeItem(item.titleLabel)
         item.layout.addItem(self._header, 0, 0, 1, 3)
         item.layout.setContentsMargins(GRID, 0, 3 * GRID, GRID // 2)
-        self._view: pg.ViewBox = item.getViewBox()
         self._view.disableAutoRange()
-        self._view.setDefaultPadding(0)
         self._view.setLimits(xMin=-1e12, xMax=1e12, yMin=-1e300, yMax=1e300, minXRange=1e-3, minYRange=1e-9)
         self._view.addItem(self._grid, ignoreBounds=True)
         self._view.sigRangeChanged.connect(self._on_range_changed)
         self._view.sigRangeChangedManually.connect(self._on_zoomed)
         self._view.sigResized.connect(self._on_resized)
-        self.scene().sigMouseMoved.connect(self._on_mouse_moved)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
         self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -306,7 +304,10 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
             self._empty.setGeometry(self._view.sceneBoundingRect().toRect().adjusted(GRID, 0, -GRID, 0))
             self._refresh()
 
-    def _on_mouse_moved(self, place: QPointF) -> None:
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        # Not the scene's signal, which is limited in rate: the last move would be lost.
+        place = self.mapToScene(event.position().toPoint())
         self._mouse = place if self._view.sceneBoundingRect().contains(place) else None
         self._update_crosshair()
 
