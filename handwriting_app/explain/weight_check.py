@@ -25,7 +25,7 @@ MEASURABLE = 1e-8
 """Share of the cost by which it must move: rounding is some 10⁻¹⁵ of the cost, so seven digits of it hold."""
 
 ROUNDING = 4e-15
-"""Bound of the rounding of a cost, as a share of it."""
+"""Bound of the rounding of a cost, as a share of it; and of a gradient, which comes from outputs between 0 and 1."""
 
 TOLERANCE = 1e-4
 """Largest relative difference of two numbers that are called the same; a wrong gradient differs by 10⁻² and more."""
@@ -71,7 +71,7 @@ def check(trace: BackpropTrace, quantity: Quantity) -> Check:
     relative = relative_difference(gradient, numeric, floor=1e-300)
     if relative <= TOLERANCE:
         verdict = Verdict.AGREES
-    elif abs(gradient - numeric) <= ROUNDING * trace.cost / step:
+    elif abs(gradient - numeric) <= ROUNDING * (1 + trace.cost / step):
         verdict = Verdict.TOO_SMALL
     else:
         verdict = Verdict.KINK if has_kink else Verdict.DIFFERS

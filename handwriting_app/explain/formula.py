@@ -1,0 +1,142 @@
+"""Formulas as small trees, to be typeset by a view or written on one line; free of Qt."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+TextStyle = Literal["variable", "number", "operator", "word"]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A piece of text.
+
+    Attributes:
+        text: Unicode, without markup.
+        style: Variables are set in italics, numbers upright; a line may be broken before an operator.
+        layer: The layer it belongs to, 0 for the input, or None: it takes that layer's colour.
+        is_struck: Crossed out: it should stand here but was left out.
+    """
+
+    text: str
+    style: TextStyle = "variable"
+    layer: int | None = None
+    is_struck: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A base with small text raised and lowered beside it, one above the other."""
+
+    base: Formula
+    above: Formula | None = None
+    below: Formula | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fraction:
+    """One over another."""
+
+    top: Formula
+    bottom: Formula
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A large Σ with the summation index under it."""
+
+    index: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Parts side by side."""
+
+    parts: tuple[Formula, ...]
+
+
+Formula: TypeAlias = Text | Script | Fraction | Sum | Row
+
+
+def row(*parts: Formula | str) -> Row:
+    """Parts side by side; a plain string stands for an operator."""
+    return Row(tuple(Text(part, "operator") if isinstance(part, str) else part for part in parts))
+
+
+def symbol(letter: str, layer: int | None = None, index: str = "", *, colour: int | None = None) -> Script | Text:
+    """A letter with its layer above, in brackets, and its index below; in the layer's colour unless told otherwise."""
+    base = Text(letter, "variable", layer if colour is None else colour)
+    above = Text(f"({layer})", "number", base.layer) if layer else None
+    below = Text(index, "variable", base.layer) if index else None
+    return Script(base, above, below) if above or below else base
+
+
+def derivative(by: Formula) -> Fraction:
+    """∂C over ∂ of something."""
+    return Fraction(Text("∂C", "variable"), row(Text("∂", "variable"), by))
+
+
+def number(value: float, layer: int | None = None) -> Text:
+    """A number with four significant digits, in the colour of its layer."""
+    return Text(number_text(value), "number", layer)
+
+
+def factor(value: float, layer: int | None = None) -> Text:
+    """A number in a product: a negative one in brackets."""
+    text = number_text(value)
+    return Text(f"({text})" if text.startswith("−") else text, "number", layer)
+
+
+def number_text(value: float, digits: int = 4) -> str:
+    """A number as people write it: 0.1234, −3.1, 2.5·10⁻⁷."""
+    if math.isnan(value):
+        return "not a number"
+    if math.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    if value == 0:
+        return "0"
+    text = f"{value:.{digits - 1}e}"
+    mantissa, exponent = text.split("e")
+    power = int(exponent)
+    if -4 <= power < digits:
+        plain = f"{float(text):.{max(digits - 1 - power, 0)}f}"
+        return _tidy(plain)
+    return f"{_tidy(mantissa)}·10{raised(power)}"
+
+
+def raised(whole: int) -> str:
+    """A whole number in Unicode superscripts."""
+    return str(whole).translate(str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"))
+
+
+def plain(formula: Formula) -> str:
+    """The formula on one line, as a screen reader or a test reads it: w(2)[3, 4] · a(1)[4]."""
+    match formula:
+        case Text():
+            if formula.is_struck:
+                return f" [left out: {formula.text.strip(' ·')}] "
+            return f" {formula.text} " if formula.style == "operator" else formula.text
+        case Script():
+            above = plain(formula.above) if formula.above else ""
+            if above and not above.startswith("("):
+                above = f"^{above}"
+            return plain(formula.base) + above + (f"[{plain(formula.below)}]" if formula.below else "")
+        case Fraction():
+            return f"{_grouped(formula.top)}/{_grouped(formula.bottom)}"
+        case Sum():
+            return f"Σ_{formula.index} "
+        case Row():
+            return " ".join("".join(plain(part) for part in formula.parts).split())
+
+
+def _grouped(formula: Formula) -> str:
+    text = plain(formula)
+    return f"({text})" if " " in text else text
+
+
+def _tidy(text: str) -> str:
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text.replace("-", "−")

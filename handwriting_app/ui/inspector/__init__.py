@@ -1,0 +1,1 @@
+"""The backpropagation inspector: one digit's way through the network and back, number by number."""

@@ -1,0 +1,280 @@
+"""An array as a picture: a coloured cell for each number, its value under the pointer, one cell to choose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from handwriting_app.explain.formula import number_text
+from handwriting_app.ui.theme import Theme, caption_font, contrast, diverging_image, sequential_image, theme_of
+
+Describe = Callable[[int, int], str]
+
+_GRID_FROM = 9
+"""Pixels along a cell from which cells are drawn apart."""
+
+
+class ArrayPicture(QWidget):
+    """Shows a matrix; cells stretch to fill the widget unless they are to stay square.
+
+    A click chooses a cell. Reached by Tab, the arrow keys move the choice. Where cells are large enough their numbers are
+    written in them.
+
+    Signals:
+        cell_chosen(int, int): row and column, by a click or the keyboard.
+    """
+
+    cell_chosen = Signal(int, int)
+
+    def __init__(self, parent: QWidget | None = None, *, square: bool = False) -> None:
+        """``square``: keep cells square and the picture in the middle."""
+        super().__init__(parent)
+        self._square = square
+        self._values: NDArray[np.float64] = np.zeros((1, 1))
+        self._limit = 0.0
+        self._is_signed = True
+        self._selected: tuple[int | None, int | None] | None = None
+        self._labels: tuple[str, ...] = ()
+        self._describe: Describe | None = None
+        self._image: QImage | None = None
+        self._hovered: tuple[int, int] | None = None
+        self.setMouseTracking(True)
+        # A click does not take the focus: afterwards the arrow keys still belong to the view around it.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(12, 12)
+
+    def show_array(
+        self,
+        values: ArrayLike,
+        *,
+        limit: float | None = None,
+        signed: bool = True,
+        selected: tuple[int | None, int | None] | None = None,
+        labels: tuple[str, ...] = (),
+        describe: Describe | None = None,
+    ) -> None:
+        """Show an array.
+
+        Args:
+            values: (rows, columns); NaN leaves a cell empty.
+            limit: The value at the end of the colours; the largest magnitude if not given.
+            signed: Blue below 0 and orange above; otherwise from paper to ink.
+            selected: The chosen (row, column); None in place of one of them means the whole column or row.
+            labels: Written above the columns.
+            describe: The tooltip of a cell, from its row and column.
+        """
+        self._values = np.asarray(values, np.float64)
+        finite = np.abs(self._values[np.isfinite(self._values)])
+        self._limit = float(finite.max(initial=0.0)) if limit is None else limit
+        self._is_signed = signed
+        self._selected = selected
+        self._labels = labels
+        self._describe = describe
+        self._image = None
+        self.update()
+
+    def values(self) -> NDArray[np.float64]:
+        """What is shown, (rows, columns)."""
+        return self._values
+
+    def selected(self) -> tuple[int | None, int | None] | None:
+        """The chosen row and column."""
+        return self._selected
+
+    def cell_rect(self, row: int, column: int) -> QRectF:
+        """Where a cell is, in pixels of the widget."""
+        area, (rows, columns) = self._area(), self._values.shape
+        width, height = area.width() / columns, area.height() / rows
+        return QRectF(area.left() + column * width, area.top() + row * height, width, height)
+
+    def text_at(self, row: int, column: int) -> str:
+        """The tooltip of a cell: its value with its index."""
+        if self._describe is not None:
+            return self._describe(row, column)
+        return f"[{row}, {column}] = {number_text(float(self._values[row, column]))}"
+
+    def sizeHint(self) -> QSize:
+        return QSize(160, 160) if self._square else QSize(160, 40)
+
+    # --- painting ------------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = theme_of(self.palette())
+        painter = QPainter(self)
+        area = self._area()
+        if self._image is None:
+            self._image = self._draw(theme)
+        cell = self.cell_rect(0, 0)
+        # Fewer pixels than cells: average them, so that no row is dropped.
+        is_fine = cell.width() < 1 or cell.height() < 1
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, is_fine)
+        painter.drawImage(area, self._image)
+        if min(cell.width(), cell.height()) >= _GRID_FROM:
+            self._paint_grid(painter, theme)
+        painter.setPen(QPen(theme.grid, 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(area.adjusted(0, 0, -1, -1))
+        self._paint_labels(painter, theme)
+        self._paint_numbers(painter, theme)
+        if self._hovered is not None:
+            self._outline(painter, self.cell_rect(*self._hovered), QColor(theme.muted), 1)
+        self._paint_selected(painter, theme)
+        if self.hasFocus():
+            painter.setPen(QPen(theme.accent, 1, Qt.PenStyle.DashLine))
+            painter.drawRect(area.adjusted(0, 0, -1, -1))
+
+    def _draw(self, theme: Theme) -> QImage:
+        draw = diverging_image if self._is_signed else sequential_image
+        image = draw(self._values, self._limit, theme)
+        is_empty = np.isnan(self._values)
+        if is_empty.any():
+            image = image.convertToFormat(QImage.Format.Format_ARGB32)
+            for row, column in np.argwhere(is_empty):
+                image.setPixelColor(int(column), int(row), QColor(Qt.GlobalColor.transparent))
+        return image
+
+    def _paint_grid(self, painter: QPainter, theme: Theme) -> None:
+        rows, columns = self._values.shape
+        area = self._area()
+        painter.setPen(QPen(theme.grid, 1))
+        for row in range(1, rows):
+            y = round(self.cell_rect(row, 0).top())
+            painter.drawLine(area.left(), y, area.right(), y)
+        for column in range(1, columns):
+            x = round(self.cell_rect(0, column).left())
+            painter.drawLine(x, area.top(), x, area.bottom())
+
+    def _paint_labels(self, painter: QPainter, theme: Theme) -> None:
+        painter.setFont(caption_font(self.font()))
+        painter.setPen(theme.muted)
+        for column, text in enumerate(self._labels):
+            cell = self.cell_rect(0, column)
+            over = QRectF(cell.left(), cell.top() - self._header(), cell.width(), self._header())
+            painter.drawText(over, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _paint_numbers(self, painter: QPainter, theme: Theme) -> None:
+        cell = self.cell_rect(0, 0)
+        painter.setFont(caption_font(self.font()))
+        metrics = painter.fontMetrics()
+        if cell.height() < metrics.height() or cell.width() < metrics.horizontalAdvance("−0.00") + 4:
+            return
+        for (row, column), value in np.ndenumerate(self._values):
+            if np.isnan(value) or self._image is None:
+                continue
+            text = _short(float(value))
+            ground = self._image.pixelColor(int(column), int(row))
+            best = max((theme.text, theme.paper, theme.ink), key=lambda colour, on=ground: contrast(colour, on))
+            painter.setPen(best)
+            painter.drawText(self.cell_rect(row, column), Qt.AlignmentFlag.AlignCenter, text)
+
+    def _paint_selected(self, painter: QPainter, theme: Theme) -> None:
+        if self._selected is None:
+            return
+        row, column = self._selected
+        rows, columns = self._values.shape
+        first = self.cell_rect(row if row is not None else 0, column if column is not None else 0)
+        last = self.cell_rect(row if row is not None else rows - 1, column if column is not None else columns - 1)
+        self._outline(painter, first.united(last), theme.text, 2)
+
+    def _outline(self, painter: QPainter, around: QRectF, colour: QColor, width: int) -> None:
+        """A line in ``colour`` with a lighter or darker one about it, so that it is seen on any ground."""
+        rect = around.toAlignedRect()
+        if rect.width() < 6:
+            rect = QRect(rect.center().x() - 3, rect.top(), 6, rect.height())
+        if rect.height() < 6:
+            rect = QRect(rect.left(), rect.center().y() - 3, rect.width(), 6)
+        rect = rect.intersected(self.rect())
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(theme_of(self.palette()).paper, width + 2, join=Qt.PenJoinStyle.MiterJoin))
+        inner = rect.adjusted(1, 1, -2, -2)
+        painter.drawRect(inner)
+        painter.setPen(QPen(colour, width, join=Qt.PenJoinStyle.MiterJoin))
+        painter.drawRect(inner)
+
+    # --- geometry ------------------------------------------------------------------------------------------------
+
+    def _header(self) -> int:
+        return self.fontMetrics().height() if self._labels else 0
+
+    def _area(self) -> QRect:
+        area = self.rect().adjusted(0, self._header(), 0, 0)
+        if not self._square:
+            return area
+        rows, columns = self._values.shape
+        cell = max(min(area.width() // columns, area.height() // rows), 1)
+        left = area.left() + (area.width() - cell * columns) // 2
+        return QRect(left, area.top(), cell * columns, cell * rows)
+
+    def _cell_at(self, at: QPoint) -> tuple[int, int] | None:
+        area, (rows, columns) = self._area(), self._values.shape
+        if not area.contains(at):
+            return None
+        row = min(int((at.y() - area.top()) * rows / area.height()), rows - 1)
+        column = min(int((at.x() - area.left()) * columns / area.width()), columns - 1)
+        return None if np.isnan(self._values[row, column]) else (row, column)
+
+    # --- mouse and keyboard --------------------------------------------------------------------------------------
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        cell = self._cell_at(event.position().toPoint())
+        if cell != self._hovered:
+            self._hovered = cell
+            self.update()
+        if cell is None:
+            QToolTip.hideText()
+        else:
+            QToolTip.showText(event.globalPosition().toPoint(), self.text_at(*cell), self)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        cell = self._cell_at(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and cell is not None:
+            self.cell_chosen.emit(*cell)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hovered = None
+        self.update()
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the arrow keys from shortcuts while the picture has the focus."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _move(event) is not None:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        move = _move(event)
+        if move is None:
+            super().keyPressEvent(event)
+            return
+        rows, columns = self._values.shape
+        row, column = self._selected or (0, 0)
+        row = min(max((row or 0) + move[0], 0), rows - 1)
+        column = min(max((column or 0) + move[1], 0), columns - 1)
+        if not np.isnan(self._values[row, column]):
+            self.cell_chosen.emit(row, column)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self._image = None
+
+
+def _move(event: QKeyEvent) -> tuple[int, int] | None:
+    """The step in rows and columns that an arrow key asks for."""
+    if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        return None
+    moves = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
+    return moves.get(Qt.Key(event.key()))
+
+
+def _short(value: float) -> str:
+    """A number in about four signs."""
+    if value == 0 or 0.005 <= abs(value) < 99.5:
+        return f"{value:.2f}".replace("-", "−") if value else "0"
+    return number_text(value, 1)
