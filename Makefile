@@ -13,12 +13,12 @@ help: ## list these targets
 
 run: ## open the window (the first time: install what it needs)
 	@sh tools/qt_libraries.sh window
-	@$(MAKE) --no-print-directory $(RUNTIME)
+	@$(MAKE) -s $(RUNTIME)
 	@$(BIN)/python -m handwriting_app
 
 test: ## lint, then every test; needs no display
 	@sh tools/qt_libraries.sh headless
-	@$(MAKE) --no-print-directory $(DEVELOPMENT)
+	@$(MAKE) -s $(DEVELOPMENT)
 	@$(MAKE) --no-print-directory lint
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile
 
@@ -33,7 +33,7 @@ bench: $(DEVELOPMENT) ## measure the engine
 
 bench-gui: ## measure the window, without a display
 	@sh tools/qt_libraries.sh headless
-	@$(MAKE) --no-print-directory $(DEVELOPMENT)
+	@$(MAKE) -s $(DEVELOPMENT)
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m benchmarks.bench_gui
 
 models: $(DEVELOPMENT) ## train the shipped models anew
