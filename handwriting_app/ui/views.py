@@ -30,6 +30,7 @@ def view_entries() -> tuple[ViewEntry, ...]:
     """Every view of the window, from left to right."""
     return (
         ViewEntry("learning_view", "Learning", "Cost, accuracy and gradient of every epoch", _learning),
+        ViewEntry("neuron_lab", "Neuron", "One unit to play with: what it does, learns, and cannot learn", _neuron),
     )
 
 
@@ -37,3 +38,9 @@ def _learning(session: Session) -> LiveView:
     from handwriting_app.ui.learning_tab import LearningTab
 
     return LearningTab(session)
+
+
+def _neuron(_session: Session) -> LiveView:
+    from handwriting_app.ui.labs.neuron_lab import NeuronLab
+
+    return NeuronLab()
