@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -11,6 +11,7 @@ from handwriting_app.ui.labs.figure import CENTRE, number, paint_pill
 from handwriting_app.ui.theme import Theme, caption_font, theme_of
 
 NAMES = ("a", "b", "c")
+RADIUS = 24.0
 
 
 class ChainPicture(QWidget):
@@ -45,7 +46,7 @@ class ChainPicture(QWidget):
         theme = theme_of(self.palette())
         width, height = self.width(), self.height()
         expression, trace = self._expression, self._expression.trace()
-        radius = min(max(height / 10, 20.0), 28.0)
+        radius = RADIUS
         middle = height / 2
         left, right = radius + 4.0, width - 40.0
         step = min(height / 3 - 4, 110.0)
@@ -65,6 +66,10 @@ class ChainPicture(QWidget):
             painter.setFont(small)
             painter.setPen(theme.muted)
             painter.drawText(QRectF(start.x() + radius - 4, start.y() - radius - 6, 20, 16), CENTRE, NAMES[row])
+            is_chosen = row == self._chosen
+            painter.setPen(theme.warning if is_chosen else theme.muted)
+            below = QRectF(start.x() - radius, start.y() + radius + 2, 110, 16)
+            painter.drawText(below, Qt.AlignmentFlag.AlignLeft, f"∂E/∂{NAMES[row]} = {number(trace.product, 3)}")
         painter.setFont(self.font())
         self._disc(painter, theme, add, radius, "+")
         self._disc(painter, theme, function, radius, {"sigmoid": "σ", "relu": "ReLU"}.get(expression.kind, "id"))
@@ -105,7 +110,7 @@ class ChainPicture(QWidget):
             way = start - end
             way = way / (way.x() ** 2 + way.y() ** 2) ** 0.5
             side = QPointF(-way.y(), way.x())
-            tip = start - way * 24
+            tip = start - way * (RADIUS + 2)
             painter.setBrush(theme.warning)
             painter.drawPolygon(QPolygonF([tip, tip - way * 9 + side * 5, tip - way * 9 - side * 5]))
 
