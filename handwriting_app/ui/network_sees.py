@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
@@ -12,6 +17,10 @@ from handwriting_app.ui.widgets.pixel_picture import PixelPicture
 
 MOST_INK = 16
 """Ink pixels in a full block of 4 × 4."""
+
+
+LabelledCounts = tuple[NDArray[np.uint8], int]
+"""The counts (8, 8) of a training digit, and the digit that it is."""
 
 
 class NetworkSees(QWidget):
@@ -53,6 +62,8 @@ class NetworkSees(QWidget):
         self._switch.toggled.connect(self._explain)
         self._switch.toggled.connect(self.normalisation_toggled)
 
+        self._nearest = _NearestDigits(self)
+        self._nearest.hide()
         head = QHBoxLayout()
         head.addWidget(title, 1)
         head.addWidget(self._switch)
@@ -63,7 +74,9 @@ class NetworkSees(QWidget):
         layout.addLayout(head, 0, 0, 1, 3)
         layout.addWidget(self._bitmap, 1, 0)
         layout.addWidget(self._counts, 1, 1)
+        # In one cell, top and bottom: what comes and goes must not move the rest.
         layout.addWidget(self._explanation, 1, 2)
+        layout.addWidget(self._nearest, 1, 2, Qt.AlignmentFlag.AlignBottom)
         for column, words in enumerate(("32 × 32 pixels", "8 × 8 counts")):
             caption = QLabel(words, self)
             caption.setProperty("role", "caption")
@@ -76,6 +89,11 @@ class NetworkSees(QWidget):
         """Show what the network read; None when nothing is drawn."""
         self._digit = digit
         self._show()
+
+    def show_nearest(self, nearest: Sequence[LabelledCounts]) -> None:
+        """Show up to three training digits most like what the network reads, the most like first; empty: none."""
+        self._nearest.setVisible(bool(nearest))
+        self._nearest.show_digits(nearest)
 
     def set_normalisation(self, on: bool) -> None:
         """Put the switch where the session has it, without a signal."""
@@ -110,3 +128,47 @@ class NetworkSees(QWidget):
     def _count_at(self, row: int, column: int) -> str:
         count = 0 if self._digit is None else int(self._digit.counts[row, column])
         return f"Row {row + 1}, column {column + 1}: {count} of {MOST_INK} pixels have ink"
+
+
+class _NearestDigits(QWidget):
+    """A row of small training digits, each with its meaning and its numbers under the pointer."""
+
+    COUNT = 3
+    SIDE = 24
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._digits: Sequence[LabelledCounts] = ()
+        self._pictures = [PixelPicture(self.SIDE, partial(self._words, place), self) for place in range(self.COUNT)]
+        caption = QLabel("Most like it", self)
+        caption.setProperty("role", "caption")
+        caption.setToolTip("The training digits whose 64 numbers are nearest to those of your drawing")
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GRID // 2)
+        layout.addWidget(caption, 0, 0, 1, self.COUNT + 1)
+        for place, picture in enumerate(self._pictures):
+            picture.setObjectName(f"nearest_digit_{place + 1}")
+            layout.addWidget(picture, 1, place)
+        layout.setColumnStretch(self.COUNT, 1)
+
+    def show_digits(self, digits: Sequence[LabelledCounts]) -> None:
+        self._digits = digits
+        self._show()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self._show()
+
+    def _show(self) -> None:
+        theme = theme_of(self.palette())
+        for place, picture in enumerate(self._pictures):
+            digit = self._digits[place] if place < len(self._digits) else None
+            picture.setVisible(digit is not None)
+            picture.set_image(None if digit is None else sequential_image(digit[0], MOST_INK, theme))
+            picture.setAccessibleName("" if digit is None else f"A training digit most like the drawing: {digit[1]}")
+
+    def _words(self, place: int, row: int, column: int) -> str:
+        counts, label = self._digits[place]
+        return f"A training digit: {label}\nRow {row + 1}, column {column + 1}: {counts[row, column]} of {MOST_INK}"

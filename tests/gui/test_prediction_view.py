@@ -197,3 +197,19 @@ def test_the_switch_says_what_the_user_wants(qtbot: QtBot, sees: NetworkSees) ->
     with qtbot.assertNotEmitted(sees.normalisation_toggled):
         sees.set_normalisation(True)
     assert switch.isChecked()
+
+
+@pytest.mark.qt_log_ignore("does not support raise")
+def test_the_training_digits_most_like_the_drawing_are_shown_and_nothing_moves(sees: NetworkSees) -> None:
+    place, height = picture(sees, "seen_counts").geometry(), sees.sizeHint().height()
+    assert not picture(sees, "nearest_digit_1").isVisible()
+    full = np.full((8, 8), 16, dtype=np.uint8)
+    sees.show_nearest([(full, 7), (full * 0, 1)])
+    first = picture(sees, "nearest_digit_1")
+    assert first.isVisible()
+    assert not picture(sees, "nearest_digit_3").isVisible()
+    assert QColor(first.grab().toImage().pixel(12, 12)) == LIGHT.ink
+    assert hover(first, 2, 2) == "A training digit: 7\nRow 1, column 1: 16 of 16"
+    assert (picture(sees, "seen_counts").geometry(), sees.sizeHint().height()) == (place, height)
+    sees.show_nearest([])
+    assert not first.isVisible()
