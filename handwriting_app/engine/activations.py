@@ -21,14 +21,19 @@ class Activation:
 
     Attributes:
         name: The name in the configuration.
-        value: ``value(z, out=None)`` gives a = σ(z). ``out`` may be ``z`` itself.
-        slope: ``slope(a, out=None)`` gives σ′(z) from a = σ(z). ``out`` must not be ``a``.
+        value: ``value(z, out=None, constant=…)`` gives a = σ(z). ``out`` may be ``z`` itself.
+        slope: ``slope(a, out=None, constant=…)`` gives σ′(z) from a = σ(z). ``out`` must not be ``a``.
+        value_constant: The number in the formula of ``value``. Where every microsecond counts, an array full of it is
+            handed in as ``constant``: converting a Python number can take numpy longer than working out a small layer.
+        slope_constant: The same for ``slope``.
         steepest: The largest slope there is; 1/4 for the sigmoid, 1 for the others.
     """
 
     name: ActivationName
     value: Callable[..., Array]
     slope: Callable[..., Array]
+    value_constant: float
+    slope_constant: float
     steepest: float
 
     def derivative(self, z: Array) -> Array:
@@ -36,47 +41,44 @@ class Activation:
         return self.slope(self.value(z))
 
 
-def sigmoid(z: Array, out: Array | None = None) -> Array:
-    """Return 1 / (1 + e⁻ᶻ), between 0 and 1. Through tanh: it cannot overflow, and numpy has it vectorised."""
-    half = np.multiply(z, 0.5, out=out)
-    np.tanh(half, out=half)
-    half *= 0.5
-    half += 0.5
-    return half
+def sigmoid(z: Array, out: Array | None = None, half: Array | float = 0.5) -> Array:
+    """Return 1 / (1 + e⁻ᶻ), between 0 and 1. As ½ tanh(z/2) + ½: it cannot overflow, and numpy has tanh vectorised."""
+    a = np.multiply(z, half, out=out)
+    np.tanh(a, out=a)
+    np.multiply(a, half, out=a)
+    return np.add(a, half, out=a)
 
 
-def sigmoid_slope(a: Array, out: Array | None = None) -> Array:
+def sigmoid_slope(a: Array, out: Array | None = None, one: Array | float = 1.0) -> Array:
     """Return a (1 − a)."""
-    slope = np.subtract(1.0, a, out=out)
-    slope *= a
-    return slope
+    slope = np.subtract(one, a, out=out)
+    return np.multiply(slope, a, out=slope)
 
 
-def relu(z: Array, out: Array | None = None) -> Array:
+def relu(z: Array, out: Array | None = None, zero: Array | float = 0.0) -> Array:
     """Return max(z, 0) (Nair and Hinton, 2010)."""
-    return np.maximum(z, 0.0, out=out)
+    return np.maximum(z, zero, out=out)
 
 
-def relu_slope(a: Array, out: Array | None = None) -> Array:
+def relu_slope(a: Array, out: Array | None = None, zero: Array | float = 0.0) -> Array:
     """Return 1 where the unit fires, else 0: the sign of a, as a is never negative. The slope at 0 is taken as 0."""
     return np.sign(a, out=out)
 
 
-def tanh(z: Array, out: Array | None = None) -> Array:
+def tanh(z: Array, out: Array | None = None, one: Array | float = 1.0) -> Array:
     """Return tanh z, between −1 and 1."""
     return np.tanh(z, out=out)
 
 
-def tanh_slope(a: Array, out: Array | None = None) -> Array:
+def tanh_slope(a: Array, out: Array | None = None, one: Array | float = 1.0) -> Array:
     """Return 1 − a²."""
     slope = np.multiply(a, a, out=out)
-    np.subtract(1.0, slope, out=slope)
-    return slope
+    return np.subtract(one, slope, out=slope)
 
 
-SIGMOID = Activation("sigmoid", sigmoid, sigmoid_slope, steepest=0.25)
-RELU = Activation("relu", relu, relu_slope, steepest=1.0)
-TANH = Activation("tanh", tanh, tanh_slope, steepest=1.0)
+SIGMOID = Activation("sigmoid", sigmoid, sigmoid_slope, value_constant=0.5, slope_constant=1.0, steepest=0.25)
+RELU = Activation("relu", relu, relu_slope, value_constant=0.0, slope_constant=0.0, steepest=1.0)
+TANH = Activation("tanh", tanh, tanh_slope, value_constant=1.0, slope_constant=1.0, steepest=1.0)
 
 
 def activation_named(name: ActivationName) -> Activation:

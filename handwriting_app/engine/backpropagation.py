@@ -36,8 +36,7 @@ class BackwardPass:
     def flat(self) -> Array:
         """Return the gradient in the order of ``Network.parameters``."""
         layers = [
-            np.column_stack((weights, biases)).ravel()
-            for weights, biases in zip(self.weights, self.biases, strict=True)
+            np.vstack((weights.T, biases)).ravel() for weights, biases in zip(self.weights, self.biases, strict=True)
         ]
         return np.concatenate(layers)
 

@@ -27,7 +27,7 @@ class TrainingConfig:
         momentum: Share of the last step that is kept; used by the momentum rule alone.
         l2: Weight decay: ``l2 / 2 * sum(w ** 2)`` is added to the cost; biases are not decayed.
         label_smoothing: Share of the target that is spread evenly over all classes, 0 to below 1.
-        weight_averaging: Decay per epoch of the running average of the weights that is used for reading; 0 switches it off.
+        weight_averaging: Decay per epoch of the running average of the weights that is used for reading; 0: off.
         epochs: Passes over the training digits, at most.
         seed: Seed of the split, the initial weights, the order of the digits and their variation.
         held_out: Share of the digits that is kept back from training, to measure on.
@@ -86,5 +86,5 @@ class TrainingConfig:
         for name in ("momentum", "label_smoothing", "weight_averaging"):
             if not 0 <= getattr(self, name) < 1:
                 raise ValueError(f"{name} must be at least 0 and below 1, not {getattr(self, name)}")
-        if not (0 < self.learning_rate and math.isfinite(self.learning_rate)):
+        if not (self.learning_rate > 0 and math.isfinite(self.learning_rate)):
             raise ValueError(f"learning_rate must be a positive, finite number, not {self.learning_rate}")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-import numpy as np
-
 from handwriting_app.engine.arrays import Array
 from handwriting_app.engine.backpropagation import backward, cost_of
 from handwriting_app.engine.network import Network

@@ -1,31 +1,85 @@
-"""Training as a plain generator: forward, cost, backward, step (interim version, to be replaced by the fast path)."""
+"""Training as a plain generator: no print, no callback, no Qt. Forward, cost, backward, step, report."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from handwriting_app.engine.arrays import Array, Labels
-from handwriting_app.engine.backpropagation import backward, cost_of
+from handwriting_app.engine.averaging import RunningAverage
 from handwriting_app.engine.config import TrainingConfig
-from handwriting_app.engine.costs import targets_of
-from handwriting_app.engine.network import Network, split_layers
+from handwriting_app.engine.convergence import Convergence
+from handwriting_app.engine.costs import cost_named, targets_of
+from handwriting_app.engine.descent import BatchDescent, Descent, batch_size
+from handwriting_app.engine.evaluation import Evaluation
+from handwriting_app.engine.examples import Examples, Vary, with_ones
+from handwriting_app.engine.metrics import accuracy
+from handwriting_app.engine.network import Network
 from handwriting_app.engine.optimizers import optimizer_for
+from handwriting_app.engine.stochastic import StochasticDescent
+from handwriting_app.engine.tally import Tally
+from handwriting_app.engine.threads import blas_threads
+
+HEARTBEAT = 0.010
+"""Seconds of work after which a run comes up for air, at the end of the slice of work that it is in."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DataSet:
+    """Examples to train on and examples held back, to measure on.
+
+    Attributes:
+        train_x: (samples, features), float32.
+        train_y: (samples,), classes from 0.
+        held_x: (samples, features), float32; may be empty, and its measures are then not numbers.
+        held_y: (samples,).
+
+    Raises:
+        ValueError: The shapes do not fit each other, or there is nothing to train on.
+    """
+
     train_x: Array
     train_y: Labels
     held_x: Array
     held_y: Labels
 
+    def __post_init__(self) -> None:
+        if self.train_x.ndim != 2 or self.held_x.shape[1:] != self.train_x.shape[1:]:
+            raise ValueError(f"inputs must be (samples, features), not {self.train_x.shape} and {self.held_x.shape}")
+        if (len(self.train_x), len(self.held_x)) != (len(self.train_y), len(self.held_y)):
+            raise ValueError("there must be one label for each example")
+        if not len(self.train_x):
+            raise ValueError("there are no examples to train on")
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
+    """One whole epoch.
+
+    Costs are those of the plain labels, without smoothing or penalty, so that both sets are measured alike. On the
+    training side they are those of the epoch's own forward passes, each example with the weights of the moment and with
+    its variation: free, and a little behind. On the held-out side they are measured after the epoch, never varied.
+
+    Attributes:
+        epoch: Counts from 1.
+        updates: Since the run began.
+        seconds: Spent training since the run began; pauses do not count.
+        training_cost: Mean over the training examples.
+        held_out_cost: Mean over the examples held back.
+        training_accuracy: Share read rightly, 0 to 1.
+        held_out_accuracy: Share read rightly, 0 to 1.
+        learning_rate: Of this epoch.
+        gradient_norms: Per layer, input side first: root mean square over the epoch's updates of ‖∂C/∂W, ∂C/∂b‖,
+            without the penalty.
+        update_ratios: Per layer: ‖mean update of W in this epoch‖ / ‖W at its start‖.
+        inactive_shares: Per hidden layer: share of dead ReLUs or saturated sigmoid or tanh units on the held-out
+            examples; see :class:`~handwriting_app.engine.evaluation.Evaluation`.
+        converged: Set on the last report of a run that ended because the training cost had stopped falling.
+    """
+
     epoch: int
     updates: int
     seconds: float
@@ -41,18 +95,41 @@ class Report:
 
 
 class Diverged(Exception):
+    """The cost or a weight is no longer a finite number. The network holds the weights of the last whole epoch."""
+
     def __init__(self, epoch: int, learning_rate: float) -> None:
         super().__init__(
-            f"The cost became infinite in epoch {epoch}: a learning rate of {learning_rate:g} is too high. "
-            "Try a tenth of it. The weights are those of the last epoch that was finite."
+            f"Training diverged in epoch {epoch}: the cost is no longer a finite number. A learning rate of "
+            f"{learning_rate:g} is too high here; try {learning_rate / 10:g}. "
+            "The weights are back at the last epoch that was finite."
         )
         self.epoch = epoch
         self.learning_rate = learning_rate
 
+    def __reduce__(self) -> tuple[type[Diverged], tuple[int, float]]:
+        # An exception is pickled by its message unless told otherwise; a sweep raises this in another process.
+        return Diverged, (self.epoch, self.learning_rate)
+
 
 @dataclass(slots=True)
 class Controls:
+    """What can be changed while a run is under way, from any thread; read at the start of each epoch."""
+
     learning_rate: float
+
+
+@dataclass(slots=True)
+class _Stopwatch:
+    """Seconds of work, without the pauses in which the generator waits to be asked for more."""
+
+    seconds: float
+    _resumed: float = field(default_factory=time.perf_counter)
+
+    def pause(self) -> None:
+        self.seconds += time.perf_counter() - self._resumed
+
+    def resume(self) -> None:
+        self._resumed = time.perf_counter()
 
 
 def train(
@@ -62,67 +139,138 @@ def train(
     rng: np.random.Generator,
     *,
     controls: Controls | None = None,
-    vary: Callable[[int], Array] | None = None,
+    vary: Vary | None = None,
     last: Report | None = None,
-) -> Iterator[Report | None]:
-    controls = controls or Controls(config.learning_rate)
-    optimizer = optimizer_for(config, network.parameters)
-    classes = network.sizes[-1]
-    targets = targets_of(data.train_y, classes, config.label_smoothing, network.parameters.dtype)
-    held_targets = targets_of(data.held_y, classes, 0.0, network.parameters.dtype)
-    rows = len(data.train_x)
-    size = {"batch": rows, "stochastic": 1, "mini-batch": min(config.batch_size, rows)}[config.descent]
-    epoch, updates, seconds = (last.epoch, last.updates, last.seconds) if last else (0, 0, 0.0)
-    best, waited = np.inf, 0
-    while epoch < config.epochs:
-        began, beat = time.perf_counter(), time.perf_counter()
-        kept = network.parameters.copy()
-        try:
+) -> Generator[Report | None, None, None]:
+    """Train ``network`` in place, epoch by epoch.
+
+    A copy of the network does the learning. ``network`` itself is written once per epoch, at its end: with the weights
+    as they are then, or with their running average if ``config.weight_averaging`` is set. So whatever ends a run in the
+    middle of an epoch (closing the generator, divergence, an error in ``vary``), ``network`` is that of the last whole
+    epoch; and it is always what the held-out figures of the last report were measured with.
+
+    BLAS is held to one or two threads from the first to the last report. Apart from ``seconds``, the same seed and the
+    same versions of numpy and BLAS give the same numbers.
+
+    Args:
+        network: Any number of features and classes; float32 or float64.
+        data: See :class:`DataSet`.
+        config: Its ``hidden``, ``activation`` and ``cost`` are ignored: the network has its own. ``epochs`` is the
+            number of the last epoch, also of a run that is continued.
+        rng: Decides the order of the examples.
+        controls: Lets the caller change the learning rate on the way.
+        vary: Gives the training inputs of an epoch, shaped and ordered as ``data.train_x``; called with 0 at first.
+        last: The last report of the run that is continued; epochs, updates and seconds count on from there. Momentum
+            and averages begin anew.
+
+    Yields:
+        A report after each whole epoch; between them None as a heartbeat after every 10 ms or so of work, so that the
+        caller can pause or stop. Networks of more than some millions of weights beat more slowly.
+
+    Raises:
+        ValueError: Data and network do not fit each other.
+        Diverged: The learning rate was too high.
+    """
+    if data.train_x.shape[1] != network.sizes[0]:
+        raise ValueError(f"the network takes {network.sizes[0]} features, the data have {data.train_x.shape[1]}")
+    for y in (data.train_y, data.held_y):
+        if len(y) and not (y.min() >= 0 and y.max() < network.sizes[-1]):
+            raise ValueError(
+                f"labels must lie between 0 and {network.sizes[-1] - 1}: the network has that many classes"
+            )
+    return _run(network, data, config, rng, controls or Controls(config.learning_rate), vary, last)
+
+
+def _run(
+    network: Network,
+    data: DataSet,
+    config: TrainingConfig,
+    rng: np.random.Generator,
+    controls: Controls,
+    vary: Vary | None,
+    last: Report | None,
+) -> Generator[Report | None, None, None]:
+    stopwatch = _Stopwatch(last.seconds if last else 0.0)
+    epoch, updates = (last.epoch, last.updates) if last else (0, 0)
+    dtype, classes = network.parameters.dtype, network.sizes[-1]
+    batch = batch_size(config, len(data.train_x))
+    examples = Examples(
+        data.train_x, data.train_y, classes, config.label_smoothing, dtype, is_shuffled=config.descent != "batch"
+    )
+    plain_targets = targets_of(np.arange(classes), classes, 0.0, dtype)
+    tally = Tally(np.empty((len(data.train_x), classes), dtype), np.zeros(len(network.layers)))
+    learner = network.copy()
+    descent = _descent_for(config, learner, batch)
+    average = RunningAverage(config.weight_averaging, learner.parameters)
+    reader = network.copy()
+    evaluation = Evaluation(reader, with_ones(data.held_x, dtype), data.held_y)
+    convergence = Convergence(config.tolerance, config.patience)
+
+    with blas_threads(network, batch):
+        while epoch < config.epochs:
+            learning_rate = controls.learning_rate
+            before = learner.copy()
+            tally.clear()
+            examples.begin_epoch(rng, vary(epoch) if vary else None)
+            yield from _with_heartbeats(descent.epoch(examples.x, examples.targets, learning_rate, tally), stopwatch)
             with np.errstate(all="ignore"):
-                x = vary(epoch) if vary is not None else data.train_x
-                order = rng.permutation(rows)
-                rate = controls.learning_rate
-                squares = np.zeros(len(network.weights))
-                done = 0
-                for begin in range(0, rows, size):
-                    chosen = order[begin : begin + size]
-                    gradient = backward(network, network.forward(x[chosen]), targets[chosen]).flat()
-                    for part, weights in zip(split_layers(gradient, network.sizes), network.weights, strict=True):
-                        part[:, :-1] += config.l2 * weights
-                    squares += [float((part**2).sum()) for part in split_layers(gradient, network.sizes)]
-                    optimizer.step(network.parameters, gradient, rate)
-                    done += 1
-                    if time.perf_counter() - beat > 0.02:
-                        yield None
-                        beat = time.perf_counter()
-                cost = cost_of(network, x, targets)
-                held = cost_of(network, data.held_x, held_targets)
-        except GeneratorExit:
-            network.parameters[:] = kept
-            raise
-        if not (np.isfinite(cost) and np.isfinite(network.parameters).all()):
-            network.parameters[:] = kept
-            raise Diverged(epoch + 1, rate)
-        epoch, updates, seconds = epoch + 1, updates + done, seconds + time.perf_counter() - began
-        best, waited = (cost, 0) if cost < best - config.tolerance else (best, waited + 1)
-        change = split_layers((network.parameters - kept) / done, network.sizes)
-        report = Report(
-            epoch=epoch,
-            updates=updates,
-            seconds=seconds,
-            training_cost=cost,
-            held_out_cost=held,
-            training_accuracy=float((network.predict(x).argmax(axis=1) == data.train_y).mean()),
-            held_out_accuracy=float((network.predict(data.held_x).argmax(axis=1) == data.held_y).mean()),
-            learning_rate=rate,
-            gradient_norms=tuple(np.sqrt(squares / done).tolist()),
-            update_ratios=tuple(
-                float(np.linalg.norm(part[:, :-1]) / max(np.linalg.norm(weights), 1e-12))
-                for part, weights in zip(change, network.weights, strict=True)
-            ),
-            inactive_shares=tuple(0.0 for _ in network.sizes[1:-1]),
-            converged=config.stop_when_converged and waited >= config.patience,
-        )
-        yield report
-        if report.converged:
-            return
+                costs = cost_named(network.cost).value(tally.logits, plain_targets[examples.y])
+                training_cost = float(costs.mean())
+            if not (np.isfinite(training_cost) and np.isfinite(learner.parameters).all()):
+                raise Diverged(epoch + 1, learning_rate)
+
+            reader.parameters[:] = average.update(learner.parameters)
+            yield from _with_heartbeats(evaluation.measure(), stopwatch)
+            network.parameters[:] = reader.parameters
+            epoch, updates = epoch + 1, updates + tally.updates
+            stopwatch.pause()
+            report = Report(
+                epoch=epoch,
+                updates=updates,
+                seconds=stopwatch.seconds,
+                training_cost=training_cost,
+                held_out_cost=evaluation.cost,
+                training_accuracy=accuracy(examples.y, tally.logits.argmax(axis=1)),
+                held_out_accuracy=evaluation.accuracy,
+                learning_rate=learning_rate,
+                gradient_norms=tuple(np.sqrt(tally.gradient_squares / tally.updates).tolist()),
+                update_ratios=_update_ratios(before, learner, tally.updates),
+                inactive_shares=evaluation.inactive_shares,
+                converged=config.stop_when_converged and convergence.is_reached(training_cost),
+            )
+            yield report
+            stopwatch.resume()
+            if report.converged:
+                return
+
+
+def _descent_for(config: TrainingConfig, learner: Network, batch: int) -> Descent:
+    if config.descent == "stochastic" and config.update_rule == "plain":
+        return StochasticDescent(learner, config.l2)
+    return BatchDescent(learner, optimizer_for(config, learner.parameters), batch, config.l2)
+
+
+def _with_heartbeats(work: Iterator[None], stopwatch: _Stopwatch) -> Iterator[None]:
+    """Do the work, and yield between two pieces of it whenever ``HEARTBEAT`` has passed."""
+    is_done = False
+    while not is_done:
+        # A generator shares its caller's floating-point settings: they may be changed only while it runs.
+        with np.errstate(all="ignore"):
+            deadline = time.perf_counter() + HEARTBEAT
+            is_done = True
+            for _ in work:
+                if time.perf_counter() >= deadline:
+                    is_done = False
+                    break
+        if not is_done:
+            stopwatch.pause()
+            yield None
+            stopwatch.resume()
+
+
+def _update_ratios(before: Network, after: Network, updates: int) -> tuple[float, ...]:
+    ratios = []
+    for old, new in zip(before.weights, after.weights, strict=True):
+        size = float(np.linalg.norm(old))
+        ratios.append(float(np.linalg.norm(new - old)) / (updates * size) if size else 0.0)
+    return tuple(ratios)

@@ -1,0 +1,104 @@
+"""Batch and mini-batch descent: one update for every so many examples.
+
+Batch: after the whole set. Mini-batch: after each of many small batches. Stochastic descent, after every example, is
+the same with batches of one; with the plain rule it has a much faster loop in :mod:`handwriting_app.engine.stochastic`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+import numpy as np
+
+from handwriting_app.engine.arrays import Array
+from handwriting_app.engine.batch_pass import BatchPass
+from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.engine.network import Network, split_layers
+from handwriting_app.engine.optimizers import Optimizer
+from handwriting_app.engine.tally import Tally
+
+WIDEST_SLICE = 512
+"""Examples worked on at once. Above this, buffers outgrow the processor's cache and nothing gets faster."""
+
+SLICE_WORK = 4e8
+"""Multiplications and additions in one slice, about 10 ms: between two slices a run can be paused or stopped."""
+
+
+class Descent(Protocol):
+    """One way to go through the training examples once."""
+
+    def epoch(self, x: Array, targets: Array, learning_rate: float, tally: Tally) -> Iterator[None]:
+        """Update the network's parameters in place, and pause after every stretch of work.
+
+        Args:
+            x: (samples, features + 1), in the order to be used; the last column is 1.
+            targets: (samples, classes), in the same order.
+            learning_rate: Of this epoch.
+            tally: Filled.
+        """
+        ...
+
+
+class BatchDescent:
+    """Descent with one update per batch, by any update rule."""
+
+    def __init__(self, network: Network, optimizer: Optimizer, batch: int, l2: float) -> None:
+        self._network = network
+        self._optimizer = optimizer
+        self._batch = batch
+        self._l2 = l2
+        self._slice = slice_width(network)
+        self._gradient = np.zeros_like(network.parameters)
+        self._layers = split_layers(self._gradient, network.sizes)
+        self._more = np.zeros_like(network.parameters) if batch > self._slice else self._gradient
+        self._more_layers = split_layers(self._more, network.sizes)
+        self._flat_layers = [layer.reshape(-1) for layer in self._layers]
+        self._passes: dict[int, BatchPass] = {}
+
+    def epoch(self, x: Array, targets: Array, learning_rate: float, tally: Tally) -> Iterator[None]:
+        """See :class:`Descent`. The last batch may be smaller; its gradient is divided by its own size."""
+        samples = len(x)
+        for start in range(0, samples, self._batch):
+            stop = min(start + self._batch, samples)
+            for begin in range(start, stop, self._slice):
+                end = min(begin + self._slice, stop)
+                passes = self.passes(end - begin)
+                tally.logits[begin:end] = passes.forward(x[begin:end]).T
+                is_first = begin == start
+                layers = self._layers if is_first else self._more_layers
+                passes.backward(x[begin:end], targets[begin:end], 1 / (stop - start), layers)
+                if not is_first:
+                    self._gradient += self._more
+                if end < stop:
+                    yield
+            self._update(learning_rate, tally)
+            yield
+
+    def passes(self, samples: int) -> BatchPass:
+        """Return the buffers for that many samples; kept, as there are only a few widths in a run."""
+        if samples not in self._passes:
+            self._passes[samples] = BatchPass(self._network, samples)
+        return self._passes[samples]
+
+    def _update(self, learning_rate: float, tally: Tally) -> None:
+        for index, layer in enumerate(self._flat_layers):
+            tally.gradient_squares[index] += layer.dot(layer)
+        tally.updates += 1
+        if self._l2:
+            for gradient, weights in zip(self._layers, self._network.weights, strict=True):
+                gradient[:-1] += self._l2 * weights.T
+        self._optimizer.step(self._network.parameters, self._gradient, learning_rate)
+
+
+def batch_size(config: TrainingConfig, samples: int) -> int:
+    """Return how many examples there are to an update."""
+    if config.descent == "batch":
+        return samples
+    return 1 if config.descent == "stochastic" else min(config.batch_size, samples)
+
+
+def slice_width(network: Network) -> int:
+    """Return how many examples to work on at once: as many as the cache holds, fewer if the network is large."""
+    work_per_example = 6 * len(network.parameters)  # forward, gradient, backward; a multiplication and an addition each
+    return max(1, min(WIDEST_SLICE, int(SLICE_WORK / work_per_example)))

@@ -1,0 +1,61 @@
+"""How well a network reads digits that it was not trained on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from handwriting_app.engine.activations import activation_named
+from handwriting_app.engine.arrays import Array, Labels
+from handwriting_app.engine.batch_pass import BatchPass
+from handwriting_app.engine.costs import cost_named, targets_of
+from handwriting_app.engine.descent import slice_width
+from handwriting_app.engine.metrics import accuracy
+from handwriting_app.engine.network import Network
+
+INACTIVE = 0.01
+"""A unit whose mean slope is less than this share of the steepest counts as inactive."""
+
+
+class Evaluation:
+    """Measures one network, whatever its present parameters, on one set of examples.
+
+    Attributes:
+        cost: Mean cost on the plain labels, without smoothing or penalty; not a number if there are no examples.
+        accuracy: Share read rightly.
+        inactive_shares: Per hidden layer, the share of units whose slope σ′, averaged over the examples, is below 1 %
+            of the steepest: ReLUs that fire for none or next to none of them (dead), sigmoid and tanh units that are
+            saturated. Such a unit hardly learns: σ′ is a factor of its gradient.
+    """
+
+    def __init__(self, network: Network, x: Array, y: Labels) -> None:
+        """Take the examples: ``x`` (samples, features + 1) whose last column is 1, ``y`` (samples,)."""
+        self._x = x
+        self._y = y
+        self._targets = targets_of(y, network.sizes[-1], 0.0, x.dtype)
+        self._activation = activation_named(network.activation)
+        self._cost = cost_named(network.cost)
+        self._logits = np.empty(self._targets.shape, x.dtype)
+        width = min(slice_width(network), max(1, len(x)))
+        self._slices = [slice(start, min(start + width, len(x))) for start in range(0, len(x), width)]
+        self._passes = {width: BatchPass(network, width) for width in {s.stop - s.start for s in self._slices}}
+        self._hidden = network.sizes[1:-1]
+        self.cost = self.accuracy = float("nan")
+        self.inactive_shares: tuple[float, ...] = tuple(0.0 for _ in self._hidden)
+
+    def measure(self) -> Iterator[None]:
+        """Bring the attributes up to date; pause after every slice of examples."""
+        slopes = [np.zeros(units, self._x.dtype) for units in self._hidden]
+        for rows in self._slices:
+            passes = self._passes[rows.stop - rows.start]
+            self._logits[rows] = passes.forward(self._x[rows]).T
+            for total, a in zip(slopes, passes.activations, strict=True):
+                total += self._activation.slope(a).sum(axis=1)
+            yield
+        if not self._slices:
+            return
+        flat = INACTIVE * self._activation.steepest * len(self._x)
+        self.inactive_shares = tuple(float((total < flat).mean()) for total in slopes)
+        self.cost = float(self._cost.value(self._logits, self._targets).mean())
+        self.accuracy = accuracy(self._y, self._logits.argmax(axis=1))

@@ -1,0 +1,30 @@
+"""What is noted down while an epoch runs, so that its report costs next to nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from handwriting_app.engine.arrays import Array
+
+
+@dataclass(slots=True, eq=False)
+class Tally:
+    """Notes of one epoch.
+
+    Attributes:
+        logits: (samples, classes): z of the output layer for each example, at the moment it was trained on.
+        gradient_squares: Per layer: the sum over updates of ‖∂C/∂(W, b)‖², without the L2 penalty.
+        updates: Number of updates.
+    """
+
+    logits: Array
+    gradient_squares: NDArray[np.float64]
+    updates: int = 0
+
+    def clear(self) -> None:
+        """Begin an epoch."""
+        self.gradient_squares[:] = 0.0
+        self.updates = 0
