@@ -236,8 +236,9 @@ class Session(QObject):
 
     @property
     def data(self) -> DataSet | None:
-        """The digits of the latest run; None before the first."""
-        return self._data
+        """The digits of the latest run; None before the first, and while another model's digits are other ones."""
+        config = self._model.config
+        return self._data if self._data_split == (config.held_out, config.seed) else None
 
     def shutdown(self) -> None:
         """Stop the run, if any, and wait for its thread; nothing is published afterwards."""

@@ -1,16 +1,33 @@
-"""The Learning tab: keeps the live plots in step with the session's run."""
+"""The Learning tab: keeps the live plots, and what is to be said about them, in step with the session's run."""
 
 from __future__ import annotations
 
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout
 
+from handwriting_app.explain.learning_signals import layer_signals
 from handwriting_app.session.session import Session
+from handwriting_app.ui.learning_signals import LearningSignals
 from handwriting_app.ui.live_view import LiveView
 from handwriting_app.ui.plots.learning_view import LearningView
+from handwriting_app.ui.run_notices import RunNotices
+from handwriting_app.ui.theme import GRID
+
+_ROOMY: Final = 760
+"""Pixels of height from which the rows of the layers are open from the start."""
 
 
 class LearningTab(LiveView):
-    """Cost, gradient norms and accuracy of the present run, the run before faintly behind them."""
+    """Cost, gradient norms and accuracy of the present run, the run before faintly behind them; below, what they mean.
+
+    Signals:
+        notice_changed(str): the most important thing to say about the run, in a few words, for the status bar.
+    """
+
+    notice_changed = Signal(str)
 
     help_text = (
         "Cost: how wrong the network is on average; it should fall. The dashed line is measured on held-out digits, "
@@ -18,22 +35,49 @@ class LearningTab(LiveView):
         "Gradient norm: how strongly each layer is told to change. A layer whose line lies far below the others hardly "
         "learns.\n\n"
         "Accuracy: the share of digits that are read rightly.\n\n"
-        "Drag to move, turn the wheel to zoom, and point at a curve for its values. The faint curves are the run before."
+        "Below the plots: what they mean, the numbers that show it, and what to try. “Layer by layer” opens the "
+        "numbers: the gradient, how far one update moves the layer against the size of its weights, and the share "
+        "of its units that are dead (a ReLU that always gives 0) or saturated (a sigmoid or tanh at its flat end).\n\n"
+        "Drag to move, turn the wheel to zoom, and point at a curve for its values. The faint curves are the run "
+        "before."
     )
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
         self._plots = LearningView(self)
+        self._signals = LearningSignals(self)
+        self._was_shown = False
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._plots)
+        layout.setSpacing(GRID // 2)
+        layout.addWidget(self._plots, 1)
+        layout.addWidget(self._signals)
+        self._notices = RunNotices(session, self)
+        self._notices.notices_changed.connect(self.mark_stale)
+        self._notices.notice_changed.connect(self.notice_changed)
         session.training_reported.connect(self.mark_stale)
         session.history_replaced.connect(self._start_over)
         self._start_over()
 
+    @property
+    def notice(self) -> str:
+        """What `notice_changed` said last."""
+        return self._notices.notices[0].short
+
     def refresh(self) -> None:
-        self._plots.show_history(self._session.history)
+        history = self._session.history
+        self._plots.show_history(history)
+        self._signals.show_notices(self._notices.notices)
+        inactive = "dead" if self._session.network.activation == "relu" else "saturated"
+        self._signals.rows.show_signals(history.layer_names, layer_signals(history), inactive=inactive)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Open the rows of the layers at first where there is room for them."""
+        super().showEvent(event)
+        if not self._was_shown:
+            self._was_shown = True
+            self._signals.disclosure.set_open(self.height() >= _ROOMY)
 
     def _start_over(self) -> None:
         self._plots.start_run(self._session.info.config, self._session.history.layer_names)

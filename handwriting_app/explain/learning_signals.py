@@ -1,0 +1,393 @@
+"""What the curves of a run say about how it learns. Every threshold stands here, with its reason."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.explain.notice import Kind, Notice, Severity, as_fraction, as_percent
+
+Column = NDArray[np.float64]
+
+RECENT = 5
+"""Rows whose median speaks for "now": one odd epoch changes nothing."""
+
+EARLIEST = 3
+"""Rows before anything is said about a trend."""
+
+VANISHED, WEAK = 1 / 100, 1 / 30
+"""A layer's gradient against the strongest of the layers above it. Two sigmoid layers give about 1/10 at first and
+learn; three give 1/40 and need some ten epochs to get going; five give 1/500 and do not learn at all."""
+
+EXPLODED = 30.0
+"""Gradient norm. With inputs of 0 to 1 and weights drawn by Glorot or He it begins near 1, at any depth."""
+
+MANY_INACTIVE, SOME_INACTIVE = 0.5, 0.3
+"""Share of a layer's units. One ReLU in ten to one in five is dead at the start, by chance, and does no harm."""
+
+CLEAR_RISE = 1.5
+"""The cost against its lowest: the noise of mini-batches and of varied digits stays below a tenth."""
+
+JUMP = 1.4
+"""From one epoch to the next. Digits that are varied afresh each epoch alone make it rise by up to a fifth."""
+
+SLOW_MOVE = 0.01
+"""Of a layer's size, moved in an epoch by the layer that moves most. A run that works moves a tenth and more at
+first. (The usual rule, about 1/1000 an update, says nothing for batch descent, with its one update an epoch.)"""
+
+SLOW_FALL = math.log(2) / 50
+"""Fall of the cost's logarithm in an epoch: at this pace it takes 50 epochs to halve."""
+
+LEARNT = 0.95
+"""Share of the training digits read rightly from which a weak gradient means that there is little left to learn."""
+
+OVERFITTED = 1.10
+"""The held-out cost against its lowest, while the training cost still falls."""
+
+GUESSING = 0.15
+"""Share read rightly; a blind guess among ten digits gets 0.1."""
+
+GUESS_COST = math.log(10)
+"""Cross-entropy of a blind guess."""
+
+
+class Curves(Protocol):
+    """The columns of a run, one row an epoch, as in ``session.history.RunHistory``."""
+
+    def __len__(self) -> int: ...
+    @property
+    def epochs(self) -> Column: ...
+    @property
+    def updates(self) -> Column: ...
+    @property
+    def training_cost(self) -> Column: ...
+    @property
+    def held_out_cost(self) -> Column: ...
+    @property
+    def training_accuracy(self) -> Column: ...
+    @property
+    def held_out_accuracy(self) -> Column: ...
+    @property
+    def learning_rate(self) -> Column: ...
+    @property
+    def gradient_norms(self) -> Column: ...
+    @property
+    def update_ratios(self) -> Column: ...
+    @property
+    def inactive_shares(self) -> Column: ...
+
+
+@dataclass(frozen=True, slots=True)
+class LayerSignal:
+    """How one layer learns just now: medians of the latest epochs.
+
+    Attributes:
+        gradient_norm: As in `Report`.
+        update_ratio: As in `Report`: the mean update against the size of the weights.
+        inactive_share: Dead or saturated units, 0 to 1; None for the outputs, where it means nothing.
+    """
+
+    gradient_norm: float
+    update_ratio: float
+    inactive_share: float | None
+
+
+def layer_signals(curves: Curves) -> tuple[LayerSignal, ...]:
+    """The signals of every layer, input side first; empty before the first report."""
+    if not len(curves):
+        return ()
+    norms, ratios, inactive = map(_recent, (curves.gradient_norms, curves.update_ratios, curves.inactive_shares))
+    shares: list[float | None] = [*inactive.tolist(), None]
+    return tuple(LayerSignal(*values) for values in zip(norms.tolist(), ratios.tolist(), shares, strict=True))
+
+
+def notices(
+    curves: Curves, config: TrainingConfig, *, converged: bool = False, diverged: bool = False
+) -> tuple[Notice, ...]:
+    """Everything that the curves say, the most important first; never empty.
+
+    Args:
+        curves: The run so far.
+        config: What it is trained with.
+        converged: Whether training has stopped because the cost has.
+        diverged: Whether training has stopped because the cost had become infinite.
+    """
+    rate = float(curves.learning_rate[-1]) if len(curves) else config.learning_rate
+    if diverged:
+        return (_diverged(rate),)
+    if not len(curves):
+        return (Notice(Kind.EARLY, Severity.GOOD, "", "Press Train: what the run shows is said here in words."),)
+    found = [*_diverging(curves, config, rate), *_exploding(curves, rate), *_inactive(curves, config)]
+    if len(curves) >= EARLIEST:
+        # A plain cause hides its own consequences.
+        found = found or _vanishing(curves, config)
+        if not any(notice.severity is Severity.PROBLEM for notice in found):
+            found += _too_slow(curves, config, rate) or _unsteady(curves, rate) or _stuck(curves)
+        found += _overfitting(curves)
+    if converged:
+        found += _converged(curves, bool(found))
+    found.sort(key=lambda notice: -notice.severity)  # stable: what was looked for first stays first
+    return tuple(found) or (_well(curves),)
+
+
+def _recent(column: Column) -> Column:
+    return np.asarray(np.median(column[-RECENT:], axis=0))
+
+
+def _layer(index: int) -> str:
+    return f"layer {index + 1}"
+
+
+def _diverged(rate: float) -> Notice:
+    return Notice(
+        Kind.DIVERGING,
+        Severity.PROBLEM,
+        "The cost became infinite",
+        "The weights flew apart until the cost was no longer a number.",
+        f"Try a tenth of the learning rate: {rate / 10:.3g} instead of {rate:.3g}.",
+    )
+
+
+def _diverging(curves: Curves, config: TrainingConfig, rate: float) -> list[Notice]:
+    cost = curves.training_cost
+    lowest, now = int(np.argmin(cost)), float(np.median(cost[-3:]))
+    advice = f"The steps are too long: try a learning rate of {rate / 10:.3g} instead of {rate:.3g}."
+    if config.cost == "cross-entropy" and now > 2 * GUESS_COST:
+        return [
+            Notice(
+                Kind.DIVERGING,
+                Severity.PROBLEM,
+                "The network is worse than guessing",
+                f"The training cost is {now:.3g}; a blind guess gives {GUESS_COST:.3g}.",
+                advice,
+            )
+        ]
+    # Not far below where it began: later on a few jumps are no more than unsteady.
+    if len(cost) < EARLIEST or now <= CLEAR_RISE * cost[lowest] or now <= 0.6 * cost[0]:
+        return []
+    return [
+        Notice(
+            Kind.DIVERGING,
+            Severity.PROBLEM,
+            "The cost is rising: the run diverges",
+            f"The training cost was {cost[lowest]:.3g} after epoch {curves.epochs[lowest]:.0f}; now it is {now:.3g}.",
+            advice,
+        )
+    ]
+
+
+def _exploding(curves: Curves, rate: float) -> list[Notice]:
+    norms = _recent(curves.gradient_norms)
+    largest = int(np.argmax(norms))
+    if not norms[largest] > EXPLODED:
+        return []
+    return [
+        Notice(
+            Kind.EXPLODING,
+            Severity.PROBLEM,
+            f"The gradient of {_layer(largest)} has exploded",
+            f"Its norm is {norms[largest]:.3g}; in a run that works it stays below about 10.",
+            f"Try a learning rate of {rate / 10:.3g} instead of {rate:.3g}, or fewer layers.",
+        )
+    ]
+
+
+def _inactive(curves: Curves, config: TrainingConfig) -> list[Notice]:
+    if not curves.inactive_shares.shape[1]:
+        return []
+    shares = _recent(curves.inactive_shares)
+    worst = int(np.argmax(shares))
+    share = float(shares[worst])
+    if share < SOME_INACTIVE:
+        return []
+    severity = Severity.PROBLEM if share >= MANY_INACTIVE else Severity.HINT
+    units = f"{_capital(_layer(worst))}: {as_percent(share)} of its units are"
+    if config.activation == "relu":
+        return [
+            Notice(
+                Kind.DEAD,
+                severity,
+                f"{units} dead",
+                "These ReLUs give 0 for every held-out digit: no gradient passes through them, so they learn nothing. "
+                "Few ever come back.",
+                "Start again with fresh weights and a smaller learning rate, or try tanh.",
+            )
+        ]
+    return [
+        Notice(
+            Kind.SATURATED,
+            severity,
+            f"{units} saturated",
+            f"For nearly every held-out digit they sit at the flat end of the {config.activation}, where the slope is "
+            "almost 0: they hardly learn.",
+            "Start again with fresh weights and a smaller learning rate, or try ReLU.",
+        )
+    ]
+
+
+def _vanishing(curves: Curves, config: TrainingConfig) -> list[Notice]:
+    norms = _recent(curves.gradient_norms)
+    if len(norms) < 2 or curves.training_accuracy[-1] >= LEARNT or not norms.max() > 0:
+        return []
+    weakest = int(np.argmin(norms[:-1]))
+    strongest = weakest + 1 + int(np.argmax(norms[weakest + 1 :]))
+    share = float(norms[weakest] / norms[strongest]) if norms[strongest] > 0 else 1.0
+    if share >= WEAK:
+        return []
+    causes = {
+        "sigmoid": "every sigmoid on the way down leaves at most a quarter of it",
+        "tanh": "every saturated tanh on the way down takes most of it away",
+        "relu": "dead ReLUs, or weights near 0, let nothing through",
+    }
+    cures = {
+        "sigmoid": "Try ReLU, or fewer layers.",
+        "tanh": "Try ReLU, fewer layers or a smaller learning rate.",
+        "relu": "Start again with fresh weights and a smaller learning rate, or with fewer layers.",
+    }
+    gradient = f"{_layer(weakest)}'s gradient is {as_fraction(share)} of {_layer(strongest)}'s"
+    if share == 0:
+        gradient = f"{_layer(weakest)}'s gradient is 0"
+    return [
+        Notice(
+            Kind.VANISHING,
+            Severity.PROBLEM if share < VANISHED else Severity.HINT,
+            f"{_capital(_layer(weakest))} {'hardly learns' if share < VANISHED else 'learns slowly'}: "
+            f"gradient {as_fraction(share)}",
+            f"{_capital(gradient)}: {causes[config.activation]}.",
+            cures[config.activation],
+        )
+    ]
+
+
+def _too_slow(curves: Curves, config: TrainingConfig, rate: float) -> list[Notice]:
+    cost = curves.training_cost
+    if curves.training_accuracy[-1] >= 0.9 or cost[-1] < 0.5 * cost[0]:
+        return []
+    since = max(0, len(cost) - 2 * RECENT)
+    epochs = float(curves.epochs[-1] - curves.epochs[since])
+    fall = math.log(max(cost[since], 1e-30) / max(cost[-1], 1e-30)) / epochs
+    updates = float(curves.updates[-1] - curves.updates[since]) / epochs
+    moved = float(_recent(curves.update_ratios).max()) * updates
+    if moved >= SLOW_MOVE or fall >= SLOW_FALL:
+        return []
+    advice = f"Try ten times the learning rate: {10 * rate:.3g} instead of {rate:.3g}."
+    if config.descent == "batch":
+        advice += " Or mini-batch descent: many updates in an epoch instead of one."
+    return [
+        Notice(
+            Kind.TOO_SLOW,
+            Severity.PROBLEM,
+            "The learning rate is too small",
+            f"In an epoch no layer moves by more than {100 * moved:.2g} % of its size, and the cost went only from "
+            f"{cost[since]:.4g} to {cost[-1]:.4g} in the last {epochs:.0f} epochs.",
+            advice,
+        )
+    ]
+
+
+def _unsteady(curves: Curves, rate: float) -> list[Notice]:
+    cost = curves.training_cost[-2 * RECENT :]
+    if len(cost) < RECENT or curves.training_accuracy[-1] >= LEARNT:
+        return []
+    rises = int(np.count_nonzero(cost[1:] > JUMP * cost[:-1]))
+    if rises < 3:
+        return []
+    return [
+        Notice(
+            Kind.UNSTEADY,
+            Severity.HINT,
+            "The cost jumps up and down",
+            f"In {rises} of the last {len(cost) - 1} epochs the training cost rose by {as_percent(JUMP - 1)} or more.",
+            f"The steps overshoot: try a learning rate of {rate / 3:.2g} instead of {rate:.2g}.",
+        )
+    ]
+
+
+def _stuck(curves: Curves) -> list[Notice]:
+    accuracy, cost = curves.training_accuracy, curves.training_cost
+    since = len(accuracy) - 2 * RECENT
+    if since < 0 or accuracy[since:].max() > GUESSING or cost[-1] < 0.98 * cost[since]:
+        return []
+    return [
+        Notice(
+            Kind.STUCK,
+            Severity.PROBLEM,
+            "The network still guesses",
+            f"After {curves.epochs[-1]:.0f} epochs it reads {as_percent(float(accuracy[-1]))} of its training digits "
+            "rightly; guessing gives 10 %.",
+            "Start again with fresh weights, another learning rate or fewer layers.",
+        )
+    ]
+
+
+def _overfitting(curves: Curves) -> list[Notice]:
+    if len(curves) < 2 * RECENT or curves.training_accuracy[-1] < 0.9:
+        return []
+    # The median of three: one lucky epoch is not where the run was best.
+    held = curves.held_out_cost
+    smooth = np.median(np.stack((held[:-2], held[1:-1], held[2:])), axis=0)
+    best = int(np.argmin(smooth))
+    row = best + 1
+    now, lowest = float(smooth[-1]), float(smooth[best])
+    training = curves.training_cost
+    if len(held) - 1 - row < RECENT or now < OVERFITTED * lowest or now - lowest < 0.01:
+        return []
+    if not _recent(training) < 0.95 * training[row]:
+        return []
+    epoch = curves.epochs[row]
+    return [
+        Notice(
+            Kind.OVERFITTING,
+            Severity.HINT,
+            "The network learns by heart",
+            f"The held-out cost was lowest near epoch {epoch:.0f} ({lowest:.3g}); now it is {now:.3g}, "
+            f"{as_percent(now / lowest - 1)} higher, while the training cost still falls.",
+            f"Go back to epoch {epoch:.0f} with the slider; or try more variation, a larger L2 or fewer units.",
+        )
+    ]
+
+
+def _converged(curves: Curves, is_troubled: bool) -> list[Notice]:
+    accuracy = float(curves.training_accuracy[-1])
+    evidence = (
+        f"The training cost stopped falling at {curves.training_cost[-1]:.3g}, after epoch {curves.epochs[-1]:.0f}; "
+        f"{as_percent(float(curves.held_out_accuracy[-1]))} of the held-out digits are read rightly."
+    )
+    if is_troubled or accuracy >= 0.9:
+        return [Notice(Kind.CONVERGED, Severity.GOOD, "Converged", evidence)]
+    return [
+        Notice(
+            Kind.CONVERGED,
+            Severity.HINT,
+            f"Converged at only {as_percent(accuracy)}",
+            evidence,
+            "More or larger hidden layers, less L2 or another learning rate may read more.",
+        )
+    ]
+
+
+def _well(curves: Curves) -> Notice:
+    if len(curves) < EARLIEST:
+        return Notice(Kind.EARLY, Severity.GOOD, "", "The run has just begun: nothing is amiss so far.")
+    norms = _recent(curves.gradient_norms)
+    if curves.training_accuracy[-1] >= LEARNT:
+        evidence = (
+            f"{as_percent(float(curves.training_accuracy[-1]))} of the training digits and "
+            f"{as_percent(float(curves.held_out_accuracy[-1]))} of the held-out ones are read rightly."
+        )
+    elif len(norms) > 1:
+        share = float(norms[0] / norms[-1]) if norms[-1] > 0 else math.inf
+        told = "as strong as" if share >= 0.5 else f"{as_fraction(share)} of"
+        evidence = f"Layer 1's gradient is {told} the last layer's: every layer is told what to change."
+    else:
+        evidence = "The cost is falling."
+    return Notice(Kind.WELL, Severity.GOOD, "Every layer learns: all is well", evidence)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,230 @@
+"""How each layer learns, in words and in a row of numbers: the strip below the plots."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QSizePolicy, QToolTip, QVBoxLayout, QWidget
+
+from handwriting_app.explain.learning_signals import LayerSignal
+from handwriting_app.explain.notice import Notice, Severity, as_fraction, as_percent
+from handwriting_app.ui.theme import GRID, caption_font, layer_pen_style, theme_of
+from handwriting_app.ui.widgets.disclosure import Disclosure
+
+_SIGNS: Final = {Severity.GOOD: "✓", Severity.HINT: "!", Severity.PROBLEM: "✕"}
+_NAMES: Final = {Severity.GOOD: "Good", Severity.HINT: "Hint", Severity.PROBLEM: "Problem"}
+_LINES: Final = 3
+_MOST_ROWS: Final = 6
+
+
+class LearningSignals(QWidget):
+    """The most important notice in words, and a row for each layer that can be opened.
+
+    Its height changes only when a person opens the rows.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("learning_signals")
+        self.setAccessibleName("What the run shows")
+        self._severity = Severity.GOOD
+        self._sign = QLabel(self)
+        self._sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._sign.setFixedWidth(3 * GRID)
+        self._title = QLabel(self)
+        self._title.setObjectName("notice_title")
+        self._words = QLabel(self)
+        self._words.setObjectName("notice_words")
+        self._words.setWordWrap(True)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        for label in (self._title, self._words):
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.rows = LayerRows()
+        self.disclosure = Disclosure("Layer by layer", _scrolled(self.rows))
+        self.disclosure.header.setObjectName("layer_by_layer")
+        self.disclosure.header.setToolTip("For each layer: its gradient, how far an update moves it, its idle units")
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setHorizontalSpacing(GRID // 2)
+        layout.setVerticalSpacing(GRID // 4)
+        layout.addWidget(self._sign, 0, 0)
+        layout.addWidget(self._title, 0, 1)
+        layout.addWidget(self._words, 1, 1)
+        layout.addWidget(self.disclosure, 2, 0, 1, 2)
+        layout.setColumnStretch(1, 1)
+        self._dress()
+
+    def show_notices(self, notices: Sequence[Notice]) -> None:
+        """Show what there is to say, the most important first."""
+        first = notices[0]
+        self._severity = first.severity
+        self._sign.setText(_SIGNS[first.severity])
+        self._sign.setAccessibleName(_NAMES[first.severity])
+        others = "".join(f"  ·  {notice.short}" for notice in notices[1:] if notice.short)
+        self._title.setText((first.short or "Nothing to report yet") + others)
+        self._words.setText(" ".join(filter(None, (first.evidence, first.advice))))
+        whole = "\n\n".join("\n".join(filter(None, (n.short, n.evidence, n.advice))) for n in notices)
+        for label in (self._sign, self._title, self._words):
+            label.setToolTip(whole)
+        self._colour_sign()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._dress()
+
+    def _dress(self) -> None:
+        font = self.font()
+        font.setBold(True)
+        self._title.setFont(font)
+        self._sign.setFont(font)
+        self._words.setFixedHeight(_LINES * self._words.fontMetrics().lineSpacing() + 2)
+        self._colour_sign()
+
+    def _colour_sign(self) -> None:
+        theme = theme_of(self.palette())
+        colours = {Severity.GOOD: theme.good, Severity.HINT: theme.warning, Severity.PROBLEM: theme.error}
+        palette = self._sign.palette()
+        if palette.color(QPalette.ColorRole.WindowText) != colours[self._severity]:
+            palette.setColor(QPalette.ColorRole.WindowText, colours[self._severity])
+            self._sign.setPalette(palette)
+
+
+class LayerRows(QWidget):
+    """One row a layer: gradient norm, update against weights on a log scale, and the share of idle units."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("layer_signals")
+        self.setAccessibleName("Signals of each layer")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._names: tuple[str, ...] = ()
+        self._signals: tuple[LayerSignal, ...] = ()
+        self._inactive = "dead"
+
+    def show_signals(self, names: Sequence[str], signals: Sequence[LayerSignal], *, inactive: str) -> None:
+        """Show a row for each of `names` (shapes), with numbers if there are any; `inactive`: dead or saturated."""
+        if len(names) != len(self._names):
+            self.updateGeometry()
+        self._names, self._signals, self._inactive = tuple(names), tuple(signals), inactive
+        self.setAccessibleDescription("; ".join(f"layer {i + 1}: {self._words(i)}" for i in range(len(self._signals))))
+        self.update()
+
+    def row_height(self) -> int:
+        return self.fontMetrics().height() + 4
+
+    def sizeHint(self) -> QSize:
+        return QSize(360, self.row_height() * (1 + len(self._names)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(240, self.row_height() * 2)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent):
+            row = event.pos().y() // self.row_height() - 1
+            words = f"Layer {row + 1}: {self._words(row)}" if 0 <= row < len(self._signals) else self._explanation()
+            QToolTip.showText(event.globalPos(), words, self)
+            return True
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme = theme_of(self.palette())
+        height, width = self.row_height(), self.width()
+        name, gradient, ratio, track, inactive = self._columns(width)
+        centre = Qt.AlignmentFlag.AlignVCenter
+        right = centre | Qt.AlignmentFlag.AlignRight
+        painter.setFont(caption_font(self.font()))
+        painter.setPen(theme.muted)
+        for column, words in ((gradient, "gradient"), (ratio, "update/weight"), (inactive, self._inactive)):
+            painter.drawText(QRectF(column[0], 0, column[1], height), right, words)
+        painter.drawText(QRectF(name[0], 0, name[1], height), centre, "layer")
+        for index, shape in enumerate(self._names):
+            top = (index + 1) * height
+            middle = top + height / 2
+            colour = theme.layers[index % len(theme.layers)]
+            painter.setPen(QPen(colour, 2, layer_pen_style(index)))
+            painter.drawLine(QPointF(2, middle), QPointF(26, middle))
+            painter.setPen(theme.text)
+            painter.drawText(QRectF(name[0] + 32, top, name[1] - 32, height), centre, f"{index + 1} · {shape}")
+            if index >= len(self._signals):
+                continue
+            signal = self._signals[index]
+            for column, words in (
+                (gradient, f"{signal.gradient_norm:.2g}"),
+                (ratio, as_fraction(signal.update_ratio)),
+                (inactive, "–" if signal.inactive_share is None else as_percent(signal.inactive_share)),
+            ):
+                painter.drawText(QRectF(column[0], top, column[1], height), right, words)
+            line = QRectF(track[0], middle - 3, track[1], 6)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.grid)
+            painter.drawRoundedRect(line.adjusted(0, 2, 0, -2), 1, 1)
+            usual = [line.left() + _along(limit) * line.width() for limit in (1e-4, 1e-2)]
+            painter.setBrush(theme.tint)
+            painter.drawRoundedRect(QRectF(usual[0], line.top(), usual[1] - usual[0], line.height()), 2, 2)
+            painter.setBrush(colour)
+            painter.drawEllipse(QPointF(line.left() + _along(signal.update_ratio) * line.width(), middle), 4, 4)
+
+    def _columns(self, width: int) -> tuple[tuple[float, float], ...]:
+        """Left and width of: name, gradient, ratio, its track, inactive."""
+        char = self.fontMetrics().averageCharWidth()
+        name, number, inactive = 32 + 11 * char, 10 * char, 10 * char
+        track = max(0.0, width - name - 2 * number - inactive - 3 * GRID)
+        lefts = [0.0, name, name + number, name + 2 * number + 1.5 * GRID, width - inactive]
+        return tuple(zip(lefts, (name, number, number, track, inactive), strict=True))
+
+    def _explanation(self) -> str:
+        return (
+            "Gradient: how strongly the cost tells the layer to change (its norm).\n"
+            "Update/weight: how far one update moves the layer, against the size of its weights. The usual range, "
+            "about 1/10,000 to 1/100, is shaded.\n"
+            f"{self._inactive.capitalize()}: the share of units that no held-out digit can teach any more."
+        )
+
+    def _words(self, row: int) -> str:
+        signal = self._signals[row]
+        moved = as_fraction(signal.update_ratio)
+        words = f"gradient norm {signal.gradient_norm:.3g}; one update moves it by {moved} of its size"
+        if signal.inactive_share is not None:
+            words += f"; {as_percent(signal.inactive_share)} of its units {self._inactive}"
+        return words
+
+
+def _along(ratio: float) -> float:
+    """The place of a ratio on a log scale from 1e-6 to 1, 0…1."""
+    return min(max((math.log10(max(ratio, 1e-9)) + 6) / 6, 0.0), 1.0)
+
+
+class _Scrolled(QScrollArea):
+    """As high as its rows, up to a few; more are scrolled."""
+
+    def sizeHint(self) -> QSize:
+        rows = self.widget()
+        assert isinstance(rows, LayerRows)
+        return QSize(360, min(rows.sizeHint().height(), (_MOST_ROWS + 1) * rows.row_height()))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(240, self.sizeHint().height())
+
+
+def _scrolled(rows: LayerRows) -> QWidget:
+    area = _Scrolled()
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    area.setWidgetResizable(True)
+    area.setWidget(rows)
+    area.viewport().setAutoFillBackground(False)
+    rows.setAutoFillBackground(False)
+    holder = QWidget()
+    layout = QVBoxLayout(holder)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.addWidget(area)
+    return holder

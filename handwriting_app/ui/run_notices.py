@@ -1,0 +1,76 @@
+"""Keeps what is to be said about the session's run up to date, whether or not anyone looks."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from handwriting_app.explain.learning_signals import notices
+from handwriting_app.explain.notice import Notice
+from handwriting_app.session.messages import Ended
+from handwriting_app.session.session import Session
+
+PAUSE_MS: Final = 500
+"""Words that change faster cannot be read."""
+
+
+class RunNotices(QObject):
+    """Watches the session's run.
+
+    Signals:
+        notices_changed(tuple[Notice, ...]): the most important first.
+        notice_changed(str): the most important in a few words, for the status bar; may be empty.
+    """
+
+    notices_changed = Signal(object)
+    notice_changed = Signal(str)
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._has_diverged = False
+        self._notices: tuple[Notice, ...] = ()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(PAUSE_MS)
+        self._timer.timeout.connect(self._look)
+        session.training_reported.connect(self._look_soon)
+        session.training_started.connect(self._start_over)
+        session.training_ended.connect(self._on_ended)
+        session.history_replaced.connect(self._start_over)
+        self._look()
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What there is to say, the most important first; never empty."""
+        return self._notices
+
+    def _look_soon(self, *_news: object) -> None:
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _start_over(self, *_news: object) -> None:
+        self._has_diverged = False
+        self._look()
+
+    def _on_ended(self, ended: Ended) -> None:
+        self._has_diverged = ended.reason == "diverged"
+        self._look()
+
+    def _look(self) -> None:
+        self._timer.stop()
+        history, last = self._session.history, self._session.history.last
+        found = notices(
+            history,
+            self._session.info.config,
+            converged=last is not None and last.converged,
+            diverged=self._has_diverged,
+        )
+        if found == self._notices:
+            return
+        short = self._notices[0].short if self._notices else ""
+        self._notices = found
+        self.notices_changed.emit(found)
+        if found[0].short != short:
+            self.notice_changed.emit(found[0].short)
