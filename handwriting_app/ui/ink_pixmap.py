@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import pairwise
+from math import hypot
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -14,6 +14,9 @@ from handwriting_app.ink.drawing import Stroke
 PEN_WIDTH: Final = 0.05
 """Of the canvas's side."""
 
+ROUNDING: Final = 0.03
+"""Of the canvas's side: a corner is not rounded farther out than this."""
+
 LONGEST_END: Final = 64
 """Points of the growing stroke that are painted anew each time …"""
 
@@ -22,7 +25,8 @@ SHORTEST_END: Final = 16
 
 
 class InkPixmap:
-    """The ink of a square canvas. Strokes are smooth: quadratic curves through the middles between neighbouring points.
+    """The ink of a square canvas. Strokes are smooth: quadratic curves through the middles between neighbouring points,
+    where these are near each other; points far apart are joined by straight lines, as they are when they are read.
 
     The growing stroke settles in long pieces; its end is laid on top by `paint`. Settling it point by point would blend
     the soft edges of many short pieces into a row of beads.
@@ -99,11 +103,12 @@ class InkPixmap:
     def _path(self, stroke: Stroke, start: int) -> QPainterPath:
         """The curve from point `start` (from the middle before it, but for the first) to the middle before the last."""
         points = self._points(stroke[max(start - 1, 0) :])
+        rounding = ROUNDING * self._side
         path = QPainterPath(points[0] if start == 0 else _middle(points[0], points[1]))
-        if start == 0:
-            path.lineTo(_middle(points[0], points[1]))
-        for before, after in pairwise(points[1:]):
-            path.quadTo(before, _middle(before, after))
+        for before, corner, after in zip(points, points[1:], points[2:], strict=False):
+            path.lineTo(_beside(corner, before, rounding))
+            path.quadTo(corner, _beside(corner, after, rounding))
+        path.lineTo(_middle(points[-2], points[-1]))
         return path
 
     def _points(self, stroke: Stroke) -> list[QPointF]:
@@ -130,3 +135,10 @@ class InkPixmap:
 
 def _middle(first: QPointF, second: QPointF) -> QPointF:
     return (first + second) / 2
+
+
+def _beside(corner: QPointF, other: QPointF, rounding: float) -> QPointF:
+    """The place on the way from `corner` to `other` where its rounding ends: half-way at most."""
+    way = other - corner
+    length = hypot(way.x(), way.y())
+    return corner + way * (0.5 if length <= 2 * rounding else rounding / length)

@@ -380,6 +380,12 @@ def test_incremental_ink_is_the_ink_of_a_repaint(qtbot: QtBot, canvas: Canvas) -
     assert brightness_difference(finished, painted_anew) < 0.0005
 
 
+def test_points_far_apart_are_joined_as_they_are_read(qtbot: QtBot, canvas: Canvas) -> None:
+    canvas.set_drawing(Drawing((np.array([[0.1, 0.1], [0.9, 0.1], [0.9, 0.9]]),)))
+    for x, y in ((30, 30), (240, 30), (264, 36), (270, 60), (270, 270)):
+        assert ink_at(canvas, x, y)
+
+
 def test_a_stroke_of_short_steps_has_smooth_edges(qtbot: QtBot, canvas: Canvas) -> None:
     qtbot.mousePress(canvas, LEFT, pos=QPoint(30, 150))
     for x in range(31, 80):
