@@ -40,7 +40,7 @@ def test_the_nudged_forward_pass_is_the_nudged_weight(network: Network, x: np.nd
     seen = trace(network, x, LABEL)
     rows, columns = network.weights[0].shape
     result = check(seen, Quantity(Kind.WEIGHT, 1, rows - 1, columns - 1))
-    index = (rows - 1) * (columns + 1) + columns - 1
+    index = (columns - 1) * rows + rows - 1  # parameters hold a row for each input
     expected = central_difference(network, x[None], targets_of(np.array([LABEL]), 10), index)
     assert result.numeric == pytest.approx(expected, rel=1e-4, abs=1e-9)
 
