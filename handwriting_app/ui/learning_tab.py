@@ -16,7 +16,7 @@ from handwriting_app.ui.plots.learning_view import LearningView
 from handwriting_app.ui.run_notices import RunNotices
 from handwriting_app.ui.theme import GRID
 
-_ROOMY: Final = 760
+_ROOMY: Final = 700
 """Pixels of height from which the rows of the layers are open from the start."""
 
 
@@ -50,7 +50,7 @@ class LearningTab(LiveView):
         self._was_shown = False
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID // 2)
+        layout.setSpacing(GRID)
         layout.addWidget(self._plots, 1)
         layout.addWidget(self._signals)
         self._notices = RunNotices(session, self)

@@ -1,0 +1,199 @@
+"""The confusion matrix: a table of counts, each cell coloured, numbered and open to a click."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from handwriting_app.ui.theme import GRID, caption_font, contrast, mix, theme_of
+
+Cell = tuple[int, int]
+"""True digit and digit read."""
+
+_LEFT: Final = 4 * GRID
+_RIGHT: Final = 7 * GRID
+_TOP: Final = 4.5 * GRID
+_STEPS: Final = {
+    Qt.Key.Key_Up: (-1, 0),
+    Qt.Key.Key_Down: (1, 0),
+    Qt.Key.Key_Left: (0, -1),
+    Qt.Key.Key_Right: (0, 1),
+}
+
+
+class ConfusionTable(QWidget):
+    """Ten rows, the true digits, by ten columns, the digits read; beside each row the share read rightly.
+
+    Signals:
+        cell_chosen(Cell | None): by a click or the arrow keys; None: the cell was clicked again, or Escape pressed.
+    """
+
+    cell_chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("confusion_table")
+        self.setAccessibleName("Confusion matrix")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._confusion: NDArray[np.int64] = np.zeros((10, 10), np.int64)
+        self._chosen: Cell | None = None
+        self._hovered: Cell | None = None
+
+    @property
+    def chosen(self) -> Cell | None:
+        return self._chosen
+
+    def show_confusion(self, confusion: NDArray[np.int64]) -> None:
+        """Show counts, (10, 10): row = the true digit, column = the digit read."""
+        self._confusion = confusion
+        self._describe()
+        self.update()
+
+    def choose(self, cell: Cell | None) -> None:
+        """Mark a cell, or none, and say so if it is another one."""
+        if cell != self._chosen:
+            self._chosen = cell
+            self._describe()
+            self.update()
+            self.cell_chosen.emit(cell)
+
+    def words(self, cell: Cell) -> str:
+        """What a cell says, as a sentence."""
+        true, read = cell
+        count, total = self._confusion[cell], self._confusion[true].sum()
+        if true == read:
+            return f"{count} of {total} held-out {true}s read rightly"
+        return f"{count} of {total} held-out {true}s read as {read}"
+
+    def cell_rect(self, cell: Cell) -> QRectF:
+        """Where a cell is drawn."""
+        side, left, top = self._geometry()
+        return QRectF(left + cell[1] * side, top + cell[0] * side, side - 1, side - 1)
+
+    def cell_at(self, place: QPointF) -> Cell | None:
+        side, left, top = self._geometry()
+        row, column = math.floor((place.y() - top) / side), math.floor((place.x() - left) / side)
+        return (row, column) if 0 <= row < 10 and 0 <= column < 10 else None
+
+    def sizeHint(self) -> QSize:
+        return QSize(420, 360)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_LEFT + _RIGHT + 200, round(_TOP) + 200)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent):
+            cell = self.cell_at(QPointF(event.pos()))
+            words = "Row: the true digit; column: what was read. Click a number to see its digits."
+            QToolTip.showText(event.globalPos(), words if cell is None else self.words(cell), self)
+            return True
+        return super().event(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            cell = self.cell_at(event.position())
+            if cell is not None:
+                self.choose(None if cell == self._chosen else cell)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._hover(self.cell_at(event.position()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover(None)
+        super().leaveEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = _STEPS.get(Qt.Key(event.key()))
+        if step is not None:
+            row, column = self._chosen or (0, 0)
+            moved = (row + step[0], column + step[1]) if self._chosen else (0, 0)
+            self.choose((min(max(moved[0], 0), 9), min(max(moved[1], 0), 9)))
+        elif event.key() == Qt.Key.Key_Escape and self._chosen is not None:
+            self.choose(None)
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = theme_of(self.palette())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        side, left, top = self._geometry()
+        caption = caption_font(self.font())
+        centre = Qt.AlignmentFlag.AlignCenter
+        painter.setFont(caption)
+        painter.setPen(theme.muted)
+        painter.drawText(QRectF(left, 0, 10 * side, _TOP / 2), centre, "read as")
+        right = QRectF(left + 10 * side, 0, _RIGHT, _TOP)
+        painter.drawText(right, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, "right")
+        painter.save()
+        painter.translate(left - _LEFT + GRID, top + 5 * side)
+        painter.rotate(-90)
+        painter.drawText(QRectF(-5 * side, -GRID, 10 * side, 2 * GRID), centre, "true digit")
+        painter.restore()
+        painter.setFont(self.font())
+        totals = self._confusion.sum(axis=1)
+        wrong = self._confusion.copy()
+        np.fill_diagonal(wrong, 0)
+        most_wrong = max(int(wrong.max()), 1)
+        for digit in range(10):
+            painter.setPen(theme.text)
+            painter.drawText(QRectF(left + digit * side, _TOP / 2, side, _TOP / 2), centre, str(digit))
+            painter.drawText(QRectF(left - 2 * GRID, top + digit * side, 2 * GRID, side), centre, str(digit))
+            share = f"{100 * self._confusion[digit, digit] / totals[digit]:.0f} %" if totals[digit] else "–"
+            place = QRectF(left + 10 * side, top + digit * side, _RIGHT, side)
+            painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, share)
+            for read in range(10):
+                count = int(self._confusion[digit, read])
+                if digit == read:
+                    colour = mix(theme.surface, theme.accent, 0.15 + 0.55 * count / max(int(totals[digit]), 1))
+                elif count:
+                    colour = mix(theme.surface, theme.positive, 0.25 + 0.75 * count / most_wrong)
+                else:
+                    colour = theme.surface
+                self._paint_cell(painter, (digit, read), count, colour)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if self._chosen is not None:
+            painter.setPen(QPen(theme.text, 3))
+            painter.drawRect(self.cell_rect(self._chosen).adjusted(0, 0, 0, 0))
+        if self._hovered is not None and self._hovered != self._chosen:
+            painter.setPen(QPen(theme.outline, 2))
+            painter.drawRect(self.cell_rect(self._hovered))
+        if self.hasFocus() and self._chosen is None:
+            painter.setPen(QPen(theme.accent, 1))
+            painter.drawRect(QRectF(left - 2, top - 2, 10 * side + 3, 10 * side + 3))
+
+    def _paint_cell(self, painter: QPainter, cell: Cell, count: int, colour: QColor) -> None:
+        theme = theme_of(self.palette())
+        rect = self.cell_rect(cell)
+        painter.fillRect(rect, colour)
+        if count:
+            ink = max((theme.text, theme.background), key=lambda candidate: contrast(candidate, colour))
+            painter.setPen(ink)
+            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, str(count))
+
+    def _geometry(self) -> tuple[float, float, float]:
+        """Side of a cell, and the left and top of the first one."""
+        side = math.floor(min((self.width() - _LEFT - _RIGHT) / 10, (self.height() - _TOP) / 10))
+        left = _LEFT + (self.width() - _LEFT - _RIGHT - 10 * side) // 2
+        return max(side, 1), left, _TOP
+
+    def _hover(self, cell: Cell | None) -> None:
+        if cell != self._hovered:
+            self._hovered = cell
+            self.setCursor(Qt.CursorShape.ArrowCursor if cell is None else Qt.CursorShape.PointingHandCursor)
+            self.update()
+
+    def _describe(self) -> None:
+        right, total = int(np.trace(self._confusion)), int(self._confusion.sum())
+        words = f"{right} of {total} held-out digits read rightly"
+        if self._chosen is not None:
+            words = f"{self.words(self._chosen)}. {words}"
+        self.setAccessibleDescription(words)

@@ -1,0 +1,146 @@
+"""Digits of the data set side by side, each with what it is and what was read."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPen, QPixmap
+from PySide6.QtWidgets import QListView, QWidget
+
+from handwriting_app.explain.mistakes import Readings
+from handwriting_app.ui.theme import GRID, Theme, sequential_image, theme_of
+
+PICTURE: Final = 6 * GRID
+Index = QModelIndex | QPersistentModelIndex
+
+
+class DigitGallery(QListView):
+    """Pictures in rows; the arrow keys move among them.
+
+    Signals:
+        digit_chosen(int | None): a row of the readings' features; None when nothing is chosen any more.
+        digit_opened(int): by a double click or Enter.
+    """
+
+    digit_chosen = Signal(object)
+    digit_opened = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("digit_gallery")
+        self.setAccessibleName("Digits of the chosen cell")
+        self._model = _Digits(theme_of(self.palette()), self)
+        self.setModel(self._model)
+        self.setViewMode(QListView.ViewMode.IconMode)
+        self.setMovement(QListView.Movement.Static)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setUniformItemSizes(True)
+        self.setIconSize(QSize(PICTURE, PICTURE))
+        self.setSpacing(GRID // 4)
+        self.setFrameShape(QListView.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setMinimumHeight(PICTURE + 6 * GRID)
+        self._fit_cells()
+        self.activated.connect(self._open)
+
+    @property
+    def chosen(self) -> int | None:
+        """The row of the readings' features that is chosen."""
+        index = self.currentIndex()
+        return self._model.digit(index.row()) if index.isValid() else None
+
+    def show_digits(self, readings: Readings, digits: NDArray[np.intp]) -> None:
+        """Show some digits in this order; the chosen one stays chosen if it is among them."""
+        chosen = self.chosen
+        if not self._model.set_digits(readings, digits):
+            return
+        where = np.flatnonzero(digits == chosen) if chosen is not None else ()
+        if len(where):
+            self.setCurrentIndex(self._model.index(int(where[0]), 0))
+        elif chosen is not None:
+            self.digit_chosen.emit(None)
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Tell which digit is chosen now."""
+        super().currentChanged(current, previous)
+        self.digit_chosen.emit(self.chosen)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._model.set_theme(theme_of(self.palette()))
+            self._fit_cells()
+
+    def _open(self, index: QModelIndex) -> None:
+        self.digit_opened.emit(self._model.digit(index.row()))
+
+    def _fit_cells(self) -> None:
+        metrics = self.fontMetrics()
+        width = max(PICTURE, metrics.horizontalAdvance("8 as 8")) + 2 * GRID
+        self.setGridSize(QSize(width, PICTURE + 2 * metrics.lineSpacing() + GRID))
+
+
+class _Digits(QAbstractListModel):
+    """The digits as rows: words to display and pictures to decorate them."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._view = parent
+        self._readings: Readings | None = None
+        self._digits: NDArray[np.intp] = np.empty(0, np.intp)
+
+    def digit(self, row: int) -> int:
+        return int(self._digits[row])
+
+    def set_digits(self, readings: Readings, digits: NDArray[np.intp]) -> bool:
+        """Take over what is to be shown; whether the rows are other digits than before."""
+        is_same_set = self._readings is not None and np.array_equal(self._readings.features, readings.features)
+        if is_same_set and np.array_equal(self._digits, digits):
+            self._readings = readings
+            if len(digits):
+                self.dataChanged.emit(self.index(0, 0), self.index(len(digits) - 1, 0))
+            return False
+        self.beginResetModel()
+        self._readings, self._digits = readings, digits
+        self.endResetModel()
+        return True
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (the default of Qt's own signature)
+        return 0 if parent.isValid() else len(self._digits)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        readings = self._readings
+        if readings is None or not 0 <= index.row() < len(self._digits):
+            return None
+        digit = self.digit(index.row())
+        true, read = int(readings.true[digit]), int(readings.read[digit])
+        confidence = f"{100 * readings.confidence[digit]:.0f} %"
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return f"{true} as {read}\n{confidence}"
+            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
+                return f"A {true}, read as {read} with a confidence of {confidence}"
+            case Qt.ItemDataRole.DecorationRole:
+                return self._picture(readings.features[digit])
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return Qt.AlignmentFlag.AlignCenter
+        return None
+
+    def _picture(self, features: NDArray[np.floating]) -> QPixmap:
+        side = round(PICTURE * self._view.devicePixelRatioF())
+        pixmap = QPixmap(side, side)
+        painter = QPainter(pixmap)
+        painter.drawImage(pixmap.rect(), sequential_image(features.reshape(8, 8), 1.0, self._theme))
+        painter.setPen(QPen(self._theme.outline, 1))
+        painter.drawRect(pixmap.rect().adjusted(0, 0, -1, -1))
+        painter.end()
+        pixmap.setDevicePixelRatio(self._view.devicePixelRatioF())
+        return pixmap
