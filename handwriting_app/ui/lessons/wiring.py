@@ -1,0 +1,50 @@
+"""Joins the lessons to the window: their tab, the strip at its foot, and what a start puts in place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QVBoxLayout
+
+from handwriting_app.session.lesson_guide import LessonGuide
+from handwriting_app.session.lesson_progress import LessonProgress
+from handwriting_app.session.session import Session
+from handwriting_app.storage.lesson_files import load_lessons
+from handwriting_app.ui.lessons.lesson_bar import LessonBar
+from handwriting_app.ui.live_view import LiveView
+from handwriting_app.ui.main_window import MainWindow
+from handwriting_app.ui.training_panel import TrainingPanel
+
+NAME = "lessons_view"
+
+
+def add_lessons(
+    window: MainWindow, session: Session, settings: QSettings, panel: TrainingPanel, folder: Path
+) -> LessonGuide:
+    """Add the Lessons tab after the tabs there are; ``folder`` holds the lesson files.
+
+    Raises:
+        LessonFileError: They are not what they should be.
+    """
+    guide = LessonGuide(session, load_lessons(folder), LessonProgress(settings), window)
+    window.tabs.view_built.connect(guide.watch)
+    guide.open_view_requested.connect(window.tabs.show_view)
+    guide.config_change_requested.connect(panel.set_config)
+
+    bar = LessonBar(window)
+    guide.state_changed.connect(bar.show_state)
+    bar.next_requested.connect(guide.start_next)
+    bar.leave_requested.connect(guide.leave)
+    bar.lessons_requested.connect(lambda: window.tabs.show_view(NAME))
+    frame = window.centralWidget().layout()
+    assert isinstance(frame, QVBoxLayout)
+    frame.addWidget(bar)
+
+    def build() -> LiveView:
+        from handwriting_app.ui.lessons.lessons_view import LessonsView
+
+        return LessonsView(guide)
+
+    window.tabs.add(NAME, "Lessons", "Learn how all this works, a task at a time", build)
+    return guide
