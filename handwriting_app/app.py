@@ -169,7 +169,7 @@ def _show_about(window: MainWindow) -> None:
     show_text(
         window,
         PROGRAM,
-        f"Version {__version__}\n\nDraw a digit, watch a neural network learn to read it, and see every number that made "
-        "it learn.\n\nThe network learns from the 1,797 digits of scikit-learn (UCI Optical Recognition of Handwritten "
+        f"Version {__version__}\n\nDraw a digit, watch a neural network learn to read it, and see every number that made it "
+        "learn.\n\nThe network learns from the 1,797 digits of scikit-learn (UCI Optical Recognition of Handwritten "
         "Digits, E. Alpaydin and C. Kaynak, 1998).",
     )

@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from handwriting_app.engine.training import Report
+from handwriting_app.storage.curves import SCALARS, reports_of, vector_widths
 
-_SCALARS = (
-    "epoch",
-    "updates",
-    "seconds",
-    "training_cost",
-    "held_out_cost",
-    "training_accuracy",
-    "held_out_accuracy",
-    "learning_rate",
-)
 _FIRST_CAPACITY = 256
 MAX_ROWS = 32_768
 """A longer run keeps every second epoch, then every fourth, and so on: more rows than pixels, and memory stays flat."""
@@ -34,13 +26,12 @@ class RunHistory:
     """
 
     def __init__(self, sizes: Sequence[int]) -> None:
-        self.layer_names: tuple[str, ...] = tuple(f"{a}→{b}" for a, b in zip(sizes, sizes[1:], strict=False))
+        self.layer_names: tuple[str, ...] = tuple(f"{below}→{above}" for below, above in pairwise(sizes))
         layers = len(self.layer_names)
-        self._widths = {"gradient_norms": layers, "update_ratios": layers, "inactive_shares": max(layers - 1, 0)}
         self._length = 0
         self._stride = 1
-        self._columns = {name: np.empty(_FIRST_CAPACITY) for name in _SCALARS}
-        self._columns |= {name: np.empty((_FIRST_CAPACITY, width)) for name, width in self._widths.items()}
+        self._columns = {name: np.empty(_FIRST_CAPACITY) for name in SCALARS}
+        self._columns |= {name: np.empty((_FIRST_CAPACITY, width)) for name, width in vector_widths(layers).items()}
         self._last: Report | None = None
 
     def __len__(self) -> int:
@@ -66,15 +57,8 @@ class RunHistory:
 
     def reports(self) -> tuple[Report, ...]:
         """The rows as reports again."""
-        columns = {name: self._filled(name).tolist() for name in self._columns}
-        rows = (dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True))
-        reports = [
-            Report(**{name: _plain(name, value) for name, value in row.items()})  # type: ignore[arg-type]
-            for row in rows
-        ]
-        if reports and self._last is not None:
-            reports[-1] = self._last
-        return tuple(reports)
+        converged = self._last is not None and self._last.converged
+        return reports_of({name: self._filled(name) for name in self._columns}, converged=converged)
 
     @property
     def epochs(self) -> NDArray[np.float64]:
@@ -140,9 +124,3 @@ class RunHistory:
         for name, column in self._columns.items():
             column[: np.count_nonzero(kept)] = column[: self._length][kept]
         self._length = int(np.count_nonzero(kept))
-
-
-def _plain(name: str, value: float | list[float]) -> int | float | tuple[float, ...]:
-    if isinstance(value, list):
-        return tuple(value)
-    return int(value) if name in {"epoch", "updates"} else value

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import get_args
 
@@ -23,6 +23,7 @@ from handwriting_app.engine.config import ActivationName, CostName, TrainingConf
 from handwriting_app.engine.network import Network, parameter_count
 from handwriting_app.engine.training import Report
 from handwriting_app.storage.atomic import atomic_write
+from handwriting_app.storage.curves import SCALARS, columns_of, reports_of, vector_widths
 
 KIND = "handwriting-app model"
 """The name of the metadata entry; a file without it is something else."""
@@ -35,11 +36,6 @@ MAX_LAYERS = 100
 MAX_UNITS = 10_000
 FEATURES = 64
 CLASSES = 10
-
-_SCALAR_CURVES = tuple(
-    f.name for f in fields(Report) if f.name not in {"gradient_norms", "update_ratios", "inactive_shares", "converged"}
-)
-_LAYER_CURVES = ("gradient_norms", "update_ratios", "inactive_shares")
 
 
 class ModelFileError(Exception):
@@ -80,8 +76,8 @@ def save_model(path: Path, model: SavedModel) -> None:
     for number, (weights, biases) in enumerate(zip(model.network.weights, model.network.biases, strict=True), 1):
         tensors[f"layer{number}.weight"] = np.ascontiguousarray(weights)
         tensors[f"layer{number}.bias"] = np.ascontiguousarray(biases)
-    for name in (*_SCALAR_CURVES, *_LAYER_CURVES) if model.reports else ():
-        tensors[f"curves.{name}"] = np.array([getattr(report, name) for report in model.reports], dtype=np.float64)
+    if model.reports:
+        tensors |= {f"curves.{name}": column for name, column in columns_of(model.reports).items()}
     about = {
         "format_version": FORMAT_VERSION,
         "name": model.name,
@@ -184,7 +180,7 @@ def _layer_sizes(shapes: Mapping[str, tuple[int, ...]]) -> tuple[int, ...]:
     if sizes[-1] != CLASSES:
         raise _Malformed(f"it has {sizes[-1]} outputs, not {CLASSES}")
     expected = {f"layer{n}.{part}" for n in range(1, layers + 1) for part in ("weight", "bias")}
-    expected |= {f"curves.{name}" for name in (*_SCALAR_CURVES, *_LAYER_CURVES)}
+    expected |= {f"curves.{name}" for name in (*SCALARS, *vector_widths(layers))}
     if unknown := sorted(set(shapes) - expected):
         raise _Malformed(f"it holds {unknown[0][:40]!r}, which no model has")
     return tuple(sizes)
@@ -246,24 +242,14 @@ def _reports(tensors: Mapping[str, NDArray[np.generic]], layers: int, converged:
     """The curves as reports again; a model without curves is a good model."""
     if not any(name.startswith("curves.") for name in tensors):
         return ()
-    scalars = [np.asarray(tensors[f"curves.{name}"], dtype=np.float64) for name in _SCALAR_CURVES]
-    vectors = [np.asarray(tensors[f"curves.{name}"], dtype=np.float64) for name in _LAYER_CURVES]
-    epochs = len(scalars[0]) if scalars[0].ndim == 1 else -1
-    widths = (layers, layers, layers - 1)
-    if any(column.shape != (epochs,) for column in scalars) or any(
-        column.shape != (epochs, width) for column, width in zip(vectors, widths, strict=True)
-    ):
-        raise _Malformed("its curves are not of equal length")
-    if not all(np.isfinite(column).all() for column in (*scalars, *vectors)):
-        raise _Malformed("its curves are not all finite numbers")
-    return tuple(
-        Report(
-            **{
-                name: int(column[row]) if name in {"epoch", "updates"} else float(column[row])
-                for name, column in zip(_SCALAR_CURVES, scalars, strict=True)
-            },  # type: ignore[arg-type]  # the names are the fields of Report
-            **{name: tuple(column[row].tolist()) for name, column in zip(_LAYER_CURVES, vectors, strict=True)},
-            converged=converged and row == epochs - 1,
-        )
-        for row in range(epochs)
-    )
+    widths = vector_widths(layers)
+    epochs = len(np.atleast_1d(tensors["curves.epoch"]))
+    columns = {}
+    for name in (*SCALARS, *widths):
+        column = np.asarray(tensors[f"curves.{name}"], dtype=np.float64)
+        if column.shape != ((epochs, widths[name]) if name in widths else (epochs,)):
+            raise _Malformed("its curves are not of equal length")
+        if not np.isfinite(column).all():
+            raise _Malformed("its curves are not all finite numbers")
+        columns[name] = column
+    return reports_of(columns, converged=converged)

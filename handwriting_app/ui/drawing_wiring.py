@@ -70,7 +70,7 @@ class DrawingWiring(QObject):
     def shutdown(self) -> None:
         self._picture.wait()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take what is dropped anywhere on the window."""
         if isinstance(event, QDragEnterEvent):
             data = event.mimeData()
@@ -125,8 +125,8 @@ def greys_of(image: QImage) -> NDArray[np.uint8]:
             LARGEST_SIDE, LARGEST_SIDE, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
         )
     rgba = image.convertToFormat(QImage.Format.Format_RGBA8888)
-    pixels = np.frombuffer(rgba.constBits(), np.uint8).reshape(rgba.height(), rgba.bytesPerLine())
-    pixels = pixels[:, : 4 * rgba.width()].reshape(rgba.height(), rgba.width(), 4).astype(np.float32)
+    rows = np.frombuffer(rgba.constBits(), np.uint8).reshape(rgba.height(), rgba.bytesPerLine())
+    pixels = rows[:, : 4 * rgba.width()].reshape(rgba.height(), rgba.width(), 4).astype(np.float32)
     alpha = pixels[..., 3] / 255
     greys = pixels[..., :3] @ np.array([0.299, 0.587, 0.114], np.float32)  # ITU-R BT.601
     return np.asarray(np.rint(greys * alpha + 255 * (1 - alpha)), np.uint8)

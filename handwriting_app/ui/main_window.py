@@ -31,13 +31,16 @@ class LazyTabs(QTabWidget):
         self.setAccessibleName("Views")
         self.setDocumentMode(True)
         self._names: list[str] = []
+        self._layouts: list[QVBoxLayout] = []
         self._builders: dict[int, Callable[[], LiveView]] = {}
         self._is_open = False
         self.currentChanged.connect(self._build)
 
     def add(self, name: str, title: str, tooltip: str, build: Callable[[], LiveView]) -> None:
         page = QWidget()
-        QVBoxLayout(page).setContentsMargins(0, GRID, 0, 0)
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, GRID, 0, 0)
+        self._layouts.append(layout)
         index = self.addTab(page, title)
         self.setTabToolTip(index, tooltip)
         self._names.append(name)
@@ -62,9 +65,7 @@ class LazyTabs(QTabWidget):
             return
         view = self._builders.pop(index)()
         view.setObjectName(self._names[index])
-        layout = self.widget(index).layout()
-        assert layout is not None
-        layout.addWidget(view)
+        self._layouts[index].addWidget(view)
         self.view_built.emit(view)
 
 
@@ -124,7 +125,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{PROGRAM} — {name}[*]{runs}")
         self.setWindowModified(unsaved)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Notice the first paint."""
         if event.type() is QEvent.Type.Paint:
             watched.removeEventFilter(self)
@@ -135,7 +136,7 @@ class MainWindow(QMainWindow):
         """Share the width out as it was saved."""
         self._share_out_columns = not self.columns.restoreState(state)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt)
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width out anew, unless a person has done so."""
         super().resizeEvent(event)
         if self._share_out_columns:
@@ -147,7 +148,7 @@ class MainWindow(QMainWindow):
     def _keep_columns(self, *_position: int) -> None:
         self._share_out_columns = False
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt)
+    def closeEvent(self, event: QCloseEvent) -> None:
         """Ask first: there may be training to lose."""
         if self._may_close():
             event.accept()

