@@ -8,19 +8,19 @@ width, so that neither the size of a drawing nor its pen reaches the network.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from handwriting_app.ink.drawing import Drawing, Stroke
-from handwriting_app.ink.raster import BLOCK, SIDE, block_counts, dots_along, stamp
+from handwriting_app.ink.raster import BLOCK, CELLS, SIDE, block_counts, dots_along, stamp
 
 NORMALISATION_VERSION = 1
 """Grows whenever the same drawing would be given other counts: a model reads well only with its own version."""
 
-PEN_WIDTH = 5.0
-"""Pixels: the mean stroke width of the training digits."""
+PEN_WIDTH = 4.5
+"""Pixels: a little less than the mean of the training digits, so that small loops stay open."""
 
 FRAME = (20.0, 32.0)
 """Width and height in pixels that a digit fills, its pen's width included."""
@@ -31,8 +31,11 @@ MOST_SLANT = 1.0
 MOST_WIDENING = 2.0
 """How many times more a thin drawing may be stretched sideways than upwards; a bare stroke stays a stroke."""
 
-MOST_HEIGHTENING = 2.0
+MOST_HEIGHTENING = 4.0
 """How many times more a flat drawing may be stretched upwards than sideways; a dash stays a dash."""
+
+NAIVE_PEN_WIDTH = 2.0
+"""Pixels, where normalisation is switched off."""
 
 STRAY_SIZE = 0.05
 """A stroke smaller than this share of the largest stroke may be a slip of the pen …"""
@@ -40,8 +43,11 @@ STRAY_SIZE = 0.05
 STRAY_DISTANCE = 0.1
 """… and is left out when it also lies this share of the drawing's size away from all other ink."""
 
-DOTS_ACROSS = 80
-"""Dots along a straight line as long as the drawing: less than half a pixel apart in the frame."""
+LEANINGS = (-0.15, 0.15)
+"""Shears of the leaning views, columns a row."""
+
+DOTS_ACROSS = 48
+"""Dots along a straight line as long as the drawing: about half a pixel apart in the frame."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,14 +57,22 @@ class NormalisedDigit:
     Attributes:
         bitmap: bool (32, 32), True where there is ink.
         counts: uint8 (8, 8), ink pixels in each block of 4 × 4 of the bitmap: 0…16.
+        leaning: uint8 (views, 8, 8), the counts of the same digit leaning a little to either side. Whether a seven is
+            upright is a matter of taste; a reading averaged over these tastes is better (see docs/recognition.md).
     """
 
     bitmap: NDArray[np.bool_]
     counts: NDArray[np.uint8]
+    leaning: NDArray[np.uint8] = field(default_factory=lambda: np.zeros((0, CELLS, CELLS), np.uint8))
 
     def features(self) -> NDArray[np.float32]:
         """The network's input: float32 (64,), counts / 16, row by row."""
         return self.counts.reshape(-1).astype(np.float32) / np.float32(BLOCK * BLOCK)
+
+    def views(self) -> NDArray[np.float32]:
+        """The same for the digit upright and leaning: float32 (1 + len(leaning), 64), upright first."""
+        views = np.concatenate((self.counts[None], self.leaning))
+        return views.reshape(len(views), -1).astype(np.float32) / np.float32(BLOCK * BLOCK)
 
 
 def normalise(drawing: Drawing, *, enabled: bool = True, slant: float = 0.0) -> NormalisedDigit:
@@ -79,9 +93,20 @@ def normalise(drawing: Drawing, *, enabled: bool = True, slant: float = 0.0) -> 
     if drawing.is_empty:
         raise ValueError("There is nothing to read: the drawing is empty.")
     dots = dots_of(drawing.strokes, keep_stray=not enabled)
-    if not enabled:
-        return _drawn(fit_naively(dots), pen_width=2.0)
-    return _drawn(place(dots, np.zeros(1, np.intp), slant=slant), PEN_WIDTH)
+    if enabled:
+        return normalise_dots(dots, slant)
+    bitmap = stamp(fit_naively(dots), NAIVE_PEN_WIDTH)[0]
+    return NormalisedDigit(bitmap, block_counts(bitmap))
+
+
+def normalise_dots(dots: NDArray[np.floating], slant: float = 0.0) -> NormalisedDigit:
+    """The digit whose pen went along ``dots`` (dots, 2) of equal distances, x right and y down, in any unit."""
+    slants = np.array((0.0, *LEANINGS)) + slant
+    starts = np.arange(len(slants)) * len(dots)
+    placed = place(np.tile(dots, (len(slants), 1)), starts, slant=slants)
+    bitmaps = stamp(placed, PEN_WIDTH, np.repeat(np.arange(len(slants)), len(dots)), len(slants))
+    counts = block_counts(bitmaps)
+    return NormalisedDigit(bitmaps[0], counts[0], counts[1:])
 
 
 def place(
@@ -162,8 +187,3 @@ def fit_naively(dots: NDArray[np.float64]) -> NDArray[np.float64]:
     """One scale for both axes, no upright-setting: what most draw-a-digit programs do."""
     low, high = dots.min(axis=0), dots.max(axis=0)
     return (dots - (low + high) / 2) * ((SIDE - 4) / (np.max(high - low) or 1.0)) + SIDE / 2
-
-
-def _drawn(dots: NDArray[np.floating], pen_width: float) -> NormalisedDigit:
-    bitmap = stamp(dots, pen_width)[0]
-    return NormalisedDigit(bitmap, block_counts(bitmap))

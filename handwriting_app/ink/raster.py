@@ -23,25 +23,58 @@ MOST_DOTS = 20_000
 """No drawing becomes more dots than this (a digit needs about a hundred), so that a scribble cannot stall the window."""
 
 
+CURVE_POINTS = 6
+"""Pieces that a curve between two points far apart is drawn with."""
+
+
 def dots_along(strokes: Sequence[Stroke], spacing: float) -> NDArray[np.float64]:
     """Points at equal distances along every stroke: (dots, 2), in the units of the strokes.
 
-    Both ends of a stroke are kept; a stroke of no length becomes one dot. However densely or sparsely a device
-    samples the pen, a stroke of the same shape gives the same dots. The dots stand ``spacing`` apart or a little
-    less; further apart only where there would otherwise be more than ``MOST_DOTS``.
+    Both ends of a stroke are kept; a stroke of no length becomes one dot. Where points lie far apart, the pen's way
+    between them is taken to be round (`rounded`), so that a slow device gives nearly the dots of a fast one. The dots
+    stand ``spacing`` apart or a little less; further apart only where there would otherwise be more than `MOST_DOTS`.
     """
-    steps = [np.hypot(*np.diff(stroke, axis=0).T) for stroke in strokes]
+    ways = [rounded(stroke, spacing) for stroke in strokes]
+    steps = [np.hypot(*np.diff(way, axis=0).T) for way in ways]
     lengths = [float(step.sum()) for step in steps]
     spacing = max(spacing, sum(lengths) / MOST_DOTS, np.finfo(np.float64).tiny)
     dots = []
-    for stroke, step, length in zip(strokes, steps, lengths, strict=True):
+    for way, step, length in zip(ways, steps, lengths, strict=True):
         if length == 0:
-            dots.append(stroke[:1])
+            dots.append(way[:1])
             continue
         travelled = np.concatenate(([0.0], np.cumsum(step)))
         at = np.linspace(0.0, travelled[-1], math.ceil(length / spacing) + 1)
-        dots.append(np.column_stack([np.interp(at, travelled, stroke[:, axis]) for axis in (0, 1)]))
+        dots.append(np.column_stack([np.interp(at, travelled, way[:, axis]) for axis in (0, 1)]))
     return np.concatenate(dots)
+
+
+def rounded(stroke: Stroke, spacing: float) -> Stroke:
+    """The stroke with points added on a smooth curve through its own, where they lie more than 3 ``spacing`` apart.
+
+    The curve is a centripetal Catmull-Rom spline, which neither loops nor overshoots far at corners (C. Yuksel et al.,
+    *Parameterization and Applications of Catmull-Rom Curves*, 2011).
+    """
+    steps = np.square(np.diff(stroke, axis=0)).sum(axis=1)
+    if len(stroke) < 3 or not (steps > (3 * spacing) ** 2).any():
+        return stroke
+    points = stroke[np.concatenate(([True], steps > 0))]
+    if len(points) < 3:
+        return points
+    steps = steps[steps > 0] ** 0.25
+    # Beyond either end the curve goes straight on.
+    before, after = 2 * points[0] - points[1], 2 * points[-1] - points[-2]
+    knots = np.vstack((before, points, after))
+    gaps = np.concatenate((steps[:1], steps, steps[-1:]))[:, None]
+    chords = np.diff(knots, axis=0)
+    slopes = chords / gaps
+    tangents = slopes[:-1] + slopes[1:] - (knots[2:] - knots[:-2]) / (gaps[:-1] + gaps[1:])
+    leave, arrive = tangents[:-1] * gaps[1:-1], tangents[1:] * gaps[1:-1]
+    chord = chords[1:-1]
+    t = (np.arange(CURVE_POINTS) / CURVE_POINTS)[:, None]
+    cubic, square = leave + arrive - 2 * chord, 3 * chord - 2 * leave - arrive
+    curve = points[:-1, None] + t * (leave[:, None] + t * (square[:, None] + t * cubic[:, None]))
+    return np.vstack((curve.reshape(-1, 2), points[-1:]))
 
 
 def stamp(
@@ -60,24 +93,37 @@ def stamp(
         owner: Which bitmap each dot belongs to; None where there is one only.
         bitmaps: How many bitmaps there are.
     """
-    x, y = dots[:, 0].astype(np.float32), dots[:, 1].astype(np.float32)
-    radius = np.broadcast_to(np.asarray(pen_width, np.float32) / 2, x.shape)
-    reach = math.ceil(float(radius.max(initial=0.0)) + 0.5)
-    offsets = np.arange(-reach, reach + 1)
-    columns = np.floor(x).astype(np.intp)[:, None] + offsets
-    rows = np.floor(y).astype(np.intp)[:, None] + offsets
+    radius = np.broadcast_to(np.asarray(pen_width, np.float32) / 2, len(dots))
+    first = np.zeros(len(dots), np.int32) if owner is None else owner.astype(np.int32) * (SIDE * SIDE)
+    canvas = np.zeros(bitmaps * SIDE * SIDE, np.bool_)
+    reach = np.ceil(radius + np.float32(0.5)).astype(np.int32)
+    # Dots of like size together, so that a few thick ones do not make all the others dear.
+    for most in np.unique(reach):
+        _stamp_alike(canvas, dots, radius, first, int(most), reach == most)
+    return canvas.reshape(bitmaps, SIDE, SIDE)
+
+
+def _stamp_alike(
+    canvas: NDArray[np.bool_],
+    dots: NDArray[np.floating],
+    radius: NDArray[np.float32],
+    first: NDArray[np.int32],
+    reach: int,
+    chosen: NDArray[np.bool_],
+) -> None:
+    """Stamp the ``chosen`` dots, none of which reaches further than ``reach`` pixels; ``first``: their bitmap's place."""
+    x, y = np.ascontiguousarray(dots[chosen].T, np.float32)
+    offsets = np.arange(-reach, reach, dtype=np.int32)
+    columns = np.floor(x).astype(np.int32)[:, None] + offsets
+    rows = np.floor(y).astype(np.int32)[:, None] + offsets
     off_x = np.square(columns + np.float32(0.5) - x[:, None])
     off_y = np.square(rows + np.float32(0.5) - y[:, None])
     # Outside the frame: a distance that no pen reaches.
     off_x[(columns < 0) | (columns >= SIDE)] = np.inf
     off_y[(rows < 0) | (rows >= SIDE)] = np.inf
-    is_inked = off_y[:, :, None] + off_x[:, None, :] <= np.square(radius)[:, None, None]
-    pixel = rows[:, :, None] * SIDE + columns[:, None, :]
-    if owner is not None:
-        pixel += (owner * (SIDE * SIDE))[:, None, None]
-    canvas = np.zeros(bitmaps * SIDE * SIDE, np.bool_)
+    is_inked = off_y[:, :, None] <= (np.square(radius[chosen])[:, None] - off_x)[:, None, :]
+    pixel = (rows * SIDE + first[chosen, None])[:, :, None] + columns[:, None, :]
     canvas[pixel[is_inked]] = True
-    return canvas.reshape(bitmaps, SIDE, SIDE)
 
 
 def block_counts(bitmaps: NDArray[np.bool_]) -> NDArray[np.uint8]:
