@@ -8,7 +8,9 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from handwriting_app.engine.arrays import Array, Labels
-from handwriting_app.engine.costs import targets_of
+from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.engine.costs import cost_named, targets_of
+from handwriting_app.engine.network import Network
 
 Vary = Callable[[int], NDArray[np.floating]]
 """Epoch number from 0 → that epoch's training inputs."""
@@ -25,17 +27,18 @@ class Examples:
         targets: (samples, classes): what the outputs should be.
     """
 
-    def __init__(
-        self, x: Array, y: Labels, classes: int, smoothing: float, dtype: DTypeLike, *, is_shuffled: bool
-    ) -> None:
-        """Take inputs (samples, features) and labels (samples,). ``smoothing`` is that of the targets."""
+    def __init__(self, x: Array, y: Labels, network: Network, config: TrainingConfig) -> None:
+        """Take inputs (samples, features) and labels (samples,), for a network that is to learn them."""
+        dtype, classes = network.parameters.dtype, network.sizes[-1]
+        self._cost = cost_named(network.cost)
         self._ordered_x = with_ones(x, dtype)
         self._ordered_y = y.astype(np.intp)
-        self._target_of_class = targets_of(np.arange(classes), classes, smoothing, dtype)
-        self._is_shuffled = is_shuffled
-        self.x = np.empty_like(self._ordered_x) if is_shuffled else self._ordered_x
+        self._plain_targets = targets_of(np.arange(classes), classes, 0.0, dtype)
+        self._smooth_targets = targets_of(np.arange(classes), classes, config.label_smoothing, dtype)
+        self._is_shuffled = config.descent != "batch"  # the order of a sum makes no difference
+        self.x = np.empty_like(self._ordered_x) if self._is_shuffled else self._ordered_x
         self.y = self._ordered_y
-        self.targets = self._target_of_class[self.y]
+        self.targets = self._smooth_targets[self.y]
 
     def begin_epoch(self, rng: np.random.Generator, inputs: Array | None) -> None:
         """Bring the attributes up to date.
@@ -56,7 +59,12 @@ class Examples:
             # "clip" spares numpy a buffer that it needs only for the error message of a bad index.
             self._ordered_x.take(order, 0, self.x, "clip")
             self.y = self._ordered_y[order]
-            self._target_of_class.take(self.y, 0, self.targets, "clip")
+            self._smooth_targets.take(self.y, 0, self.targets, "clip")
+
+    def cost_of(self, logits: Array) -> float:
+        """Return the mean cost of ``logits`` (samples, classes) on the plain labels; infinite or NaN if it is."""
+        with np.errstate(all="ignore"):
+            return float(self._cost.value(logits, self._plain_targets[self.y]).mean())
 
 
 def with_ones(x: Array, dtype: DTypeLike) -> Array:

@@ -9,7 +9,7 @@ from handwriting_app.engine.backpropagation import backward, cost_of
 from handwriting_app.engine.network import Network
 
 
-def central_difference(network: Network, x: Array, targets: Array, index: int, step: float = 1e-5) -> float:
+def central_difference(network: Network, x: Array, targets: Array, index: int, step: float = 1e-4) -> float:
     """Return ∂C/∂p of one parameter as (C(p + h) − C(p − h)) / 2h: an error of the order of h².
 
     Args:
@@ -28,7 +28,7 @@ def central_difference(network: Network, x: Array, targets: Array, index: int, s
     return (above - below) / (2 * step)
 
 
-def relative_difference(left: float, right: float, floor: float = 1e-7) -> float:
+def relative_difference(left: float, right: float, floor: float = 1e-6) -> float:
     """Return |left − right| over the larger of the two; gradients below ``floor`` count as ``floor``."""
     return abs(left - right) / max(abs(left), abs(right), floor)
 

@@ -99,7 +99,7 @@ class StochasticDescent:
 
     def epoch(self, x: Array, targets: Array, learning_rate: float, tally: Tally) -> Iterator[None]:
         """See :class:`~handwriting_app.engine.descent.Descent`."""
-        keep = 1 - learning_rate * self._l2
+        keep = np.float64(1 - learning_rate * self._l2)  # overflows to infinity where a Python float raises
         keep_above = self._decay_above(keep)
         for start in range(0, len(x), CHUNK):
             stop = min(start + CHUNK, len(x))
@@ -135,7 +135,7 @@ class StochasticDescent:
             for delta, a_with_one, weights in steps:
                 rank_one(-learning_rate, delta, a_with_one, 1, 1, weights, 0, 0, 1)
 
-    def _begin_chunk(self, x: Array, learning_rate: float, keep: float) -> None:
+    def _begin_chunk(self, x: Array, learning_rate: float, keep: np.float64) -> None:
         """Work out the first layer's products with the weights as they are, and how alike the inputs are."""
         count = len(x)
         z = x.dot(self._first, self._first_z[:count])
@@ -151,7 +151,7 @@ class StochasticDescent:
             z += biases
         np.multiply(similarities, -learning_rate, out=self._similarities[:count, :count], casting="same_kind")
 
-    def _end_chunk(self, x: Array, learning_rate: float, keep: float) -> None:
+    def _end_chunk(self, x: Array, learning_rate: float, keep: np.float64) -> None:
         """Make the chunk's updates of the first layer."""
         count = len(x)
         deltas = self._deltas[0][:count]
@@ -174,7 +174,7 @@ class StochasticDescent:
             tally.gradient_squares[layer] += squares
         tally.updates += count
 
-    def _decay_above(self, keep: float) -> Array | None:
+    def _decay_above(self, keep: np.float64) -> Array | None:
         """Return what each parameter above the first layer is multiplied by at each update; None for all 1."""
         if not self._l2:
             return None

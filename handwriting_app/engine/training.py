@@ -12,7 +12,6 @@ from handwriting_app.engine.arrays import Array, Labels
 from handwriting_app.engine.averaging import RunningAverage
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.convergence import Convergence
-from handwriting_app.engine.costs import cost_named, targets_of
 from handwriting_app.engine.descent import BatchDescent, Descent, batch_size
 from handwriting_app.engine.evaluation import Evaluation
 from handwriting_app.engine.examples import Examples, Vary, with_ones
@@ -194,10 +193,7 @@ def _run(
     epoch, updates = (last.epoch, last.updates) if last else (0, 0)
     dtype, classes = network.parameters.dtype, network.sizes[-1]
     batch = batch_size(config, len(data.train_x))
-    examples = Examples(
-        data.train_x, data.train_y, classes, config.label_smoothing, dtype, is_shuffled=config.descent != "batch"
-    )
-    plain_targets = targets_of(np.arange(classes), classes, 0.0, dtype)
+    examples = Examples(data.train_x, data.train_y, network, config)
     tally = Tally(np.empty((len(data.train_x), classes), dtype), np.zeros(len(network.layers)))
     learner = network.copy()
     descent = _descent_for(config, learner, batch)
@@ -213,14 +209,12 @@ def _run(
             tally.clear()
             examples.begin_epoch(rng, vary(epoch) if vary else None)
             yield from _with_heartbeats(descent.epoch(examples.x, examples.targets, learning_rate, tally), stopwatch)
-            with np.errstate(all="ignore"):
-                costs = cost_named(network.cost).value(tally.logits, plain_targets[examples.y])
-                training_cost = float(costs.mean())
-            if not (np.isfinite(training_cost) and np.isfinite(learner.parameters).all()):
-                raise Diverged(epoch + 1, learning_rate)
-
+            training_cost = examples.cost_of(tally.logits)
             reader.parameters[:] = average.update(learner.parameters)
             yield from _with_heartbeats(evaluation.measure(), stopwatch)
+            costs = [training_cost, evaluation.cost] if len(data.held_y) else [training_cost]
+            if not (np.isfinite(costs).all() and np.isfinite(learner.parameters).all()):
+                raise Diverged(epoch + 1, learning_rate)
             network.parameters[:] = reader.parameters
             epoch, updates = epoch + 1, updates + tally.updates
             stopwatch.pause()
@@ -271,6 +265,7 @@ def _with_heartbeats(work: Iterator[None], stopwatch: _Stopwatch) -> Iterator[No
 def _update_ratios(before: Network, after: Network, updates: int) -> tuple[float, ...]:
     ratios = []
     for old, new in zip(before.weights, after.weights, strict=True):
-        size = float(np.linalg.norm(old))
-        ratios.append(float(np.linalg.norm(new - old)) / (updates * size) if size else 0.0)
+        with np.errstate(over="ignore"):
+            size, change = float(np.linalg.norm(old)), float(np.linalg.norm(new - old))
+        ratios.append(change / (updates * size) if size else 0.0)
     return tuple(ratios)

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import dataclasses
+import pickle
+
+import pytest
+
+from handwriting_app.engine.config import TrainingConfig
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("hidden", (0,)),
+        ("activation", "step"),
+        ("cost", "hinge"),
+        ("descent", "online"),
+        ("update_rule", "rmsprop"),
+        ("batch_size", 0),
+        ("learning_rate", 0.0),
+        ("learning_rate", float("nan")),
+        ("learning_rate", float("inf")),
+        ("momentum", 1.0),
+        ("l2", -0.1),
+        ("label_smoothing", 1.0),
+        ("weight_averaging", -0.5),
+        ("epochs", 0),
+        ("seed", -1),
+        ("held_out", 0.0),
+        ("patience", 0),
+    ],
+)
+def test_a_value_out_of_range_is_refused_by_name(field, value):
+    with pytest.raises(ValueError, match=field if field != "hidden" else "hidden layers"):
+        TrainingConfig(**{field: value})
+
+
+def test_travels_to_another_process():
+    config = TrainingConfig(hidden=(3,), seed=5)
+    assert pickle.loads(pickle.dumps(config)) == config
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        config.seed = 1

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from handwriting_app.engine.costs import cost_named, cross_entropy, outputs_of_one, softmax, targets_of
+
+LOGITS = [
+    [0.0, 0.0, 0.0],
+    [1.0, 2.0, 3.0],
+    [1e4, 0.0, -1e4],
+    [-1e4, -1e4, -1e4 - 1],
+    [88.0, 89.0, 90.0],
+    [-200.0, -210.0, -190.0],
+    [-60.0, -50.0, -55.0],
+    [1.6e38, 0.0, -1.6e38],
+]
+
+
+def exact_softmax(z):
+    z = np.asarray(z, np.longdouble)
+    with np.errstate(under="ignore"):
+        e = np.exp(z - z.max())
+        return e / e.sum()
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("logits", LOGITS)
+def test_softmax_is_right_at_any_size_of_logits(logits, dtype):
+    z = np.array(logits, dtype)
+    # The single-example form tries without the shift; the training loop lets numpy overflow in silence.
+    with np.errstate(over="ignore", under="ignore"):
+        one = outputs_of_one("cross-entropy", 3, dtype)(z, np.empty_like(z))
+    tolerance = 1e-6 if dtype == np.float32 else 1e-13
+    np.testing.assert_allclose(softmax(z), exact_softmax(z), rtol=tolerance, atol=1e-30)
+    np.testing.assert_allclose(one, exact_softmax(z), rtol=tolerance, atol=1e-30)
+    assert softmax(z).sum() == pytest.approx(1)
+
+
+@pytest.mark.parametrize("logits", LOGITS)
+def test_cross_entropy_is_finite_at_any_size_of_logits(logits):
+    z = np.array([logits])
+    cost = cross_entropy(z, np.eye(3)[[2]])
+    assert cost == pytest.approx(z[0].max() - z[0, 2] + np.log(np.exp(z[0] - z[0].max()).sum()))
+
+
+@pytest.mark.parametrize("name", ["cross-entropy", "quadratic"])
+def test_the_axis_of_the_classes_can_be_chosen(name):
+    cost = cost_named(name)
+    z = np.random.default_rng(0).normal(0, 3, (5, 3))
+    targets = targets_of(np.array([0, 1, 2, 1, 0]), 3)
+    np.testing.assert_allclose(cost.outputs(z.T, 0).T, cost.outputs(z))
+    np.testing.assert_allclose(cost.value(z.T, targets.T, 0), cost.value(z, targets))
+
+
+def test_smoothed_targets_sum_to_one():
+    targets = targets_of(np.array([2, 0]), 4, smoothing=0.2)
+    np.testing.assert_allclose(targets, [[0.05, 0.05, 0.85, 0.05], [0.85, 0.05, 0.05, 0.05]])
+
+
+def test_unknown_names_are_refused():
+    with pytest.raises(ValueError, match="hinge"):
+        cost_named("hinge")

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import pickle
+
+import numpy as np
+import pytest
+
+from handwriting_app.engine.network import Network, parameter_count
+
+
+def network(cost="cross-entropy", activation="relu", sizes=(5, 7, 3), dtype=np.float32):
+    return Network.initialise(sizes, activation, cost, np.random.default_rng(1), dtype)
+
+
+def test_weights_and_biases_are_views_of_the_parameters():
+    net = network()
+    assert [w.shape for w in net.weights] == [(7, 5), (3, 7)]
+    assert [b.shape for b in net.biases] == [(7,), (3,)]
+    assert len(net.parameters) == parameter_count(net.sizes) == 7 * 6 + 3 * 8
+    x = np.ones((1, 5), np.float32)
+    before = net.predict(x)
+    net.parameters[:] = 0
+    assert not net.weights[0].any()
+    net.biases[1][:] = (0, 5, 0)
+    assert net.predict(x).argmax() == 1
+    assert not np.array_equal(net.predict(x), before)
+    net.weights[0][...] = 1
+    net.biases[0][...] = 2
+    assert np.count_nonzero(net.parameters == 1) == 35
+    assert np.count_nonzero(net.parameters == 2) == 7
+
+
+@pytest.mark.parametrize("cost", ["cross-entropy", "quadratic"])
+@pytest.mark.parametrize("activation", ["sigmoid", "relu", "tanh"])
+@pytest.mark.parametrize("sizes", [(5, 3), (5, 7, 3), (5, 7, 6, 4, 3)])
+def test_the_lean_and_the_full_forward_pass_agree(cost, activation, sizes):
+    net = network(cost, activation, sizes, np.float64)
+    x = np.random.default_rng(0).normal(0, 1, (4, 5))
+    passes = net.forward(x)
+    np.testing.assert_allclose(net.logits(x), passes.z[-1], rtol=1e-13)
+    expected = passes.a[-1] / passes.a[-1].sum(axis=1, keepdims=True)
+    np.testing.assert_allclose(net.predict(x), expected, rtol=1e-13)
+    assert passes.a[0] is x
+    assert [z.shape[1] for z in passes.z] == list(sizes[1:])
+
+
+@pytest.mark.parametrize("cost", ["cross-entropy", "quadratic"])
+def test_probabilities_sum_to_one_and_the_input_stays(cost):
+    x = np.random.default_rng(0).normal(0, 1, (6, 5)).astype(np.float32)
+    kept = x.copy()
+    probabilities = network(cost).predict(x)
+    assert probabilities.shape == (6, 3)
+    np.testing.assert_allclose(probabilities.sum(axis=1), 1, rtol=1e-6)
+    assert np.array_equal(x, kept)
+
+
+def test_spread_of_first_weights():
+    rng = np.random.default_rng(0)
+    relu = Network.initialise((400, 300, 200), "relu", "cross-entropy", rng)
+    assert relu.weights[0].std() == pytest.approx(np.sqrt(2 / 400), rel=0.02)
+    assert relu.weights[1].std() == pytest.approx(np.sqrt(2 / 500), rel=0.02)
+    for name in ("sigmoid", "tanh"):
+        other = Network.initialise((400, 300, 200), name, "quadratic", rng)
+        assert other.weights[0].std() == pytest.approx(np.sqrt(2 / 700), rel=0.02)
+    assert not any(biases.any() for biases in relu.biases)
+
+
+def test_the_same_seed_gives_the_same_network_in_either_precision():
+    single, double = network(dtype=np.float32), network(dtype=np.float64)
+    assert single.parameters.dtype == np.float32
+    assert np.array_equal(single.parameters, double.parameters.astype(np.float32))
+    assert np.array_equal(single.copy(np.float64).parameters, single.parameters)
+
+
+def test_a_frozen_copy_is_apart_and_read_only():
+    net = network()
+    snapshot = net.frozen()
+    kept = snapshot.parameters.copy()
+    net.parameters += 1
+    assert np.array_equal(snapshot.parameters, kept)
+    with pytest.raises(ValueError, match="read-only"):
+        snapshot.weights[0][0, 0] = 1
+    snapshot.copy().parameters += 1
+    assert np.array_equal(snapshot.parameters, kept)
+
+
+def test_travels_to_another_process_with_its_views():
+    net = network()
+    other = pickle.loads(pickle.dumps(net))
+    assert np.array_equal(other.parameters, net.parameters)
+    other.parameters[:] = 0
+    assert not other.weights[0].any()
+
+
+@pytest.mark.parametrize(
+    ("sizes", "parameters", "message"),
+    [
+        ((5,), np.zeros(6), "output layer"),
+        ((5, 0, 2), np.zeros(2), "output layer"),
+        ((5, 2), np.zeros(11), "needs 12"),
+        ((5, 2), np.zeros(12, int), "float32 or float64"),
+        ((5, 2), np.zeros(24)[::2], "contiguous"),
+    ],
+)
+def test_impossible_networks_are_refused(sizes, parameters, message):
+    with pytest.raises(ValueError, match=message):
+        Network(sizes, "relu", "cross-entropy", parameters)
