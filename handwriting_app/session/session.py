@@ -174,7 +174,7 @@ class Session(QObject):
         else:
             rng = np.random.default_rng(config.seed)
             self._put_aside()
-            self._set_model(Model.untrained(config, rng))
+            self._set_model(replace(Model.untrained(config, rng), name=f"run {self._run_number}"))
         self._thread = TrainingThread(
             Job(
                 number=self._run_number,

@@ -114,6 +114,7 @@ class MainWindow(QMainWindow):
         self.statusBar().addWidget(self.status, 1)
         self.statusBar().addPermanentWidget(self.notice)
         self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().setContentsMargins(GRID, 0, GRID, 0)
         columns.installEventFilter(self)
 
     def ask_before_closing(self, may_close: Callable[[], bool]) -> None:

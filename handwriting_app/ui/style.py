@@ -38,6 +38,17 @@ QLabel[role="title"] {{ font-size: {title_size}; font-weight: 600; }}
 QLabel[role="caption"] {{ font-size: {caption_size}; color: {muted}; }}
 QLabel[role="error"] {{ font-size: {caption_size}; color: {error}; }}
 
+QTabWidget::pane {{ border: 0; border-top: 1px solid {grid}; }}
+QTabBar::tab {{
+    background: transparent; color: {muted}; padding: 5px 6px;
+    border: 0; border-top: 2px solid transparent; border-bottom: 2px solid transparent;
+}}
+QTabBar::tab:selected {{ color: {text}; border-bottom-color: {accent}; }}
+QTabBar::tab:hover {{ color: {text}; }}
+QTabBar::tab:selected:focus {{ border-top-color: {outline}; }}
+QSplitter::handle {{ background: transparent; }}
+QStatusBar::item {{ border: 0; }}
+
 QToolTip {{ background: {surface}; color: {text}; border: 1px solid {outline}; padding: 4px; }}
 """
 

@@ -165,7 +165,7 @@ class TrainingPanel(QWidget):
         bottom.addWidget(self._message)
 
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(GRID, GRID, 0, GRID)
+        layout.setContentsMargins(GRID, 0, 0, GRID)
         layout.setSpacing(GRID)
         layout.addWidget(title)
         layout.addWidget(self._scroll, 1)
