@@ -92,7 +92,7 @@ def build_window(
         action.triggered.connect(partial(_choose_theme, switcher, settings, choice))
 
     for entry in view_entries():
-        window.tabs.add(entry.name, entry.title, entry.tooltip, partial(entry.build, session))
+        window.tabs.add(entry.name, entry.title, entry.tooltip, partial(entry.build, session), group=entry.group)
     window.first_painted.connect(window.tabs.open)
 
     show_title = partial(_show_title, window, session)

@@ -6,67 +6,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QMainWindow, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from handwriting_app.ui.actions import Actions
 from handwriting_app.ui.draw_column import DrawColumn
-from handwriting_app.ui.live_view import LiveView
+from handwriting_app.ui.lazy_tabs import LazyTabs
 from handwriting_app.ui.theme import GRID
 
 PROGRAM = "Handwriting App"
-
-
-class LazyTabs(QTabWidget):
-    """Tabs whose views are built when they are first looked at.
-
-    Signals:
-        view_built(LiveView)
-    """
-
-    view_built = Signal(object)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("views")
-        self.setAccessibleName("Views")
-        self.setDocumentMode(True)
-        self._names: list[str] = []
-        self._layouts: list[QVBoxLayout] = []
-        self._builders: dict[int, Callable[[], LiveView]] = {}
-        self._is_open = False
-        self.currentChanged.connect(self._build)
-
-    def add(self, name: str, title: str, tooltip: str, build: Callable[[], LiveView]) -> None:
-        page = QWidget()
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(0, GRID, 0, 0)
-        self._layouts.append(layout)
-        index = self.addTab(page, title)
-        self.setTabToolTip(index, tooltip)
-        self._names.append(name)
-        self._builders[index] = build
-
-    def open(self) -> None:
-        """Build the view in front, and from now on each that comes to the front."""
-        self._is_open = True
-        self._build(self.currentIndex())
-
-    def show_view(self, name: str) -> None:
-        """Bring the view with this objectName to the front; an unknown name changes nothing."""
-        if name in self._names:
-            self.setCurrentIndex(self._names.index(name))
-
-    def current_view(self) -> LiveView | None:
-        page = self.currentWidget()
-        return page.findChild(LiveView, options=Qt.FindChildOption.FindDirectChildrenOnly) if page else None
-
-    def _build(self, index: int) -> None:
-        if not self._is_open or index not in self._builders:
-            return
-        view = self._builders.pop(index)()
-        view.setObjectName(self._names[index])
-        self._layouts[index].addWidget(view)
-        self.view_built.emit(view)
 
 
 class MainWindow(QMainWindow):

@@ -18,19 +18,25 @@ class ViewEntry:
         title: On the tab.
         tooltip: What one sees there, in a sentence.
         build: Imports the view's module and makes the view.
+        group: Views of one group, listed one after another, share a tab of this title.
     """
 
     name: str
     title: str
     tooltip: str
     build: Callable[[Session], LiveView]
+    group: str = ""
 
 
 def view_entries() -> tuple[ViewEntry, ...]:
     """Every view of the window, from left to right."""
     return (
         ViewEntry("learning_view", "Learning", "Cost, accuracy and gradient of every epoch", _learning),
-        ViewEntry("neuron_lab", "Neuron", "One unit to play with: what it does, learns, and cannot learn", _neuron),
+        ViewEntry("network_view", "Network", "Every unit and the strongest connections, lit by your digit", _network),
+        ViewEntry("mistakes_view", "Mistakes", "Which held-out digits are read as which", _mistakes),
+        ViewEntry(
+            "neuron_lab", "Neuron", "One unit to play with: what it does, learns, and cannot learn", _neuron, "Labs"
+        ),
     )
 
 
@@ -38,6 +44,18 @@ def _learning(session: Session) -> LiveView:
     from handwriting_app.ui.learning_tab import LearningTab
 
     return LearningTab(session)
+
+
+def _network(session: Session) -> LiveView:
+    from handwriting_app.ui.network_view.network_view import NetworkView
+
+    return NetworkView(session)
+
+
+def _mistakes(session: Session) -> LiveView:
+    from handwriting_app.ui.mistakes_view import MistakesView
+
+    return MistakesView(session)
 
 
 def _neuron(_session: Session) -> LiveView:
