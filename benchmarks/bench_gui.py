@@ -1,0 +1,468 @@
+"""How lively the window is while it trains. Prints a Markdown table.
+
+    python -m benchmarks.bench_gui                  every row but the last, about two minutes
+    python -m benchmarks.bench_gui --soak 30        the last row too: thirty minutes of stochastic training
+
+Runs offscreen unless QT_QPA_PLATFORM says otherwise. Figures are of this machine at this moment: run it while nothing
+else runs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QPointF, QSettings, Qt, QTimer, qVersion
+from PySide6.QtGui import QAction, QMouseEvent
+from PySide6.QtWidgets import QWidget
+
+from handwriting_app.app import build_window
+from handwriting_app.data.augment import Variations
+from handwriting_app.engine.config import DescentMode, TrainingConfig
+from handwriting_app.engine.network import Network
+from handwriting_app.engine.training import train
+from handwriting_app.ink.drawing import Drawing
+from handwriting_app.session.model import sizes_of
+from handwriting_app.session.reading import read
+from handwriting_app.session.session import Session
+from handwriting_app.ui.main_window import MainWindow
+
+MODES: tuple[DescentMode, ...] = ("batch", "stochastic", "mini-batch")
+TIMER_MS = 5
+ROUNDS = 3
+STROKES = 30
+LAUNCHES = 7
+POINTS = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    what: str
+    goal: str
+    measured: str
+    is_met: bool | None
+
+
+def percentiles(seconds: list[float]) -> tuple[float, float, float]:
+    """Median, 99th percentile and worst, in milliseconds."""
+    values = 1e3 * np.array(seconds)
+    return float(np.median(values)), float(np.percentile(values, 99)), float(values.max())
+
+
+# The event loop
+
+
+def spin(seconds: float) -> None:
+    """Let the event loop run."""
+    loop = QEventLoop()
+    QTimer.singleShot(round(1000 * seconds), loop.quit)
+    loop.exec()
+
+
+def spin_until(is_done: Callable[[], bool], seconds: float = 60.0) -> None:
+    """Let the event loop run until something is so."""
+    end = time.perf_counter() + seconds
+    while not is_done():
+        if time.perf_counter() > end:
+            raise TimeoutError(f"not done after {seconds:g} s")
+        spin(0.002)
+
+
+class Lateness(QObject):
+    """Seconds by which a 5 ms timer comes late."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seconds: list[float] = []
+        self._last = time.perf_counter()
+        self._timer = QTimer(self, interval=TIMER_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._note)
+        self._timer.start()
+
+    def _note(self) -> None:
+        now = time.perf_counter()
+        self.seconds.append(max(now - self._last - TIMER_MS / 1000, 0.0))
+        self._last = now
+
+    def stop(self) -> list[float]:
+        self._timer.stop()
+        return self.seconds[5:]
+
+
+class PaintClock(QObject):
+    """When a widget was last painted, to the end of its painting."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.painted_at = 0.0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is not QEvent.Type.Paint:
+            return False
+        watched.event(event)
+        self.painted_at = time.perf_counter()
+        return True
+
+
+# The window while it trains
+
+
+def open_window() -> tuple[MainWindow, Session]:
+    """The window with its plots built and painted, on settings of its own."""
+    file = Path(tempfile.mkdtemp(prefix="bench-gui-")) / "settings.ini"
+    window = build_window(settings=QSettings(str(file), QSettings.Format.IniFormat), theme="light")
+    window.resize(1440, 900)
+    window.show()
+    spin_until(lambda: window.findChild(QWidget, "cost_plot") is not None)
+    spin(1.0)
+    session = window.findChild(Session)
+    assert session is not None
+    return window, session
+
+
+def config_of(mode: DescentMode, variation: float = 0.0) -> TrainingConfig:
+    rate = {"batch": 0.1, "stochastic": 0.005, "mini-batch": 0.05}[mode]
+    return TrainingConfig(
+        descent=mode,
+        learning_rate=rate,
+        update_rule="plain",
+        variation=variation,
+        epochs=10**7,
+        stop_when_converged=False,
+    )
+
+
+def start(session: Session, config: TrainingConfig) -> None:
+    """Start a run and wait until it reports."""
+    session.start_training(config)
+    spin_until(lambda: len(session.history) > 0)
+    spin(0.5)
+
+
+def stop(session: Session) -> float:
+    """Stop the run; the seconds until it has stopped."""
+    loop = QEventLoop()
+    session.training_ended.connect(loop.quit)
+    began = time.perf_counter()
+    session.stop()
+    loop.exec()
+    took = time.perf_counter() - began
+    session.training_ended.disconnect(loop.quit)
+    return took
+
+
+def seconds_an_epoch_in_the_window(
+    session: Session, config: TrainingConfig, seconds: float
+) -> tuple[float, list[float]]:
+    """Time of an epoch while all plots are seen, and the lateness of the event loop meanwhile."""
+    start(session, config)
+    lateness = Lateness()
+    first = session.history.last
+    spin(seconds)
+    last = session.history.last
+    late = lateness.stop()
+    assert first is not None
+    assert last is not None
+    stop(session)
+    return (last.seconds - first.seconds) / (last.epoch - first.epoch), late
+
+
+def seconds_an_epoch_alone(session: Session, config: TrainingConfig, seconds: float) -> float:
+    """Time of an epoch of the same run by the engine alone."""
+    data = session.data
+    assert data is not None
+    rng = np.random.default_rng(config.seed)
+    network = Network.initialise(sizes_of(config), config.activation, config.cost, rng)
+    vary = Variations(data.train_x, data.train_y, strength=config.variation, seed=config.seed)
+    steps = train(network, data, config, rng, vary=vary)
+    reports = (report for report in steps if report is not None)
+    first = next(reports)
+    while (last := next(reports)).seconds - first.seconds < seconds:
+        pass
+    steps.close()
+    return (last.seconds - first.seconds) / (last.epoch - first.epoch)
+
+
+def training_rows(session: Session, seconds: float) -> list[Row]:
+    rows = []
+    cases = [(mode, config_of(mode)) for mode in MODES]
+    cases.append(("mini-batch, digits varied", config_of("mini-batch", variation=1.0)))
+    for name, config in cases:
+        ratios, late = [], []
+        for _ in range(ROUNDS):
+            inside, some = seconds_an_epoch_in_the_window(session, config, seconds)
+            ratios.append(inside / seconds_an_epoch_alone(session, config, seconds))
+            late += some
+        _, tail, worst = percentiles(late)
+        ratio = float(np.median(ratios))
+        rows += [
+            Row(
+                f"event-loop lateness, {name}",
+                "p99 ≤ 5 ms, worst ≤ 16 ms",
+                f"{tail:.1f} / {worst:.1f} ms",
+                tail <= 5 and worst <= 16,
+            ),
+            Row(f"training in the window over headless, {name}", "≤ 1.10", f"{ratio:.2f}", ratio <= 1.10),
+        ]
+    return rows
+
+
+# The pen
+
+
+class Pen:
+    """Draws on the canvas with mouse events, as the window system would send them."""
+
+    def __init__(self, window: MainWindow) -> None:
+        canvas = window.findChild(QWidget, "canvas")
+        bars = window.findChild(QWidget, "probability_bars")
+        assert canvas is not None
+        assert bars is not None
+        self._canvas = canvas
+        self._ink = PaintClock(canvas)
+        self._digit = PaintClock(bars)
+
+    def draw(self, strokes: int) -> tuple[list[float], list[float]]:
+        """Seconds from a pen event to its painted ink, and from pen-up to the painted reading."""
+        ink, digit = [], []
+        rng = np.random.default_rng(0)
+        side = min(self._canvas.width(), self._canvas.height())
+        for _ in range(strokes):
+            points = side * (0.5 + 0.3 * np.cumsum(rng.normal(0, 0.15, (12, 2)), axis=0).clip(-1, 1))
+            self._send(QEvent.Type.MouseButtonPress, points[0])
+            for point in points[1:-1]:
+                sent = self._send(QEvent.Type.MouseMove, point)
+                spin_until(lambda sent=sent: self._ink.painted_at > sent, 5)
+                ink.append(self._ink.painted_at - sent)
+                spin(0.008)
+            self._send(QEvent.Type.MouseMove, points[-1])
+            sent = self._send(QEvent.Type.MouseButtonRelease, points[-1])
+            spin_until(lambda sent=sent: self._digit.painted_at > sent, 5)
+            digit.append(self._digit.painted_at - sent)
+            spin(0.02)
+        return ink, digit
+
+    def _send(self, kind: QEvent.Type, point: np.ndarray) -> float:
+        at = QPointF(*point)
+        is_move = kind is QEvent.Type.MouseMove
+        button = Qt.MouseButton.NoButton if is_move else Qt.MouseButton.LeftButton
+        held = Qt.MouseButton.NoButton if kind is QEvent.Type.MouseButtonRelease else Qt.MouseButton.LeftButton
+        everywhere = QPointF(self._canvas.mapToGlobal(at.toPoint()))
+        event = QMouseEvent(kind, at, everywhere, button, held, Qt.KeyboardModifier.NoModifier)
+        sent = time.perf_counter()
+        QCoreApplication.sendEvent(self._canvas, event)
+        return sent
+
+
+def pen_rows(window: MainWindow, session: Session) -> list[Row]:
+    pen = Pen(window)
+    clear = window.findChild(QAction, "action_clear")
+    assert clear is not None
+    _, idle = pen.draw(STROKES)
+    ink: list[float] = []
+    busy: list[float] = []
+    for mode in MODES:
+        clear.trigger()
+        start(session, config_of(mode))
+        some_ink, some_digits = pen.draw(STROKES)
+        ink += some_ink
+        busy += some_digits
+        stop(session)
+    clear.trigger()
+    (_, at_rest, _), (_, training, _), (_, painted, _) = percentiles(idle), percentiles(busy), percentiles(ink)
+    return [
+        Row("pen-up to digit shown, training at full speed", "p99 < 16 ms", f"{training:.1f} ms", training < 16),
+        Row("pen-up to digit shown, idle", "p99 < 5 ms", f"{at_rest:.1f} ms", at_rest < 5),
+        Row("pen event to painted ink, training", "p99 < 16 ms", f"{painted:.1f} ms", painted < 16),
+    ]
+
+
+# Plots, engine, launch
+
+
+def plot_row() -> Row:
+    from handwriting_app.ui.plots.learning_view import LearningView
+
+    view = LearningView()
+    view.resize(600, 800)
+    view.show()
+    config = replace(config_of("batch"), epochs=POINTS)
+    view.start_run(config, ("64→128", "128→64", "64→32", "32→10"))
+    epochs = np.arange(1.0, POINTS + 1)
+    rng = np.random.default_rng(0)
+    values = [np.exp(-epochs / 30_000 + 0.05 * rng.normal(size=POINTS)) * (1 + k) for k in range(4)]
+    spin(0.2)
+    took = []
+    for end in range(POINTS - 200, POINTS):
+        began = time.perf_counter()
+        view.gradient.show_values(epochs[:end], [line[:end] for line in values])
+        view.gradient.viewport().repaint()
+        took.append(time.perf_counter() - began)
+    median, tail, _ = percentiles(took[20:])
+    view.close()
+    return Row(
+        "plot update and repaint, four curves of 100,000 points",
+        "≤ 2.5 ms",
+        f"{median:.1f} (p99 {tail:.1f}) ms",
+        median <= 2.5,
+    )
+
+
+def reading_row(session: Session) -> Row:
+    digit = np.random.default_rng(0).random((1, session.network.sizes[0]), dtype=np.float32)
+    angles = np.linspace(0, 2 * np.pi, 60)
+    ring = np.stack([0.5 + 0.25 * np.cos(angles), 0.5 + 0.35 * np.sin(angles)], axis=1)
+    drawing = Drawing((ring,))
+    alone = time_of(lambda: session.network.predict(digit), 2_000)
+    whole = time_of(lambda: read(session.network, session.model.temperature, drawing), 200)
+    return Row(
+        "network alone / pixels to digit, one drawing",
+        "≤ 5 µs / ≤ 1 ms",
+        f"{1e6 * alone:.1f} µs / {1e3 * whole:.2f} ms",
+        alone <= 5e-6 and whole <= 1e-3,
+    )
+
+
+def time_of(call: Callable[[], object], times: int) -> float:
+    """Median seconds of a call."""
+    took = []
+    for _ in range(times):
+        began = time.perf_counter()
+        call()
+        took.append(time.perf_counter() - began)
+    return float(np.median(took))
+
+
+_CHILD = """
+import sys, time, tempfile
+start = float(sys.argv[1])
+from PySide6.QtCore import QEvent, QObject, QSettings, QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+class Painted(QObject):
+    def __init__(self, widget, then):
+        super().__init__(widget); self.then = then; widget.installEventFilter(self)
+    def eventFilter(self, watched, event):
+        if event.type() is QEvent.Type.Paint:
+            watched.removeEventFilter(self); watched.event(event); self.then()
+            return True
+        return False
+def tell():
+    print(time.monotonic() - start, flush=True)
+"""
+_EMPTY = (
+    _CHILD
+    + """
+application = QApplication(sys.argv)
+window = QMainWindow(); window.setCentralWidget(QWidget()); window.resize(1024, 700)
+Painted(window, lambda: (tell(), application.quit()))
+window.show(); application.exec()
+"""
+)
+_WINDOW = (
+    _CHILD
+    + """
+from handwriting_app.app import build_window
+window = build_window(settings=QSettings(tempfile.mkdtemp() + "/s.ini", QSettings.Format.IniFormat), theme="light")
+def done():
+    tell()
+    print(",".join(name for name in ("sklearn", "scipy") if name in sys.modules) or "neither", flush=True)
+    QApplication.instance().quit()
+def look():
+    plot = window.findChild(QWidget, "cost_plot")
+    QTimer.singleShot(1, look) if plot is None else Painted(plot.viewport(), done)
+Painted(window.findChild(QWidget, "canvas"), lambda: (tell(), look()))
+window.show(); QApplication.instance().exec()
+"""
+)
+
+
+def launch_rows() -> list[Row]:
+    first, plots, imports = [], [], "neither"
+    for _ in range(LAUNCHES):
+        empty = float(_launch(_EMPTY)[0])
+        seconds, all_seconds, imports = _launch(_WINDOW)
+        first.append(float(seconds) / empty)
+        plots.append(float(all_seconds) / empty)
+    to_canvas, to_plots = float(np.median(first)), float(np.median(plots))
+    return [
+        Row("launch to painted canvas, over an empty window", "≤ 1.3", f"{to_canvas:.2f}", to_canvas <= 1.3),
+        Row("launch to painted plots, over an empty window", "≤ 4.5", f"{to_plots:.2f}", to_plots <= 4.5),
+        Row("scikit-learn or scipy imported before Train", "neither", imports, imports == "neither"),
+    ]
+
+
+def _launch(program: str) -> list[str]:
+    command = [sys.executable, "-c", program, repr(time.monotonic())]
+    return subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout.split()
+
+
+# The long run
+
+
+def soak_row(session: Session, minutes: float) -> Row:
+    """Stochastic training for a long time: memory, reference counts of the three that never die, and Stop."""
+    start(session, config_of("stochastic"))
+    spin(60)
+    gc.collect()
+    before, counts = _memory(), _reference_counts()
+    spin(60 * minutes - 60)
+    gc.collect()
+    grown = (_memory() - before) / 2**20
+    drift = [now - then for now, then in zip(_reference_counts(), counts, strict=True)]
+    stopped = 1e3 * stop(session)
+    return Row(
+        f"{minutes:g} minutes, stochastic: memory; drift of None, True, False; Stop",
+        "≤ 5 MB; none; ≤ 100 ms",
+        f"{grown:+.1f} MB; {', '.join(f'{count:+d}' for count in drift)}; {stopped:.0f} ms",
+        grown <= 5 and max(map(abs, drift)) < 500 and stopped <= 100,
+    )
+
+
+def _memory() -> int:
+    """Resident bytes (Linux)."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def _reference_counts() -> tuple[int, int, int]:
+    return sys.getrefcount(None), sys.getrefcount(True), sys.getrefcount(False)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seconds", type=float, default=4.0, help="of each measurement while training (default 4)")
+    parser.add_argument("--soak", type=float, metavar="MINUTES", help="also train for so long (at least 2)")
+    arguments = parser.parse_args()
+    rows = launch_rows()
+    window, session = open_window()
+    rows.append(reading_row(session))
+    rows.append(plot_row())
+    start(session, config_of("mini-batch"))  # loads scikit-learn and the digits
+    stop(session)
+    rows += training_rows(session, arguments.seconds)
+    rows += pen_rows(window, session)
+    if arguments.soak:
+        rows.append(soak_row(session, max(arguments.soak, 2.0)))
+    session.shutdown()
+    print(f"Python {platform.python_version()}, Qt {qVersion()}, numpy {np.__version__}, {os.cpu_count()} cores\n")
+    print("| what | goal | measured | met |\n|---|---|---|---|")
+    for row in rows:
+        print(f"| {row.what} | {row.goal} | {row.measured} | {'yes' if row.is_met else '**no**'} |")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
