@@ -29,7 +29,7 @@ class ActivationCurve(QWidget):
         return QSize(420, 190)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(260, 120)
+        return QSize(260, 110)
 
     def show_unit(self, kind: UnitKind, z: float) -> None:
         if (kind, z) != (self._kind, self._z):

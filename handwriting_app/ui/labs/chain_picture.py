@@ -29,7 +29,7 @@ class ChainPicture(QWidget):
         return QSize(420, 220)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(320, 190)
+        return QSize(320, 170)
 
     def show_expression(self, expression: Expression, chosen: int) -> None:
         self._expression, self._chosen = expression, chosen

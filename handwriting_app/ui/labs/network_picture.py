@@ -24,14 +24,14 @@ class NetworkPicture(QWidget):
             "Each small square is the plane as one hidden unit sees it: orange where it says yes. "
             "The last one adds them up."
         )
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._network: Network | None = None
 
     def sizeHint(self) -> QSize:
         return QSize(320, 148)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(240, 148)
+        return QSize(240, 116)
 
     def show_network(self, network: Network) -> None:
         self._network = network

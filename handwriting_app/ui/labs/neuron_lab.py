@@ -92,6 +92,7 @@ class NeuronLab(LiveView):
         self.kind.value_changed.connect(lambda kind: self._set(replace(self._state, kind=kind)))
         for page in (self.unit, self.plane, self.chain):
             page.state_changed.connect(self._set)
+        self.plane.learning_changed.connect(self._tell)
         self.plane.layers_requested.connect(lambda: self._set(replace(self._state, page="layers")))
         self.layers.points_changed.connect(lambda points: self._set(replace(self._state, points=points)))
         self.layers.facts_changed.connect(self._tell)

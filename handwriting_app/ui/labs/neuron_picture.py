@@ -45,7 +45,7 @@ class NeuronPicture(QWidget):
         return QSize(420, 180)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(300, 140)
+        return QSize(300, 120)
 
     def show_state(self, state: NeuronLabState) -> None:
         self._state = state

@@ -43,10 +43,12 @@ class PlanePage(QWidget):
 
     Signals:
         state_changed(NeuronLabState): The person has set something else, or the unit has learnt.
+        learning_changed(): A step was taken, or the learning begins anew.
         layers_requested(): One unit is not enough: the page of two layers is wanted.
     """
 
     state_changed = Signal(object)
+    learning_changed = Signal()
     layers_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -215,12 +217,14 @@ class PlanePage(QWidget):
         self._state = state.with_neuron(learning.neuron)
         self._show()
         self.state_changed.emit(self._state)
+        self.learning_changed.emit()
 
     def _reset(self) -> None:
         self._learning, self._trail = Learning(self._first), ()
         self._state = self._state.with_neuron(self._first)
         self._show()
         self.state_changed.emit(self._state)
+        self.learning_changed.emit()
 
     def _set_points(self, points: Points) -> None:
         self._change(points=points)

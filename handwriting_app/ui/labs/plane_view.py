@@ -56,7 +56,7 @@ class PlaneView(QWidget):
         return QSize(420, 300)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(220, 180)
+        return QSize(200, 140)
 
     def show_picture(self, picture: PlanePicture) -> None:
         self._picture = picture

@@ -47,8 +47,6 @@ class LessonsView(LiveView):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for number, lesson in enumerate(guide.state.lessons, 1):
             self.list.addItem(QListWidgetItem(f"{number}  {lesson.title}"))
-        rows = self.list.count() * self.list.sizeHintForRow(0) + 4
-        self.list.setFixedHeight(rows)
         self.list.currentRowChanged.connect(self._choose)
         self.summary = QLabel(self)
         self.summary.setObjectName("lessons_done")
@@ -100,6 +98,8 @@ class LessonsView(LiveView):
         layout.addLayout(buttons)
         guide.state_changed.connect(self.mark_stale)
         self._show(guide.state)
+        # After the first look, for it is the ticks that make the rows as high as they are.
+        self.list.setFixedHeight(self.list.count() * self.list.sizeHintForRow(0) + 4)
 
     def refresh(self) -> None:
         self._show(self._guide.state)

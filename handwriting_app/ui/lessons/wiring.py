@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QVBoxLayout
 
 from handwriting_app.session.lesson_guide import LessonGuide
 from handwriting_app.session.lesson_progress import LessonProgress
@@ -37,9 +36,11 @@ def add_lessons(
     bar.next_requested.connect(guide.start_next)
     bar.leave_requested.connect(guide.leave)
     bar.lessons_requested.connect(lambda: window.tabs.show_view(NAME))
-    frame = window.centralWidget().layout()
-    assert isinstance(frame, QVBoxLayout)
-    frame.addWidget(bar)
+    foot = window.centralWidget()
+    assert foot is not None
+    foot_layout = foot.layout()
+    assert foot_layout is not None
+    foot_layout.addWidget(bar)
 
     def build() -> LiveView:
         from handwriting_app.ui.lessons.lessons_view import LessonsView
