@@ -93,32 +93,33 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _evaluated(model: SavedModel, source: str) -> Result:
-    import numpy as np
-
     from handwriting_app.engine.metrics import confusion_matrix, expected_calibration_error
-    from handwriting_app.session.reading import soften
 
-    features, written = _held_out(model) if source == HELD_OUT_DIGITS else _pen_file(Path(source))
-    probabilities = soften(model.network.predict(features).astype(np.float64), model.temperature)
+    probabilities, written = _held_out(model) if source == HELD_OUT_DIGITS else _pen_file(model, Path(source))
     return Result(
         source=source,
         confusion=confusion_matrix(written, probabilities.argmax(axis=1), 10),
-        expected_calibration_error=float(expected_calibration_error(written, probabilities)),
+        expected_calibration_error=expected_calibration_error(written, probabilities),
     )
 
 
 def _held_out(model: SavedModel) -> tuple[Array, Labels]:
-    from handwriting_app.data.digits import load_digits_split
-
-    data = load_digits_split(model.config.held_out, model.config.seed)
-    return data.held_x, data.held_y
-
-
-def _pen_file(path: Path) -> tuple[Array, Labels]:
+    """Probabilities (n, 10) and labels (n,) of the digits that the model has not learned from."""
     import numpy as np
 
-    from handwriting_app.ink.normalise import normalise
+    from handwriting_app.data.digits import load_digits_split
+    from handwriting_app.session.reading import soften
+
+    data = load_digits_split(model.config.held_out, model.config.seed)
+    return soften(model.network.predict(data.held_x).astype(np.float64), model.temperature), data.held_y
+
+
+def _pen_file(model: SavedModel, path: Path) -> tuple[Array, Labels]:
+    """Probabilities (n, 10) and labels (n,) of a pen file, each drawing read just as the window reads it."""
+    import numpy as np
+
     from handwriting_app.ink.unipen import read_unipen
+    from handwriting_app.session.reading import read
 
     checked_file(path)
     try:
@@ -127,8 +128,8 @@ def _pen_file(path: Path) -> tuple[Array, Labels]:
         raise CommandError(f"{path}: cannot be read: {error.strerror or error}.") from error
     except ValueError as error:
         raise CommandError(str(error)) from error
-    features = np.stack([normalise(digit.drawing).features() for digit in digits])
-    return features, np.array([digit.label for digit in digits], dtype=np.int64)
+    readings = [read(model.network, model.temperature, digit.drawing).probabilities for digit in digits]
+    return np.stack(readings), np.array([digit.label for digit in digits])
 
 
 def _as_json(result: Result) -> dict[str, object]:
