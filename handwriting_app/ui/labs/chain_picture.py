@@ -96,7 +96,7 @@ class ChainPicture(QWidget):
             paint_pill(painter, centre - off, text, theme)
         name = NAMES[self._chosen]
         slopes = (
-            (chosen + (add - chosen) * 0.52, f"∂z/∂{name} = {number(trace.dz)}"),
+            (chosen + (add - chosen) * 0.58, f"∂z/∂{name} = {number(trace.dz)}"),
             ((add + function) / 2 + off, f"∂y/∂z = {number(trace.dy, 3)}"),
             ((function + error) / 2 + off - QPointF(6, 0), f"∂E/∂y = {number(trace.de, 3)}"),
         )

@@ -63,11 +63,11 @@ class NeuronPicture(QWidget):
         state, width, height = self._state, self.width(), self.height()
         neuron = state.neuron()
         self._handles = []
-        radius = min(max(height / 9, 20.0), RADIUS)
         rows = state.used
         foot = 24.0
         middle = (height - foot) / 2
         step = min((height - foot) / max(rows, 2), 100.0)
+        radius = min(max(height / 9, 18.0), RADIUS, step / 2 - 1)
         left, right = radius + 22, width - radius - 16
         sum_at = QPointF(left + (right - left) * 0.46, middle)
         function_at = QPointF(left + (right - left) * 0.74, middle)

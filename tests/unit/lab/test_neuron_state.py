@@ -1,0 +1,76 @@
+"""The state of the neuron lab: what lessons put in place, and the facts that they ask for."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from handwriting_app.lab.expression import Expression
+from handwriting_app.lab.facts import KNOWN_FACTS
+from handwriting_app.lab.learning import Learning
+from handwriting_app.lab.neuron_state import NeuronLabState, state_from
+from handwriting_app.lab.points import TABLES
+
+
+def test_a_state_from_a_lesson() -> None:
+    state = state_from(
+        {
+            "page": "plane",
+            "kind": "threshold",
+            "used": 2,
+            "weights": [1, -2, 0.5],
+            "bias": 0.25,
+            "points": "XOR",
+            "rule": "perceptron",
+            "learning_rate": 0.1,
+            "terms": [1, 2, 3],
+            "target": -1,
+            "expression_kind": "relu",
+        }
+    )
+    assert (state.page, state.kind, state.weights, state.bias) == ("plane", "threshold", (1.0, -2.0, 0.5), 0.25)
+    assert state.points == TABLES["XOR"]
+    assert state.expression == Expression((1.0, 2.0, 3.0), -1.0, "relu")
+
+
+def test_an_empty_state_is_the_first() -> None:
+    assert state_from({}) == NeuronLabState()
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"colour": "red"}, "no colour"),
+        ({"kind": "quantum"}, "kind must be one of sum"),
+        ({"used": 4}, "used must be one of 1, 2, 3"),
+        ({"used": True}, "used must be"),
+        ({"inputs": [1, 2]}, "inputs must be three numbers"),
+        ({"inputs": "123"}, "inputs must be three numbers"),
+        ({"weights": [1, 2, "x"]}, "weights must be a number"),
+        ({"bias": 1e9}, "bias must be a number from -100 to 100"),
+        ({"bias": float("nan")}, "bias must be a number"),
+        ({"learning_rate": 0}, "learning_rate must be a number"),
+        ({"points": "NAND"}, "points must be one of AND, OR, XOR"),
+        ({"expression_kind": "threshold"}, "expression_kind must be one of linear, sigmoid, relu"),
+        ({"expression_steps": 3}, "no expression_steps"),
+    ],
+)
+def test_a_wrong_state_says_what_is_wrong(values: dict[str, object], words: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(words)):
+        state_from(values)
+
+
+def test_every_fact_is_known_and_of_its_kind() -> None:
+    for state in (NeuronLabState(), NeuronLabState(used=1, kind="relu"), NeuronLabState(used=3, kind="sigmoid")):
+        for name, value in state.facts(Learning(state.plane_neuron())).items():
+            assert name in KNOWN_FACTS
+            assert isinstance(value, str) == isinstance(KNOWN_FACTS[name], str), name
+
+
+def test_facts_of_one_input() -> None:
+    facts = NeuronLabState(kind="threshold", used=1, inputs=(3.0, 0.0, 0.0), weights=(2.0, 9.0, 9.0), bias=-4.0).facts()
+    assert facts["neuron.edge"] == 2.0
+    assert facts["neuron.output"] == 1.0
+    assert facts["neuron.z"] == 2.0
+    assert "neuron.weight_2" not in facts

@@ -1,0 +1,71 @@
+"""The engine's own network learns what one unit cannot."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from handwriting_app.engine.config import ActivationName
+from handwriting_app.lab.plane import hidden_answers, picture_of_network
+from handwriting_app.lab.points import TABLES, Points
+from handwriting_app.lab.two_layers import TwoLayers
+
+
+@pytest.mark.parametrize("activation", ["tanh", "sigmoid", "relu"])
+def test_xor_is_learnt_with_a_hidden_layer(activation: ActivationName) -> None:
+    run = TwoLayers(TABLES["XOR"], 4, activation, seed=0)
+    assert run.progress().epochs == 0
+    run.advance(1000)
+    progress = run.progress()
+    assert progress.is_over
+    assert not progress.wrong.any()
+    assert "Solved" in progress.message
+
+
+def test_one_hidden_unit_is_one_line() -> None:
+    run = TwoLayers(TABLES["XOR"], 1, "tanh", seed=0)
+    run.advance(5000)
+    progress = run.progress()
+    assert progress.is_over
+    assert progress.wrong.any()
+    assert "more hidden units" in progress.message
+
+
+def test_the_same_seed_is_the_same_run() -> None:
+    runs = [TwoLayers(TABLES["XOR"], 3, "tanh", seed=5) for _ in range(2)]
+    for run in runs:
+        run.advance(20)
+    first, second = (run.progress().network.parameters for run in runs)
+    assert first.tolist() == second.tolist()
+
+
+def test_a_snapshot_stays_as_it_is() -> None:
+    run = TwoLayers(TABLES["XOR"], 3, "tanh", seed=0)
+    before = run.progress().network
+    kept = before.parameters.copy()
+    run.advance(5)
+    assert before.parameters.tolist() == kept.tolist()
+    assert run.progress().network.parameters.tolist() != kept.tolist()
+
+
+def test_without_points_there_is_nothing_to_learn() -> None:
+    run = TwoLayers(Points(), 3, "tanh", seed=0)
+    run.advance(1)
+    assert run.progress().is_over
+    assert "no points" in run.progress().message
+
+
+@pytest.mark.parametrize("activation", ["tanh", "sigmoid", "relu"])
+def test_the_picture_shows_what_the_network_answers(activation: ActivationName) -> None:
+    run = TwoLayers(TABLES["XOR"], 4, activation, seed=0)
+    run.advance(1000)
+    progress = run.progress()
+    picture = picture_of_network(progress.network, TABLES["XOR"], progress.wrong)
+    rows, columns = picture.answers.shape
+    for point in TABLES["XOR"].items:
+        row, column = int((2 - point.x2) / 3 * rows), int((point.x1 + 1) / 3 * columns)
+        assert (picture.answers[row, column] > 0) == bool(point.label)
+    assert len(picture.lines) <= 4
+    hidden = hidden_answers(progress.network)
+    assert hidden.shape[0] == 4
+    assert np.abs(hidden).max() <= 1
