@@ -13,7 +13,7 @@ from handwriting_app.engine.arrays import Array
 from handwriting_app.engine.config import ActivationName
 from handwriting_app.explain.backprop_trace import BackpropTrace
 from handwriting_app.explain.choice import Choice, aim_at
-from handwriting_app.explain.formula import Formula, Text, derivative, number_text, symbol
+from handwriting_app.explain.formula import Formula, Text, inline_derivative, number_text, symbol
 from handwriting_app.explain.quantity import Kind
 from handwriting_app.explain.step_formulas import input_symbol, output_letter
 from handwriting_app.explain.steps import Step, StepKind
@@ -166,7 +166,7 @@ def board_of(trace: BackpropTrace, step: Step, choice: Choice, bitmap: NDArray[n
             return _delta(trace, layer, choice)
         case StepKind.PIXELS:
             gradient = _square(
-                "second", derivative(input_symbol(0)), "∂C/∂x", trace.input_gradient(), choice, is_signed=True
+                "second", inline_derivative(input_symbol(0)), "∂C/∂x", trace.input_gradient(), choice, is_signed=True
             )
             return Board("squares", (_input(trace, choice, "first"), gradient))
 
@@ -198,14 +198,14 @@ def _gradient(trace: BackpropTrace, layer: int, choice: Choice, aim: Kind) -> Bo
     unit, source = choice.units[layer], choice.units[layer - 1]
     gradient = _matrix(
         "main",
-        derivative(symbol("W", layer)),
+        inline_derivative(symbol("W", layer)),
         f"∂C/∂w({layer})",
         trace.weight_gradient(layer),
         layer,
         layer - 1,
         (unit, source if aim is Kind.WEIGHT else None),
     )
-    by_bias = derivative(symbol("b", layer))
+    by_bias = inline_derivative(symbol("b", layer))
     return Board(
         "matrix",
         (
@@ -235,7 +235,9 @@ def _delta(trace: BackpropTrace, layer: int, choice: Choice) -> Board:
         (
             _down("left", symbol("δ", layer + 1), f"δ({layer + 1})", trace.delta(layer + 1), layer + 1, above, None),
             weights,
-            _across("bottom", derivative(symbol("a", layer)), trace.blame(layer), layer, unit, f"∂C/∂a({layer})"),
+            _across(
+                "bottom", inline_derivative(symbol("a", layer)), trace.blame(layer), layer, unit, f"∂C/∂a({layer})"
+            ),
             _across("low", slope, trace.slope(layer), layer, unit, slope_name, is_signed=False),
             _across("lowest", symbol("δ", layer), trace.delta(layer), layer, unit, f"δ({layer})"),
         ),

@@ -34,20 +34,19 @@ class Description:
 DESCRIPTIONS = {
     Breakage.ZERO_WEIGHTS: Description(
         "All weights zero",
-        "Every digit gets the same 10 %. No layer below the last is given any gradient, and the neurons of a layer are "
-        "all alike and stay so.",
+        "Every digit gets 10 %. No gradient arrives below the last layer: nothing there can learn.",
     ),
     Breakage.HUGE_LEARNING_RATE: Description(
         "Learning rate × 100",
-        "Apply one step, or train: the predicted fall of the cost and the actual one part company, and the cost jumps.",
+        "Take one step, or train: the cost leaps instead of falling by what was predicted.",
     ),
     Breakage.TEN_SIGMOID_LAYERS: Description(
         "Ten sigmoid layers",
-        "Step backwards and read the scales: each σ′ is at most 1/4, so δ fades to almost nothing on its way down.",
+        "Step back and read the scales: each σ′ of at most 1/4 shrinks δ until nothing is left.",
     ),
     Breakage.MISSING_SLOPE: Description(
         "Forget the factor σ′",
-        "The backward pass is now wrong. The check sees it at once: crosses below the last layer, ticks at the last.",
+        "The check catches it: crosses in every layer below the last, where σ′ belongs.",
     ),
 }
 

@@ -45,6 +45,11 @@ def strongest_path(trace: BackpropTrace) -> Choice:
     return Choice(tuple(reversed(units)))
 
 
+def betrayer(trace: BackpropTrace, layer: int) -> int:
+    """The neuron of a hidden layer whose δ is furthest off when the factor σ′ is left out."""
+    return int(np.argmax(np.abs(trace.blame(layer) * (1 - trace.slope(layer)))))
+
+
 def aims_at(step: Step) -> tuple[Kind, ...]:
     """What can be chosen in a step; the usual one first."""
     match step.kind:

@@ -78,6 +78,11 @@ def derivative(by: Formula) -> Fraction:
     return Fraction(Text("∂C", "variable"), row(Text("∂", "variable"), by))
 
 
+def inline_derivative(by: Formula) -> Row:
+    """The same on one line, for a narrow place."""
+    return row(Text("∂C/∂", "variable"), by)
+
+
 def number(value: float, layer: int | None = None) -> Text:
     """A number with four significant digits, in the colour of its layer."""
     return Text(number_text(value), "number", layer)

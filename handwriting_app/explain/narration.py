@@ -9,16 +9,12 @@ from handwriting_app.explain.formula import number_text
 from handwriting_app.explain.steps import Step, StepKind
 
 _ACTIVATIONS = {
-    "relu": "ReLU lets a sum above 0 through unchanged and turns all others into 0: those neurons are silent.",
-    "sigmoid": "The sigmoid squeezes every sum into 0 to 1. Far from 0 its curve is flat: the neuron is saturated.",
-    "tanh": "Tanh squeezes every sum into −1 to 1. Far from 0 its curve is flat: the neuron is saturated.",
+    "relu": "ReLU lets sums above 0 through and turns the others into 0: those neurons are silent.",
+    "sigmoid": "The sigmoid squeezes each sum into 0 to 1. Where its curve is flat, the neuron is saturated.",
+    "tanh": "Tanh squeezes each sum into −1 to 1. Where its curve is flat, the neuron is saturated.",
 }
 
-_SLOPES = {
-    "relu": "The slope is 1 where the neuron fires and 0 where it is silent: a silent neuron takes no blame.",
-    "sigmoid": "The slope σ′ is at most 1/4, and almost 0 for a saturated neuron: blame fades as it goes down.",
-    "tanh": "The slope is 1 at most, and almost 0 for a saturated neuron: such a neuron takes no blame.",
-}
+_SLOPES = {"relu": "0 for a silent neuron.", "sigmoid": "at most 1/4.", "tanh": "at most 1."}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,68 +26,70 @@ class Narration:
 
 
 def narrate(trace: BackpropTrace, step: Step) -> Narration:
-    """What a step does, in words."""
-    layer, label = step.layer, trace.label
+    """What a step does, in words: two lines in a narrow window."""
+    return Narration(_title(trace, step), _sentence(trace, step))
+
+
+def _title(trace: BackpropTrace, step: Step) -> str:
+    name = layer_name(trace, step.layer)
     match step.kind:
         case StepKind.INPUT:
-            return Narration(
-                "The input x",
-                "Your drawing, set upright and cut into 8 × 8 squares. Each holds its share of ink, from 0 to 1: all "
-                "that the network ever sees.",
-            )
+            return "The input x"
         case StepKind.SUM:
-            return Narration(
-                f"{layer_name(trace, layer)}: the weighted sum z",
-                "Each neuron multiplies what it receives by its weights, one row of the picture, and adds it all up "
-                "with its bias.",
-            )
+            return f"{name}: the weighted sum z"
         case StepKind.ACTIVATION:
-            return Narration(f"{layer_name(trace, layer)}: the activation a", _ACTIVATIONS[trace.network.activation])
+            return f"{name}: the activation a"
         case StepKind.OUTPUT if trace.network.cost == "cross-entropy":
-            return Narration(
-                "Output: softmax makes probabilities",
-                "The larger a z, the larger its share. All ten are above 0 and add up to 1.",
-            )
+            return "Output: the softmax p"
         case StepKind.OUTPUT:
-            return Narration(
-                "Output: ten sigmoids",
-                "Each output says for itself, from 0 to 1, how much the drawing looks like its digit.",
-            )
-        case StepKind.COST if trace.network.cost == "cross-entropy":
-            return Narration(
-                f"The cost C: how wrong is it about the {label}?",
-                f"Only the probability p of the true digit counts: C is 0 if the network is certain of the {label} and "
-                "grows without bound as it doubts it.",
-            )
+            return "Output: ten sigmoids a"
         case StepKind.COST:
-            return Narration(
-                f"The cost C: how wrong is it about the {label}?",
-                f"The outputs a should be 1 for the {label} and 0 elsewhere; half the sum of the squared errors is C.",
+            return f"The cost C: how wrong about the {trace.label}?"
+        case StepKind.OUTPUT_DELTA:
+            return "Back: blame δ, output layer"
+        case StepKind.GRADIENT:
+            return f"Back: gradient, {_lower(name)}"
+        case StepKind.DELTA:
+            return f"Back: blame δ, {_lower(name)}"
+        case StepKind.PIXELS:
+            return "Back at the pixels: ∂C/∂x"
+
+
+def _sentence(trace: BackpropTrace, step: Step) -> str:
+    label = trace.label
+    match step.kind:
+        case StepKind.INPUT:
+            return "Your drawing, set upright and cut into 8 × 8 squares of ink, 0 to 1. The network sees nothing else."
+        case StepKind.SUM:
+            return "Each neuron (a row) multiplies what it receives by its weights and adds it all up, with its bias."
+        case StepKind.ACTIVATION:
+            return _ACTIVATIONS[trace.network.activation]
+        case StepKind.OUTPUT if trace.network.cost == "cross-entropy":
+            return "The larger a z, the larger its share. All ten are above 0 and add up to 1."
+        case StepKind.OUTPUT:
+            return "Each output says for itself, from 0 to 1, how much the drawing looks like its digit."
+        case StepKind.COST if trace.network.cost == "cross-entropy":
+            return "Only the true digit's p counts: C is 0 when it is certain, and grows without bound as p falls to 0."
+        case StepKind.COST:
+            return (
+                f"The outputs a should be 1 for the {label} and 0 elsewhere. C is half the sum of the squared errors."
             )
         case StepKind.OUTPUT_DELTA:
-            return Narration(
-                "Back: the blame δ of the outputs",
-                f"δ says how C grows with z. Negative for the {label}: push it up; positive for the others: push them "
-                "down.",
+            return (
+                f"How C grows with each z. Negative for the {label}: push it up. Positive for others: push them down."
             )
         case StepKind.GRADIENT:
-            return Narration(
-                f"Back: the gradient of {_lower(layer_name(trace, layer))}",
-                "A weight's share is the blame of the neuron it leads to times the signal it carried. Learning takes a "
-                "step against it.",
+            return (
+                "A weight's gradient: the blame of the neuron it leads to, times the signal it carried. Descent goes "
+                "against it."
             )
+        case StepKind.DELTA if trace.slope_missing:
+            return "Blame flows down the same weights (a column). The slope is left out now: these numbers are wrong."
         case StepKind.DELTA:
-            missing = " It is left out now: the numbers are wrong." if trace.slope_missing else ""
-            return Narration(
-                f"Back: the blame δ of {_lower(layer_name(trace, layer))}",
-                "Blame flows down the same weights, one column of the picture, times the slope. "
-                + (missing.strip() or _SLOPES[trace.network.activation]),
-            )
+            slope = _SLOPES[trace.network.activation]
+            return f"Blame flows down the same weights (a column), times the slope of the neuron: {slope}"
         case StepKind.PIXELS:
-            return Narration(
-                "Back at the pixels: ∂C/∂x",
-                f"Blue: more ink here would make the {label} surer. Orange: ink here speaks against it.",
-            )
+            return f"Blue: more ink here would make it surer of the {label}. Orange: ink here speaks against it."
 
 
 def layer_name(trace: BackpropTrace, layer: int) -> str:
@@ -134,4 +132,4 @@ def reading_words(trace: BackpropTrace) -> str:
 
 
 def _lower(name: str) -> str:
-    return f"the {name[0].lower()}{name[1:]}" if name.startswith("Output") else name[0].lower() + name[1:]
+    return name[0].lower() + name[1:]

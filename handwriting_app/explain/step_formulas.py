@@ -350,7 +350,7 @@ def _more(count: int) -> Text:
     return Text(f"… {count} more", "word")
 
 
-def check_formula(trace: BackpropTrace, kind: Kind, layer: int, unit: int, source: int) -> Formula:
+def check_formula(kind: Kind, layer: int, unit: int, source: int) -> Formula:
     """The gradient that is checked, as ∂C/∂…."""
     match kind:
         case Kind.WEIGHT:

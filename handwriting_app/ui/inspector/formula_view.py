@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontInfo, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from handwriting_app.explain.formula import Formula, Text, plain
-from handwriting_app.ui.inspector.typeset import Box, lines_of
+from handwriting_app.ui.inspector.typeset import LEADING, Box, lines_of
 from handwriting_app.ui.theme import theme_of
 
 _SMALLEST = 0.6
@@ -60,19 +60,19 @@ class FormulaView(QWidget):
             self._lines = self._fitted()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        height = sum(box.ascent + box.descent for _, box in self._lines)
-        y = max((self.height() - height) / 2, 0.0)
+        gap = self._size() * LEADING
+        y = max((self.height() - _height(self._lines, gap)) / 2, 0.0)
         for indent, box in self._lines:
             x = (self.width() - box.width) / 2 if self._centred and len(self._lines) == 1 else indent
             box.draw(painter, max(x, 0.0), y + box.ascent)
-            y += box.ascent + box.descent
+            y += box.ascent + box.descent + gap
 
     def _fitted(self) -> tuple[tuple[float, Box], ...]:
         theme = theme_of(self.palette())
         size = self._size()
         while True:
             lines = lines_of(self._formula, size, theme, self.width() if self._wraps else 1e9)
-            height = sum(box.ascent + box.descent for _, box in lines)
+            height = _height(lines, size * LEADING)
             width = max(indent + box.width for indent, box in lines)
             if (height <= self.height() and width <= self.width()) or size <= self._size() * _SMALLEST:
                 return lines
@@ -90,3 +90,7 @@ class FormulaView(QWidget):
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
             self._lines = None
             self.update()
+
+
+def _height(lines: tuple[tuple[float, Box], ...], gap: float) -> float:
+    return sum(box.ascent + box.descent for _, box in lines) + gap * (len(lines) - 1)

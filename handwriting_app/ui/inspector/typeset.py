@@ -16,6 +16,12 @@ FAMILIES = ("STIX Two Text", "Cambria", "Libertinus Serif", "Latin Modern Roman"
 SCRIPT = 0.68
 """Size of raised and lowered text."""
 
+_ASCENT, _DESCENT = 0.78, 0.24
+"""Height of letters over and under the baseline by their size: a font's own measures leave room for accents."""
+
+LEADING = 0.3
+"""Space between two lines by the size of the type."""
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -137,8 +143,8 @@ def _text(text: Text, size: float, theme: Theme) -> Box:
         pieces.append(Piece(0, -size * 0.05, theme.error, line_to=(width, -size * 0.55), line_width=2.0))
     return Box(
         width,
-        metrics.ascent(),
-        metrics.descent(),
+        size * _ASCENT,
+        size * _DESCENT,
         tuple(pieces),
         breaks_before=text.style == "operator",
         is_equals=text.style == "operator" and text.text == "=",
@@ -154,7 +160,7 @@ def _script(script: Script, size: float, theme: Theme) -> Box:
         box = typeset(script.above, size * SCRIPT, theme)
         rise = size * 0.42
         pieces += [piece.moved(x, -rise) for piece in box.pieces]
-        width, ascent = max(width, box.width), max(ascent, rise + box.ascent * 0.8)
+        width, ascent = max(width, box.width), max(ascent, rise + box.ascent)
     if script.below is not None:
         box = typeset(script.below, size * SCRIPT, theme)
         drop = size * 0.26
@@ -166,12 +172,12 @@ def _script(script: Script, size: float, theme: Theme) -> Box:
 def _fraction(fraction: Fraction, size: float, theme: Theme) -> Box:
     top, bottom = (typeset(part, size * 0.92, theme) for part in (fraction.top, fraction.bottom))
     width = max(top.width, bottom.width) + size * 0.3
-    middle, gap = -size * 0.3, size * 0.08
-    top_at, bottom_at = middle - gap - top.descent * 0.8, middle + gap + bottom.ascent * 0.85
+    middle, gap = -size * 0.3, size * 0.14
+    top_at, bottom_at = middle - gap - top.descent, middle + gap + bottom.ascent
     pieces = [piece.moved((width - top.width) / 2, top_at) for piece in top.pieces]
     pieces += [piece.moved((width - bottom.width) / 2, bottom_at) for piece in bottom.pieces]
     pieces.append(Piece(size * 0.06, middle, theme.text, line_to=(width - size * 0.12, 0.0)))
-    return Box(width, -top_at + top.ascent * 0.85, bottom_at + bottom.descent * 0.85, tuple(pieces))
+    return Box(width, top.ascent - top_at, bottom_at + bottom.descent, tuple(pieces))
 
 
 def _sum(total: Sum, size: float, theme: Theme) -> Box:
@@ -179,10 +185,10 @@ def _sum(total: Sum, size: float, theme: Theme) -> Box:
     index = typeset(Text(total.index, "variable"), size * SCRIPT, theme)
     width = max(sign.width, index.width)
     drop = size * 0.14
-    below = drop + index.ascent * 0.85
+    below = drop + size * 0.1 + index.ascent
     pieces = [piece.moved((width - sign.width) / 2, drop) for piece in sign.pieces]
-    pieces += [piece.moved((width - index.width) / 2, drop + below) for piece in index.pieces]
-    return Box(width + size * 0.15, sign.ascent * 0.85, drop + below + index.descent * 0.5, tuple(pieces))
+    pieces += [piece.moved((width - index.width) / 2, below) for piece in index.pieces]
+    return Box(width + size * 0.15, sign.ascent - drop, below + index.descent * 0.6, tuple(pieces))
 
 
 def _side_by_side(boxes: list[Box]) -> Box:

@@ -18,12 +18,15 @@ Describe = Callable[[int, int], str]
 _GRID_FROM = 9
 """Pixels along a cell from which cells are drawn apart."""
 
+_THIN = 9
+"""Pixels along a cell below which its outline is drawn around it."""
+
 
 class ArrayPicture(QWidget):
     """Shows a matrix; cells stretch to fill the widget unless they are to stay square.
 
-    A click chooses a cell. Reached by Tab, the arrow keys move the choice. Where cells are large enough their numbers are
-    written in them.
+    A click chooses a cell. Reached by Tab, the arrow keys move the choice. Where cells are large enough their numbers
+    are written in them.
 
     Signals:
         cell_chosen(int, int): row and column, by a click or the keyboard.
@@ -167,10 +170,11 @@ class ArrayPicture(QWidget):
         for (row, column), value in np.ndenumerate(self._values):
             if np.isnan(value) or self._image is None:
                 continue
-            text = _short(float(value))
+            text = number_text(float(value), 2)
+            if metrics.horizontalAdvance(text) > cell.width() - 6:
+                text = f"{value:.2f}".replace("-", "−")
             ground = self._image.pixelColor(int(column), int(row))
-            best = max((theme.text, theme.paper, theme.ink), key=lambda colour, on=ground: contrast(colour, on))
-            painter.setPen(best)
+            painter.setPen(theme.ink if contrast(theme.ink, ground) >= contrast(theme.paper, ground) else theme.paper)
             painter.drawText(self.cell_rect(row, column), Qt.AlignmentFlag.AlignCenter, text)
 
     def _paint_selected(self, painter: QPainter, theme: Theme) -> None:
@@ -185,16 +189,16 @@ class ArrayPicture(QWidget):
     def _outline(self, painter: QPainter, around: QRectF, colour: QColor, width: int) -> None:
         """A line in ``colour`` with a lighter or darker one about it, so that it is seen on any ground."""
         rect = around.toAlignedRect()
-        if rect.width() < 6:
-            rect = QRect(rect.center().x() - 3, rect.top(), 6, rect.height())
-        if rect.height() < 6:
-            rect = QRect(rect.left(), rect.center().y() - 3, rect.width(), 6)
-        rect = rect.intersected(self.rect())
+        # About a cell of a few pixels the line would hide it: a wider and thinner one goes round it.
+        if rect.width() < _THIN:
+            rect, width = QRect(rect.center().x() - _THIN // 2, rect.top(), _THIN, rect.height()), 1
+        if rect.height() < _THIN:
+            rect, width = QRect(rect.left(), rect.center().y() - _THIN // 2, rect.width(), _THIN), 1
+        inner = rect.intersected(self.rect()).adjusted(1, 1, -2, -2)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(theme_of(self.palette()).paper, width + 2, join=Qt.PenJoinStyle.MiterJoin))
-        inner = rect.adjusted(1, 1, -2, -2)
+        painter.setPen(QPen(theme_of(self.palette()).paper, width + 2, j=Qt.PenJoinStyle.MiterJoin))
         painter.drawRect(inner)
-        painter.setPen(QPen(colour, width, join=Qt.PenJoinStyle.MiterJoin))
+        painter.setPen(QPen(colour, width, j=Qt.PenJoinStyle.MiterJoin))
         painter.drawRect(inner)
 
     # --- geometry ------------------------------------------------------------------------------------------------
@@ -271,10 +275,3 @@ def _move(event: QKeyEvent) -> tuple[int, int] | None:
         return None
     moves = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
     return moves.get(Qt.Key(event.key()))
-
-
-def _short(value: float) -> str:
-    """A number in about four signs."""
-    if value == 0 or 0.005 <= abs(value) < 99.5:
-        return f"{value:.2f}".replace("-", "−") if value else "0"
-    return number_text(value, 1)

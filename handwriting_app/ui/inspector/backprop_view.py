@@ -1,0 +1,352 @@
+"""The Backprop tab: the digit on the canvas, followed through the network in the window and back."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+
+from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.explain.backprop_trace import BackpropTrace, trace
+from handwriting_app.explain.boards import Plate, board_of
+from handwriting_app.explain.choice import Choice, aims_at, betrayer, quantity_at, strongest_path
+from handwriting_app.explain.narration import narrate, reading_words, short_label, step_name
+from handwriting_app.explain.one_step import OneStep, one_step, predicted_change
+from handwriting_app.explain.quantity import Kind
+from handwriting_app.explain.saliency import over_drawing
+from handwriting_app.explain.step_formulas import check_formula, formula_of
+from handwriting_app.explain.steps import Step, StepKind, forward_count, steps_of
+from handwriting_app.explain.weight_check import check, check_layers
+from handwriting_app.ink.normalise import NormalisedDigit, normalise
+from handwriting_app.session.messages import TrainingState
+from handwriting_app.session.session import Session
+from handwriting_app.ui.inspector.break_bench import BreakBench
+from handwriting_app.ui.inspector.break_view import BreakView
+from handwriting_app.ui.inspector.empty_page import EmptyPage
+from handwriting_app.ui.inspector.label_row import LabelRow
+from handwriting_app.ui.inspector.one_step_view import OneStepView
+from handwriting_app.ui.inspector.saliency_view import SaliencyView, overlay_image
+from handwriting_app.ui.inspector.step_map import Stop
+from handwriting_app.ui.inspector.step_page import StepPage
+from handwriting_app.ui.inspector.tray import Tray
+from handwriting_app.ui.live_view import LiveView
+from handwriting_app.ui.theme import theme_of
+
+_OVERLAY_PIXELS = 256
+
+
+class BackpropView(LiveView):
+    """Steps through one digit's forward and backward pass, checks every gradient, and breaks learning on purpose.
+
+    Signals:
+        overlay_changed(QImage | None): what the canvas is to show over the drawing; square, as large as the canvas.
+        config_change_requested(TrainingConfig): what the training panel is to show.
+    """
+
+    overlay_changed = Signal(object)
+    config_change_requested = Signal(object)
+
+    help_text = (
+        "Draw a digit and say which one it is. Then go through the network with it: → and ← go from step to step, and "
+        "a click on the map goes anywhere.\n\n"
+        "Forward: every layer adds up what it receives (z) and bends the sum (a); at the end stand the outputs and the "
+        "cost C. Back: the blame δ flows down the same weights, and with it the gradient ∂C/∂W of every weight.\n\n"
+        "Point at a picture for a value, click to choose a neuron or a weight. Its gradient stands beside the one "
+        "found by nudging it and looking at the cost: ✓ if they agree, ✗ if not.\n\n"
+        "Keys: ← → step, 0–9 the true digit, Home and End the ends of the way; in a picture reached by Tab the arrows "
+        "move the choice."
+    )
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setObjectName("backprop_view")
+        self.setAccessibleName("Backpropagation, step by step")
+        self._session = session
+        self._bench = BreakBench(session, self)
+        self._index = 0
+        self._choice = Choice(())
+        self._picked: int | None = None
+        self._trace: BackpropTrace | None = None
+        self._applied: OneStep | None = None
+        self._applied_to: NormalisedDigit | None = None
+        self._overlay: QImage | None = None
+
+        self._labels = LabelRow()
+        self._page = StepPage()
+        self._one_step = OneStepView()
+        self._saliency = SaliencyView()
+        self._break = BreakView()
+        self._tray = Tray(
+            [
+                (self._one_step, "One step", "Change every weight a little against its gradient"),
+                (self._saliency, "What mattered", "Which parts of the drawing the reading hangs on"),
+                (self._break, "Break it", "Break learning on purpose, and see what gives it away"),
+            ]
+        )
+        self._build()
+        self._connect()
+
+    # --- for others ----------------------------------------------------------------------------------------------
+
+    @property
+    def overlay(self) -> QImage | None:
+        """What the canvas is to show over the drawing just now."""
+        return self._overlay
+
+    def show_config(self, config: TrainingConfig) -> None:
+        """The training panel shows another configuration."""
+        self._bench.set_config(config)
+        self._one_step.set_learning_rate(config.learning_rate)
+
+    def look_at(self, layer: int, unit: int) -> None:
+        """Choose a neuron, or with layer 0 a pixel, and go to where it adds up what it receives."""
+        self._choose(self._choice_or_path().with_unit(layer, unit), Kind.SUM)
+        self._go_to(next(i for i, step in enumerate(self._steps()) if step.layer == layer))
+
+    def look_at_weight(self, layer: int, unit: int, source: int) -> None:
+        """Choose the weight of a layer that leads from a neuron of the one below, and go to its gradient."""
+        self._choose(self._choice_or_path().with_unit(layer, unit).with_unit(layer - 1, source), Kind.WEIGHT)
+        self._go_to(self._steps().index(Step(StepKind.GRADIENT, layer)))
+
+    def set_label(self, digit: int) -> None:
+        """Say which digit it really is."""
+        self._picked = digit
+        self.mark_stale()
+
+    # --- building ------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(8, 8, 8, 4)
+        column.setSpacing(8)
+        column.addWidget(self._labels)
+        column.addWidget(self._page, 1)
+        column.addWidget(self._tray)
+        self._scroll = QScrollArea()
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(content)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(EmptyPage())
+        self._stack.addWidget(self._scroll)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        for keys, move in ((Qt.Key.Key_Left, -1), (Qt.Key.Key_Right, 1)):
+            self._shortcut(keys, lambda move=move: self._move(move))
+        self._shortcut(Qt.Key.Key_Home, lambda: self._go_to(0))
+        self._shortcut(Qt.Key.Key_End, lambda: self._go_to(len(self._steps()) - 1))
+        for digit in range(10):
+            self._shortcut(Qt.Key(Qt.Key.Key_0 + digit), lambda digit=digit: self.set_label(digit))
+
+    def _shortcut(self, key: Qt.Key, action: object) -> None:
+        shortcut = QShortcut(QKeySequence(key), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(action)
+
+    def _connect(self) -> None:
+        session = self._session
+        session.prediction_changed.connect(self._on_prediction)
+        session.network_changed.connect(self.mark_stale)
+        session.state_changed.connect(self.mark_stale)
+        session.changes_changed.connect(self._on_changes)
+        session.model_changed.connect(self.mark_stale)
+        self._labels.label_chosen.connect(self.set_label)
+        self._page.moved.connect(self._move)
+        self._page.map.step_chosen.connect(self._go_to)
+        self._page.board.cell_chosen.connect(self._on_cell)
+        self._page.check.aim_chosen.connect(lambda aim: self._choose(self._choice, aim))
+        self._page.check.unit_chosen.connect(lambda layer, unit: self._choose(self._choice.with_unit(layer, unit)))
+        self._one_step.step_requested.connect(self._apply_step)
+        self._one_step.undo_requested.connect(session.undo_change)
+        self._one_step.learning_rate_changed.connect(self.mark_stale)
+        self._saliency.overlay_toggled.connect(self.mark_stale)
+        self._tray.page_shown.connect(self._on_page)
+        self._break.toggle_requested.connect(self._toggle_breakage)
+        self._bench.changed.connect(self.mark_stale)
+        self._bench.config_change_requested.connect(self._on_config)
+
+    # --- showing -------------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Follow the digit through the network as both are now, and show the step that is looked at."""
+        prediction = self._session.prediction
+        if prediction is None:
+            self._trace = None
+            self._stack.setCurrentIndex(0)
+            self._set_overlay(None)
+            return
+        self._stack.setCurrentIndex(1)
+        label = prediction.digit if self._picked is None else self._picked
+        self._labels.show_label(label, is_read=self._picked is None)
+        missing = self._bench.slope_missing
+        seen = trace(self._session.network, prediction.normalised.features(), label, slope_missing=missing)
+        self._trace = seen
+        if not self._choice.fits(seen.network.sizes):
+            self._choice = strongest_path(seen)
+        self._index = min(self._index, len(self._steps()) - 1)
+        with np.errstate(over="ignore", invalid="ignore"):
+            self._show_map(seen)
+            self._show_step(seen, prediction.normalised)
+            self._show_tray(seen)
+            self._show_overlay(seen, prediction.normalised)
+
+    def _show_map(self, seen: BackpropTrace) -> None:
+        holds = check_layers(seen)
+        stops = [
+            Stop(
+                short_label(seen, step),
+                step_name(seen, step),
+                step.layer,
+                holds[step.layer - 1] if step.kind is StepKind.GRADIENT else None,
+            )
+            for step in self._steps()
+        ]
+        self._page.map.show_stops(stops, forward_count(seen.depth), self._index)
+
+    def _show_step(self, seen: BackpropTrace, digit: NormalisedDigit) -> None:
+        step, choice, page = self._step(), self._choice, self._page
+        page.show_words(narrate(seen, step), self._index + 1, len(self._steps()))
+        page.show_formula(formula_of(seen, step, choice))
+        page.show_board(board_of(seen, step, choice, digit.bitmap))
+        quantity = quantity_at(step, choice)
+        page.check.show_choice(step, choice, seen.network.sizes, quantity.value(seen))
+        gradient = check_formula(quantity.kind, quantity.layer, quantity.unit, quantity.source)
+        page.check.show_check(gradient, check(seen, quantity))
+        page.show_warning("The backward pass is broken on purpose: it leaves out σ′." if seen.slope_missing else "")
+
+    def _show_tray(self, seen: BackpropTrace) -> None:
+        page = self._tray.page()
+        if page is self._one_step:
+            self._show_one_step(seen)
+        elif page is self._saliency:
+            pixels = board_of(seen, Step(StepKind.PIXELS, 0), self._choice).plates[-1]
+            self._saliency.show_plate(pixels, seen.label)
+            self._saliency.show_has_drawing(not self._session.drawing.is_empty)
+        else:
+            self._break.show_state(self._bench.broken(), self._bench.blocked())
+
+    def _show_one_step(self, seen: BackpropTrace) -> None:
+        if self._applied is not None:
+            self._one_step.show_result(self._applied)
+        else:
+            promise = predicted_change(seen, self._one_step.learning_rate())
+            self._one_step.show_promise(seen.cost, promise, reading_words(seen))
+        is_idle = self._session.state is TrainingState.IDLE
+        changes = self._session.changes
+        self._one_step.show_allowed(
+            "" if is_idle else "Stop the training first: it is changing the weights.", changes[-1] if changes else ""
+        )
+
+    def _show_overlay(self, seen: BackpropTrace, digit: NormalisedDigit) -> None:
+        drawing, normalised = self._session.drawing, self._session.normalisation
+        if not self._saliency.is_overlay_wanted() or drawing.is_empty:
+            self._set_overlay(None)
+            return
+        # A digit from a picture or a data set lies elsewhere than the strokes on the canvas.
+        if not np.array_equal(normalise(drawing, enabled=normalised).counts, digit.counts):
+            self._set_overlay(None)
+            return
+        gradient = seen.input_gradient().astype(np.float64)
+        values = over_drawing(gradient, drawing, _OVERLAY_PIXELS, normalised=normalised)
+        self._set_overlay(overlay_image(values, float(np.abs(gradient).max()), theme_of(self.palette())))
+
+    def _set_overlay(self, overlay: QImage | None) -> None:
+        if overlay is None and self._overlay is None:
+            return
+        self._overlay = overlay
+        self.overlay_changed.emit(overlay)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        # Hidden, the view no longer follows the drawing: an overlay would be one of the past.
+        self._set_overlay(None)
+        self.mark_stale()
+
+    # --- choosing ------------------------------------------------------------------------------------------------
+
+    def _steps(self) -> tuple[Step, ...]:
+        return steps_of(len(self._session.network.weights))
+
+    def _step(self) -> Step:
+        return self._steps()[self._index]
+
+    def _move(self, by: int) -> None:
+        self._go_to(self._index + by)
+
+    def _go_to(self, index: int) -> None:
+        self._index = min(max(index, 0), len(self._steps()) - 1)
+        self._show_now()
+
+    def _choice_or_path(self) -> Choice:
+        sizes = self._session.network.sizes
+        return self._choice if self._choice.fits(sizes) else Choice((0,) * len(sizes))
+
+    def _choose(self, choice: Choice, aim: Kind | None = None) -> None:
+        self._choice = Choice(choice.units, aim or choice.aim)
+        self._show_now()
+
+    def _on_cell(self, plate: Plate, row: int, column: int) -> None:
+        choice = self._choice
+        for layer, unit in plate.units_at(row, column):
+            choice = choice.with_unit(layer, unit)
+        self._choose(choice, plate.aim if plate.aim in aims_at(self._step()) else None)
+
+    def _show_now(self) -> None:
+        self.mark_stale()
+        self.refresh_now()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        moves = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        move = moves.get(Qt.Key(event.key()))
+        if move is None:
+            super().keyPressEvent(event)
+        else:
+            self._move(move)
+
+    # --- acting --------------------------------------------------------------------------------------------------
+
+    def _apply_step(self, learning_rate: float) -> None:
+        self.refresh_now()
+        seen, prediction = self._trace, self._session.prediction
+        if seen is None or prediction is None or self._session.state is not TrainingState.IDLE:
+            return
+        step = one_step(self._session.network, seen, learning_rate)
+        self._session.change_network(step.network, f"one step for this {seen.label}")
+        self._applied, self._applied_to = step, prediction.normalised
+        self._show_now()
+
+    def _toggle_breakage(self, breakage: Breakage) -> None:
+        self._bench.toggle(breakage)
+        self._show_now()
+        seen = self._trace
+        if breakage is Breakage.MISSING_SLOPE and self._bench.slope_missing and seen is not None:
+            # Where the fault shows: a neuron that takes blame which it should not.
+            layer = seen.depth - 1
+            self._choose(self._choice.with_unit(layer, betrayer(seen, layer)))
+            self._go_to(self._steps().index(Step(StepKind.DELTA, layer)))
+
+    def _on_page(self) -> None:
+        self._show_now()
+        # Once the page has its place.
+        QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(self._tray, 0, 0))
+
+    def _on_changes(self) -> None:
+        # What the last step brought is of interest until the weights are changed in another way.
+        self._applied = None
+        self.mark_stale()
+
+    def _on_prediction(self, prediction: object) -> None:
+        now = self._session.prediction
+        if now is None:
+            self._picked = None
+        if now is None or now.normalised is not self._applied_to:
+            self._applied = None
+        self.mark_stale()
+
+    def _on_config(self, config: TrainingConfig) -> None:
+        with QSignalBlocker(self._one_step):
+            self._one_step.set_learning_rate(config.learning_rate)
+        self.config_change_requested.emit(config)

@@ -1,0 +1,118 @@
+"""Does and undoes what the Break-it page offers, on the live session."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.explain.breakages import DESCRIPTIONS, Breakage, all_zero, hundredfold, ten_sigmoid_layers
+from handwriting_app.session.messages import TrainingState
+from handwriting_app.session.model import Model, sizes_of
+from handwriting_app.session.session import Session
+
+_STOP_FIRST = "Stop the training first: the weights are being changed by it."
+
+
+class BreakBench(QObject):
+    """Knows what is broken and how to put it right.
+
+    Signals:
+        config_change_requested(TrainingConfig): the training panel is to show this configuration.
+        changed(): something else is broken now.
+    """
+
+    config_change_requested = Signal(object)
+    changed = Signal()
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._config: TrainingConfig = session.info.config
+        self._rate_before: float | None = None
+        self._model_before: Model | None = None
+        self.slope_missing = False
+        session.model_changed.connect(self._on_model_changed)
+
+    def set_config(self, config: TrainingConfig) -> None:
+        """What the training panel shows now."""
+        if self._rate_before is not None and config.learning_rate != self._config.learning_rate:
+            self._rate_before = None
+            self.changed.emit()
+        self._config = config
+
+    def broken(self) -> frozenset[Breakage]:
+        """What is broken just now."""
+        is_broken = {
+            Breakage.ZERO_WEIGHTS: DESCRIPTIONS[Breakage.ZERO_WEIGHTS].title in self._session.changes,
+            Breakage.HUGE_LEARNING_RATE: self._rate_before is not None,
+            Breakage.TEN_SIGMOID_LAYERS: self._model_before is not None,
+            Breakage.MISSING_SLOPE: self.slope_missing,
+        }
+        return frozenset(breakage for breakage, holds in is_broken.items() if holds)
+
+    def blocked(self) -> dict[Breakage, str]:
+        """What cannot be done or undone just now, and why."""
+        blocked = {}
+        if self._session.state is not TrainingState.IDLE:
+            blocked = dict.fromkeys((Breakage.ZERO_WEIGHTS, Breakage.TEN_SIGMOID_LAYERS), _STOP_FIRST)
+        if len(self._session.network.weights) == 1 and not self.slope_missing:
+            blocked[Breakage.MISSING_SLOPE] = "This network has no hidden layer, and so no σ′ to forget."
+        return blocked
+
+    def toggle(self, breakage: Breakage) -> None:
+        """Break it, or put it right."""
+        is_broken = breakage in self.broken()
+        match breakage:
+            case Breakage.ZERO_WEIGHTS:
+                self._toggle_weights(is_broken)
+            case Breakage.HUGE_LEARNING_RATE:
+                self._toggle_rate()
+            case Breakage.TEN_SIGMOID_LAYERS:
+                self._toggle_layers()
+            case Breakage.MISSING_SLOPE:
+                self.slope_missing = not is_broken
+        self.changed.emit()
+
+    def _toggle_weights(self, is_broken: bool) -> None:
+        what = DESCRIPTIONS[Breakage.ZERO_WEIGHTS].title
+        if not is_broken:
+            self._session.change_network(all_zero(self._session.network), what)
+            return
+        # Steps taken since then started from the zeros: they go with them.
+        while what in self._session.changes:
+            self._session.undo_change()
+
+    def _toggle_rate(self) -> None:
+        if self._rate_before is None:
+            before = self._config.learning_rate
+            self._request(hundredfold(self._config))
+            self._rate_before = before
+        else:
+            before, self._rate_before = self._rate_before, None
+            self._request(replace(self._config, learning_rate=before))
+
+    def _toggle_layers(self) -> None:
+        if self._model_before is None:
+            before = self._session.model
+            config = ten_sigmoid_layers(self._config)
+            self._request(config)
+            self._session.reset(config)
+            self._model_before = before
+        else:
+            before, self._model_before = self._model_before, None
+            kept = self._config
+            self._request(replace(kept, hidden=before.config.hidden, activation=before.config.activation))
+            self._session.show_model(before)
+
+    def _request(self, config: TrainingConfig) -> None:
+        self._config = config
+        self.config_change_requested.emit(config)
+
+    def _on_model_changed(self) -> None:
+        """Another model has taken the place of the ten layers: there is nothing left to put right."""
+        ten = sizes_of(ten_sigmoid_layers(self._config))
+        if self._model_before is not None and self._session.network.sizes != ten:
+            self._model_before = None
+            self.changed.emit()

@@ -1,0 +1,89 @@
+"""The activation function with a layer's neurons on it, and the slope at the chosen one."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from handwriting_app.engine.activations import activation_named
+from handwriting_app.explain.boards import Curve
+from handwriting_app.explain.formula import number_text
+from handwriting_app.ui.theme import caption_font, theme_of
+
+_MARGIN = 18
+
+
+class CurveView(QWidget):
+    """Shows a(z). Each small dot is a neuron; the large one is chosen."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._curve: Curve | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self.setFixedWidth(136)
+        self.setMaximumHeight(180)
+
+    def show_curve(self, curve: Curve) -> None:
+        """Show another layer or another neuron."""
+        self._curve = curve
+        z = float(curve.z[curve.unit])
+        slope = float(activation_named(curve.activation).derivative(np.array([z]))[0])
+        words = f"{curve.activation} at z = {number_text(z)}: slope {number_text(slope)}"
+        self.setAccessibleName(words)
+        self.setToolTip(f"{words}.\nEach dot is a neuron of the layer; the large one is chosen.")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(136, 136)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        curve = self._curve
+        if curve is None or not np.isfinite(curve.z).all():
+            return
+        theme = theme_of(self.palette())
+        function = activation_named(curve.activation)
+        reach = max(4.0, float(np.abs(curve.z).max()) * 1.05)
+        low = -1.0 if curve.activation == "tanh" else 0.0
+        high = reach if curve.activation == "relu" else 1.0
+        area = QRectF(self.rect()).adjusted(6, 8, -6, -_MARGIN)
+
+        def at(z: float, a: float) -> QPointF:
+            share = (a - low) / (high - low)
+            return QPointF(area.center().x() + z / reach * area.width() / 2, area.bottom() - share * area.height())
+
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.grid, 1))
+        painter.drawLine(at(-reach, 0), at(reach, 0))
+        painter.drawLine(at(0, low), at(0, high))
+        z = np.linspace(-reach, reach, 121)
+        path = QPainterPath(at(float(z[0]), float(function.value(z)[0])))
+        for x, y in zip(z[1:], function.value(z)[1:], strict=True):
+            path.lineTo(at(float(x), float(y)))
+        painter.setPen(QPen(theme.muted, 2))
+        painter.drawPath(path)
+        painter.setPen(Qt.PenStyle.NoPen)
+        dots = QColor(theme.accent)
+        dots.setAlphaF(0.45)
+        painter.setBrush(dots)
+        for x, y in zip(curve.z, function.value(np.array(curve.z)), strict=True):
+            painter.drawEllipse(at(float(x), float(y)), 2.5, 2.5)
+        chosen = np.array([float(curve.z[curve.unit])])
+        here = at(float(chosen[0]), float(function.value(chosen)[0]))
+        if curve.has_tangent:
+            slope = float(function.derivative(chosen)[0])
+            run = QPointF(1, -slope * (area.height() / (high - low)) / (area.width() / 2 / reach))
+            run *= 32 / max((run.x() ** 2 + run.y() ** 2) ** 0.5, 1e-9)
+            painter.setPen(QPen(theme.positive, 3))
+            painter.drawLine(here - run, here + run)
+        painter.setPen(QPen(theme.surface, 1.5))
+        painter.setBrush(theme.accent)
+        painter.drawEllipse(here, 5, 5)
+        painter.setPen(theme.muted)
+        painter.setFont(caption_font(self.font()))
+        under = QRectF(0, area.bottom() + 2, self.width(), _MARGIN)
+        painter.drawText(
+            under, Qt.AlignmentFlag.AlignCenter, f"z from {number_text(-reach, 2)} to {number_text(reach, 2)}"
+        )

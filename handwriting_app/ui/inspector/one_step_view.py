@@ -1,0 +1,121 @@
+"""One step of descent on this digit: what the slope promises beside what comes of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from handwriting_app.explain.formula import number_text
+from handwriting_app.explain.narration import reading_words
+from handwriting_app.explain.one_step import OneStep, outcome
+from handwriting_app.ui.widgets.number_field import Bounds, DecimalField
+from handwriting_app.ui.widgets.problem import MessageLine
+from handwriting_app.ui.widgets.steps import one_two_five
+
+_USUAL = 0.1
+
+
+class OneStepView(QWidget):
+    """Shows the step that would be taken, or what the last one brought.
+
+    Signals:
+        step_requested(float): take a step with this learning rate.
+        undo_requested(): take the last change of the weights back.
+        learning_rate_changed(float): another learning rate stands in the field.
+    """
+
+    step_requested = Signal(float)
+    undo_requested = Signal()
+    learning_rate_changed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rate = DecimalField(_USUAL, Bounds(low=0.0, with_low=False, with_high=False), one_two_five)
+        self._rate.setObjectName("one_step_rate")
+        self._rate.setAccessibleName("Learning rate of the one step")
+        self._rate.setToolTip("η: how far to go against the gradient")
+        self._rate.setMaximumWidth(96)
+        self._rate.value_changed.connect(self.learning_rate_changed)
+        self._apply = QPushButton("Apply one step")
+        self._apply.setObjectName("one_step_apply")
+        self._apply.clicked.connect(lambda: self.step_requested.emit(self._rate.value()))
+        self._undo = QPushButton("Undo")
+        self._undo.setObjectName("one_step_undo")
+        self._undo.clicked.connect(self.undo_requested)
+        self._cost = _value("one_step_cost", "Cost")
+        self._predicted = _value("one_step_predicted", "Predicted change of the cost")
+        self._predicted.setToolTip("−η‖∇C‖²: what the cost would do if it were a straight slope")
+        self._actual = _value("one_step_actual", "Actual change of the cost")
+        self._reading = _value("one_step_reading", "What the network reads")
+        self._outcome = MessageLine(2)
+        self._outcome.setObjectName("one_step_outcome")
+
+        controls = QHBoxLayout()
+        controls.setSpacing(8)
+        controls.addWidget(QLabel("Learning rate η"))
+        controls.addWidget(self._rate)
+        controls.addWidget(self._apply)
+        controls.addWidget(self._undo)
+        controls.addStretch(1)
+        values = QGridLayout()
+        values.setHorizontalSpacing(16)
+        values.setVerticalSpacing(0)
+        columns = (("cost C", self._cost), ("predicted −η‖∇C‖²", self._predicted), ("actual change", self._actual))
+        for column, (head, value) in enumerate(columns):
+            caption = QLabel(head)
+            caption.setProperty("role", "caption")
+            values.addWidget(caption, 0, column)
+            values.addWidget(value, 1, column)
+            value.setMinimumWidth(value.fontMetrics().horizontalAdvance("0.0000 → 0.0000"))
+        values.setColumnStretch(2, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(3)
+        layout.addLayout(controls)
+        layout.addLayout(values)
+        layout.addWidget(self._reading)
+        layout.addWidget(self._outcome)
+
+    def learning_rate(self) -> float:
+        """What stands in the field."""
+        return self._rate.value()
+
+    def set_learning_rate(self, learning_rate: float) -> None:
+        """Put another learning rate in the field."""
+        self._rate.set_value(learning_rate)
+
+    def show_promise(self, cost: float, predicted: float, reading: str) -> None:
+        """Show what a step would bring, before one is taken."""
+        self._cost.setText(number_text(cost))
+        self._predicted.setText(number_text(predicted))
+        self._actual.setText("–")
+        self._reading.setText(f"It reads {reading}")
+        self._outcome.show_text("Take the step to see what the cost really does.", "hint")
+
+    def show_result(self, step: OneStep) -> None:
+        """Show what the last step brought."""
+        self._cost.setText(f"{number_text(step.before.cost, 3)} → {number_text(step.after.cost, 3)}")
+        self._predicted.setText(number_text(step.predicted_change))
+        self._actual.setText(number_text(step.actual_change))
+        self._reading.setText(f"It read {reading_words(step.before)}, and now {reading_words(step.after)}")
+        has_fallen = step.actual_change <= 0
+        self._outcome.show_text(outcome(step), "info" if has_fallen else "warning")
+
+    def show_allowed(self, reason: str, undoable: str) -> None:
+        """Show what can be done.
+
+        Args:
+            reason: Why no step can be taken now; empty when one can.
+            undoable: What Undo would take back; empty for nothing.
+        """
+        self._apply.setEnabled(not reason)
+        self._apply.setToolTip(reason or "W ← W − η ∂C/∂W for every weight and bias, once, for this digit alone")
+        self._undo.setEnabled(bool(undoable) and not reason)
+        self._undo.setToolTip(reason or (f"Take back: {undoable}" if undoable else "Nothing to take back"))
+
+
+def _value(name: str, words: str) -> QLabel:
+    label = QLabel("–")
+    label.setObjectName(name)
+    label.setAccessibleName(words)
+    return label

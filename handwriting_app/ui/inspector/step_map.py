@@ -1,0 +1,183 @@
+"""The whole way as a map: forward along the top, around the cost, and back along the bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from handwriting_app.ui.inspector.typeset import layer_colour
+from handwriting_app.ui.theme import Theme, caption_font, theme_of
+
+_ROW = 24
+_GAP = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A step on the map.
+
+    Attributes:
+        label: One or two signs.
+        title: In words, for the tooltip.
+        layer: Whose colour it takes.
+        holds: For a gradient that is checked: whether it holds; otherwise None.
+    """
+
+    label: str
+    title: str
+    layer: int
+    holds: bool | None = None
+
+
+class StepMap(QWidget):
+    """Shows where one is; a click goes to a step.
+
+    Signals:
+        step_chosen(int): which of the steps.
+    """
+
+    step_chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._stops: tuple[Stop, ...] = ()
+        self._forward = 0
+        self._current = 0
+        self._hovered: int | None = None
+        self.setMouseTracking(True)
+        self.setFixedHeight(2 * _ROW + _GAP)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("Way through the network and back")
+
+    def show_stops(self, stops: Sequence[Stop], forward: int, current: int) -> None:
+        """Show the steps, the first ``forward`` of them in the upper row, and where one is."""
+        shown = (tuple(stops), forward, current)
+        if shown == (self._stops, self._forward, self._current):
+            return
+        self._stops, self._forward, self._current = shown
+        self.setAccessibleDescription(f"Step {current + 1} of {len(stops)}: {stops[current].title}")
+        self.update()
+
+    def current(self) -> int:
+        """Which step one is at."""
+        return self._current
+
+    def text_of(self, index: int) -> str:
+        """A step as the map shows it, with its tick or cross."""
+        stop = self._stops[index]
+        return stop.label + {True: " ✓", False: " ✗", None: ""}[stop.holds]
+
+    def stop_rect(self, index: int) -> QRectF:
+        """Where a step is, in pixels of the widget."""
+        column = index if index < self._forward else 2 * self._forward - 2 - index
+        side = self._side()
+        width = (self.width() - side) / max(self._forward, 1)
+        top = 0.0 if index < self._forward else _ROW + _GAP
+        gap = min(8.0, width * 0.2)
+        return QRectF(side + column * width + gap / 2, top + 1, width - gap, _ROW - 2)
+
+    def sizeHint(self) -> QSize:
+        return QSize(320, 2 * _ROW + _GAP)
+
+    def _side(self) -> int:
+        """Width of the words at the left."""
+        return self.fontMetrics().horizontalAdvance("forward") + 4
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._stops:
+            return
+        theme = theme_of(self.palette())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(caption_font(self.font()))
+        painter.setPen(theme.muted)
+        align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(QRectF(0, 0, self._side(), _ROW), align, "forward")
+        painter.drawText(QRectF(0, _ROW + _GAP, self._side(), _ROW), align, "back")
+        self._paint_way(painter, theme)
+        for index in range(len(self._stops)):
+            self._paint_stop(painter, theme, index)
+
+    def _paint_way(self, painter: QPainter, theme: Theme) -> None:
+        for index in range(1, len(self._stops)):
+            passed = index <= self._current
+            painter.setPen(QPen(theme.accent if passed else theme.grid, 2))
+            before, here = self.stop_rect(index - 1), self.stop_rect(index)
+            if index == self._forward:
+                x = before.center().x()
+                painter.drawLine(QPointF(x, before.bottom()), QPointF(x, here.center().y()))
+                painter.drawLine(QPointF(x, here.center().y()), QPointF(here.right(), here.center().y()))
+            elif index < self._forward:
+                painter.drawLine(QPointF(before.right(), here.center().y()), QPointF(here.left(), here.center().y()))
+            else:
+                painter.drawLine(QPointF(before.left(), here.center().y()), QPointF(here.right(), here.center().y()))
+
+    def _paint_stop(self, painter: QPainter, theme: Theme, index: int) -> None:
+        stop, rect = self._stops[index], self.stop_rect(index)
+        is_current = index == self._current
+        edge = layer_colour(theme, stop.layer) if index <= self._current else theme.outline
+        ground = theme.accent if is_current else theme.tint if index <= self._current else theme.surface
+        painter.setPen(QPen(theme.text if index == self._hovered else edge, 1.5))
+        painter.setBrush(ground)
+        painter.drawRoundedRect(rect, 4, 4)
+        text = self.text_of(index)
+        metrics = painter.fontMetrics()
+        if metrics.horizontalAdvance(text) > rect.width() - 2:
+            text = {True: "✓", False: "✗", None: stop.label}[stop.holds]
+        if metrics.horizontalAdvance(text) > rect.width():
+            return
+        colour = theme.accent_text if is_current else theme.text
+        painter.setPen(colour)
+        if stop.holds is None:
+            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+            return
+        sign = theme.accent_text if is_current else theme.good if stop.holds else theme.error
+        self._paint_checked(painter, rect, text, colour, sign)
+
+    def _paint_checked(self, painter: QPainter, rect: QRectF, text: str, colour: QColor, sign: QColor) -> None:
+        """The label and, in another colour, its tick or cross."""
+        label, mark = text[:-1], text[-1]
+        metrics = painter.fontMetrics()
+        x = rect.center().x() - metrics.horizontalAdvance(text) / 2
+        baseline = rect.center().y() + (metrics.ascent() - metrics.descent()) / 2
+        painter.drawText(QPointF(x, baseline), label)
+        painter.setPen(QPen(sign, 1))
+        font = painter.font()
+        font.setBold(True)
+        painter.setFont(font)
+        painter.drawText(QPointF(x + metrics.horizontalAdvance(label), baseline), mark)
+        font.setBold(False)
+        painter.setFont(font)
+        painter.setPen(colour)
+
+    def _stop_at(self, at: QPoint) -> int | None:
+        for index in range(len(self._stops)):
+            if self.stop_rect(index).adjusted(-4, -2, 4, 2).contains(QPointF(at)):
+                return index
+        return None
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        hovered = self._stop_at(event.position().toPoint())
+        if hovered != self._hovered:
+            self._hovered = hovered
+            self.update()
+            self.setCursor(Qt.CursorShape.ArrowCursor if hovered is None else Qt.CursorShape.PointingHandCursor)
+        if hovered is None:
+            QToolTip.hideText()
+        else:
+            stop = self._stops[hovered]
+            words = {True: "\n✓ checked: the gradient holds", False: "\n✗ checked: this gradient is wrong", None: ""}
+            QToolTip.showText(event.globalPosition().toPoint(), stop.title + words[stop.holds], self)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        index = self._stop_at(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and index is not None:
+            self.step_chosen.emit(index)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hovered = None
+        self.update()
