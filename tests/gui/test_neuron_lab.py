@@ -1,0 +1,313 @@
+"""The neuron lab as a person uses it: turn, drag, click, run, and read what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton, QSlider, QWidget
+from pytestqt.qtbot import QtBot
+
+from handwriting_app.lab.points import TABLES
+from handwriting_app.ui.labs.neuron_lab import NeuronLab
+from handwriting_app.ui.labs.plane_view import PlaneView
+from handwriting_app.ui.widgets.number_field import DecimalField
+
+LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
+
+
+@pytest.fixture
+def lab(qtbot: QtBot) -> NeuronLab:
+    lab = NeuronLab()
+    qtbot.addWidget(lab)
+    lab.resize(440, 600)
+    with qtbot.waitExposed(lab):
+        lab.show()
+    return lab
+
+
+def press(lab: NeuronLab, words: str) -> None:
+    """Click the button with these words that can be seen."""
+    (button,) = [each for each in lab.findChildren(QPushButton) if each.text() == words and each.isVisible()]
+    QTest.mouseClick(button, LEFT)
+
+
+def type_in(lab: NeuronLab, name: str, text: str) -> None:
+    field = lab.findChild(DecimalField, name)
+    assert field is not None
+    field.lineEdit().selectAll()
+    QTest.keyClicks(field.lineEdit(), text)
+
+
+def words_of(lab: NeuronLab, name: str) -> str:
+    label = lab.findChild(QLabel, name)
+    assert label is not None
+    return label.text()
+
+
+def click_plane(plane: PlaneView, x1: float, x2: float, button: Qt.MouseButton = LEFT) -> None:
+    QTest.mouseClick(plane, button, pos=plane.pixel_of(x1, x2).toPoint())
+
+
+def drag(widget: QWidget, start: QPoint, end: QPoint) -> None:
+    QTest.mousePress(widget, LEFT, pos=start)
+    QTest.mouseMove(widget, (start + end) / 2)
+    QTest.mouseMove(widget, end)
+    QTest.mouseRelease(widget, LEFT, pos=end)
+
+
+def run_to_the_end(qtbot: QtBot, lab: NeuronLab, is_over: Callable[[], bool]) -> None:
+    press(lab, "Fast") if lab.state.page == "plane" else None
+    press(lab, "Run")
+    qtbot.waitUntil(is_over, timeout=15_000)
+
+
+# --- one unit ----------------------------------------------------------------------------------------------------
+
+
+def test_a_sum_adds_what_is_typed(lab: NeuronLab) -> None:
+    type_in(lab, "neuron_input_1", "2.5")
+    type_in(lab, "neuron_input_2", "-1")
+    assert words_of(lab, "neuron_formula") == "z = 2.5 + (−1) = 1.5,   y = z"
+    assert lab.state.output() == 1.5
+
+
+def test_a_sum_has_no_weights_and_says_so(lab: NeuronLab) -> None:
+    weight = lab.findChild(DecimalField, "neuron_weight_1")
+    assert weight is not None
+    assert not weight.isEnabled()
+    assert "every weight is 1" in weight.toolTip()
+    press(lab, "Linear")
+    assert weight.isEnabled()
+
+
+def test_a_slider_turns_a_weight(lab: NeuronLab) -> None:
+    press(lab, "Linear")
+    slider = lab.findChild(QSlider, "neuron_weight_1_slider")
+    assert slider is not None
+    slider.setFocus()
+    QTest.keyClick(slider, Qt.Key.Key_Right)
+    assert lab.state.weights[0] == pytest.approx(1.1)
+    field = lab.findChild(DecimalField, "neuron_weight_1")
+    assert field is not None
+    assert field.value() == pytest.approx(1.1)
+
+
+def test_a_number_beyond_the_slider_is_kept(lab: NeuronLab) -> None:
+    press(lab, "Linear")
+    type_in(lab, "neuron_bias", "42")
+    assert lab.state.bias == 42
+    slider = lab.findChild(QSlider, "neuron_bias_slider")
+    assert slider is not None
+    assert slider.value() == slider.maximum()
+
+
+def test_dragging_an_input_in_the_picture_changes_it(lab: NeuronLab) -> None:
+    picture = lab.unit.picture
+    start = picture.handle("input", 0).toPoint()
+    drag(picture, start, start - QPoint(0, 20))
+    assert lab.state.inputs[0] == pytest.approx(2.0)
+    press(lab, "Sigmoid")
+    picture.grab()
+    start = picture.handle("weight", 1).toPoint()
+    drag(picture, start, start + QPoint(0, 40))
+    assert lab.state.weights[1] == pytest.approx(-1.0)
+
+
+def test_the_curve_tells_the_slope_where_the_unit_stands(lab: NeuronLab) -> None:
+    press(lab, "Sigmoid")
+    type_in(lab, "neuron_input_1", "0")
+    type_in(lab, "neuron_input_2", "0")
+    assert lab.unit.curve.words().startswith("slope 0.25 ")
+    press(lab, "ReLU")
+    assert "convention" in lab.unit.curve.words()
+    press(lab, "Threshold")
+    assert lab.state.output() == 1
+    assert "no slope" in lab.unit.curve.words()
+
+
+def test_three_inputs_can_be_used(lab: NeuronLab) -> None:
+    third = lab.findChild(DecimalField, "neuron_input_3")
+    assert third is not None
+    assert not third.isEnabled()
+    press(lab, "3")
+    assert third.isEnabled()
+    assert lab.state.output() == 1 + 2 - 1
+
+
+# --- the plane ---------------------------------------------------------------------------------------------------
+
+
+def open_plane(lab: NeuronLab, name: str) -> None:
+    """The plane with one of the tables, and weights that are wrong for each."""
+    press(lab, "Plane")
+    press(lab, name)
+    for field, value in (("plane_weight_1", "0.3"), ("plane_weight_2", "-0.4"), ("plane_bias", "0.1")):
+        type_in(lab, field, value)
+
+
+@pytest.mark.parametrize("name", ["AND", "OR"])
+def test_the_perceptron_learns_and_and_or(qtbot: QtBot, lab: NeuronLab, name: str) -> None:
+    open_plane(lab, name)
+    assert lab.state.kind == "threshold"
+    run_to_the_end(qtbot, lab, lambda: words_of(lab, "plane_message").startswith("Converged"))
+    assert "0 of 4 wrong" in words_of(lab, "plane_score")
+    assert not lab.plane.buttons.is_running()
+
+
+def test_the_perceptron_cannot_learn_xor_and_says_why(qtbot: QtBot, lab: NeuronLab) -> None:
+    open_plane(lab, "XOR")
+    run_to_the_end(qtbot, lab, lambda: bool(lab.plane.learning.ended))
+    message = words_of(lab, "plane_message")
+    assert "Round in circles" in message
+    assert "No straight line can part these points" in message
+    assert "0 of 4 wrong" not in words_of(lab, "plane_score")
+
+
+def test_two_layers_learn_xor(qtbot: QtBot, lab: NeuronLab) -> None:
+    open_plane(lab, "XOR")
+    press(lab, "Give it a second layer…")
+    assert lab.state.page == "layers"
+    run_to_the_end(qtbot, lab, lambda: words_of(lab, "layers_message").startswith("Solved"))
+    assert "0 of 4 wrong" in words_of(lab, "layers_score")
+    press(lab, "Reset")
+    assert words_of(lab, "layers_score").startswith("Epoch 0")
+
+
+def test_one_step_then_back_again(lab: NeuronLab) -> None:
+    open_plane(lab, "AND")
+    press(lab, "Step")
+    assert lab.state.bias == pytest.approx(0.1 - 0.5)
+    assert "should be 0" in words_of(lab, "plane_message")
+    press(lab, "Reset")
+    assert lab.state.bias == pytest.approx(0.1)
+    assert words_of(lab, "plane_score").startswith("Step 0")
+
+
+def test_the_rule_depends_on_the_unit(lab: NeuronLab) -> None:
+    open_plane(lab, "AND")
+    press(lab, "Sigmoid")
+    assert lab.state.rule == "descent"
+    assert not lab.plane.rule.button("perceptron").isEnabled()
+    press(lab, "Step")
+    assert "downhill" in words_of(lab, "plane_message")
+    press(lab, "Threshold")
+    assert lab.state.rule == "perceptron"
+    press(lab, "Gradient descent")
+    assert "flat" in words_of(lab, "plane_message")
+
+
+def test_points_are_added_labelled_moved_and_removed(lab: NeuronLab) -> None:
+    press(lab, "Plane")
+    press(lab, "Clear")
+    plane = lab.plane.plane
+    click_plane(plane, 0.5, 0.5)
+    (point,) = lab.state.points.items
+    assert (point.x1, point.x2) == (pytest.approx(0.5, abs=0.02), pytest.approx(0.5, abs=0.02))
+    click_plane(plane, 0.5, 0.5)
+    assert lab.state.points.items[0].label == 1 - point.label
+    drag(plane, plane.pixel_of(0.5, 0.5).toPoint(), plane.pixel_of(1.5, -0.5).toPoint())
+    (moved,) = lab.state.points.items
+    assert (moved.x1, moved.x2) == (pytest.approx(1.5, abs=0.02), pytest.approx(-0.5, abs=0.02))
+    click_plane(plane, 1.5, -0.5, RIGHT)
+    assert not lab.state.points.items
+
+
+def test_the_plane_can_be_worked_with_the_keyboard(lab: NeuronLab) -> None:
+    press(lab, "Plane")
+    press(lab, "AND")
+    plane = lab.plane.plane
+    plane.setFocus()
+    QTest.keyClick(plane, Qt.Key.Key_Tab)
+    QTest.keyClick(plane, Qt.Key.Key_Right)
+    QTest.keyClick(plane, Qt.Key.Key_Space)
+    assert (lab.state.points.items[0].x1, lab.state.points.items[0].label) == (0.1, 1)
+    QTest.keyClick(plane, Qt.Key.Key_Delete)
+    assert len(lab.state.points) == 3
+    QTest.keyClick(plane, Qt.Key.Key_Insert)
+    assert len(lab.state.points) == 4
+
+
+def test_a_new_point_starts_the_learning_anew(qtbot: QtBot, lab: NeuronLab) -> None:
+    open_plane(lab, "OR")
+    run_to_the_end(qtbot, lab, lambda: bool(lab.plane.learning.ended))
+    click_plane(lab.plane.plane, 1.6, 1.6)
+    assert words_of(lab, "plane_score").startswith("Step 0")
+    assert not lab.plane.learning.ended
+
+
+def test_nothing_runs_unseen(qtbot: QtBot, lab: NeuronLab) -> None:
+    open_plane(lab, "XOR")
+    press(lab, "Run")
+    assert lab.plane.buttons.is_running()
+    lab.hide()
+    assert not lab.plane.buttons.is_running()
+
+
+def test_one_hidden_unit_is_not_enough(lab: NeuronLab) -> None:
+    press(lab, "Two layers")
+    press(lab, "XOR")
+    lab.layers.hidden.set_value(1)
+    for _ in range(40):
+        press(lab, "Step")
+    assert "0 of 4 wrong" not in words_of(lab, "layers_score")
+
+
+# --- the chain rule ----------------------------------------------------------------------------------------------
+
+
+def test_the_product_of_the_factors_is_what_nudging_shows(lab: NeuronLab) -> None:
+    press(lab, "Chain rule")
+    for name, value in (("chain_a", "1"), ("chain_b", "-1"), ("chain_c", "0"), ("chain_target", "1")):
+        type_in(lab, name, value)
+    lines = words_of(lab, "chain_product").splitlines()
+    assert lines[1] == "= 1 × 0.25 × (−0.5) = −0.125"
+    assert lines[2] == "By nudging a instead: −0.125"
+    press(lab, "back to c")
+    assert "∂error/∂c" in words_of(lab, "chain_product")
+
+
+def test_steps_downhill_lower_the_error(lab: NeuronLab) -> None:
+    press(lab, "Chain rule")
+    before = lab.state.expression.trace().error
+    for _ in range(20):
+        press(lab, "Step downhill")
+    assert lab.state.expression.trace().error < before / 2
+    press(lab, "ReLU")
+    type_in(lab, "chain_a", "-5")
+    assert "× 0 ×" in words_of(lab, "chain_product")
+
+
+# --- for lessons -------------------------------------------------------------------------------------------------
+
+
+def test_a_lesson_sets_the_lab_and_hears_what_happens(qtbot: QtBot, lab: NeuronLab) -> None:
+    with qtbot.waitSignal(lab.facts_changed) as told:
+        lab.set_lab_state({"page": "plane", "kind": "threshold", "points": "OR", "bias": -0.5})
+    assert told.args[0]["plane.points"] == "OR"
+    assert lab.plane.isVisible()
+    assert lab.state.points == TABLES["OR"]
+    with qtbot.waitSignal(lab.facts_changed, check_params_cb=lambda facts: facts["plane.ended"] == "converged"):
+        for _ in range(8):
+            press(lab, "Step")
+
+
+def test_a_state_that_is_none_is_refused(lab: NeuronLab) -> None:
+    with pytest.raises(ValueError, match="kind must be one of"):
+        lab.set_lab_state({"kind": "quantum"})
+
+
+@pytest.mark.parametrize("page", ["unit", "plane", "layers", "chain"])
+def test_every_page_fits_beside_the_canvas_and_is_named(qtbot: QtBot, lab: NeuronLab, page: str) -> None:
+    lab.set_lab_state({"page": page, "kind": "relu", "used": 3})
+    assert lab.minimumSizeHint().width() <= 430
+    assert lab.minimumSizeHint().height() <= 480
+    for size in ((430, 480), (900, 900)):
+        lab.resize(*size)
+        assert not lab.grab().isNull()
+    for widget in lab.findChildren(QWidget):
+        if widget.isVisible() and widget.focusPolicy() is not Qt.FocusPolicy.NoFocus and widget.objectName():
+            named = widget.accessibleName() or widget.objectName().startswith("qt_") or isinstance(widget, QLabel)
+            assert named or isinstance(widget, QPushButton), widget.objectName()
