@@ -11,9 +11,14 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from handwriting_app.data.digits import FULL_COUNT, load_digits_split
+from handwriting_app.data.nearest import nearest
+from handwriting_app.engine.training import DataSet
 from handwriting_app.ink.drawing import Drawing
 from handwriting_app.ink.normalise import NormalisedDigit
+from handwriting_app.ink.raster import CELLS
 from handwriting_app.session.background import Latest
+from handwriting_app.session.reading import Prediction
 from handwriting_app.session.session import Session
 from handwriting_app.ui.draw_column import DrawColumn
 from handwriting_app.ui.model_files import show_error
@@ -41,8 +46,13 @@ class DrawingWiring(QObject):
         self._picture.done.connect(self._on_picture)
         self._picture.failed.connect(self._on_no_picture)
         column.drawing_changed.connect(session.set_drawing)
-        column.normalisation_toggled.connect(session.set_normalisation)
-        session.prediction_changed.connect(column.show_prediction)
+        column.normalisation_toggled.connect(self._set_normalisation)
+        session.prediction_changed.connect(self._show_prediction)
+        session.data_changed.connect(self._on_digits)
+        self._training_digits: DataSet | None = None
+        self._compared: NormalisedDigit | None = None  # whose nearest digits are shown
+        self._digits: Latest[DataSet] = Latest(self)
+        self._digits.done.connect(self._on_digits)
         window.setAcceptDrops(True)
         window.installEventFilter(self)
 
@@ -69,6 +79,7 @@ class DrawingWiring(QObject):
 
     def shutdown(self) -> None:
         self._picture.wait()
+        self._digits.wait()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take what is dropped anywhere on the window."""
@@ -93,6 +104,32 @@ class DrawingWiring(QObject):
             return False
         self.read_image(image)
         return True
+
+    def _set_normalisation(self, enabled: bool) -> None:
+        self._session.set_normalisation(enabled)
+        if self._training_digits is None:
+            # Whoever compares with and without wants to see what the network learned from; a second's work, so only now.
+            config = self._session.info.config
+            self._digits.ask(partial(load_digits_split, config.held_out, config.seed))
+
+    def _on_digits(self, digits: DataSet) -> None:
+        self._training_digits, self._compared = digits, None
+        self._show_prediction(self._session.prediction)
+
+    def _show_prediction(self, prediction: Prediction | None) -> None:
+        self._column.show_prediction(prediction)
+        digits = self._training_digits
+        if prediction is None or digits is None:
+            self._compared = None
+            self._column.network_sees.show_nearest([])
+            return
+        if prediction.normalised is self._compared:
+            return
+        self._compared = prediction.normalised
+        rows = nearest(prediction.normalised.features(), digits.train_x, 3)
+        counts = np.rint(digits.train_x[rows] * FULL_COUNT).astype(np.uint8).reshape(-1, CELLS, CELLS)
+        labels = (int(label) for label in digits.train_y[rows])
+        self._column.network_sees.show_nearest(list(zip(counts, labels, strict=True)))
 
     def _on_picture(self, digit: NormalisedDigit) -> None:
         self._column.set_drawing(Drawing())

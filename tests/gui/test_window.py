@@ -13,6 +13,7 @@ from PySide6.QtGui import QAction, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
+    QCheckBox,
     QFileDialog,
     QLabel,
     QLineEdit,
@@ -250,6 +251,19 @@ def test_other_settings_cannot_go_on_and_the_panel_says_why(qtbot, window):
     set_up(window, TrainingConfig(hidden=(9, 9)))
     trigger(window, "action_go_on")
     assert "another network" in text(window, "training_message")
+
+
+def test_without_normalisation_the_nearest_training_digits_show_the_difference(qtbot, window):
+    draw(window)
+    switch = window.findChild(QCheckBox, "normalise_switch")
+    first = window.findChild(QWidget, "nearest_digit_1")
+    assert not first.isVisible()
+    switch.click()
+    qtbot.waitUntil(first.isVisible, timeout=WAIT)
+    switch.click()
+    assert first.accessibleName() == "A training digit most like the drawing: 7"
+    trigger(window, "action_clear")
+    assert not first.isVisible()
 
 
 @pytest.fixture
