@@ -1,0 +1,136 @@
+"""Batch, stochastic and mini-batch descent on a plane through the weights, from one start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+import numpy as np
+
+from handwriting_app.engine.config import DescentMode, TrainingConfig
+from handwriting_app.engine.descent import batch_size
+from handwriting_app.engine.examples import Examples
+from handwriting_app.engine.optimizers import Plain
+from handwriting_app.lab.surface import Digits, Floats, Place, Slice
+
+MODES: Final[tuple[DescentMode, ...]] = ("batch", "stochastic", "mini-batch")
+
+Pace = Literal["update", "epoch"]
+
+KEPT: Final = 4000
+"""Points of a path that are kept; a longer one loses its beginning."""
+
+_LOST: Final = 25.0
+"""Times the usual reach of a slice: a path that has gone this far has diverged."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Path:
+    """One descent so far.
+
+    Attributes:
+        points: (points, 2), places on the plane from the start to the present one.
+        updates: Made so far.
+        samples: Digits looked at so far.
+        cost: Of all the digits, at the present place.
+        has_diverged: It has left the surface far behind; it goes no further.
+    """
+
+    mode: DescentMode
+    points: Floats
+    updates: int
+    samples: int
+    cost: float
+    has_diverged: bool = False
+
+    @property
+    def place(self) -> Place:
+        return float(self.points[-1, 0]), float(self.points[-1, 1])
+
+
+class Descent:
+    """One mode of descent that may only move within the plane: θ ← θ − η P g, P the projection on the plane.
+
+    On coordinates (a, b) this is (a, b) ← (a, b) − η G⁻¹ (∂C/∂a, ∂C/∂b), G the directions' scalar products; so the
+    learning rate means what it means in training. Batches, order, gradient and step are the engine's.
+    """
+
+    def __init__(self, slice_: Slice, digits: Digits, start: Place, mode: DescentMode, batch: int, seed: int) -> None:
+        self._slice = slice_
+        self._digits = digits
+        self._inverse = np.linalg.inv(slice_.gram())
+        config = TrainingConfig(descent=mode, batch_size=batch)
+        self._batch = batch_size(config, len(digits.y))
+        self._network = slice_.network.copy()
+        self._examples = Examples(digits.x, digits.y, self._network, config)
+        self._rng = np.random.default_rng(seed)
+        self._next = len(digits.y)
+        self._rule = Plain()
+        self._place = np.array(start)
+        self.path = Path(mode, np.array([start]), 0, 0, slice_.cost_at(start, digits))
+
+    @property
+    def updates_per_epoch(self) -> int:
+        return -(-len(self._digits.y) // self._batch)
+
+    def advance(self, learning_rate: float, updates: int) -> Path:
+        """Make so many updates, unless the descent has diverged; return the path."""
+        if self.path.has_diverged:
+            return self.path
+        points = []
+        samples = self.path.samples
+        has_diverged = False
+        for _ in range(updates):
+            samples += self._update(learning_rate)
+            points.append(self._place.copy())
+            has_diverged = self._is_lost()
+            if has_diverged:
+                break
+        self.path = replace(
+            self.path,
+            points=np.concatenate((self.path.points, points))[-KEPT:],
+            updates=self.path.updates + len(points),
+            samples=samples,
+            cost=self._slice.cost_at((float(self._place[0]), float(self._place[1])), self._digits),
+            has_diverged=has_diverged,
+        )
+        return self.path
+
+    def _update(self, learning_rate: float) -> int:
+        if self._next >= len(self._digits.y):
+            self._examples.begin_epoch(self._rng, None)
+            self._next = 0
+        rows = slice(self._next, min(self._next + self._batch, len(self._digits.y)))
+        self._next = rows.stop
+        self._slice.put(self._network, (float(self._place[0]), float(self._place[1])))
+        slope = self._slice.gradient(self._network, self._examples.x[rows, :-1], self._examples.targets[rows])
+        self._rule.step(self._place, self._inverse @ slope, learning_rate)
+        return rows.stop - rows.start
+
+    def _is_lost(self) -> bool:
+        distance = np.abs(self._place - self._slice.centre).max()
+        return not distance <= _LOST * self._slice.half
+
+
+class Descents:
+    """All three modes from the same start, in step with each other.
+
+    Attributes:
+        batch: Digits in a mini-batch.
+    """
+
+    def __init__(self, slice_: Slice, digits: Digits, start: Place, batch: int = 32, seed: int = 0) -> None:
+        self.batch = min(batch, len(digits.y))
+        self._descents = [Descent(slice_, digits, start, mode, batch, seed) for mode in MODES]
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        return tuple(descent.path for descent in self._descents)
+
+    def advance(self, learning_rate: float, pace: Pace) -> tuple[Path, ...]:
+        """One update of each, or for each as many as take it once through the digits; return the paths."""
+        for descent in self._descents:
+            descent.advance(learning_rate, 1 if pace == "update" else descent.updates_per_epoch)
+        return self.paths
+
+

@@ -1,0 +1,267 @@
+"""The cost of the real network over a plane through its weights, worked out coarse first and then finer."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from handwriting_app.engine.arrays import Array
+from handwriting_app.engine.backpropagation import backward, cost_of
+from handwriting_app.engine.costs import targets_of
+from handwriting_app.engine.network import Network
+from handwriting_app.engine.training import DataSet
+
+Floats = NDArray[np.float64]
+Place = tuple[float, float]
+
+LEVELS: Final = (13, 25, 49)
+"""Rows and columns of the ever finer grids; each grid holds all the points of the one before."""
+
+DIGITS: Final = 300
+"""Training digits that the cost is measured on: few enough to be quick, many enough to look like all."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Digits:
+    """The digits that the cost of a surface, and the descent on it, are measured on.
+
+    Attributes:
+        x: (samples, features).
+        y: (samples,), classes.
+        targets: (samples, classes).
+    """
+
+    x: Array
+    y: NDArray[np.integer]
+    targets: Array
+
+
+def digits_for(data: DataSet, classes: int, count: int = DIGITS, seed: int = 0) -> Digits:
+    """Pick ``count`` training digits; the same seed picks the same ones."""
+    chosen = np.sort(np.random.default_rng(seed).permutation(len(data.train_y))[:count])
+    y = data.train_y[chosen]
+    return Digits(data.train_x[chosen], y, targets_of(y, classes, 0.0, data.train_x.dtype))
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class WeightPlace:
+    """One weight: from unit ``source`` of the layer below to unit ``unit``; all count from 0, ``layer`` too."""
+
+    layer: int
+    unit: int
+    source: int
+
+    @property
+    def name(self) -> str:
+        """As it is written beside an axis, counting from 1."""
+        return f"layer {self.layer + 1}: unit {self.source + 1} → {self.unit + 1}"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Slice:
+    """A plane through the weights of a network: origin + a · first + b · second.
+
+    Attributes:
+        network: Its weights are the origin; never changed.
+        first, second: Directions, (parameters,), float64.
+        centre: What a and b are called at the origin: the weights' own values, or 0.
+        half: How far a and b usually reach from there.
+        names: Of the two axes.
+    """
+
+    network: Network
+    first: Floats
+    second: Floats
+    centre: Place
+    half: float
+    names: tuple[str, str]
+
+    def network_at(self, place: Place) -> Network:
+        """The network at a place (a, b) of the plane, in memory of its own."""
+        network = self.network.copy()
+        self.put(network, place)
+        return network
+
+    def put(self, network: Network, place: Place) -> None:
+        """Give ``network``, a copy of this slice's, the weights at a place."""
+        a, b = place[0] - self.centre[0], place[1] - self.centre[1]
+        network.parameters[:] = self.network.parameters + (a * self.first + b * self.second)
+
+    def gram(self) -> Floats:
+        """Lengths and angle of the directions: (2, 2), their scalar products."""
+        both = np.stack((self.first, self.second))
+        product: Floats = both @ both.T
+        return product
+
+    def cost_at(self, place: Place, digits: Digits) -> float:
+        with np.errstate(all="ignore"):
+            return cost_of(self.network_at(place), digits.x, digits.targets)
+
+    def gradient(self, network: Network, x: Array, targets: Array) -> Floats:
+        """Return (∂C/∂a, ∂C/∂b), (2,), at the weights of ``network``: the engine's gradient along both directions."""
+        with np.errstate(all="ignore"):
+            full = backward(network, network.forward(x), targets).flat()
+            return np.array([full @ self.first, full @ self.second])
+
+
+def slice_of_weights(network: Network, first: WeightPlace, second: WeightPlace) -> Slice:
+    """The plane of two weights; a and b are their values.
+
+    Raises:
+        ValueError: They are the same weight, or there is no such weight.
+    """
+    if first == second:
+        raise ValueError("Choose two different weights.")
+    directions, values = [], []
+    for place in (first, second):
+        units_out, units_in = network.weights[place.layer].shape if 0 <= place.layer < len(network.weights) else (0, 0)
+        if not (0 <= place.unit < units_out and 0 <= place.source < units_in):
+            raise ValueError(f"There is no weight {place.name}.")
+        direction = _nothing_like(network)
+        direction.weights[place.layer][place.unit, place.source] = 1.0
+        directions.append(direction.parameters)
+        values.append(float(network.weights[place.layer][place.unit, place.source]))
+    return Slice(network, *directions, (values[0], values[1]), 6.0, (first.name, second.name))
+
+
+def random_slice(network: Network, rng: np.random.Generator) -> Slice:
+    """The plane of two random directions, filter-normalised (Li et al., 2018, "Visualizing the Loss Landscape").
+
+    Each unit's random weights are scaled to the length of the unit's own weights; biases stay. So 1 on either axis
+    changes every unit by as much as it has.
+    """
+    first, second = (_random_direction(network, rng) for _ in range(2))
+    return Slice(network, first, second, (0.0, 0.0), 1.0, ("random direction 1", "random direction 2"))
+
+
+def telling_weights(network: Network, digits: Digits, rng: np.random.Generator | None = None) -> tuple[WeightPlace, ...]:
+    """Two weights into one unit of the last layer that matter: what they carry is strong for the digits at hand.
+
+    Args:
+        network: Any.
+        digits: To see how active the units below are.
+        rng: Chooses among the twelve strongest; None takes the two strongest.
+    """
+    layer = len(network.weights) - 1
+    activity = np.abs(network.forward(digits.x).a[layer]).mean(axis=0)
+    strongest = np.argsort(activity)[::-1][:12]
+    if rng is None:
+        return WeightPlace(layer, 4, int(strongest[0])), WeightPlace(layer, 9, int(strongest[1]))
+    sources = rng.permutation(strongest)[:2]
+    units = rng.permutation(network.sizes[-1])[:2]
+    return tuple(WeightPlace(layer, int(unit), int(source)) for unit, source in zip(units, sources, strict=True))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Surface:
+    """Costs over a part of a plane.
+
+    Attributes:
+        a: (columns,), rising.
+        b: (rows,), rising.
+        cost: (rows, columns); what has not been worked out yet is filled in from its neighbours.
+        is_complete: The finest grid is done.
+    """
+
+    slice: Slice
+    a: Floats
+    b: Floats
+    cost: Floats
+    is_complete: bool
+
+    @property
+    def lowest(self) -> Place:
+        """Where the lowest cost on the grid is."""
+        row, column = np.unravel_index(int(np.nanargmin(self.cost)), self.cost.shape)
+        return float(self.a[column]), float(self.b[row])
+
+    def sharpest_curvature(self) -> float:
+        """The greatest curvature of the surface, per unit of weight, wherever it bends up the most; 0 if nowhere.
+
+        The largest eigenvalue of G⁻¹H over the grid: H by second differences, G the directions' scalar products. So
+        learning rates below 2 / it cannot overshoot for ever.
+        """
+        z = self.cost
+        step_a, step_b = self.a[1] - self.a[0], self.b[1] - self.b[0]
+        with np.errstate(all="ignore"):
+            aa = (z[1:-1, 2:] - 2 * z[1:-1, 1:-1] + z[1:-1, :-2]) / step_a**2
+            bb = (z[2:, 1:-1] - 2 * z[1:-1, 1:-1] + z[:-2, 1:-1]) / step_b**2
+            ab = (z[2:, 2:] - z[2:, :-2] - z[:-2, 2:] + z[:-2, :-2]) / (4 * step_a * step_b)
+            inverse = np.linalg.inv(self.slice.gram())
+            trace = inverse[0, 0] * aa + 2 * inverse[0, 1] * ab + inverse[1, 1] * bb
+            product = (aa * bb - ab * ab) * np.linalg.det(inverse)
+            largest = trace / 2 + np.sqrt(np.maximum(trace**2 / 4 - product, 0))
+        largest = largest[np.isfinite(largest)]
+        return max(float(largest.max()), 0.0) if len(largest) else 0.0
+
+
+class SurfaceWork:
+    """Works a surface out, a stretch of time at a time: call `advance` until the surface is complete."""
+
+    def __init__(self, slice_: Slice, digits: Digits, half: float, levels: tuple[int, ...] = LEVELS) -> None:
+        """``half``: how far a and b reach from the slice's centre."""
+        self._slice = slice_
+        self._digits = digits
+        self._half = half
+        self._levels = levels
+        self._level = 0
+        self._cost = np.full((levels[0], levels[0]), np.nan)
+        self._is_known = np.zeros(self._cost.shape, bool)
+        self._network = slice_.network.copy()
+
+    def advance(self, seconds: float) -> Surface:
+        """Work for about that long, always to the end of a row and of the first grid; return what there is."""
+        deadline = time.perf_counter() + seconds
+        while True:
+            a, b = self._scales()
+            for row in np.flatnonzero(~self._is_known.all(axis=1)):
+                for column in np.flatnonzero(~self._is_known[row]):
+                    self._slice.put(self._network, (float(a[column]), float(b[row])))
+                    with np.errstate(all="ignore"):
+                        self._cost[row, column] = cost_of(self._network, self._digits.x, self._digits.targets)
+                self._is_known[row] = True
+                if self._level and time.perf_counter() >= deadline:
+                    break
+            is_level_done = bool(self._is_known.all())
+            is_complete = is_level_done and self._level == len(self._levels) - 1
+            if is_complete or time.perf_counter() >= deadline:
+                surface = Surface(self._slice, a, b, self._cost.copy(), is_complete)
+                if is_level_done and not is_complete:
+                    self._refine()
+                return surface
+            self._refine()
+
+    def _scales(self) -> tuple[Floats, Floats]:
+        centre, count = self._slice.centre, len(self._cost)
+        a, b = (np.linspace(middle - self._half, middle + self._half, count) for middle in centre)
+        return a, b
+
+    def _refine(self) -> None:
+        """Go on to the next grid; every second row and column of it is known, the others lie half-way for now."""
+        self._level += 1
+        coarse, count = self._cost, self._levels[self._level]
+        fine = np.empty((count, count))
+        fine[::2, ::2] = coarse
+        fine[::2, 1::2] = (coarse[:, :-1] + coarse[:, 1:]) / 2
+        fine[1::2] = (fine[:-2:2] + fine[2::2]) / 2
+        self._cost = fine
+        self._is_known = np.zeros(fine.shape, bool)
+        self._is_known[::2, ::2] = True
+
+
+def _nothing_like(network: Network) -> Network:
+    parameters = np.zeros(network.parameters.shape)
+    return Network(network.sizes, network.activation, network.cost, parameters)
+
+
+def _random_direction(network: Network, rng: np.random.Generator) -> Floats:
+    direction = _nothing_like(network)
+    for random, weights in zip(direction.weights, network.weights, strict=True):
+        drawn = rng.normal(size=weights.shape)
+        length = np.linalg.norm(drawn, axis=1, keepdims=True)
+        random[...] = drawn / length * np.linalg.norm(weights.astype(np.float64), axis=1, keepdims=True)
+    return np.asarray(direction.parameters, dtype=np.float64)
