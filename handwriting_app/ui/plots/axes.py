@@ -6,8 +6,8 @@ from typing import Any, Final
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QFont, QFontMetricsF
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
 from handwriting_app.ui.plots.ticks import Ticks
 from handwriting_app.ui.theme import Theme
@@ -22,6 +22,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
 
     def __init__(self, orientation: str, label: str) -> None:
         super().__init__(orientation, maxTickLength=0)
+        self.setCacheMode(self.CacheMode.DeviceCoordinateCache)
         self.enableAutoSIPrefix(False)
         self.setLabel(label)
 
@@ -51,7 +52,7 @@ class Grid(pg.PlotCurveItem):  # type: ignore[misc]
 
     def __init__(self) -> None:
         super().__init__(connect="pairs", antialias=False, skipFiniteCheck=True)
-        self.setZValue(-1)
+        self.setFlag(self.GraphicsItemFlag.ItemHasNoContents)
 
     def set_lines(self, across: Ticks, up: Ticks, ranges: tuple[tuple[float, float], tuple[float, float]]) -> None:
         """Draw lines at the ticks of the horizontal axis (`across`) and of the vertical one (`up`) over the ranges."""
@@ -59,3 +60,13 @@ class Grid(pg.PlotCurveItem):  # type: ignore[misc]
         x = [place for tick, _ in across for place in (tick, tick)] + [left, right] * len(up)
         y = [bottom, top] * len(across) + [place for tick, _ in up for place in (tick, tick)]
         self.setData(np.array(x, dtype=float), np.array(y, dtype=float))
+
+    def boundingRect(self) -> QRectF:
+        return QRectF()
+
+    def paint(self, *args: Any) -> None:
+        """Nothing: `Lines` paints the grid with the curves."""
+
+    def stroke(self, painter: QPainter) -> None:
+        """Paint the grid."""
+        super().paint(painter, None, None)

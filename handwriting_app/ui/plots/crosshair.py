@@ -67,20 +67,22 @@ class Crosshair:
         for line in self._lines:
             line.hide()
 
-    def show(self, epoch: float, height: float, mouse: QPoint, room: QRect, readings: Sequence[Reading]) -> None:
-        """Draw the cross at `epoch` and `height` (in the units of the axes) and the values beside the mouse.
+    def show(
+        self, cross: tuple[float, float], mouse: QPoint, room: QRect, head: str, readings: Sequence[Reading]
+    ) -> None:
+        """Draw the cross and the values beside the mouse.
 
         Args:
-            epoch: Where the upright line stands.
-            height: Where the level line lies.
+            cross: Where the upright and the level line stand, in the units of the axes.
             mouse: The mouse in pixels of the table's parent.
             room: The part of the parent that the table must not leave.
+            head: What the place is called, above the table.
             readings: The lines of the table.
         """
-        for line, place in zip(self._lines, (epoch, height), strict=True):
+        for line, place in zip(self._lines, cross, strict=True):
             line.setPos(place)
             line.show()
-        self.table.setText(_as_html(epoch, readings))
+        self.table.setText(_as_html(head, readings))
         self.table.adjustSize()
         size = self.table.size()
         x = mouse.x() + _DISTANCE
@@ -92,10 +94,10 @@ class Crosshair:
         self.table.raise_()
 
 
-def _as_html(epoch: float, readings: Sequence[Reading]) -> str:
+def _as_html(head: str, readings: Sequence[Reading]) -> str:
     with_previous = any(reading.previous is not None for reading in readings)
-    head = f"<td><b>epoch {epoch:,.0f}</b></td>" + ("<td align=right>this run</td>" if with_previous else "<td></td>")
-    rows = [head + ("<td align=right>&nbsp;&nbsp;previous</td>" if with_previous else "")]
+    first = f"<td><b>{escape(head)}</b></td>" + ("<td align=right>this run</td>" if with_previous else "<td></td>")
+    rows = [first + ("<td align=right>&nbsp;&nbsp;previous</td>" if with_previous else "")]
     for reading in readings:
         sign = f"<font color='{reading.colour.name()}'>■</font>"
         cells = f"<td>{sign} {escape(reading.name)}&nbsp;&nbsp;</td><td align=right>{_text(reading.value)}</td>"

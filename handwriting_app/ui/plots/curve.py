@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Qt
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from handwriting_app.ui.plots.envelope import Array, envelope
@@ -22,6 +23,10 @@ _BUSY: Final = 4.0
 """How many times as long as the plot is wide a line of many points may be before it is drawn one pixel wide."""
 _NOTHING: Final = np.empty(0)
 _NOTHING.flags.writeable = False
+
+
+Connect = NDArray[np.bool_] | Literal["all"]
+"""Which points are joined to the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +50,12 @@ class Curve(pg.PlotCurveItem):  # type: ignore[misc]
         self.epochs: Array = _NOTHING
         self._values: Array = _NOTHING
         self._scale = scale
-        self._bounds: tuple[tuple[float, float] | None, tuple[float, float] | None] = (None, None)
         self._end: QPointF | None = None
         self._is_previous = is_previous
         self._joined_pen, self._stroke_pen, self._fine_pen, self._dot_pen = QPen(), QPen(), QPen(), QPen()
         self._dashes: Array = _NOTHING
         super().__init__(antialias=True, skipFiniteCheck=True)
-        self.setZValue(0 if is_previous else 1)
+        self.setFlag(self.GraphicsItemFlag.ItemHasNoContents)
 
     @property
     def values(self) -> Array:
@@ -109,13 +113,12 @@ class Curve(pg.PlotCurveItem):  # type: ignore[misc]
         finite = np.isfinite(y)
         known = np.flatnonzero(finite)
         if not len(known):
-            self._bounds, self._end = (None, None), None
-            self.setData(_NOTHING, _NOTHING)
+            self._end = None
+            self._show(_NOTHING, _NOTHING, "all", self._joined_pen)
             return
         heights = y[known]
-        self._bounds = (float(x[0]), float(x[-1])), (float(heights.min()), float(heights.max()))
         self._end = QPointF(float(x[known[-1]]), float(y[known[-1]]))
-        connect = "all" if len(known) == len(y) else finite & np.append(finite[1:], False)
+        connect: Connect = "all" if len(known) == len(y) else finite & np.append(finite[1:], False)
         pen = self._joined_pen
         is_stroked = len(known) > _MANY
         if is_stroked:
@@ -126,23 +129,27 @@ class Curve(pg.PlotCurveItem):  # type: ignore[misc]
                 is_down = np.searchsorted(self._dashes, phase, side="right") % 2 == 0
                 connect = is_down if isinstance(connect, str) else connect & is_down
         self.opts["segmentedLineMode"] = "on" if is_stroked else "off"
-        self.setData(x, y, connect=connect, pen=pen)
+        self._show(x, y, connect, pen)
 
-    def dataBounds(
-        self,
-        ax: int,
-        frac: float = 1.0,
-        orthoRange: tuple[float, float] | None = None,
-    ) -> tuple[float | None, float | None]:
-        return self._bounds[ax] or (None, None)
+    def _show(self, x: Array, y: Array, connect: Connect, pen: QPen) -> None:
+        # What setData does, without telling view and scene of a change that they are told of once for all curves.
+        self.xData, self.yData = x, y
+        self.opts["connect"], self.opts["pen"] = connect, pen
+        self.path = None
+        self._lineSegmentsRendered = False
 
-    def pixelPadding(self) -> float:
-        return _DOT
+    def boundingRect(self) -> QRectF:
+        return QRectF()
 
-    def paint(self, painter: QPainter, *args: Any) -> None:
-        super().paint(painter, *args)
+    def paint(self, *args: Any) -> None:
+        """Nothing: `Lines` paints all curves."""
+
+    def stroke(self, painter: QPainter) -> None:
+        """Paint the line."""
+        if not len(self.xData):
+            return
+        super().paint(painter, None, None)
         # A single epoch is a point, not a line; and the newest one leads the eye.
         if self._end is not None and not self._is_previous:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(self._dot_pen)
             painter.drawPoint(self._end)

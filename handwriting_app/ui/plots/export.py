@@ -30,18 +30,8 @@ def export_plot(plot: pg.PlotItem, path: Path) -> None:
     with path.open("wb"):  # the exporters keep quiet about a file that cannot be written
         pass
     plot.layout.activate()
-    if kind == ".png":
-        picture = ImageExporter(plot)
-        picture.parameters()["width"] = round(plot.size().width() * _PICTURE_SCALE)
-        if not picture.export(str(path)):
-            raise OSError(f"{path.name} could not be written")
-    elif kind == ".svg":
-        with _closed_paths_understood():
-            SVGExporter(plot).export(str(path))
-    else:
-        table = CSVExporter(plot)
-        table.parameters()["precision"] = 17
-        table.export(str(path))
+    with _uncached(plot):
+        _EXPORTERS[kind](plot, path)
 
 
 def ask_and_export(plot: pg.PlotItem, parent: QWidget, name: str, kind: str) -> None:
@@ -58,6 +48,40 @@ def ask_and_export(plot: pg.PlotItem, parent: QWidget, name: str, kind: str) -> 
         QMessageBox.warning(
             parent, "Export plot", f"The plot could not be written to {path.name}: {error.strerror or error}."
         )
+
+
+def _export_picture(plot: pg.PlotItem, path: Path) -> None:
+    picture = ImageExporter(plot)
+    picture.parameters()["width"] = round(plot.size().width() * _PICTURE_SCALE)
+    if not picture.export(str(path)):
+        raise OSError(f"{path.name} could not be written")
+
+
+def _export_drawing(plot: pg.PlotItem, path: Path) -> None:
+    with _closed_paths_understood():
+        SVGExporter(plot).export(str(path))
+
+
+def _export_table(plot: pg.PlotItem, path: Path) -> None:
+    table = CSVExporter(plot)
+    table.parameters()["precision"] = 17
+    table.export(str(path))
+
+
+_EXPORTERS: Final = {".png": _export_picture, ".svg": _export_drawing, ".csv": _export_table}
+
+
+@contextmanager
+def _uncached(plot: pg.PlotItem) -> Iterator[None]:
+    """Let every item be painted afresh meanwhile, not as the picture that is kept of it for the screen."""
+    kept = [item for item in plot.childItems() if item.cacheMode() is not item.CacheMode.NoCache]
+    for item in kept:
+        item.setCacheMode(item.CacheMode.NoCache)
+    try:
+        yield
+    finally:
+        for item in kept:
+            item.setCacheMode(item.CacheMode.DeviceCoordinateCache)
 
 
 @contextmanager

@@ -10,10 +10,14 @@ import pyqtgraph as pg
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
-_SAMPLE: Final = 24.0
-_GAP: Final = 6.0
-_BETWEEN: Final = 16.0
+from handwriting_app.ui.theme import GRID
+
+_SAMPLE: Final = 20.0
+_GAP: Final = 4.0
+_BETWEEN: Final = 12.0
 _AFTER_LEGEND: Final = 5.0
+_OVERHANG: Final = 2.0 * GRID
+"""How far a row may reach into the margin to the right of the curves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class Header(pg.GraphicsWidget):  # type: ignore[misc]
 
     def __init__(self, title: str) -> None:
         super().__init__()
+        self.setCacheMode(self.CacheMode.DeviceCoordinateCache)
         self.entries: tuple[Entry, ...] = ()
         self._title = title
         self._title_font = QFont()
@@ -66,7 +71,7 @@ class Header(pg.GraphicsWidget):  # type: ignore[misc]
         self._places = []
         for entry in self.entries:
             width = _SAMPLE + _GAP + metrics.horizontalAdvance(entry.name)
-            if x and x + width > self.size().width():
+            if x and x + width > self.size().width() + _OVERHANG:
                 x, y = 0.0, y + row_height
             self._places.append(QPointF(x, y))
             x += width + _BETWEEN

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QMouseEvent, QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -17,7 +17,8 @@ from handwriting_app.ui.plots.crosshair import Crosshair, Reading
 from handwriting_app.ui.plots.curve import Curve, LineStyle
 from handwriting_app.ui.plots.envelope import Array
 from handwriting_app.ui.plots.header import Entry, Header
-from handwriting_app.ui.plots.ticks import epochs_to_show, linear_range, linear_ticks, log_range, log_ticks
+from handwriting_app.ui.plots.lines import Lines
+from handwriting_app.ui.plots.ticks import Ticks, epochs_to_show, linear_range, linear_ticks, log_range, log_ticks
 from handwriting_app.ui.theme import GRID, caption_font, mix, theme_of
 
 _END_MARGIN: Final = 0.015
@@ -106,6 +107,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self._mouse: QPointF | None = None
         self._header = Header(text.title)
         self._grid = Grid()
+        self._lines = Lines(self._grid)
         self._empty = QLabel(text.empty, self)
         self._build()
         self._crosshair = Crosshair(self._view, self, text.name)
@@ -127,7 +129,9 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         item.layout.setContentsMargins(GRID, 0, 3 * GRID, GRID // 2)
         self._view.disableAutoRange()
         self._view.setLimits(xMin=-1e12, xMax=1e12, yMin=-1e300, yMax=1e300, minXRange=1e-3, minYRange=1e-9)
-        self._view.addItem(self._grid, ignoreBounds=True)
+        self._view.border = None
+        for part in (self._grid, self._lines):
+            self._view.addItem(part, ignoreBounds=True)
         self._view.sigRangeChanged.connect(self._on_range_changed)
         self._view.sigRangeChangedManually.connect(self._on_zoomed)
         self._view.sigResized.connect(self._on_resized)
@@ -162,6 +166,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
             while len(curves) < len(self._styles):
                 curves.append(Curve(is_previous=is_previous, scale=self._scale))
                 self.addItem(curves[-1])
+        self._lines.set_curves([*self._previous, *self._curves])
         nothing = np.empty(0)
         for curve in (*self._curves, *self._previous[len(self._styles) :]):
             curve.set_values(nothing, nothing)
@@ -217,7 +222,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         if self._is_zoomed:
             self._draw()
             return
-        across = (0.0, self._end_to_show() * (1 + _END_MARGIN))
+        across = self._across_to_show()
         points = self._points_within(across)
         up = self._heights_to_show([y[np.isfinite(y)] for _, y in points])
         if [list(across), list(up)] != self._view.viewRange():
@@ -226,9 +231,24 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
             self._is_fitting = False
         self._draw(points)
 
-    def _end_to_show(self) -> float:
+    def _across_to_show(self) -> Range:
+        """The range of the bottom axis while nobody has zoomed."""
         shown = [curve for curve in self._curves if len(curve.epochs)] or [c for c in self._previous if len(c.epochs)]
-        return epochs_to_show(max((float(curve.epochs[-1]) for curve in shown), default=0.0), self._planned)
+        end = epochs_to_show(max((float(curve.epochs[-1]) for curve in shown), default=0.0), self._planned)
+        return 0.0, end * (1 + _END_MARGIN)
+
+    def _ticks_across(self, across: Range, count: int) -> Ticks:
+        """About ``count`` numbers for the bottom axis."""
+        return [tick for tick in linear_ticks(*across, count, whole=True) if tick[0] >= 0]
+
+    def _places_known(self) -> Array:
+        """The places on the bottom axis at which there are values, rising."""
+        curves = [*self.lines, *self.previous_lines]
+        return next((curve.epochs for curve in curves if len(curve.epochs)), np.empty(0))
+
+    def _words_at(self, place: float) -> str:
+        """What a place on the bottom axis is called."""
+        return f"epoch {place:,.0f}"
 
     def _points_within(self, across: Range) -> list[Points]:
         """What is to be drawn of each curve of this run, then of each of the previous one, between two epochs."""
@@ -269,7 +289,9 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         if not is_same_view or is_empty != self._empty.isVisibleTo(self):
             self._drawn = view
             self._empty.setVisible(is_empty)
+            self._lines.set_area(QRectF(left, bottom, right - left, top - bottom))
             self._place_ticks((left, right), (bottom, top))
+        self._lines.update()
         self._update_crosshair()
 
     def _place_ticks(self, across: Range, up: Range) -> None:
@@ -277,7 +299,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         if not self._has_values((*self._curves, *self._previous)):
             epochs, heights = [], []
         else:
-            epochs = [tick for tick in linear_ticks(*across, columns, whole=True) if tick[0] >= 0]
+            epochs = self._ticks_across(across, columns)
             ticks = log_ticks if self._is_log else linear_ticks
             heights = ticks(*up, rows, suffix=self._text.suffix)
         self._bottom.setTicks([epochs])
@@ -323,9 +345,8 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         return bool(super().viewportEvent(event))
 
     def _update_crosshair(self) -> None:
-        curves = [*self.lines, *self.previous_lines]
-        known = next((curve.epochs for curve in curves if len(curve.epochs)), None)
-        if self._mouse is None or known is None:
+        known = self._places_known()
+        if self._mouse is None or not len(known):
             if self._crosshair.is_shown:
                 self._crosshair.hide()
             return
@@ -339,7 +360,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
             for style, curve, previous in zip(self._styles, self.lines, self.previous_lines, strict=True)
         ]
         room = self._view.sceneBoundingRect().toRect()
-        self._crosshair.show(epoch, place.y(), self._mouse.toPoint(), room, readings)
+        self._crosshair.show((epoch, place.y()), self._mouse.toPoint(), room, self._words_at(epoch), readings)
 
     # Looks
 

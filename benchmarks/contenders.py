@@ -1,0 +1,251 @@
+"""Everyone who trains the same network on the same rows: ``seconds(case)`` gives the time of each epoch.
+
+This engine records what it always does (costs, accuracies, gradient norms, a fifth of the rows held out and measured
+once an epoch); the others record nothing.
+
+Run as ``python -m benchmarks.contenders NAME CASE``: one process for one measurement, so that no contender's threads,
+caches or allocator meet another's. Prints the seconds as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+import warnings
+from collections.abc import Callable
+
+import numpy as np
+
+from benchmarks.cases import CASES, LEARNING_RATE, Case, digits, first_network
+
+
+def engine(case: Case) -> list[float]:
+    from handwriting_app.engine.config import TrainingConfig
+    from handwriting_app.engine.training import DataSet, train
+
+    x, y = digits(case.rows, case.sizes[0])
+    data = DataSet(x, y, x[: case.rows // 5], y[: case.rows // 5])
+    config = TrainingConfig(
+        hidden=case.sizes[1:-1],
+        descent=case.descent,
+        batch_size=case.batch,
+        learning_rate=LEARNING_RATE,
+        update_rule="plain",
+        l2=0.0,
+        epochs=case.epochs + 1,
+        stop_when_converged=False,
+    )
+    run = train(first_network(case.sizes), data, config, np.random.default_rng(0))
+    seconds = [report.seconds for report in run if report]
+    return np.diff(seconds).tolist()  # without the first, which also allocates
+
+
+def scikit_learn(case: Case) -> list[float]:
+    from sklearn.neural_network import MLPClassifier
+    from threadpoolctl import threadpool_limits
+
+    x, y = digits(case.rows, case.sizes[0])
+    seconds = []
+    with threadpool_limits(case.threads), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it warns that it has not converged
+        for _ in range(2):
+            model = MLPClassifier(
+                case.sizes[1:-1],
+                solver="sgd",
+                batch_size=case.batch,
+                learning_rate_init=LEARNING_RATE,
+                momentum=0,
+                alpha=0,
+                max_iter=case.epochs,
+                tol=0,
+                n_iter_no_change=10**9,
+            )
+            start = time.perf_counter()
+            model.fit(x, y)
+            seconds.append((time.perf_counter() - start) / case.epochs)
+    return seconds
+
+
+def _each_epoch(case: Case, epoch: Callable[[np.random.Generator], None]) -> list[float]:
+    rng = np.random.default_rng(0)
+    epoch(rng)
+    seconds = []
+    for _ in range(case.epochs):
+        start = time.perf_counter()
+        epoch(rng)
+        seconds.append(time.perf_counter() - start)
+    return seconds
+
+
+def torch_sequential(case: Case) -> list[float]:
+    import torch
+
+    torch.set_num_threads(case.threads)
+    x, y = (torch.from_numpy(array) for array in digits(case.rows, case.sizes[0]))
+    layers: list[torch.nn.Module] = []
+    for units_in, units_out in zip(case.sizes[:-1], case.sizes[1:], strict=True):
+        layers += [torch.nn.Linear(units_in, units_out), torch.nn.ReLU()]
+    model = torch.nn.Sequential(*layers[:-1])
+    optimizer = torch.optim.SGD(model.parameters(), lr=LEARNING_RATE)
+    cost = torch.nn.CrossEntropyLoss()
+
+    def epoch(rng: np.random.Generator) -> None:
+        order = torch.from_numpy(rng.permutation(case.rows))
+        shuffled_x, shuffled_y = x[order], y[order]
+        for start in range(0, case.rows, case.batch):
+            optimizer.zero_grad()
+            cost(model(shuffled_x[start : start + case.batch]), shuffled_y[start : start + case.batch]).backward()
+            optimizer.step()
+
+    return _each_epoch(case, epoch)
+
+
+def torch_by_hand(case: Case) -> list[float]:
+    """Forward and backward written out, without autograd."""
+    import torch
+
+    torch.set_num_threads(case.threads)
+    torch.set_grad_enabled(False)
+    x, y = digits(case.rows, case.sizes[0])
+    inputs, targets = torch.from_numpy(x), torch.from_numpy(np.eye(10, dtype=np.float32)[y])
+    network = first_network(case.sizes)
+    weights = [torch.from_numpy(w.T.copy()) for w in network.weights]
+    biases = [torch.from_numpy(b.copy()) for b in network.biases]
+
+    def one(rng: np.random.Generator) -> None:
+        order = torch.from_numpy(rng.permutation(case.rows))
+        across = [w.t() for w in weights]
+        for a, target in zip(inputs[order].unbind(), targets[order].unbind(), strict=True):
+            activations = [a]
+            for w, b in zip(across[:-1], biases[:-1], strict=True):
+                activations.append(torch.addmv(b, w, activations[-1]).relu_())
+            delta = torch.softmax(torch.addmv(biases[-1], across[-1], activations[-1]), 0).sub_(target)
+            for layer in range(len(weights) - 1, -1, -1):
+                below = torch.mv(weights[layer], delta).mul_(activations[layer] > 0) if layer else delta
+                weights[layer].addr_(activations[layer], delta, alpha=-LEARNING_RATE)
+                biases[layer].sub_(delta, alpha=LEARNING_RATE)
+                delta = below
+
+    def batches(rng: np.random.Generator) -> None:
+        order = torch.from_numpy(rng.permutation(case.rows))
+        for a, target in zip(inputs[order].split(case.batch), targets[order].split(case.batch), strict=True):
+            activations = [a]
+            for w, b in zip(weights[:-1], biases[:-1], strict=True):
+                activations.append(torch.addmm(b, activations[-1], w).relu_())
+            delta = torch.softmax(torch.addmm(biases[-1], activations[-1], weights[-1]), 1).sub_(target)
+            delta.mul_(1 / len(a))
+            for layer in range(len(weights) - 1, -1, -1):
+                below = torch.mm(delta, weights[layer].t()).mul_(activations[layer] > 0) if layer else delta
+                weights[layer].addmm_(activations[layer].t(), delta, alpha=-LEARNING_RATE)
+                biases[layer].sub_(delta.sum(0), alpha=LEARNING_RATE)
+                delta = below
+
+    return _each_epoch(case, one if case.batch == 1 else batches)
+
+
+def jax_scan(case: Case) -> list[float]:
+    """The whole epoch compiled into one loop; the rows that do not fill a last batch are left out."""
+    import jax
+    import jax.numpy as jnp
+
+    x, y = digits(case.rows, case.sizes[0])
+    network = first_network(case.sizes)
+    parameters = [(jnp.asarray(w.T), jnp.asarray(b)) for w, b in zip(network.weights, network.biases, strict=True)]
+    count = case.rows // case.batch
+
+    def cost(parameters: list, a: jax.Array, labels: jax.Array) -> jax.Array:
+        for w, b in parameters[:-1]:
+            a = jax.nn.relu(a @ w + b)
+        w, b = parameters[-1]
+        return -jnp.take_along_axis(jax.nn.log_softmax(a @ w + b), labels[:, None], 1).mean()
+
+    def update(parameters: list, batch: tuple[jax.Array, jax.Array]) -> tuple[list, None]:
+        gradient = jax.grad(cost)(parameters, *batch)
+        return jax.tree.map(lambda p, g: p - LEARNING_RATE * g, parameters, gradient), None
+
+    run = jax.jit(lambda parameters, batches: jax.lax.scan(update, parameters, batches)[0], donate_argnums=0)
+
+    def epoch(rng: np.random.Generator) -> None:
+        nonlocal parameters
+        order = rng.permutation(case.rows)[: count * case.batch]
+        batches = (x[order].reshape(count, case.batch, -1), y[order].reshape(count, case.batch))
+        parameters = jax.block_until_ready(run(parameters, batches))
+
+    return _each_epoch(case, epoch)
+
+
+def floor(case: Case) -> list[float]:
+    """The same products alone, into buffers: what no engine can do without that calls BLAS in this order."""
+    from scipy.linalg.blas import sger
+    from threadpoolctl import threadpool_limits
+
+    x, _ = digits(case.rows, case.sizes[0])
+    network = first_network(case.sizes)
+    weights = [np.ascontiguousarray(w.T) for w in network.weights]
+
+    def one(rng: np.random.Generator) -> None:
+        a = [np.full(units, 1e-3, np.float32) for units in case.sizes]
+        z = [np.empty(units, np.float32) for units in case.sizes[1:]]
+        back = [np.empty(units, np.float32) for units in case.sizes[:-1]]
+        forward = [(w.T.dot, a_in, out) for w, a_in, out in zip(weights, a[:-1], z, strict=True)][1:]
+        backward = [(w.dot, d, out) for w, d, out in zip(weights, a[1:], back, strict=True)][:0:-1]
+        updates = list(zip(a[1:], a[:-1], (w.T for w in weights), strict=True))[1:]
+        first, first_z, first_delta = weights[0].T, z[0], a[1]
+        first_dot = first.dot
+        for row in x:
+            first_dot(row, first_z)
+            for dot, source, out in forward:
+                dot(source, out)
+            for dot, source, out in backward:
+                dot(source, out)
+            sger(-1e-9, first_delta, row, 1, 1, first, 0, 0, 1)
+            for delta, source, w in updates:
+                sger(-1e-9, delta, source, 1, 1, w, 0, 0, 1)
+
+    def batches(rng: np.random.Generator) -> None:
+        for start in range(0, case.rows, case.batch):
+            below = x[start : start + case.batch].T
+            buffers = buffers_of[below.shape[1]]
+            for w, (z, _, _) in zip(weights, buffers, strict=True):
+                w.T.dot(below, z)
+                below = z
+            for layer in range(len(weights) - 1, -1, -1):
+                source = x[start : start + case.batch].T if layer == 0 else buffers[layer - 1][0]
+                source.dot(buffers[layer][1].T, buffers[layer][2])
+                if layer:
+                    weights[layer].dot(buffers[layer][1], buffers[layer - 1][1])
+
+    buffers_of = {
+        width: [
+            (
+                np.empty((w.shape[1], width), np.float32),
+                np.full((w.shape[1], width), 1e-3, np.float32),
+                np.empty_like(w),
+            )
+            for w in weights
+        ]
+        for width in {case.batch, case.rows % case.batch or case.batch}
+    }
+    with threadpool_limits(case.threads):
+        return _each_epoch(case, one if case.batch == 1 else batches)
+
+
+CONTENDERS: dict[str, Callable[[Case], list[float]]] = {
+    "engine": engine,
+    "scikit-learn": scikit_learn,
+    "torch Sequential": torch_sequential,
+    "torch by hand": torch_by_hand,
+    "jax scan": jax_scan,
+    "floor": floor,
+}
+
+
+def main() -> None:
+    name, key = sys.argv[1:]
+    (case,) = (case for case in CASES if case.key == key)
+    print(json.dumps(CONTENDERS[name](case)))
+
+
+if __name__ == "__main__":
+    main()
