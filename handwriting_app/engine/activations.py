@@ -24,7 +24,8 @@ class Activation:
         value: ``value(z, out=None, constant=…)`` gives a = σ(z). ``out`` may be ``z`` itself.
         slope: ``slope(a, out=None, constant=…)`` gives σ′(z) from a = σ(z). ``out`` must not be ``a``.
         value_constant: The number in the formula of ``value``. Where every microsecond counts, an array full of it is
-            handed in as ``constant``: converting a Python number can take numpy longer than working out a small layer.
+            handed in as ``constant``: numpy takes time to convert a Python number, and for a maximum of an array and a
+            number it has no vector instructions.
         slope_constant: The same for ``slope``.
         steepest: The largest slope there is; 1/4 for the sigmoid, 1 for the others.
     """
@@ -60,9 +61,13 @@ def relu(z: Array, out: Array | None = None, zero: Array | float = 0.0) -> Array
     return np.maximum(z, zero, out=out)
 
 
-def relu_slope(a: Array, out: Array | None = None, zero: Array | float = 0.0) -> Array:
-    """Return 1 where the unit fires, else 0: the sign of a, as a is never negative. The slope at 0 is taken as 0."""
-    return np.sign(a, out=out)
+def relu_slope(a: Array, out: Array | None = None, one: Array | float = 1.0) -> Array:
+    """Return 1 where the unit fires, else 0: the smaller of ⌈a⌉ and 1. The slope at 0 is taken as 0.
+
+    The sign of a is the same, as a is never negative; but numpy has no vector instructions for it.
+    """
+    slope = np.ceil(a, out=out)
+    return np.minimum(slope, one, out=slope)
 
 
 def tanh(z: Array, out: Array | None = None, one: Array | float = 1.0) -> Array:
@@ -77,7 +82,7 @@ def tanh_slope(a: Array, out: Array | None = None, one: Array | float = 1.0) -> 
 
 
 SIGMOID = Activation("sigmoid", sigmoid, sigmoid_slope, value_constant=0.5, slope_constant=1.0, steepest=0.25)
-RELU = Activation("relu", relu, relu_slope, value_constant=0.0, slope_constant=0.0, steepest=1.0)
+RELU = Activation("relu", relu, relu_slope, value_constant=0.0, slope_constant=1.0, steepest=1.0)
 TANH = Activation("tanh", tanh, tanh_slope, value_constant=1.0, slope_constant=1.0, steepest=1.0)
 
 

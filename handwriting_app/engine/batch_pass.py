@@ -13,6 +13,7 @@ from handwriting_app.engine.activations import activation_named
 from handwriting_app.engine.arrays import Array
 from handwriting_app.engine.costs import cost_named
 from handwriting_app.engine.network import Network
+from handwriting_app.engine.outputs import outputs_of_batch
 
 
 class BatchPass:
@@ -26,11 +27,14 @@ class BatchPass:
     def __init__(self, network: Network, samples: int) -> None:
         dtype = network.parameters.dtype
         self._activation = activation_named(network.activation)
-        self._cost = cost_named(network.cost)
+        self._output_delta = cost_named(network.cost).delta
+        self._outputs_of = outputs_of_batch(network.cost, network.sizes[-1], samples, dtype)
         self._across = [layer.T for layer in network.layers]
         self._weights = [weights.T for weights in network.weights]
         self._with_ones = [np.ones((units + 1, samples), dtype) for units in network.sizes[1:-1]]
         self.activations = [a[:-1] for a in self._with_ones]
+        self._value_constants = [np.full_like(a, self._activation.value_constant) for a in self.activations]
+        self._slope_constants = [np.full_like(a, self._activation.slope_constant) for a in self.activations]
         self._slopes = [np.empty_like(a) for a in self.activations]
         self._deltas = [np.empty((units, samples), dtype) for units in network.sizes[1:]]
         self.logits: Array = np.empty((network.sizes[-1], samples), dtype)
@@ -39,9 +43,11 @@ class BatchPass:
     def forward(self, x: Array) -> Array:
         """Return ``logits`` of inputs (samples, features + 1) whose last column is 1."""
         below = x.T
-        for across, with_ones, a in zip(self._across, self._with_ones, self.activations, strict=False):
+        for across, a, constant, with_ones in zip(
+            self._across[:-1], self.activations, self._value_constants, self._with_ones, strict=True
+        ):
             across.dot(below, a)
-            self._activation.value(a, a)
+            self._activation.value(a, a, constant)
             below = with_ones
         self._across[-1].dot(below, self.logits)
         return self.logits
@@ -51,18 +57,23 @@ class BatchPass:
 
         Args:
             x: As given to ``forward``.
-            targets: (samples, classes).
+            targets: (classes, samples).
             share: Weight of each example: 1 / the number of examples in the update.
             gradient: Written; as ``Network.layers``.
         """
         delta = self._deltas[-1]
-        self._cost.outputs(self.logits, 0, self._outputs)
-        self._cost.delta(self._outputs, targets.T, delta)
+        self._outputs_of(self.logits, self._outputs)
+        self._output_delta(self._outputs, targets, delta)
         delta *= share  # the smallest array there is: scaling it scales every gradient
         for layer in range(len(gradient) - 1, 0, -1):
             self._with_ones[layer - 1].dot(delta.T, gradient[layer])
             below = self._deltas[layer - 1]
             self._weights[layer].dot(delta, below)
-            below *= self._activation.slope(self.activations[layer - 1], self._slopes[layer - 1])
+            below *= self.slope(layer - 1)
             delta = below
         x.T.dot(delta.T, gradient[0])
+
+    def slope(self, hidden: int) -> Array:
+        """Return σ′ of hidden layer number ``hidden``, from 0, in the last forward pass: (units, samples)."""
+        constant, buffer = self._slope_constants[hidden], self._slopes[hidden]
+        return self._activation.slope(self.activations[hidden], buffer, constant)

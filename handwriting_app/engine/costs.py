@@ -104,25 +104,3 @@ def targets_of(y: Labels, classes: int, smoothing: float = 0.0, dtype: DTypeLike
     targets = np.full((len(y), classes), smoothing / classes, dtype)
     targets[np.arange(len(y)), y] += 1.0 - smoothing
     return targets
-
-
-def outputs_of_one(name: CostName, classes: int, dtype: DTypeLike) -> Callable[[Array, Array], Array]:
-    """Return ``outputs(z, out)`` for one example at a time, (classes,), as fast as numpy gets.
-
-    Softmax shifts its logits only where it must: as long as Σ eᶻ is of a usual size, no term has overflowed, and none
-    that matters has been lost.
-    """
-    if name == "quadratic":
-        return lambda z, out: sigmoid_outputs(z, -1, out)
-    exp, divide = np.exp, np.divide
-    ones = np.ones(classes, dtype)
-    total = np.empty((), dtype)
-
-    def softmax_of_one(z: Array, out: Array) -> Array:
-        exp(z, out)
-        out.dot(ones, total)
-        if 1e-15 < total.item() < 1e15:
-            return divide(out, total, out)
-        return softmax(z, -1, out)
-
-    return softmax_of_one

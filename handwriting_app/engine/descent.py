@@ -33,7 +33,7 @@ class Descent(Protocol):
 
         Args:
             x: (samples, features + 1), in the order to be used; the last column is 1.
-            targets: (samples, classes), in the same order.
+            targets: (classes, samples), in the same order.
             learning_rate: Of this epoch.
             tally: Filled.
         """
@@ -64,10 +64,10 @@ class BatchDescent:
             for begin in range(start, stop, self._slice):
                 end = min(begin + self._slice, stop)
                 passes = self.passes(end - begin)
-                tally.logits[begin:end] = passes.forward(x[begin:end]).T
+                tally.logits[:, begin:end] = passes.forward(x[begin:end])
                 is_first = begin == start
                 layers = self._layers if is_first else self._more_layers
-                passes.backward(x[begin:end], targets[begin:end], 1 / (stop - start), layers)
+                passes.backward(x[begin:end], targets[:, begin:end], 1 / (stop - start), layers)
                 if not is_first:
                     self._gradient += self._more
                 if end < stop:

@@ -33,10 +33,10 @@ class Evaluation:
         """Take the examples: ``x`` (samples, features + 1) whose last column is 1, ``y`` (samples,)."""
         self._x = x
         self._y = y
-        self._targets = targets_of(y, network.sizes[-1], 0.0, x.dtype)
-        self._activation = activation_named(network.activation)
+        self._targets = np.ascontiguousarray(targets_of(y, network.sizes[-1], 0.0, x.dtype).T)
+        self._steepest = activation_named(network.activation).steepest
         self._cost = cost_named(network.cost)
-        self._logits = np.empty(self._targets.shape, x.dtype)
+        self._logits = np.empty_like(self._targets)
         width = min(slice_width(network), max(1, len(x)))
         self._slices = [slice(start, min(start + width, len(x))) for start in range(0, len(x), width)]
         self._passes = {width: BatchPass(network, width) for width in {s.stop - s.start for s in self._slices}}
@@ -49,13 +49,13 @@ class Evaluation:
         slopes = [np.zeros(units, self._x.dtype) for units in self._hidden]
         for rows in self._slices:
             passes = self._passes[rows.stop - rows.start]
-            self._logits[rows] = passes.forward(self._x[rows]).T
-            for total, a in zip(slopes, passes.activations, strict=True):
-                total += self._activation.slope(a).sum(axis=1)
+            self._logits[:, rows] = passes.forward(self._x[rows])
+            for hidden, total in enumerate(slopes):
+                total += passes.slope(hidden).sum(axis=1)
             yield
         if not self._slices:
             return
-        flat = INACTIVE * self._activation.steepest * len(self._x)
+        flat = INACTIVE * self._steepest * len(self._x)
         self.inactive_shares = tuple(float((total < flat).mean()) for total in slopes)
-        self.cost = float(self._cost.value(self._logits, self._targets).mean())
-        self.accuracy = accuracy(self._y, self._logits.argmax(axis=1))
+        self.cost = float(self._cost.value(self._logits, self._targets, 0).mean())
+        self.accuracy = accuracy(self._y, self._logits.argmax(axis=0))

@@ -24,7 +24,7 @@ class Examples:
     Attributes:
         x: (samples, features + 1): the inputs of the present epoch; the last column is 1.
         y: (samples,): their labels.
-        targets: (samples, classes): what the outputs should be.
+        targets: (classes, samples): what the outputs should be.
     """
 
     def __init__(self, x: Array, y: Labels, network: Network, config: TrainingConfig) -> None:
@@ -33,12 +33,13 @@ class Examples:
         self._cost = cost_named(network.cost)
         self._ordered_x = with_ones(x, dtype)
         self._ordered_y = y.astype(np.intp)
-        self._plain_targets = targets_of(np.arange(classes), classes, 0.0, dtype)
-        self._smooth_targets = targets_of(np.arange(classes), classes, config.label_smoothing, dtype)
+        self._plain_target_of_class = targets_of(np.arange(classes), classes, 0.0, dtype)
+        self._target_of_class = targets_of(np.arange(classes), classes, config.label_smoothing, dtype)
+        self._is_smoothed = config.label_smoothing > 0
         self._is_shuffled = config.descent != "batch"  # the order of a sum makes no difference
         self.x = np.empty_like(self._ordered_x) if self._is_shuffled else self._ordered_x
         self.y = self._ordered_y
-        self.targets = self._smooth_targets[self.y]
+        self.targets = self._target_of_class.take(self.y, 1)
 
     def begin_epoch(self, rng: np.random.Generator, inputs: Array | None) -> None:
         """Bring the attributes up to date.
@@ -59,12 +60,13 @@ class Examples:
             # "clip" spares numpy a buffer that it needs only for the error message of a bad index.
             self._ordered_x.take(order, 0, self.x, "clip")
             self.y = self._ordered_y[order]
-            self._smooth_targets.take(self.y, 0, self.targets, "clip")
+            self._target_of_class.take(self.y, 1, self.targets, "clip")
 
     def cost_of(self, logits: Array) -> float:
-        """Return the mean cost of ``logits`` (samples, classes) on the plain labels; infinite or NaN if it is."""
+        """Return the mean cost of ``logits`` (classes, samples) on the plain labels; infinite or NaN if it is."""
+        targets = self._plain_target_of_class.take(self.y, 1) if self._is_smoothed else self.targets
         with np.errstate(all="ignore"):
-            return float(self._cost.value(logits, self._plain_targets[self.y]).mean())
+            return float(self._cost.value(logits, targets, 0).mean())
 
 
 def with_ones(x: Array, dtype: DTypeLike) -> Array:

@@ -19,8 +19,9 @@ import numpy as np
 
 from handwriting_app.engine.activations import activation_named
 from handwriting_app.engine.arrays import Array
-from handwriting_app.engine.costs import cost_named, outputs_of_one
+from handwriting_app.engine.costs import cost_named
 from handwriting_app.engine.network import Network
+from handwriting_app.engine.outputs import outputs_of_one
 from handwriting_app.engine.tally import Tally
 
 CHUNK = 32
@@ -104,9 +105,9 @@ class StochasticDescent:
         for start in range(0, len(x), CHUNK):
             stop = min(start + CHUNK, len(x))
             self._begin_chunk(x[start:stop], learning_rate, keep)
-            self._run_chunk(targets[start:stop], learning_rate, keep_above)
+            self._run_chunk(targets[:, start:stop].T, learning_rate, keep_above)
             self._end_chunk(x[start:stop], learning_rate, keep)
-            tally.logits[start:stop] = self._logits[: stop - start]
+            tally.logits[:, start:stop] = self._logits[: stop - start].T
             self._add_norms(x[start:stop], tally)
             yield
 

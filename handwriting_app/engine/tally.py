@@ -15,7 +15,7 @@ class Tally:
     """Notes of one epoch.
 
     Attributes:
-        logits: (samples, classes): z of the output layer for each example, at the moment it was trained on.
+        logits: (classes, samples): z of the output layer for each example, at the moment it was trained on.
         gradient_squares: Per layer: the sum over updates of ‖∂C/∂(W, b)‖², without the L2 penalty.
         updates: Number of updates.
     """

@@ -19,7 +19,12 @@ def blas_threads(network: Network, batch: int) -> AbstractContextManager[object]
     from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # it has none
 
     is_wide = batch >= 32 and max(layer.size for layer in network.layers) >= WIDE
-    limits: AbstractContextManager[object] = threadpool_limits(
-        min(2, os.cpu_count() or 1) if is_wide else 1, user_api="blas"
-    )
+    limits: AbstractContextManager[object] = threadpool_limits(min(2, _processors()) if is_wide else 1, user_api="blas")
     return limits
+
+
+def _processors() -> int:
+    """Return how many processors this process may use: two threads on one would wait for each other."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -194,7 +194,7 @@ def _run(
     dtype, classes = network.parameters.dtype, network.sizes[-1]
     batch = batch_size(config, len(data.train_x))
     examples = Examples(data.train_x, data.train_y, network, config)
-    tally = Tally(np.empty((len(data.train_x), classes), dtype), np.zeros(len(network.layers)))
+    tally = Tally(np.empty((classes, len(data.train_x)), dtype), np.zeros(len(network.layers)))
     learner = network.copy()
     descent = _descent_for(config, learner, batch)
     average = RunningAverage(config.weight_averaging, learner.parameters)
@@ -224,7 +224,7 @@ def _run(
                 seconds=stopwatch.seconds,
                 training_cost=training_cost,
                 held_out_cost=evaluation.cost,
-                training_accuracy=accuracy(examples.y, tally.logits.argmax(axis=1)),
+                training_accuracy=accuracy(examples.y, tally.logits.argmax(axis=0)),
                 held_out_accuracy=evaluation.accuracy,
                 learning_rate=learning_rate,
                 gradient_norms=tuple(np.sqrt(tally.gradient_squares / tally.updates).tolist()),

@@ -1,0 +1,58 @@
+"""Output functions in buffers of their own, for the training loops; what they compute is in costs.py.
+
+On ten classes nearly all the time of a softmax is numpy's overhead for each call, so these choose the cheapest calls:
+a sum is a product with ones, and the shift by the largest logit is left out where it is not needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import DTypeLike
+
+from handwriting_app.engine.arrays import Array
+from handwriting_app.engine.config import CostName
+from handwriting_app.engine.costs import sigmoid_outputs, softmax
+
+Outputs = Callable[[Array, Array], Array]
+"""Takes z and where to write a."""
+
+
+def outputs_of_one(cost: CostName, classes: int, dtype: DTypeLike) -> Outputs:
+    """Return the output function for one example at a time, (classes,).
+
+    As long as Σ eᶻ is of a usual size, no term has overflowed and none that matters has been lost: no shift is needed.
+    """
+    if cost == "quadratic":
+        return lambda z, out: sigmoid_outputs(z, -1, out)
+    exp, divide = np.exp, np.divide
+    ones = np.ones(classes, dtype)
+    total = np.empty((), dtype)
+
+    def softmax_of_one(z: Array, out: Array) -> Array:
+        exp(z, out)
+        out.dot(ones, total)
+        if 1e-15 < total.item() < 1e15:
+            return divide(out, total, out)
+        return softmax(z, -1, out)
+
+    return softmax_of_one
+
+
+def outputs_of_batch(cost: CostName, classes: int, samples: int, dtype: DTypeLike) -> Outputs:
+    """Return the output function for a batch, (classes, samples)."""
+    if cost == "quadratic":
+        return lambda z, out: sigmoid_outputs(z, 0, out)
+    ones = np.ones((classes, classes), dtype)
+    largest = np.empty(samples, dtype)
+    totals = np.empty((classes, samples), dtype)
+
+    def softmax_of_batch(z: Array, out: Array) -> Array:
+        np.maximum.reduce(z, 0, out=largest)
+        np.subtract(z, largest, out)
+        np.exp(out, out)
+        ones.dot(out, totals)
+        return np.divide(out, totals, out)
+
+    return softmax_of_batch
