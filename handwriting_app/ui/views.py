@@ -32,6 +32,7 @@ def view_entries() -> tuple[ViewEntry, ...]:
     """Every view of the window, from left to right."""
     return (
         ViewEntry("learning_view", "Learning", "Cost, accuracy and gradient of every epoch", _learning),
+        ViewEntry("backprop_view", "Backprop", "Your digit through the network and back, number by number", _backprop),
         ViewEntry("network_view", "Network", "Every unit and the strongest connections, lit by your digit", _network),
         ViewEntry("mistakes_view", "Mistakes", "Which held-out digits are read as which", _mistakes),
         ViewEntry(
@@ -44,6 +45,12 @@ def _learning(session: Session) -> LiveView:
     from handwriting_app.ui.learning_tab import LearningTab
 
     return LearningTab(session)
+
+
+def _backprop(session: Session) -> LiveView:
+    from handwriting_app.ui.inspector.backprop_view import BackpropView
+
+    return BackpropView(session)
 
 
 def _network(session: Session) -> LiveView:
