@@ -5,11 +5,11 @@ The forward pass alone is used here. A fault in the backward pass cannot hide in
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
 import numpy as np
+from numpy.typing import NDArray
 
 from handwriting_app.engine.activations import activation_named
 from handwriting_app.engine.arrays import Array
@@ -19,10 +19,10 @@ from handwriting_app.explain.label_cost import label_cost
 from handwriting_app.explain.quantity import Kind, Quantity
 
 NUDGES = (1e-5, 1e-4, 1e-3, 1e-2)
-"""The nudge h: the first that moves the cost enough to be measured."""
+"""How far the weighted input z that feels it most is moved: the first that moves the cost enough to be measured."""
 
-MEASURABLE = 1e-8
-"""Share of the cost by which it must move: rounding is some 10⁻¹⁵ of the cost, so seven digits of it hold."""
+MEASURABLE = 1e-9
+"""Share of the cost by which it must move: rounding is some 10⁻¹⁵ of the cost, so six digits of the move hold."""
 
 ROUNDING = 4e-15
 """Bound of the rounding of a cost, as a share of it; and of a gradient, which comes from outputs between 0 and 1."""
@@ -66,8 +66,52 @@ class Check:
 
 def check(trace: BackpropTrace, quantity: Quantity) -> Check:
     """Compare backpropagation's gradient of one number with its central difference."""
-    gradient = quantity.gradient(trace)
-    numeric, step, has_kink = _central_difference(trace, quantity)
+    return _check_together(trace, [quantity])[0]
+
+
+def check_layers(trace: BackpropTrace, weights_each: int = 6) -> tuple[bool, ...]:
+    """Check some weights of every layer; True for a layer whose gradient holds.
+
+    Those are taken whose input is strongest, as its gradient is seen best, spread over the neurons of the layer.
+    """
+    return tuple(
+        all(
+            each.verdict is not Verdict.DIFFERS for each in _check_together(trace, _samples(trace, layer, weights_each))
+        )
+        for layer in range(1, trace.depth + 1)
+    )
+
+
+def _samples(trace: BackpropTrace, layer: int, count: int) -> list[Quantity]:
+    units = np.unique(np.linspace(0, trace.network.sizes[layer] - 1, count).astype(int))
+    sources = np.argsort(-np.abs(trace.a(layer - 1)))[:count]
+    return [
+        Quantity(Kind.WEIGHT, layer, int(unit), int(sources[index % len(sources)])) for index, unit in enumerate(units)
+    ]
+
+
+def _check_together(trace: BackpropTrace, quantities: list[Quantity]) -> list[Check]:
+    """Check numbers that move the z of the same layer, with all their nudges in one forward pass."""
+    nudged = [quantity.nudge(trace) for quantity in quantities]
+    changes = np.stack([change for _, change in nudged])
+    most = np.abs(changes).max(axis=1)
+    most[most == 0] = 1.0
+    steps = np.array(NUDGES)[:, np.newaxis] / most
+    below, above, has_kink = _costs_beside(trace, nudged[0][0], steps[..., np.newaxis] * changes)
+    # The first nudge that can be measured, but none that makes a ReLU switch if a smaller one does not.
+    is_sound = (np.abs(above - below) >= MEASURABLE * trace.cost) | np.append(
+        has_kink[1:], np.ones_like(has_kink[:1]), axis=0
+    )
+    at = np.argmax(is_sound, axis=0)
+    results = []
+    for index, quantity in enumerate(quantities):
+        which = int(at[index]), index
+        numeric = float((above[which] - below[which]) / (2 * steps[which]))
+        results.append(_judge(trace, quantity.gradient(trace), numeric, float(steps[which]), bool(has_kink[which])))
+    return results
+
+
+def _judge(trace: BackpropTrace, gradient: float, numeric: float, step: float, has_kink: bool) -> Check:
     relative = relative_difference(gradient, numeric, floor=1e-300)
     if relative <= TOLERANCE:
         verdict = Verdict.AGREES
@@ -78,48 +122,21 @@ def check(trace: BackpropTrace, quantity: Quantity) -> Check:
     return Check(gradient, numeric, step, relative, verdict)
 
 
-def check_layers(trace: BackpropTrace, weights_each: int = 6) -> tuple[bool, ...]:
-    """Check some weights and biases of every layer; True for a layer whose gradient holds.
+def _costs_beside(
+    trace: BackpropTrace, layer: int, change: Array
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.bool_]]:
+    """The costs with the z of a layer moved down and up by ``change``, (nudges, numbers, units).
 
-    The weights that the cost depends on most are taken, by the forward pass's measure |a| of their input, spread over
-    the neurons of the layer.
+    Returns:
+        Below, above and whether any ReLU differs between the two: each (nudges, numbers).
     """
-    return tuple(
-        all(check(trace, quantity).verdict is not Verdict.DIFFERS for quantity in _samples(trace, layer, weights_each))
-        for layer in range(1, trace.depth + 1)
-    )
-
-
-def _samples(trace: BackpropTrace, layer: int, count: int) -> Iterable[Quantity]:
-    units = np.unique(np.linspace(0, trace.network.sizes[layer] - 1, count).astype(int))
-    sources = np.argsort(-np.abs(trace.a(layer - 1)))[:count]
-    for index, unit in enumerate(units):
-        yield Quantity(Kind.WEIGHT, layer, int(unit), int(sources[index % len(sources)]))
-
-
-def _central_difference(trace: BackpropTrace, quantity: Quantity) -> tuple[float, float, bool]:
-    """The quotient, its h, and whether a ReLU switches on the way."""
-    layer, change = quantity.nudge(trace)
-    result = 0.0, NUDGES[0], False
-    for step in NUDGES:
-        below, above, has_kink = _costs_beside(trace, layer, change * step)
-        if has_kink and step != NUDGES[0]:
-            break
-        result = (above - below) / (2 * step), step, has_kink
-        if abs(above - below) >= MEASURABLE * trace.cost:
-            break
-    return result
-
-
-def _costs_beside(trace: BackpropTrace, layer: int, change: Array) -> tuple[float, float, bool]:
-    """The costs with the z of a layer moved down and up by ``change``, and whether any ReLU differs between them."""
     network = trace.network
     activate = activation_named(network.activation).value
     z = trace.z(layer) + np.stack((-change, change))
-    has_kink = False
+    has_kink = np.zeros(change.shape[:2], np.bool_)
     for weights, biases in zip(network.weights[layer:], network.biases[layer:], strict=True):
-        a = activate(z)
-        has_kink = has_kink or bool(np.any((z[0] > 0) != (z[1] > 0)))
-        z = a @ weights.T + biases
-    below, above = label_cost(network.cost, z, trace.label)
-    return float(below), float(above), has_kink and network.activation == "relu"
+        if network.activation == "relu":
+            has_kink |= ((z[0] > 0) != (z[1] > 0)).any(axis=-1)
+        z = activate(z) @ weights.T + biases
+    costs = label_cost(network.cost, z.reshape(-1, z.shape[-1]), trace.label).reshape(z.shape[:-1])
+    return costs[0], costs[1], has_kink

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QVBoxLayout, 
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.explain.backprop_trace import BackpropTrace, trace
 from handwriting_app.explain.boards import Plate, board_of
+from handwriting_app.explain.breakages import Breakage
 from handwriting_app.explain.choice import Choice, aims_at, betrayer, quantity_at, strongest_path
 from handwriting_app.explain.narration import narrate, reading_words, short_label, step_name
 from handwriting_app.explain.one_step import OneStep, one_step, predicted_change
@@ -119,8 +120,8 @@ class BackpropView(LiveView):
     def _build(self) -> None:
         content = QWidget()
         column = QVBoxLayout(content)
-        column.setContentsMargins(8, 8, 8, 4)
-        column.setSpacing(8)
+        column.setContentsMargins(8, 6, 8, 4)
+        column.setSpacing(7)
         column.addWidget(self._labels)
         column.addWidget(self._page, 1)
         column.addWidget(self._tray)
@@ -215,7 +216,7 @@ class BackpropView(LiveView):
         page.check.show_choice(step, choice, seen.network.sizes, quantity.value(seen))
         gradient = check_formula(quantity.kind, quantity.layer, quantity.unit, quantity.source)
         page.check.show_check(gradient, check(seen, quantity))
-        page.show_warning("The backward pass is broken on purpose: it leaves out σ′." if seen.slope_missing else "")
+        page.show_warning("Broken on purpose: the backward pass leaves out σ′." if seen.slope_missing else "")
 
     def _show_tray(self, seen: BackpropTrace) -> None:
         page = self._tray.page()

@@ -6,16 +6,16 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from handwriting_app.explain.boards import Board, Place, Plate
+from handwriting_app.explain.boards import Board, Layout, Place, Plate
 from handwriting_app.explain.formula import Text
 from handwriting_app.ui.inspector.curve_view import CurveView
 from handwriting_app.ui.inspector.formula_view import FormulaView
 from handwriting_app.ui.inspector.scale_legend import ScaleEntry, ScaleLegend
 from handwriting_app.ui.widgets.array_picture import ArrayPicture
 
-_STRIP = 16
+_STRIP = 12
 _CURVE_FROM = 600
 """Width from which there is room for the curve beside a matrix."""
 
@@ -43,41 +43,39 @@ class BoardView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._layouts = {"squares": _Squares(self), "rows": _Rows(self), "matrix": _Matrix(self)}
-        self._stack = QStackedWidget(self)
-        for page in self._layouts.values():
-            page.cell_chosen.connect(self.cell_chosen)
-            self._stack.addWidget(page)
+        self._layouts: dict[Layout, _Page] = {"squares": _Squares(self), "rows": _Rows(self), "matrix": _Matrix(self)}
+        self._page: _Page = self._layouts["squares"]
         self._curve = CurveView(self)
         self._board: Board | None = None
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        layout.addWidget(self._stack, 1)
+        for page in self._layouts.values():
+            page.cell_chosen.connect(self.cell_chosen)
+            page.hide()
+            layout.addWidget(page, 1)
         layout.addWidget(self._curve)
-        self.setMinimumHeight(120)
 
     def show_board(self, board: Board) -> None:
         """Show other arrays, or the same ones with other values."""
         self._board = board
         page = self._layouts[board.layout]
         page.show_plates(board.plates)
-        self._stack.setCurrentWidget(page)
+        if page is not self._page or page.isHidden():
+            self._page.hide()
+            page.show()
+            self._page = page
         if board.curve is not None:
             self._curve.show_curve(board.curve)
         self._place_curve()
 
     def picture(self, place: Place) -> ArrayPicture:
         """The picture that stands in a place of the board that is shown."""
-        page = self._stack.currentWidget()
-        assert isinstance(page, _Page)
-        return page.pictures[place]
+        return self._page.pictures[place]
 
     def legend_text(self) -> str:
         """What the scales of the pictures say."""
-        page = self._stack.currentWidget()
-        assert isinstance(page, _Page)
-        return page.legend_text()
+        return self._page.legend_text()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -148,6 +146,7 @@ class _Squares(_Page):
             self._legends[place] = ScaleLegend(parent=self)
             column.addWidget(self._legends[place])
             column.addWidget(self._make(place, square=True), 1)
+            self.pictures[place].setMinimumHeight(96)
             layout.addLayout(column, 1)
 
     def show_one(self, place: Place, plate: Plate | None) -> None:
@@ -202,7 +201,7 @@ class _Matrix(_Page):
         self._legend = ScaleLegend(2, self)
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(3)
+        grid.setSpacing(2)
         for place, (row, column) in _CELLS.items():
             picture = self._make(place)
             middle = Qt.AlignmentFlag.AlignHCenter if column != 2 else Qt.AlignmentFlag(0)
@@ -212,7 +211,7 @@ class _Matrix(_Page):
             elif row != 2:
                 picture.setFixedHeight(_STRIP)
             if place == "main":
-                picture.setMinimumHeight(48)
+                picture.setMinimumHeight(40)
                 continue
             symbol = FormulaView(1.0, 1.3 if column != 2 else 1.1, self, centred=True, wraps=False)
             self._symbols[place] = symbol

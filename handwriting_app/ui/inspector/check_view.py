@@ -52,7 +52,7 @@ class CheckView(QWidget):
         self._value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._value.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
-        self._gradient = FormulaView(1.2, 2.1, centred=True, wraps=False)
+        self._gradient = FormulaView(1.15, 1.95, centred=True, wraps=False)
         self._backprop = _result("check_backprop", "Gradient by backpropagation")
         self._numeric = _result("check_numeric", "Gradient by central differences")
         self._verdict = SignLabel()
@@ -84,7 +84,7 @@ class CheckView(QWidget):
         numbers.setColumnStretch(3, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
+        layout.setSpacing(2)
         layout.addLayout(chooser)
         layout.addLayout(numbers)
 

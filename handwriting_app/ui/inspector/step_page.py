@@ -67,7 +67,7 @@ class StepPage(QWidget):
         head.addWidget(self._forward)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
+        layout.setSpacing(3)
         layout.addWidget(self.map)
         layout.addLayout(head)
         layout.addWidget(self._sentence)

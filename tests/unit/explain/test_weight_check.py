@@ -84,6 +84,14 @@ def test_a_confident_network_is_no_false_alarm(network: Network, x: np.ndarray) 
     assert all(check_layers(seen, weights_each=20))
 
 
+def test_large_signals_are_no_false_alarm(network: Network, x: np.ndarray) -> None:
+    loud = network.copy()
+    for weights in loud.weights[:-1]:
+        weights *= 3
+    seen = trace(loud, x, LABEL)
+    assert all(check_layers(seen, weights_each=20))
+
+
 def test_at_the_kink_of_a_relu_there_is_nothing_to_compare(x: np.ndarray) -> None:
     network = Network.initialise((64, 4, 10), "relu", "cross-entropy", np.random.default_rng(2), np.float64)
     network.weights[0][1] = 0.0
