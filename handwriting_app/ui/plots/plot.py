@@ -359,7 +359,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
             Reading(style.name, theme.layers[style.colour], curve.value_at(epoch), previous.value_at(epoch))
             for style, curve, previous in zip(self._styles, self.lines, self.previous_lines, strict=True)
         ]
-        room = self._view.sceneBoundingRect().toRect()
+        room = self._view.sceneBoundingRect().toRect().adjusted(0, 0, 2 * GRID, 0)
         self._crosshair.show((epoch, place.y()), self._mouse.toPoint(), room, self._words_at(epoch), readings)
 
     # Looks
