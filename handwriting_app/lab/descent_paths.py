@@ -132,5 +132,3 @@ class Descents:
         for descent in self._descents:
             descent.advance(learning_rate, 1 if pace == "update" else descent.updates_per_epoch)
         return self.paths
-
-

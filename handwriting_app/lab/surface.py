@@ -116,16 +116,8 @@ def slice_of_weights(network: Network, first: WeightPlace, second: WeightPlace) 
     """
     if first == second:
         raise ValueError("Choose two different weights.")
-    directions, values = [], []
-    for place in (first, second):
-        units_out, units_in = network.weights[place.layer].shape if 0 <= place.layer < len(network.weights) else (0, 0)
-        if not (0 <= place.unit < units_out and 0 <= place.source < units_in):
-            raise ValueError(f"There is no weight {place.name}.")
-        direction = _nothing_like(network)
-        direction.weights[place.layer][place.unit, place.source] = 1.0
-        directions.append(direction.parameters)
-        values.append(float(network.weights[place.layer][place.unit, place.source]))
-    return Slice(network, *directions, (values[0], values[1]), 6.0, (first.name, second.name))
+    (direction_1, value_1), (direction_2, value_2) = (_along(network, place) for place in (first, second))
+    return Slice(network, direction_1, direction_2, (value_1, value_2), 6.0, (first.name, second.name))
 
 
 def random_slice(network: Network, rng: np.random.Generator) -> Slice:
@@ -138,8 +130,10 @@ def random_slice(network: Network, rng: np.random.Generator) -> Slice:
     return Slice(network, first, second, (0.0, 0.0), 1.0, ("random direction 1", "random direction 2"))
 
 
-def telling_weights(network: Network, digits: Digits, rng: np.random.Generator | None = None) -> tuple[WeightPlace, ...]:
-    """Two weights into one unit of the last layer that matter: what they carry is strong for the digits at hand.
+def telling_weights(
+    network: Network, digits: Digits, rng: np.random.Generator | None = None
+) -> tuple[WeightPlace, WeightPlace]:
+    """Two weights of the last layer that matter: the units that they come from are strongly active for the digits.
 
     Args:
         network: Any.
@@ -148,12 +142,14 @@ def telling_weights(network: Network, digits: Digits, rng: np.random.Generator |
     """
     layer = len(network.weights) - 1
     activity = np.abs(network.forward(digits.x).a[layer]).mean(axis=0)
-    strongest = np.argsort(activity)[::-1][:12]
-    if rng is None:
-        return WeightPlace(layer, 4, int(strongest[0])), WeightPlace(layer, 9, int(strongest[1]))
-    sources = rng.permutation(strongest)[:2]
-    units = rng.permutation(network.sizes[-1])[:2]
-    return tuple(WeightPlace(layer, int(unit), int(source)) for unit, source in zip(units, sources, strict=True))
+    sources = np.argsort(activity)[::-1][:12]
+    units = np.arange(network.sizes[-1])[-2:]
+    if rng is not None:
+        sources, units = rng.permutation(sources), rng.permutation(network.sizes[-1])
+    return (
+        WeightPlace(layer, int(units[0]), int(sources[0])),
+        WeightPlace(layer, int(units[1]), int(sources[1])),
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -251,6 +247,17 @@ class SurfaceWork:
         self._cost = fine
         self._is_known = np.zeros(fine.shape, bool)
         self._is_known[::2, ::2] = True
+
+
+def _along(network: Network, place: WeightPlace) -> tuple[Floats, float]:
+    """The direction in which one weight grows by 1, and its value."""
+    shape = network.weights[place.layer].shape if 0 <= place.layer < len(network.weights) else (0, 0)
+    if not (0 <= place.unit < shape[0] and 0 <= place.source < shape[1]):
+        raise ValueError(f"There is no weight {place.name}.")
+    direction = _nothing_like(network)
+    direction.weights[place.layer][place.unit, place.source] = 1.0
+    value = float(network.weights[place.layer][place.unit, place.source])
+    return np.asarray(direction.parameters, dtype=np.float64), value
 
 
 def _nothing_like(network: Network) -> Network:

@@ -153,8 +153,8 @@ def tell(descent: ValleyDescent) -> str:
     """What is happening, in a sentence or two."""
     if descent.status == "diverged":
         return (
-            f"Diverged: after {descent.steps} steps the weight is out of the picture. Each jump landed higher, where it "
-            "is steeper still. A lower learning rate helps."
+            f"Diverged: after {descent.steps} steps the weight is far out of the picture. Each jump landed higher, "
+            "where it is steeper still. A lower learning rate helps."
         )
     if descent.status == "converged":
         return _tell_converged(descent)
