@@ -94,17 +94,23 @@ def normalise(drawing: Drawing, *, enabled: bool = True, slant: float = 0.0) -> 
         raise ValueError("There is nothing to read: the drawing is empty.")
     dots = dots_of(drawing.strokes, keep_stray=not enabled)
     if enabled:
-        return normalise_dots(dots, slant)
+        return normalise_dots(dots, slant=slant)
     bitmap = stamp(fit_naively(dots), NAIVE_PEN_WIDTH)[0]
     return NormalisedDigit(bitmap, block_counts(bitmap))
 
 
-def normalise_dots(dots: NDArray[np.floating], slant: float = 0.0) -> NormalisedDigit:
-    """The digit whose pen went along ``dots`` (dots, 2) of equal distances, x right and y down, in any unit."""
+def normalise_dots(
+    dots: NDArray[np.floating], *, slant: float = 0.0, pen_width: float | NDArray[np.floating] = PEN_WIDTH
+) -> NormalisedDigit:
+    """The digit whose pen went along ``dots`` (dots, 2) of equal distances, x right and y down, in any unit.
+
+    ``pen_width`` is in pixels of the frame: one for all dots, or (dots,).
+    """
     slants = np.array((0.0, *LEANINGS)) + slant
     starts = np.arange(len(slants)) * len(dots)
     placed = place(np.tile(dots, (len(slants), 1)), starts, slant=slants)
-    bitmaps = stamp(placed, PEN_WIDTH, np.repeat(np.arange(len(slants)), len(dots)), len(slants))
+    pens = np.tile(np.broadcast_to(pen_width, len(dots)), len(slants))
+    bitmaps = stamp(placed, pens, np.repeat(np.arange(len(slants)), len(dots)), len(slants))
     counts = block_counts(bitmaps)
     return NormalisedDigit(bitmaps[0], counts[0], counts[1:])
 

@@ -1,0 +1,162 @@
+"""From a picture of a digit to what the network reads: find the ink, find its middle line, then as for a drawing."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from handwriting_app.ink.normalise import PEN_WIDTH, NormalisedDigit, normalise_dots
+from handwriting_app.ink.thinning import middle_lines
+
+WORKING_SIDE = 192
+"""Pixels of the longer side of the picture while ink is told from paper; enough for a digit that fills a third of it."""
+
+INK_SIDE = 64
+"""Pixels of the longer side of the ink while its middle line is sought."""
+
+LEAST_PEN = 4.0
+"""Pixels at that size: a thinner pen is widened first, so that no line breaks while it is smoothed."""
+
+LEAST_CONTRAST = 16.0
+"""Grey levels, of 255, between ink and paper; below, the picture is blank."""
+
+LEAST_SHARE = 0.05
+"""A piece of ink smaller than this share of the largest is a speck."""
+
+MOST_INK = 0.7
+"""A picture with a larger share of ink than this is no digit on paper."""
+
+BLOBS = 0.5
+"""How much thicker than the pen a filled loop stays, as an exponent: 0 not at all, 1 wholly."""
+
+
+def normalise_picture(grey: NDArray[np.uint8]) -> NormalisedDigit:
+    """Reproduce for a picture how the training digits were made.
+
+    Dark ink on light paper or the reverse; paper of any grey, unevenly lit; a pen of any width.
+
+    Args:
+        grey: (rows, columns), 0 black … 255 white, any size.
+
+    Raises:
+        ValueError: It is no grey picture, or there is no ink to be told from the paper.
+    """
+    if grey.ndim != 2 or 0 in grey.shape:
+        raise ValueError(f"A picture must have rows and columns of grey values, not the shape {grey.shape}.")
+    ink = _without_specks(find_ink(_resized(grey.astype(np.float32), WORKING_SIDE)))
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    box = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    lines = middle_lines(_smoothed(box)[None])
+    pen = max(float(np.median(lines.radii)), 0.5)
+    return normalise_dots(lines.dots, pen_width=PEN_WIDTH * np.clip(lines.radii / pen, 1, 3) ** BLOBS)
+
+
+def _smoothed(box: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The ink in a fixed size, its edge smoothed: the edge of a photographed line is ragged, and teeth grow branches."""
+    factor = INK_SIDE / max(box.shape)
+    # Mean width of a line: twice its area over the length of its edge (each pixel side that paper lies beyond).
+    padded = np.pad(box, 1)
+    edge = np.count_nonzero(np.diff(padded, axis=0)) + np.count_nonzero(np.diff(padded, axis=1))
+    pen = 2 * box.sum() / edge
+    wider = max(0, math.ceil((LEAST_PEN / factor - pen) / 2))
+    if wider:
+        box = _box_mean(np.pad(box, wider).astype(np.float32), wider) > 0
+    return _box_mean(np.pad(_resized(box.astype(np.float32), INK_SIDE), 2), 1) > 0.5
+
+
+def find_ink(grey: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Which pixels of a picture (rows, columns) are ink, whichever of ink and paper is the darker.
+
+    Uneven light is fitted as a quadratic surface and taken away; then N. Otsu's threshold (IEEE Trans. SMC, 1979) parts
+    the pixels in two; paper is what most of the border is made of.
+
+    Raises:
+        ValueError: Ink and paper cannot be told apart.
+    """
+    flat = grey - _light(grey)
+    threshold = _otsu(flat)
+    is_light = flat > threshold
+    if is_light.all() or not is_light.any():
+        raise ValueError("The picture is blank: no ink can be told from the paper.")
+    light, dark = flat[is_light], flat[~is_light]
+    noise = np.sqrt((light.var() * light.size + dark.var() * dark.size) / flat.size)
+    if light.mean() - dark.mean() < max(LEAST_CONTRAST, 3 * noise):
+        raise ValueError("The picture is blank or too pale: no ink can be told from the paper.")
+    border = np.concatenate((is_light[0], is_light[-1], is_light[:, 0], is_light[:, -1]))
+    # A tightly cropped digit may cover half of the border: then the rarer of the two is the ink.
+    paper_is_light = border.mean() > 0.5 if abs(border.mean() - 0.5) > 0.2 else is_light.mean() > 0.5
+    ink = ~is_light if paper_is_light else is_light
+    if ink.mean() > MOST_INK:
+        raise ValueError("The picture holds more ink than paper: no digit can be made out.")
+    return ink
+
+
+def _light(grey: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The brightness of the paper alone (rows, columns): a quadratic surface through the pixels that are not ink."""
+    rows, columns = grey.shape
+    y, x = np.mgrid[-1 : 1 : rows * 1j, -1 : 1 : columns * 1j]
+    terms = np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], axis=-1).reshape(-1, 6)
+    values = grey.reshape(-1).astype(np.float64)
+    light = np.full(values.shape, np.median(values))
+    for _ in range(6):
+        rest = np.abs(values - light)
+        is_paper = rest <= max(2.5 * float(np.median(rest)), 4.0)
+        # Almost no digit covers half of its picture; with less paper than that the fit would bend into the ink.
+        if is_paper.mean() < 0.4:
+            return np.full(grey.shape, np.median(values), np.float32)
+        light = terms @ np.linalg.lstsq(terms[is_paper], values[is_paper], rcond=None)[0]
+    return light.reshape(grey.shape).astype(np.float32)
+
+
+def _otsu(values: NDArray[np.float32]) -> float:
+    """The threshold that parts ``values`` into the two classes of greatest variance between them."""
+    counts, edges = np.histogram(values, bins=256)
+    centres = (edges[:-1] + edges[1:]) / 2
+    below = np.cumsum(counts)
+    above = below[-1] - below
+    sums = np.cumsum(counts * centres)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        between = below * above * np.square(sums / below - (sums[-1] - sums) / above)
+    return float(edges[int(np.argmax(np.nan_to_num(between))) + 1])
+
+
+def _without_specks(ink: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """``ink`` without the pieces (connected by sides or corners) that are much smaller than the largest."""
+    labels = np.where(ink, np.arange(1, ink.size + 1).reshape(ink.shape), 0)
+    while True:
+        padded = np.pad(labels, 1)
+        tall = np.maximum(np.maximum(padded[:-2], padded[1:-1]), padded[2:])
+        spread = np.where(ink, np.maximum(np.maximum(tall[:, :-2], tall[:, 1:-1]), tall[:, 2:]), 0)
+        # Each label also follows the label of the pixel that it names: long lines are joined in few rounds.
+        spread = np.where(ink, np.maximum(spread, np.append(0, spread)[spread]), 0)
+        if np.array_equal(spread, labels):
+            break
+        labels = spread
+    sizes = np.bincount(labels.reshape(-1))
+    sizes[0] = 0
+    return np.asarray((sizes >= LEAST_SHARE * sizes.max())[labels] & ink)
+
+
+def _resized(picture: NDArray[np.float32], side: int) -> NDArray[np.float32]:
+    """``picture`` with its longer side of ``side`` pixels: means over areas when smaller, between pixels when larger."""
+    factor = side / max(picture.shape)
+    rows, columns = (max(1, round(length * factor)) for length in picture.shape)
+    return _weights(picture.shape[0], rows) @ picture @ _weights(picture.shape[1], columns).T
+
+
+def _weights(before: int, after: int) -> NDArray[np.float32]:
+    """The share (after, before) of each old pixel in each new one along one axis; rows sum to 1."""
+    width = max(before / after, 1.0)
+    centres = (np.arange(after) + 0.5) * before / after
+    distance = np.abs(centres[:, None] - (np.arange(before) + 0.5))
+    share = np.maximum(0, 1 - distance / width)
+    return (share / share.sum(axis=1, keepdims=True)).astype(np.float32)
+
+
+def _box_mean(picture: NDArray[np.float32], reach: int) -> NDArray[np.float32]:
+    """Mean over squares of 2 ``reach`` + 1 pixels; beyond the edge there is 0."""
+    padded = np.pad(picture, reach)
+    windows = np.lib.stride_tricks.sliding_window_view(padded, (2 * reach + 1, 2 * reach + 1))
+    return np.asarray(windows.mean(axis=(-2, -1)))
