@@ -1,4 +1,4 @@
-"""Labelled points in the plane, and the three tables of truth that every introduction begins with."""
+"""Labelled points in the plane: the three tables of truth that every introduction begins with, and a ring."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Points:
 
     Attributes:
         items: At most `MAX_POINTS`.
-        name: ``AND``, ``OR`` or ``XOR`` while they are those, else ``own``.
+        name: That of the table in `TABLES` while they are the same, else ``own``.
     """
 
     items: tuple[Point, ...] = ()
@@ -81,10 +81,19 @@ def _table(name: str, ones: Iterable[tuple[int, int]]) -> Points:
     return Points(tuple(Point(float(a), float(b), 1 if (a, b) in ones else 0) for a, b in corners), name)
 
 
+def _ring() -> Points:
+    """A heap of 1s with 0s all round it."""
+    heap = [(0.5 + 0.25 * math.cos(turn), 0.5 + 0.25 * math.sin(turn)) for turn in np.linspace(0, 2 * np.pi, 7)[:-1]]
+    ring = [(0.5 + 1.1 * math.cos(turn), 0.5 + 1.1 * math.sin(turn)) for turn in np.linspace(0, 2 * np.pi, 15)[:-1]]
+    ones = [Point(inside(x1), inside(x2), 1) for x1, x2 in heap]
+    return Points((*ones, *(Point(inside(x1), inside(x2), 0) for x1, x2 in ring)), "ring")
+
+
 TABLES: Final[Mapping[str, Points]] = {
     "AND": _table("AND", [(1, 1)]),
     "OR": _table("OR", [(0, 1), (1, 0), (1, 1)]),
     "XOR": _table("XOR", [(0, 1), (1, 0)]),
+    "ring": _ring(),
 }
 
 

@@ -51,12 +51,11 @@ def obstacle(points: Points) -> Obstacle | None:
         for second in _sides(zeros):
             if (at := _meeting(first, second)) is not None:
                 return Obstacle(_plain(first), _plain(second), at)
-    for triangle in _triangles(ones):
-        if _is_inside(zeros[0], triangle):
-            return Obstacle(triangle, (zeros[0],), zeros[0])
-    for triangle in _triangles(zeros):
-        if _is_inside(ones[0], triangle):
-            return Obstacle((ones[0],), triangle, ones[0])
+    # No sides cross: one hull lies wholly inside the other, or they are apart.
+    if (found := _enclosed(zeros, ones)) is not None:
+        return Obstacle(found[1], (found[0],), found[0])
+    if (found := _enclosed(ones, zeros)) is not None:
+        return Obstacle((found[0],), found[1], found[0])
     return None
 
 
@@ -87,13 +86,25 @@ def _sides(hull: Sequence[Place]) -> list[tuple[Place, Place]]:
     return list(pairwise([*hull, hull[0]])) if len(hull) > 1 else [(hull[0], hull[0])]
 
 
-def _triangles(hull: Sequence[Place]) -> list[tuple[Place, Place, Place]]:
-    return [(hull[0], second, third) for second, third in pairwise(hull[1:])]
+Triangle = tuple[Place, Place, Place]
 
 
-def _is_inside(place: Place, triangle: tuple[Place, Place, Place]) -> bool:
+def _enclosed(inner: Sequence[Place], hull: Sequence[Place]) -> tuple[Place, Triangle] | None:
+    """A place of ``inner`` and the triangle of corners of ``hull`` that it lies deepest in; None if it is outside."""
+    candidates = [
+        (_depth(place, (a, b, c)), place, (a, b, c))
+        for index, a in enumerate(hull)
+        for b, c in pairwise([*hull[index + 1 :], *hull[:index]])
+        for place in inner
+    ]
+    depth, place, triangle = max(candidates, default=(-1.0, (0.0, 0.0), None))
+    return None if triangle is None or depth < -_SLACK else (place, triangle)
+
+
+def _depth(place: Place, triangle: Triangle) -> float:
+    """How far inside a triangle, whose corners go round to the left, a place lies; below 0 outside."""
     a, b, c = triangle
-    return all(_turn(*side, place) >= -_SLACK for side in ((a, b), (b, c), (c, a)))
+    return min(_turn(*side, place) for side in ((a, b), (b, c), (c, a)))
 
 
 def _meeting(first: tuple[Place, Place], second: tuple[Place, Place]) -> Place | None:

@@ -168,7 +168,7 @@ def test_the_perceptron_cannot_learn_xor_and_says_why(qtbot: QtBot, lab: NeuronL
 
 def test_two_layers_learn_xor(qtbot: QtBot, lab: NeuronLab) -> None:
     open_plane(lab, "XOR")
-    press(lab, "Give it a second layer…")
+    press(lab, "Second layer…")
     assert lab.state.page == "layers"
     run_to_the_end(qtbot, lab, lambda: words_of(lab, "layers_message").startswith("Solved"))
     assert "0 of 4 wrong" in words_of(lab, "layers_score")
@@ -311,3 +311,14 @@ def test_every_page_fits_beside_the_canvas_and_is_named(qtbot: QtBot, lab: Neuro
         if widget.isVisible() and widget.focusPolicy() is not Qt.FocusPolicy.NoFocus and widget.objectName():
             named = widget.accessibleName() or widget.objectName().startswith("qt_") or isinstance(widget, QLabel)
             assert named or isinstance(widget, QPushButton), widget.objectName()
+
+
+def test_the_ring_needs_three_lines(lab: NeuronLab) -> None:
+    press(lab, "Two layers")
+    press(lab, "Ring")
+    lab.layers.hidden.set_value(4)
+    for _ in range(60):
+        press(lab, "Step")
+    assert words_of(lab, "layers_message").startswith("Solved: all 20 points are right")
+    costs = lab.layers.cost_line.costs()
+    assert costs[-1] < costs[0] / 5

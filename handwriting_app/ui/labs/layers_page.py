@@ -14,6 +14,7 @@ from handwriting_app.lab.plane import picture_of_network
 from handwriting_app.lab.points import TABLES, Points
 from handwriting_app.lab.two_layers import MAX_HIDDEN, TwoLayers
 from handwriting_app.ui.labs.columns import Columns
+from handwriting_app.ui.labs.cost_line import CostLine
 from handwriting_app.ui.labs.figure import number
 from handwriting_app.ui.labs.network_picture import NetworkPicture
 from handwriting_app.ui.labs.plane_view import PlaneView
@@ -69,6 +70,7 @@ class LayersPage(QWidget):
         self.buttons.reset_requested.connect(self._other_weights)
         self.score = QLabel(self)
         self.score.setObjectName("layers_score")
+        self.cost_line = CostLine("layers_cost_line", self)
         self.message = MessageLine(2, self)
         self.message.setObjectName("layers_message")
         self._run = self._new_run()
@@ -102,10 +104,10 @@ class LayersPage(QWidget):
         controls = QWidget(self)
         tables = QHBoxLayout()
         tables.setSpacing(4)
-        for name in TABLES:
-            button = QPushButton(name, controls)
+        for name in ("XOR", "ring"):
+            button = QPushButton(name if name.isupper() else name.title(), controls)
             button.setObjectName(f"layers_{name.lower()}")
-            button.setToolTip(f"Load the four points of {name}")
+            button.setToolTip(f"Load the points of {name}")
             button.setMinimumWidth(44)
             button.clicked.connect(lambda _checked, of=name: self.points_changed.emit(TABLES[of]))
             tables.addWidget(button)
@@ -123,7 +125,10 @@ class LayersPage(QWidget):
         layout.addWidget(self.network)
         layout.addLayout(settings)
         layout.addLayout(tables)
-        layout.addWidget(self.score)
+        score = QHBoxLayout()
+        score.addWidget(self.score, 1)
+        score.addWidget(self.cost_line)
+        layout.addLayout(score)
         layout.addWidget(self.message)
         return controls
 
@@ -133,6 +138,7 @@ class LayersPage(QWidget):
     def _start_over(self, *_setting: object) -> None:
         self.buttons.pause()
         self._run = self._new_run()
+        self.cost_line.clear()
         self._show()
         self.facts_changed.emit()
 
@@ -142,6 +148,7 @@ class LayersPage(QWidget):
 
     def _advance(self) -> None:
         self._run.advance(EPOCHS_A_TICK if self.buttons.is_running() else 10)
+        self.cost_line.add(self._run.progress().cost)
         self._show()
         self.facts_changed.emit()
 

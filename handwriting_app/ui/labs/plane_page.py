@@ -21,7 +21,7 @@ from handwriting_app.lab.plane import picture_of_unit
 from handwriting_app.lab.points import TABLES, Points
 from handwriting_app.lab.separation import obstacle
 from handwriting_app.ui.labs.columns import Columns
-from handwriting_app.ui.labs.figure import number
+from handwriting_app.ui.labs.cost_line import CostLine
 from handwriting_app.ui.labs.number_slider import NumberSlider
 from handwriting_app.ui.labs.plane_view import PlaneView
 from handwriting_app.ui.labs.run_buttons import RunButtons
@@ -92,7 +92,8 @@ class PlanePage(QWidget):
         self.message.setObjectName("plane_message")
         self.score = QLabel(self)
         self.score.setObjectName("plane_score")
-        self.second_layer = QPushButton("Give it a second layer…", self)
+        self.cost_line = CostLine("plane_cost_line", self)
+        self.second_layer = QPushButton("Second layer…", self)
         self.second_layer.setObjectName("plane_second_layer")
         self.second_layer.setToolTip("Open these points in a network of two layers")
         self.second_layer.clicked.connect(self.layers_requested)
@@ -120,6 +121,7 @@ class PlanePage(QWidget):
                 self._first, self._trail = unit, ()
             self._learning = Learning(unit)
             self.buttons.pause()
+            self.cost_line.clear()
         self._show()
 
     def load(self, name: str) -> None:
@@ -131,9 +133,9 @@ class PlanePage(QWidget):
         tables = QHBoxLayout()
         tables.setSpacing(4)
         for name in TABLES:
-            button = QPushButton(name, controls)
+            button = QPushButton(name if name.isupper() else name.title(), controls)
             button.setObjectName(f"plane_{name.lower()}")
-            button.setToolTip(f"Load the four points of {name}")
+            button.setToolTip(f"Load the points of {name}")
             button.setMinimumWidth(44)
             button.clicked.connect(lambda _checked, of=name: self.load(of))
             tables.addWidget(button)
@@ -161,6 +163,7 @@ class PlanePage(QWidget):
         weights.addLayout(rate, 1, 1)
         foot = QHBoxLayout()
         foot.addWidget(self.score, 1)
+        foot.addWidget(self.cost_line)
         foot.addWidget(self.second_layer)
         layout = QVBoxLayout(controls)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -191,8 +194,7 @@ class PlanePage(QWidget):
             picture_of_unit(unit, state.points, self._trail, learning.looked_at if learning.steps else None, proof)
         )
         wrong = int(mistakes(unit, state.points).sum())
-        cost = f", cost {number(cost_of(unit, state.points), 3)}" if state.rule == "descent" else ""
-        self.score.setText(f"Step {learning.steps}: {wrong} of {len(state.points)} wrong{cost}")
+        self.score.setText(f"Step {learning.steps}: {wrong} of {len(state.points)} wrong")
         if proof is not None:
             self.message.show_text(f"{learning.message} Why: {proof.words}", "warning")
         elif learning.message:
@@ -209,6 +211,7 @@ class PlanePage(QWidget):
         for _ in range(steps):
             before = learning.neuron
             learning = learning.step(state.points, state.rule, state.learning_rate)
+            self.cost_line.add(cost_of(learning.neuron, state.points))
             if learning.neuron != before:
                 self._trail = (before, *self._trail)[:TRAIL]
         self._learning = learning
@@ -221,6 +224,7 @@ class PlanePage(QWidget):
 
     def _reset(self) -> None:
         self._learning, self._trail = Learning(self._first), ()
+        self.cost_line.clear()
         self._state = self._state.with_neuron(self._first)
         self._show()
         self.state_changed.emit(self._state)

@@ -69,3 +69,14 @@ def test_it_agrees_with_the_perceptron_rule_on_random_points() -> None:
         assert (learning.ended == "converged") == can_be_parted, some
         found[can_be_parted] += 1
     assert min(found.values()) > 5
+
+
+def test_the_ring_lies_round_a_point() -> None:
+    proof = obstacle(TABLES["ring"])
+    assert proof is not None
+    (inner,) = proof.ones
+    assert len(proof.zeros) == 3
+    assert "a 1 lies among 0s" in proof.words
+    # Deep inside, so that one can see it: the middle of the corners is not far away.
+    middle = np.mean(proof.zeros, axis=0)
+    assert np.linalg.norm(middle - inner) < 0.5
