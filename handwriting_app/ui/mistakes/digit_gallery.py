@@ -58,10 +58,12 @@ class DigitGallery(QListView):
         chosen = self.chosen
         if not self._model.set_digits(readings, digits):
             return
-        where = np.flatnonzero(digits == chosen) if chosen is not None else ()
+        if chosen is None:
+            return
+        where = np.flatnonzero(digits == chosen)
         if len(where):
             self.setCurrentIndex(self._model.index(int(where[0]), 0))
-        elif chosen is not None:
+        else:
             self.digit_chosen.emit(None)
 
     def currentChanged(self, current: Index, previous: Index) -> None:

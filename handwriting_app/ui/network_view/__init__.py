@@ -1,0 +1,1 @@
+"""The Network tab: units, connections and the first layer's weights."""

@@ -1,0 +1,139 @@
+"""The weights of the first layer as pictures: what each of its units looks for in the 8 × 8 counts."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from handwriting_app.engine.arrays import Array
+from handwriting_app.ui.theme import diverging_image, mix, theme_of
+
+_GAP: Final = 2
+_SIZES: Final = (64, 56, 48, 40, 32, 24, 16, 8)
+
+
+class FirstWeights(QWidget):
+    """A small picture for each unit of layer 1, as large as lets all be seen; orange where ink speaks for the unit.
+
+    Signals:
+        unit_chosen(int), unit_hovered(int | None): units of layer 1.
+    """
+
+    unit_chosen = Signal(int)
+    unit_hovered = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("first_weights")
+        self.setAccessibleName("Weights of layer 1 as pictures")
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._weights: Array = np.zeros((0, 64))
+        self._limit = 0.0
+        self._unit: int | None = None
+        self._hovered: int | None = None
+        self._side, self._columns = _SIZES[-1], 1
+
+    @property
+    def limit(self) -> float:
+        """The weight at the ends of the colours."""
+        return self._limit
+
+    def show_weights(self, weights: Array) -> None:
+        """Show the weights (units, 64) of the first layer; the colours end where all but the largest 1 % do."""
+        self._weights = weights
+        self._limit = float(np.quantile(np.abs(weights), 0.99)) if weights.size else 0.0
+        self._fit()
+        self.update()
+
+    def mark(self, unit: int | None) -> None:
+        """Frame one picture, or none."""
+        if unit != self._unit:
+            self._unit = unit
+            self.update()
+
+    def shown(self) -> int:
+        """How many units have room: the first ones."""
+        return min(len(self._weights), self._columns * max(1, (self.height() + _GAP) // (self._side + _GAP)))
+
+    def rect_of(self, unit: int) -> QRect:
+        """Where a unit's picture is."""
+        side = self._side
+        row, column = divmod(unit, self._columns)
+        return QRect(1 + column * (side + _GAP), 1 + row * (side + _GAP), side, side)
+
+    def sizeHint(self) -> QSize:
+        return QSize(430, 6 * (16 + _GAP))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, 6 * (16 + _GAP))
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent):
+            unit = self._unit_at(event.pos())
+            QToolTip.showText(event.globalPos(), "" if unit is None else f"Layer 1, unit {unit}", self)
+            return True
+        return super().event(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._hover(self._unit_at(event.position().toPoint()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover(None)
+        super().leaveEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        unit = self._unit_at(event.position().toPoint())
+        if event.button() is Qt.MouseButton.LeftButton and unit is not None:
+            self.unit_chosen.emit(unit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        count = self.shown()
+        if not count:
+            return
+        theme = theme_of(self.palette())
+        painter = QPainter(self)
+        sheet = diverging_image(_sheet(self._weights[:count]), self._limit, theme)
+        frame = mix(theme.grid, theme.outline, 0.5)
+        for unit in range(count):
+            place = self.rect_of(unit)
+            painter.fillRect(place.adjusted(-1, -1, 1, 1), frame)
+            painter.drawImage(place, sheet, QRect(0, 8 * unit, 8, 8))
+        if self._unit is not None and self._unit < count:
+            painter.setPen(QPen(theme.text, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(self.rect_of(self._unit))
+
+    def _fit(self) -> None:
+        """Find the largest picture, in whole pixels a weight, at which every unit has room."""
+        for side in _SIZES:
+            columns, rows = (self.width() + _GAP) // (side + _GAP), (self.height() + _GAP) // (side + _GAP)
+            self._side, self._columns = side, max(1, columns)
+            if columns * rows >= len(self._weights):
+                return
+
+    def _unit_at(self, place: QPoint) -> int | None:
+        pitch = self._side + _GAP
+        column, row = place.x() // pitch, place.y() // pitch
+        unit = row * self._columns + column
+        return unit if 0 <= column < self._columns and 0 <= unit < self.shown() else None
+
+    def _hover(self, unit: int | None) -> None:
+        if unit != self._hovered:
+            self._hovered = unit
+            self.setCursor(Qt.CursorShape.ArrowCursor if unit is None else Qt.CursorShape.PointingHandCursor)
+            self.unit_hovered.emit(unit)
+
+
+def _sheet(weights: Array) -> NDArray[np.floating]:
+    """All pictures below each other, (8 · units, 8)."""
+    return np.asarray(weights.reshape(-1, 8))

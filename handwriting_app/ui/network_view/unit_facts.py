@@ -1,0 +1,186 @@
+"""The unit in focus: what it looks for, its numbers, and which digits it answers to."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from handwriting_app.engine.arrays import Array
+from handwriting_app.engine.network import Network
+from handwriting_app.explain.formula import number_text
+from handwriting_app.explain.notice import as_percent
+from handwriting_app.explain.unit_activity import UnitActivity
+from handwriting_app.explain.unit_view import raising_pixels, weighted_input
+from handwriting_app.ui.theme import GRID, caption_font, theme_of
+from handwriting_app.ui.widgets.array_picture import ArrayPicture
+
+_PICTURE: Final = 10 * GRID
+_HINT: Final = "Point at a unit, or click it: what it looks for, its numbers and the digits that it answers to."
+
+
+class UnitFacts(QWidget):
+    """A strip of constant height; it shows a hint while no unit is in focus.
+
+    Signals:
+        inspect_requested(): the button was pressed for the unit that is shown.
+    """
+
+    inspect_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("unit_facts")
+        self.setAccessibleName("The unit in focus")
+        self._picture = ArrayPicture(self, square=True)
+        self._picture.setFixedSize(_PICTURE, _PICTURE)
+        self._picture.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._picture.setToolTip("Orange: ink here raises the unit; blue: it lowers it")
+        self._title = QLabel(self)
+        self._title.setObjectName("unit_title")
+        self._words = QLabel(self)
+        self._words.setObjectName("unit_words")
+        self._words.setWordWrap(True)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._answers = ClassBars(self)
+        self._inspect = QPushButton("Follow in Backprop", self)
+        self._inspect.setObjectName("inspect_unit_button")
+        self._inspect.setToolTip("Open the chosen unit in the Backprop tab (click a unit to choose it)")
+        self._inspect.clicked.connect(self.inspect_requested)
+        for label in (self._title, self._words):
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        heading = QHBoxLayout()
+        heading.addWidget(self._title, 1)
+        heading.addWidget(self._inspect)
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self._words, 1)
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setHorizontalSpacing(GRID)
+        layout.setVerticalSpacing(GRID // 2)
+        layout.addWidget(self._picture, 0, 0, 2, 1)
+        layout.addLayout(heading, 0, 1, 1, 2)
+        layout.addLayout(middle, 1, 1)
+        layout.addWidget(self._answers, 1, 2)
+        layout.setColumnStretch(1, 3)
+        layout.setColumnStretch(2, 2)
+        layout.setRowStretch(1, 1)
+        self.setFixedHeight(_PICTURE + GRID)
+        self.show_nothing()
+
+    def show_nothing(self) -> None:
+        """No unit is in focus."""
+        font = self.font()
+        self._title.setFont(font)
+        self._title.setText("")
+        self._words.setText(_HINT)
+        self._picture.hide()
+        self._answers.show_values(None)
+        self._inspect.hide()
+
+    def show_unit(
+        self,
+        network: Network,
+        outputs: tuple[Array, ...] | None,
+        activity: UnitActivity | None,
+        unit: tuple[int, int],
+        *,
+        can_inspect: bool,
+    ) -> None:
+        """Show one unit (layer, number) of a network, for the digit that gave ``outputs``, if any."""
+        layer, number = unit
+        depth = len(network.weights)
+        font = self.font()
+        font.setBold(True)
+        self._title.setFont(font)
+        self._picture.show()
+        self._inspect.setVisible(layer > 0)
+        self._inspect.setEnabled(can_inspect)
+        is_hidden = 0 < layer < depth
+        answers = activity.by_class[layer - 1][:, number] if is_hidden and activity is not None else None
+        self._answers.show_values(answers)
+        if layer == 0:
+            self._title.setText(f"Pixel in row {number // 8 + 1}, column {number % 8 + 1}")
+            ink = "" if outputs is None else f"{round(16 * float(outputs[0][number]))} of 16 dots are ink.\n"
+            self._words.setText(ink + "The lines show which units of layer 1 it speaks to most.")
+            self._picture.show_array(np.full((8, 8), np.nan))
+            return
+        name = f"Layer {layer}, unit {number}" if is_hidden else f"Output for the digit {number}"
+        self._title.setText(name)
+        self._words.setText("\n".join(self._lines(network, outputs, activity, unit)))
+        pixels = raising_pixels(network, outputs, layer, number)
+        self._picture.show_array(np.full((8, 8), np.nan) if pixels is None else pixels.reshape(8, 8))
+
+    def _lines(
+        self, network: Network, outputs: tuple[Array, ...] | None, activity: UnitActivity | None, unit: tuple[int, int]
+    ) -> list[str]:
+        layer, number = unit
+        is_hidden = layer < len(network.weights)
+        lines = []
+        if outputs is not None:
+            z = weighted_input(network, outputs, layer, number)
+            lines.append(f"z = {number_text(z)}  →  a = {number_text(float(outputs[layer][number]))}")
+        lines.append(f"bias {number_text(float(network.biases[layer - 1][number]))}")
+        if is_hidden and activity is not None:
+            share = float(activity.active_shares[layer - 1][number])
+            verb = "Fires" if network.activation == "relu" else "Above its middle"
+            lines.append(f"{verb} for {as_percent(share)} of the held-out digits")
+            if activity.inactive[layer - 1][number]:
+                lines[-1] = (
+                    "× Dead: it hardly ever fires" if network.activation == "relu" else "– Saturated: stuck flat"
+                )
+        if layer > 1 and outputs is None:
+            lines.append("Draw a digit to see what raises it")
+        return lines
+
+
+class ClassBars(QWidget):
+    """The mean output of a unit for each of the ten digits."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("unit_answers")
+        self.setAccessibleName("Mean output for each digit")
+        self.setToolTip("Its mean output for the held-out digits of each kind")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._values: NDArray[np.float64] | None = None
+
+    def show_values(self, values: NDArray[np.float64] | None) -> None:
+        """Show ten numbers; None leaves the place empty."""
+        self._values = values
+        words = "" if values is None else ", ".join(f"{digit}: {value:.2g}" for digit, value in enumerate(values))
+        self.setAccessibleDescription(words)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(120, 56)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(110, 40)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._values is None:
+            return
+        theme = theme_of(self.palette())
+        painter = QPainter(self)
+        painter.setFont(caption_font(self.font()))
+        text = painter.fontMetrics().height()
+        area = QRectF(self.rect()).adjusted(0, 2, 0, -text)
+        top, bottom = max(float(self._values.max()), 0.0), min(float(self._values.min()), 0.0)
+        scale = area.height() / max(top - bottom, 1e-9)
+        zero = area.top() + top * scale if top > bottom else area.bottom()
+        step = area.width() / len(self._values)
+        best = int(np.argmax(self._values))
+        for digit, value in enumerate(self._values.tolist()):
+            left = area.left() + digit * step
+            bar = QRectF(left + 1, zero - value * scale, step - 2, value * scale).normalized()
+            painter.fillRect(bar, theme.accent if digit == best else theme.outline)
+            painter.setPen(theme.text if digit == best else theme.muted)
+            painter.drawText(QRectF(left, area.bottom(), step, text), Qt.AlignmentFlag.AlignCenter, str(digit))
+        painter.setPen(theme.grid)
+        painter.drawLine(QPointF(area.left(), zero), QPointF(area.right(), zero))
