@@ -43,11 +43,11 @@ class Spread:
     slant: float = 0.15
     rest_slant: float = 0.08
     turn: float = 0.12
-    stretch: float = 0.15
-    wobble: float = 1.5
+    stretch: float = 0.2
+    wobble: float = 2.5
     knots: int = 4
     narrower: float = 1.5
-    pen: tuple[float, float] = (3.5, 6.5)
+    pen: tuple[float, float] = (4.0, 5.5)
     blobs: tuple[float, float] = (0.0, 1.0)
     plain: float = 0.25
     habits: float = 0.15

@@ -14,9 +14,7 @@ STROKE_DOTS = 24
 """Dots of an added stroke."""
 
 
-def added_strokes(
-    lines: MiddleLines, classes: NDArray[np.intp], share: float, rng: np.random.Generator
-) -> MiddleLines:
+def added_strokes(lines: MiddleLines, classes: NDArray[np.intp], share: float, rng: np.random.Generator) -> MiddleLines:
     """``lines`` with a stroke added to about ``share`` of the zeros, ones and sevens, for each habit by itself."""
     owner = lines.owner
     low = np.minimum.reduceat(lines.dots, lines.starts)

@@ -69,9 +69,10 @@ def read(network: Network, temperature: float, drawing: Drawing, *, normalisatio
 
 
 def read_normalised(network: Network, temperature: float, digit: NormalisedDigit) -> Prediction:
-    """Read a digit that is already normalised, whatever it came from."""
-    probabilities = network.predict(digit.features()[np.newaxis])[0].astype(np.float64)
-    return Prediction(soften(probabilities, temperature), digit)
+    """Read a digit that is already normalised, whatever it came from: the mean reading of all its views."""
+    probabilities = network.predict(digit.views()).astype(np.float64)
+    mean = np.exp(np.log(np.maximum(probabilities, 1e-30)).mean(axis=0))
+    return Prediction(soften(mean, temperature), digit)
 
 
 def soften(probabilities: NDArray[np.float64], temperature: float) -> NDArray[np.float64]:
