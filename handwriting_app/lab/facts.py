@@ -67,8 +67,10 @@ KNOWN_FACTS: Final[Facts] = MappingProxyType(
         "descent.learning_rate": 0.1,
         "descent.steps": 0,
         "descent.cost": 0.0,
+        "descent.regime": "converging",
         # The race.
         "race.finished": 3,
         "race.modes": 3,
+        "race.axis": "seconds",
     }
 )

@@ -35,6 +35,7 @@ def view_entries() -> tuple[ViewEntry, ...]:
         ViewEntry("backprop_view", "Backprop", "Your digit through the network and back, number by number", _backprop),
         ViewEntry("network_view", "Network", "Every unit and the strongest connections, lit by your digit", _network),
         ViewEntry("mistakes_view", "Mistakes", "Which held-out digits are read as which", _mistakes),
+        ViewEntry("race_view", "Race", "Modes of descent side by side, from the same first weights", _race),
         ViewEntry(
             "neuron_lab", "Neuron", "One unit to play with: what it does, learns, and cannot learn", _neuron, "Labs"
         ),
@@ -69,3 +70,9 @@ def _neuron(_session: Session) -> LiveView:
     from handwriting_app.ui.labs.neuron_lab import NeuronLab
 
     return NeuronLab()
+
+
+def _race(session: Session) -> LiveView:
+    from handwriting_app.ui.race.race_view import RaceView
+
+    return RaceView(session)

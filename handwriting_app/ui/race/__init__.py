@@ -1,0 +1,1 @@
+"""The descent race: its lanes, its plots and its table."""

@@ -1,0 +1,144 @@
+"""The figures of a race, a row for each lane."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableWidget, QTableWidgetItem, QWidget
+
+from handwriting_app.lab.race import LaneEnd
+from handwriting_app.lab.race_figures import Memory, bytes_in_words
+from handwriting_app.ui.race.line_sample import WIDTH, sample_pixmap
+from handwriting_app.ui.theme import caption_font, theme_of
+
+_COLUMNS: Final = (
+    ("Lane", ""),
+    ("Updates\nper epoch", "How often the weights change while the network sees every training digit once"),
+    ("Time\nper epoch", "Of this lane's own turns, measured here and now"),
+    ("Memory", "Weights, gradient, update rule, activations and the digits that are looked at together"),
+    ("Cost", "Mean cost of the training digits in the last epoch, while learning from them"),
+    ("Accuracy", "Share of the held-out digits that are read rightly"),
+)
+_UNKNOWN: Final = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class LaneFigures:
+    """One row; None where nothing is known yet."""
+
+    name: str
+    updates_per_epoch: int | None
+    seconds_per_epoch: float | None
+    memory: Memory | None
+    cost: float | None
+    accuracy: float | None
+    end: LaneEnd | str = ""
+
+
+class RaceTable(QTableWidget):
+    """Shows `LaneFigures`; as high as its rows."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(0, len(_COLUMNS), parent)
+        self._figures: tuple[LaneFigures, ...] = ()
+        self.setObjectName("race_table")
+        self.setAccessibleName("Figures of every lane")
+        self.setFont(caption_font(self.font()))
+        self.horizontalHeader().setFont(self.font())
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setShowGrid(False)
+        self.setFrameShape(QTableWidget.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.verticalHeader().hide()
+        header = self.horizontalHeader()
+        header.setSectionsClickable(False)
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        for column, (title, tooltip) in enumerate(_COLUMNS):
+            item = QTableWidgetItem(title)
+            item.setToolTip(tooltip)
+            side = Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight
+            item.setTextAlignment(side | Qt.AlignmentFlag.AlignBottom)
+            self.setHorizontalHeaderItem(column, item)
+
+    def show_figures(self, figures: Sequence[LaneFigures]) -> None:
+        if len(figures) != self.rowCount():
+            self._make_rows(len(figures))
+        old, self._figures = self._figures, tuple(figures)
+        for row, lane in enumerate(self._figures):
+            if row >= len(old) or lane != old[row]:
+                for column, (text, tooltip) in enumerate(_texts(lane)):
+                    item = self.item(row, column)
+                    if item is not None:
+                        item.setText(text)
+                        item.setToolTip(tooltip)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the colours of a new theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._put_on_samples()
+
+    def _make_rows(self, count: int) -> None:
+        self._figures = ()
+        self.setRowCount(count)
+        line = self.fontMetrics().height() + 6
+        for row in range(count):
+            self.setRowHeight(row, line)
+            for column in range(len(_COLUMNS)):
+                item = QTableWidgetItem()
+                side = Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight
+                item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+                item.setFlags(Qt.ItemFlag.ItemIsEnabled)
+                self.setItem(row, column, item)
+        self._put_on_samples()
+        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + count * line + 2)
+
+    def _put_on_samples(self) -> None:
+        theme = theme_of(self.palette())
+        height = self.fontMetrics().height()
+        self.setIconSize(QSize(WIDTH, height))
+        for row in range(self.rowCount()):
+            item = self.item(row, 0)
+            if item is not None:
+                item.setIcon(QIcon(sample_pixmap(row, theme, height, self.devicePixelRatioF())))
+
+
+def _texts(lane: LaneFigures) -> tuple[tuple[str, str], ...]:
+    """Text and tooltip of every cell."""
+    memory, parts = _UNKNOWN, ""
+    if lane.memory is not None:
+        memory = bytes_in_words(lane.memory.total)
+        parts = "\n".join(
+            f"{bytes_in_words(count)} {what}"
+            for count, what in (
+                (lane.memory.parameters, "weights and biases"),
+                (lane.memory.gradient, "their gradient"),
+                (lane.memory.rule, "remembered by the update rule"),
+                (lane.memory.buffers, "activations on the way forward and back"),
+                (lane.memory.batch, "digits looked at together"),
+            )
+            if count
+        )
+    ended = {"diverged": " ✕", "finished": " ✓"}.get(lane.end, "")
+    return (
+        (lane.name + ended, {"diverged": "Diverged", "finished": "Finished"}.get(lane.end, "")),
+        (_UNKNOWN if lane.updates_per_epoch is None else f"{lane.updates_per_epoch:,}", ""),
+        (_UNKNOWN if lane.seconds_per_epoch is None else _milliseconds(lane.seconds_per_epoch), ""),
+        (memory, parts),
+        (_UNKNOWN if lane.cost is None else f"{lane.cost:.4f}", ""),
+        (_UNKNOWN if lane.accuracy is None else f"{lane.accuracy:.1%}".replace("%", " %"), ""),
+    )
+
+
+def _milliseconds(seconds: float) -> str:
+    return f"{seconds * 1e3:.3g} ms" if seconds < 0.9995 else f"{seconds:.3g} s"

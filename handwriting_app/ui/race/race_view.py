@@ -1,0 +1,401 @@
+"""The Race tab: modes of descent side by side, from the same first weights, counted in whatever one likes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+
+from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.lab.facts import Fact
+from handwriting_app.lab.race import LaneNews, Race, Unit
+from handwriting_app.lab.race_figures import Axis
+from handwriting_app.session.messages import Ended, TrainingState
+from handwriting_app.session.model import sizes_of
+from handwriting_app.session.race_record import RaceRecord, names_of
+from handwriting_app.session.race_thread import Prepared, RaceThread
+from handwriting_app.session.session import Session
+from handwriting_app.ui.live_view import LiveView
+from handwriting_app.ui.plots.curve import LineStyle
+from handwriting_app.ui.plots.plot import PlotText
+from handwriting_app.ui.plots.tools import PlotTools
+from handwriting_app.ui.race.lanes_editor import LanesEditor
+from handwriting_app.ui.race.race_plot import RacePlot
+from handwriting_app.ui.race.race_table import LaneFigures, RaceTable
+from handwriting_app.ui.theme import GRID, layer_pen_style
+from handwriting_app.ui.widgets.number_field import Bounds, DecimalField
+from handwriting_app.ui.widgets.problem import MessageLine
+from handwriting_app.ui.widgets.segmented import SegmentedButtons
+from handwriting_app.ui.widgets.steps import one_two_five
+
+_COST: Final = PlotText(
+    name="race_cost_plot",
+    title="Training cost",
+    unit="cost per digit",
+    empty="Press Start: the cost of every lane appears here.\nAll lanes begin with the very same weights.",
+    help="How wrong each lane's network is on the training digits, averaged over the epoch while it learns.",
+)
+_ACCURACY: Final = PlotText(
+    name="race_accuracy_plot",
+    title="Held-out accuracy",
+    unit="read rightly",
+    suffix=" %",
+    empty="Press Start: the share of held-out digits that every lane reads rightly appears here.",
+    help="The share of digits read rightly that no lane has learnt from, measured after every epoch.",
+)
+_WIDE: Final = 740
+"""Pixels of width from which the plots stand side by side."""
+_HIGH: Final = 780
+"""Pixels of height from which they both fit one above the other."""
+_USUAL: Final[dict[Unit, float]] = {"seconds": 3.0, "epochs": 30.0}
+_COUNTED: Final[dict[Axis, str]] = {
+    "epochs": "{:,.0f} epochs",
+    "updates": "{:,.0f} updates",
+    "samples": "{:,.0f} digits",
+    "seconds": "{:.3g} s",
+}
+
+
+class RaceView(LiveView):
+    """Sets a race up, runs it in a `RaceThread`, and shows its `RaceRecord`.
+
+    Signals:
+        facts_changed(dict[str, Fact]): What lessons may ask about.
+    """
+
+    facts_changed = Signal(object)
+
+    help_text = (
+        "Which descent is best? Let them race: batch descent looks at all the training digits before each step, "
+        "stochastic descent at a single one, mini-batch descent at a handful. All lanes begin with the very same "
+        "weights, and see the same digits.\n\n"
+        "The answer depends on what one counts, so switch the axis: epochs, updates, digits seen, or seconds of "
+        "work.\n\n"
+        "The lanes take turns in one thread, and the next turn goes to the lane that has worked least. So no lane "
+        "slows another down, and seconds are comparable at any moment.\n\n"
+        "Everything that the lanes do not set themselves (layers, activation, cost, batch size, seed) is as in the "
+        "present model. Digits are not varied here, for the first lane to ask for a variation would have to pay "
+        "for it."
+    )
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setObjectName("race_view")
+        self.setAccessibleName("Descent race")
+        self._session = session
+        self._number = 0
+        self._thread: RaceThread | None = None
+        self._record: RaceRecord | None = None
+        self._ended: Ended | None = None
+        self._trouble = ""
+        self._is_log: dict[Axis, bool] = {"epochs": False, "updates": True, "samples": False, "seconds": False}
+        self.lanes = LanesEditor(self)
+        self.start = QPushButton("Start", self)
+        self.start.setObjectName("race_start")
+        self.stop = QPushButton("Stop", self)
+        self.stop.setObjectName("race_stop")
+        self.stop.setToolTip("End the race where it is")
+        self.length = DecimalField(_USUAL["seconds"], Bounds(low=0, high=100_000, with_low=False), one_two_five, self)
+        self.unit = SegmentedButtons[Unit](
+            [
+                ("seconds", "seconds", "Every lane works equally long"),
+                ("epochs", "epochs", "Every lane sees every digit equally often"),
+            ],
+            self,
+        )
+        self.axis = SegmentedButtons[Axis](
+            [
+                ("seconds", "Seconds", "Seconds of the lane's own work"),
+                ("epochs", "Epochs", "How often the lane has seen every training digit"),
+                ("updates", "Updates", "How often the lane has changed its weights"),
+                ("samples", "Digits seen", "How many digits the lane has looked at, repeats included"),
+            ],
+            self,
+        )
+        self.log_across = QCheckBox("log", self)
+        self.which = SegmentedButtons[str](
+            [("cost", "Cost", "Show the cost"), ("accuracy", "Accuracy", "Show the accuracy")], self
+        )
+        for widget, name, words, tooltip in (
+            (self.length, "race_length", "Length of the race", "After how much each lane ends"),
+            (self.unit, "race_unit", "Length counted in", ""),
+            (self.axis, "race_axis", "Count in", ""),
+            (self.log_across, "race_log", "Logarithmic axis", "Show the axis below the plots logarithmically"),
+            (self.which, "race_which", "Plot", ""),
+        ):
+            widget.setObjectName(name)
+            widget.setAccessibleName(words)
+            widget.setToolTip(tooltip)
+        self.cost = RacePlot(_COST, is_log=True, parent=self)
+        self.accuracy = RacePlot(_ACCURACY, scale=100.0, highest=100.0, parent=self)
+        for plot in (self.cost, self.accuracy):
+            PlotTools(plot)
+        self.table = RaceTable(self)
+        self.message = MessageLine(2, self)
+        self.message.setObjectName("race_message")
+        self._lay_out()
+        self._join()
+        self._put_on_axis()
+        self._show_lines()
+
+    def _lay_out(self) -> None:
+        ends = QHBoxLayout()
+        ends.setSpacing(GRID)
+        ends.addWidget(self.start)
+        ends.addWidget(self.stop)
+        ends.addSpacing(GRID)
+        words = QLabel("Ends after", self)
+        words.setBuddy(self.length)
+        ends.addWidget(words)
+        self.length.setMaximumWidth(96)
+        ends.addWidget(self.length)
+        ends.addWidget(self.unit, 1)
+        count = QHBoxLayout()
+        count.setSpacing(GRID)
+        count.addWidget(self.axis, 1)
+        count.addWidget(self.log_across)
+        self._plots = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._plots.setSpacing(GRID)
+        self._plots.addWidget(self.cost, 1)
+        self._plots.addWidget(self.accuracy, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(GRID, 0, GRID, 0)
+        layout.setSpacing(GRID)
+        layout.addWidget(self.lanes)
+        layout.addLayout(ends)
+        layout.addLayout(self._plots, 1)
+        layout.addLayout(count)
+        layout.addWidget(self.which)
+        layout.addWidget(self.table)
+        layout.addWidget(self.message)
+
+    def _join(self) -> None:
+        self.start.clicked.connect(self.start_race)
+        self.stop.clicked.connect(self.stop_race)
+        self.lanes.lanes_changed.connect(self._on_lanes_changed)
+        self.length.problem_changed.connect(self._show_state)
+        self.unit.value_changed.connect(self._on_unit)
+        self.axis.value_changed.connect(self._put_on_axis)
+        self.log_across.toggled.connect(self._on_log)
+        self.which.value_changed.connect(self._arrange_plots)
+        self._session.state_changed.connect(self.mark_stale)
+        self._session.model_changed.connect(self.mark_stale)
+        # A window that closes hides its views; a program that ends without closing one still tells.
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.aboutToQuit.connect(self.shutdown)
+
+    # --- the race ------------------------------------------------------------------------------------------------
+
+    @property
+    def record(self) -> RaceRecord | None:
+        """What is known of the present or last race."""
+        return self._record
+
+    @property
+    def is_running(self) -> bool:
+        return self._thread is not None
+
+    def start_race(self) -> None:
+        """Begin, unless something stands in the way (the message then says what)."""
+        if self._thread is not None or self._reason_not_to_start():
+            return
+        race = Race(self._session.info.config, self.lanes.lanes(), self.length.value(), self.unit.value())
+        self._number += 1
+        self._record, self._ended, self._trouble = RaceRecord(race), None, ""
+        self._thread = RaceThread(self._number, race, self)
+        self._thread.prepared.connect(self._on_prepared)
+        self._thread.reported.connect(self._on_reported)
+        self._thread.race_ended.connect(self._on_ended)
+        self._thread.finished.connect(self._thread.deleteLater)
+        self._show_lines()
+        self._tell()
+        self._thread.start()
+
+    def stop_race(self) -> None:
+        """Ask the race to end; it does within a few milliseconds."""
+        if self._thread is not None:
+            self._thread.requestInterruption()
+
+    def shutdown(self) -> None:
+        """End the race and wait for its thread; nothing of it arrives afterwards."""
+        if self._thread is not None:
+            self._thread.requestInterruption()
+            self._thread.wait()
+            self._thread = None
+            self._number += 1
+            self._ended = Ended("stopped", "The race was stopped.")
+            self.mark_stale()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """A race goes on behind another tab, but not without its window."""
+        super().hideEvent(event)
+        if not self.window().isVisible():
+            self.shutdown()
+
+    def _on_prepared(self, number: int, prepared: Prepared) -> None:
+        if number == self._number and self._record is not None:
+            self._record.prepared = prepared
+            self.mark_stale()
+
+    def _on_reported(self, number: int, news: tuple[LaneNews, ...]) -> None:
+        if number != self._number or self._record is None:
+            return
+        self._record.take(news)
+        for each in news:
+            if each.message:
+                self._trouble = f"{names_of(self._record.race.lanes)[each.lane].capitalize()}: {each.message}"
+        self.mark_stale()
+        if any(each.end for each in news):
+            self._tell()
+
+    def _on_ended(self, number: int, ended: Ended) -> None:
+        if number == self._number and self._thread is not None:
+            self._thread.wait()  # that was its last message
+            self._thread = None
+            self._ended = ended
+            self.mark_stale()
+            self._tell()
+
+    def _tell(self) -> None:
+        race = self._record.race if self._record is not None else None
+        facts: dict[str, Fact] = {
+            "race.finished": self._record.finished if self._record is not None else 0,
+            "race.modes": len({lane.descent for lane in race.lanes}) if race is not None else 0,
+            "race.axis": self.axis.value(),
+        }
+        self.facts_changed.emit(facts)
+
+    # --- showing it ----------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        self._show_state()
+        if self._record is not None:
+            self._show_curves(self._record)
+        self._show_table()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two plots where there is room for two."""
+        super().resizeEvent(event)
+        self._arrange_plots()
+
+    def _arrange_plots(self, *_choice: object) -> None:
+        is_wide, is_high = self.width() >= _WIDE, self.height() >= _HIGH
+        direction = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
+        self._plots.setDirection(direction)
+        is_one = not (is_wide or is_high)
+        self.which.setVisible(is_one)
+        self.cost.setVisible(not is_one or self.which.value() == "cost")
+        self.accuracy.setVisible(not is_one or self.which.value() == "accuracy")
+
+    def _show_lines(self) -> None:
+        """Name the lanes, in the plots and the table, and begin with empty ones."""
+        styles = [
+            LineStyle(name, index, layer_pen_style(index)) for index, name in enumerate(names_of(self.lanes.lanes()))
+        ]
+        for plot in (self.cost, self.accuracy):
+            plot.set_lines(styles, None)
+        self.refresh()
+
+    def _show_curves(self, record: RaceRecord) -> None:
+        axis = self.axis.value()
+        lanes = range(len(record.histories))
+        places = [record.places(lane, axis) for lane in lanes]
+        self.cost.show_lanes([(places[lane], record.histories[lane].training_cost) for lane in lanes])
+        self.accuracy.show_lanes([(places[lane], record.histories[lane].held_out_accuracy) for lane in lanes])
+
+    def _show_table(self) -> None:
+        record = self._record
+        lanes = record.race.lanes if record is not None else self.lanes.lanes()
+        rows = []
+        for index, name in enumerate(names_of(lanes)):
+            last = record.histories[index].last if record is not None else None
+            prepared = record.prepared if record is not None else None
+            rows.append(
+                LaneFigures(
+                    name,
+                    prepared.updates_per_epoch[index] if prepared is not None else None,
+                    last.seconds / last.epoch if last is not None and last.epoch else None,
+                    prepared.memory[index] if prepared is not None else None,
+                    last.training_cost if last is not None else None,
+                    last.held_out_accuracy if last is not None else None,
+                    record.ends[index] if record is not None else "",
+                )
+            )
+        self.table.show_figures(rows)
+
+    def _show_state(self, *_news: object) -> None:
+        reason = self._reason_not_to_start()
+        self.start.setEnabled(not self.is_running and not reason)
+        self.start.setToolTip(reason or "All lanes begin anew, from the same first weights")
+        self.stop.setEnabled(self.is_running)
+        self.lanes.set_running(self.is_running)
+        for widget in (self.length, self.unit):
+            widget.setEnabled(not self.is_running)
+        if self._trouble:
+            self.message.show_text(self._trouble, "warning")
+        elif self._ended is not None and self._ended.reason == "failed":
+            self.message.show_text(self._ended.message, "error")
+        elif words := self._words_of_leader():
+            self.message.show_text(words, "info" if self.is_running else "good")
+        elif reason and not self.is_running:
+            self.message.show_text(reason, "warning")
+        else:
+            loading = "Loading the digits…" if self.is_running else ""
+            self.message.show_text(loading or f"Same for all lanes: {_shared(self._session.info.config)}", "hint")
+
+    def _reason_not_to_start(self) -> str:
+        if self._session.state is TrainingState.RUNNING:
+            return "The network is training: a race beside it would measure wrong times. Pause or stop the training."
+        problem = self.lanes.problem()
+        return problem or (f"Ends after: {self.length.problem()}" if self.length.problem() else "")
+
+    def _words_of_leader(self) -> str:
+        """Who leads, as counted on the axis that is chosen."""
+        if self._record is None:
+            return ""
+        axis = self.axis.value()
+        found = self._record.leader(axis)
+        if found is None or not found.place > 0:
+            return ""
+        name = names_of(self._record.race.lanes)[found.lane]
+        verb = "leads" if self.is_running else "is ahead"
+        return (
+            f"After {_COUNTED[axis].format(found.place)} each, {name} {verb} with a cost of {min(found.costs):.3g}; "
+            f"the highest is {max(found.costs):.3g}. Count in something else, and see whether that holds."
+        )
+
+    # --- what the person sets ------------------------------------------------------------------------------------
+
+    def _on_lanes_changed(self) -> None:
+        """Other lanes: the curves of the last race no longer belong to them."""
+        if self.is_running:
+            return
+        self._record, self._ended, self._trouble = None, None, ""
+        self._show_lines()
+
+    def _on_unit(self, unit: Unit) -> None:
+        self.length.set_value(_USUAL[unit])
+
+    def _on_log(self, is_log: bool) -> None:
+        self._is_log[self.axis.value()] = is_log
+        self._put_on_axis()
+
+    def _put_on_axis(self, *_choice: object) -> None:
+        axis = self.axis.value()
+        self.log_across.setChecked(self._is_log[axis])
+        for plot in (self.cost, self.accuracy):
+            plot.set_axis(axis, is_log=self._is_log[axis])
+        self.refresh()
+        self._tell()
+
+
+def _shared(config: TrainingConfig) -> str:
+    shape = "→".join(map(str, sizes_of(config)))
+    names = {"relu": "ReLU", "sigmoid": "sigmoid", "tanh": "tanh"}
+    return (
+        f"{shape}, {names[config.activation]}, {config.cost}, mini-batches of {config.batch_size}, seed {config.seed}, "
+        "digits unvaried."
+    )
