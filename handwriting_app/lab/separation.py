@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from handwriting_app.lab.points import Label, Points
 
@@ -90,12 +90,9 @@ Triangle = tuple[Place, Place, Place]
 
 
 def _enclosed(inner: Sequence[Place], hull: Sequence[Place]) -> tuple[Place, Triangle] | None:
-    """A place of ``inner`` and the triangle of corners of ``hull`` that it lies deepest in; None if it is outside."""
+    """The first place of ``inner`` and the triangle of corners of ``hull`` it lies deepest in; None if outside."""
     candidates = [
-        (_depth(place, (a, b, c)), place, (a, b, c))
-        for index, a in enumerate(hull)
-        for b, c in pairwise([*hull[index + 1 :], *hull[:index]])
-        for place in inner
+        (_depth(place, (a, b, c)), place, (a, b, c)) for a, b, c in combinations(hull, 3) for place in inner[:1]
     ]
     depth, place, triangle = max(candidates, default=(-1.0, (0.0, 0.0), None))
     return None if triangle is None or depth < -_SLACK else (place, triangle)

@@ -64,7 +64,7 @@ class ActivationCurve(QWidget):
         painter.setClipRect(box.adjusted(-1, -1, 1, 1))
         z = np.unique(np.concatenate([np.linspace(-reach, reach, 241), [0.0]]))
         painter.setPen(QPen(theme.layers[2], 1.5, Qt.PenStyle.DotLine))
-        for part in _parts(self._kind, z):
+        for part in [z[z <= 0], z[z > 0]] if self._kind == "relu" else _parts(self._kind, z):
             painter.drawPolyline(_polyline(axes, part, slope(self._kind, part)))
         painter.setPen(QPen(theme.accent, 2.5))
         for part in _parts(self._kind, z):

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from handwriting_app.ui.theme import GRID
 
-SIDE_BY_SIDE = 740
-"""Pixels of width from which there is room."""
-
 CONTROLS = 352
-"""Pixels of width that the controls then take."""
+"""Pixels of width that the controls take beside the picture."""
+
+NARROWEST = 740
+"""Pixels of width below which nothing stands side by side."""
 
 
 class Columns(QWidget):
@@ -30,7 +30,10 @@ class Columns(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Turn the parts when the room comes or goes."""
         super().resizeEvent(event)
-        is_wide = event.size().width() >= SIDE_BY_SIDE
+        width, height = event.size().width(), event.size().height()
+        # Whichever way leaves the larger square for the picture.
+        beside, below = min(width - CONTROLS, height), min(width, height - self._controls.sizeHint().height())
+        is_wide = width >= NARROWEST and beside >= below
         direction = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
         if direction is not self._layout.direction():
             self._layout.setDirection(direction)

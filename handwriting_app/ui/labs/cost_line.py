@@ -29,7 +29,7 @@ class CostLine(QWidget):
         self._waiting = 0
 
     def sizeHint(self) -> QSize:
-        return QSize(96, 24)
+        return QSize(72, 24)
 
     def costs(self) -> Sequence[float]:
         return tuple(self._costs)

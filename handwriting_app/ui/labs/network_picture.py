@@ -28,7 +28,7 @@ class NetworkPicture(QWidget):
         self._network: Network | None = None
 
     def sizeHint(self) -> QSize:
-        return QSize(320, 148)
+        return QSize(320, 152)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(240, 116)
@@ -46,20 +46,12 @@ class NetworkPicture(QWidget):
         network = self._network
         units = network.sizes[1]
         width, height = self.width(), self.height() - 18
-        side = min(34.0, (width - 150) / min(units, 4) - 8, height / 2 - 8 if units > 4 else height)
-        per_column = units if units <= 3 else (units + 1) // 2
-        columns = -(-units // per_column)
+        pitch = min(height / units, 48.0)
+        side = pitch - 4
         inputs = [QPointF(18, height * share) for share in (0.3, 0.7)]
         output = QPointF(width - 34, height / 2)
         middle = (inputs[0].x() + output.x()) / 2
-        hidden = []
-        for index in range(units):
-            column, row = divmod(index, per_column)
-            rows = min(per_column, units - column * per_column)
-            pitch = min(side + 8, height / per_column)
-            across = middle + (column - (columns - 1) / 2) * (side + 56)
-            hidden.append(QPointF(across, height / 2 + (row - (rows - 1) / 2) * pitch))
-        side = min(side, height / per_column - 6)
+        hidden = [QPointF(middle, height / 2 + (row - (units - 1) / 2) * pitch) for row in range(units)]
         votes = network.weights[1][1] - network.weights[1][0]
         for index, centre in enumerate(hidden):
             for start, weight in zip(inputs, network.weights[0][index], strict=True):

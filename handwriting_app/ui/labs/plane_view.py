@@ -13,9 +13,10 @@ from handwriting_app.lab.plane import PlanePicture, Segment
 from handwriting_app.lab.points import HIGH, LOW, Point, Points
 from handwriting_app.lab.separation import Obstacle, Place
 from handwriting_app.ui.labs.figure import CENTRE, Axes, paint_scales
-from handwriting_app.ui.theme import Theme, diverging_image, mix, theme_of
+from handwriting_app.ui.theme import Theme, caption_font, diverging_image, mix, theme_of
 
-RADIUS = 11.0
+RADIUS = (7.0, 12.0)
+"""Pixels, of the points on the smallest and the largest plane."""
 NUDGE = 0.1
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -151,27 +152,27 @@ class PlaneView(QWidget):
 
     def _paint_point(self, painter: QPainter, axes: Axes, theme: Theme, index: int, point: Point) -> None:
         assert self._picture is not None
-        centre = axes.at(point.x1, point.x2)
+        centre, radius = axes.at(point.x1, point.x2), _radius(axes)
         is_wrong = index < len(self._picture.wrong) and bool(self._picture.wrong[index])
         if index == self._picture.looked_at or (index == self._selected and self.hasFocus()):
             painter.setPen(QPen(theme.text, 1.5, Qt.PenStyle.DotLine))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(centre, RADIUS + 8, RADIUS + 8)
+            painter.drawEllipse(centre, radius + 8, radius + 8)
         painter.setPen(QPen(theme.error if is_wrong else theme.text, 3.5 if is_wrong else 1.5))
         painter.setBrush(theme.positive if point.label else theme.negative)
         if point.label:
-            painter.drawEllipse(centre, RADIUS, RADIUS)
+            painter.drawEllipse(centre, radius, radius)
         else:
-            painter.drawRect(QRectF(centre.x() - RADIUS + 1, centre.y() - RADIUS + 1, 2 * RADIUS - 2, 2 * RADIUS - 2))
-        font = QFont(self.font())
+            painter.drawRect(QRectF(centre.x() - radius + 1, centre.y() - radius + 1, 2 * radius - 2, 2 * radius - 2))
+        font = QFont(self.font()) if radius > 9 else caption_font(self.font())
         font.setBold(True)
         painter.setFont(font)
         painter.setPen(theme.accent_text)
-        box = QRectF(centre.x() - RADIUS, centre.y() - RADIUS, 2 * RADIUS, 2 * RADIUS)
+        box = QRectF(centre.x() - radius, centre.y() - radius, 2 * radius, 2 * radius)
         painter.drawText(box, CENTRE, str(point.label))
         if is_wrong:
             painter.setPen(QPen(theme.error, 2.5))
-            corner = centre + QPointF(RADIUS + 2, -RADIUS - 2)
+            corner = centre + QPointF(radius + 2, -radius - 2)
             for way in (QPointF(4, 4), QPointF(4, -4)):
                 painter.drawLine(corner - way, corner + way)
 
@@ -240,7 +241,7 @@ class PlaneView(QWidget):
         axes = self._axes()
         for index in reversed(range(len(self._points))):
             way = axes.at(self._points.items[index].x1, self._points.items[index].x2) - here
-            if math.hypot(way.x(), way.y()) <= RADIUS + 3:
+            if math.hypot(way.x(), way.y()) <= _radius(axes) + 3:
                 return index
         return None
 
@@ -262,3 +263,7 @@ class PlaneView(QWidget):
             self._points = points
             self.points_changed.emit(points)
         self.update()
+
+
+def _radius(axes: Axes) -> float:
+    return min(max(axes.box.width() / 28, RADIUS[0]), RADIUS[1])

@@ -95,7 +95,8 @@ class UnitPage(QWidget):
         self._bias.set_unusable(_NO_WEIGHTS if state.kind == "sum" else "")
         self.picture.show_state(state)
         self.curve.show_unit(state.kind, state.z())
-        self.formula.setText(formula(state))
+        # The output stands in the picture too; with three inputs there is no room for it here.
+        self.formula.setText(formula(state) if state.used < 3 else formula(state).partition(",")[0])
         self.formula.setToolTip(formula(state))
 
     def _slider(self, which: str, row: int) -> NumberSlider:
