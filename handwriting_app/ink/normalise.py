@@ -167,12 +167,17 @@ def dots_of(strokes: tuple[Stroke, ...], *, keep_stray: bool) -> NDArray[np.floa
         raise ValueError("The drawing has a point that is infinite or not a number.")
     # Halved, so that the difference of two huge coordinates is finite too.
     strokes = tuple(stroke / (2 * largest) if largest > 1e100 else stroke for stroke in strokes)
-    low = np.min([stroke.min(axis=0) for stroke in strokes], axis=0)
-    size = float(np.max(np.max([stroke.max(axis=0) for stroke in strokes], axis=0) - low))
+    low, size = _corner_and_size(strokes)
     strokes = tuple((stroke - low) / (size or 1.0) for stroke in strokes)
     if not keep_stray and len(strokes) > 1:
         strokes = _without_stray(strokes)
-    return dots_along(strokes, 1 / DOTS_ACROSS)
+    return dots_along(strokes, _corner_and_size(strokes)[1] / DOTS_ACROSS)
+
+
+def _corner_and_size(strokes: tuple[Stroke, ...]) -> tuple[NDArray[np.float64], float]:
+    """The upper left corner (2,) of the box round all strokes, and the length of its longer side."""
+    low = np.min([stroke.min(axis=0) for stroke in strokes], axis=0)
+    return low, float(np.max(np.max([stroke.max(axis=0) for stroke in strokes], axis=0) - low))
 
 
 def _without_stray(strokes: tuple[Stroke, ...]) -> tuple[Stroke, ...]:
@@ -192,4 +197,4 @@ def _without_stray(strokes: tuple[Stroke, ...]) -> tuple[Stroke, ...]:
 def fit_naively(dots: NDArray[np.float64]) -> NDArray[np.float64]:
     """One scale for both axes, no upright-setting: what most draw-a-digit programs do."""
     low, high = dots.min(axis=0), dots.max(axis=0)
-    return (dots - (low + high) / 2) * ((SIDE - 4) / (np.max(high - low) or 1.0)) + SIDE / 2
+    return np.asarray((dots - (low + high) / 2) * ((SIDE - 4) / (np.max(high - low) or 1.0)) + SIDE / 2)

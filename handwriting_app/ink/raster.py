@@ -20,7 +20,7 @@ CELLS = SIDE // BLOCK
 """Blocks along each side."""
 
 MOST_DOTS = 20_000
-"""No drawing becomes more dots than this (a digit needs about a hundred), so that a scribble cannot stall the window."""
+"""No drawing becomes more dots than this (a digit needs about a hundred): a scribble cannot stall the window."""
 
 
 CURVE_POINTS = 6
@@ -111,7 +111,7 @@ def _stamp_alike(
     reach: int,
     chosen: NDArray[np.bool_],
 ) -> None:
-    """Stamp the ``chosen`` dots, none of which reaches further than ``reach`` pixels; ``first``: their bitmap's place."""
+    """Stamp the ``chosen`` dots, none of which reaches further than ``reach`` pixels, each from pixel ``first`` on."""
     x, y = np.ascontiguousarray(dots[chosen].T, np.float32)
     offsets = np.arange(-reach, reach, dtype=np.int32)
     columns = np.floor(x).astype(np.int32)[:, None] + offsets

@@ -1,0 +1,108 @@
+"""Varied digits: the same by seed, still digits, and none of them where no variation is asked for."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from handwriting_app.data.augment import Spread, Variations, lines_of, preview
+from handwriting_app.data.digits import load_counts, load_digits_split, split, to_features
+from handwriting_app.data.enlarge import enlarge
+from handwriting_app.data.habits import added_strokes
+from handwriting_app.ink.raster import block_counts
+
+COUNTS, CLASSES = load_counts()
+FEW = slice(0, 60)
+
+
+def variations(strength: float = 1.0, seed: int = 0, **options: object) -> Variations:
+    return Variations(to_features(COUNTS[FEW]), CLASSES[FEW], strength=strength, seed=seed, **options)  # type: ignore[arg-type]
+
+
+def test_enlarged_digits_have_exactly_their_counts() -> None:
+    np.testing.assert_array_equal(block_counts(enlarge(COUNTS[FEW])), COUNTS[FEW])
+
+
+def test_the_same_seed_gives_the_same_sets_in_any_order() -> None:
+    one, other = variations(), variations()
+    forwards = [one(0), one(1)]
+    backwards = [other(1), other(0)][::-1]
+    for a, b in zip(forwards, backwards, strict=True):
+        np.testing.assert_array_equal(a, b)
+    assert (forwards[0] != forwards[1]).any()
+    assert (variations(seed=1)(0) != forwards[0]).any()
+
+
+def test_sets_are_used_in_turn() -> None:
+    vary = variations(sets=2)
+    assert vary(2) is vary(0)
+    assert vary(3) is vary(1)
+
+
+def test_features_are_whole_counts_of_the_right_shape() -> None:
+    varied = variations()(0)
+    assert varied.shape == (60, 64)
+    assert varied.dtype == np.float32
+    np.testing.assert_array_equal(varied * 16, np.rint(varied * 16))
+    assert varied.min() >= 0
+    assert varied.max() <= 1
+    assert (varied.sum(axis=1) > 0).all()
+
+
+def test_no_strength_leaves_the_digits_as_they_are() -> None:
+    np.testing.assert_array_equal(variations(strength=0.0)(3), to_features(COUNTS[FEW]))
+    np.testing.assert_array_equal(preview(0.0, 5, 8) % 17, preview(0.0, 5, 8))
+
+
+def test_more_strength_varies_more() -> None:
+    spread = Spread(plain=0.0, habits=0.0)
+    change = [
+        np.abs(variations(strength, spread=spread)(0) - variations(strength, seed=1, spread=spread)(0)).mean()
+        for strength in (0.25, 1.0, 2.0)
+    ]
+    assert change[0] < change[1] < change[2]
+
+
+def test_varied_digits_are_still_like_their_class() -> None:
+    mean = np.stack([to_features(COUNTS[CLASSES == digit]).mean(axis=0) for digit in range(10)])
+    vary = Variations(to_features(COUNTS[:300]), CLASSES[:300])
+    distance = np.square(vary(0)[:, None] - mean).sum(axis=-1)
+    assert (distance.argmin(axis=1) == CLASSES[:300]).mean() > 0.7
+
+
+def test_habits_add_strokes_to_zeros_ones_and_sevens_alone() -> None:
+    lines = lines_of(COUNTS[FEW])
+    more = added_strokes(lines, CLASSES[FEW], 1.0, np.random.default_rng(0))
+    grown = np.bincount(more.owner, minlength=60) - np.bincount(lines.owner, minlength=60)
+    np.testing.assert_array_equal(grown > 0, np.isin(CLASSES[FEW], (0, 1, 7)))
+    assert len(added_strokes(lines, CLASSES[FEW], 0.0, np.random.default_rng(0)).dots) == len(lines.dots)
+
+
+@pytest.mark.parametrize("strength", [0.0, 0.5, 2.0])
+def test_preview(strength: float) -> None:
+    strip = preview(strength, 3, 8)
+    assert strip.shape == (8, 8, 8)
+    assert strip.max() <= 16
+    np.testing.assert_array_equal(strip, preview(strength, 3, 8))
+
+
+def test_a_digit_without_ink_is_no_trouble() -> None:
+    empty = Variations(np.zeros((2, 64), np.float32), np.array([0, 7]))
+    assert np.isfinite(empty(0)).all()
+
+
+def test_split_is_stratified_complete_and_seeded() -> None:
+    train, held = split(CLASSES, 0.2, 0)
+    assert sorted([*train, *held]) == list(range(len(CLASSES)))
+    shares = np.bincount(CLASSES[held]) / np.bincount(CLASSES)
+    assert np.abs(shares - 0.2).max() < 0.01
+    np.testing.assert_array_equal(split(CLASSES, 0.2, 0)[1], held)
+    assert set(split(CLASSES, 0.2, 1)[1]) != set(held)
+
+
+def test_digits_as_a_data_set() -> None:
+    data = load_digits_split(0.25, 3)
+    assert data.train_x.shape[1] == data.held_x.shape[1] == 64
+    assert len(data.train_x) + len(data.held_x) == len(data.train_y) + len(data.held_y) == 1797
+    assert data.train_x.dtype == np.float32
+    assert data.train_x.max() == 1

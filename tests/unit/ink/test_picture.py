@@ -1,0 +1,106 @@
+"""Pictures: either polarity, uneven light, thick and thin pens give what the strokes would have given."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from numpy.typing import NDArray
+
+from handwriting_app.ink.drawing import Drawing
+from handwriting_app.ink.normalise import normalise
+from handwriting_app.ink.picture import normalise_picture
+
+TWO = np.array([[20, 30], [35, 12], [58, 12], [68, 30], [56, 52], [20, 88], [45, 86], [74, 88]], np.float64)
+
+
+def dense(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    at = np.linspace(0, len(points) - 1, 400)
+    return np.column_stack([np.interp(at, np.arange(len(points)), points[:, axis]) for axis in (0, 1)])
+
+
+def ink(size: int = 100, pen: float = 6.0) -> NDArray[np.bool_]:
+    rows, columns = np.mgrid[:size, :size] + 0.5
+    dots = dense(TWO) * size / 100
+    return np.stack([np.hypot(columns - x, rows - y) <= pen / 2 for x, y in dots]).any(axis=0)
+
+
+def light(size: int = 100) -> NDArray[np.float64]:
+    rows, columns = np.mgrid[0 : 1 : size * 1j, 0 : 1 : size * 1j]
+    return 1 - 0.45 * columns - 0.15 * rows**2
+
+
+def agreement(picture: NDArray[np.float64]) -> float:
+    """Correlation with the counts of the strokes themselves."""
+    expected = normalise(Drawing((dense(TWO),))).counts
+    seen = normalise_picture(np.clip(picture, 0, 255).astype(np.uint8)).counts
+    return float(np.corrcoef(expected.ravel(), seen.ravel())[0, 1])
+
+
+@pytest.mark.parametrize(("paper", "colour"), [(255, 0), (0, 255), (150, 110), (90, 150)])
+def test_either_polarity_and_grey_paper(paper: int, colour: int) -> None:
+    assert agreement(np.where(ink(), float(colour), paper)) > 0.9
+
+
+@pytest.mark.parametrize("invert", [False, True])
+def test_uneven_light_and_noise(invert: bool) -> None:
+    picture = np.where(ink(), 60.0, 220.0) * light() + np.random.default_rng(0).normal(0, 4, (100, 100))
+    assert agreement(255 - picture if invert else picture) > 0.9
+
+
+@pytest.mark.parametrize("pen", [1.0, 2.0, 4.0, 10.0])
+def test_any_pen(pen: float) -> None:
+    assert agreement(np.where(ink(pen=pen), 0.0, 255.0)) > 0.85
+
+
+@pytest.mark.parametrize(("size", "pen"), [(28, 2.5), (60, 4.0), (400, 20.0)])
+def test_any_size(size: int, pen: float) -> None:
+    assert agreement(np.where(ink(size, pen), 0.0, 255.0)) > 0.88
+
+
+def test_place_and_specks_do_not_matter() -> None:
+    picture = np.full((300, 240), 255.0)
+    picture[180:280, 20:120][ink()] = 0
+    picture[10:13, 200:203] = 0
+    assert agreement(picture) > 0.9
+
+
+def test_a_digit_cropped_to_its_ink() -> None:
+    rows, columns = np.nonzero(ink())
+    cropped = ink()[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
+    assert agreement(np.where(cropped, 0.0, 255.0)) > 0.9
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        np.full((40, 30), 255),
+        np.zeros((40, 30)),
+        np.full((1, 1), 128),
+        np.random.default_rng(0).normal(128, 6, (80, 80)),
+        255 * light(80),
+    ],
+)
+def test_a_blank_picture_is_refused_in_a_sentence(picture: NDArray[np.float64]) -> None:
+    with pytest.raises(ValueError, match="no ink can be told from the paper"):
+        normalise_picture(picture.astype(np.uint8))
+
+
+@pytest.mark.parametrize("shape", [(0, 5), (5, 0), (4, 4, 3), (7,)])
+def test_what_is_no_grey_picture_is_refused(shape: tuple[int, ...]) -> None:
+    with pytest.raises(ValueError, match="rows and columns"):
+        normalise_picture(np.zeros(shape, np.uint8))
+
+
+@settings(max_examples=30, deadline=None)
+@given(arrays(np.uint8, st.tuples(st.integers(1, 20), st.integers(1, 20))))
+def test_any_picture_gives_ink_or_a_sentence(picture: NDArray[np.uint8]) -> None:
+    try:
+        digit = normalise_picture(picture)
+    except ValueError as error:
+        assert str(error).startswith("The picture")
+    else:
+        assert digit.bitmap.any()
+        assert digit.counts.sum() == digit.bitmap.sum()
