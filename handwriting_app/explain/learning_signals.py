@@ -155,7 +155,7 @@ def _diverged(rate: float) -> Notice:
 
 def _diverging(curves: Curves, config: TrainingConfig, rate: float) -> list[Notice]:
     cost = curves.training_cost
-    lowest, now = int(np.argmin(cost)), float(np.median(cost[-3:]))
+    lowest, now = int(np.argmin(cost)), float(cost[-EARLIEST:].min())
     advice = f"The steps are too long: try a learning rate of {rate / 10:.3g} instead of {rate:.3g}."
     if config.cost == "cross-entropy" and now > 2 * GUESS_COST:
         return [

@@ -128,7 +128,7 @@ class UnitFacts(QWidget):
         lines.append(f"bias {number_text(float(network.biases[layer - 1][number]))}")
         if is_hidden and activity is not None:
             share = float(activity.active_shares[layer - 1][number])
-            verb = "Fires" if network.activation == "relu" else "Above its middle"
+            verb = {"relu": "Fires", "sigmoid": "Above ½", "tanh": "Positive"}[network.activation]
             lines.append(f"{verb} for {as_percent(share)} of the held-out digits")
             if activity.inactive[layer - 1][number]:
                 lines[-1] = (
