@@ -52,6 +52,7 @@ class BreakView(QWidget):
             button.setEnabled(not reason)
             button.setToolTip(reason or ("Put it right again" if is_broken else DESCRIPTIONS[breakage].watch))
 
-    def _request(self, breakage: Breakage, is_down: bool) -> None:
-        self._buttons[breakage].setChecked(not is_down)
+    def _request(self, breakage: Breakage) -> None:
+        button = self._buttons[breakage]
+        button.setChecked(not button.isChecked())
         self.toggle_requested.emit(breakage)

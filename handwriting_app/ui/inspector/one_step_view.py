@@ -70,7 +70,7 @@ class OneStepView(QWidget):
         values.setColumnStretch(2, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(3)
+        layout.setSpacing(1)
         layout.addLayout(controls)
         layout.addLayout(values)
         layout.addWidget(self._reading)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from handwriting_app.explain.boards import Plate
 from handwriting_app.explain.formula import inline_derivative, symbol
@@ -40,6 +40,7 @@ class SaliencyView(QWidget):
         self._toggle = QCheckBox("Show it over my drawing")
         self._toggle.setObjectName("saliency_toggle")
         self._toggle.setToolTip("Lays these squares over the canvas, slanted and stretched as the drawing was")
+        self._toggle.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._toggle.toggled.connect(self.overlay_toggled)
         text = QVBoxLayout()
         text.setSpacing(4)

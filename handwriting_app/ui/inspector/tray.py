@@ -31,7 +31,7 @@ class Tray(QWidget):
         self._buttons.value_changed.connect(self._show)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
+        layout.setSpacing(4)
         layout.addWidget(self._buttons)
         for page in self._pages:
             layout.addWidget(page)

@@ -1,0 +1,288 @@
+"""One step and its undo, what mattered in the drawing, and breaking it on purpose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from handwriting_app.data.digits import load_digits_split
+from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.explain.formula import number_text
+from handwriting_app.ink.drawing import Drawing
+from handwriting_app.ink.normalise import NormalisedDigit
+from handwriting_app.session.model import Model
+from handwriting_app.session.session import Session
+from handwriting_app.ui.inspector.backprop_view import BackpropView
+from handwriting_app.ui.inspector.formula_view import FormulaView
+from handwriting_app.ui.inspector.step_map import StepMap
+from handwriting_app.ui.theme_switcher import ThemeChoice, ThemeSwitcher
+from handwriting_app.ui.widgets.array_picture import ArrayPicture
+from handwriting_app.ui.widgets.number_field import DecimalField
+
+SEVEN = Drawing((np.array([(0.25, 0.2), (0.75, 0.2), (0.45, 0.85)]),))
+CONFIG = TrainingConfig(hidden=(16, 9), activation="sigmoid", learning_rate=0.05)
+
+
+@pytest.fixture(scope="module")
+def light(qapp: QApplication) -> None:
+    """The look of the window, put on once: it takes a while."""
+    ThemeSwitcher(qapp, ThemeChoice.LIGHT)
+
+
+@pytest.fixture
+def session(qapp: object) -> Iterator[Session]:
+    session = Session(Model.untrained(CONFIG, np.random.default_rng(3)))
+    session.set_drawing(SEVEN)
+    yield session
+    session.shutdown()
+
+
+@pytest.fixture
+def view(qtbot: QtBot, light: None, session: Session) -> BackpropView:
+    view = BackpropView(session)
+    qtbot.addWidget(view)
+    view.resize(700, 820)
+    view.show()
+    qtbot.waitExposed(view)
+    return view
+
+
+def text(view: QWidget, name: str) -> str:
+    widget = view.findChild(QLabel, name) or view.findChild(FormulaView, name)
+    assert isinstance(widget, QLabel | FormulaView), name
+    assert widget.isVisible()
+    return widget.text()
+
+
+def button(view: QWidget, name: str) -> QAbstractButton:
+    found = view.findChild(QAbstractButton, name)
+    assert found is not None, name
+    return found
+
+
+def click(qtbot: QtBot, view: BackpropView, name: str) -> None:
+    assert button(view, name).isVisible()
+    assert button(view, name).isEnabled()
+    qtbot.mouseClick(button(view, name), Qt.MouseButton.LeftButton)
+    view.refresh_now()
+
+
+def open_page(qtbot: QtBot, view: BackpropView, title: str) -> None:
+    tray = view.findChild(QWidget, "inspector_tray")
+    assert tray is not None
+    found = next(each for each in tray.findChildren(QAbstractButton) if each.text() == title)
+    qtbot.mouseClick(found, Qt.MouseButton.LeftButton)
+    view.refresh_now()
+
+
+def marks(view: BackpropView) -> list[str]:
+    """What stands on the map, where a gradient is checked."""
+    way = view.findChild(StepMap, "inspector_map")
+    assert way is not None
+    return [way.text_of(index) for index in range(len(way._stops)) if "∇" in way.text_of(index)]
+
+
+def test_one_step_goes_down_by_about_what_was_predicted(qtbot: QtBot, view: BackpropView, session: Session) -> None:
+    field = view.findChild(DecimalField, "one_step_rate")
+    field.selectAll()
+    qtbot.keyClicks(field, "0.001")
+    view.refresh_now()
+    promised = text(view, "one_step_predicted")
+    assert promised.startswith("−")
+    assert text(view, "one_step_actual") == "–"
+    before = session.network
+    click(qtbot, view, "one_step_apply")
+    assert not np.array_equal(session.network.parameters, before.parameters)
+    assert text(view, "one_step_predicted") == promised
+    actual = text(view, "one_step_actual")
+    assert float(actual.replace("−", "-")) == pytest.approx(float(promised.replace("−", "-")), rel=0.1)
+    assert "kept its promise" in text(view, "one_step_outcome")
+    assert "and now" in text(view, "one_step_reading")
+    assert session.info.unsaved
+
+
+def test_undo_takes_the_step_back(qtbot: QtBot, view: BackpropView, session: Session) -> None:
+    before = session.network.parameters.copy()
+    cost = text(view, "one_step_cost")
+    assert not button(view, "one_step_undo").isEnabled()
+    click(qtbot, view, "one_step_apply")
+    click(qtbot, view, "one_step_apply")
+    click(qtbot, view, "one_step_undo")
+    click(qtbot, view, "one_step_undo")
+    assert np.array_equal(session.network.parameters, before)
+    assert text(view, "one_step_cost") == cost
+    assert text(view, "one_step_actual") == "–"
+    assert not button(view, "one_step_undo").isEnabled()
+
+
+def test_steps_towards_another_digit_change_the_reading(qtbot: QtBot, view: BackpropView, session: Session) -> None:
+    wanted = (session.prediction.digit + 3) % 10
+    view.set_label(wanted)
+    view.show_config(TrainingConfig(learning_rate=0.5))
+    view.refresh_now()
+    for _ in range(12):
+        click(qtbot, view, "one_step_apply")
+    assert session.prediction.digit == wanted
+    assert f"now {wanted} (" in text(view, "one_step_reading")
+
+
+def test_a_step_taken_back_elsewhere_is_no_longer_spoken_of(qtbot: QtBot, view: BackpropView, session: Session) -> None:
+    click(qtbot, view, "one_step_apply")
+    session.undo_change()
+    view.refresh_now()
+    assert text(view, "one_step_actual") == "–"
+
+
+def test_what_mattered_is_the_gradient_at_the_pixels(qtbot: QtBot, view: BackpropView) -> None:
+    open_page(qtbot, view, "What mattered")
+    shown = view.findChild(ArrayPicture, "saliency_picture")
+    assert shown.isVisible()
+    assert shown.values().shape == (8, 8)
+    view.look_at(0, 0)
+    assert number_text(float(shown.values()[0, 0])) == text(view, "check_backprop")
+
+
+def test_the_overlay_comes_and_goes_with_its_box_and_with_the_tab(
+    qtbot: QtBot, view: BackpropView, session: Session
+) -> None:
+    overlays: list[QImage | None] = []
+    view.overlay_changed.connect(overlays.append)
+    open_page(qtbot, view, "What mattered")
+    assert overlays == []
+    click(qtbot, view, "saliency_toggle")
+    assert len(overlays) == 1
+    image = overlays[-1]
+    assert image is not None
+    assert image == view.overlay
+    assert image.width() == image.height()
+    # Over the strokes and their surroundings there is colour; in the corner of the canvas the network does not look.
+    assert image.pixelColor(0, 0).alpha() == 0
+    assert max(image.pixelColor(x, image.height() // 2).alpha() for x in range(image.width())) > 20
+    view.hide()
+    assert overlays[-1] is None
+    view.show()
+    assert overlays[-1] is not None
+    session.set_drawing(Drawing())
+    view.refresh_now()
+    assert overlays[-1] is None
+
+
+def test_a_digit_of_the_data_set_is_not_laid_over_the_drawing(
+    qtbot: QtBot, view: BackpropView, session: Session
+) -> None:
+    open_page(qtbot, view, "What mattered")
+    click(qtbot, view, "saliency_toggle")
+    assert view.overlay is not None
+    counts = np.rint(load_digits_split(0.2, 0).held_x[0].reshape(8, 8) * 16).astype(np.uint8)
+    session.set_picture(NormalisedDigit(np.zeros((32, 32), np.bool_), counts))
+    view.refresh_now()
+    assert view.overlay is None
+
+
+def test_all_weights_zero_and_back(qtbot: QtBot, view: BackpropView, session: Session) -> None:
+    before = session.network.parameters.copy()
+    open_page(qtbot, view, "Break it")
+    click(qtbot, view, "break_zero_weights")
+    assert not session.network.parameters.any()
+    assert button(view, "break_zero_weights").text() == "Undo: all weights zero"
+    np.testing.assert_allclose(session.prediction.probabilities, 0.1, atol=1e-6)
+    view.look_at_weight(1, 0, 21)
+    assert text(view, "check_backprop") == "0"
+    assert text(view, "check_verdict") == "✓ they agree"
+    open_page(qtbot, view, "One step")
+    click(qtbot, view, "one_step_apply")
+    open_page(qtbot, view, "Break it")
+    click(qtbot, view, "break_zero_weights")
+    assert np.array_equal(session.network.parameters, before)
+    assert button(view, "break_zero_weights").text() == "All weights zero"
+
+
+def test_a_hundredfold_learning_rate_is_asked_for_and_taken_back(qtbot: QtBot, view: BackpropView) -> None:
+    open_page(qtbot, view, "Break it")
+    asked: list[TrainingConfig] = []
+    view.config_change_requested.connect(asked.append)
+    view.show_config(TrainingConfig(learning_rate=0.2, hidden=(5,)))
+    click(qtbot, view, "break_huge_learning_rate")
+    assert asked[-1] == TrainingConfig(learning_rate=20.0, hidden=(5,))
+    view.show_config(asked[-1])  # as the training panel answers
+    view.refresh_now()
+    assert button(view, "break_huge_learning_rate").isChecked()
+    open_page(qtbot, view, "One step")
+    assert view.findChild(DecimalField, "one_step_rate").value() == 20.0
+    open_page(qtbot, view, "Break it")
+    click(qtbot, view, "break_huge_learning_rate")
+    assert asked[-1] == TrainingConfig(learning_rate=0.2, hidden=(5,))
+    assert not button(view, "break_huge_learning_rate").isChecked()
+
+
+def test_a_learning_rate_set_by_hand_ends_the_hundredfold(qtbot: QtBot, view: BackpropView) -> None:
+    open_page(qtbot, view, "Break it")
+    click(qtbot, view, "break_huge_learning_rate")
+    view.show_config(TrainingConfig(learning_rate=0.3))
+    view.refresh_now()
+    assert not button(view, "break_huge_learning_rate").isChecked()
+
+
+def test_ten_sigmoid_layers_and_back(qtbot: QtBot, view: BackpropView, session: Session) -> None:
+    before = session.network
+    asked: list[TrainingConfig] = []
+    view.config_change_requested.connect(asked.append)
+    open_page(qtbot, view, "Break it")
+    click(qtbot, view, "break_ten_sigmoid_layers")
+    assert len(session.network.weights) == 11
+    assert len(asked[-1].hidden) == 10
+    assert len(marks(view)) == 11
+    assert all(mark.endswith("✓") for mark in marks(view))
+    click(qtbot, view, "break_ten_sigmoid_layers")
+    assert session.network is before
+    assert asked[-1].hidden == CONFIG.hidden
+    assert len(marks(view)) == 3
+
+
+def test_another_model_leaves_no_ten_layers_to_take_back(qtbot: QtBot, view: BackpropView, session: Session) -> None:
+    open_page(qtbot, view, "Break it")
+    click(qtbot, view, "break_ten_sigmoid_layers")
+    session.reset(TrainingConfig(hidden=(7,)))
+    view.refresh_now()
+    assert not button(view, "break_ten_sigmoid_layers").isChecked()
+
+
+def test_a_forgotten_slope_is_caught_by_the_check(qtbot: QtBot, view: BackpropView) -> None:
+    open_page(qtbot, view, "Break it")
+    assert marks(view) == ["∇³ ✓", "∇² ✓", "∇¹ ✓"]
+    click(qtbot, view, "break_missing_slope")
+    assert marks(view) == ["∇³ ✓", "∇² ✗", "∇¹ ✗"]
+    assert text(view, "check_verdict") == "✗ they differ"
+    assert text(view, "inspector_title") == "Back: blame δ, layer 2"
+    assert "[left out: σ′(z)]" in text(view, "inspector_formula")
+    assert "leaves out σ′" in text(view, "inspector_warning")
+    click(qtbot, view, "break_missing_slope")
+    assert marks(view) == ["∇³ ✓", "∇² ✓", "∇¹ ✓"]
+    assert text(view, "check_verdict") == "✓ they agree"
+
+
+def test_without_a_hidden_layer_there_is_no_slope_to_forget(qtbot: QtBot, view: BackpropView, session: Session) -> None:
+    session.reset(TrainingConfig(hidden=()))
+    open_page(qtbot, view, "Break it")
+    assert not button(view, "break_missing_slope").isEnabled()
+    assert "no hidden layer" in button(view, "break_missing_slope").toolTip()
+
+
+def test_during_a_run_the_weights_are_left_to_it(qtbot: QtBot, view: BackpropView, session: Session) -> None:
+    open_page(qtbot, view, "Break it")
+    endless = TrainingConfig(hidden=(8,), epochs=10**9, variation=0.0, stop_when_converged=False)
+    session.start_training(endless)
+    view.refresh_now()
+    assert not button(view, "break_zero_weights").isEnabled()
+    assert "Stop the training first" in button(view, "break_ten_sigmoid_layers").toolTip()
+    assert button(view, "break_missing_slope").isEnabled()
+    with qtbot.waitSignal(session.training_ended, timeout=30_000):
+        session.stop()
+    view.refresh_now()
+    assert button(view, "break_zero_weights").isEnabled()
