@@ -196,7 +196,7 @@ def _run(
     examples = Examples(data.train_x, data.train_y, network, config)
     tally = Tally(np.empty((classes, len(data.train_x)), dtype), np.zeros(len(network.layers)))
     learner = network.copy()
-    descent = _descent_for(config, learner, batch)
+    descent = descent_for(config, learner, batch)
     average = RunningAverage(config.weight_averaging, learner.parameters)
     reader = network.copy()
     evaluation = Evaluation(reader, with_ones(data.held_x, dtype), data.held_y)
@@ -238,7 +238,8 @@ def _run(
                 return
 
 
-def _descent_for(config: TrainingConfig, learner: Network, batch: int) -> Descent:
+def descent_for(config: TrainingConfig, learner: Network, batch: int) -> Descent:
+    """Return the way to go through the examples that ``config`` asks for; it updates ``learner``."""
     if config.descent == "stochastic" and config.update_rule == "plain":
         return StochasticDescent(learner, config.l2)
     return BatchDescent(learner, optimizer_for(config, learner.parameters), batch, config.l2)

@@ -34,7 +34,7 @@ class Lane:
     update_rule: UpdateRule = "plain"
 
 
-USUAL_LANES: Final = (Lane("batch", 0.5), Lane("stochastic", 0.02), Lane("mini-batch", 0.2))
+USUAL_LANES: Final = (Lane("batch", 0.2), Lane("stochastic", 0.02), Lane("mini-batch", 0.1))
 """The three modes, each with a learning rate that suits it: the rougher the direction, the shorter the steps."""
 
 

@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from handwriting_app.engine.config import TrainingConfig
-from handwriting_app.engine.descent import batch_size, slice_width
+from handwriting_app.engine.descent import BatchDescent, batch_size, slice_width
 from handwriting_app.engine.network import Network
 from handwriting_app.engine.optimizers import optimizer_for
-from handwriting_app.engine.stochastic import CHUNK
+from handwriting_app.engine.training import descent_for
 
 Axis = Literal["epochs", "updates", "samples", "seconds"]
 
@@ -22,54 +22,73 @@ AXES: Final[tuple[Axis, ...]] = ("epochs", "updates", "samples", "seconds")
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """Bytes that one mode of descent holds while it runs; what all modes hold alike (the data set) is left out."""
+    """Bytes that one mode of descent holds while it runs; what all modes hold alike (the data set) is left out.
+
+    Attributes:
+        parameters: Weights and biases.
+        rule: What the update rule remembers.
+        buffers: The gradient, and what a pass forward and back leaves on its way.
+        batch: The digits of one update, with their labels.
+    """
 
     parameters: int
-    gradient: int
     rule: int
     buffers: int
     batch: int
 
     @property
     def total(self) -> int:
-        return self.parameters + self.gradient + self.rule + self.buffers + self.batch
+        return self.parameters + self.rule + self.buffers + self.batch
 
 
 def memory_held(config: TrainingConfig, network: Network, samples: int) -> Memory:
-    """Return what the engine allocates for this configuration.
+    """Make what the engine makes for this configuration, and add up its arrays.
 
     Args:
         config: Its mode, batch size and update rule count.
-        network: What is trained.
+        network: What is to be trained; left alone.
         samples: Training examples.
     """
-    item = network.parameters.itemsize
-    features, classes, hidden = network.sizes[0], network.sizes[-1], network.sizes[1:-1]
     batch = batch_size(config, samples)
-    rule = sum(array.nbytes for array in optimizer_for(config, network.parameters).state)
-    rule += network.parameters.nbytes if config.update_rule == "adam" else 0  # its scratch
-    example = (features + 1 + classes) * item
-    if config.descent == "stochastic" and config.update_rule == "plain":
-        # No gradient but the first layer's: the others go straight into the weights.
-        first = network.layers[0].nbytes
-        rows = sum(hidden) + len(hidden) + sum(network.sizes[1:]) + network.sizes[1] + (classes if hidden else 0)
-        buffers = (CHUNK * (rows + CHUNK) + network.sizes[1]) * item
-        return Memory(network.parameters.nbytes, first, rule, buffers, min(CHUNK, samples) * example)
-    width = min(slice_width(network), batch)
-    widths = {
-        min(begin + width, start + batch, samples) - begin
-        for start in range(0, samples, batch)
-        for begin in range(start, min(start + batch, samples), width)
-    }
-    column = 2 * sum(hidden) + len(hidden) + sum(network.sizes[1:]) + 2 * classes
-    gradients = 2 if batch > width else 1
+    learner = network.copy()
+    descent = descent_for(config, learner, batch)
+    if isinstance(descent, BatchDescent):
+        width = slice_width(learner)
+        for start in {0, samples - samples % batch}:
+            for begin in range(start, min(start + batch, samples), width):
+                descent.passes(min(begin + width, start + batch, samples) - begin)
+    rule = bytes_of(optimizer_for(config, learner.parameters))
+    parameters = learner.parameters.nbytes
+    item = learner.parameters.itemsize
     return Memory(
-        parameters=network.parameters.nbytes,
-        gradient=gradients * network.parameters.nbytes,
+        parameters=parameters,
         rule=rule,
-        buffers=sum(widths) * column * item,
-        batch=batch * example,
+        buffers=bytes_of(descent) - parameters - rule,
+        batch=batch * (network.sizes[0] + 1 + network.sizes[-1]) * item,
     )
+
+
+def bytes_of(root: object) -> int:
+    """The bytes of all arrays that an object of this program holds, each piece of memory counted once."""
+    seen: set[int] = set()
+    arrays: dict[int, int] = {}
+    waiting = [root]
+    while waiting:
+        each = waiting.pop()
+        if id(each) in seen:
+            continue
+        seen.add(id(each))
+        if isinstance(each, np.ndarray):
+            while isinstance(each.base, np.ndarray):
+                each = each.base
+            arrays[id(each)] = each.nbytes
+        elif isinstance(each, dict):
+            waiting += each.values()
+        elif isinstance(each, list | tuple):
+            waiting += each
+        elif type(each).__module__.startswith("handwriting_app."):
+            waiting += getattr(each, "__dict__", {}).values()
+    return sum(arrays.values())
 
 
 def updates_per_epoch(config: TrainingConfig, samples: int) -> int:

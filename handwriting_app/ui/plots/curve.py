@@ -151,5 +151,9 @@ class Curve(pg.PlotCurveItem):  # type: ignore[misc]
         super().paint(painter, None, None)
         # A single epoch is a point, not a line; and the newest one leads the eye.
         if self._end is not None and not self._is_previous:
+            # Mapped first: Qt draws a point as a line of 1/63 unit, which where an axis is short is many pixels.
+            to_screen = painter.transform()
+            painter.resetTransform()
             painter.setPen(self._dot_pen)
-            painter.drawPoint(self._end)
+            painter.drawPoint(to_screen.map(self._end))
+            painter.setTransform(to_screen)

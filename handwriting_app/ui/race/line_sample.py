@@ -6,9 +6,16 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from handwriting_app.ui.theme import Theme, layer_pen_style, theme_of
+from handwriting_app.ui.theme import Theme, theme_of
 
 WIDTH = 24
+
+_DASHES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DashDotLine, Qt.PenStyle.DashDotDotLine)
+
+
+def lane_dashes(index: int) -> Qt.PenStyle:
+    """Told apart without colour, too, and without plain dots, which a curve of many points would lose."""
+    return _DASHES[index]
 
 
 class LineSample(QWidget):
@@ -40,7 +47,7 @@ def sample_pixmap(index: int, theme: Theme, height: int, ratio: float) -> QPixma
 
 def _paint(painter: QPainter, index: int, y: float, theme: Theme) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    pen = QPen(theme.layers[index], 2.5, layer_pen_style(index))
+    pen = QPen(theme.layers[index], 2.5, lane_dashes(index))
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     painter.setPen(pen)
     painter.drawLine(QPointF(0, y), QPointF(WIDTH, y))

@@ -13,7 +13,8 @@ from handwriting_app.ui.plots.plot import Plot, Range
 from handwriting_app.ui.plots.ticks import Ticks, linear_ticks, log_ticks, plain, tick_step
 
 _MARGIN: Final = 0.015
-_WORDS: Final[dict[Axis, str]] = {"epochs": "epoch", "updates": "update", "samples": "digit", "seconds": "s"}
+_LABELS: Final[dict[Axis, str]] = {"epochs": "epochs", "updates": "updates", "samples": "digits", "seconds": "seconds"}
+_WORDS: Final[dict[Axis, str]] = {"epochs": "epoch", "updates": "update", "samples": "digit"}
 
 
 class RacePlot(Plot):
@@ -25,7 +26,7 @@ class RacePlot(Plot):
     def set_axis(self, axis: Axis, *, is_log: bool) -> None:
         """What the bottom axis counts; values are to be shown anew afterwards."""
         self._axis, self._is_log_across = axis, is_log
-        self._bottom.setLabel(_WORDS[axis])
+        self._bottom.setLabel(_LABELS[axis])
         self._bottom.resizeEvent()
         self.reset_zoom()
 
@@ -53,7 +54,9 @@ class RacePlot(Plot):
     def _ticks_across(self, across: Range, count: int) -> Ticks:
         if self._is_log_across:
             return log_ticks(*across, count)
-        return [tick for tick in linear_ticks(*across, count, whole=self._axis != "seconds") if tick[0] >= 0]
+        ticks = linear_ticks(*across, count, whole=self._axis != "seconds")
+        # The label of the axis stands to the left of 0.
+        return [(place, text if place > 0 else "0") for place, text in ticks if place >= 0]
 
     def _places_known(self) -> Array:
         return np.unique(np.concatenate([np.empty(0), *(curve.epochs for curve in self.lines)]))

@@ -19,7 +19,7 @@ _COLUMNS: Final = (
     ("Lane", ""),
     ("Updates\nper epoch", "How often the weights change while the network sees every training digit once"),
     ("Time\nper epoch", "Of this lane's own turns, measured here and now"),
-    ("Memory", "Weights, gradient, update rule, activations and the digits that are looked at together"),
+    ("Memory", "Weights, their gradient, the update rule's memory, buffers and the digits of one update"),
     ("Cost", "Mean cost of the training digits in the last epoch, while learning from them"),
     ("Accuracy", "Share of the held-out digits that are read rightly"),
 )
@@ -122,10 +122,9 @@ def _texts(lane: LaneFigures) -> tuple[tuple[str, str], ...]:
             f"{bytes_in_words(count)} {what}"
             for count, what in (
                 (lane.memory.parameters, "weights and biases"),
-                (lane.memory.gradient, "their gradient"),
                 (lane.memory.rule, "remembered by the update rule"),
-                (lane.memory.buffers, "activations on the way forward and back"),
-                (lane.memory.batch, "digits looked at together"),
+                (lane.memory.buffers, "their gradient, and what a pass forward and back needs"),
+                (lane.memory.batch, "digits of one update"),
             )
             if count
         )

@@ -22,9 +22,10 @@ from handwriting_app.ui.plots.curve import LineStyle
 from handwriting_app.ui.plots.plot import PlotText
 from handwriting_app.ui.plots.tools import PlotTools
 from handwriting_app.ui.race.lanes_editor import LanesEditor
+from handwriting_app.ui.race.line_sample import lane_dashes
 from handwriting_app.ui.race.race_plot import RacePlot
 from handwriting_app.ui.race.race_table import LaneFigures, RaceTable
-from handwriting_app.ui.theme import GRID, layer_pen_style
+from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.number_field import Bounds, DecimalField
 from handwriting_app.ui.widgets.problem import MessageLine
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
@@ -145,11 +146,12 @@ class RaceView(LiveView):
         ends.setSpacing(GRID)
         ends.addWidget(self.start)
         ends.addWidget(self.stop)
-        ends.addSpacing(GRID)
-        words = QLabel("Ends after", self)
+        for button in (self.start, self.stop):
+            button.setMinimumWidth(64)
+        words = QLabel("For", self)
         words.setBuddy(self.length)
         ends.addWidget(words)
-        self.length.setMaximumWidth(96)
+        self.length.setMaximumWidth(80)
         ends.addWidget(self.length)
         ends.addWidget(self.unit, 1)
         count = QHBoxLayout()
@@ -165,9 +167,9 @@ class RaceView(LiveView):
         layout.setSpacing(GRID)
         layout.addWidget(self.lanes)
         layout.addLayout(ends)
+        layout.addWidget(self.which)
         layout.addLayout(self._plots, 1)
         layout.addLayout(count)
-        layout.addWidget(self.which)
         layout.addWidget(self.table)
         layout.addWidget(self.message)
 
@@ -292,9 +294,7 @@ class RaceView(LiveView):
 
     def _show_lines(self) -> None:
         """Name the lanes, in the plots and the table, and begin with empty ones."""
-        styles = [
-            LineStyle(name, index, layer_pen_style(index)) for index, name in enumerate(names_of(self.lanes.lanes()))
-        ]
+        styles = [LineStyle(name, index, lane_dashes(index)) for index, name in enumerate(names_of(self.lanes.lanes()))]
         for plot in (self.cost, self.accuracy):
             plot.set_lines(styles, None)
         self.refresh()
@@ -350,7 +350,7 @@ class RaceView(LiveView):
         if self._session.state is TrainingState.RUNNING:
             return "The network is training: a race beside it would measure wrong times. Pause or stop the training."
         problem = self.lanes.problem()
-        return problem or (f"Ends after: {self.length.problem()}" if self.length.problem() else "")
+        return problem or (f"Length: {self.length.problem()}" if self.length.problem() else "")
 
     def _words_of_leader(self) -> str:
         """Who leads, as counted on the axis that is chosen."""

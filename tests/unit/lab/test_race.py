@@ -1,0 +1,189 @@
+from __future__ import annotations
+
+import tracemalloc
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.engine.network import Network
+from handwriting_app.engine.training import DataSet, train
+from handwriting_app.lab.race import USUAL_LANES, Lane, LaneNews, Race, run_race
+from handwriting_app.lab.race_figures import Memory, bytes_in_words, bytes_of, leader, memory_held, updates_per_epoch
+
+BASE = TrainingConfig(hidden=(12,), seed=5, batch_size=16, held_out=0.3)
+
+
+@pytest.fixture
+def data() -> DataSet:
+    rng = np.random.default_rng(0)
+    x = rng.random((140, 8)).astype(np.float32)
+    y = (x @ rng.normal(size=(8, 3))).argmax(axis=1)
+    return DataSet(x[:100], y[:100], x[100:], y[100:])
+
+
+def news_of(race: Race, data: DataSet) -> list[LaneNews]:
+    return [news for news in run_race(race, data) if news is not None]
+
+
+def test_every_lane_starts_from_bit_identical_weights(data: DataSet, monkeypatch: pytest.MonkeyPatch) -> None:
+    starts: list[bytes] = []
+
+    def watch(network: Network, *args: object, **more: object) -> object:
+        starts.append(network.parameters.tobytes())
+        return train(network, *args, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("handwriting_app.lab.race.train", watch)
+    race = Race(BASE, length=1, unit="epochs")
+    at_start = [news.report for news in news_of(race, data) if news.report is not None and news.report.epoch == 0]
+    assert len(starts) == 3
+    assert set(starts) == {race.first_network(data).parameters.tobytes()}
+    assert len({(report.training_cost, report.held_out_accuracy) for report in at_start}) == 1
+
+
+def test_lanes_do_not_share_memory(data: DataSet) -> None:
+    race = Race(BASE, length=1, unit="epochs")
+    assert not np.shares_memory(race.first_network(data).parameters, race.first_network(data).parameters)
+
+
+def test_a_lane_learns_as_it_would_alone(data: DataSet) -> None:
+    race = Race(BASE, length=5, unit="epochs")
+    reports = {
+        lane: [news.report for news in news_of(race, data) if news.lane == lane and news.report] for lane in range(3)
+    }
+    for lane, choice in enumerate(race.lanes):
+        config = race.config_of(choice)
+        alone = [
+            report
+            for report in train(race.first_network(data), data, config, np.random.default_rng([config.seed, 1]))
+            if report is not None
+        ]
+        assert [report.held_out_cost for report in reports[lane][1:]] == [report.held_out_cost for report in alone]
+
+
+def test_epochs_end_every_lane_at_the_same_epoch(data: DataSet) -> None:
+    news = news_of(Race(BASE, length=4, unit="epochs"), data)
+    assert {each.lane for each in news if each.end == "finished"} == {0, 1, 2}
+    last = {each.lane: each.report for each in news if each.report is not None}
+    assert [last[lane].epoch for lane in range(3)] == [4, 4, 4]
+    assert [last[lane].updates for lane in range(3)] == [4, 400, 28]
+
+
+def test_seconds_end_every_lane_after_as_much_work(data: DataSet) -> None:
+    last = {}
+    for news in news_of(Race(BASE, length=0.05), data):
+        if news.report is not None:
+            last[news.lane] = news.report
+    assert all(0.05 <= report.seconds < 0.5 for report in last.values())
+    assert last[0].epoch > last[1].epoch
+
+
+def test_turns_go_to_the_lane_that_has_worked_least(data: DataSet) -> None:
+    worked = [0.0, 0.0, 0.0]
+    for news in news_of(Race(BASE, length=0.2), data):
+        if news.end:
+            break
+        if news.report is not None:
+            worked[news.lane] = news.report.seconds
+    assert min(worked) > 0.05
+
+
+def test_a_lane_that_diverges_ends_alone(data: DataSet) -> None:
+    lanes = (Lane("batch", 0.1), Lane("stochastic", 1e30))
+    news = news_of(Race(BASE, lanes, length=3, unit="epochs"), data)
+    ends = {each.lane: each for each in news if each.end}
+    assert ends[0].end == "finished"
+    assert ends[1].end == "diverged"
+    assert "too high" in ends[1].message
+
+
+def test_closing_a_race_in_the_middle_gives_the_threads_back(data: DataSet) -> None:
+    from threadpoolctl import threadpool_info
+
+    def threads() -> list[int]:
+        return [pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"]
+
+    before = threads()
+    race = run_race(Race(BASE, length=100), data)
+    for _ in range(20):
+        next(race)
+    race.close()
+    assert threads() == before
+
+
+@pytest.mark.parametrize("count", [1, 5])
+def test_a_race_needs_two_to_four_lanes(count: int) -> None:
+    with pytest.raises(ValueError, match="2 to 4 lanes"):
+        Race(BASE, (USUAL_LANES[0],) * count)
+
+
+def memory_of(network: Network, **choices: object) -> Memory:
+    return memory_held(TrainingConfig(batch_size=48, **choices), network, 1100)  # type: ignore[arg-type]
+
+
+def test_memory_follows_the_mode_and_the_rule() -> None:
+    network = Network.initialise((64, 30, 10), "relu", "cross-entropy", np.random.default_rng(0))
+    size = network.parameters.nbytes
+    batch = memory_of(network, descent="batch", update_rule="plain")
+    mini = memory_of(network, descent="mini-batch", update_rule="plain")
+    stochastic = memory_of(network, descent="stochastic", update_rule="plain")
+    assert {batch.parameters, mini.parameters, stochastic.parameters} == {size}
+    assert (batch.batch, mini.batch, stochastic.batch) == (1100 * 75 * 4, 48 * 75 * 4, 75 * 4)
+    assert batch.buffers > 512 * (30 + 10) * 4 > mini.buffers > 48 * (30 + 10) * 4
+    assert (mini.rule, memory_of(network, update_rule="momentum").rule) == (0, size)
+    assert memory_of(network, update_rule="adam").rule >= 2 * size
+
+
+def test_memory_is_what_training_allocates() -> None:
+    rng = np.random.default_rng(0)
+    data = DataSet(rng.random((1100, 64), np.float32), rng.integers(0, 10, 1100), np.zeros((0, 64)), np.zeros(0, int))
+    network = Network.initialise((64, 300, 10), "relu", "cross-entropy", rng)
+    made = {}
+    for mode in ("batch", "mini-batch"):
+        config = TrainingConfig(descent=mode, batch_size=48, epochs=1, update_rule="plain")  # type: ignore[arg-type]
+        for _ in train(network, data, config, np.random.default_rng(0)):
+            pass  # what is made once for all runs is made now
+        tracemalloc.start()
+        run = train(network, data, replace(config, epochs=2), np.random.default_rng(0))
+        while next(run) is None:
+            pass
+        made[mode] = tracemalloc.get_traced_memory()[0]
+        tracemalloc.stop()
+        run.close()
+    expected = {
+        mode: memory_held(TrainingConfig(descent=mode, batch_size=48, update_rule="plain"), network, 1100)  # type: ignore[arg-type]
+        for mode in made
+    }
+    held = {mode: memory.parameters + memory.buffers for mode, memory in expected.items()}
+    # All else (the shuffled copy of the digits, the evaluation) is the same in both, but for the shuffled copy.
+    shuffled = 1100 * 65 * 4
+    assert made["batch"] - (made["mini-batch"] - shuffled) == pytest.approx(held["batch"] - held["mini-batch"], rel=0.1)
+
+
+def test_bytes_are_counted_once() -> None:
+    network = Network.initialise((4, 3, 2), "relu", "cross-entropy", np.random.default_rng(0))
+    assert bytes_of([network, network.weights, network.parameters]) == network.parameters.nbytes
+
+
+def test_updates_per_epoch() -> None:
+    assert [
+        updates_per_epoch(TrainingConfig(descent=mode, batch_size=64), 1437)  # type: ignore[arg-type]
+        for mode in ("batch", "stochastic", "mini-batch")
+    ] == [1, 1437, 23]
+
+
+def test_the_leader_is_sought_where_all_lanes_have_been() -> None:
+    places = [np.array([0.0, 1, 2, 3]), np.array([0.0, 2])]
+    costs = [np.array([2.0, 1.5, 1.2, 0.1]), np.array([2.0, 1.0])]
+    found = leader(places, costs)
+    assert found is not None
+    assert (found.place, found.costs, found.lane) == (2.0, (1.2, 1.0), 1)
+    assert leader([np.array([0.0]), np.array([0.0, 1])], [np.array([1.0]), np.array([1.0, 0.5])]) is None
+
+
+@pytest.mark.parametrize(
+    ("count", "words"), [(12, "12 B"), (68_904, "68.9 kB"), (2_890_000, "2.89 MB"), (999_700, "1 MB")]
+)
+def test_bytes_in_words(count: int, words: str) -> None:
+    assert bytes_in_words(count) == words
