@@ -138,6 +138,16 @@ def test_xor_by_hand(lessons: MainWindow, qtbot: QtBot) -> None:
             break
         press(qtbot, lab, "plane_step")
     assert asked(lessons).startswith("Task 2 of 3")
+
+    plane, session = lab.plane.plane, lessons.findChild(Session)
+    assert session is not None
+    plane.setFocus()
+    QTest.keyClick(plane, Qt.Key.Key_Tab)
+    for expected in ("own", "own"):
+        QTest.keyClick(plane, Qt.Key.Key_Space)  # elsewhere in the window this starts the training
+        assert lab.state.points.name == expected
+    assert session.state is TrainingState.IDLE
+    press(qtbot, lab, "plane_xor")
     press(qtbot, lab, "plane_second_layer")
     for _ in range(40):
         press(qtbot, lab, "layers_step")

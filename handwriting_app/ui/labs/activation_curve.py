@@ -62,7 +62,7 @@ class ActivationCurve(QWidget):
         ticks = (-reach / 2, 0.0, reach / 2)
         paint_scales(painter, axes, theme, self.font(), (ticks, up_ticks), ("z", ""))
         painter.setClipRect(box.adjusted(-1, -1, 1, 1))
-        z = np.unique(np.concatenate([np.linspace(-reach, reach, 241), [0.0]]))
+        z = np.unique(np.concatenate([np.linspace(-reach, reach, 141), [0.0]]))
         painter.setPen(QPen(theme.layers[2], 1.5, Qt.PenStyle.DotLine))
         for part in [z[z <= 0], z[z > 0]] if self._kind == "relu" else _parts(self._kind, z):
             painter.drawPolyline(_polyline(axes, part, slope(self._kind, part)))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from handwriting_app.lab.learning import why_not_descent, why_not_perceptron
 from handwriting_app.lab.neuron import UnitKind
@@ -72,7 +72,7 @@ class NeuronLab(LiveView):
         self.kind.setObjectName("neuron_kind")
         self.kind.setAccessibleName("Kind of unit")
         self.unit, self.plane, self.layers, self.chain = UnitPage(), PlanePage(), LayersPage(), ChainPage()
-        self._pages: dict[Page, QWidget] = {
+        self._pages: dict[Page, UnitPage | PlanePage | LayersPage | ChainPage] = {
             "unit": self.unit,
             "plane": self.plane,
             "layers": self.layers,
@@ -140,10 +140,14 @@ class NeuronLab(LiveView):
         self.pages.set_value(state.page)
         self.kind.set_value(state.kind)
         self.kind.setVisible(state.page in {"unit", "plane"})
-        self._stack.setCurrentWidget(self._pages[state.page])
-        for page in (self.unit, self.plane, self.chain):
+        page = self._pages[state.page]
+        self._stack.setCurrentWidget(page)
+        if isinstance(page, LayersPage):
+            page.show_points(state.points)
+        else:
             page.show_state(state)
-        self.layers.show_points(state.points)
 
     def _tell(self) -> None:
-        self.facts_changed.emit(self._state.facts(self.plane.learning) | self.layers.facts())
+        learning = self.plane.learning
+        is_of_now = learning.neuron == self._state.plane_neuron()
+        self.facts_changed.emit(self._state.facts(learning if is_of_now else None) | self.layers.facts())

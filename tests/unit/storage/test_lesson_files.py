@@ -99,7 +99,7 @@ TASKS: dict[str, list[tuple[Facts, Facts]]] = {
         (run("stochastic", 0.09), run("mini-batch", 0.09)),
         (run("batch", 2.1, epochs=20), run("batch", 2.1, epochs=19)),
         (run("mini-batch", 0.09), run("mini-batch", 0.1)),
-        ({"race.finished": 3}, {"race.finished": 2}),
+        ({"race.modes": 3, "race.finished": 3}, {"race.modes": 3, "race.finished": 2}),
     ],
     "backpropagation": [
         (chain("linear", (0.5, 1, 1.5), 1, steps=8), chain("linear", (0.5, 0.5, 0), 1)),
