@@ -19,12 +19,15 @@ from handwriting_app.session.session import Session
 from handwriting_app.storage.model_file import load_model
 from handwriting_app.ui.draw_column import DrawColumn
 from handwriting_app.ui.drawing_wiring import DrawingWiring
+from handwriting_app.ui.epoch_scrubber import EpochScrubber
+from handwriting_app.ui.lessons.wiring import add_lessons
 from handwriting_app.ui.main_window import PROGRAM, MainWindow
 from handwriting_app.ui.model_files import ModelFiles, show_text
 from handwriting_app.ui.model_menus import ModelMenus
 from handwriting_app.ui.theme_switcher import ThemeChoice, ThemeSwitcher
 from handwriting_app.ui.training_panel import TrainingPanel
 from handwriting_app.ui.training_wiring import TrainingWiring
+from handwriting_app.ui.view_wiring import ViewWiring
 from handwriting_app.ui.views import view_entries
 from handwriting_app.ui.window_place import WindowPlace
 
@@ -93,6 +96,9 @@ def build_window(
 
     for entry in view_entries():
         window.tabs.add(entry.name, entry.title, entry.tooltip, partial(entry.build, session), group=entry.group)
+    ViewWiring(session, window, column, panel)
+    window.add_below_views(EpochScrubber(session))
+    add_lessons(window, session, settings, panel, resources_folder() / "lessons")
     window.first_painted.connect(window.tabs.open)
 
     show_title = partial(_show_title, window, session)
@@ -169,7 +175,7 @@ def _show_about(window: MainWindow) -> None:
     show_text(
         window,
         PROGRAM,
-        f"Version {__version__}\n\nDraw a digit, watch a neural network learn to read it, and see every number that made it "
-        "learn.\n\nThe network learns from the 1,797 digits of scikit-learn (UCI Optical Recognition of Handwritten "
+        f"Version {__version__}\n\nDraw a digit, watch a neural network learn to read it, and see every number that "
+        "made it learn.\n\nThe network learns from the 1,797 digits of scikit-learn (UCI Optical Recognition of Handwritten "
         "Digits, E. Alpaydin and C. Kaynak, 1998).",
     )

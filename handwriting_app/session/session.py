@@ -31,6 +31,7 @@ class Session(QObject):
 
     Signals:
         drawing_changed(Drawing), prediction_changed(Prediction | None): None when nothing is drawn.
+        picture_changed(NormalisedDigit | None): a digit that was not drawn is read, or no longer.
         network_changed(Network): a read-only snapshot; at most 30 a second while training.
         training_started(TrainingConfig): the first report is still to come.
         training_reported(tuple[Report, ...]): already part of `history`.
@@ -45,6 +46,7 @@ class Session(QObject):
 
     drawing_changed = Signal(object)
     prediction_changed = Signal(object)
+    picture_changed = Signal(object)
     network_changed = Signal(object)
     training_started = Signal(object)
     training_reported = Signal(object)
@@ -64,6 +66,7 @@ class Session(QObject):
         self._drawing = Drawing()
         self._normalised: NormalisedDigit | None = None
         self._prediction: Prediction | None = None
+        self._has_picture = False
         self._normalisation = True
         self._data: DataSet | None = None
         self._data_split: tuple[float, int] | None = None
@@ -127,6 +130,7 @@ class Session(QObject):
     # --- drawing and reading -------------------------------------------------------------------------------------
 
     def set_drawing(self, drawing: Drawing) -> None:
+        self._leave_picture()
         self._drawing = drawing
         self._normalised = None if drawing.is_empty else normalise(drawing, enabled=self._normalisation)
         self.drawing_changed.emit(drawing)
@@ -134,8 +138,17 @@ class Session(QObject):
 
     def set_picture(self, digit: NormalisedDigit) -> None:
         """Read a digit that is not drawn: a picture, or one of the data set's digits. The next stroke replaces it."""
+        self._drawing = Drawing()
+        self.drawing_changed.emit(self._drawing)
         self._normalised = digit
+        self._has_picture = True
+        self.picture_changed.emit(digit)
         self._read()
+
+    def _leave_picture(self) -> None:
+        if self._has_picture:
+            self._has_picture = False
+            self.picture_changed.emit(None)
 
     def set_normalisation(self, enabled: bool) -> None:
         self._normalisation = enabled

@@ -69,6 +69,7 @@ class Canvas(QWidget):
         self._sketch = Sketch()
         self._ink = InkPixmap()
         self._overlay: QImage | None = None
+        self._picture: QImage | None = None
         self._eraser = False
         self._holder: _Holder | None = None
         self._finger = -1
@@ -117,6 +118,11 @@ class Canvas(QWidget):
     def set_overlay(self, overlay: QImage | None) -> None:
         """Lay a picture over the whole square, unsmoothed; give it transparency, so that the ink shows through."""
         self._overlay = overlay
+        self.update()
+
+    def set_picture(self, picture: QImage | None) -> None:
+        """Show a digit that was not drawn, unsmoothed, where the ink would be; the next stroke takes its place."""
+        self._picture = picture
         self.update()
 
     def set_eraser(self, on: bool) -> None:
@@ -329,7 +335,10 @@ class Canvas(QWidget):
         painter.fillRect(event.rect(), theme.background)
         painter.fillRect(square, theme.paper)
         painter.translate(square.topLeft())
-        self._paint_guides(painter, square.width(), theme, is_empty=drawing.is_empty)
+        if self._picture is not None and drawing.is_empty:
+            painter.drawImage(QRect(QPoint(), square.size()), self._picture)
+        is_empty = drawing.is_empty and self._picture is None
+        self._paint_guides(painter, square.width(), theme, is_empty=is_empty)
         part = event.rect().intersected(square).translated(-square.topLeft())
         if not part.isEmpty() and not drawing.is_empty:
             painter.setClipRect(part)

@@ -7,11 +7,12 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from handwriting_app.ink.drawing import Drawing
+from handwriting_app.ink.normalise import NormalisedDigit
 from handwriting_app.session.reading import Prediction
 from handwriting_app.ui.canvas import LARGEST, Canvas
 from handwriting_app.ui.network_sees import NetworkSees
 from handwriting_app.ui.prediction_view import PredictionView
-from handwriting_app.ui.theme import GRID, theme_of
+from handwriting_app.ui.theme import GRID, sequential_image, theme_of
 from handwriting_app.ui.widgets.icons import themed_icon
 
 NARROWEST = 304
@@ -83,6 +84,14 @@ class DrawColumn(QWidget):
         """Show `drawing` on the canvas, as an edit that can be undone; emits nothing."""
         self.canvas.set_drawing(drawing)
         self._show_tools(drawing)
+
+    def show_picture(self, digit: NormalisedDigit | None) -> None:
+        """Show a digit that was not drawn in place of the drawing; None: there is none any more."""
+        if digit is None:
+            self.canvas.set_picture(None)
+            return
+        self.set_drawing(Drawing())
+        self.canvas.set_picture(sequential_image(digit.bitmap, 1, theme_of(self.palette())))
 
     def sizeHint(self) -> QSize:
         return QSize(NARROWEST, 620)

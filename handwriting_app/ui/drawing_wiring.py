@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from handwriting_app.data.digits import FULL_COUNT, load_digits_split
 from handwriting_app.data.nearest import nearest
 from handwriting_app.engine.training import DataSet
-from handwriting_app.ink.drawing import Drawing
 from handwriting_app.ink.normalise import NormalisedDigit
 from handwriting_app.ink.raster import CELLS
 from handwriting_app.session.background import Latest
@@ -48,6 +47,7 @@ class DrawingWiring(QObject):
         column.drawing_changed.connect(session.set_drawing)
         column.normalisation_toggled.connect(self._set_normalisation)
         session.prediction_changed.connect(self._show_prediction)
+        session.picture_changed.connect(column.show_picture)
         session.data_changed.connect(self._on_digits)
         self._training_digits: DataSet | None = None
         self._compared: NormalisedDigit | None = None  # whose nearest digits are shown
@@ -108,7 +108,7 @@ class DrawingWiring(QObject):
     def _set_normalisation(self, enabled: bool) -> None:
         self._session.set_normalisation(enabled)
         if self._training_digits is None:
-            # Whoever compares with and without wants to see what the network learned from; a second's work, so only now.
+            # Whoever compares wants to see what the network learned from; a second's work, so only now.
             config = self._session.info.config
             self._digits.ask(partial(load_digits_split, config.held_out, config.seed))
 
@@ -132,8 +132,6 @@ class DrawingWiring(QObject):
         self._column.network_sees.show_nearest(list(zip(counts, labels, strict=True)))
 
     def _on_picture(self, digit: NormalisedDigit) -> None:
-        self._column.set_drawing(Drawing())
-        self._session.set_drawing(Drawing())
         self._session.set_picture(digit)
         self.message.emit("Read the picture; draw to replace it")
 

@@ -18,6 +18,7 @@ class _Page(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.names: list[str] = []
+        self.layouts: list[QVBoxLayout] = []
         self.choices: list[tuple[str, str, str]] = []
         self.stack = QStackedWidget(self)
         self._column = QVBoxLayout(self)
@@ -27,7 +28,9 @@ class _Page(QWidget):
 
     def add(self, name: str, title: str, tooltip: str) -> None:
         holder = QWidget()
-        QVBoxLayout(holder).setContentsMargins(0, 0, 0, 0)
+        layout = QVBoxLayout(holder)
+        layout.setContentsMargins(0, 0, 0, 0)
+        self.layouts.append(layout)
         self.stack.addWidget(holder)
         self.names.append(name)
         self.choices.append((name, title, tooltip))
@@ -46,9 +49,7 @@ class _Page(QWidget):
         self.stack.setCurrentIndex(self.names.index(name))
 
     def put(self, name: str, view: LiveView) -> None:
-        layout = self.stack.widget(self.names.index(name)).layout()
-        assert layout is not None
-        layout.addWidget(view)
+        self.layouts[self.names.index(name)].addWidget(view)
 
 
 class LazyTabs(QTabWidget):

@@ -42,7 +42,11 @@ class MainWindow(QMainWindow):
         columns.setObjectName("columns")
         columns.setChildrenCollapsible(False)
         columns.setHandleWidth(GRID)
-        for widget, stretch in ((draw_column, 0), (self.tabs, 1), (training_panel, 0)):
+        middle = QWidget(self)
+        self._middle = QVBoxLayout(middle)
+        self._middle.setContentsMargins(0, 0, 0, 0)
+        self._middle.addWidget(self.tabs, 1)
+        for widget, stretch in ((draw_column, 0), (middle, 1), (training_panel, 0)):
             columns.addWidget(widget)
             columns.setStretchFactor(columns.count() - 1, stretch)
         columns.splitterMoved.connect(self._keep_columns)
@@ -63,6 +67,10 @@ class MainWindow(QMainWindow):
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().setContentsMargins(GRID, 0, GRID, 0)
         columns.installEventFilter(self)
+
+    def add_below_views(self, widget: QWidget) -> None:
+        """Put something under the tabs that belongs to all of them."""
+        self._middle.addWidget(widget)
 
     def ask_before_closing(self, may_close: Callable[[], bool]) -> None:
         """``may_close`` is asked when the window is to close, and may refuse."""

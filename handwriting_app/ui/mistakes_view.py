@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSt
 
 from handwriting_app.data.digits import FULL_COUNT, load_digits_split
 from handwriting_app.data.enlarge import enlarge
+from handwriting_app.engine.arrays import Array
 from handwriting_app.engine.network import Network
 from handwriting_app.engine.training import DataSet
 from handwriting_app.explain.mistakes import Readings
@@ -31,7 +32,7 @@ class MistakesView(LiveView):
     """The confusion matrix of the held-out digits, and the digits of the cell that is chosen.
 
     Signals:
-        inspect_requested(features (64,) float32, label int): look at a digit's backpropagation.
+        inspect_requested(NormalisedDigit, label int): look at a digit's backpropagation.
     """
 
     inspect_requested = Signal(object, int)
@@ -210,13 +211,18 @@ class MistakesView(LiveView):
 
     def _put_on_canvas(self, digit: int | None) -> None:
         if self._readings is not None and digit is not None:
-            counts = (self._readings.features[digit] * FULL_COUNT).round().astype("uint8").reshape(8, 8)
-            self._session.set_picture(NormalisedDigit(enlarge(counts[None])[0], counts))
+            self._session.set_picture(_as_digit(self._readings.features[digit]))
 
     def _request_inspection(self) -> None:
         digit = self._gallery.chosen
         if self._readings is not None and digit is not None:
-            self.inspect_requested.emit(self._readings.features[digit], int(self._readings.true[digit]))
+            self.inspect_requested.emit(_as_digit(self._readings.features[digit]), int(self._readings.true[digit]))
+
+
+def _as_digit(features: Array) -> NormalisedDigit:
+    """A digit of the data set as a drawing would look once normalised."""
+    counts = (features * FULL_COUNT).round().astype("uint8").reshape(8, 8)
+    return NormalisedDigit(enlarge(counts[None])[0], counts)
 
 
 def _read_all(network: Network, temperature: float, data: DataSet) -> Readings:

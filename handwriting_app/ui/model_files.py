@@ -1,4 +1,4 @@
-"""Opening and saving models with the dialogs that belong to it: choose a file, ask before a loss, say what went wrong."""
+"""Opening and saving models, with their dialogs: choose a file, ask before a loss, say what went wrong."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
-from PySide6.QtGui import QAction, QDropEvent, QGuiApplication, QImage
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -295,14 +295,12 @@ def test_a_pasted_picture_is_read(qtbot, window, picture):
 def test_a_dropped_file_is_read(qtbot, window, picture):
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(picture))])
-    drop = QDropEvent(
-        QPointF(QPoint(50, 50)),
-        Qt.DropAction.CopyAction,
-        data,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
+    where, buttons, keys = QPoint(50, 50), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(where, Qt.DropAction.CopyAction, data, buttons, keys)
+    drop = QDropEvent(QPointF(where), Qt.DropAction.CopyAction, data, buttons, keys)
     with qtbot.waitSignal(session_of(window).prediction_changed, check_params_cb=lambda p: p is not None, timeout=WAIT):
+        QApplication.sendEvent(window, enter)
+        assert enter.isAccepted()
         QApplication.sendEvent(window, drop)
     assert text(window, "predicted_digit") == "7"
 
