@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from handwriting_app.engine.config import TrainingConfig
@@ -88,6 +88,7 @@ class RaceView(LiveView):
         self._session = session
         self._number = 0
         self._thread: RaceThread | None = None
+        self._watched: QWidget | None = None
         self._record: RaceRecord | None = None
         self._ended: Ended | None = None
         self._trouble = ""
@@ -184,7 +185,7 @@ class RaceView(LiveView):
         self.which.value_changed.connect(self._arrange_plots)
         self._session.state_changed.connect(self.mark_stale)
         self._session.model_changed.connect(self.mark_stale)
-        # A window that closes hides its views; a program that ends without closing one still tells.
+        # Besides the window's own end (see eventFilter): a program may end without closing its windows.
         application = QCoreApplication.instance()
         if application is not None:
             application.aboutToQuit.connect(self.shutdown)
@@ -212,6 +213,8 @@ class RaceView(LiveView):
         self._thread.reported.connect(self._on_reported)
         self._thread.race_ended.connect(self._on_ended)
         self._thread.finished.connect(self._thread.deleteLater)
+        self._watched = self.window()
+        self._watched.installEventFilter(self)
         self._show_lines()
         self._tell()
         self._thread.start()
@@ -225,17 +228,14 @@ class RaceView(LiveView):
         """End the race and wait for its thread; nothing of it arrives afterwards."""
         if self._thread is not None:
             self._thread.requestInterruption()
-            self._thread.wait()
-            self._thread = None
+            self._end(Ended("stopped", "The race was stopped."))
             self._number += 1
-            self._ended = Ended("stopped", "The race was stopped.")
-            self.mark_stale()
 
-    def hideEvent(self, event: QHideEvent) -> None:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A race goes on behind another tab, but not without its window."""
-        super().hideEvent(event)
-        if not self.window().isVisible():
+        if event.type() == QEvent.Type.Hide and not event.spontaneous():
             self.shutdown()
+        return super().eventFilter(watched, event)
 
     def _on_prepared(self, number: int, prepared: Prepared) -> None:
         if number == self._number and self._record is not None:
@@ -254,12 +254,19 @@ class RaceView(LiveView):
             self._tell()
 
     def _on_ended(self, number: int, ended: Ended) -> None:
-        if number == self._number and self._thread is not None:
-            self._thread.wait()  # that was its last message
-            self._thread = None
-            self._ended = ended
-            self.mark_stale()
+        if number == self._number:
+            self._end(ended)
             self._tell()
+
+    def _end(self, ended: Ended) -> None:
+        if self._thread is not None:
+            self._thread.wait()
+            self._thread = None
+        if self._watched is not None:
+            self._watched.removeEventFilter(self)
+            self._watched = None
+        self._ended = ended
+        self.mark_stale()
 
     def _tell(self) -> None:
         race = self._record.race if self._record is not None else None
