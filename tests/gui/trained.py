@@ -1,0 +1,31 @@
+"""A session with a short real run behind it, for the views that look at one."""
+
+from __future__ import annotations
+
+import numpy as np
+from pytestqt.qtbot import QtBot
+
+from handwriting_app.data.digits import load_counts
+from handwriting_app.data.enlarge import enlarge
+from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.ink.normalise import NormalisedDigit
+from handwriting_app.session.model import Model
+from handwriting_app.session.session import Session
+
+WAIT = 60_000
+SHORT = TrainingConfig(hidden=(12, 8), epochs=5, variation=0.0, stop_when_converged=False)
+
+
+def untrained_session(config: TrainingConfig = SHORT) -> Session:
+    return Session(Model.untrained(config, np.random.default_rng(config.seed)))
+
+
+def run_to_its_end(qtbot: QtBot, session: Session, config: TrainingConfig = SHORT) -> None:
+    with qtbot.waitSignal(session.training_ended, timeout=WAIT):
+        session.start_training(config)
+
+
+def digit(index: int) -> NormalisedDigit:
+    """One of the data set's digits, as a drawing would arrive."""
+    counts, _ = load_counts()
+    return NormalisedDigit(enlarge(counts[index : index + 1])[0], counts[index])
