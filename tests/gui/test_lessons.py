@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TypeVar
 
 import numpy as np
@@ -22,7 +21,6 @@ from handwriting_app.session.session import Session
 from handwriting_app.storage.lesson_files import load_lessons
 from handwriting_app.ui.labs.neuron_lab import NeuronLab
 from handwriting_app.ui.lessons.task_list import Tick
-from handwriting_app.ui.lessons.wiring import add_lessons
 from handwriting_app.ui.main_window import MainWindow
 from handwriting_app.ui.training_panel import TrainingPanel
 
@@ -30,22 +28,9 @@ LEFT = Qt.MouseButton.LeftButton
 Part = TypeVar("Part", bound=QWidget)
 
 
-def guide_of(window: MainWindow, settings: QSettings) -> LessonGuide:
-    """The window's guide; one is added as long as the window has none of its own."""
-    guide = window.findChild(LessonGuide)
-    if guide is None:
-        session, panel = window.findChild(Session), window.findChild(TrainingPanel)
-        assert session is not None
-        assert panel is not None
-        guide = add_lessons(window, session, settings, panel, resources_folder() / "lessons")
-    return guide
-
-
 @pytest.fixture
-def lessons(make_window: Callable[..., MainWindow], settings: QSettings, qtbot: QtBot) -> MainWindow:
+def lessons(window: MainWindow, qtbot: QtBot) -> MainWindow:
     """A window with the lessons in front."""
-    window = make_window()
-    guide_of(window, settings)
     window.tabs.show_view("lessons_view")
     qtbot.waitUntil(lambda: part(window, QListWidget, "lesson_list").isVisible())
     return window
