@@ -25,8 +25,19 @@ class Narration:
     sentence: str
 
 
-def narrate(trace: BackpropTrace, step: Step) -> Narration:
-    """What a step does, in words: two lines in a narrow window."""
+def narrate(trace: BackpropTrace, step: Step, temperature: float = 1.0) -> Narration:
+    """What a step does, in words: two lines in a narrow window.
+
+    Args:
+        trace: The digit's way.
+        step: Which part of it.
+        temperature: What the program divides every z by before it says how sure it is (calibration).
+    """
+    if step.kind is StepKind.OUTPUT and temperature != 1 and trace.network.cost == "cross-entropy":
+        calibrated = (
+            f"(The reading at the left first divides each z by {number_text(temperature, 2)}: its calibration.)"
+        )
+        return Narration(_title(trace, step), f"The larger a z, the larger its share of 1. {calibrated}")
     return Narration(_title(trace, step), _sentence(trace, step))
 
 
@@ -125,10 +136,10 @@ def short_label(trace: BackpropTrace, step: Step) -> str:
 
 
 def reading_words(trace: BackpropTrace) -> str:
-    """What the network reads, and how sure it is, as in "7 (78.5 %)"."""
+    """What the network reads, and its output for that, as in "7 (p = 78.5 %)"."""
     probabilities = trace.probabilities()
     digit = int(probabilities.argmax())
-    return f"{digit} ({number_text(100 * float(probabilities[digit]), 3)} %)"
+    return f"{digit} (p = {number_text(100 * float(probabilities[digit]), 3)} %)"
 
 
 def _lower(name: str) -> str:

@@ -34,8 +34,8 @@ class OneStep:
 
 def predicted_change(before: BackpropTrace, learning_rate: float) -> float:
     """Return −η ‖∂C‖², the change of the cost to first order in η (Bishop, PRML, 5.2.4)."""
-    gradient = before.gradient()
-    return -learning_rate * float(gradient @ gradient)
+    # Not a dot product: BLAS would wake its threads for it, 30 times a second.
+    return -learning_rate * float(np.square(before.gradient()).sum())
 
 
 def one_step(network: Network, before: BackpropTrace, learning_rate: float) -> OneStep:

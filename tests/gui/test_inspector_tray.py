@@ -129,7 +129,7 @@ def test_steps_towards_another_digit_change_the_reading(qtbot: QtBot, view: Back
     for _ in range(12):
         click(qtbot, view, "one_step_apply")
     assert session.prediction.digit == wanted
-    assert f"now {wanted} (" in text(view, "one_step_reading")
+    assert f"now {wanted} (p = " in text(view, "one_step_reading")
 
 
 def test_a_step_taken_back_elsewhere_is_no_longer_spoken_of(qtbot: QtBot, view: BackpropView, session: Session) -> None:

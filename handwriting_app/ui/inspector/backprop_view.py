@@ -4,8 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QFrame,
+    QLineEdit,
+    QScrollArea,
+    QStackedLayout,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.explain.backprop_trace import BackpropTrace, trace
@@ -209,7 +219,7 @@ class BackpropView(LiveView):
 
     def _show_step(self, seen: BackpropTrace, digit: NormalisedDigit) -> None:
         step, choice, page = self._step(), self._choice, self._page
-        page.show_words(narrate(seen, step), self._index + 1, len(self._steps()))
+        page.show_words(narrate(seen, step, self._session.model.temperature), self._index + 1, len(self._steps()))
         page.show_formula(formula_of(seen, step, choice))
         page.show_board(board_of(seen, step, choice, digit.bitmap))
         quantity = quantity_at(step, choice)
@@ -259,6 +269,13 @@ class BackpropView(LiveView):
             return
         self._overlay = overlay
         self.overlay_changed.emit(overlay)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # So that the arrow keys step at once after a click on the tab; whoever types or walks the tabs is left alone.
+        focus = QApplication.focusWidget()
+        if not event.spontaneous() and not isinstance(focus, (QTabBar, QLineEdit, QAbstractSpinBox)):
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

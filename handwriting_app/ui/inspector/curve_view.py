@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from handwriting_app.engine.activations import activation_named
+from handwriting_app.engine.arrays import Array
 from handwriting_app.explain.boards import Curve
 from handwriting_app.explain.formula import number_text
 from handwriting_app.ui.theme import caption_font, theme_of
@@ -49,29 +50,27 @@ class CurveView(QWidget):
         high = reach if curve.activation == "relu" else 1.0
         area = QRectF(self.rect()).adjusted(6, 8, -6, -_MARGIN)
 
-        def at(z: float, a: float) -> QPointF:
-            share = (a - low) / (high - low)
-            return QPointF(area.center().x() + z / reach * area.width() / 2, area.bottom() - share * area.height())
+        def at(z: Array) -> QPolygonF:
+            """Where the curve is at some z."""
+            x = area.center().x() + z / reach * (area.width() / 2)
+            y = area.bottom() - (function.value(np.array(z)) - low) / (high - low) * area.height()
+            return QPolygonF([QPointF(*point) for point in zip(x.tolist(), y.tolist(), strict=True)])
 
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(theme.grid, 1))
-        painter.drawLine(at(-reach, 0), at(reach, 0))
-        painter.drawLine(at(0, low), at(0, high))
-        z = np.linspace(-reach, reach, 121)
-        path = QPainterPath(at(float(z[0]), float(function.value(z)[0])))
-        for x, y in zip(z[1:], function.value(z)[1:], strict=True):
-            path.lineTo(at(float(x), float(y)))
+        floor = area.bottom() + low / (high - low) * area.height()
+        painter.drawLine(QPointF(area.left(), floor), QPointF(area.right(), floor))
+        painter.drawLine(QPointF(area.center().x(), area.top()), QPointF(area.center().x(), area.bottom()))
+        bends = np.array([-reach, 0.0, reach]) if curve.activation == "relu" else np.linspace(-reach, reach, 49)
         painter.setPen(QPen(theme.muted, 2))
-        painter.drawPath(path)
-        painter.setPen(Qt.PenStyle.NoPen)
+        painter.drawPolyline(at(bends))
         dots = QColor(theme.accent)
         dots.setAlphaF(0.45)
-        painter.setBrush(dots)
-        for x, y in zip(curve.z, function.value(np.array(curve.z)), strict=True):
-            painter.drawEllipse(at(float(x), float(y)), 2.5, 2.5)
-        chosen = np.array([float(curve.z[curve.unit])])
-        here = at(float(chosen[0]), float(function.value(chosen)[0]))
+        painter.setPen(QPen(dots, 5, c=Qt.PenCapStyle.RoundCap))
+        painter.drawPoints(at(curve.z))
+        chosen = curve.z[curve.unit : curve.unit + 1]
+        here = at(chosen).first()
         if curve.has_tangent:
             slope = float(function.derivative(chosen)[0])
             run = QPointF(1, -slope * (area.height() / (high - low)) / (area.width() / 2 / reach))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -32,7 +32,7 @@ class SaliencyView(QWidget):
         self._picture = ArrayPicture(square=True)
         self._picture.setObjectName("saliency_picture")
         self._picture.setAccessibleName("Gradient at the pixels")
-        self._picture.setFixedSize(112, 112)
+        self._picture.setFixedSize(104, 104)
         self._legend = ScaleLegend()
         self._words = QLabel()
         self._words.setObjectName("saliency_words")
@@ -51,7 +51,7 @@ class SaliencyView(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
-        layout.addWidget(self._picture)
+        layout.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         layout.addLayout(text, 1)
 
     def is_overlay_wanted(self) -> bool:
