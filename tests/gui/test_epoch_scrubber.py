@@ -63,7 +63,7 @@ def test_the_keys_go_back_and_everything_follows(qtbot: QtBot, session: Session,
     session.set_picture(digit(3))
     before = session.network.parameters
     run_to_its_end(qtbot, session)
-    qtbot.waitUntil(slider(scrubber).isEnabled)
+    qtbot.waitUntil(lambda: words(scrubber) == "Now: epoch 5")
     after, reading = session.network.parameters, session.prediction.probabilities
     qtbot.keyClick(slider(scrubber), Qt.Key.Key_Home)
     assert words(scrubber) == "Before training"
@@ -81,7 +81,7 @@ def test_the_keys_go_back_and_everything_follows(qtbot: QtBot, session: Session,
 
 def test_now_goes_back_to_the_present(qtbot: QtBot, session: Session, scrubber: EpochScrubber) -> None:
     run_to_its_end(qtbot, session)
-    qtbot.waitUntil(slider(scrubber).isEnabled)
+    qtbot.waitUntil(lambda: words(scrubber) == "Now: epoch 5")
     qtbot.keyClick(slider(scrubber), Qt.Key.Key_Home)
     qtbot.mouseClick(now_button(scrubber), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: words(scrubber) == "Now: epoch 5")
@@ -91,7 +91,7 @@ def test_now_goes_back_to_the_present(qtbot: QtBot, session: Session, scrubber: 
 
 def test_another_run_begins_at_now(qtbot: QtBot, session: Session, scrubber: EpochScrubber) -> None:
     run_to_its_end(qtbot, session)
-    qtbot.waitUntil(slider(scrubber).isEnabled)
+    qtbot.waitUntil(lambda: words(scrubber) == "Now: epoch 5")
     qtbot.keyClick(slider(scrubber), Qt.Key.Key_Home)
     run_to_its_end(qtbot, session)
     qtbot.waitUntil(lambda: words(scrubber) == "Now: epoch 5")
