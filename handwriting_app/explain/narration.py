@@ -139,7 +139,7 @@ def reading_words(trace: BackpropTrace) -> str:
     """What the network reads, and its output for that, as in "7 (p = 78.5 %)"."""
     probabilities = trace.probabilities()
     digit = int(probabilities.argmax())
-    return f"{digit} (p = {number_text(100 * float(probabilities[digit]), 3)} %)"
+    return f"{digit} (p = {number_text(100 * float(probabilities[digit]))} %)"
 
 
 def _lower(name: str) -> str:

@@ -157,7 +157,8 @@ def _output(trace: BackpropTrace, layer: int, unit: int) -> StepFormula:
             symbol("p", None, "j", colour=layer),
             "=",
             Fraction(
-                Script(Text("e"), symbol("z", layer, "j")), row(Sum("i"), Script(Text("e"), symbol("z", layer, "i")))
+                Script(Text("e"), symbol("z", None, "j", colour=layer)),
+                row(Sum("i"), Script(Text("e"), symbol("z", None, "i", colour=layer))),
             ),
         ),
         row(

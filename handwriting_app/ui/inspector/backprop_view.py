@@ -193,10 +193,13 @@ class BackpropView(LiveView):
         label = prediction.digit if self._picked is None else self._picked
         self._labels.show_label(label, is_read=self._picked is None)
         missing = self._bench.slope_missing
+        before = self._trace
         seen = trace(self._session.network, prediction.normalised.features(), label, slope_missing=missing)
         self._trace = seen
         if not self._choice.fits(seen.network.sizes):
             self._choice = strongest_path(seen)
+        elif before is not None and before.label != label:
+            self._choice = self._choice.with_unit(seen.depth, label)
         self._index = min(self._index, len(self._steps()) - 1)
         with np.errstate(over="ignore", invalid="ignore"):
             self._show_map(seen)

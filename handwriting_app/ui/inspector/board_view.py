@@ -186,7 +186,7 @@ class _Rows(_Page):
             self._legends[place].show_entries([_entry(plate)])
             # A single row need not be higher than its numbers, several need not be higher than wide.
             rows = plate.values.shape[0]
-            picture.setMaximumHeight(56 if rows == 1 else 36 * rows)
+            picture.setMaximumHeight(72 if rows == 1 else 36 * rows)
 
     def legend_text(self) -> str:
         return "; ".join(legend.text() for place, legend in self._legends.items() if place in self._plates)

@@ -33,6 +33,7 @@ class SaliencyView(QWidget):
         self._picture.setObjectName("saliency_picture")
         self._picture.setAccessibleName("Gradient at the pixels")
         self._picture.setFixedSize(104, 104)
+        self._picture.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._legend = ScaleLegend()
         self._words = QLabel()
         self._words.setObjectName("saliency_words")
@@ -46,12 +47,12 @@ class SaliencyView(QWidget):
         text.setSpacing(4)
         text.addWidget(self._words)
         text.addWidget(self._legend)
-        text.addWidget(self._toggle)
+        text.addWidget(self._toggle, 0, Qt.AlignmentFlag.AlignLeft)
         text.addStretch(1)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
-        layout.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         layout.addLayout(text, 1)
 
     def is_overlay_wanted(self) -> bool:
