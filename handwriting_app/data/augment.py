@@ -120,13 +120,19 @@ def lines_of(counts: NDArray[np.uint8]) -> MiddleLines:
     smooth[~smooth.any(axis=(1, 2)), SIDE // 2, SIDE // 2] = True
     lines = middle_lines(smooth)
     pens = np.array([np.median(radii) for radii in np.split(lines.radii, lines.starts[1:])], np.float32)
-    return MiddleLines(lines.dots, lines.radii / np.maximum(pens, 1)[lines.owner], lines.starts)
+    relative = (lines.radii / np.maximum(pens, 1)[lines.owner]).astype(np.float32)
+    return MiddleLines(lines.dots, relative, lines.starts)
 
 
 def vary(
-    lines: MiddleLines, classes: NDArray[np.intp], strength: float, rng: np.random.Generator, spread: Spread
+    lines: MiddleLines,
+    classes: NDArray[np.intp],
+    strength: float,
+    rng: np.random.Generator,
+    spread: Spread,
+    lean: float = 0.0,
 ) -> NDArray[np.bool_]:
-    """Bitmaps (n, 32, 32): every digit of ``lines`` once, varied and normalised again."""
+    """Bitmaps (n, 32, 32): every digit of ``lines`` once, varied, normalised again and sheared by ``lean``."""
     digits = len(lines.starts)
     lines = added_strokes(lines, classes, spread.habits * min(strength, 1.0), rng)
     owner = lines.owner
@@ -139,7 +145,7 @@ def vary(
     frame = np.tile(FRAME, (digits, 1))
     frame[:, 0] += rng.uniform(-spread.narrower, spread.narrower, digits)
     pen = rng.uniform(*spread.pen, digits)
-    placed = place(dots, lines.starts, slant=rng.normal(0, spread.rest_slant * strength, digits), frame=frame)
+    placed = place(dots, lines.starts, slant=lean + rng.normal(0, spread.rest_slant * strength, digits), frame=frame)
     blobs = rng.uniform(*spread.blobs, digits)
     return stamp(placed, pen[owner] * lines.radii ** blobs[owner], owner, digits)
 

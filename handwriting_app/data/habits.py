@@ -23,7 +23,7 @@ def added_strokes(lines: MiddleLines, classes: NDArray[np.intp], share: float, r
     digits = len(classes)
     begins, ends, owners = [], [], []
 
-    def add(who: NDArray[np.bool_], begin: NDArray[np.float64], end: NDArray[np.float64]) -> None:
+    def add(who: NDArray[np.bool_], begin: NDArray[np.floating], end: NDArray[np.floating]) -> None:
         chosen = np.flatnonzero(who & (rng.random(digits) < share))
         begins.append(begin[chosen])
         ends.append(end[chosen])

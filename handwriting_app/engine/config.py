@@ -46,19 +46,19 @@ class TrainingConfig:
     cost: CostName = "cross-entropy"
     descent: DescentMode = "mini-batch"
     batch_size: int = 64
-    learning_rate: float = 0.1
+    learning_rate: float = 0.05
     update_rule: UpdateRule = "momentum"
     momentum: float = 0.9
     l2: float = 1e-4
-    label_smoothing: float = 0.0
-    weight_averaging: float = 0.0
-    epochs: int = 100
+    label_smoothing: float = 0.1
+    weight_averaging: float = 0.95
+    epochs: int = 150
     seed: int = 0
     held_out: float = 0.2
     variation: float = 1.0
     stop_when_converged: bool = True
     tolerance: float = 1e-4
-    patience: int = 20
+    patience: int = 40
 
     def __post_init__(self) -> None:
         for name, choices in (

@@ -34,6 +34,9 @@ MOST_WIDENING = 2.0
 MOST_HEIGHTENING = 4.0
 """How many times more a flat drawing may be stretched upwards than sideways; a dash stays a dash."""
 
+LEAST_HEIGHT = 28
+"""Rows of ink, of 32, below which a normalised drawing was too flat for a digit (flatter than about 1 : 3)."""
+
 NAIVE_PEN_WIDTH = 2.0
 """Pixels, where normalisation is switched off."""
 
@@ -73,6 +76,12 @@ class NormalisedDigit:
         """The same for the digit upright and leaning: float32 (1 + len(leaning), 64), upright first."""
         views = np.concatenate((self.counts[None], self.leaning))
         return views.reshape(len(views), -1).astype(np.float32) / np.float32(BLOCK * BLOCK)
+
+    @property
+    def is_digit_shaped(self) -> bool:
+        """Whether the ink fills the frame's height, as every digit's does; a dash's or a dot's does not."""
+        rows = np.flatnonzero(self.bitmap.any(axis=1))
+        return bool(len(rows)) and bool(rows[-1] - rows[0] + 1 >= LEAST_HEIGHT)
 
 
 def normalise(drawing: Drawing, *, enabled: bool = True, slant: float = 0.0) -> NormalisedDigit:

@@ -11,7 +11,7 @@ from handwriting_app.ink.normalise import PEN_WIDTH, NormalisedDigit, normalise_
 from handwriting_app.ink.thinning import middle_lines
 
 WORKING_SIDE = 192
-"""Pixels of the longer side of the picture while ink is told from paper; enough for a digit that fills a third of it."""
+"""Pixels of the longer side of the picture while ink is told from paper: enough for a digit that fills a third."""
 
 INK_SIDE = 64
 """Pixels of the longer side of the ink while its middle line is sought."""
@@ -54,7 +54,7 @@ def normalise_picture(grey: NDArray[np.uint8]) -> NormalisedDigit:
 
 
 def _smoothed(box: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """The ink in a fixed size, its edge smoothed: the edge of a photographed line is ragged, and teeth grow branches."""
+    """The ink in a fixed size, its edge smoothed: every tooth of a ragged edge would grow a branch."""
     factor = INK_SIDE / max(box.shape)
     # Mean width of a line: twice its area over the length of its edge (each pixel side that paper lies beyond).
     padded = np.pad(box, 1)
@@ -140,10 +140,10 @@ def _without_specks(ink: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
 
 def _resized(picture: NDArray[np.float32], side: int) -> NDArray[np.float32]:
-    """``picture`` with its longer side of ``side`` pixels: means over areas when smaller, between pixels when larger."""
+    """``picture`` with its longer side of ``side`` pixels: means over areas, or between pixels when larger."""
     factor = side / max(picture.shape)
     rows, columns = (max(1, round(length * factor)) for length in picture.shape)
-    return _weights(picture.shape[0], rows) @ picture @ _weights(picture.shape[1], columns).T
+    return np.asarray(_weights(picture.shape[0], rows) @ picture @ _weights(picture.shape[1], columns).T)
 
 
 def _weights(before: int, after: int) -> NDArray[np.float32]:
@@ -152,11 +152,11 @@ def _weights(before: int, after: int) -> NDArray[np.float32]:
     centres = (np.arange(after) + 0.5) * before / after
     distance = np.abs(centres[:, None] - (np.arange(before) + 0.5))
     share = np.maximum(0, 1 - distance / width)
-    return (share / share.sum(axis=1, keepdims=True)).astype(np.float32)
+    return np.asarray(share / share.sum(axis=1, keepdims=True), np.float32)
 
 
 def _box_mean(picture: NDArray[np.float32], reach: int) -> NDArray[np.float32]:
     """Mean over squares of 2 ``reach`` + 1 pixels; beyond the edge there is 0."""
     padded = np.pad(picture, reach)
     windows = np.lib.stride_tricks.sliding_window_view(padded, (2 * reach + 1, 2 * reach + 1))
-    return np.asarray(windows.mean(axis=(-2, -1)))
+    return np.asarray(windows.mean(axis=(-2, -1)), np.float32)

@@ -93,7 +93,7 @@ def stamp(
         owner: Which bitmap each dot belongs to; None where there is one only.
         bitmaps: How many bitmaps there are.
     """
-    radius = np.broadcast_to(np.asarray(pen_width, np.float32) / 2, len(dots))
+    radius = np.broadcast_to(np.asarray(np.divide(pen_width, 2), np.float32), len(dots))
     first = np.zeros(len(dots), np.int32) if owner is None else owner.astype(np.int32) * (SIDE * SIDE)
     canvas = np.zeros(bitmaps * SIDE * SIDE, np.bool_)
     reach = np.ceil(radius + np.float32(0.5)).astype(np.int32)
@@ -133,4 +133,4 @@ def block_counts(bitmaps: NDArray[np.bool_]) -> NDArray[np.uint8]:
     of Handwritten Digits*, UCI Machine Learning Repository, 1998).
     """
     blocks = bitmaps.reshape(*bitmaps.shape[:-2], CELLS, BLOCK, CELLS, BLOCK)
-    return blocks.sum(axis=(-3, -1), dtype=np.uint8)
+    return np.asarray(blocks.sum(axis=(-3, -1), dtype=np.uint8))

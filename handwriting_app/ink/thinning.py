@@ -103,4 +103,4 @@ def _depth(bitmaps: NDArray[np.bool_]) -> NDArray[np.float32]:
             kept = across[:, 1:-1] & left[:, :-2, 1:-1] & left[:, 2:, 1:-1]
         left = np.pad(kept, ((0, 0), (1, 1), (1, 1)))
         is_square = not is_square
-    return np.maximum(depth - np.float32(0.5), 0)
+    return np.asarray(np.maximum(depth - np.float32(0.5), 0), np.float32)

@@ -64,7 +64,7 @@ def test_more_strength_varies_more() -> None:
 
 
 def test_varied_digits_are_still_like_their_class() -> None:
-    mean = np.stack([to_features(COUNTS[CLASSES == digit]).mean(axis=0) for digit in range(10)])
+    mean = np.stack([to_features(COUNTS[np.equal(CLASSES, digit)]).mean(axis=0) for digit in range(10)])
     vary = Variations(to_features(COUNTS[:300]), CLASSES[:300])
     distance = np.square(vary(0)[:, None] - mean).sum(axis=-1)
     assert (distance.argmin(axis=1) == CLASSES[:300]).mean() > 0.7

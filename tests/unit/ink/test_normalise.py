@@ -60,7 +60,7 @@ def test_all_ink_of_an_upright_digit_stays_in_the_frame(any_drawing: Drawing) ->
 
 @given(st.floats(1e-6, 1e6), st.floats(-1e3, 1e3), st.floats(-1e3, 1e3))
 def test_place_and_size_do_not_matter(scale: float, x: float, y: float) -> None:
-    moved = Drawing(tuple((stroke + (x, y)) * scale for stroke in seven().strokes))
+    moved = Drawing(tuple((stroke + np.array([x, y])) * scale for stroke in seven().strokes))
     assert differing(normalise(moved), normalise(seven())) <= 4
 
 
@@ -157,3 +157,10 @@ def test_an_empty_drawing_is_refused() -> None:
 def test_a_huge_scribble_is_bounded() -> None:
     scribble = Drawing((np.random.default_rng(0).uniform(0, 1, (30_000, 2)),))
     assert normalise(scribble).bitmap.mean() > 0.3
+
+
+def test_flat_drawings_and_dots_are_not_digit_shaped() -> None:
+    assert normalise(seven()).is_digit_shaped
+    assert normalise(drawing([(5, 0), (5, 90)])).is_digit_shaped
+    assert not normalise(drawing([(0, 5), (90, 9)])).is_digit_shaped
+    assert not normalise(drawing([(7, 7)])).is_digit_shaped
