@@ -71,6 +71,7 @@ class Slice:
         centre: What a and b are called at the origin: the weights' own values, or 0.
         half: How far a and b usually reach from there.
         names: Of the two axes.
+        weights: The two weights that span the plane; None for random directions.
     """
 
     network: Network
@@ -79,6 +80,7 @@ class Slice:
     centre: Place
     half: float
     names: tuple[str, str]
+    weights: tuple[WeightPlace, WeightPlace] | None = None
 
     def network_at(self, place: Place) -> Network:
         """The network at a place (a, b) of the plane, in memory of its own."""
@@ -117,7 +119,8 @@ def slice_of_weights(network: Network, first: WeightPlace, second: WeightPlace) 
     if first == second:
         raise ValueError("Choose two different weights.")
     (direction_1, value_1), (direction_2, value_2) = (_along(network, place) for place in (first, second))
-    return Slice(network, direction_1, direction_2, (value_1, value_2), 6.0, (first.name, second.name))
+    names = first.name, second.name
+    return Slice(network, direction_1, direction_2, (value_1, value_2), 6.0, names, (first, second))
 
 
 def random_slice(network: Network, rng: np.random.Generator) -> Slice:

@@ -39,6 +39,9 @@ def view_entries() -> tuple[ViewEntry, ...]:
         ViewEntry(
             "neuron_lab", "Neuron", "One unit to play with: what it does, learns, and cannot learn", _neuron, "Labs"
         ),
+        ViewEntry(
+            "descent_lab", "Descent", "Going downhill: on one weight, and on the real network", _descent, "Labs"
+        ),
     )
 
 
@@ -76,3 +79,9 @@ def _race(session: Session) -> LiveView:
     from handwriting_app.ui.race.race_view import RaceView
 
     return RaceView(session)
+
+
+def _descent(session: Session) -> LiveView:
+    from handwriting_app.ui.labs.descent_lab import DescentLab
+
+    return DescentLab(session)

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from handwriting_app.engine.network import Network
 from handwriting_app.lab.plane import COARSE, grid, hidden_answers
+from handwriting_app.ui.colour_maps import diverging_image
 from handwriting_app.ui.labs.figure import CENTRE, sign_pen, subscript
-from handwriting_app.ui.theme import caption_font, diverging_image, theme_of
+from handwriting_app.ui.theme import caption_font, theme_of
 
 
 class NetworkPicture(QWidget):

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from handwriting_app.lab.plane import PlanePicture, Segment
 from handwriting_app.lab.points import HIGH, LOW, Point, Points
 from handwriting_app.lab.separation import Obstacle, Place
+from handwriting_app.ui.colour_maps import diverging_image
 from handwriting_app.ui.labs.figure import CENTRE, Axes, paint_scales
-from handwriting_app.ui.theme import Theme, caption_font, diverging_image, mix, theme_of
+from handwriting_app.ui.theme import Theme, caption_font, mix, theme_of
 
 RADIUS = (7.0, 12.0)
 """Pixels, of the points on the smallest and the largest plane."""

@@ -1,0 +1,185 @@
+"""The Descent tab: going downhill, on a curve of one weight and on the real network's surface."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Literal, get_args
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+
+from handwriting_app.lab.facts import Fact
+from handwriting_app.lab.surface import Slice, WeightPlace
+from handwriting_app.lab.valley import VALLEYS, ValleyDescent
+from handwriting_app.session.descent_run import DescentRun
+from handwriting_app.session.messages import TrainingState
+from handwriting_app.session.session import Session
+from handwriting_app.ui.labs.surface_page import Directions, SurfacePage
+from handwriting_app.ui.labs.valley_page import ValleyPage
+from handwriting_app.ui.live_view import LiveView
+from handwriting_app.ui.theme import GRID
+from handwriting_app.ui.widgets.segmented import SegmentedButtons
+
+Page = Literal["valley", "surface"]
+
+
+class DescentLab(LiveView):
+    """Two pages; the surface is laid through the session's network when it is first looked at.
+
+    Signals:
+        facts_changed(dict[str, Fact]): What lessons may ask about, whenever it has changed.
+    """
+
+    facts_changed = Signal(object)
+
+    help_text = (
+        "Valley: the cost over one weight. The ball goes downhill: each step is the slope times the learning rate, "
+        "against the slope. Turn the learning rate from crawling to diverging; what happens is decided by the rate "
+        "and the curvature of the valley alone.\n\n"
+        "Surface: the cost of the real network on 300 training digits, over a plane through its weights: along two "
+        "random directions (scaled unit by unit, Li et al. 2018) or over two weights that you choose. × marks the "
+        "weights as they are. From one start, batch, stochastic and mini-batch descent go down with the engine's own "
+        "gradients, restricted to the plane. There is no penalty on the weights here, and no momentum.\n\n"
+        "Click or drag to move the start or the ball; the wheel zooms the surface."
+    )
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setObjectName("descent_lab")
+        self.setAccessibleName("Descent lab")
+        self._session = session
+        self._run = DescentRun(self)
+        self._roll = 0
+        self._weights: tuple[WeightPlace, WeightPlace] | None = None
+        self._cut_network: object = None
+        self.pages = SegmentedButtons[Page](
+            [
+                ("valley", "Valley", "One weight: slope, step and learning rate"),
+                ("surface", "Surface", "Two directions of the real network"),
+            ],
+            self,
+        )
+        self.pages.setObjectName("descent_pages")
+        self.pages.setAccessibleName("Page")
+        self.valley, self.surface = ValleyPage(), SurfacePage()
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.valley)
+        self._stack.addWidget(self.surface)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(GRID, 0, GRID, 0)
+        layout.setSpacing(GRID)
+        layout.addWidget(self.pages)
+        layout.addWidget(self._stack, 1)
+        self._join()
+
+    def _join(self) -> None:
+        self.pages.value_changed.connect(self._on_page)
+        self.valley.facts_changed.connect(self._tell)
+        page, run = self.surface, self._run
+        page.facts_changed.connect(self._tell)
+        page.directions_requested.connect(self._on_directions)
+        page.others_requested.connect(self._on_others)
+        page.weights.weights_changed.connect(self._on_weights)
+        page.step_requested.connect(run.step)
+        page.clear_requested.connect(run.clear)
+        page.picture.start_changed.connect(run.start_at)
+        page.picture.zoom_requested.connect(run.zoom)
+        run.slice_changed.connect(self._on_slice)
+        run.surface_changed.connect(page.show_surface)
+        run.paths_changed.connect(page.show_paths)
+        run.failed.connect(page.show_trouble)
+        self._session.network_changed.connect(self.mark_stale)
+        self._session.state_changed.connect(self.mark_stale)
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.aboutToQuit.connect(self.shutdown)
+
+    def set_lab_state(self, values: Mapping[str, object]) -> None:
+        """Put the lab in the state that a lesson starts from.
+
+        Args:
+            values: ``page`` ("valley" or "surface"), ``valley`` ("wide", "narrow" or "two valleys") and
+                ``learning_rate`` of the valley; each may be left out. The ball goes back to its start.
+
+        Raises:
+            ValueError: It is not a state of this lab.
+        """
+        pages = [page for page in get_args(Page) if page == values.get("page", "valley")]
+        valleys = [name for name in VALLEYS if name == values.get("valley", "wide")]
+        rate = values.get("learning_rate", ValleyDescent().learning_rate)
+        if not pages or not valleys or set(values) - {"page", "valley", "learning_rate"}:
+            raise ValueError(f"the descent lab has no state {dict(values)}")
+        if not isinstance(rate, int | float) or not rate > 0:
+            raise ValueError(f"a learning rate is a number above 0, not {rate!r}")
+        self.pages.set_value(pages[0])
+        self.valley.buttons.pause()
+        self.valley.show_descent(replace(ValleyDescent().in_valley(valleys[0]), learning_rate=float(rate)))
+
+    def shutdown(self) -> None:
+        """Wait for the work under way; nothing of it arrives afterwards."""
+        self._run.shutdown()
+
+    def refresh(self) -> None:
+        """Lay the plane through the present network, unless it is training or someone is walking on the plane."""
+        if self.pages.value() != "surface" or self._session.network is self._cut_network:
+            return
+        is_walked = any(path.updates for path in self.surface.paths)
+        if self._cut_network is None or (self._session.state is TrainingState.IDLE and not is_walked):
+            self._cut()
+        else:
+            self.surface.show_behind()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing runs unseen."""
+        for page in (self.valley, self.surface):
+            page.buttons.pause()
+        super().hideEvent(event)
+
+    def _cut(self) -> None:
+        network = self._session.network
+        if self._weights is not None and any(
+            place.layer >= len(network.weights)
+            or place.unit >= network.sizes[place.layer + 1]
+            or place.source >= network.sizes[place.layer]
+            for place in self._weights
+        ):
+            self._weights = None
+        self._cut_network = network
+        is_random = self.surface.directions.value() == "random"
+        self.surface.show_waiting("Working the surface out…")
+        config = self._session.info.config
+        self._run.cut(network, config, self._session.data, self._weights, is_random=is_random, roll=self._roll)
+
+    def _on_page(self, page: Page) -> None:
+        self._stack.setCurrentWidget(self.valley if page == "valley" else self.surface)
+        self.mark_stale()
+        self._tell()
+
+    def _on_directions(self, directions: Directions) -> None:
+        self.surface.weights.setVisible(directions == "weights")
+        self._cut()
+
+    def _on_others(self) -> None:
+        self._roll += 1
+        self._weights = None
+        self._cut()
+
+    def _on_weights(self, first: WeightPlace, second: WeightPlace) -> None:
+        problem = self.surface.weights.problem()
+        self.surface.show_trouble(problem)
+        if not problem:
+            self._weights = first, second
+            self._cut()
+
+    def _on_slice(self, plane: Slice) -> None:
+        self.surface.show_slice(plane)
+        if plane.weights is not None:
+            self.surface.weights.show_weights(plane.network.sizes, *plane.weights)
+
+    def _tell(self) -> None:
+        page = self.pages.value()
+        facts: dict[str, Fact] = {"descent.page": page}
+        facts |= self.valley.descent.facts() if page == "valley" else self.surface.facts()
+        self.facts_changed.emit(facts)

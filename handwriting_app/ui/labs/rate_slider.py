@@ -1,0 +1,160 @@
+"""A learning rate to turn, over a strip that says what each rate does: from crawling to diverging."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QEvent, QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QSlider, QStyle, QWidget
+
+from handwriting_app.lab.regimes import REGIMES, Regime
+from handwriting_app.ui.labs.figure import CENTRE
+from handwriting_app.ui.theme import GRID, Theme, caption_font, mix, theme_of
+from handwriting_app.ui.widgets.number_field import Bounds, DecimalField
+from handwriting_app.ui.widgets.steps import one_two_five
+
+_NOTCHES = 1000
+
+Edges = tuple[float, float, float]
+
+
+class RateSlider(QWidget):
+    """A slider with equal distances for equal factors, a field for the exact number, and the strip of regimes.
+
+    The slider, the field and the strip are called ``{name}_slider``, ``{name}`` and ``{name}_strip``.
+
+    Signals:
+        value_changed(float): The person has set another rate; not sent by `set_value`.
+    """
+
+    value_changed = Signal(float)
+
+    def __init__(self, name: str, value: float, low: float, high: float, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._low, self._high = low, high
+        self.slider = QSlider(Qt.Orientation.Horizontal, self)
+        self.slider.setObjectName(f"{name}_slider")
+        self.slider.setRange(0, _NOTCHES)
+        self.slider.setPageStep(_NOTCHES // 20)
+        self.slider.setSingleStep(_NOTCHES // 100)
+        self.field = DecimalField(value, Bounds(0, 1e9, with_low=False), one_two_five, self)
+        self.field.setObjectName(name)
+        self.field.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.field.setFixedWidth(self.fontMetrics().horizontalAdvance("0.000000") + 32)
+        for widget in (self.slider, self.field):
+            widget.setAccessibleName("Learning rate")
+            widget.setToolTip("The learning rate η: how many times the slope one step goes")
+        self.strip = RegimeStrip(self.slider, self)
+        self.strip.setObjectName(f"{name}_strip")
+        label = QLabel("Learning rate η", self)
+        label.setBuddy(self.field)
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setHorizontalSpacing(GRID)
+        layout.setVerticalSpacing(0)
+        layout.addWidget(label, 0, 0)
+        layout.addWidget(self.slider, 0, 1)
+        layout.addWidget(self.field, 0, 2)
+        layout.addWidget(self.strip, 1, 1)
+        layout.setColumnStretch(1, 1)
+        self.slider.valueChanged.connect(self._on_slider)
+        self.field.value_changed.connect(self._on_field)
+        self.set_value(value)
+
+    def value(self) -> float:
+        return self.field.value()
+
+    def set_value(self, value: float) -> None:
+        shown = float(f"{value:.3g}")
+        with QSignalBlocker(self.field):
+            self.field.set_value(shown)
+        self._show_on_slider(shown)
+
+    def set_range(self, low: float, high: float) -> None:
+        """Rates at the ends of the slider; the field takes others, too."""
+        self._low, self._high = low, high
+        self._show_on_slider(self.value())
+
+    def set_edges(self, edges: Edges, tooltip: str) -> None:
+        """Rates at which one regime gives way to the next."""
+        self.strip.show_edges(tuple(self._share(edge) for edge in edges), tooltip)
+
+    def _share(self, rate: float) -> float:
+        return math.log(rate / self._low) / math.log(self._high / self._low)
+
+    def _on_slider(self, notch: int) -> None:
+        value = float(f"{self._low * (self._high / self._low) ** (notch / _NOTCHES):.3g}")
+        with QSignalBlocker(self.field):
+            self.field.set_value(value)
+        self.value_changed.emit(value)
+
+    def _on_field(self, value: float) -> None:
+        self._show_on_slider(value)
+        self.value_changed.emit(value)
+
+    def _show_on_slider(self, value: float) -> None:
+        with QSignalBlocker(self.slider):
+            self.slider.setValue(round(min(max(self._share(value), 0.0), 1.0) * _NOTCHES))
+
+
+class RegimeStrip(QWidget):
+    """The four regimes side by side, as wide as the way of the slider's handle; the present one stands out."""
+
+    def __init__(self, slider: QSlider, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._slider = slider
+        self._edges: tuple[float, ...] = (0.25, 0.5, 0.75)
+        self.setFont(caption_font(self.font()))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        slider.valueChanged.connect(lambda _notch: self.update())
+
+    def sizeHint(self) -> QSize:
+        return QSize(100, self.fontMetrics().height() + 4)
+
+    @property
+    def regime(self) -> Regime:
+        """Where the handle is."""
+        here = self._slider.value() / self._slider.maximum()
+        return REGIMES[sum(here >= edge for edge in self._edges)]
+
+    def show_edges(self, edges: tuple[float, ...], tooltip: str) -> None:
+        """``edges``: shares of the slider's way."""
+        self.setToolTip(tooltip)
+        if edges != self._edges:
+            self._edges = edges
+            self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        theme = theme_of(self.palette())
+        handle = self._slider.style().pixelMetric(QStyle.PixelMetric.PM_SliderLength, None, self._slider)
+        way = self.width() - handle
+        places = [0.0, *(min(max(edge, 0.0), 1.0) for edge in self._edges), 1.0]
+        regime = self.regime
+        for each, start, end in zip(REGIMES, places, places[1:], strict=False):
+            if end <= start:
+                continue
+            left = 0.0 if start == 0 else handle / 2 + start * way
+            right = float(self.width()) if end == 1 else handle / 2 + end * way
+            box = QRectF(left + 1, 1, right - left - 2, self.height() - 2)
+            colour = _colour(each, theme)
+            is_here = each == regime
+            painter.fillRect(box, colour if is_here else mix(theme.background, colour, 0.22))
+            if painter.fontMetrics().horizontalAdvance(each) <= box.width():
+                painter.setPen(theme.background if is_here else theme.text)
+                painter.drawText(box, CENTRE, each)
+
+
+def _colour(regime: Regime, theme: Theme) -> QColor:
+    return {
+        "crawling": theme.muted,
+        "converging": theme.good,
+        "overshooting": theme.warning,
+        "diverging": theme.error,
+    }[regime]

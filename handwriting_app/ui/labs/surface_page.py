@@ -1,0 +1,286 @@
+"""The second page of the descent lab: the real network's cost over two directions, and three descents on it."""
+
+from __future__ import annotations
+
+import math
+from typing import Final, Literal
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from handwriting_app.lab.descent_paths import MODES, Pace, Path
+from handwriting_app.lab.facts import Fact
+from handwriting_app.lab.surface import Slice, Surface
+from handwriting_app.ui.labs.columns import Columns
+from handwriting_app.ui.labs.mode_sample import ModeSample
+from handwriting_app.ui.labs.rate_slider import RateSlider
+from handwriting_app.ui.labs.run_buttons import RunButtons
+from handwriting_app.ui.labs.surface_picture import ZOOM, SurfacePicture
+from handwriting_app.ui.labs.weight_picker import WeightPicker
+from handwriting_app.ui.theme import GRID, caption_font
+from handwriting_app.ui.widgets.problem import MessageLine
+from handwriting_app.ui.widgets.segmented import SegmentedButtons
+
+Directions = Literal["random", "weights"]
+
+PER_SECOND: Final = 6
+_EDGES: Final = (0.1, 2.0, 16.0)
+"""Of η × the sharpest curvature. Below 2 nothing overshoots for ever; from the last one on most descents fly out."""
+_LOWEST, _HIGHEST, _USUAL = 0.01, 100.0, 0.5
+_SAMENESS: Final = 0.01
+
+
+class SurfacePage(QWidget):
+    """Shows a surface and its paths, and says what the person wants to see and do.
+
+    Signals:
+        directions_requested(Directions): Another kind of plane.
+        others_requested(): Other directions of the same kind.
+        step_requested(float, Pace): One step of all descents with this learning rate.
+        clear_requested()
+        facts_changed()
+    """
+
+    directions_requested = Signal(object)
+    others_requested = Signal()
+    step_requested = Signal(float, object)
+    clear_requested = Signal()
+    facts_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._paths: tuple[Path, ...] = ()
+        self._curvature = 0.0
+        self._start_cost = math.nan
+        self._trouble = ""
+        self._is_behind = False
+        self.picture = SurfacePicture(self)
+        self.directions = SegmentedButtons[Directions](
+            [
+                ("random", "Random directions", "All weights change at once, along two random directions"),
+                ("weights", "Two weights", "Only two weights change"),
+            ],
+            self,
+        )
+        self.directions.setObjectName("surface_directions")
+        self.directions.setAccessibleName("Directions of the plane")
+        self.directions.value_changed.connect(self.directions_requested)
+        self.others = QPushButton("Others", self)
+        self.others.setObjectName("surface_others")
+        self.others.setToolTip("Look at the network along two other directions, from the weights that it has now")
+        self.others.clicked.connect(self.others_requested)
+        self.weights = WeightPicker(self)
+        self.weights.hide()
+        self.rate = RateSlider("surface_rate", 1.0, 0.01, 100.0, self)
+        self.rate.value_changed.connect(lambda _rate: self._show())
+        self.buttons = RunButtons(
+            "surface",
+            PER_SECOND,
+            ("One step of each descent", "Step after step", "Take the paths back to the start"),
+            self,
+        )
+        self.buttons.reset.setText("Clear")
+        self.buttons.reset.setAccessibleName("Clear")
+        self.buttons.step_requested.connect(self._on_step)
+        self.buttons.reset_requested.connect(self.clear_requested)
+        self.pace = SegmentedButtons[Pace](
+            [
+                ("update", "1 update", "At each step every descent makes one update, whatever it costs"),
+                ("epoch", "1 epoch", "At each step every descent looks at all the digits once"),
+            ],
+            self,
+        )
+        self.pace.setObjectName("surface_pace")
+        self.pace.setAccessibleName("A step is")
+        self.zoom_in, self.zoom_out = (self._zoom_button(*each) for each in (("+", 1 / ZOOM), ("−", ZOOM)))
+        self.shown = [QCheckBox(mode, self) for mode in MODES]
+        self.costs = [QLabel(self) for _ in MODES]
+        self.message = MessageLine(2, self)
+        self.message.setObjectName("surface_message")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(Columns(self.picture, self._controls(), self))
+        self.picture.show_surface(None, "The surface appears here once the digits are loaded.")
+        self._show()
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        return self._paths
+
+    def _zoom_button(self, text: str, factor: float) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(text)
+        name = "in" if factor < 1 else "out"
+        button.setObjectName(f"surface_zoom_{name}")
+        button.setAccessibleName(f"Zoom {name}")
+        button.setToolTip(f"Zoom {name}")
+        button.clicked.connect(lambda: self.picture.zoom_requested.emit(factor))
+        return button
+
+    def _controls(self) -> QWidget:
+        controls = QWidget(self)
+        plane = QHBoxLayout()
+        plane.setSpacing(4)
+        plane.addWidget(self.directions, 1)
+        plane.addWidget(self.others)
+        plane.addWidget(self.zoom_in)
+        plane.addWidget(self.zoom_out)
+        run = QHBoxLayout()
+        run.addWidget(self.buttons, 3)
+        run.addWidget(self.pace, 2)
+        legend = QGridLayout()
+        legend.setHorizontalSpacing(4)
+        legend.setVerticalSpacing(0)
+        for index, (mode, box, cost) in enumerate(zip(MODES, self.shown, self.costs, strict=True)):
+            box.setObjectName(f"surface_{mode}")
+            box.setAccessibleName(f"Show {mode} descent")
+            box.setToolTip(f"Show the path of {mode} descent")
+            box.setChecked(True)
+            box.toggled.connect(self._show)
+            cost.setObjectName(f"surface_{mode}_cost")
+            cost.setFont(caption_font(self.font()))
+            legend.addWidget(box, 0, 2 * index)
+            legend.addWidget(ModeSample(index, controls), 0, 2 * index + 1)
+            legend.addWidget(cost, 1, 2 * index, 1, 2)
+            legend.setColumnStretch(2 * index + 1, 1)
+        column = QVBoxLayout(controls)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(plane)
+        column.addWidget(self.weights)
+        column.addWidget(self.rate)
+        column.addLayout(run)
+        column.addSpacing(GRID // 2)
+        column.addLayout(legend)
+        column.addWidget(self.message)
+        return controls
+
+    # --- showing -------------------------------------------------------------------------------------------------
+
+    def show_waiting(self, words: str) -> None:
+        """There is no surface; ``words`` say why."""
+        self._paths, self._trouble = (), ""
+        self.buttons.pause()
+        self.picture.show_surface(None, words)
+        self.picture.show_paths((), self._which())
+        self._show()
+
+    def show_slice(self, plane: Slice) -> None:
+        """Another plane is about to be shown."""
+        self._curvature, self._trouble, self._is_behind = 0.0, "", False
+        self.buttons.pause()
+
+    def show_surface(self, surface: Surface) -> None:
+        if self._curvature == 0.0 and (sharpest := surface.sharpest_curvature()) > 0:
+            # Once for each plane: a scale that moved with every finer grid would slip from under the hand.
+            self._curvature = sharpest
+            self.rate.set_range(_LOWEST / sharpest, _HIGHEST / sharpest)
+            self.rate.set_value(_USUAL / sharpest)
+            self.rate.set_edges(
+                (_EDGES[0] / sharpest, _EDGES[1] / sharpest, _EDGES[2] / sharpest),
+                f"Where this surface bends most its curvature is {sharpest:.2g}. Below 2 / curvature = "
+                f"{2 / sharpest:.2g} no step can overshoot for ever; far above it all are thrown out. Rates are larger "
+                "than in training: only these two directions are there to go.",
+            )
+        self.picture.show_surface(surface)
+        self._show()
+
+    def show_paths(self, paths: tuple[Path, ...]) -> None:
+        if not any(path.updates for path in paths):
+            self._start_cost = paths[0].cost
+        self._paths = paths
+        if all(path.has_diverged for path in paths):
+            self.buttons.pause()
+        self._show()
+        self.facts_changed.emit()
+
+    def show_trouble(self, words: str) -> None:
+        self._trouble = words
+        self._show()
+
+    def show_behind(self) -> None:
+        """The network has other weights than the ones that the plane was laid through."""
+        self._is_behind = True
+        self._show()
+
+    def facts(self) -> dict[str, Fact]:
+        """What lessons may ask about."""
+        status = "ready"
+        if self._paths and self._paths[0].updates:
+            if any(path.has_diverged for path in self._paths):
+                status = "diverged"
+            else:
+                status = "converged" if _stands_still(self._paths[0]) else "descending"
+        return {
+            "descent.status": status,
+            "descent.regime": self.rate.strip.regime,
+            "descent.learning_rate": self.rate.value(),
+            "descent.steps": max((path.updates for path in self._paths), default=0),
+            "descent.cost": min((path.cost for path in self._paths), default=math.nan),
+        }
+
+    def _which(self) -> tuple[bool, ...]:
+        return tuple(box.isChecked() for box in self.shown)
+
+    def _show(self, *_news: object) -> None:
+        self.picture.show_paths(self._paths, self._which())
+        is_there = bool(self._paths)
+        for widget in (self.buttons, self.rate, self.zoom_in, self.zoom_out):
+            widget.setEnabled(is_there)
+        for label, path in zip(self.costs, self._paths or (None,) * len(MODES), strict=True):
+            label.setText(_words_of(path))
+        kind, words = self._message()
+        self.message.show_text(words, "warning" if kind else "hint")
+
+    def _message(self) -> tuple[bool, str]:
+        if self._trouble:
+            return True, self._trouble
+        if self.weights.isVisible() and self.weights.problem():
+            return True, self.weights.problem()
+        gone = [path.mode for path in self._paths if path.has_diverged]
+        if gone:
+            return (
+                True,
+                f"Diverged: {' and '.join(gone)}. The steps are too long where it is steep; Clear, and lower η.",
+            )
+        if self._is_behind:
+            return False, "The network has moved on since. “Others” looks at the weights that it has now."
+        if not any(path.updates for path in self._paths):
+            return False, "× is the network as it is. Drag the start, turn the learning rate, and press Run."
+        if self.pace.value() == "update":
+            return (
+                False,
+                "Batch takes the straight way down; a single digit's slope points anywhere, so stochastic strays.",
+            )
+        return (
+            False,
+            "In one look at all digits, batch descent makes one step, mini-batch a few, stochastic one a digit.",
+        )
+
+    def _on_step(self) -> None:
+        self.step_requested.emit(self.rate.value(), self.pace.value())
+
+
+def _words_of(path: Path | None) -> str:
+    if path is None:
+        return "cost –"
+    if path.has_diverged:
+        return f"diverged, update {path.updates:,}"
+    return f"cost {path.cost:.3g}, update {path.updates:,}"
+
+
+def _stands_still(path: Path) -> bool:
+    """Whether the last step was tiny compared with the whole way."""
+    if len(path.points) < 3:
+        return False
+    last = math.dist(path.points[-1], path.points[-2])
+    return last < _SAMENESS * max(math.dist(path.points[0], path.points[-1]), 1e-12)

@@ -1,0 +1,336 @@
+"""The surface of costs as a relief with contour lines, and the paths of the descents on it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QPolygonF,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from handwriting_app.lab.contours import contour, levels_between
+from handwriting_app.lab.descent_paths import Path
+from handwriting_app.lab.surface import Place, Surface
+from handwriting_app.ui.labs.figure import CENTRE, Axes, paint_pill
+from handwriting_app.ui.plots.ticks import linear_ticks
+from handwriting_app.ui.theme import Theme, caption_font, mix, theme_of
+
+DASHES: Final = (Qt.PenStyle.SolidLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashLine)
+"""Of batch, stochastic and mini-batch descent."""
+
+ZOOM: Final = 1.25
+_NUDGE: Final = 0.05
+_SCALE: Final = 12
+"""Width of the colour scale beside the surface."""
+_LIT_FROM: Final = np.array([-0.5, 0.6])
+_RELIEF: Final = 0.5
+"""How strongly the light from the upper left shades the relief."""
+
+
+class SurfacePicture(QWidget):
+    """Shows a `Surface` and `Path`s. Click or drag, or press the arrow keys, to put the start elsewhere; the wheel, or
+    plus and minus, zooms.
+
+    Signals:
+        start_changed(Place): The person has put the start there.
+        zoom_requested(float): A larger (above 1) or smaller part of the plane is wanted.
+    """
+
+    start_changed = Signal(object)
+    zoom_requested = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("surface_picture")
+        self.setAccessibleName("Surface of costs")
+        self.setToolTip("Click or drag to put the start there; the wheel zooms")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._surface: Surface | None = None
+        self._paths: tuple[Path, ...] = ()
+        self._shown: tuple[bool, ...] = (True, True, True)
+        self._ground: QPixmap | None = None
+        self._words = "Working the surface out…"
+
+    def sizeHint(self) -> QSize:
+        return QSize(420, 320)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(220, 180)
+
+    def show_surface(self, surface: Surface | None, words: str = "") -> None:
+        """``words`` stand in the place of a surface that is not there yet."""
+        self._surface, self._ground, self._words = surface, None, words
+        self.setCursor(Qt.CursorShape.ArrowCursor if surface is None else Qt.CursorShape.CrossCursor)
+        self.update()
+
+    def show_paths(self, paths: Sequence[Path], shown: tuple[bool, ...]) -> None:
+        """``shown``: which of them."""
+        self._paths, self._shown = tuple(paths), shown
+        self.update()
+
+    def pixel_of(self, place: Place) -> QPointF:
+        """Where a place of the plane is on the widget."""
+        return self._axes().at(*place)
+
+    def _axes(self) -> Axes:
+        line = self.fontMetrics().height()
+        box = QRectF(self.rect()).adjusted(48, 4, -_SCALE - 52, -2 * line - 2)
+        if self._surface is None:
+            return Axes(box, (-1, 1), (-1, 1))
+        a, b = self._surface.a, self._surface.b
+        return Axes(box, (float(a[0]), float(a[-1])), (float(b[0]), float(b[-1])))
+
+    # --- painting ------------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme = theme_of(self.palette())
+        axes = self._axes()
+        if self._surface is None:
+            painter.fillRect(axes.box, theme.surface)
+            painter.setPen(theme.muted)
+            painter.drawText(axes.box, CENTRE | Qt.TextFlag.TextWordWrap, self._words)
+            return
+        if self._ground is None:
+            self._ground = self._painted_ground(self._surface, axes, theme)
+        painter.drawPixmap(0, 0, self._ground)
+        painter.setClipRect(axes.box)
+        self._paint_cross(painter, axes, theme, self._surface.slice.centre)
+        for index, path in enumerate(self._paths):
+            if self._shown[index]:
+                self._paint_path(painter, axes, theme, index, path)
+        if self._paths:
+            self._paint_start(painter, axes, theme)
+        for index, path in enumerate(self._paths):
+            if self._shown[index] and path.updates:
+                paint_mark(painter, axes.at(*_within(path.place)), index, theme)
+        painter.setClipping(False)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(theme.accent if self.hasFocus() else theme.grid, 2 if self.hasFocus() else 1))
+        painter.drawRect(axes.box)
+
+    def _painted_ground(self, surface: Surface, axes: Axes, theme: Theme) -> QPixmap:
+        """All that stays while paths grow: relief, contours, axes and scale; painted once."""
+        ratio = self.devicePixelRatioF()
+        ground = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
+        ground.setDevicePixelRatio(ratio)
+        ground.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(ground)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        heights = _heights(surface.cost)
+        # A grid's values lie at the middles of the picture's pixels: half a pixel hangs over on each side.
+        painter.setClipRect(axes.box)
+        over_x = axes.box.width() / (len(surface.a) - 1) / 2
+        over_y = axes.box.height() / (len(surface.b) - 1) / 2
+        painter.drawImage(axes.box.adjusted(-over_x, -over_y, over_x, over_y), _relief(heights, theme))
+        low, high = float(np.nanmin(surface.cost)), float(np.nanmax(surface.cost))
+        levels = levels_between(low, high, 9)
+        self._paint_contours(painter, axes, theme, surface, levels)
+        painter.setClipping(False)
+        self._paint_axes(painter, axes, theme, surface)
+        self._paint_scale(painter, axes, theme, levels, low, high)
+        painter.end()
+        return ground
+
+    def _paint_contours(
+        self, painter: QPainter, axes: Axes, theme: Theme, surface: Surface, levels: Sequence[float]
+    ) -> None:
+        faint = QColor(theme.text)
+        faint.setAlpha(90)
+        painter.setPen(QPen(faint, 1))
+        for level in levels:
+            pieces = contour(surface.cost, surface.a, surface.b, level)
+            painter.drawLines([QLineF(axes.at(*start), axes.at(*end)) for start, end in pieces.tolist()])
+
+    def _paint_axes(self, painter: QPainter, axes: Axes, theme: Theme, surface: Surface) -> None:
+        painter.setFont(caption_font(self.font()))
+        line = painter.fontMetrics().height()
+        painter.setPen(theme.muted)
+        for value, text in linear_ticks(*axes.across, max(int(axes.box.width() / 64), 2)):
+            foot = axes.at(value, axes.up[0])
+            painter.drawText(QRectF(foot.x() - 32, foot.y() + 2, 64, line), CENTRE, text.replace("-", "−"))
+        for value, text in linear_ticks(*axes.up, max(int(axes.box.height() / 40), 2)):
+            start = axes.at(axes.across[0], value)
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(QRectF(0, start.y() - line / 2, 43, line), right, text.replace("-", "−"))
+        first, second = surface.slice.names
+        painter.setPen(theme.text)
+        below = QRectF(axes.box.left(), axes.box.bottom() + line + 1, axes.box.width(), line)
+        painter.drawText(below, CENTRE, f"→  {first}")
+        corner = QRectF(axes.box.left() + 4, axes.box.top() + 2, axes.box.width(), line)
+        paint_pill(
+            painter,
+            QPointF(
+                corner.left() + painter.fontMetrics().horizontalAdvance(f"↑  {second}") / 2 + 6, corner.center().y() + 2
+            ),
+            f"↑  {second}",
+            theme,
+        )
+
+    def _paint_scale(
+        self, painter: QPainter, axes: Axes, theme: Theme, levels: Sequence[float], low: float, high: float
+    ) -> None:
+        """The colours of the costs, as a bar with the heights of some contour lines."""
+        line = painter.fontMetrics().height()
+        bar = QRectF(axes.box.right() + 8, axes.box.top() + line + 4, _SCALE, axes.box.height() - line - 4)
+        shares = np.linspace(1, 0, 128)[:, None]
+        painter.drawImage(bar, _coloured(shares, theme))
+        painter.setPen(theme.text)
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(QRectF(bar.left(), axes.box.top() - 2, 60, line), left, "cost")
+        painter.setPen(theme.muted)
+        taken = math.inf
+        for level in [low, *levels]:
+            share = (math.log(level) - math.log(low)) / max(math.log(high) - math.log(low), 1e-9) if low > 0 else 0
+            y = bar.bottom() - share * bar.height()
+            if y < taken - line and y - line / 2 >= bar.top() - 4:
+                painter.drawText(QRectF(bar.right() + 4, y - line / 2, 40, line), left, f"{level:.2g}")
+                taken = y
+
+    def _paint_cross(self, painter: QPainter, axes: Axes, theme: Theme, centre: Place) -> None:
+        """Where the network's present weights are."""
+        here = axes.at(*centre)
+        for colour, width in ((theme.surface, 4.0), (theme.text, 1.5)):
+            painter.setPen(QPen(colour, width))
+            for way in (QPointF(5, 5), QPointF(5, -5)):
+                painter.drawLine(here - way, here + way)
+
+    def _paint_path(self, painter: QPainter, axes: Axes, theme: Theme, index: int, path: Path) -> None:
+        places = [axes.at(*_within(place)) for place in path.points.tolist()]
+        line = QPolygonF(places)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        halo = QColor(theme.surface)
+        halo.setAlpha(170)
+        for pen in (QPen(halo, 4.5), QPen(theme.layers[index], 2, DASHES[index])):
+            pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+            painter.setPen(pen)
+            painter.drawPolyline(line)
+        if len(places) < 80:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.layers[index])
+            for place in places[1:]:
+                painter.drawEllipse(place, 2.4, 2.4)
+
+    def _paint_start(self, painter: QPainter, axes: Axes, theme: Theme) -> None:
+        first = self._paths[0].points[0]
+        start = axes.at(float(first[0]), float(first[1]))
+        painter.setBrush(theme.surface)
+        painter.setPen(QPen(theme.text, 2))
+        painter.drawEllipse(start, 7, 7)
+        if not any(path.updates for path in self._paths):
+            painter.setFont(caption_font(self.font()))
+            paint_pill(painter, start + QPointF(0, -20), "start: drag me", theme)
+
+    # --- hands ---------------------------------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton and self._axes().box.contains(event.position()):
+            self._put(event.position())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._put(event.position())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self._surface is not None and event.angleDelta().y():
+            self.zoom_requested.emit(1 / ZOOM if event.angleDelta().y() > 0 else ZOOM)
+            event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        ways = {
+            Qt.Key.Key_Left: (-1, 0),
+            Qt.Key.Key_Right: (1, 0),
+            Qt.Key.Key_Up: (0, 1),
+            Qt.Key.Key_Down: (0, -1),
+        }
+        key = Qt.Key(event.key())
+        if key in ways and self._paths and self._surface is not None:
+            first = self._paths[0].points[0]
+            step_a = _NUDGE * (self._surface.a[-1] - self._surface.a[0]) / 2
+            step_b = _NUDGE * (self._surface.b[-1] - self._surface.b[0]) / 2
+            self.start_changed.emit((float(first[0] + ways[key][0] * step_a), float(first[1] + ways[key][1] * step_b)))
+        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Minus):
+            self.zoom_requested.emit(1 / ZOOM if key is Qt.Key.Key_Plus else ZOOM)
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._ground = None
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
+            self._ground = None
+            self.update()
+
+    def _put(self, pixel: QPointF) -> None:
+        if self._surface is not None:
+            box = self._axes().box
+            x = min(max(pixel.x(), box.left()), box.right())
+            y = min(max(pixel.y(), box.top()), box.bottom())
+            self.start_changed.emit(self._axes().place(QPointF(x, y)))
+
+
+def paint_mark(painter: QPainter, place: QPointF, index: int, theme: Theme) -> None:
+    """Where a descent is now: a disc, a diamond or a square, told apart without colour."""
+    painter.setPen(QPen(theme.surface, 1.5))
+    painter.setBrush(theme.layers[index])
+    if index == 0:
+        painter.drawEllipse(place, 6, 6)
+    elif index == 1:
+        painter.drawPolygon(QPolygonF([place + QPointF(*way) for way in ((0, -7.5), (7.5, 0), (0, 7.5), (-7.5, 0))]))
+    else:
+        painter.drawRect(QRectF(place.x() - 5.5, place.y() - 5.5, 11, 11))
+
+
+def _within(place: Sequence[float]) -> tuple[float, float]:
+    """A place that can be painted, however far away."""
+    a, b = (min(max(each, -1e6), 1e6) if math.isfinite(each) else 1e6 for each in place)
+    return a, b
+
+
+def _heights(cost: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Logarithms of the costs as shares of their range, highest 1; the first row at the top of the picture."""
+    logs = np.log(np.clip(np.nan_to_num(cost, nan=np.inf), 1e-12, 1e12))
+    low, high = float(logs.min()), float(logs.max())
+    shares: NDArray[np.float64] = (logs[::-1] - low) / max(high - low, 1e-9)
+    return shares
+
+
+def _relief(heights: NDArray[np.float64], theme: Theme) -> QImage:
+    down, across = np.gradient(heights * len(heights) / 6)
+    slope = (across * _LIT_FROM[0] + down * _LIT_FROM[1]) / np.sqrt(1 + across**2 + down**2)
+    return _coloured(heights, theme, 1 + _RELIEF * slope)
+
+
+def _coloured(shares: NDArray[np.float64], theme: Theme, light: NDArray[np.float64] | float = 1.0) -> QImage:
+    """Valleys in the colour of the ground, summits in mauve; darker or lighter by ``light``."""
+    stops = [theme.surface, mix(theme.surface, theme.layers[3], 0.45), mix(theme.layers[3], theme.text, 0.25)]
+    places = [0.0, 0.5, 1.0]
+    channels = [
+        np.interp(shares, places, [float(getattr(colour, name)()) for colour in stops])
+        for name in ("red", "green", "blue")
+    ]
+    red, green, blue = (np.clip(channel * light, 0, 255).astype(np.uint32) for channel in channels)
+    pixels = np.ascontiguousarray(np.uint32(0xFF000000) | (red << np.uint32(16)) | (green << np.uint32(8)) | blue)
+    rows, columns = pixels.shape
+    return QImage(pixels.data, columns, rows, columns * 4, QImage.Format.Format_RGB32).copy()

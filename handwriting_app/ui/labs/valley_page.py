@@ -1,0 +1,120 @@
+"""The first page of the descent lab: one weight, one valley."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from handwriting_app.lab.regimes import rates_between
+from handwriting_app.lab.valley import ValleyDescent, ValleyName, tell
+from handwriting_app.ui.labs.columns import Columns
+from handwriting_app.ui.labs.figure import number
+from handwriting_app.ui.labs.rate_slider import RateSlider
+from handwriting_app.ui.labs.run_buttons import RunButtons
+from handwriting_app.ui.labs.valley_picture import ValleyPicture
+from handwriting_app.ui.widgets.problem import MessageKind, MessageLine
+from handwriting_app.ui.widgets.segmented import SegmentedButtons
+
+PER_SECOND = 4
+LOWEST, HIGHEST = 0.002, 8.0
+
+
+class ValleyPage(QWidget):
+    """Holds a `ValleyDescent` and lets a person step it.
+
+    Signals:
+        facts_changed(): The ball has moved, or will move otherwise.
+    """
+
+    facts_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._descent = ValleyDescent()
+        self.picture = ValleyPicture(self)
+        self.picture.start_changed.connect(lambda w: self.show_descent(self._descent.started_at(w)))
+        self.shape = SegmentedButtons[ValleyName](
+            [
+                ("wide", "Wide", "Curvature 1: rates below 2 come to rest"),
+                ("narrow", "Narrow", "Curvature 6: only rates below ⅓ come to rest"),
+                ("two valleys", "Two valleys", "Descent sees only the valley that it is in"),
+            ],
+            self,
+        )
+        self.shape.setObjectName("valley_shape")
+        self.shape.setAccessibleName("Valley")
+        self.shape.value_changed.connect(self._on_shape)
+        self.rate = RateSlider("valley_rate", self._descent.learning_rate, LOWEST, HIGHEST, self)
+        self.rate.value_changed.connect(self._on_rate)
+        self.buttons = RunButtons(
+            "valley",
+            PER_SECOND,
+            ("One step: w ← w − η · slope", "Step after step until it ends", "Back to where the ball began"),
+            self,
+        )
+        self.buttons.step_requested.connect(self._step)
+        self.buttons.reset_requested.connect(lambda: self.show_descent(self._descent.again()))
+        self.numbers = QLabel(self)
+        self.numbers.setObjectName("valley_numbers")
+        self.numbers.setAccessibleName("The next step in numbers")
+        self.message = MessageLine(3, self)
+        self.message.setObjectName("valley_message")
+        controls = QWidget(self)
+        column = QVBoxLayout(controls)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        for widget in (self.shape, self.rate, self.buttons, self.numbers, self.message):
+            column.addWidget(widget)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(Columns(self.picture, controls, self))
+        self._show()
+
+    @property
+    def descent(self) -> ValleyDescent:
+        return self._descent
+
+    def show_descent(self, descent: ValleyDescent) -> None:
+        """Put another one in place."""
+        self._descent = descent
+        self._show()
+        self.facts_changed.emit()
+
+    def _show(self) -> None:
+        descent = self._descent
+        self.shape.set_value(descent.name)
+        if self.rate.value() != descent.learning_rate:
+            self.rate.set_value(descent.learning_rate)
+        curvature = descent.curvature
+        self.rate.set_edges(
+            rates_between(curvature),
+            f"The curvature at the bottom is {number(curvature)}. Up to 1 / curvature the ball nears the bottom from "
+            "one side; from 2 / curvature on it lands higher at each step.",
+        )
+        self.picture.show_descent(descent)
+        move = -descent.learning_rate * descent.slope
+        sign = "+" if move > 0 else "−"
+        self.numbers.setText(
+            f"Step {descent.steps}:  w = {number(descent.w, 3)},  C = {number(descent.cost, 3)}.   Next:  "
+            f"w {sign} {number(abs(move), 3)}"
+        )
+        self.numbers.setToolTip(
+            f"w − η · C′(w) = {number(descent.w, 3)} − {descent.learning_rate:g} · ({number(descent.slope, 3)})"
+        )
+        kind: MessageKind = {"converged": "good", "diverged": "warning"}.get(descent.status, "info")  # type: ignore[assignment]
+        self.message.show_text(tell(descent), kind)
+
+    def _step(self) -> None:
+        self.show_descent(self._descent.step())
+        if self._descent.has_ended:
+            self.buttons.pause()
+
+    def _on_rate(self, rate: float) -> None:
+        self.show_descent(replace(self._descent, learning_rate=rate))
+
+    def _on_shape(self, name: ValleyName) -> None:
+        if name != self._descent.name:
+            self.buttons.pause()
+            self.show_descent(self._descent.in_valley(name))

@@ -1,0 +1,166 @@
+"""The valley: the curve of the cost, the ball on it with the tangent, and where the next step will land."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from handwriting_app.lab.valley import REACH, TOP, ValleyDescent
+from handwriting_app.ui.labs.figure import Axes, number, paint_pill, paint_scales
+from handwriting_app.ui.theme import Theme, caption_font, mix, theme_of
+
+BALL = 9.0
+NUDGE = 0.1
+TRAIL = 60
+"""Steps that are drawn; older ones have faded."""
+
+
+class ValleyPicture(QWidget):
+    """Shows a `ValleyDescent`. Click or drag, or press the left and right arrows, to put the ball elsewhere.
+
+    Signals:
+        start_changed(float): The person has put the ball at this weight.
+    """
+
+    start_changed = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("valley_picture")
+        self.setAccessibleName("Valley of costs over one weight")
+        self.setToolTip("Click or drag to put the ball elsewhere; the arrow keys nudge it")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._descent = ValleyDescent()
+
+    def sizeHint(self) -> QSize:
+        return QSize(420, 300)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(220, 160)
+
+    def show_descent(self, descent: ValleyDescent) -> None:
+        self._descent = descent
+        self.setAccessibleDescription(f"weight {number(descent.w)}, cost {number(descent.cost)}")
+        self.update()
+
+    def pixel_of(self, w: float) -> QPointF:
+        """Where the curve is above a weight."""
+        return self._axes().at(w, self._descent.valley.cost(w))
+
+    def _axes(self) -> Axes:
+        line = self.fontMetrics().height()
+        return Axes(QRectF(self.rect()).adjusted(32, 4, -8, -line - 4), (-REACH, REACH), (0.0, TOP))
+
+    # --- painting ------------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme = theme_of(self.palette())
+        axes = self._axes()
+        descent = self._descent
+        painter.fillRect(axes.box, theme.surface)
+        paint_scales(painter, axes, theme, self.font(), (range(-4, 5, 2), range(0, 9, 2)), ("weight w", "cost C(w)"))
+        painter.setClipRect(axes.box)
+        self._paint_ground(painter, axes, theme)
+        self._paint_trail(painter, axes, theme)
+        if abs(descent.w) <= REACH * 1.02 and descent.cost <= TOP * 1.2:
+            self._paint_tangent(painter, axes, theme)
+            if not descent.has_ended:
+                self._paint_next(painter, axes, theme)
+            painter.setPen(QPen(theme.surface, 2))
+            painter.setBrush(theme.accent)
+            painter.drawEllipse(axes.at(descent.w, descent.cost), BALL, BALL)
+        else:
+            self._paint_lost(painter, axes, theme)
+        painter.setClipping(False)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(theme.accent if self.hasFocus() else theme.grid, 2 if self.hasFocus() else 1))
+        painter.drawRect(axes.box)
+
+    def _paint_ground(self, painter: QPainter, axes: Axes, theme: Theme) -> None:
+        weights = np.linspace(-REACH, REACH, 161)
+        curve = [axes.at(w, self._descent.valley.cost(w)) for w in weights.tolist()]
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(mix(theme.surface, theme.accent, 0.10))
+        painter.drawPolygon(QPolygonF([*curve, axes.box.bottomRight(), axes.box.bottomLeft()]))
+        painter.setPen(QPen(theme.text, 2.5))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPolyline(QPolygonF(curve))
+
+    def _paint_trail(self, painter: QPainter, axes: Axes, theme: Theme) -> None:
+        trail = self._descent.trail[-TRAIL - 1 :]
+        places = [axes.at(w, self._descent.valley.cost(w)) for w in trail]
+        for age, (start, end) in enumerate(zip(places[-2::-1], places[:0:-1], strict=True)):
+            colour = mix(theme.positive, theme.surface, min(age / TRAIL, 0.85))
+            painter.setPen(QPen(colour, 1.5))
+            painter.drawLine(start, end)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour)
+            painter.drawEllipse(start, 4, 4)
+
+    def _paint_tangent(self, painter: QPainter, axes: Axes, theme: Theme) -> None:
+        descent = self._descent
+        ball = axes.at(descent.w, descent.cost)
+        way = axes.at(descent.w + 1, descent.cost + descent.slope) - ball
+        way *= 64 / max(np.hypot(way.x(), way.y()), 1e-9)
+        painter.setPen(QPen(theme.accent, 2, Qt.PenStyle.DashLine))
+        painter.drawLine(ball - way, ball + way)
+        painter.setFont(caption_font(self.font()))
+        x = min(max(ball.x() + (70 if descent.slope < 0 else -70), axes.box.left() + 50), axes.box.right() - 50)
+        y = min(max(ball.y() - 22, axes.box.top() + 14), axes.box.bottom() - 34)
+        paint_pill(painter, QPointF(x, y), f"slope {number(descent.slope)}", theme)
+
+    def _paint_next(self, painter: QPainter, axes: Axes, theme: Theme) -> None:
+        """A hollow ball where the next step lands, and an arrow along the bottom that is as long as the step."""
+        descent = self._descent
+        goal = descent.step().w
+        foot, end = axes.at(descent.w, 0), axes.at(goal, 0)
+        foot.setY(axes.box.bottom() - 12)
+        end.setY(axes.box.bottom() - 12)
+        colour = theme.positive
+        painter.setPen(QPen(mix(colour, theme.surface, 0.5), 1, Qt.PenStyle.DotLine))
+        painter.drawLine(foot, axes.at(descent.w, descent.cost))
+        painter.drawLine(end, axes.at(goal, descent.valley.cost(goal)))
+        painter.setPen(QPen(colour, 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(axes.at(goal, descent.valley.cost(goal)), BALL - 2, BALL - 2)
+        self._paint_arrow(painter, foot, end, colour)
+
+    def _paint_arrow(self, painter: QPainter, start: QPointF, end: QPointF, colour: QColor) -> None:
+        painter.setPen(QPen(colour, 2))
+        painter.drawLine(start, end)
+        if abs(end.x() - start.x()) > 6:
+            back = 6 if end.x() < start.x() else -6
+            painter.setBrush(colour)
+            painter.drawPolygon(QPolygonF([end, end + QPointF(back, -4), end + QPointF(back, 4)]))
+
+    def _paint_lost(self, painter: QPainter, axes: Axes, theme: Theme) -> None:
+        side = axes.box.right() - 72 if self._descent.w > 0 else axes.box.left() + 72
+        painter.setFont(self.font())
+        text = f"w = {number(self._descent.w, 1)} →" if self._descent.w > 0 else f"← w = {number(self._descent.w, 1)}"
+        paint_pill(painter, QPointF(side, axes.box.center().y()), text, theme, theme.error)
+
+    # --- hands ---------------------------------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._put(event.position())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._put(event.position())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        way = {Qt.Key.Key_Left: -NUDGE, Qt.Key.Key_Right: NUDGE}.get(Qt.Key(event.key()))
+        if way is None:
+            super().keyPressEvent(event)
+        else:
+            self.start_changed.emit(round(min(max(self._descent.w, -REACH), REACH) + way, 6))
+
+    def _put(self, pixel: QPointF) -> None:
+        self.start_changed.emit(self._axes().place(pixel)[0])
