@@ -252,11 +252,12 @@ def _vanishing(curves: Curves, config: TrainingConfig) -> list[Notice]:
     gradient = f"{_layer(weakest)}'s gradient is {as_fraction(share)} of {_layer(strongest)}'s"
     if share == 0:
         gradient = f"{_layer(weakest)}'s gradient is 0"
+    has_vanished = share < VANISHED or _is_stuck(curves)
     return [
         Notice(
             Kind.VANISHING,
-            Severity.PROBLEM if share < VANISHED else Severity.HINT,
-            f"{_capital(_layer(weakest))} {'hardly learns' if share < VANISHED else 'learns slowly'}: "
+            Severity.PROBLEM if has_vanished else Severity.HINT,
+            f"{_capital(_layer(weakest))} {'hardly learns' if has_vanished else 'learns slowly'}: "
             f"gradient {as_fraction(share)}",
             f"{_capital(gradient)}: {causes[config.activation]}.",
             cures[config.activation],
@@ -308,18 +309,23 @@ def _unsteady(curves: Curves, rate: float) -> list[Notice]:
     ]
 
 
-def _stuck(curves: Curves) -> list[Notice]:
+def _is_stuck(curves: Curves) -> bool:
+    """Whether it has guessed for some time and the cost has not fallen either."""
     accuracy, cost = curves.training_accuracy, curves.training_cost
     since = len(accuracy) - 2 * RECENT
-    if since < 0 or accuracy[since:].max() > GUESSING or cost[-1] < 0.98 * cost[since]:
+    return since >= 0 and bool(accuracy[since:].max() <= GUESSING and cost[-1] >= 0.98 * cost[since])
+
+
+def _stuck(curves: Curves) -> list[Notice]:
+    if not _is_stuck(curves):
         return []
     return [
         Notice(
             Kind.STUCK,
             Severity.PROBLEM,
             "The network still guesses",
-            f"After {curves.epochs[-1]:.0f} epochs it reads {as_percent(float(accuracy[-1]))} of its training digits "
-            "rightly; guessing gives 10 %.",
+            f"After {curves.epochs[-1]:.0f} epochs it reads {as_percent(float(curves.training_accuracy[-1]))} of its "
+            "training digits rightly; guessing gives 10 %.",
             "Start again with fresh weights, another learning rate or fewer layers.",
         )
     ]

@@ -17,6 +17,9 @@ LEAST_PITCH = 7.0
 """Pixels from dot to dot: closer, and a pointer cannot tell them apart."""
 
 MOST_PITCH = 20.0
+COLUMN_PITCH = 11.0
+"""Down to this distance all units of a layer stand in one column."""
+
 GAP_SHARE = 0.14
 """Of the width, between two layers: the connections need room to be seen …"""
 
@@ -135,7 +138,13 @@ def _inputs(units: int, picture: float, height: float) -> LayerPlaces:
 
 
 def _pitch(hidden: Sequence[int], room: float, height: float) -> float:
-    """The largest distance from dot to dot, in half pixels, at which every hidden unit has room."""
+    """The largest distance from dot to dot, in half pixels, at which every hidden unit has room.
+
+    One column a layer, as networks are usually drawn, is worth smaller dots.
+    """
+    single = min(MOST_PITCH, height / max(hidden, default=1))
+    if single >= COLUMN_PITCH and single * len(hidden) <= room:
+        return single
     for pitch in np.arange(MOST_PITCH, LEAST_PITCH, -0.5):
         rows = max(1, int(height / pitch))
         if sum(math.ceil(units / rows) for units in hidden) * pitch <= room:

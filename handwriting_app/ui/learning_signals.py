@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from handwriting_app.explain.learning_signals import LayerSignal
@@ -45,7 +45,8 @@ class LearningSignals(QWidget):
         for label in (self._title, self._words):
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.rows = LayerRows()
-        self.disclosure = Disclosure("Layer by layer", _scrolled(self.rows))
+        self._area = _Scrolled(self.rows)
+        self.disclosure = Disclosure("Layer by layer", _alone(self._area))
         self.disclosure.header.setObjectName("layer_by_layer")
         self.disclosure.header.setToolTip("For each layer: its gradient, how far an update moves it, its idle units")
         layout = QGridLayout(self)
@@ -72,6 +73,12 @@ class LearningSignals(QWidget):
         for label in (self._sign, self._title, self._words):
             label.setToolTip(whole)
         self._colour_sign()
+
+    def show_signals(self, names: Sequence[str], signals: Sequence[LayerSignal], *, inactive: str) -> None:
+        """Show the rows, see `LayerRows.show_signals`."""
+        self.rows.show_signals(names, signals, inactive=inactive)
+        if self._area.sizeHint().height() != self._area.height():
+            self._area.updateGeometry()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -109,13 +116,12 @@ class LayerRows(QWidget):
 
     def show_signals(self, names: Sequence[str], signals: Sequence[LayerSignal], *, inactive: str) -> None:
         """Show a row for each of `names` (shapes), with numbers if there are any; `inactive`: dead or saturated."""
-        if len(names) != len(self._names):
-            self.updateGeometry()
         self._names, self._signals, self._inactive = tuple(names), tuple(signals), inactive
         self.setAccessibleDescription("; ".join(f"layer {i + 1}: {self._words(i)}" for i in range(len(self._signals))))
         self.update()
 
     def row_height(self) -> int:
+        """Pixels of one row."""
         return self.fontMetrics().height() + 4
 
     def sizeHint(self) -> QSize:
@@ -174,11 +180,12 @@ class LayerRows(QWidget):
 
     def _columns(self, width: int) -> tuple[tuple[float, float], ...]:
         """Left and width of: name, gradient, ratio, its track, inactive."""
-        char = self.fontMetrics().averageCharWidth()
-        name, number, inactive = 32 + 11 * char, 10 * char, 10 * char
-        track = max(0.0, width - name - 2 * number - inactive - 3 * GRID)
-        lefts = [0.0, name, name + number, name + 2 * number + 1.5 * GRID, width - inactive]
-        return tuple(zip(lefts, (name, number, number, track, inactive), strict=True))
+        advance = QFontMetrics(caption_font(self.font())).horizontalAdvance
+        name, gradient = 32.0 + advance("88 · 888→888"), 8.0 + advance("gradient")
+        ratio, inactive = 12.0 + advance("update/weight"), 12.0 + advance(self._inactive)
+        track = max(0.0, width - name - gradient - ratio - inactive - 3 * GRID)
+        lefts = [0.0, name, name + gradient, name + gradient + ratio + 1.5 * GRID, width - inactive]
+        return tuple(zip(lefts, (name, gradient, ratio, track, inactive), strict=True))
 
     def _explanation(self) -> str:
         return (
@@ -205,26 +212,28 @@ def _along(ratio: float) -> float:
 class _Scrolled(QScrollArea):
     """As high as its rows, up to a few; more are scrolled."""
 
+    def __init__(self, rows: LayerRows) -> None:
+        super().__init__()
+        self._rows = rows
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setWidgetResizable(True)
+        self.setWidget(rows)
+        self.viewport().setAutoFillBackground(False)
+        rows.setAutoFillBackground(False)
+
     def sizeHint(self) -> QSize:
-        rows = self.widget()
-        assert isinstance(rows, LayerRows)
-        return QSize(360, min(rows.sizeHint().height(), (_MOST_ROWS + 1) * rows.row_height()))
+        return QSize(360, min(self._rows.sizeHint().height(), (_MOST_ROWS + 1) * self._rows.row_height()))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(240, self.sizeHint().height())
 
 
-def _scrolled(rows: LayerRows) -> QWidget:
-    area = _Scrolled()
-    area.setFrameShape(QScrollArea.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-    area.setWidgetResizable(True)
-    area.setWidget(rows)
-    area.viewport().setAutoFillBackground(False)
-    rows.setAutoFillBackground(False)
+def _alone(widget: QWidget) -> QWidget:
+    """A holder without margins, for the disclosure to show and hide."""
     holder = QWidget()
     layout = QVBoxLayout(holder)
     layout.setContentsMargins(0, 0, 0, 0)
-    layout.addWidget(area)
+    layout.addWidget(widget)
     return holder

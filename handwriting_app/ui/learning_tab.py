@@ -70,7 +70,7 @@ class LearningTab(LiveView):
         self._plots.show_history(history)
         self._signals.show_notices(self._notices.notices)
         inactive = "dead" if self._session.network.activation == "relu" else "saturated"
-        self._signals.rows.show_signals(history.layer_names, layer_signals(history), inactive=inactive)
+        self._signals.show_signals(history.layer_names, layer_signals(history), inactive=inactive)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Open the rows of the layers at first where there is room for them."""

@@ -93,7 +93,7 @@ def test_the_rows_open_and_show_every_layer(qtbot: QtBot, session: Session, tab:
 def test_other_words_do_not_change_the_height(qtbot: QtBot) -> None:
     strip = LearningSignals()
     qtbot.addWidget(strip)
-    strip.rows.show_signals(("64→10",), (LayerSignal(0.1, 1e-3, None),), inactive="dead")
+    strip.show_signals(("64→10",), (LayerSignal(0.1, 1e-3, None),), inactive="dead")
     notice = Notice(Kind.WELL, Severity.GOOD, "Good", "Short.")
     strip.show_notices([notice])
     height = strip.sizeHint().height()

@@ -13,7 +13,17 @@ from handwriting_app.session.model import Model
 from handwriting_app.session.session import Session
 
 WAIT = 60_000
-SHORT = TrainingConfig(hidden=(12, 8), epochs=5, variation=0.0, stop_when_converged=False)
+SHORT = TrainingConfig(
+    hidden=(12, 8),
+    activation="relu",
+    learning_rate=0.1,
+    update_rule="momentum",
+    label_smoothing=0.0,
+    weight_averaging=0.0,
+    epochs=5,
+    variation=0.0,
+    stop_when_converged=False,
+)
 
 
 def untrained_session(config: TrainingConfig = SHORT) -> Session:

@@ -18,7 +18,21 @@ from handwriting_app.explain.notice import Kind, Notice, Severity
 from handwriting_app.session.history import RunHistory
 from handwriting_app.session.model import sizes_of
 
-PLAIN = TrainingConfig(hidden=(20, 15), update_rule="plain", l2=0.0, variation=0.0, stop_when_converged=False)
+PLAIN = TrainingConfig(
+    hidden=(20, 15),
+    activation="relu",
+    cost="cross-entropy",
+    descent="mini-batch",
+    batch_size=64,
+    learning_rate=0.1,
+    update_rule="plain",
+    momentum=0.9,
+    l2=0.0,
+    label_smoothing=0.0,
+    weight_averaging=0.0,
+    variation=0.0,
+    stop_when_converged=False,
+)
 SIZES = (64, 20, 15, 10)
 
 
@@ -91,6 +105,8 @@ def test_a_merely_weak_gradient_is_a_hint_and_none_when_all_is_learnt() -> None:
     weak = (0.01, 0.1, 0.4)
     assert first(run(gradient_norms=weak)).severity is Severity.HINT
     assert kinds(run(gradient_norms=weak, training_accuracy=0.99)) == [Kind.WELL]
+    guesses = run(12, gradient_norms=weak, training_accuracy=0.1, training_cost=2.3026)
+    assert [(n.kind, n.severity) for n in notices(guesses, PLAIN)] == [(Kind.VANISHING, Severity.PROBLEM)]
 
 
 def test_a_weak_layer_above_strong_ones_is_not_vanishing() -> None:
