@@ -11,7 +11,8 @@ from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, 
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from handwriting_app.engine.arrays import Array
-from handwriting_app.ui.theme import diverging_image, mix, theme_of
+from handwriting_app.ui.colour_maps import diverging_image
+from handwriting_app.ui.theme import mix, theme_of
 
 _GAP: Final = 2
 _SIZES: Final = (64, 56, 48, 40, 32, 24, 16, 8)

@@ -40,9 +40,6 @@ def line_image(
 ) -> QImage:
     """Draw lines on a transparent picture.
 
-    Every line is sampled at each device pixel of its length, and every sample is shared out among the four pixels
-    around it; a wide line is several strands.
-
     Args:
         groups: What to draw.
         size: Of the picture in logical pixels.
@@ -73,39 +70,67 @@ def _joined(groups: Sequence[Lines]) -> Lines:
 
 
 def _ink(lines: Lines, width: int, height: int, ratio: float, strength: float) -> NDArray[np.float64]:
-    """The coverage of every pixel by solid and by dashed lines, (2, height · width); may be above 1."""
-    if not len(lines.ends):
+    """The coverage of every pixel by solid and by dashed lines, (2, height · width); may be above 1.
+
+    Wu's lines (1991): along its longer axis a line has one sample a pixel, each shared by the two pixels beside it.
+    """
+    strands = _strands(lines, width, height, ratio)
+    if not len(strands.steps):
         return np.zeros((2, height * width))
-    start, step = ratio * lines.ends[:, :2], ratio * (lines.ends[:, 2:] - lines.ends[:, :2])
-    length = np.maximum(np.hypot(step[:, 0], step[:, 1]), 1.0)
-    across = np.column_stack((-step[:, 1], step[:, 0])) / length[:, np.newaxis]
+    is_flat = np.abs(strands.steps[:, 0]) >= np.abs(strands.steps[:, 1])
+    longer, shorter = np.where(is_flat, 0, 1), np.where(is_flat, 1, 0)
+    each = np.arange(len(is_flat))
+    samples = np.maximum(np.ceil(np.abs(strands.steps[each, longer])), 1).astype(np.intp)
+    of = np.repeat(each, samples)
+    along = ((_counter(samples) + 0.5) / samples[of]).astype(np.float32)
+    if strands.is_dashed.any():
+        length = np.hypot(strands.steps[:, 0], strands.steps[:, 1])
+        is_ink = ~strands.is_dashed[of] | (along * length[of] % (ratio * (_DASH + _GAP)) < ratio * _DASH)
+        of, along = of[is_ink], along[is_ink]
+    major = strands.starts[each, longer][of] + along * strands.steps[each, longer][of]
+    minor = strands.starts[each, shorter][of] + along * strands.steps[each, shorter][of] - np.float32(0.5)
+    lower = np.floor(minor)
+    share, cover = minor - lower, strength * strands.opacities[of]
+    sheet = height * width
+    beside = np.where(is_flat, width, 1)[of]
+    place = strands.is_dashed[of] * sheet + major.astype(np.intp) * np.where(is_flat, 1, width)[of]
+    place += lower.astype(np.intp) * beside
+    places = np.concatenate((place, place + beside)).clip(0, 2 * sheet - 1)
+    ink = np.bincount(places, np.concatenate(((1 - share) * cover, share * cover)), 2 * sheet)
+    return ink.astype(np.float64).reshape(2, -1)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Strands:
+    """Lines about a device pixel wide: starts and steps (strands, 2) in device pixels."""
+
+    starts: Floats
+    steps: Floats
+    opacities: Floats
+    is_dashed: NDArray[np.bool_]
+
+
+def _strands(lines: Lines, width: int, height: int, ratio: float) -> _Strands:
+    """Split wide lines into strands side by side; those that leave the picture are left out."""
+    steps = lines.ends[:, 2:] - lines.ends[:, :2]
+    across = np.column_stack((-steps[:, 1], steps[:, 0]))
+    across /= np.maximum(np.hypot(steps[:, 0], steps[:, 1]), 1e-6)[:, np.newaxis]
     thick = ratio * lines.widths
-    strands = np.maximum(np.ceil(thick), 1).astype(np.intp)
-    which = np.repeat(np.arange(len(strands)), strands)
-    beside = (_counter(strands) - (strands[which] - 1) / 2) * (thick[which] / strands[which])
-    opacity = strength * np.minimum(thick / strands, 1.0) * lines.opacities
-    samples = np.ceil(length).astype(np.intp)[which]
-    strand = np.repeat(np.arange(len(which)), samples)
-    line = which[strand]
-    along = (_counter(samples) + 0.5) / samples[strand]
-    if lines.is_dashed.any():
-        is_ink = ~lines.is_dashed[line] | (along * length[line] % (ratio * (_DASH + _GAP)) < ratio * _DASH)
-        strand, line, along = strand[is_ink], line[is_ink], along[is_ink]
-    x = start[line, 0] + along * step[line, 0] + beside[strand] * across[line, 0] - 0.5
-    y = start[line, 1] + along * step[line, 1] + beside[strand] * across[line, 1] - 0.5
-    inside = (x >= 0) & (y >= 0) & (x < width - 1) & (y < height - 1)
-    x, y, line = x[inside], y[inside], line[inside]
-    cover = opacity[line]
-    column, row = x.astype(np.intp), y.astype(np.intp)
-    right, down = x - column, y - row
-    place = lines.is_dashed[line] * (height * width) + row * width + column
-    places = np.concatenate((place, place + 1, place + width, place + width + 1))
-    cover_right, cover_left = right * cover, (1 - right) * cover
-    shares = np.concatenate((cover_left * (1 - down), cover_right * (1 - down), cover_left * down, cover_right * down))
-    return np.bincount(places, shares, 2 * height * width).astype(np.float64).reshape(2, -1)
+    counts = np.maximum(np.ceil(thick), 1).astype(np.intp)
+    of = np.repeat(np.arange(len(counts)), counts)
+    beside = (_counter(counts) - (counts[of] - 1) / 2) * (thick / counts)[of]
+    starts = ratio * lines.ends[of, :2] + beside[:, np.newaxis] * across[of]
+    steps = ratio * steps[of]
+    ends = starts + steps
+    inside = (np.minimum(starts, ends) >= 0).all(axis=1) & (np.maximum(starts, ends) < (width, height)).all(axis=1)
+    cover = (np.minimum(thick / counts, 1.0) * lines.opacities)[of]
+    parts = (starts.astype(np.float32), steps.astype(np.float32), cover.astype(np.float32), lines.is_dashed[of])
+    return _Strands(*(part[inside] for part in parts))
 
 
 def _counter(counts: NDArray[np.intp]) -> NDArray[np.intp]:
     """0, 1, … counts[0] − 1, 0, 1, … counts[1] − 1, and so on."""
     ends = np.cumsum(counts)
+    if not len(ends):
+        return ends
     return np.asarray(np.arange(ends[-1]) - np.repeat(ends - counts, counts))

@@ -23,6 +23,9 @@ from handwriting_app.ui.widgets.segmented import SegmentedButtons
 MEASURE_MS: Final = 400
 """Between two measurements of all units on the held-out digits while the weights change."""
 
+FRAME_MS: Final = 50
+"""Between two pictures while training: a whole network is much to draw, and the plots of the run come first."""
+
 
 class NetworkView(LiveView):
     """Units as dots, the strongest connections as lines, the first layer's weights as pictures.
@@ -90,6 +93,7 @@ class NetworkView(LiveView):
         self._first.unit_chosen.connect(self._choose_in_layer_1)
         self._first.unit_hovered.connect(self._hover_in_layer_1)
         self._facts.inspect_requested.connect(self._request_inspection)
+        self._frame.setInterval(FRAME_MS)
         for news in (session.network_changed, session.data_changed, session.model_changed):
             news.connect(self._on_network)
         session.prediction_changed.connect(self.mark_stale)

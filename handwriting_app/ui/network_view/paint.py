@@ -12,8 +12,9 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from handwriting_app.engine.arrays import Array
 from handwriting_app.explain.network_layout import LayerPlaces, NetworkLayout
 from handwriting_app.explain.strongest_edges import Edges
+from handwriting_app.ui.colour_maps import sequential_image
 from handwriting_app.ui.network_view.line_image import Lines
-from handwriting_app.ui.theme import GRID, Theme, caption_font, mix, sequential_image
+from handwriting_app.ui.theme import GRID, Theme, caption_font, mix
 
 _FILLS: Final = 32
 """Brightnesses of units that are told apart."""
