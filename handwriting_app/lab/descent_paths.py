@@ -8,6 +8,7 @@ from typing import Final, Literal
 import numpy as np
 
 from handwriting_app.engine.config import DescentMode, TrainingConfig
+from handwriting_app.engine.costs import targets_of
 from handwriting_app.engine.descent import batch_size
 from handwriting_app.engine.examples import Examples
 from handwriting_app.engine.optimizers import Plain
@@ -63,6 +64,7 @@ class Descent:
         self._batch = batch_size(config, len(digits.y))
         self._network = slice_.network.copy()
         self._examples = Examples(digits.x, digits.y, self._network, config)
+        self._targets_of = targets_of(np.arange(digits.targets.shape[1]), digits.targets.shape[1], 0.0, digits.x.dtype)
         self._rng = np.random.default_rng(seed)
         self._next = len(digits.y)
         self._rule = Plain()
@@ -103,7 +105,9 @@ class Descent:
         rows = slice(self._next, min(self._next + self._batch, len(self._digits.y)))
         self._next = rows.stop
         self._slice.put(self._network, (float(self._place[0]), float(self._place[1])))
-        slope = self._slice.gradient(self._network, self._examples.x[rows, :-1], self._examples.targets[rows])
+        slope = self._slice.gradient(
+            self._network, self._examples.x[rows, :-1], self._targets_of[self._examples.y[rows]]
+        )
         self._rule.step(self._place, self._inverse @ slope, learning_rate)
         return rows.stop - rows.start
 

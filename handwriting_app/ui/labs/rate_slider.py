@@ -49,15 +49,20 @@ class RateSlider(QWidget):
         self.strip.setObjectName(f"{name}_strip")
         label = QLabel("Learning rate η", self)
         label.setBuddy(self.field)
+        self.word = QLabel(self)
+        self.word.setObjectName(f"{name}_regime")
+        self.word.setAccessibleName("What this learning rate does")
+        self.word.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setHorizontalSpacing(GRID)
         layout.setVerticalSpacing(0)
         layout.addWidget(label, 0, 0)
-        layout.addWidget(self.slider, 0, 1)
-        layout.addWidget(self.field, 0, 2)
-        layout.addWidget(self.strip, 1, 1)
-        layout.setColumnStretch(1, 1)
+        layout.addWidget(self.field, 0, 1)
+        layout.addWidget(self.word, 0, 2)
+        layout.addWidget(self.slider, 1, 0, 1, 3)
+        layout.addWidget(self.strip, 2, 0, 1, 3)
+        layout.setColumnStretch(2, 1)
         self.slider.valueChanged.connect(self._on_slider)
         self.field.value_changed.connect(self._on_field)
         self.set_value(value)
@@ -79,14 +84,21 @@ class RateSlider(QWidget):
     def set_edges(self, edges: Edges, tooltip: str) -> None:
         """Rates at which one regime gives way to the next."""
         self.strip.show_edges(tuple(self._share(edge) for edge in edges), tooltip)
+        self.word.setToolTip(tooltip)
+        self._show_word()
 
     def _share(self, rate: float) -> float:
         return math.log(rate / self._low) / math.log(self._high / self._low)
+
+    def _show_word(self) -> None:
+        self.strip.show_place(self._share(self.value()))
+        self.word.setText(self.strip.regime)
 
     def _on_slider(self, notch: int) -> None:
         value = float(f"{self._low * (self._high / self._low) ** (notch / _NOTCHES):.3g}")
         with QSignalBlocker(self.field):
             self.field.set_value(value)
+        self._show_word()
         self.value_changed.emit(value)
 
     def _on_field(self, value: float) -> None:
@@ -96,6 +108,7 @@ class RateSlider(QWidget):
     def _show_on_slider(self, value: float) -> None:
         with QSignalBlocker(self.slider):
             self.slider.setValue(round(min(max(self._share(value), 0.0), 1.0) * _NOTCHES))
+        self._show_word()
 
 
 class RegimeStrip(QWidget):
@@ -107,16 +120,21 @@ class RegimeStrip(QWidget):
         self._edges: tuple[float, ...] = (0.25, 0.5, 0.75)
         self.setFont(caption_font(self.font()))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        slider.valueChanged.connect(lambda _notch: self.update())
+        self._place = 0.0
 
     def sizeHint(self) -> QSize:
         return QSize(100, self.fontMetrics().height() + 4)
 
     @property
     def regime(self) -> Regime:
-        """Where the handle is."""
-        here = self._slider.value() / self._slider.maximum()
-        return REGIMES[sum(here >= edge for edge in self._edges)]
+        """Of the learning rate that is chosen, also beyond the ends of the slider."""
+        first, second, third = self._edges
+        return REGIMES[(self._place > first) + (self._place > second) + (self._place >= third)]
+
+    def show_place(self, place: float) -> None:
+        """Where the learning rate is, as a share of the slider's way."""
+        self._place = place
+        self.update()
 
     def show_edges(self, edges: tuple[float, ...], tooltip: str) -> None:
         """``edges``: shares of the slider's way."""

@@ -91,7 +91,7 @@ class SurfacePicture(QWidget):
 
     def _axes(self) -> Axes:
         line = self.fontMetrics().height()
-        box = QRectF(self.rect()).adjusted(48, 4, -_SCALE - 52, -2 * line - 2)
+        box = QRectF(self.rect()).adjusted(line + 44, 4, -_SCALE - 52, -2 * line - 2)
         if self._surface is None:
             return Axes(box, (-1, 1), (-1, 1))
         a, b = self._surface.a, self._surface.b
@@ -170,20 +170,17 @@ class SurfacePicture(QWidget):
         for value, text in linear_ticks(*axes.up, max(int(axes.box.height() / 40), 2)):
             start = axes.at(axes.across[0], value)
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(QRectF(0, start.y() - line / 2, 43, line), right, text.replace("-", "−"))
+            left = axes.box.left() - 48
+            painter.drawText(QRectF(left, start.y() - line / 2, 43, line), right, text.replace("-", "−"))
         first, second = surface.slice.names
         painter.setPen(theme.text)
         below = QRectF(axes.box.left(), axes.box.bottom() + line + 1, axes.box.width(), line)
         painter.drawText(below, CENTRE, f"→  {first}")
-        corner = QRectF(axes.box.left() + 4, axes.box.top() + 2, axes.box.width(), line)
-        paint_pill(
-            painter,
-            QPointF(
-                corner.left() + painter.fontMetrics().horizontalAdvance(f"↑  {second}") / 2 + 6, corner.center().y() + 2
-            ),
-            f"↑  {second}",
-            theme,
-        )
+        painter.save()
+        painter.translate(line / 2 + 2, axes.box.center().y())
+        painter.rotate(-90)
+        painter.drawText(QRectF(-axes.box.height() / 2, -line / 2, axes.box.height(), line), CENTRE, f"→  {second}")
+        painter.restore()
 
     def _paint_scale(
         self, painter: QPainter, axes: Axes, theme: Theme, levels: Sequence[float], low: float, high: float
@@ -237,7 +234,10 @@ class SurfacePicture(QWidget):
         painter.drawEllipse(start, 7, 7)
         if not any(path.updates for path in self._paths):
             painter.setFont(caption_font(self.font()))
-            paint_pill(painter, start + QPointF(0, -20), "start: drag me", theme)
+            words = "start: drag me"
+            half = painter.fontMetrics().horizontalAdvance(words) / 2 + 18
+            is_left = start.x() < axes.box.center().x()
+            paint_pill(painter, start + QPointF(half if is_left else -half, 0), words, theme)
 
     # --- hands ---------------------------------------------------------------------------------------------------
 

@@ -18,7 +18,7 @@ from handwriting_app.ui.widgets.problem import MessageKind, MessageLine
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
 
 PER_SECOND = 4
-LOWEST, HIGHEST = 0.002, 8.0
+LOWEST, HIGHEST = 0.01, 5.0
 
 
 class ValleyPage(QWidget):

@@ -64,9 +64,10 @@ class ValleyPicture(QWidget):
         axes = self._axes()
         descent = self._descent
         painter.fillRect(axes.box, theme.surface)
+        self._paint_ground(painter, axes, theme)
         paint_scales(painter, axes, theme, self.font(), (range(-4, 5, 2), range(0, 9, 2)), ("weight w", "cost C(w)"))
         painter.setClipRect(axes.box)
-        self._paint_ground(painter, axes, theme)
+        self._paint_curve(painter, axes, theme)
         self._paint_trail(painter, axes, theme)
         if abs(descent.w) <= REACH * 1.02 and descent.cost <= TOP * 1.2:
             self._paint_tangent(painter, axes, theme)
@@ -83,14 +84,20 @@ class ValleyPicture(QWidget):
         painter.drawRect(axes.box)
 
     def _paint_ground(self, painter: QPainter, axes: Axes, theme: Theme) -> None:
-        weights = np.linspace(-REACH, REACH, 161)
-        curve = [axes.at(w, self._descent.valley.cost(w)) for w in weights.tolist()]
+        painter.save()
+        painter.setClipRect(axes.box)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(mix(theme.surface, theme.accent, 0.10))
-        painter.drawPolygon(QPolygonF([*curve, axes.box.bottomRight(), axes.box.bottomLeft()]))
+        painter.drawPolygon(QPolygonF([*self._curve(axes), axes.box.bottomRight(), axes.box.bottomLeft()]))
+        painter.restore()
+
+    def _paint_curve(self, painter: QPainter, axes: Axes, theme: Theme) -> None:
         painter.setPen(QPen(theme.text, 2.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPolyline(QPolygonF(curve))
+        painter.drawPolyline(QPolygonF(self._curve(axes)))
+
+    def _curve(self, axes: Axes) -> list[QPointF]:
+        return [axes.at(w, self._descent.valley.cost(w)) for w in np.linspace(-REACH, REACH, 161).tolist()]
 
     def _paint_trail(self, painter: QPainter, axes: Axes, theme: Theme) -> None:
         trail = self._descent.trail[-TRAIL - 1 :]
