@@ -58,9 +58,14 @@ def all_zero(network: Network) -> Network:
     return zero
 
 
+def hundredfold_rate(learning_rate: float) -> float:
+    """A hundred times the learning rate, without the dust of binary fractions."""
+    return float(f"{learning_rate * 100:.12g}")
+
+
 def hundredfold(config: TrainingConfig) -> TrainingConfig:
     """The configuration with a learning rate a hundred times as large."""
-    return replace(config, learning_rate=float(f"{config.learning_rate * 100:.12g}"))
+    return replace(config, learning_rate=hundredfold_rate(config.learning_rate))
 
 
 def ten_sigmoid_layers(config: TrainingConfig) -> TrainingConfig:

@@ -229,6 +229,20 @@ def test_a_learning_rate_set_by_hand_ends_the_hundredfold(qtbot: QtBot, view: Ba
     assert not button(view, "break_huge_learning_rate").isChecked()
 
 
+def test_a_breakage_changes_no_more_of_the_panel_than_it_says(qtbot: QtBot, view: BackpropView) -> None:
+    shown = [TrainingConfig(hidden=(5,), epochs=7, learning_rate=0.03)]
+    view.set_config_source(lambda: shown[-1])
+    view.config_change_requested.connect(shown.append)
+    open_page(qtbot, view, "Break it")
+    click(qtbot, view, "break_huge_learning_rate")
+    assert shown[-1] == TrainingConfig(hidden=(5,), epochs=7, learning_rate=3.0)
+    shown.append(TrainingConfig(hidden=(5,), epochs=9, learning_rate=3.0))  # by hand
+    click(qtbot, view, "break_huge_learning_rate")
+    assert shown[-1] == TrainingConfig(hidden=(5,), epochs=9, learning_rate=0.03)
+    click(qtbot, view, "break_ten_sigmoid_layers")
+    assert (shown[-1].epochs, len(shown[-1].hidden)) == (9, 10)
+
+
 def test_ten_sigmoid_layers_and_back(qtbot: QtBot, view: BackpropView, session: Session) -> None:
     before = session.network
     asked: list[TrainingConfig] = []

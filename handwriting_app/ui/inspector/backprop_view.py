@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QKeySequence, QShortcut, QShowEvent
@@ -109,6 +111,10 @@ class BackpropView(LiveView):
         """The training panel shows another configuration."""
         self._bench.set_config(config)
         self._one_step.set_learning_rate(config.learning_rate)
+
+    def set_config_source(self, source: Callable[[], TrainingConfig | None]) -> None:
+        """Where to look up what the training panel shows, so that a breakage changes no more than it says."""
+        self._bench.set_config_source(source)
 
     def look_at(self, layer: int, unit: int) -> None:
         """Choose a neuron, or with layer 0 a pixel, and go to where it adds up what it receives."""

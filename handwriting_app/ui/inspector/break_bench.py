@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
 from handwriting_app.engine.config import TrainingConfig
-from handwriting_app.explain.breakages import DESCRIPTIONS, Breakage, all_zero, hundredfold, ten_sigmoid_layers
+from handwriting_app.explain.breakages import (
+    DESCRIPTIONS,
+    Breakage,
+    all_zero,
+    hundredfold,
+    hundredfold_rate,
+    ten_sigmoid_layers,
+)
 from handwriting_app.session.messages import TrainingState
 from handwriting_app.session.model import Model, sizes_of
 from handwriting_app.session.session import Session
@@ -30,23 +38,29 @@ class BreakBench(QObject):
         super().__init__(parent)
         self._session = session
         self._config: TrainingConfig = session.info.config
+        self._source: Callable[[], TrainingConfig | None] = lambda: None
         self._rate_before: float | None = None
         self._model_before: Model | None = None
         self.slope_missing = False
         session.model_changed.connect(self._on_model_changed)
 
+    def set_config_source(self, source: Callable[[], TrainingConfig | None]) -> None:
+        """Where to look up what the training panel shows; None from it while a field there is invalid."""
+        self._source = source
+
     def set_config(self, config: TrainingConfig) -> None:
-        """What the training panel shows now."""
-        if self._rate_before is not None and config.learning_rate != self._config.learning_rate:
-            self._rate_before = None
-            self.changed.emit()
+        """What the training panel shows, for want of a source."""
         self._config = config
+        self.changed.emit()
+
+    def _shown(self) -> TrainingConfig:
+        return self._source() or self._config
 
     def broken(self) -> frozenset[Breakage]:
         """What is broken just now."""
         is_broken = {
             Breakage.ZERO_WEIGHTS: DESCRIPTIONS[Breakage.ZERO_WEIGHTS].title in self._session.changes,
-            Breakage.HUGE_LEARNING_RATE: self._rate_before is not None,
+            Breakage.HUGE_LEARNING_RATE: self._has_huge_rate(),
             Breakage.TEN_SIGMOID_LAYERS: self._model_before is not None,
             Breakage.MISSING_SLOPE: self.slope_missing,
         }
@@ -84,26 +98,31 @@ class BreakBench(QObject):
         while what in self._session.changes:
             self._session.undo_change()
 
+    def _has_huge_rate(self) -> bool:
+        """Whether the rate that was asked for still stands; another one by hand leaves nothing to put right."""
+        before = self._rate_before
+        return before is not None and self._shown().learning_rate == hundredfold_rate(before)
+
     def _toggle_rate(self) -> None:
-        if self._rate_before is None:
-            before = self._config.learning_rate
-            self._request(hundredfold(self._config))
-            self._rate_before = before
-        else:
+        shown = self._shown()
+        if self._has_huge_rate() and self._rate_before is not None:
             before, self._rate_before = self._rate_before, None
-            self._request(replace(self._config, learning_rate=before))
+            self._request(replace(shown, learning_rate=before))
+        else:
+            self._rate_before = shown.learning_rate
+            self._request(hundredfold(shown))
 
     def _toggle_layers(self) -> None:
         if self._model_before is None:
             before = self._session.model
-            config = ten_sigmoid_layers(self._config)
+            config = ten_sigmoid_layers(self._shown())
             self._request(config)
             self._session.reset(config)
             self._model_before = before
         else:
             before, self._model_before = self._model_before, None
-            kept = self._config
-            self._request(replace(kept, hidden=before.config.hidden, activation=before.config.activation))
+            config = before.config
+            self._request(replace(self._shown(), hidden=config.hidden, activation=config.activation))
             self._session.show_model(before)
 
     def _request(self, config: TrainingConfig) -> None:
@@ -112,7 +131,7 @@ class BreakBench(QObject):
 
     def _on_model_changed(self) -> None:
         """Another model has taken the place of the ten layers: there is nothing left to put right."""
-        ten = sizes_of(ten_sigmoid_layers(self._config))
+        ten = sizes_of(ten_sigmoid_layers(self._shown()))
         if self._model_before is not None and self._session.network.sizes != ten:
             self._model_before = None
             self.changed.emit()
