@@ -33,7 +33,9 @@ def _case(
     mode = f"mini-batch {batch}" if descent == "mini-batch" else descent
     note = "" if rows == 1797 else f" ({rows:,} rows)"
     threaded = "" if threads == 1 else f", {threads} threads each"
-    return Case(key, f"{mode}, {'-'.join(map(str, sizes))}{note}{threaded}", descent, batch, sizes, rows, epochs, threads)
+    return Case(
+        key, f"{mode}, {'-'.join(map(str, sizes))}{note}{threaded}", descent, batch, sizes, rows, epochs, threads
+    )
 
 
 SMALL, MEDIUM, LARGE = (64, 32, 10), (64, 128, 64, 10), (784, 256, 128, 10)
@@ -51,7 +53,7 @@ CASES = (
 
 
 def digits(rows: int, features: int) -> tuple[Array, Labels]:
-    """Return inputs (rows, features) and labels: scikit-learn's digits, or noise of their shape if others are wanted."""
+    """Return inputs (rows, features) and labels: scikit-learn's digits, or noise if they have other features."""
     if features == 64:
         from sklearn.datasets import load_digits
 

@@ -18,7 +18,7 @@ from handwriting_app.engine.network import Network, split_layers
 from handwriting_app.engine.optimizers import Optimizer
 from handwriting_app.engine.tally import Tally
 
-WIDEST_SLICE = 512
+WIDEST_SLICE = 384
 """Examples worked on at once. Above this, buffers outgrow the processor's cache and nothing gets faster."""
 
 SLICE_WORK = 4e8
