@@ -54,6 +54,7 @@ class ViewWiring(QObject):
         view.overlay_changed.connect(self._column.canvas.set_overlay)
         view.config_change_requested.connect(self._show_config)
         view.show_config(self._panel.config() or self._session.info.config)
+        view.set_config_source(self._panel.config)
         self._session.training_started.connect(view.show_config)
 
     def _join_network(self, view: NetworkView) -> None:
