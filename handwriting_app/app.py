@@ -1,49 +1,61 @@
-"""Composition: builds the objects of the window and joins their signals; no logic of its own."""
+"""The window from the outside: `build_window` and `run_window`.
+
+It comes in three steps, so that a person can draw at once. First the frame with the canvas is painted, before numpy and
+all that needs it is loaded; then `composition.furnish` adds the session, the training panel and the tabs; then the tab
+in front is opened, which loads the plots.
+"""
 
 from __future__ import annotations
 
 import sys
-from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import numpy as np
-from PySide6.QtCore import QCoreApplication, QSettings
+from PySide6.QtCore import QCoreApplication, QSettings, QTimer
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from handwriting_app import __version__
-from handwriting_app.assets import default_model_path, models_folder, resources_folder
-from handwriting_app.engine.config import TrainingConfig
-from handwriting_app.session.model import Model
-from handwriting_app.session.session import Session
-from handwriting_app.storage.model_file import load_model
+from handwriting_app.assets import resources_folder
 from handwriting_app.ui.draw_column import DrawColumn
-from handwriting_app.ui.drawing_wiring import DrawingWiring
-from handwriting_app.ui.epoch_scrubber import EpochScrubber
-from handwriting_app.ui.lessons.wiring import add_lessons
 from handwriting_app.ui.main_window import PROGRAM, MainWindow
-from handwriting_app.ui.model_files import ModelFiles, show_text
-from handwriting_app.ui.model_menus import ModelMenus
-from handwriting_app.ui.theme_switcher import ThemeChoice, ThemeSwitcher
-from handwriting_app.ui.training_panel import TrainingPanel
-from handwriting_app.ui.training_wiring import TrainingWiring
-from handwriting_app.ui.view_wiring import ViewWiring
-from handwriting_app.ui.views import view_entries
+from handwriting_app.ui.theme_switcher import THEME_KEY, ThemeChoice, ThemeSwitcher
 from handwriting_app.ui.window_place import WindowPlace
 
-THEME_KEY = "theme"
+if TYPE_CHECKING:
+    from handwriting_app.session.model import Model
 
 
 def run_window(model_path: Path | None = None) -> int:
     """Open the window and run until it is closed; returns the exit status.
 
     Raises:
-        ModelFileError: ``model_path`` is not a usable model.
+        ModelFileError: ``model_path``, or the shipped model, is not a usable model.
     """
     application = _application()
-    window = build_window(model_path=model_path)
+    settings = QSettings()
+    model = None if model_path is None else _model(model_path)
+    window, switcher = _frame(application, settings, None)
+    failures: list[Exception] = []
+
+    def furnish_window() -> None:
+        from handwriting_app.composition import furnish
+
+        try:
+            furnish(window, model or _model(None), settings, switcher)
+        except Exception as error:  # the event loop would swallow it
+            failures.append(error)
+            application.exit(1)
+            return
+        # One turn later, so that the panel is seen before the plots are loaded.
+        QTimer.singleShot(0, window.tabs.open)
+
+    window.first_painted.connect(furnish_window)
     window.show()
-    return application.exec()
+    status = application.exec()
+    if failures:
+        raise failures[0]
+    return status
 
 
 def build_window(
@@ -52,7 +64,7 @@ def build_window(
     settings: QSettings | None = None,
     theme: ThemeChoice | None = None,
 ) -> MainWindow:
-    """Build the wired window without showing it or starting an event loop.
+    """Build the wired window without showing it or starting an event loop; the plots follow its first paint.
 
     Args:
         model_path: The model to open with; None for the shipped one.
@@ -62,66 +74,32 @@ def build_window(
     Raises:
         ModelFileError: ``model_path`` is not a usable model.
     """
+    from handwriting_app.composition import furnish
+
     application = _application()
     settings = settings if settings is not None else QSettings()
-    switcher = ThemeSwitcher(application, theme or _stored_theme(settings))
-    session = Session(_first_model(model_path))
-    column = DrawColumn()
-    panel = TrainingPanel(session.info.config)
-    window = MainWindow(column, panel)
-    session.setParent(window)
-    switcher.setParent(window)
-
-    drawing = DrawingWiring(session, column, window)
-    training = TrainingWiring(session, panel)
-    files = ModelFiles(session, settings, window)
-
-    actions = window.actions_
-    actions.open_picture.triggered.connect(drawing.open_picture)
-    actions.paste_picture.triggered.connect(drawing.paste_picture)
-    actions.open_model.triggered.connect(files.open)
-    actions.save_model.triggered.connect(files.save)
-    actions.save_model_as.triggered.connect(files.save_as)
-    actions.train.triggered.connect(training.start_pause_or_resume)
-    actions.one_epoch.triggered.connect(partial(training.with_config, session.train_one_epoch))
-    actions.stop.triggered.connect(session.stop)
-    actions.go_on.triggered.connect(training.go_on)
-    actions.reset.triggered.connect(partial(training.with_config, session.reset))
-    actions.quit.triggered.connect(window.close)
-    actions.help_view.triggered.connect(partial(_show_help, window))
-    actions.about.triggered.connect(partial(_show_about, window))
-    for choice, action in actions.theme.items():
-        action.setChecked(choice is switcher.choice)
-        action.triggered.connect(partial(_choose_theme, switcher, settings, choice))
-
-    for entry in view_entries():
-        window.tabs.add(entry.name, entry.title, entry.tooltip, partial(entry.build, session), group=entry.group)
-    ViewWiring(session, window, column, panel)
-    window.add_below_views(EpochScrubber(session))
-    add_lessons(window, session, settings, panel, resources_folder() / "lessons")
+    model = _model(model_path)
+    window, switcher = _frame(application, settings, theme)
+    furnish(window, model, settings, switcher)
     window.first_painted.connect(window.tabs.open)
-
-    show_title = partial(_show_title, window, session)
-    session.model_changed.connect(show_title)
-    show_title()
-    training.summary_changed.connect(window.status.setText)
-    files.message.connect(window.notice.setText)
-    drawing.message.connect(window.notice.setText)
-    ModelMenus(session, files, actions.menus, models_folder())
-    place = WindowPlace(window, settings)
-
-    def may_close() -> bool:
-        if not files.may_lose("closing the window", everything=True):
-            return False
-        place.save()
-        drawing.shutdown()
-        training.shutdown()
-        session.shutdown()
-        return True
-
-    window.ask_before_closing(may_close)
-    place.restore()
     return window
+
+
+def _frame(
+    application: QApplication, settings: QSettings, theme: ThemeChoice | None
+) -> tuple[MainWindow, ThemeSwitcher]:
+    """The window with the canvas; nothing that it imports needs numpy."""
+    switcher = ThemeSwitcher(application, theme or _stored_theme(settings))
+    window = MainWindow(DrawColumn())
+    switcher.setParent(window)
+    WindowPlace(window, settings).restore()
+    return window, switcher
+
+
+def _model(path: Path | None) -> Model:
+    from handwriting_app.composition import first_model
+
+    return first_model(path)
 
 
 def _application() -> QApplication:
@@ -140,42 +118,6 @@ def _application() -> QApplication:
     return application
 
 
-def _first_model(path: Path | None) -> Model:
-    if path is not None:
-        return Model.opened(load_model(path), path)
-    shipped = default_model_path()
-    if shipped.is_file():
-        return Model.opened(load_model(shipped), None)
-    config = TrainingConfig()
-    return Model.untrained(config, np.random.default_rng(config.seed))
-
-
-def _show_title(window: MainWindow, session: Session, *_news: object) -> None:
-    unsaved_runs = sum(model.unsaved for model in (*session.earlier_models, session.model))
-    window.show_title(session.info.name, session.info.unsaved, unsaved_runs)
-
-
 def _stored_theme(settings: QSettings) -> ThemeChoice:
     stored = str(settings.value(THEME_KEY, ThemeChoice.SYSTEM))
     return ThemeChoice(stored) if stored in set(ThemeChoice) else ThemeChoice.SYSTEM
-
-
-def _choose_theme(switcher: ThemeSwitcher, settings: QSettings, choice: ThemeChoice) -> None:
-    switcher.set_choice(choice)
-    settings.setValue(THEME_KEY, str(choice))
-
-
-def _show_help(window: MainWindow) -> None:
-    view = window.tabs.current_view()
-    if view is not None:
-        show_text(window, f"About “{window.tabs.tabText(window.tabs.currentIndex())}”", view.help_text)
-
-
-def _show_about(window: MainWindow) -> None:
-    show_text(
-        window,
-        PROGRAM,
-        f"Version {__version__}\n\nDraw a digit, watch a neural network learn to read it, and see every number that "
-        "made it learn.\n\nThe network learns from the 1,797 digits of scikit-learn (UCI Optical Recognition of Handwritten "
-        "Digits, E. Alpaydin and C. Kaynak, 1998).",
-    )

@@ -16,7 +16,7 @@ def run(options: argparse.Namespace) -> int:
         # Qt itself would abort the process.
         raise CommandError("there is no display to open the window on (neither DISPLAY nor WAYLAND_DISPLAY is set).")
     from handwriting_app.app import run_window
-    from handwriting_app.storage.model_file import ModelFileError
+    from handwriting_app.storage.errors import ModelFileError
 
     try:
         return run_window(model_path=options.model)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    # The empty canvas is painted before numpy is loaded.
+    import numpy as np
+    from numpy.typing import NDArray
 
-Stroke = NDArray[np.float64]
+Stroke: TypeAlias = "NDArray[np.float64]"
 """The points of one pen-down movement, shape (points, 2): x to the right, y down, in any unit."""
 
 

@@ -1,11 +1,16 @@
-"""The drawing under the pen, with its editing history."""
+"""The drawing under the pen, with its editing history.
+
+What needs numpy is imported with the first touch of the pen: the empty canvas is painted without it.
+"""
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
-from handwriting_app.ink.drawing import Drawing, Stroke
+from handwriting_app.ink.drawing import Drawing
+
+if TYPE_CHECKING:
+    from handwriting_app.ink.strokes import Line
 
 
 class Sketch:
@@ -19,7 +24,7 @@ class Sketch:
         self._drawing = Drawing()
         self._past: list[Drawing] = []
         self._future: list[Drawing] = []
-        self._line: _Line | None = None
+        self._line: Line | None = None
         self._before_erasing: Drawing | None = None
 
     @property
@@ -47,8 +52,10 @@ class Sketch:
 
     def begin(self, x: float, y: float) -> None:
         """Put the pen down. The stroke has one point: a dot, until it is extended."""
+        from handwriting_app.ink.strokes import Line
+
         self.finish()
-        self._line = _Line(x, y)
+        self._line = Line(x, y)
 
     def extend(self, x: float, y: float) -> bool:
         """Move the pen that is down. False when it is where it was, or is not down."""
@@ -60,6 +67,8 @@ class Sketch:
 
     def erase_near(self, x: float, y: float, reach: float) -> bool:
         """Take away every stroke that passes within `reach` of a point. False when there is none, or no erasing."""
+        from handwriting_app.ink.strokes import distance_to
+
         if self._before_erasing is None:
             return False
         left = tuple(stroke for stroke in self._drawing.strokes if distance_to(stroke, x, y) > reach)
@@ -112,53 +121,3 @@ class Sketch:
         self._past.append(self._drawing)
         self._future.clear()
         self._drawing = drawing
-
-
-class _Line:
-    """A growing stroke. Points are only ever added, so that views handed out before never change."""
-
-    def __init__(self, x: float, y: float) -> None:
-        self._buffer = np.empty((64, 2))
-        self._buffer[0] = x, y
-        self._size = 1
-
-    def append(self, x: float, y: float) -> bool:
-        last_x, last_y = self._buffer[self._size - 1]
-        if x == last_x and y == last_y:
-            return False
-        if self._size == len(self._buffer):
-            grown = np.empty((2 * self._size, 2))
-            grown[: self._size] = self._buffer
-            self._buffer = grown
-        self._buffer[self._size] = x, y
-        self._size += 1
-        return True
-
-    def points(self) -> Stroke:
-        view = self._buffer[: self._size]
-        view.flags.writeable = False
-        return view
-
-
-def distance_to(stroke: Stroke, x: float, y: float) -> float:
-    """The distance from a point to the nearest place on the line through the points of `stroke`."""
-    point = np.array([x, y])
-    if len(stroke) == 1:
-        return float(np.hypot(*(stroke[0] - point)))
-    start, along = stroke[:-1], np.diff(stroke, axis=0)
-    length = np.maximum((along**2).sum(axis=1), np.finfo(np.float64).tiny)
-    share = np.clip(((point - start) * along).sum(axis=1) / length, 0.0, 1.0)
-    gap: NDArray[np.float64] = start + share[:, None] * along - point
-    return float(np.sqrt((gap**2).sum(axis=1).min()))
-
-
-def fitted(drawing: Drawing, margin: float = 0.12) -> Drawing:
-    """`drawing` in the unit square: as it is when it lies inside, else scaled and centred with `margin` around it."""
-    if drawing.is_empty:
-        return drawing
-    points = np.concatenate(drawing.strokes)
-    low, high = points.min(axis=0), points.max(axis=0)
-    if low.min() >= 0 and high.max() <= 1:
-        return drawing
-    scale = (1 - 2 * margin) / (float((high - low).max()) or 1.0)
-    return Drawing(tuple((stroke - (low + high) / 2) * scale + 0.5 for stroke in drawing.strokes))

@@ -10,9 +10,7 @@ from numpy.typing import NDArray
 from handwriting_app.engine.network import Network
 from handwriting_app.ink.drawing import Drawing
 from handwriting_app.ink.normalise import NormalisedDigit, normalise
-
-CONFIDENT = 0.70
-"""Below this calibrated probability the program says that it is not sure."""
+from handwriting_app.session.messages import CONFIDENT
 
 CONTENDER = 0.15
 """The second digit is named among the doubts from this probability on."""

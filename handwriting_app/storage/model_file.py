@@ -24,6 +24,7 @@ from handwriting_app.engine.network import Network, parameter_count
 from handwriting_app.engine.training import Report
 from handwriting_app.storage.atomic import atomic_write
 from handwriting_app.storage.curves import SCALARS, columns_of, reports_of, vector_widths
+from handwriting_app.storage.errors import ModelFileError as ModelFileError
 
 KIND = "handwriting-app model"
 """The name of the metadata entry; a file without it is something else."""
@@ -36,10 +37,6 @@ MAX_LAYERS = 100
 MAX_UNITS = 10_000
 FEATURES = 64
 CLASSES = 10
-
-
-class ModelFileError(Exception):
-    """The file cannot be read as a model; the message says what was wrong and what to do, in one or two sentences."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum, auto
+from math import hypot
 from typing import Final
 
-import numpy as np
 from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QEventPoint,
@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from handwriting_app.ink.drawing import Drawing
-from handwriting_app.ink.sketch import Sketch, fitted
+from handwriting_app.ink.sketch import Sketch
 from handwriting_app.ui.cursors import eraser_cursor, pen_cursor
 from handwriting_app.ui.ink_pixmap import InkPixmap
 from handwriting_app.ui.theme import Theme, caption_font, theme_of, title_font
@@ -107,6 +107,8 @@ class Canvas(QWidget):
         """Show `drawing`, scaled to the paper if it does not lie on it. Can be undone; emits no `drawing_changed`."""
         if drawing is self._shown or drawing is self._sketch.drawing:
             return
+        from handwriting_app.ink.strokes import fitted  # not above: the canvas is painted before numpy is loaded
+
         self._drop_pen()
         self._sketch.replace(fitted(drawing))
         self._shown = drawing
@@ -210,7 +212,7 @@ class Canvas(QWidget):
 
     def _erase_to(self, to: QPointF) -> None:
         way = to - self._at
-        steps = 1 + int(np.hypot(way.x(), way.y()) / ERASER_REACH)
+        steps = 1 + int(hypot(way.x(), way.y()) / ERASER_REACH)
         erased = False
         for step in range(1, steps + 1):
             point = self._at + way * (step / steps)

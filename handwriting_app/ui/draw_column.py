@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from handwriting_app.ink.drawing import Drawing
-from handwriting_app.ink.normalise import NormalisedDigit
-from handwriting_app.session.reading import Prediction
 from handwriting_app.ui.canvas import LARGEST, Canvas
 from handwriting_app.ui.network_sees import NetworkSees
 from handwriting_app.ui.prediction_view import PredictionView
-from handwriting_app.ui.theme import GRID, sequential_image, theme_of
+from handwriting_app.ui.theme import GRID, theme_of
 from handwriting_app.ui.widgets.icons import themed_icon
+
+if TYPE_CHECKING:
+    # The column is painted before numpy is loaded.
+    from handwriting_app.ink.normalise import NormalisedDigit
+    from handwriting_app.session.reading import Prediction
 
 NARROWEST = 304
 """Pixels: the column in the smallest window."""
@@ -90,6 +95,8 @@ class DrawColumn(QWidget):
         if digit is None:
             self.canvas.set_picture(None)
             return
+        from handwriting_app.ui.colour_maps import sequential_image
+
         self.set_drawing(Drawing())
         self.canvas.set_picture(sequential_image(digit.bitmap, 1, theme_of(self.palette())))
 

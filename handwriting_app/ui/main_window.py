@@ -19,7 +19,10 @@ PROGRAM = "Handwriting App"
 class MainWindow(QMainWindow):
     """Three columns, the menus and the status bar.
 
+    The training panel is put in later (`set_training_panel`): the window is painted first without it.
+
     Attributes:
+        draw_column: The column at the left.
         actions_: Every action; `QWidget.actions` is taken.
         tabs: The views between the drawing and the training.
         status: The line at the bottom left; `notice` the one at the right.
@@ -30,10 +33,11 @@ class MainWindow(QMainWindow):
 
     first_painted = Signal()
 
-    def __init__(self, draw_column: DrawColumn, training_panel: QWidget) -> None:
+    def __init__(self, draw_column: DrawColumn) -> None:
         super().__init__()
         self.setObjectName("main_window")
         self.setMinimumSize(1024, 680)
+        self.draw_column = draw_column
         self.actions_ = Actions(self, draw_column.actions())
         self.tabs = LazyTabs(self)
         self._may_close: Callable[[], bool] = lambda: True
@@ -46,7 +50,10 @@ class MainWindow(QMainWindow):
         self._middle = QVBoxLayout(middle)
         self._middle.setContentsMargins(0, 0, 0, 0)
         self._middle.addWidget(self.tabs, 1)
-        for widget, stretch in ((draw_column, 0), (middle, 1), (training_panel, 0)):
+        right = QWidget(self)
+        self._training = QVBoxLayout(right)
+        self._training.setContentsMargins(0, 0, 0, 0)
+        for widget, stretch in ((draw_column, 0), (middle, 1), (right, 0)):
             columns.addWidget(widget)
             columns.setStretchFactor(columns.count() - 1, stretch)
         columns.splitterMoved.connect(self._keep_columns)
@@ -67,6 +74,10 @@ class MainWindow(QMainWindow):
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().setContentsMargins(GRID, 0, GRID, 0)
         columns.installEventFilter(self)
+
+    def set_training_panel(self, panel: QWidget) -> None:
+        """Fill the column at the right."""
+        self._training.addWidget(panel)
 
     def add_below_views(self, widget: QWidget) -> None:
         """Put something under the tabs that belongs to all of them."""

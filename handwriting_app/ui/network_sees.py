@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from handwriting_app.ink.normalise import NormalisedDigit
-from handwriting_app.ui.theme import GRID, sequential_image, theme_of
+from handwriting_app.ui.theme import GRID, Theme, theme_of
 from handwriting_app.ui.widgets.pixel_picture import PixelPicture
+
+if TYPE_CHECKING:
+    # The column is painted before numpy is loaded.
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from handwriting_app.ink.normalise import NormalisedDigit
 
 MOST_INK = 16
 """Ink pixels in a full block of 4 × 4."""
 
-
-LabelledCounts = tuple[NDArray[np.uint8], int]
+LabelledCounts: TypeAlias = "tuple[NDArray[np.uint8], int]"
 """The counts (8, 8) of a training digit, and the digit that it is."""
 
 
@@ -115,8 +119,8 @@ class NetworkSees(QWidget):
 
     def _show(self) -> None:
         digit, theme = self._digit, theme_of(self.palette())
-        self._bitmap.set_image(None if digit is None else sequential_image(digit.bitmap, 1, theme))
-        self._counts.set_image(None if digit is None else sequential_image(digit.counts, MOST_INK, theme))
+        self._bitmap.set_image(None if digit is None else _picture(digit.bitmap, 1, theme))
+        self._counts.set_image(None if digit is None else _picture(digit.counts, MOST_INK, theme))
 
     def _explain(self, on: bool) -> None:
         self._explanation.setText("Set upright, centred, filling the frame" if on else "As drawn, only scaled to fit")
@@ -166,9 +170,15 @@ class _NearestDigits(QWidget):
         for place, picture in enumerate(self._pictures):
             digit = self._digits[place] if place < len(self._digits) else None
             picture.setVisible(digit is not None)
-            picture.set_image(None if digit is None else sequential_image(digit[0], MOST_INK, theme))
+            picture.set_image(None if digit is None else _picture(digit[0], MOST_INK, theme))
             picture.setAccessibleName("" if digit is None else f"A training digit most like the drawing: {digit[1]}")
 
     def _words(self, place: int, row: int, column: int) -> str:
         counts, label = self._digits[place]
         return f"A training digit: {label}\nRow {row + 1}, column {column + 1}: {counts[row, column]} of {MOST_INK}"
+
+
+def _picture(values: NDArray[np.bool_ | np.uint8], limit: float, theme: Theme) -> QImage:
+    from handwriting_app.ui.colour_maps import sequential_image
+
+    return sequential_image(values, limit, theme)

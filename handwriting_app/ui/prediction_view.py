@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolTip, QWidget
 
-from handwriting_app.session.reading import CONFIDENT, Prediction
+from handwriting_app.session.messages import CONFIDENT
 from handwriting_app.ui.theme import GRID, caption_font, theme_of
+
+if TYPE_CHECKING:
+    # The view is painted before numpy is loaded.
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from handwriting_app.session.reading import Prediction
 
 NOTHING: Final = "–"
 """The digit of an empty canvas."""
@@ -127,7 +132,7 @@ class ProbabilityBars(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(caption_font(self.font()))
-        winner = -1 if self._probabilities is None else int(np.argmax(self._probabilities))
+        winner = -1 if self._probabilities is None else int(self._probabilities.argmax())
         for digit in range(10):
             track = self._track(digit)
             painter.setPen(Qt.PenStyle.NoPen)

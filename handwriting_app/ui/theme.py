@@ -1,4 +1,4 @@
-"""Colours, type sizes and picture colours: one place, so that the window looks as if one hand had made it.
+"""Colours and type sizes: one place, so that the window looks as if one hand had made it.
 
 The application runs in the Fusion style with the palettes of this module; ``ui/theme_switcher.py`` puts them on. A
 widget asks ``theme_of(self.palette())`` when it paints and repaints on ``QEvent.Type.PaletteChange``; no widget
@@ -10,10 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
-from numpy.typing import ArrayLike, NDArray
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QImage, QPalette
+from PySide6.QtGui import QColor, QFont, QPalette
 
 GRID: Final = 8
 """Pixels: margins, spacings and fixed sizes are multiples of this (or half of it inside a control)."""
@@ -168,17 +166,17 @@ def layer_pen_style(index: int) -> Qt.PenStyle:
 
 def mix(first: QColor, second: QColor, share: float) -> QColor:
     """`first` with `share` (0…1) of `second` in it."""
-    red, green, blue = np.rint(_rgb(first) + (_rgb(second) - _rgb(first)) * share).astype(int)
-    return QColor(red, green, blue)
+    pairs = zip(_rgb(first), _rgb(second), strict=True)
+    return QColor(*(round(start + (end - start) * share) for start, end in pairs))
 
 
 def contrast(first: QColor, second: QColor) -> float:
     """The contrast ratio of WCAG 2.2, 1…21."""
 
     def luminance(colour: QColor) -> float:
-        channels = _rgb(colour) / 255
-        linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
-        return float(linear @ (0.2126, 0.7152, 0.0722))
+        shares = (channel / 255 for channel in _rgb(colour))
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in shares]
+        return sum(weight * channel for weight, channel in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
     darker, lighter = sorted((luminance(first), luminance(second)))
     return (lighter + 0.05) / (darker + 0.05)
@@ -205,45 +203,5 @@ def _scaled(base: QFont, factor: float) -> QFont:
     return font
 
 
-def diverging_image(values: ArrayLike, limit: float, theme: Theme) -> QImage:
-    """A picture of signed `values` (rows, columns), one pixel each: blue below 0, the ground at 0, orange above.
-
-    Values at or beyond ±`limit` take the colour of the end; NaN takes the middle. Scale it up without smoothing.
-    """
-    steps = 256
-    below = _ramp(theme.negative, theme.zero, steps)
-    above = _ramp(theme.zero, theme.positive, steps)
-    return _picture(_share(values, limit, -1.0) * steps + steps, np.concatenate([below, above[:1], above]))
-
-
-def sequential_image(values: ArrayLike, limit: float, theme: Theme) -> QImage:
-    """A picture of `values` (rows, columns) from 0 (paper) to `limit` (ink), one pixel each; NaN reads as 0."""
-    return _picture(_share(values, limit, 0.0) * 255, _ramp(theme.paper, theme.ink, 256))
-
-
-def _share(values: ArrayLike, limit: float, lowest: float) -> NDArray[np.float64]:
-    scaled = np.nan_to_num(np.asarray(values, dtype=np.float64), nan=0.0, posinf=np.inf, neginf=-np.inf)
-    if scaled.ndim != 2:
-        raise ValueError(f"a picture needs rows and columns, not shape {scaled.shape}")
-    if not limit > 0:
-        return np.zeros_like(scaled)
-    return np.clip(scaled / limit, lowest, 1.0)
-
-
-def _rgb(colour: QColor) -> NDArray[np.float64]:
-    return np.array([colour.red(), colour.green(), colour.blue()], dtype=np.float64)
-
-
-def _ramp(start: QColor, end: QColor, steps: int) -> NDArray[np.uint32]:
-    share = np.linspace(0.0, 1.0, steps)[:, None]
-    red, green, blue = np.rint(_rgb(start) + (_rgb(end) - _rgb(start)) * share).astype(np.uint32).T
-    opaque = np.uint32(0xFF000000)
-    ramp: NDArray[np.uint32] = opaque | (red << np.uint32(16)) | (green << np.uint32(8)) | blue
-    return ramp
-
-
-def _picture(index: NDArray[np.float64], colours: NDArray[np.uint32]) -> QImage:
-    pixels = np.ascontiguousarray(colours[np.rint(index).astype(np.intp)])
-    rows, columns = pixels.shape
-    # copy(): the image must own its pixels, for the array is gone when this returns.
-    return QImage(pixels.data, columns, rows, columns * 4, QImage.Format.Format_RGB32).copy()
+def _rgb(colour: QColor) -> tuple[int, int, int]:
+    return colour.red(), colour.green(), colour.blue()

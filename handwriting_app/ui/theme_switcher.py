@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from handwriting_app.ui.style import style_sheet
 from handwriting_app.ui.theme import DARK, LIGHT, Theme, palette_of
 
+THEME_KEY = "theme"
+"""Where the choice is kept in the settings."""
+
 
 class ThemeChoice(StrEnum):
     SYSTEM = "system"

@@ -8,7 +8,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from handwriting_app.ui.theme import caption_font, sequential_image, theme_of
+from handwriting_app.ui.colour_maps import sequential_image
+from handwriting_app.ui.theme import caption_font, theme_of
 
 COUNT = 8  # digits in the strip
 CELLS = 8  # rows and columns of a digit

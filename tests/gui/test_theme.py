@@ -10,17 +10,16 @@ from PySide6.QtGui import QColor, QImage, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from handwriting_app.ui.colour_maps import diverging_image, sequential_image
 from handwriting_app.ui.theme import (
     DARK,
     LIGHT,
     Theme,
     caption_font,
     contrast,
-    diverging_image,
     layer_pen_style,
     mix,
     palette_of,
-    sequential_image,
     theme_of,
     title_font,
 )

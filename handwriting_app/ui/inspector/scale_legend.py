@@ -11,8 +11,9 @@ from PySide6.QtGui import QFontInfo, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from handwriting_app.explain.formula import Formula, number_text, plain
+from handwriting_app.ui.colour_maps import diverging_image, sequential_image
 from handwriting_app.ui.inspector.typeset import Box, draw_in, typeset
-from handwriting_app.ui.theme import Theme, caption_font, diverging_image, sequential_image, theme_of
+from handwriting_app.ui.theme import Theme, caption_font, theme_of
 
 _STRIP = 32
 _GAP = 14

@@ -11,7 +11,8 @@ from PySide6.QtGui import QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QListView, QWidget
 
 from handwriting_app.explain.mistakes import Readings
-from handwriting_app.ui.theme import GRID, Theme, sequential_image, theme_of
+from handwriting_app.ui.colour_maps import sequential_image
+from handwriting_app.ui.theme import GRID, Theme, theme_of
 
 PICTURE: Final = 6 * GRID
 Index = QModelIndex | QPersistentModelIndex

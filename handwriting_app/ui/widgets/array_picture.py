@@ -11,7 +11,8 @@ from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPai
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from handwriting_app.explain.formula import number_text
-from handwriting_app.ui.theme import Theme, caption_font, contrast, diverging_image, sequential_image, theme_of
+from handwriting_app.ui.colour_maps import diverging_image, sequential_image
+from handwriting_app.ui.theme import Theme, caption_font, contrast, theme_of
 
 Describe = Callable[[int, int], str]
 

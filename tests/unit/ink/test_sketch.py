@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from handwriting_app.ink.drawing import Drawing
-from handwriting_app.ink.sketch import Sketch, distance_to, fitted
+from handwriting_app.ink.sketch import Sketch
+from handwriting_app.ink.strokes import distance_to, fitted
 
 
 def draw(sketch: Sketch, *points: tuple[float, float]) -> None:
