@@ -33,6 +33,8 @@ def engine(case: Case) -> list[float]:
         learning_rate=LEARNING_RATE,
         update_rule="plain",
         l2=0.0,
+        label_smoothing=0.0,
+        weight_averaging=0.0,
         epochs=case.epochs + 1,
         stop_when_converged=False,
     )

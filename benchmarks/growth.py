@@ -52,6 +52,8 @@ def measure(what: str, descent: DescentMode, value: int) -> Measurement:
         learning_rate=LEARNING_RATE,
         update_rule="plain",
         l2=0.0,
+        label_smoothing=0.0,
+        weight_averaging=0.0,
         epochs=10**6,
         stop_when_converged=False,
     )

@@ -21,8 +21,8 @@ from handwriting_app.engine.tally import Tally
 WIDEST_SLICE = 384
 """Examples worked on at once. Above this, buffers outgrow the processor's cache and nothing gets faster."""
 
-SLICE_WORK = 4e8
-"""Multiplications and additions in one slice, about 10 ms: between two slices a run can be paused or stopped."""
+SLICE_WORK = 2.5e8
+"""Multiplications and additions in one slice, at most some 10 ms: between two slices a run can be paused or stopped."""
 
 
 class Descent(Protocol):

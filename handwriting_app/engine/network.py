@@ -64,11 +64,15 @@ class Network:
         self.layers = split_layers(parameters, self.sizes)
         self.weights = tuple(layer[:-1].T for layer in self.layers)
         self.biases = tuple(layer[-1] for layer in self.layers)
-        self._activate = activation_named(activation).value
+        hidden_activation = activation_named(activation)
+        self._activate = hidden_activation.value
         self._outputs = cost_named(cost).outputs
         # Views made once: a reading takes a few microseconds, and each view a tenth of one.
         self._first = (self.weights[0].T, self.biases[0])
-        self._above = tuple((w.T, b) for w, b in zip(self.weights[1:], self.biases[1:], strict=True))
+        self._above = tuple(
+            (np.full(weights.shape[1], hidden_activation.value_constant, parameters.dtype), weights.T, biases)
+            for weights, biases in zip(self.weights[1:], self.biases[1:], strict=True)
+        )
 
     @classmethod
     def initialise(
@@ -98,8 +102,8 @@ class Network:
         weights, biases = self._first
         z: Array = x.dot(weights)
         z += biases
-        for weights, biases in self._above:
-            z = self._activate(z, z).dot(weights)
+        for constant, weights, biases in self._above:
+            z = self._activate(z, z, constant).dot(weights)
             z += biases
         return z
 

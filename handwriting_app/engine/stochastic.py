@@ -27,6 +27,9 @@ from handwriting_app.engine.tally import Tally
 CHUNK = 32
 """Examples whose first-layer products are worked out at once. More saves work on them, but costs more to put right."""
 
+STRETCH = 3_000_000
+"""Weights visited before the loop pauses, counting them again for each example: a few milliseconds."""
+
 Product = Callable[[Array, Array], Array]
 """``dot`` of a matrix: takes a vector and where to write the result."""
 
@@ -97,6 +100,7 @@ class StochasticDescent:
         self._deltas = [np.empty((CHUNK, units), dtype) for units in network.sizes[1:]]
         self._logits = np.empty((CHUNK, network.sizes[-1]), dtype) if self._with_ones else self._first_z
         self._examples = self._views()
+        self._stretch = max(1, min(CHUNK, STRETCH // len(network.parameters)))
 
     def epoch(self, x: Array, targets: Array, learning_rate: float, tally: Tally) -> Iterator[None]:
         """See :class:`~handwriting_app.engine.descent.Descent`."""
@@ -105,13 +109,18 @@ class StochasticDescent:
         for start in range(0, len(x), CHUNK):
             stop = min(start + CHUNK, len(x))
             self._begin_chunk(x[start:stop], learning_rate, keep)
-            self._run_chunk(targets[:, start:stop].T, learning_rate, keep_above)
+            for begin in range(start, stop, self._stretch):
+                end = min(begin + self._stretch, stop)
+                self._run_examples(targets[:, begin:end].T, begin - start, learning_rate, keep_above)
+                if end < stop:
+                    yield
             self._end_chunk(x[start:stop], learning_rate, keep)
             tally.logits[:, start:stop] = self._logits[: stop - start].T
             self._add_norms(x[start:stop], tally)
             yield
 
-    def _run_chunk(self, targets: Array, learning_rate: float, keep_above: Array | None) -> None:
+    def _run_examples(self, targets: Array, first: int, learning_rate: float, keep_above: Array | None) -> None:
+        """Learn from examples of the chunk, one after another, beginning with number ``first``."""
         activation = activation_named(self._network.activation)
         activate, slope_of = activation.value, activation.slope
         output_delta = cost_named(self._network.cost).delta
@@ -119,7 +128,7 @@ class StochasticDescent:
         outputs_buffer = np.empty_like(self._logits[0])
         add, multiply, above = np.add, np.multiply, self._above
         for target, (earlier, similarity, first_z, ups, logits, delta_out, downs, steps) in zip(
-            targets, self._examples, strict=False
+            targets, self._examples[first:], strict=False
         ):
             earlier(similarity, correction)
             add(first_z, correction, first_z)

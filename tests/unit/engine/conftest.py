@@ -40,6 +40,8 @@ def make_config():
             "learning_rate": 0.05,
             "update_rule": "plain",
             "l2": 0.0,
+            "label_smoothing": 0.0,
+            "weight_averaging": 0.0,
             "epochs": 3,
             "stop_when_converged": False,
         }
