@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from handwriting_app.engine.config import TrainingConfig
-from handwriting_app.explain.notice import Kind, Notice, Severity, as_fraction, as_percent
+from handwriting_app.explain.notice import Kind, Notice, Severity, as_fraction, as_number, as_percent
 
 Column = NDArray[np.float64]
 
@@ -163,7 +163,7 @@ def _diverging(curves: Curves, config: TrainingConfig, rate: float) -> list[Noti
                 Kind.DIVERGING,
                 Severity.PROBLEM,
                 "The network is worse than guessing",
-                f"The training cost is {now:.3g}; a blind guess gives {GUESS_COST:.3g}.",
+                f"The training cost is {as_number(now)}; a blind guess gives {GUESS_COST:.3g}.",
                 advice,
             )
         ]
@@ -175,7 +175,7 @@ def _diverging(curves: Curves, config: TrainingConfig, rate: float) -> list[Noti
             Kind.DIVERGING,
             Severity.PROBLEM,
             "The cost is rising: the run diverges",
-            f"The training cost was {cost[lowest]:.3g} after epoch {curves.epochs[lowest]:.0f}; now it is {now:.3g}.",
+            f"The training cost was {cost[lowest]:.3g} in epoch {curves.epochs[lowest]:.0f}; now it is {as_number(now)}.",
             advice,
         )
     ]
@@ -191,7 +191,7 @@ def _exploding(curves: Curves, rate: float) -> list[Notice]:
             Kind.EXPLODING,
             Severity.PROBLEM,
             f"The gradient of {_layer(largest)} has exploded",
-            f"Its norm is {norms[largest]:.3g}; in a run that works it stays below about 10.",
+            f"Its norm is {as_number(norms[largest])}; in a run that works it stays below about 10.",
             f"Try a learning rate of {rate / 10:.3g} instead of {rate:.3g}, or fewer layers.",
         )
     ]
@@ -213,8 +213,8 @@ def _inactive(curves: Curves, config: TrainingConfig) -> list[Notice]:
                 Kind.DEAD,
                 severity,
                 f"{units} dead",
-                "These ReLUs give 0 for every held-out digit: no gradient passes through them, so they learn nothing. "
-                "Few ever come back.",
+                "These ReLUs give 0 for all or nearly all held-out digits: no gradient passes through them, so they "
+                "learn nothing. Few ever come back.",
                 "Start again with fresh weights and a smaller learning rate, or try tanh.",
             )
         ]

@@ -63,3 +63,8 @@ def as_percent(share: float) -> str:
     percent = 100 * share
     decimals = 0 if percent >= 10 or percent == 0 else 1 if percent >= 1 else 2
     return f"{percent:.{decimals}f} %" if percent == 0 or percent >= 0.01 else "less than 0.01 %"
+
+
+def as_number(value: float) -> str:
+    """A number with three digits, never with an exponent unless it is tiny."""
+    return f"{value:.3g}" if abs(value) < 1000 else f"{float(f'{value:.3g}'):,.0f}"

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from handwriting_app.explain.notice import as_fraction, as_percent
+from handwriting_app.explain.notice import as_fraction, as_number, as_percent
 
 
 @pytest.mark.parametrize(
@@ -18,3 +18,10 @@ def test_fractions_have_two_digits(share: float, words: str) -> None:
 )
 def test_percentages_have_the_decimals_they_need(share: float, words: str) -> None:
     assert as_percent(share) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "words"), [(0.01234, "0.0123"), (2.3, "2.3"), (26_612.0, "26,600"), (-3e7, "-30,000,000")]
+)
+def test_numbers_have_no_exponent(value: float, words: str) -> None:
+    assert as_number(value) == words
