@@ -109,7 +109,9 @@ class DescentRun(QObject):
                 plane = random_slice(network, rng)
             else:
                 plane = slice_of_weights(network, *(weights or telling_weights(network, digits, rng if roll else None)))
-            return self._begin(plane, digits, config.batch_size, plane.half, None)
+            # As large a share of these few digits as a batch is of all: otherwise it would hardly differ from them.
+            batch = max(2, round(config.batch_size * len(digits.y) / len(loaded.train_y)))
+            return self._begin(plane, digits, batch, plane.half, None)
 
         self._is_stepping = False
         self._start = None

@@ -36,10 +36,12 @@ DASHES: Final = (Qt.PenStyle.SolidLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashLin
 
 ZOOM: Final = 1.25
 _NUDGE: Final = 0.05
+_FEW: Final = 80
+"""Points up to which every step of a path has a dot."""
 _SCALE: Final = 12
 """Width of the colour scale beside the surface."""
 _LIT_FROM: Final = np.array([-0.5, 0.6])
-_RELIEF: Final = 0.5
+_RELIEF: Final = 0.4
 """How strongly the light from the upper left shades the relief."""
 
 
@@ -114,9 +116,7 @@ class SurfacePicture(QWidget):
         painter.drawPixmap(0, 0, self._ground)
         painter.setClipRect(axes.box)
         self._paint_cross(painter, axes, theme, self._surface.slice.centre)
-        for index, path in enumerate(self._paths):
-            if self._shown[index]:
-                self._paint_path(painter, axes, theme, index, path)
+        self._paint_paths(painter, axes, theme)
         if self._paths:
             self._paint_start(painter, axes, theme)
         for index, path in enumerate(self._paths):
@@ -169,6 +169,8 @@ class SurfacePicture(QWidget):
             painter.drawText(QRectF(foot.x() - 32, foot.y() + 2, 64, line), CENTRE, text.replace("-", "−"))
         for value, text in linear_ticks(*axes.up, max(int(axes.box.height() / 40), 2)):
             start = axes.at(axes.across[0], value)
+            if start.y() > axes.box.bottom() - line / 2:
+                continue  # there the numbers of the other axis begin
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             left = axes.box.left() - 48
             painter.drawText(QRectF(left, start.y() - line / 2, 43, line), right, text.replace("-", "−"))
@@ -210,21 +212,28 @@ class SurfacePicture(QWidget):
             for way in (QPointF(5, 5), QPointF(5, -5)):
                 painter.drawLine(here - way, here + way)
 
-    def _paint_path(self, painter: QPainter, axes: Axes, theme: Theme, index: int, path: Path) -> None:
-        places = [axes.at(*_within(place)) for place in path.points.tolist()]
-        line = QPolygonF(places)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+    def _paint_paths(self, painter: QPainter, axes: Axes, theme: Theme) -> None:
+        """All halos first: none must hide another path."""
+        lines = [
+            (index, [axes.at(*_within(place)) for place in path.points.tolist()])
+            for index, path in enumerate(self._paths)
+            if self._shown[index]
+        ]
         halo = QColor(theme.surface)
         halo.setAlpha(170)
-        for pen in (QPen(halo, 4.5), QPen(theme.layers[index], 2, DASHES[index])):
-            pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-            painter.setPen(pen)
-            painter.drawPolyline(line)
-        if len(places) < 80:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.layers[index])
-            for place in places[1:]:
-                painter.drawEllipse(place, 2.4, 2.4)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for is_halo in (True, False):
+            for index, places in lines:
+                pen = QPen(halo, 4.5) if is_halo else QPen(theme.layers[index], 2, DASHES[index])
+                pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+                painter.setPen(pen)
+                painter.drawPolyline(QPolygonF(places))
+        painter.setPen(Qt.PenStyle.NoPen)
+        for index, places in lines:
+            if len(places) < _FEW:
+                painter.setBrush(theme.layers[index])
+                for place in places[1:]:
+                    painter.drawEllipse(place, 2.4, 2.4)
 
     def _paint_start(self, painter: QPainter, axes: Axes, theme: Theme) -> None:
         first = self._paths[0].points[0]

@@ -1,0 +1,211 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from handwriting_app.engine.backpropagation import cost_of
+from handwriting_app.engine.costs import targets_of
+from handwriting_app.engine.network import Network
+from handwriting_app.engine.training import DataSet
+from handwriting_app.lab.descent_paths import MODES, Descent, Descents
+from handwriting_app.lab.surface import (
+    Digits,
+    Slice,
+    Surface,
+    SurfaceWork,
+    WeightPlace,
+    digits_for,
+    random_slice,
+    slice_of_weights,
+    telling_weights,
+)
+
+
+@pytest.fixture
+def network() -> Network:
+    return Network.initialise((6, 5, 4, 3), "tanh", "cross-entropy", np.random.default_rng(1)).frozen()
+
+
+@pytest.fixture
+def digits() -> Digits:
+    rng = np.random.default_rng(2)
+    x = rng.random((40, 6)).astype(np.float32)
+    y = (x @ rng.normal(size=(6, 3))).argmax(axis=1)
+    return Digits(x, y, targets_of(y, 3, 0.0, np.float32))
+
+
+@pytest.fixture
+def plane(network: Network) -> Slice:
+    return random_slice(network, np.random.default_rng(3))
+
+
+def whole(work: SurfaceWork) -> Surface:
+    while True:
+        surface = work.advance(0.01)
+        if surface.is_complete:
+            return surface
+
+
+def test_the_surface_is_the_engines_cost_at_those_weights(network: Network, digits: Digits, plane: Slice) -> None:
+    surface = whole(SurfaceWork(plane, digits, 1.0, (3, 5, 9)))
+    assert surface.cost.shape == (9, 9)
+    for row, b in enumerate(surface.b):
+        for column, a in enumerate(surface.a):
+            moved = network.copy()
+            moved.parameters[:] = network.parameters + (a * plane.first + b * plane.second)
+            assert surface.cost[row, column] == cost_of(moved, digits.x, digits.targets)
+
+
+def test_the_middle_of_the_surface_is_the_network_as_it_is(network: Network, digits: Digits, plane: Slice) -> None:
+    surface = whole(SurfaceWork(plane, digits, 1.0, (3, 5)))
+    assert surface.cost[2, 2] == cost_of(network, digits.x, digits.targets)
+
+
+def test_two_weights_span_a_plane_in_their_own_values(network: Network) -> None:
+    plane = slice_of_weights(network, WeightPlace(1, 2, 3), WeightPlace(2, 0, 1))
+    moved = plane.network_at((0.25, -0.5))
+    assert moved.weights[1][2, 3] == np.float32(0.25)
+    assert moved.weights[2][0, 1] == np.float32(-0.5)
+    assert np.count_nonzero(moved.parameters != network.parameters) == 2
+    assert plane.centre == (float(network.weights[1][2, 3]), float(network.weights[2][0, 1]))
+    assert plane.names == ("layer 2: unit 4 → 3", "layer 3: unit 2 → 1")
+
+
+@pytest.mark.parametrize(
+    "places",
+    [
+        (WeightPlace(0, 0, 0), WeightPlace(0, 0, 0)),
+        (WeightPlace(0, 5, 0), WeightPlace(0, 0, 0)),
+        (WeightPlace(0, 0, 6), WeightPlace(0, 0, 0)),
+        (WeightPlace(3, 0, 0), WeightPlace(0, 0, 0)),
+        (WeightPlace(-1, 0, 0), WeightPlace(0, 0, 0)),
+    ],
+)
+def test_a_plane_needs_two_weights_that_there_are(network: Network, places: tuple[WeightPlace, WeightPlace]) -> None:
+    with pytest.raises(ValueError, match="weight"):
+        slice_of_weights(network, *places)
+
+
+def test_random_directions_are_as_long_as_each_units_own_weights(network: Network, plane: Slice) -> None:
+    for direction in (plane.first, plane.second):
+        as_network = Network(network.sizes, "tanh", "cross-entropy", direction)
+        for random, own, biases in zip(as_network.weights, network.weights, as_network.biases, strict=True):
+            assert np.linalg.norm(random, axis=1) == pytest.approx(np.linalg.norm(own, axis=1), rel=1e-5)
+            assert not biases.any()
+
+
+def test_coarse_first_and_the_finer_grids_keep_what_is_known(digits: Digits, plane: Slice) -> None:
+    work = SurfaceWork(plane, digits, 1.0, (5, 9, 17))
+    first = work.advance(0)
+    assert first.cost.shape == (5, 5)
+    assert not first.is_complete
+    second = work.advance(0)
+    assert second.cost.shape == (9, 9)
+    assert (second.cost[::2, ::2] == first.cost).all()
+    assert second.cost[2, 1::2] == pytest.approx((first.cost[1, :-1] + first.cost[1, 1:]) / 2)
+    last = whole(work)
+    assert (last.cost[::4, ::4] == first.cost).all()
+
+
+def test_a_published_surface_does_not_change(digits: Digits, plane: Slice) -> None:
+    work = SurfaceWork(plane, digits, 1.0, (5, 9))
+    work.advance(0)
+    early = work.advance(0)
+    copy = early.cost.copy()
+    whole(work)
+    assert (early.cost == copy).all()
+
+
+def test_the_gradient_in_the_plane_is_the_surfaces_slope(digits: Digits, network: Network) -> None:
+    exact = Network(network.sizes, "tanh", "cross-entropy", network.parameters.astype(np.float64))
+    plane = random_slice(exact, np.random.default_rng(3))
+    x, targets = digits.x.astype(np.float64), digits.targets.astype(np.float64)
+    fine = Digits(x, digits.y, targets)
+    place, step = (0.3, -0.2), 1e-5
+    slope = plane.gradient(plane.network_at(place), x, targets)
+    for axis in (0, 1):
+        ahead, behind = list(place), list(place)
+        ahead[axis] += step
+        behind[axis] -= step
+        rise = plane.cost_at((ahead[0], ahead[1]), fine) - plane.cost_at((behind[0], behind[1]), fine)
+        assert slope[axis] == pytest.approx(rise / (2 * step), rel=1e-5)
+
+
+def test_curvature_is_per_unit_of_weight_whatever_the_directions() -> None:
+    # ½ (3 u² + 7 v²) in weights u, v; directions of other lengths and not at right angles.
+    network = Network.initialise((1, 2), "relu", "quadratic", np.random.default_rng(0), np.float64)
+    first, second = np.array([2.0, 0, 0, 0]), np.array([1.0, 3, 0, 0])
+    plane = Slice(network, first, second, (0.0, 0.0), 1.0, ("", ""))
+    a = b = np.linspace(-1, 1, 9)
+    u, v = 2 * a[None, :] + b[:, None], np.broadcast_to(3 * b[:, None], (9, 9))
+    surface = Surface(plane, a, b, (3 * u**2 + 7 * v**2) / 2, True)
+    assert surface.sharpest_curvature() == pytest.approx(7)
+    assert surface.lowest == (0.0, 0.0)
+
+
+def test_batch_descent_is_the_projected_gradient_step(network: Network, digits: Digits, plane: Slice) -> None:
+    start, rate = (0.4, 0.2), 0.5
+    path = Descent(plane, digits, start, "batch", 8, 0).advance(rate, 1)
+    basis, _ = np.linalg.qr(np.stack((plane.first, plane.second), axis=1))
+    here = plane.network_at(start)
+    a, b = plane.gradient(here, digits.x, digits.targets)
+    gradient_in_plane = np.linalg.solve(plane.gram(), np.array([a, b]))
+    moved = gradient_in_plane[0] * plane.first + gradient_in_plane[1] * plane.second
+    # The same step, made in the space of all weights: the part of the gradient that lies in the plane.
+    assert basis @ (basis.T @ moved) == pytest.approx(moved)
+    assert path.points[1] == pytest.approx(np.array(start) - rate * gradient_in_plane)
+
+
+def test_all_descents_begin_at_the_same_place_and_go_their_ways(digits: Digits, plane: Slice) -> None:
+    descents = Descents(plane, digits, (0.8, -0.6), batch=8)
+    assert len({path.cost for path in descents.paths}) == 1
+    paths = descents.advance(0.5, "update")
+    assert [path.mode for path in paths] == list(MODES)
+    assert [path.updates for path in paths] == [1, 1, 1]
+    assert [path.samples for path in paths] == [40, 1, 8]
+    assert len({tuple(path.points[1]) for path in paths}) == 3
+
+
+def test_a_look_at_all_digits_is_many_updates_for_some(digits: Digits, plane: Slice) -> None:
+    paths = Descents(plane, digits, (0.8, -0.6), batch=16).advance(0.1, "epoch")
+    assert [path.updates for path in paths] == [1, 40, 3]
+    assert {path.samples for path in paths} == {40}
+
+
+def test_small_steps_go_downhill_and_the_cost_is_the_engines(digits: Digits, plane: Slice) -> None:
+    descents = Descents(plane, digits, (0.8, -0.6))
+    costs = [descents.advance(0.5, "epoch")[0].cost for _ in range(20)]
+    assert costs == sorted(costs, reverse=True)
+    path = descents.paths[0]
+    assert path.cost == cost_of(plane.network_at(path.place), digits.x, digits.targets)
+
+
+def test_far_too_long_steps_diverge_and_then_stand_still(digits: Digits, plane: Slice) -> None:
+    descents = Descents(plane, digits, (0.8, -0.6))
+    for _ in range(5):
+        paths = descents.advance(1e6, "update")
+    assert all(path.has_diverged for path in paths)
+    assert descents.advance(1e6, "update")[0].updates == paths[0].updates
+
+
+def test_the_same_seed_takes_the_same_way(digits: Digits, plane: Slice) -> None:
+    ways = [Descents(plane, digits, (0.5, 0.5), 8, seed=4).advance(0.5, "epoch")[1].points for _ in range(2)]
+    assert (ways[0] == ways[1]).all()
+
+
+def test_digits_are_picked_by_seed() -> None:
+    x = np.arange(50, dtype=np.float32).reshape(50, 1)
+    data = DataSet(x, np.arange(50) % 3, x, np.arange(50) % 3)
+    first, again, other = (digits_for(data, 3, 20, seed) for seed in (0, 0, 1))
+    assert (first.x == again.x).all()
+    assert (first.x != other.x).any()
+    assert (first.targets.argmax(axis=1) == first.y).all()
+    assert (first.y == first.x[:, 0] % 3).all()
+
+
+def test_telling_weights_are_two_weights_of_the_last_layer(network: Network, digits: Digits) -> None:
+    for rng in (None, np.random.default_rng(0), np.random.default_rng(1)):
+        first, second = telling_weights(network, digits, rng)
+        assert first != second
+        assert {first.layer, second.layer} == {2}
+        slice_of_weights(network, first, second)
