@@ -156,6 +156,7 @@ def _diverged(rate: float) -> Notice:
 def _diverging(curves: Curves, config: TrainingConfig, rate: float) -> list[Notice]:
     cost = curves.training_cost
     lowest, now = int(np.argmin(cost)), float(cost[-EARLIEST:].min())
+    best = float(cost[lowest])
     advice = f"The steps are too long: try a learning rate of {rate / 10:.3g} instead of {rate:.3g}."
     if config.cost == "cross-entropy" and now > 2 * GUESS_COST:
         return [
@@ -168,14 +169,14 @@ def _diverging(curves: Curves, config: TrainingConfig, rate: float) -> list[Noti
             )
         ]
     # Not far below where it began: later on a few jumps are no more than unsteady.
-    if len(cost) < EARLIEST or now <= CLEAR_RISE * cost[lowest] or now <= 0.6 * cost[0]:
+    if len(cost) < EARLIEST or now <= CLEAR_RISE * best or now <= 0.6 * cost[0]:
         return []
     return [
         Notice(
             Kind.DIVERGING,
             Severity.PROBLEM,
             "The cost is rising: the run diverges",
-            f"The training cost was {cost[lowest]:.3g} in epoch {curves.epochs[lowest]:.0f}; now it is {as_number(now)}.",
+            f"The training cost was {best:.3g} in epoch {curves.epochs[lowest]:.0f}; now it is {as_number(now)}.",
             advice,
         )
     ]
