@@ -10,7 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from handwriting_app.commands.common import CommandError, Commands, epilog
-from handwriting_app.engine.config import ActivationName, CostName, DescentMode, TrainingConfig, UpdateRule
+from handwriting_app.engine.config import (
+    ActivationName,
+    CostName,
+    DescentMode,
+    TrainingConfig,
+    UpdateRule,
+    usual_learning_rate,
+)
 
 if TYPE_CHECKING:
     from handwriting_app.session.model import Model
@@ -39,9 +46,8 @@ def add_parser(commands: Commands[argparse.ArgumentParser]) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    names = {field.name for field in fields(TrainingConfig)}
     try:
-        config = TrainingConfig(**{name: value for name, value in vars(options).items() if name in names})
+        config = config_of(options)
     except ValueError as error:
         options.usage_error(str(error))
     out: Path = options.out
@@ -63,12 +69,25 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
+def config_of(options: argparse.Namespace) -> TrainingConfig:
+    """What the options ask for.
+
+    Raises:
+        ValueError: A value is outside its range.
+    """
+    values = {name: value for name, value in vars(options).items() if name in {f.name for f in fields(TrainingConfig)}}
+    if values["learning_rate"] is None:
+        values["learning_rate"] = usual_learning_rate(options.descent, options.update_rule)
+    return TrainingConfig(**values)
+
+
 def _trained(config: TrainingConfig) -> Model:
     """A model after its whole run, the same as the window's Train gives."""
     import numpy as np
     from tqdm import tqdm
 
     from handwriting_app.data.augment import Variations
+    from handwriting_app.data.calibration import fit_temperature
     from handwriting_app.data.digits import load_digits_split
     from handwriting_app.engine.training import Diverged, train
     from handwriting_app.session.model import Model
@@ -93,7 +112,8 @@ def _trained(config: TrainingConfig) -> Model:
         except Diverged as error:
             bar.close()
             raise CommandError(f"{error} Nothing was saved.") from error
-    return replace(model, network=network.frozen())
+    temperature = fit_temperature(network, data.held_x, data.held_y)
+    return replace(model, network=network.frozen(), temperature=temperature)
 
 
 def _check_writable(path: Path) -> None:
@@ -123,13 +143,18 @@ def _add_descent_options(group: argparse._ArgumentGroup) -> None:
     _add_choice(group, "descent", DescentMode, "how many digits are seen before each update")
     for name, kind, what in (
         ("batch_size", int, "digits for each update in mini-batch mode"),
-        ("learning_rate", float, "length of a step"),
         ("momentum", float, "share of the last step that is kept, with --update-rule momentum"),
         ("l2", float, "weight decay"),
         ("label_smoothing", float, "share of the target that is spread over all classes"),
         ("weight_averaging", float, "decay per epoch of the running average of the weights; 0: none"),
     ):
         _add_number(group, name, kind, what)
+    group.add_argument(
+        "--learning-rate",
+        type=float,
+        metavar="X",
+        help="length of a step (default: what suits the descent and the update rule)",
+    )
     _add_choice(group, "update_rule", UpdateRule, "how a gradient becomes a step")
 
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from handwriting_app.engine.arrays import Array, Labels
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.network import Network
 from handwriting_app.engine.training import DataSet, Report
 from handwriting_app.ink.drawing import Drawing
 from handwriting_app.ink.normalise import NormalisedDigit, normalise
+from handwriting_app.session.background import Latest
 from handwriting_app.session.history import RunHistory
 from handwriting_app.session.messages import Ended, ModelInfo, TrainingState
 from handwriting_app.session.model import Model, sizes_of
@@ -74,6 +77,8 @@ class Session(QObject):
         self._thread: TrainingThread | None = None
         self._run_number = 0
         self._after_end: Callable[[], None] | None = None
+        self._calibration: Latest[tuple[Network, float]] = Latest(self)
+        self._calibration.done.connect(self._on_calibrated)
         self._changes: list[tuple[str, Network]] = []
         self._snapshots = Snapshots.starting_with(model.history.last, model.network)
         self._looked_at: int | None = None
@@ -261,6 +266,7 @@ class Session(QObject):
             self._thread.stop()
             self._thread.wait()
             self._thread = None
+        self._calibration.wait()
 
     def _stop(self) -> None:
         if self._thread is not None:
@@ -305,11 +311,21 @@ class Session(QObject):
         self._thread.wait()  # its run() is about to return: this message was the last thing it did
         self._thread.deleteLater()
         self._thread = None
+        if self._data is not None and len(self._model.history):
+            held_x, held_y = self._data.held_x, self._data.held_y
+            self._calibration.ask(partial(_calibrated, self._model.network, held_x, held_y))
         self._set_state(TrainingState.IDLE)
         self.training_ended.emit(ended)
         action, self._after_end = self._after_end, None
         if action is not None:
             action()
+
+    def _on_calibrated(self, calibrated: tuple[Network, float]) -> None:
+        network, temperature = calibrated
+        if network is self._model.network:
+            self._model = replace(self._model, temperature=temperature)
+            self.model_changed.emit(self.info)
+            self._publish_network()
 
     def _set_state(self, state: TrainingState) -> None:
         if state is not self._state:
@@ -425,3 +441,10 @@ class Session(QObject):
             self._model = replace(self._model, network=network)
             self.changes_changed.emit()
             self._publish_network()
+
+
+def _calibrated(network: Network, held_x: Array, held_y: Labels) -> tuple[Network, float]:
+    # Imported here: nothing of it is needed before a run has ended.
+    from handwriting_app.data.calibration import fit_temperature
+
+    return network, fit_temperature(network, held_x, held_y)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QScrollBar, QVBoxLayout, QWidget
 
-from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.engine.config import TrainingConfig, usual_learning_rate
 from handwriting_app.session.messages import TrainingState
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.training.basic_fields import BasicFields
@@ -52,6 +52,7 @@ class TrainingPanel(QWidget):
         self.setAccessibleName("Train")
         self._state = TrainingState.IDLE
         self._learning_rate = config.learning_rate  # the one that listeners know
+        self._usual_rate = usual_learning_rate(config.descent, config.update_rule)
         self._other_digits = 0  # clicks on the strip of digits: each shows others
         self._preview_requested = False
         self._basic = BasicFields(config)
@@ -97,8 +98,9 @@ class TrainingPanel(QWidget):
     def set_config(self, config: TrainingConfig) -> None:
         """Show ``config`` in the fields, to the last digit; emits no `learning_rate_changed`."""
         self._learning_rate = config.learning_rate
-        self._basic.set_config(config)
         self._more.set_config(config)
+        self._basic.set_config(config)
+        self._basic.learning_rate.set_value(config.learning_rate)  # the usual one may have come with the mode
         self._rate_timer.stop()
         self._refresh()
 
@@ -175,8 +177,9 @@ class TrainingPanel(QWidget):
         basic, more = self._basic, self._more
         for field in (*basic.fields, *more.fields):
             field.on_problem(self._refresh)
-        basic.descent.value_changed.connect(self._refresh)
-        more.update_rule.value_changed.connect(self._refresh)
+        for choice in (basic.descent, more.update_rule):
+            choice.value_changed.connect(self._follow_usual_rate)
+            choice.value_changed.connect(self._refresh)
         more.stop_when_converged.toggled.connect(self._refresh)
 
         self._rate_timer.timeout.connect(self._announce_learning_rate)
@@ -210,6 +213,15 @@ class TrainingPanel(QWidget):
         self._basic.show_usable(locked)
         self._more.show_usable(locked)
         self._controls.show_state(self._state, self._problem())
+
+    def _follow_usual_rate(self) -> None:
+        """Another mode or rule wants steps of another length, unless the person has chosen one."""
+        before, self._usual_rate = self._usual_rate, self._usual_rate_now()
+        if self._basic.learning_rate.value() == before:
+            self._basic.learning_rate.set_value(self._usual_rate)
+
+    def _usual_rate_now(self) -> float:
+        return usual_learning_rate(self._basic.descent.value(), self._more.update_rule.value())
 
     def _await_learning_rate(self) -> None:
         # Half a number is a number too: on the way to 0.15 stands 0.1.

@@ -170,6 +170,14 @@ def test_a_learning_rate_too_high_ends_with_words_and_finite_weights(qtbot, sess
     assert np.isfinite(session.network.parameters).all()
 
 
+def test_after_a_run_its_probabilities_are_calibrated(qtbot, session):
+    session.set_drawing(SEVEN)
+    ended(qtbot, session, TINY)
+    uncalibrated = session.prediction.probabilities
+    qtbot.waitUntil(lambda: session.model.temperature != 1.0, timeout=WAIT)
+    assert not np.allclose(session.prediction.probabilities, uncalibrated)
+
+
 def test_an_error_in_the_thread_reaches_the_person(qtbot, session, monkeypatch):
     def broken(*_: object) -> None:
         raise RuntimeError("no digits today")

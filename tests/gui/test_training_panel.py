@@ -14,7 +14,14 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QProgressBar, QWidget
 from pytestqt.qtbot import QtBot
 
-from handwriting_app.engine.config import ActivationName, CostName, DescentMode, TrainingConfig, UpdateRule
+from handwriting_app.engine.config import (
+    ActivationName,
+    CostName,
+    DescentMode,
+    TrainingConfig,
+    UpdateRule,
+    usual_learning_rate,
+)
 from handwriting_app.session.messages import TrainingState
 from handwriting_app.ui.theme_switcher import ThemeChoice, ThemeSwitcher
 from handwriting_app.ui.training_panel import TrainingPanel
@@ -344,7 +351,7 @@ def test_the_buttons_of_a_run_ask_for_what_they_say(qtbot: QtBot, panel: Trainin
 
 def test_the_learning_rate_steps_by_factors_while_a_run_is_under_way(qtbot: QtBot, panel: TrainingPanel) -> None:
     panel.show_state(TrainingState.RUNNING)
-    for expected in (0.2, 0.5, 1.0):
+    for expected in (0.1, 0.2, 0.5):
         with qtbot.waitSignal(panel.learning_rate_changed) as changed:
             qtbot.keyClick(find(panel, "learning_rate"), Qt.Key.Key_Up)
         assert changed.args == [expected]
@@ -473,3 +480,14 @@ def test_tab_goes_from_top_to_bottom(qtbot: QtBot, panel: TrainingPanel) -> None
         visited.append("" if name.startswith("qt_spinbox") else name)
         qtbot.keyClick(focused, Qt.Key.Key_Tab)
     assert visited == [*SEVEN, "variation_preview", "more_button", "train_button", "step_button", "reset_button"]
+
+
+def test_the_learning_rate_follows_the_mode_until_a_person_chooses_one(panel):
+    rate = panel.findChild(QWidget, "learning_rate")
+    descent = panel.findChild(QWidget, "descent_mode")
+    assert rate.value() == usual_learning_rate("mini-batch", "momentum")
+    descent.button("stochastic").click()
+    assert rate.value() == usual_learning_rate("stochastic", "momentum")
+    rate.set_value(0.007)
+    descent.button("batch").click()
+    assert rate.value() == 0.007

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from handwriting_app.cli import build_parser, main
-from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.commands.train import config_of
+from handwriting_app.engine.config import TrainingConfig, usual_learning_rate
 from handwriting_app.storage.model_file import load_model
 
 Capture = pytest.CaptureFixture[str]
@@ -54,9 +55,12 @@ def test_it_saves_a_model_with_the_configuration_that_was_asked_for(tmp_path: Pa
 
 
 def test_without_options_it_trains_as_the_window_does() -> None:
-    options = vars(build_parser().parse_args(["train", "--out", "x"]))
-    for name, value in ((n, getattr(TrainingConfig(), n)) for n in TrainingConfig.__dataclass_fields__):
-        assert options[name] == value, name
+    assert config_of(build_parser().parse_args(["train", "--out", "x"])) == TrainingConfig()
+
+
+def test_another_descent_takes_steps_of_its_own_length() -> None:
+    options = ["train", "--out", "x", "--descent", "stochastic", "--update-rule", "plain"]
+    assert config_of(build_parser().parse_args(options)).learning_rate == usual_learning_rate("stochastic", "plain")
 
 
 def test_the_same_seed_gives_the_same_numbers(tmp_path: Path) -> None:
