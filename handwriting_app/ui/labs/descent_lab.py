@@ -50,7 +50,7 @@ class DescentLab(LiveView):
         self.setObjectName("descent_lab")
         self.setAccessibleName("Descent lab")
         self._session = session
-        self._run = DescentRun(self)
+        self.run = DescentRun(self)
         self._roll = 0
         self._weights: tuple[WeightPlace, WeightPlace] | None = None
         self._cut_network: object = None
@@ -77,7 +77,7 @@ class DescentLab(LiveView):
     def _join(self) -> None:
         self.pages.value_changed.connect(self._on_page)
         self.valley.facts_changed.connect(self._tell)
-        page, run = self.surface, self._run
+        page, run = self.surface, self.run
         page.facts_changed.connect(self._tell)
         page.directions_requested.connect(self._on_directions)
         page.others_requested.connect(self._on_others)
@@ -119,7 +119,7 @@ class DescentLab(LiveView):
 
     def shutdown(self) -> None:
         """Wait for the work under way; nothing of it arrives afterwards."""
-        self._run.shutdown()
+        self.run.shutdown()
 
     def refresh(self) -> None:
         """Lay the plane through the present network, unless it is training or someone is walking on the plane."""
@@ -150,7 +150,7 @@ class DescentLab(LiveView):
         is_random = self.surface.directions.value() == "random"
         self.surface.show_waiting("Working the surface out…")
         config = self._session.info.config
-        self._run.cut(network, config, self._session.data, self._weights, is_random=is_random, roll=self._roll)
+        self.run.cut(network, config, self._session.data, self._weights, is_random=is_random, roll=self._roll)
 
     def _on_page(self, page: Page) -> None:
         self._stack.setCurrentWidget(self.valley if page == "valley" else self.surface)

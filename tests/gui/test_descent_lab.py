@@ -1,0 +1,317 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QSlider, QWidget
+from pytestqt.qtbot import QtBot
+
+from handwriting_app.data.digits import load_digits_split
+from handwriting_app.engine.backpropagation import cost_of
+from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.lab.surface import Surface, digits_for
+from handwriting_app.session.model import Model
+from handwriting_app.session.session import Session
+from handwriting_app.ui.labs.descent_lab import DescentLab
+from handwriting_app.ui.theme import DARK, LIGHT, palette_of
+
+CONFIG = TrainingConfig(hidden=(8,), seed=3)
+
+
+@pytest.fixture
+def session() -> Session:
+    return Session(Model.untrained(CONFIG, np.random.default_rng(0)))
+
+
+@pytest.fixture
+def lab(qtbot: QtBot, session: Session) -> DescentLab:
+    lab = DescentLab(session)
+    qtbot.addWidget(lab, before_close_func=lambda lab: lab.shutdown())
+    lab.resize(440, 620)
+    with qtbot.waitExposed(lab):
+        lab.show()
+    return lab
+
+
+@pytest.fixture
+def facts(lab: DescentLab) -> dict[str, object]:
+    told: dict[str, object] = {}
+    lab.facts_changed.connect(told.update)
+    return told
+
+
+@pytest.fixture
+def surface(qtbot: QtBot, lab: DescentLab) -> Surface:
+    """The lab with its surface in front, complete."""
+    return next_surface(qtbot, lab, lambda: choose(lab, "descent_pages", "Surface"))
+
+
+def next_surface(qtbot: QtBot, lab: DescentLab, act: object) -> Surface:
+    found: list[Surface] = []
+    lab.run.surface_changed.connect(found.append)
+    act()  # type: ignore[operator]
+    qtbot.waitUntil(lambda: bool(found) and found[-1].is_complete, timeout=30_000)
+    lab.run.surface_changed.disconnect(found.append)
+    return found[-1]
+
+
+def find(lab: QWidget, name: str) -> QWidget:
+    found = lab.findChild(QWidget, name)
+    assert found is not None, name
+    return found
+
+
+def press(lab: QWidget, name: str) -> None:
+    button = find(lab, name)
+    assert button.isEnabled(), f"{name} cannot be pressed"
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def choose(lab: QWidget, name: str, label: str) -> None:
+    buttons = [each for each in find(lab, name).findChildren(QAbstractButton) if each.text() == label]
+    QTest.mouseClick(buttons[0], Qt.MouseButton.LeftButton)
+
+
+def type_into(lab: QWidget, name: str, text: str) -> None:
+    field = find(lab, name)
+    field.selectAll()  # type: ignore[attr-defined]
+    QTest.keyClicks(field, text)
+
+
+def text_of(lab: QWidget, name: str) -> str:
+    label = find(lab, name)
+    assert isinstance(label, QLabel)
+    return label.text()
+
+
+# --- the valley ------------------------------------------------------------------------------------------------------
+
+
+def test_a_step_goes_against_the_slope(lab: DescentLab, facts: dict[str, object]) -> None:
+    type_into(lab, "valley_rate", "0.5")
+    press(lab, "valley_step")
+    assert lab.valley.descent.w == -1.75
+    assert facts == {
+        "descent.page": "valley",
+        "descent.status": "descending",
+        "descent.regime": "converging",
+        "descent.learning_rate": 0.5,
+        "descent.steps": 1,
+        "descent.cost": 1.53125,
+    }
+    assert text_of(lab, "valley_numbers").startswith("Step 1:  w = −1.75,  C = 1.531")
+
+
+@pytest.mark.parametrize(
+    ("rate", "regime", "status"),
+    [("0.9", "converging", "converged"), ("1.5", "overshooting", "converged"), ("3", "diverging", "diverged")],
+)
+def test_run_goes_on_until_it_ends(
+    qtbot: QtBot, lab: DescentLab, facts: dict[str, object], rate: str, regime: str, status: str
+) -> None:
+    lab.valley.buttons.set_pace(200)
+    type_into(lab, "valley_rate", rate)
+    assert text_of(lab, "valley_rate_regime") == regime
+    press(lab, "valley_run")
+    qtbot.waitUntil(lambda: not lab.valley.buttons.is_running(), timeout=5_000)
+    assert facts["descent.status"] == status
+    assert status.capitalize() in text_of(lab, "valley_message")
+    press(lab, "valley_reset")
+    assert lab.valley.descent.trail == (-3.5,)
+
+
+def test_the_slider_goes_from_crawling_to_diverging(lab: DescentLab) -> None:
+    slider = find(lab, "valley_rate_slider")
+    assert isinstance(slider, QSlider)
+    words = []
+    for notch in (0, 600, 800, 1000):
+        slider.setValue(notch)
+        words.append(text_of(lab, "valley_rate_regime"))
+    assert words == ["crawling", "converging", "overshooting", "diverging"]
+
+
+def test_the_ball_is_put_by_click_drag_and_key(lab: DescentLab) -> None:
+    picture = lab.valley.picture
+    QTest.mouseClick(picture, Qt.MouseButton.LeftButton, pos=picture.pixel_of(2.0).toPoint())
+    assert lab.valley.descent.w == pytest.approx(2.0, abs=0.05)
+    QTest.mousePress(picture, Qt.MouseButton.LeftButton, pos=picture.pixel_of(2.0).toPoint())
+    QTest.mouseMove(picture, picture.pixel_of(-1.0).toPoint())
+    QTest.mouseRelease(picture, Qt.MouseButton.LeftButton, pos=picture.pixel_of(-1.0).toPoint())
+    assert lab.valley.descent.w == pytest.approx(-1.0, abs=0.05)
+    before = lab.valley.descent.w
+    QTest.keyClick(picture, Qt.Key.Key_Right)
+    assert lab.valley.descent.w == pytest.approx(before + 0.1)
+
+
+def test_the_same_rate_does_something_else_in_a_narrow_valley(lab: DescentLab) -> None:
+    type_into(lab, "valley_rate", "0.5")
+    assert text_of(lab, "valley_rate_regime") == "converging"
+    choose(lab, "valley_shape", "Narrow")
+    assert text_of(lab, "valley_rate_regime") == "diverging"
+    assert find(lab, "valley_rate").value() == 0.5  # type: ignore[attr-defined]
+
+
+def test_a_lesson_puts_the_lab_in_its_state(lab: DescentLab, facts: dict[str, object]) -> None:
+    press(lab, "valley_step")
+    lab.set_lab_state({"page": "valley", "valley": "narrow", "learning_rate": 0.1})
+    assert (facts["descent.status"], facts["descent.learning_rate"]) == ("ready", 0.1)
+    assert lab.valley.descent.name == "narrow"
+    for wrong in ({"page": "hill"}, {"valley": "deep"}, {"learning_rate": 0}, {"rate": 1}):
+        with pytest.raises(ValueError, match=r"state|learning rate"):
+            lab.set_lab_state(wrong)
+
+
+def test_nothing_runs_unseen(lab: DescentLab) -> None:
+    press(lab, "valley_run")
+    lab.hide()
+    assert not lab.valley.buttons.is_running()
+
+
+# --- the surface -----------------------------------------------------------------------------------------------------
+
+
+def test_the_surface_is_that_of_the_real_network(lab: DescentLab, surface: Surface, session: Session) -> None:
+    digits = digits_for(load_digits_split(CONFIG.held_out, CONFIG.seed), 10)
+    middle = surface.cost[len(surface.b) // 2, len(surface.a) // 2]
+    assert middle == pytest.approx(cost_of(session.network, digits.x, digits.targets), rel=1e-6)
+    assert text_of(lab, "surface_batch_cost").startswith("cost ")
+
+
+def test_a_step_moves_all_three_and_clear_takes_them_back(
+    qtbot: QtBot, lab: DescentLab, surface: Surface, facts: dict[str, object]
+) -> None:
+    press(lab, "surface_step")
+    qtbot.waitUntil(lambda: lab.surface.paths[0].updates == 1)
+    assert [path.updates for path in lab.surface.paths] == [1, 1, 1]
+    assert facts["descent.page"] == "surface"
+    assert facts["descent.steps"] == 1
+    choose(lab, "surface_pace", "1 epoch")
+    press(lab, "surface_step")
+    qtbot.waitUntil(lambda: lab.surface.paths[0].updates == 2)
+    assert [path.updates for path in lab.surface.paths] == [2, 301, 25]
+    assert "update 301" in text_of(lab, "surface_stochastic_cost")
+    press(lab, "surface_reset")
+    qtbot.waitUntil(lambda: lab.surface.paths[0].updates == 0)
+    assert len({tuple(path.points[0]) for path in lab.surface.paths}) == 1
+
+
+def test_run_animates_and_pauses(qtbot: QtBot, lab: DescentLab, surface: Surface) -> None:
+    lab.surface.buttons.set_pace(100)
+    press(lab, "surface_run")
+    qtbot.waitUntil(lambda: lab.surface.paths[0].updates >= 5, timeout=10_000)
+    press(lab, "surface_run")
+    assert not lab.surface.buttons.is_running()
+    first = lab.surface.paths[0]
+    assert first.cost < surface.slice.cost_at(
+        (float(first.points[0, 0]), float(first.points[0, 1])),
+        digits_for(load_digits_split(CONFIG.held_out, CONFIG.seed), 10),
+    )
+
+
+def test_the_start_is_put_by_click_and_by_key(qtbot: QtBot, lab: DescentLab, surface: Surface) -> None:
+    picture = lab.surface.picture
+    QTest.mouseClick(picture, Qt.MouseButton.LeftButton, pos=picture.pixel_of((0.5, -0.5)).toPoint())
+    assert lab.surface.paths[0].points[0] == pytest.approx([0.5, -0.5], abs=0.01)
+    QTest.keyClick(picture, Qt.Key.Key_Up)
+    assert lab.surface.paths[2].points[0] == pytest.approx([0.5, -0.45], abs=0.01)
+
+
+def test_too_high_a_rate_throws_them_out_and_the_words_say_so(qtbot: QtBot, lab: DescentLab, surface: Surface) -> None:
+    slider = find(lab, "surface_rate_slider")
+    assert isinstance(slider, QSlider)
+    type_into(lab, "surface_rate", "1e7")
+    assert text_of(lab, "surface_rate_regime") == "diverging"
+    lab.surface.buttons.set_pace(100)
+    press(lab, "surface_run")
+    qtbot.waitUntil(lambda: all(path.has_diverged for path in lab.surface.paths), timeout=10_000)
+    qtbot.waitUntil(lambda: not lab.surface.buttons.is_running())
+    assert "Diverged" in text_of(lab, "surface_message")
+    assert text_of(lab, "surface_batch_cost").startswith("diverged")
+
+
+def test_two_weights_of_ones_own(qtbot: QtBot, lab: DescentLab, surface: Surface) -> None:
+    of_weights = next_surface(qtbot, lab, lambda: choose(lab, "surface_directions", "Two weights"))
+    assert of_weights.slice.weights is not None
+    assert find(lab, "weight_1_layer").isVisible()
+    layer = find(lab, "weight_1_layer")
+    assert isinstance(layer, QComboBox)
+    chosen = next_surface(qtbot, lab, lambda: QTest.keyClick(layer, Qt.Key.Key_Up))
+    assert chosen.slice.names[0].startswith("layer 1")
+    middle = chosen.slice.centre
+    assert (chosen.a[0] + chosen.a[-1]) / 2 == pytest.approx(middle[0])
+
+
+def test_the_same_weight_twice_spans_no_plane(qtbot: QtBot, lab: DescentLab, surface: Surface) -> None:
+    next_surface(qtbot, lab, lambda: choose(lab, "surface_directions", "Two weights"))
+    type_into(lab, "weight_1_source", "2")
+    type_into(lab, "weight_1_unit", "3")
+    type_into(lab, "weight_2_source", "2")
+    type_into(lab, "weight_2_unit", "3")
+    assert text_of(lab, "surface_message") == "Choose two different weights."
+
+
+def test_others_and_zoom(qtbot: QtBot, lab: DescentLab, surface: Surface) -> None:
+    press(lab, "surface_step")
+    qtbot.waitUntil(lambda: lab.surface.paths[0].updates == 1)
+    larger = next_surface(qtbot, lab, lambda: press(lab, "surface_zoom_out"))
+    assert larger.a[-1] == pytest.approx(1.25)
+    assert lab.surface.paths[0].updates == 1, "the paths stay"
+    picture = lab.surface.picture
+    at = QPointF(picture.rect().center())
+    wheel = QWheelEvent(
+        at, picture.mapToGlobal(at), QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    smaller = next_surface(qtbot, lab, lambda: QApplication.sendEvent(picture, wheel))
+    assert smaller.a[-1] == pytest.approx(1.0)
+    other = next_surface(qtbot, lab, lambda: press(lab, "surface_others"))
+    assert (other.slice.first != surface.slice.first).any()
+    assert lab.surface.paths[0].updates == 0
+
+
+def test_another_network_gets_another_surface_unless_someone_walks(
+    qtbot: QtBot, lab: DescentLab, surface: Surface, session: Session
+) -> None:
+    fresh = next_surface(qtbot, lab, lambda: session.reset(TrainingConfig(hidden=(5,), seed=9)))
+    assert fresh.slice.network is session.network
+    press(lab, "surface_step")
+    qtbot.waitUntil(lambda: lab.surface.paths[0].updates == 1)
+    session.reset(TrainingConfig(hidden=(6,), seed=10))
+    qtbot.waitUntil(lambda: "moved on" in text_of(lab, "surface_message"))
+    assert lab.surface.paths[0].updates == 1
+
+
+def test_a_path_can_be_hidden(qtbot: QtBot, lab: DescentLab, surface: Surface) -> None:
+    def pictures_blue() -> int:
+        image = lab.surface.picture.grab().toImage()
+        end = lab.surface.picture.pixel_of(lab.surface.paths[0].place).toPoint()
+        return int(image.pixelColor(end) == LIGHT.layers[0])
+
+    type_into(lab, "surface_rate", "30")
+    press(lab, "surface_step")
+    qtbot.waitUntil(lambda: lab.surface.paths[0].updates == 1)
+    for mode in ("stochastic", "mini-batch"):
+        QTest.mouseClick(find(lab, f"surface_{mode}"), Qt.MouseButton.LeftButton, pos=QPoint(8, 8))
+    assert pictures_blue()
+    QTest.mouseClick(find(lab, "surface_batch"), Qt.MouseButton.LeftButton, pos=QPoint(8, 8))
+    assert not pictures_blue()
+
+
+def test_the_pictures_follow_the_theme(lab: DescentLab, surface: Surface) -> None:
+    light = lab.surface.picture.grab().toImage()
+    lab.setPalette(palette_of(DARK))
+    assert lab.surface.picture.grab().toImage() != light
+
+
+def test_closing_in_the_middle_of_the_work_is_safe(qtbot: QtBot, session: Session) -> None:
+    lab = DescentLab(session)
+    qtbot.addWidget(lab)
+    with qtbot.waitExposed(lab):
+        lab.show()
+    choose(lab, "descent_pages", "Surface")
+    lab.refresh_now()
+    lab.close()
+    lab.shutdown()
+    assert not lab.surface.paths
