@@ -121,6 +121,6 @@ class RunHistory:
     def _thin(self) -> None:
         self._stride *= 2
         kept = self._filled("epoch") % self._stride == 0
-        for name, column in self._columns.items():
+        for column in self._columns.values():
             column[: np.count_nonzero(kept)] = column[: self._length][kept]
         self._length = int(np.count_nonzero(kept))
