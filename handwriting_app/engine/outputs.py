@@ -19,6 +19,17 @@ Outputs = Callable[[Array, Array], Array]
 """Takes z and where to write a."""
 
 
+def softmax_of_one(z: Array, ones: Array) -> Array:
+    """Return the softmax of one example's logits, (classes,); overwrites ``z``. For reading one drawing.
+
+    ``ones`` is (classes, classes), so that one product puts the sum into every place: nothing is left to broadcast.
+    """
+    z -= z.item(z.argmax())  # a third of the time of max()
+    np.exp(z, z)
+    probabilities: Array = np.divide(z, z.dot(ones), z)
+    return probabilities
+
+
 def outputs_of_one(cost: CostName, classes: int, dtype: DTypeLike) -> Outputs:
     """Return the output function for one example at a time, (classes,).
 
@@ -30,14 +41,14 @@ def outputs_of_one(cost: CostName, classes: int, dtype: DTypeLike) -> Outputs:
     ones = np.ones(classes, dtype)
     total = np.empty((), dtype)
 
-    def softmax_of_one(z: Array, out: Array) -> Array:
+    def quick_softmax(z: Array, out: Array) -> Array:
         exp(z, out)
         out.dot(ones, total)
         if 1e-15 < total.item() < 1e15:
             return divide(out, total, out)
         return softmax(z, -1, out)
 
-    return softmax_of_one
+    return quick_softmax
 
 
 def outputs_of_batch(cost: CostName, classes: int, samples: int, dtype: DTypeLike) -> Outputs:

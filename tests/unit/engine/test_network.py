@@ -40,6 +40,7 @@ def test_the_lean_and_the_full_forward_pass_agree(cost, activation, sizes):
     np.testing.assert_allclose(net.logits(x), passes.z[-1], rtol=1e-13)
     expected = passes.a[-1] / passes.a[-1].sum(axis=1, keepdims=True)
     np.testing.assert_allclose(net.predict(x), expected, rtol=1e-13)
+    np.testing.assert_allclose(net.predict(x[:1]), expected[:1], rtol=1e-13)
     assert passes.a[0] is x
     assert [z.shape[1] for z in passes.z] == list(sizes[1:])
 
