@@ -23,7 +23,7 @@ def raising_pixels(network: Network, outputs: Sequence[Array] | None, layer: int
     is None) there is no answer.
     """
     if layer == 1:
-        return network.weights[0][unit]
+        return np.asarray(network.weights[0][unit])
     if outputs is None:
         return None
     slope = activation_named(network.activation).slope

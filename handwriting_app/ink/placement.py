@@ -25,7 +25,7 @@ class Placement:
 
     def to_frame(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
         """Map points (n, 2) in the units of the drawing to pixels of the frame, 0…32 from the upper left corner."""
-        return points @ self.matrix[:2] + self.matrix[2]
+        return np.asarray(points @ self.matrix[:2] + self.matrix[2])
 
 
 def placement_of(drawing: Drawing, *, enabled: bool = True) -> Placement:

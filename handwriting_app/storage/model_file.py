@@ -106,7 +106,7 @@ def load_model(path: Path) -> SavedModel:
         raise ModelFileError(f"{path.name} is not a file. Choose a model file (*{SUFFIX}).")
     if size > MAX_BYTES:
         raise ModelFileError(
-            f"{path.name} is {size / 2**20:,.0f} MiB; a model has at most {MAX_BYTES // 2**20} MiB. Choose another file."
+            f"{path.name} is {size / 2**20:,.0f} MiB; a model has at most {MAX_BYTES // 2**20}. Choose another file."
         )
     try:
         with safe_open(path, framework="numpy") as file:
@@ -116,7 +116,8 @@ def load_model(path: Path) -> SavedModel:
             tensors = {key: file.get_tensor(key) for key in shapes}
     except (SafetensorError, OSError) as error:
         raise ModelFileError(
-            f"{path.name} is not a model file, or it is damaged or cut short. Choose another file, or a backup of this one."
+            f"{path.name} is not a model file, or it is damaged or cut short. Choose another file, or a backup "
+            "of this one."
         ) from error
     except _Malformed as error:
         raise ModelFileError(f"{path.name} is not a usable model: {error}. Choose another file.") from error

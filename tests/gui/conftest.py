@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -64,7 +65,7 @@ def draw(window: MainWindow, *strokes: tuple[tuple[float, float], ...]) -> None:
             QPoint(int(square.x() + x * square.width()), int(square.y() + y * square.height())) for x, y in stroke
         ]
         QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=points[0])
-        for start, end in zip(points, points[1:], strict=False):
+        for start, end in pairwise(points):
             for step in range(1, 9):
                 QTest.mouseMove(canvas, start + (end - start) * (step / 8))
         QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=points[-1])
