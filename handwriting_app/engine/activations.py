@@ -64,8 +64,11 @@ def relu(z: Array, out: Array | None = None, zero: Array | float = 0.0) -> Array
 def relu_slope(a: Array, out: Array | None = None, one: Array | float = 1.0) -> Array:
     """Return 1 where the unit fires, else 0: the smaller of ⌈a⌉ and 1. The slope at 0 is taken as 0.
 
-    The sign of a is the same, as a is never negative; but numpy has no vector instructions for it.
+    That is the sign of a, as a is never negative; but for that numpy has no vector instructions, so that it pays only
+    for a single example, where one call is better than two.
     """
+    if a.ndim == 1:
+        return np.sign(a, out=out)
     slope = np.ceil(a, out=out)
     return np.minimum(slope, one, out=slope)
 
