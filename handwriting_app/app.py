@@ -7,17 +7,19 @@ in front is opened, which loads the plots.
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QSettings, QTimer
+from PySide6.QtCore import QCoreApplication, QSettings
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from handwriting_app import __version__
 from handwriting_app.assets import resources_folder
 from handwriting_app.ui.draw_column import DrawColumn
+from handwriting_app.ui.first_paint import FirstPaint
 from handwriting_app.ui.main_window import PROGRAM, MainWindow
 from handwriting_app.ui.theme_switcher import THEME_KEY, ThemeChoice, ThemeSwitcher
 from handwriting_app.ui.window_place import WindowPlace
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 
 def run_window(model_path: Path | None = None) -> int:
     """Open the window and run until it is closed; returns the exit status.
+
+    The garbage collector, which would take a tenth of the start, may be off until the window is complete.
 
     Raises:
         ModelFileError: ``model_path``, or the shipped model, is not a usable model.
@@ -47,10 +51,14 @@ def run_window(model_path: Path | None = None) -> int:
             failures.append(error)
             application.exit(1)
             return
-        # One turn later, so that the panel is seen before the plots are loaded.
-        QTimer.singleShot(0, window.tabs.open)
+        FirstPaint(window.training_panel).happened.connect(open_tab)
 
-    window.first_painted.connect(furnish_window)
+    def open_tab() -> None:
+        window.tabs.open()
+        gc.freeze()  # what is loaded stays: looking through it again and again would make the window stutter
+        gc.enable()
+
+    FirstPaint(window.columns).happened.connect(furnish_window)
     window.show()
     status = application.exec()
     if failures:
@@ -81,7 +89,7 @@ def build_window(
     model = _model(model_path)
     window, switcher = _frame(application, settings, theme)
     furnish(window, model, settings, switcher)
-    window.first_painted.connect(window.tabs.open)
+    FirstPaint(window.tabs).happened.connect(window.tabs.open)
     return window
 
 

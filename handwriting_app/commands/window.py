@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 
@@ -15,6 +16,7 @@ def run(options: argparse.Namespace) -> int:
     ):
         # Qt itself would abort the process.
         raise CommandError("there is no display to open the window on (neither DISPLAY nor WAYLAND_DISPLAY is set).")
+    gc.disable()  # run_window puts it on again
     from handwriting_app.app import run_window
     from handwriting_app.storage.errors import ModelFileError
 

@@ -136,7 +136,7 @@ def notices(
 
 
 def _recent(column: Column) -> Column:
-    return np.asarray(np.median(column[-RECENT:], axis=0))
+    return _median(column[-RECENT:])
 
 
 def _layer(index: int) -> str:
@@ -337,7 +337,7 @@ def _overfitting(curves: Curves) -> list[Notice]:
         return []
     # The median of three: one lucky epoch is not where the run was best.
     held = curves.held_out_cost
-    smooth = np.median(np.stack((held[:-2], held[1:-1], held[2:])), axis=0)
+    smooth = _median(np.stack((held[:-2], held[1:-1], held[2:])))
     best = int(np.argmin(smooth))
     row = best + 1
     now, lowest = float(smooth[-1]), float(smooth[best])
@@ -398,3 +398,9 @@ def _well(curves: Curves) -> Notice:
 
 def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
+
+
+def _median(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The median along the first axis. ``np.median`` would load ``numpy.ma``, a tenth of the time to the first plot."""
+    rising = np.sort(rows, axis=0)
+    return np.asarray((rising[(len(rows) - 1) // 2] + rising[len(rows) // 2]) / 2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
@@ -23,15 +23,11 @@ class MainWindow(QMainWindow):
 
     Attributes:
         draw_column: The column at the left.
+        training_panel: What fills the one at the right.
         actions_: Every action; `QWidget.actions` is taken.
         tabs: The views between the drawing and the training.
         status: The line at the bottom left; `notice` the one at the right.
-
-    Signals:
-        first_painted(): the window can be seen and drawn in; what was put off to make it quick may begin.
     """
-
-    first_painted = Signal()
 
     def __init__(self, draw_column: DrawColumn) -> None:
         super().__init__()
@@ -53,6 +49,7 @@ class MainWindow(QMainWindow):
         right = QWidget(self)
         self._training = QVBoxLayout(right)
         self._training.setContentsMargins(0, 0, 0, 0)
+        self.training_panel = right
         for widget, stretch in ((draw_column, 0), (middle, 1), (right, 0)):
             columns.addWidget(widget)
             columns.setStretchFactor(columns.count() - 1, stretch)
@@ -73,10 +70,10 @@ class MainWindow(QMainWindow):
         self.statusBar().addPermanentWidget(self.notice)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().setContentsMargins(GRID, 0, GRID, 0)
-        columns.installEventFilter(self)
 
     def set_training_panel(self, panel: QWidget) -> None:
         """Fill the column at the right."""
+        self.training_panel = panel
         self._training.addWidget(panel)
 
     def add_below_views(self, widget: QWidget) -> None:
@@ -91,13 +88,6 @@ class MainWindow(QMainWindow):
         runs = f" ({unsaved_runs} unsaved run{'s' if unsaved_runs > 1 else ''})" if unsaved_runs else ""
         self.setWindowTitle(f"{PROGRAM} — {name}[*]{runs}")
         self.setWindowModified(unsaved)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Notice the first paint."""
-        if event.type() is QEvent.Type.Paint:
-            watched.removeEventFilter(self)
-            QTimer.singleShot(0, self.first_painted.emit)
-        return super().eventFilter(watched, event)
 
     def restore_columns(self, state: QByteArray) -> None:
         """Share the width out as it was saved."""

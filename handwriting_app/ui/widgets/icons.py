@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from handwriting_app.assets import resources_folder
@@ -20,15 +20,16 @@ def themed_icon(name: str, theme: Theme) -> QIcon:
         (QIcon.Mode.Normal, theme.text),
         (QIcon.Mode.Disabled, mix(theme.muted, theme.background, 0.5)),
     ):
+        drawing = QSvgRenderer(QByteArray(source.replace("currentColor", colour.name()).encode()))
         for size in _SIZES:
-            icon.addPixmap(_render(source, colour, size), mode)
+            icon.addPixmap(_render(drawing, size), mode)
     return icon
 
 
-def _render(source: str, colour: QColor, size: int) -> QPixmap:
+def _render(drawing: QSvgRenderer, size: int) -> QPixmap:
     pixmap = QPixmap(size, size)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    QSvgRenderer(QByteArray(source.replace("currentColor", colour.name()).encode())).render(painter)
+    drawing.render(painter)
     painter.end()
     return pixmap
