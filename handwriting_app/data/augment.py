@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from handwriting_app.data.digits import FULL_COUNT, load_counts, to_features
 from handwriting_app.data.enlarge import blur, enlarge
-from handwriting_app.data.habits import added_strokes
+from handwriting_app.data.habits import added_strokes, without_bars
 from handwriting_app.ink.normalise import FRAME, place
 from handwriting_app.ink.raster import CELLS, SIDE, block_counts, stamp
 from handwriting_app.ink.thinning import MiddleLines, middle_lines
@@ -38,6 +38,7 @@ class Spread:
         blobs: Least and greatest exponent of how much thicker than its pen a blob stays: 0 not at all, 1 wholly.
         plain: Share of digits left as they are.
         habits: Share of zeros, ones and sevens that get a stroke added.
+        plain_sevens: Share of sevens that lose the bar across their stem.
     """
 
     slant: float = 0.15
@@ -49,8 +50,9 @@ class Spread:
     narrower: float = 1.5
     pen: tuple[float, float] = (4.0, 5.5)
     blobs: tuple[float, float] = (0.0, 1.0)
-    plain: float = 0.25
-    habits: float = 0.15
+    plain: float = 0.3
+    habits: float = 0.2
+    plain_sevens: float = 0.5
 
 
 class Variations:
@@ -134,6 +136,7 @@ def vary(
 ) -> NDArray[np.bool_]:
     """Bitmaps (n, 32, 32): every digit of ``lines`` once, varied, normalised again and sheared by ``lean``."""
     digits = len(lines.starts)
+    lines = without_bars(lines, classes, spread.plain_sevens * min(strength, 1.0), rng)
     lines = added_strokes(lines, classes, spread.habits * min(strength, 1.0), rng)
     owner = lines.owner
     x, y = (lines.dots - SIDE / 2 + _elastic(lines.dots, owner, digits, spread, strength, rng)).T

@@ -8,7 +8,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from handwriting_app.ink.raster import SIDE
 from handwriting_app.ink.thinning import MiddleLines
+
+BAR_DISTANCE = 3.0
+"""Pixels from the stem beyond which ink belongs to the bar."""
 
 STROKE_DOTS = 24
 """Dots of an added stroke."""
@@ -53,6 +57,12 @@ def added_strokes(lines: MiddleLines, classes: NDArray[np.intp], share: float, r
     half = np.column_stack((size(3, 8), rng.normal(0, 1.0, digits)))
     add(classes == 7, centre - half, centre + half)
 
+    # A seven's top, long and level, ending in a corner.
+    is_top = lines.dots[:, 1] < (low[:, 1] + 0.2 * extent[:, 1])[owner]
+    right = np.maximum.reduceat(np.where(is_top, lines.dots[:, 0], 0), lines.starts)
+    corner = np.column_stack((right, low[:, 1]))
+    add(classes == 7, corner, corner + np.column_stack((-size(10, 20), rng.normal(0, 1.0, digits))))
+
     along = np.linspace(0, 1, STROKE_DOTS)[:, None]
     begin, end = np.concatenate(begins)[:, None], np.concatenate(ends)[:, None]
     extra = (begin + (end - begin) * along).reshape(-1, 2).astype(np.float32)
@@ -63,6 +73,31 @@ def added_strokes(lines: MiddleLines, classes: NDArray[np.intp], share: float, r
         np.concatenate((lines.radii, np.ones(len(extra), np.float32)))[order],
         np.searchsorted(all_owners[order], np.arange(digits)),
     )
+
+
+def without_bars(lines: MiddleLines, classes: NDArray[np.intp], share: float, rng: np.random.Generator) -> MiddleLines:
+    """``lines`` without the bar of about ``share`` of the sevens: nearly all writers of the training digits cross them.
+
+    The bar is what lies beside the straight line from the stem above the middle to the stem below it.
+    """
+    owner = lines.owner
+    digits = len(classes)
+    low = np.minimum.reduceat(lines.dots, lines.starts)[:, 1][owner]
+    high = np.maximum.reduceat(lines.dots, lines.starts)[:, 1][owner]
+    x, height = lines.dots[:, 0], (lines.dots[:, 1] - low) / np.maximum(high - low, 1)
+
+    def mean_where(band: NDArray[np.bool_], values: NDArray[np.floating]) -> NDArray[np.float64]:
+        return np.asarray(np.bincount(owner, band * values, digits) / np.maximum(np.bincount(owner, band, digits), 1))
+
+    above, below = (height > 0.2) & (height < 0.33) & (x > SIDE / 2), height > 0.72
+    upper_x, upper_y = mean_where(above, x), mean_where(above, height)
+    lower_x, lower_y = mean_where(below, x), mean_where(below, height)
+    is_known = (np.bincount(owner, above, digits) > 0) & (np.bincount(owner, below, digits) > 0)
+    along = (height - upper_y[owner]) / np.maximum(lower_y - upper_y, 0.1)[owner]
+    beside = np.abs(x - (upper_x[owner] + along * (lower_x - upper_x)[owner]))
+    chosen = (classes == 7) & is_known & (rng.random(digits) < share)
+    kept = ~(chosen[owner] & (height > 0.33) & (height < 0.75) & (beside > BAR_DISTANCE))
+    return MiddleLines(lines.dots[kept], lines.radii[kept], np.searchsorted(owner[kept], np.arange(digits)))
 
 
 def _dot_at(lines: MiddleLines, owner: NDArray[np.intp], *, highest: bool) -> NDArray[np.float32]:

@@ -66,7 +66,7 @@ class TrainingConfig:
         ValueError: A value is outside its range; the message names the field and the range.
     """
 
-    hidden: tuple[int, ...] = (128, 64)
+    hidden: tuple[int, ...] = (256, 128)
     activation: ActivationName = "relu"
     cost: CostName = "cross-entropy"
     descent: DescentMode = "mini-batch"
@@ -74,16 +74,16 @@ class TrainingConfig:
     learning_rate: float = 0.05
     update_rule: UpdateRule = "momentum"
     momentum: float = 0.9
-    l2: float = 1e-4
+    l2: float = 3e-4
     label_smoothing: float = 0.1
-    weight_averaging: float = 0.95
-    epochs: int = 150
+    weight_averaging: float = 0.97
+    epochs: int = 200
     seed: int = 0
     held_out: float = 0.2
     variation: float = 1.0
     stop_when_converged: bool = True
     tolerance: float = 1e-4
-    patience: int = 40
+    patience: int = 60
 
     def __post_init__(self) -> None:
         for name, choices in (

@@ -67,7 +67,7 @@ def test_varied_digits_are_still_like_their_class() -> None:
     mean = np.stack([to_features(COUNTS[np.equal(CLASSES, digit)]).mean(axis=0) for digit in range(10)])
     vary = Variations(to_features(COUNTS[:300]), CLASSES[:300])
     distance = np.square(vary(0)[:, None] - mean).sum(axis=-1)
-    assert (distance.argmin(axis=1) == CLASSES[:300]).mean() > 0.7
+    assert (distance.argmin(axis=1) == CLASSES[:300]).mean() > 0.6
 
 
 def test_habits_add_strokes_to_zeros_ones_and_sevens_alone() -> None:
