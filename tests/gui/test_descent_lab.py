@@ -191,7 +191,7 @@ def test_a_step_moves_all_three_and_clear_takes_them_back(
     press(lab, "surface_step")
     qtbot.waitUntil(lambda: lab.surface.paths[0].updates == 2)
     assert [path.updates for path in lab.surface.paths] == [2, 301, 25]
-    assert "update 301" in text_of(lab, "surface_stochastic_cost")
+    assert "301 updates" in text_of(lab, "surface_stochastic_cost")
     press(lab, "surface_reset")
     qtbot.waitUntil(lambda: lab.surface.paths[0].updates == 0)
     assert len({tuple(path.points[0]) for path in lab.surface.paths}) == 1
@@ -301,7 +301,7 @@ def test_a_path_can_be_hidden(qtbot: QtBot, lab: DescentLab, surface: Surface) -
 
 def test_the_pictures_follow_the_theme(lab: DescentLab, surface: Surface) -> None:
     light = lab.surface.picture.grab().toImage()
-    lab.setPalette(palette_of(DARK))
+    lab.surface.picture.setPalette(palette_of(DARK))
     assert lab.surface.picture.grab().toImage() != light
 
 

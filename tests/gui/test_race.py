@@ -105,7 +105,10 @@ def test_a_race_fills_the_table_and_the_plots(qtbot: QtBot, view: RaceView) -> N
 )
 def test_the_axis_can_be_switched(qtbot: QtBot, view: RaceView, label: str, ends: list[float]) -> None:
     run_to_the_end(qtbot, view)
+    facts: dict[str, object] = {}
+    view.facts_changed.connect(facts.update)
     choose(view, "race_axis", label)
+    assert facts == {"race.axis": view.axis.value()}
     is_log = find(view, "race_log").isChecked()  # type: ignore[attr-defined]
     assert is_log == (label == "Updates")
     shown = [line.epochs[-1] for line in view.cost.lines]

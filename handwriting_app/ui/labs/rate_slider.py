@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QEvent, QRectF, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QSlider, QStyle, QWidget
 
 from handwriting_app.lab.regimes import REGIMES, Regime
@@ -52,6 +52,9 @@ class RateSlider(QWidget):
         self.word = QLabel(self)
         self.word.setObjectName(f"{name}_regime")
         self.word.setAccessibleName("What this learning rate does")
+        bold = QFont(self.font())
+        bold.setWeight(QFont.Weight.DemiBold)
+        self.word.setFont(bold)
         self.word.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

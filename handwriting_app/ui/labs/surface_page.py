@@ -66,7 +66,7 @@ class SurfacePage(QWidget):
         self.picture = SurfacePicture(self)
         self.directions = SegmentedButtons[Directions](
             [
-                ("random", "Random directions", "All weights change at once, along two random directions"),
+                ("random", "All weights", "All weights change at once, along two random directions"),
                 ("weights", "Two weights", "Only two weights change"),
             ],
             self,
@@ -138,7 +138,7 @@ class SurfacePage(QWidget):
         run.addWidget(self.buttons, 3)
         run.addWidget(self.pace, 2)
         legend = QGridLayout()
-        legend.setHorizontalSpacing(4)
+        legend.setHorizontalSpacing(GRID)
         legend.setVerticalSpacing(0)
         for index, (mode, box, cost) in enumerate(zip(MODES, self.shown, self.costs, strict=True)):
             box.setObjectName(f"surface_{mode}")
@@ -148,10 +148,10 @@ class SurfacePage(QWidget):
             box.toggled.connect(self._show)
             cost.setObjectName(f"surface_{mode}_cost")
             cost.setFont(caption_font(self.font()))
-            legend.addWidget(box, 0, 2 * index)
-            legend.addWidget(ModeSample(index, controls), 0, 2 * index + 1)
-            legend.addWidget(cost, 1, 2 * index, 1, 2)
-            legend.setColumnStretch(2 * index + 1, 1)
+            legend.addWidget(box, index, 0)
+            legend.addWidget(ModeSample(index, controls), index, 1)
+            legend.addWidget(cost, index, 2)
+        legend.setColumnStretch(2, 1)
         column = QVBoxLayout(controls)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -274,8 +274,8 @@ def _words_of(path: Path | None) -> str:
     if path is None:
         return "cost –"
     if path.has_diverged:
-        return f"diverged, update {path.updates:,}"
-    return f"cost {path.cost:.3g}, update {path.updates:,}"
+        return f"diverged at update {path.updates:,}"
+    return f"cost {path.cost:.3g} after {path.updates:,} update{'s' if path.updates != 1 else ''}"
 
 
 def _stands_still(path: Path) -> bool:

@@ -92,8 +92,11 @@ class SurfacePicture(QWidget):
         return self._axes().at(*place)
 
     def _axes(self) -> Axes:
+        """A square: with one scale for both directions, the steepest way crosses contour lines at right angles."""
         line = self.fontMetrics().height()
-        box = QRectF(self.rect()).adjusted(line + 44, 4, -_SCALE - 52, -2 * line - 2)
+        room = QRectF(self.rect()).adjusted(line + 44, 4, -_SCALE - 52, -2 * line - 2)
+        side = min(room.width(), room.height())
+        box = QRectF(room.center().x() - side / 2, room.top(), side, side)
         if self._surface is None:
             return Axes(box, (-1, 1), (-1, 1))
         a, b = self._surface.a, self._surface.b
@@ -179,7 +182,7 @@ class SurfacePicture(QWidget):
         below = QRectF(axes.box.left(), axes.box.bottom() + line + 1, axes.box.width(), line)
         painter.drawText(below, CENTRE, f"→  {first}")
         painter.save()
-        painter.translate(line / 2 + 2, axes.box.center().y())
+        painter.translate(axes.box.left() - 44 - line / 2, axes.box.center().y())
         painter.rotate(-90)
         painter.drawText(QRectF(-axes.box.height() / 2, -line / 2, axes.box.height(), line), CENTRE, f"→  {second}")
         painter.restore()

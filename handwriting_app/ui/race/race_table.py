@@ -17,8 +17,8 @@ from handwriting_app.ui.theme import caption_font, theme_of
 
 _COLUMNS: Final = (
     ("Lane", ""),
-    ("Updates\nper epoch", "How often the weights change while the network sees every training digit once"),
-    ("Time\nper epoch", "Of this lane's own turns, measured here and now"),
+    ("Updates\n/ epoch", "How often the weights change while the network sees every training digit once"),
+    ("Time\n/ epoch", "Of this lane's own turns, measured here and now"),
     ("Memory", "Weights, their gradient, the update rule's memory, buffers and the digits of one update"),
     ("Cost", "Mean cost of the training digits in the last epoch, while learning from them"),
     ("Accuracy", "Share of the held-out digits that are read rightly"),

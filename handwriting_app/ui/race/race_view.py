@@ -8,55 +8,32 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.lab.facts import Fact
 from handwriting_app.lab.race import LaneNews, Race, Unit
 from handwriting_app.lab.race_figures import Axis
 from handwriting_app.session.messages import Ended, TrainingState
-from handwriting_app.session.model import sizes_of
 from handwriting_app.session.race_record import RaceRecord, names_of
 from handwriting_app.session.race_thread import Prepared, RaceThread
 from handwriting_app.session.session import Session
 from handwriting_app.ui.live_view import LiveView
 from handwriting_app.ui.plots.curve import LineStyle
-from handwriting_app.ui.plots.plot import PlotText
 from handwriting_app.ui.plots.tools import PlotTools
 from handwriting_app.ui.race.lanes_editor import LanesEditor
 from handwriting_app.ui.race.line_sample import lane_dashes
 from handwriting_app.ui.race.race_plot import RacePlot
 from handwriting_app.ui.race.race_table import LaneFigures, RaceTable
+from handwriting_app.ui.race.words import ACCURACY, COST, shared_by_all, words_of_leader
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.number_field import Bounds, DecimalField
 from handwriting_app.ui.widgets.problem import MessageLine
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
 from handwriting_app.ui.widgets.steps import one_two_five
 
-_COST: Final = PlotText(
-    name="race_cost_plot",
-    title="Training cost",
-    unit="cost per digit",
-    empty="Press Start: the cost of every lane appears here.\nAll lanes begin with the very same weights.",
-    help="How wrong each lane's network is on the training digits, averaged over the epoch while it learns.",
-)
-_ACCURACY: Final = PlotText(
-    name="race_accuracy_plot",
-    title="Held-out accuracy",
-    unit="read rightly",
-    suffix=" %",
-    empty="Press Start: the share of held-out digits that every lane reads rightly appears here.",
-    help="The share of digits read rightly that no lane has learnt from, measured after every epoch.",
-)
 _WIDE: Final = 740
 """Pixels of width from which the plots stand side by side."""
 _HIGH: Final = 780
 """Pixels of height from which they both fit one above the other."""
 _USUAL: Final[dict[Unit, float]] = {"seconds": 3.0, "epochs": 30.0}
-_COUNTED: Final[dict[Axis, str]] = {
-    "epochs": "{:,.0f} epochs",
-    "updates": "{:,.0f} updates",
-    "samples": "{:,.0f} digits",
-    "seconds": "{:.3g} s",
-}
 
 
 class RaceView(LiveView):
@@ -130,8 +107,8 @@ class RaceView(LiveView):
             widget.setObjectName(name)
             widget.setAccessibleName(words)
             widget.setToolTip(tooltip)
-        self.cost = RacePlot(_COST, is_log=True, parent=self)
-        self.accuracy = RacePlot(_ACCURACY, scale=100.0, highest=100.0, parent=self)
+        self.cost = RacePlot(COST, is_log=True, parent=self)
+        self.accuracy = RacePlot(ACCURACY, scale=100.0, highest=100.0, parent=self)
         for plot in (self.cost, self.accuracy):
             PlotTools(plot)
         self.table = RaceTable(self)
@@ -273,7 +250,6 @@ class RaceView(LiveView):
         facts: dict[str, Fact] = {
             "race.finished": self._record.finished if self._record is not None else 0,
             "race.modes": len({lane.descent for lane in race.lanes}) if race is not None else 0,
-            "race.axis": self.axis.value(),
         }
         self.facts_changed.emit(facts)
 
@@ -345,34 +321,24 @@ class RaceView(LiveView):
             self.message.show_text(self._trouble, "warning")
         elif self._ended is not None and self._ended.reason == "failed":
             self.message.show_text(self._ended.message, "error")
-        elif words := self._words_of_leader():
+        elif words := self._leader():
             self.message.show_text(words, "info" if self.is_running else "good")
         elif reason and not self.is_running:
             self.message.show_text(reason, "warning")
         else:
             loading = "Loading the digits…" if self.is_running else ""
-            self.message.show_text(loading or f"Same for all lanes: {_shared(self._session.info.config)}", "hint")
+            self.message.show_text(loading or shared_by_all(self._session.info.config), "hint")
+
+    def _leader(self) -> str:
+        if self._record is None:
+            return ""
+        return words_of_leader(self._record, self.axis.value(), is_running=self.is_running)
 
     def _reason_not_to_start(self) -> str:
         if self._session.state is TrainingState.RUNNING:
             return "The network is training: a race beside it would measure wrong times. Pause or stop the training."
         problem = self.lanes.problem()
         return problem or (f"Length: {self.length.problem()}" if self.length.problem() else "")
-
-    def _words_of_leader(self) -> str:
-        """Who leads, as counted on the axis that is chosen."""
-        if self._record is None:
-            return ""
-        axis = self.axis.value()
-        found = self._record.leader(axis)
-        if found is None or not found.place > 0:
-            return ""
-        name = names_of(self._record.race.lanes)[found.lane]
-        verb = "leads" if self.is_running else "is ahead"
-        return (
-            f"After {_COUNTED[axis].format(found.place)} each, {name} {verb} with a cost of {min(found.costs):.3g}; "
-            f"the highest is {max(found.costs):.3g}. Count in something else, and see whether that holds."
-        )
 
     # --- what the person sets ------------------------------------------------------------------------------------
 
@@ -396,13 +362,4 @@ class RaceView(LiveView):
         for plot in (self.cost, self.accuracy):
             plot.set_axis(axis, is_log=self._is_log[axis])
         self.refresh()
-        self._tell()
-
-
-def _shared(config: TrainingConfig) -> str:
-    shape = "→".join(map(str, sizes_of(config)))
-    names = {"relu": "ReLU", "sigmoid": "sigmoid", "tanh": "tanh"}
-    return (
-        f"{shape}, {names[config.activation]}, {config.cost}, mini-batches of {config.batch_size}, seed {config.seed}, "
-        "digits unvaried."
-    )
+        self.facts_changed.emit({"race.axis": axis})
