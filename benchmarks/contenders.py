@@ -19,7 +19,6 @@ import numpy as np
 
 from benchmarks.cases import CASES, LEARNING_RATE, Case, digits, first_network
 
-
 LEAST_SECONDS, LEAST_EPOCHS = 1.0, 3
 """How long everyone is measured: long enough to see through what else the machine does."""
 

@@ -106,12 +106,13 @@ class StochasticDescent:
         """See :class:`~handwriting_app.engine.descent.Descent`."""
         keep = np.float64(1 - learning_rate * self._l2)  # overflows to infinity where a Python float raises
         keep_above = self._decay_above(keep)
+        rows = np.ascontiguousarray(targets.T)
         for start in range(0, len(x), CHUNK):
             stop = min(start + CHUNK, len(x))
             self._begin_chunk(x[start:stop], learning_rate, keep)
             for begin in range(start, stop, self._stretch):
                 end = min(begin + self._stretch, stop)
-                self._run_examples(targets[:, begin:end].T, begin - start, learning_rate, keep_above)
+                self._run_examples(rows[begin:end], begin - start, learning_rate, keep_above)
                 if end < stop:
                     yield
             self._end_chunk(x[start:stop], learning_rate, keep)
