@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -23,6 +24,10 @@ KEPT: Final = 4000
 
 _LOST: Final = 25.0
 """Times the usual reach of a slice: a path that has gone this far has diverged."""
+
+
+def _always() -> bool:
+    return True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,7 +61,10 @@ class Descent:
     learning rate means what it means in training. Batches, order, gradient and step are the engine's.
     """
 
-    def __init__(self, slice_: Slice, digits: Digits, start: Place, mode: DescentMode, batch: int, seed: int) -> None:
+    def __init__(
+        self, slice_: Slice, digits: Digits, start: Place, cost: float, mode: DescentMode, batch: int, seed: int
+    ) -> None:
+        """``cost``: at the start."""
         self._slice = slice_
         self._digits = digits
         self._inverse = np.linalg.inv(slice_.gram())
@@ -69,14 +77,14 @@ class Descent:
         self._next = len(digits.y)
         self._rule = Plain()
         self._place = np.array(start)
-        self.path = Path(mode, np.array([start]), 0, 0, slice_.cost_at(start, digits))
+        self.path = Path(mode, np.array([start]), 0, 0, cost)
 
     @property
     def updates_per_epoch(self) -> int:
         return -(-len(self._digits.y) // self._batch)
 
-    def advance(self, learning_rate: float, updates: int) -> Path:
-        """Make so many updates, unless the descent has diverged; return the path."""
+    def advance(self, learning_rate: float, updates: int, is_wanted: Callable[[], bool] = _always) -> Path:
+        """Make so many updates, fewer if the descent diverges or is no longer wanted; return the path."""
         if self.path.has_diverged:
             return self.path
         points = []
@@ -86,7 +94,7 @@ class Descent:
             samples += self._update(learning_rate)
             points.append(self._place.copy())
             has_diverged = self._is_lost()
-            if has_diverged:
+            if has_diverged or not is_wanted():
                 break
         self.path = replace(
             self.path,
@@ -125,14 +133,18 @@ class Descents:
 
     def __init__(self, slice_: Slice, digits: Digits, start: Place, batch: int = 32, seed: int = 0) -> None:
         self.batch = min(batch, len(digits.y))
-        self._descents = [Descent(slice_, digits, start, mode, batch, seed) for mode in MODES]
+        cost = slice_.cost_at(start, digits)
+        self._descents = [Descent(slice_, digits, start, cost, mode, batch, seed) for mode in MODES]
 
     @property
     def paths(self) -> tuple[Path, ...]:
         return tuple(descent.path for descent in self._descents)
 
-    def advance(self, learning_rate: float, pace: Pace) -> tuple[Path, ...]:
-        """One update of each, or for each as many as take it once through the digits; return the paths."""
+    def advance(self, learning_rate: float, pace: Pace, is_wanted: Callable[[], bool] = _always) -> tuple[Path, ...]:
+        """One update of each, or for each as many as take it once through the digits; return the paths.
+
+        ``is_wanted`` is asked after every update, from the thread that this is called in; False ends it early.
+        """
         for descent in self._descents:
-            descent.advance(learning_rate, 1 if pace == "update" else descent.updates_per_epoch)
+            descent.advance(learning_rate, 1 if pace == "update" else descent.updates_per_epoch, is_wanted)
         return self.paths

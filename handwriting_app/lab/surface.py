@@ -212,20 +212,18 @@ class SurfaceWork:
         self._is_known = np.zeros(self._cost.shape, bool)
         self._network = slice_.network.copy()
 
-    def advance(self, seconds: float) -> Surface:
-        """Work for about that long, always to the end of a row and of the first grid; return what there is."""
+    def advance(self, seconds: float) -> Surface | None:
+        """Work for about that long, always to the end of a row; return what there is, None before the first grid."""
         deadline = time.perf_counter() + seconds
         while True:
             a, b = self._scales()
             for row in np.flatnonzero(~self._is_known.all(axis=1)):
-                for column in np.flatnonzero(~self._is_known[row]):
-                    self._slice.put(self._network, (float(a[column]), float(b[row])))
-                    with np.errstate(all="ignore"):
-                        self._cost[row, column] = cost_of(self._network, self._digits.x, self._digits.targets)
-                self._is_known[row] = True
-                if self._level and time.perf_counter() >= deadline:
+                self._work_out(int(row), a, b)
+                if time.perf_counter() >= deadline:
                     break
             is_level_done = bool(self._is_known.all())
+            if not self._level and not is_level_done:
+                return None
             is_complete = is_level_done and self._level == len(self._levels) - 1
             if is_complete or time.perf_counter() >= deadline:
                 surface = Surface(self._slice, a, b, self._cost.copy(), is_complete)
@@ -233,6 +231,13 @@ class SurfaceWork:
                     self._refine()
                 return surface
             self._refine()
+
+    def _work_out(self, row: int, a: Floats, b: Floats) -> None:
+        for column in np.flatnonzero(~self._is_known[row]):
+            self._slice.put(self._network, (float(a[column]), float(b[row])))
+            with np.errstate(all="ignore"):
+                self._cost[row, column] = cost_of(self._network, self._digits.x, self._digits.targets)
+        self._is_known[row] = True
 
     def _scales(self) -> tuple[Floats, Floats]:
         centre, count = self._slice.centre, len(self._cost)

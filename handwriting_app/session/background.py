@@ -48,10 +48,14 @@ class Latest(QObject, Generic[Result]):
 
         self._pool.start(QRunnable.create(job))
 
-    def wait(self) -> None:
-        """Forget what was asked and wait for the job under way; for shutting down."""
+    def drop(self) -> None:
+        """Forget what was asked; a job under way goes on, but its answer is not told."""
         self._number += 1
         self._pool.clear()
+
+    def wait(self) -> None:
+        """Forget what was asked and wait for the job under way; for shutting down."""
+        self.drop()
         self._pool.waitForDone()
 
     def _on_answered(self, number: int, result: Result) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
@@ -40,7 +41,6 @@ class _Begun:
     slice: Slice
     work: SurfaceWork
     descents: Descents
-    surface: Surface
 
 
 class DescentRun(QObject):
@@ -60,8 +60,8 @@ class DescentRun(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._surfaces: Latest[_Begun | Surface] = Latest(self)
-        self._steps: Latest[tuple[Path, ...]] = Latest(self)
+        self._surfaces: Latest[_Begun | Surface | None] = Latest(self)
+        self._steps: Latest[Descents | tuple[Path, ...]] = Latest(self)
         self._surfaces.done.connect(self._on_surface)
         self._steps.done.connect(self._on_steps)
         for jobs in (self._surfaces, self._steps):
@@ -69,7 +69,8 @@ class DescentRun(QObject):
         self._begun: _Begun | None = None
         self._half = 0.0
         self._start: Place | None = None
-        self._is_stepping = False
+        self._is_busy = False
+        self._are_unwanted = threading.Event()
         self._loaded: tuple[float, int, DataSet] | None = None
 
     @property
@@ -111,10 +112,11 @@ class DescentRun(QObject):
                 plane = slice_of_weights(network, *(weights or telling_weights(network, digits, rng if roll else None)))
             # As large a share of these few digits as a batch is of all: otherwise it would hardly differ from them.
             batch = max(2, round(config.batch_size * len(digits.y) / len(loaded.train_y)))
-            return self._begin(plane, digits, batch, plane.half, None)
+            descents = Descents(plane, digits, _first_start(plane), batch)
+            return _Begun(digits, plane, SurfaceWork(plane, digits, plane.half), descents)
 
-        self._is_stepping = False
         self._start = None
+        self._drop_steps()
         self._surfaces.ask(begin)
 
     def zoom(self, factor: float) -> None:
@@ -124,7 +126,9 @@ class DescentRun(QObject):
             return
         self._half = min(max(self._half * factor, begun.slice.half / 16), begun.slice.half * 8)
         half = self._half
-        self._surfaces.ask(lambda: self._begin(begun.slice, begun.digits, 0, half, begun.descents))
+        self._surfaces.ask(
+            lambda: _Begun(begun.digits, begun.slice, SurfaceWork(begun.slice, begun.digits, half), begun.descents)
+        )
 
     def start_at(self, place: Place) -> None:
         """Let the descents begin anew, at another place."""
@@ -136,58 +140,57 @@ class DescentRun(QObject):
         begun = self._begun
         if begun is None:
             return
-        descents = Descents(begun.slice, begun.digits, self._start or _first_start(begun.slice), begun.descents.batch)
-        self._begun = _Begun(begun.digits, begun.slice, begun.work, descents, begun.surface)
-        self._steps.wait()
-        self._is_stepping = False
-        self.paths_changed.emit(descents.paths)
+        self._drop_steps()
+        self._is_busy = True
+        start = self._start or _first_start(begun.slice)
+        self._steps.ask(lambda: Descents(begun.slice, begun.digits, start, begun.descents.batch))
 
     def step(self, learning_rate: float, pace: Pace) -> None:
         """One step more of each descent, unless the last one is still being worked out."""
         begun = self._begun
-        if begun is None or self._is_stepping:
+        if begun is None or self._is_busy:
             return
-        self._is_stepping = True
-        self._steps.ask(lambda: begun.descents.advance(learning_rate, pace))
+        self._is_busy = True
+        are_unwanted = self._are_unwanted
+        self._steps.ask(lambda: begun.descents.advance(learning_rate, pace, lambda: not are_unwanted.is_set()))
 
     def shutdown(self) -> None:
-        """Wait for the work under way (some hundredths of a second); nothing arrives afterwards."""
+        """Wait for the work under way (a few hundredths of a second); nothing arrives afterwards."""
+        self._drop_steps()
         self._surfaces.wait()
         self._steps.wait()
 
-    def _begin(self, plane: Slice, digits: Digits, batch: int, half: float, descents: Descents | None) -> _Begun:
-        if descents is None:
-            descents = Descents(plane, digits, _first_start(plane), batch)
-        work = SurfaceWork(plane, digits, half)
-        return _Begun(digits, plane, work, descents, work.advance(0))
+    def _drop_steps(self) -> None:
+        self._are_unwanted.set()
+        self._are_unwanted = threading.Event()
+        self._steps.drop()
+        self._is_busy = False
 
-    def _on_surface(self, answer: _Begun | Surface) -> None:
+    def _on_surface(self, answer: _Begun | Surface | None) -> None:
         if isinstance(answer, _Begun):
-            is_new = self._begun is None or self._begun.slice is not answer.slice
-            if not is_new and self._begun is not None:
-                # The descents may have gone on, or been put back, in the meantime.
-                answer = _Begun(answer.digits, answer.slice, answer.work, self._begun.descents, answer.surface)
-            self._begun = answer
-            if is_new:
+            if self._begun is None or self._begun.slice is not answer.slice:
                 self._half = answer.slice.half
-                self._steps.wait()
                 self.slice_changed.emit(answer.slice)
-            surface = answer.surface
-            self.surface_changed.emit(surface)
-            if is_new:
+                self._begun = answer
                 self.paths_changed.emit(answer.descents.paths)
-        else:
-            surface = answer
-            self.surface_changed.emit(surface)
-        if not surface.is_complete and self._begun is not None:
+            else:
+                # Zoomed. The descents may have begun anew in the meantime.
+                self._begun = replace(answer, descents=self._begun.descents)
+        elif answer is not None:
+            self.surface_changed.emit(answer)
+        if self._begun is not None and (not isinstance(answer, Surface) or not answer.is_complete):
             self._surfaces.ask(_advance(self._begun.work))
 
-    def _on_steps(self, paths: tuple[Path, ...]) -> None:
-        self._is_stepping = False
-        self.paths_changed.emit(paths)
+    def _on_steps(self, answer: Descents | tuple[Path, ...]) -> None:
+        self._is_busy = False
+        if isinstance(answer, Descents):
+            if self._begun is not None:
+                self._begun = replace(self._begun, descents=answer)
+            answer = answer.paths
+        self.paths_changed.emit(answer)
 
     def _on_failed(self, message: str, _details: str) -> None:
-        self._is_stepping = False
+        self._is_busy = False
         self.failed.emit(message)
 
 
@@ -195,5 +198,5 @@ def _first_start(plane: Slice) -> Place:
     return plane.centre[0] + START[0] * plane.half, plane.centre[1] + START[1] * plane.half
 
 
-def _advance(work: SurfaceWork) -> Callable[[], Surface]:
+def _advance(work: SurfaceWork) -> Callable[[], Surface | None]:
     return lambda: work.advance(STRETCH)

@@ -213,9 +213,13 @@ def test_run_animates_and_pauses(qtbot: QtBot, lab: DescentLab, surface: Surface
 def test_the_start_is_put_by_click_and_by_key(qtbot: QtBot, lab: DescentLab, surface: Surface) -> None:
     picture = lab.surface.picture
     QTest.mouseClick(picture, Qt.MouseButton.LeftButton, pos=picture.pixel_of((0.5, -0.5)).toPoint())
-    assert lab.surface.paths[0].points[0] == pytest.approx([0.5, -0.5], abs=0.01)
+    qtbot.waitUntil(lambda: lab.surface.paths[0].points[0] == pytest.approx([0.5, -0.5], abs=0.01))
     QTest.keyClick(picture, Qt.Key.Key_Up)
-    assert lab.surface.paths[2].points[0] == pytest.approx([0.5, -0.45], abs=0.01)
+    QTest.keyClick(picture, Qt.Key.Key_Up)
+    qtbot.waitUntil(lambda: lab.surface.paths[2].points[0] == pytest.approx([0.5, -0.4], abs=0.01))
+    press(lab, "surface_step")
+    qtbot.waitUntil(lambda: lab.surface.paths[2].updates == 1)
+    assert lab.surface.paths[2].points[0] == pytest.approx([0.5, -0.4], abs=0.01)
 
 
 def test_too_high_a_rate_throws_them_out_and_the_words_say_so(qtbot: QtBot, lab: DescentLab, surface: Surface) -> None:

@@ -66,6 +66,7 @@ class SurfacePicture(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._surface: Surface | None = None
         self._paths: tuple[Path, ...] = ()
+        self._start: Place | None = None
         self._shown: tuple[bool, ...] = (True, True, True)
         self._ground: QPixmap | None = None
         self._words = "Working the surface out…"
@@ -82,9 +83,11 @@ class SurfacePicture(QWidget):
         self.setCursor(Qt.CursorShape.ArrowCursor if surface is None else Qt.CursorShape.CrossCursor)
         self.update()
 
-    def show_paths(self, paths: Sequence[Path], shown: tuple[bool, ...]) -> None:
+    def show_paths(self, paths: tuple[Path, ...], shown: tuple[bool, ...]) -> None:
         """``shown``: which of them."""
-        self._paths, self._shown = tuple(paths), shown
+        if paths is not self._paths:
+            self._start = (float(paths[0].points[0, 0]), float(paths[0].points[0, 1])) if paths else None
+        self._paths, self._shown = paths, shown
         self.update()
 
     def pixel_of(self, place: Place) -> QPointF:
@@ -120,8 +123,8 @@ class SurfacePicture(QWidget):
         painter.setClipRect(axes.box)
         self._paint_cross(painter, axes, theme, self._surface.slice.centre)
         self._paint_paths(painter, axes, theme)
-        if self._paths:
-            self._paint_start(painter, axes, theme)
+        if self._start is not None:
+            self._paint_start(painter, axes, theme, self._start)
         for index, path in enumerate(self._paths):
             if self._shown[index] and path.updates:
                 paint_mark(painter, axes.at(*_within(path.place)), index, theme)
@@ -238,9 +241,8 @@ class SurfacePicture(QWidget):
                 for place in places[1:]:
                     painter.drawEllipse(place, 2.4, 2.4)
 
-    def _paint_start(self, painter: QPainter, axes: Axes, theme: Theme) -> None:
-        first = self._paths[0].points[0]
-        start = axes.at(float(first[0]), float(first[1]))
+    def _paint_start(self, painter: QPainter, axes: Axes, theme: Theme, place: Place) -> None:
+        start = axes.at(*place)
         painter.setBrush(theme.surface)
         painter.setPen(QPen(theme.text, 2))
         painter.drawEllipse(start, 7, 7)
@@ -274,11 +276,10 @@ class SurfacePicture(QWidget):
             Qt.Key.Key_Down: (0, -1),
         }
         key = Qt.Key(event.key())
-        if key in ways and self._paths and self._surface is not None:
-            first = self._paths[0].points[0]
-            step_a = _NUDGE * (self._surface.a[-1] - self._surface.a[0]) / 2
-            step_b = _NUDGE * (self._surface.b[-1] - self._surface.b[0]) / 2
-            self.start_changed.emit((float(first[0] + ways[key][0] * step_a), float(first[1] + ways[key][1] * step_b)))
+        if key in ways and self._start is not None and self._surface is not None:
+            step_a = _NUDGE * float(self._surface.a[-1] - self._surface.a[0]) / 2
+            step_b = _NUDGE * float(self._surface.b[-1] - self._surface.b[0]) / 2
+            self._set_start((self._start[0] + ways[key][0] * step_a, self._start[1] + ways[key][1] * step_b))
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Minus):
             self.zoom_requested.emit(1 / ZOOM if key is Qt.Key.Key_Plus else ZOOM)
         else:
@@ -299,7 +300,13 @@ class SurfacePicture(QWidget):
             box = self._axes().box
             x = min(max(pixel.x(), box.left()), box.right())
             y = min(max(pixel.y(), box.top()), box.bottom())
-            self.start_changed.emit(self._axes().place(QPointF(x, y)))
+            self._set_start(self._axes().place(QPointF(x, y)))
+
+    def _set_start(self, place: Place) -> None:
+        """Show it at once; the paths from there are on their way."""
+        self._start, self._paths = place, ()
+        self.update()
+        self.start_changed.emit(place)
 
 
 def paint_mark(painter: QPainter, place: QPointF, index: int, theme: Theme) -> None:
