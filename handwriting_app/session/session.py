@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -21,8 +20,9 @@ from handwriting_app.session.history import RunHistory
 from handwriting_app.session.messages import Ended, ModelInfo, TrainingState
 from handwriting_app.session.model import Model, sizes_of
 from handwriting_app.session.reading import Prediction, read_normalised
+from handwriting_app.session.run_control import RunControl
 from handwriting_app.session.snapshots import Snapshots
-from handwriting_app.session.training_thread import Job, TrainingThread
+from handwriting_app.session.training_thread import Job
 from handwriting_app.storage.model_file import load_model, save_model
 
 KEPT_MODELS = 20
@@ -73,10 +73,11 @@ class Session(QObject):
         self._normalisation = True
         self._data: DataSet | None = None
         self._data_split: tuple[float, int] | None = None
-        self._state = TrainingState.IDLE
-        self._thread: TrainingThread | None = None
-        self._run_number = 0
-        self._after_end: Callable[[], None] | None = None
+        self._run = RunControl(self)
+        self._run.data_loaded.connect(self._on_data_loaded)
+        self._run.reported.connect(self._on_reported)
+        self._run.ended.connect(self._on_ended)
+        self._run.state_changed.connect(self.state_changed)
         self._calibration: Latest[tuple[Network, float]] = Latest(self)
         self._calibration.done.connect(self._on_calibrated)
         self._changes: list[tuple[str, Network]] = []
@@ -126,7 +127,7 @@ class Session(QObject):
 
     @property
     def state(self) -> TrainingState:
-        return self._state
+        return self._run.state
 
     @property
     def has_unsaved_training(self) -> bool:
@@ -178,10 +179,10 @@ class Session(QObject):
         """
         if from_current and not self.can_continue(config):
             raise ValueError("The present network has other layers, another activation or another cost function.")
-        if self._thread is not None:
-            self._stop_and_then(lambda: self.start_training(config, from_current=from_current, one_epoch=one_epoch))
+        if self._run.is_active:
+            self._run.stop(lambda: self.start_training(config, from_current=from_current, one_epoch=one_epoch))
             return
-        self._run_number += 1
+        number = self._run.next_number()
         last: Report | None = None
         if from_current:
             last = self._model.history.last
@@ -192,26 +193,19 @@ class Session(QObject):
         else:
             rng = np.random.default_rng(config.seed)
             self._put_aside()
-            self._set_model(replace(Model.untrained(config, rng), name=f"run {self._run_number}"))
-        self._thread = TrainingThread(
+            self._set_model(replace(Model.untrained(config, rng), name=f"run {number}"))
+        self.training_started.emit(config)
+        self._run.start(
             Job(
-                number=self._run_number,
+                number=number,
                 network=self._model.network.copy(),
                 config=config,
                 rng=rng,
-                data=self._data if self._data_split == (config.held_out, config.seed) else None,
+                data=self.data,
                 last=last,
                 one_epoch=one_epoch,
-            ),
-            self,
+            )
         )
-        self._thread.data_loaded.connect(self._on_data_loaded)
-        self._thread.reported.connect(self._on_reported)
-        self._thread.paused.connect(self._on_paused)
-        self._thread.run_ended.connect(self._on_run_ended)
-        self._set_state(TrainingState.RUNNING)
-        self.training_started.emit(config)
-        self._thread.start()
 
     def can_continue(self, config: TrainingConfig) -> bool:
         """Whether a run with ``config`` can go on from the present weights."""
@@ -220,37 +214,31 @@ class Session(QObject):
 
     def train_one_epoch(self, config: TrainingConfig) -> None:
         """One more epoch of the paused run, or the first of a new one; then pause."""
-        if self._state is TrainingState.PAUSED and self._thread is not None:
-            self._set_state(TrainingState.RUNNING)
-            self._thread.resume(one_epoch=True)
-        elif self._state is TrainingState.IDLE:
+        if self.state is TrainingState.PAUSED:
+            self._run.resume(one_epoch=True)
+        elif self.state is TrainingState.IDLE:
             self.start_training(config, one_epoch=True)
 
     def pause(self) -> None:
-        if self._state is TrainingState.RUNNING and self._thread is not None:
-            self._thread.pause()
+        self._run.pause()
 
     def resume(self) -> None:
-        if self._state is TrainingState.PAUSED and self._thread is not None:
-            self._set_state(TrainingState.RUNNING)
-            self._thread.resume()
+        self._run.resume()
 
     def stop(self) -> None:
         """End the run and keep its last whole epoch; a run that was to follow is forgotten."""
-        self._after_end = None
-        self._stop()
+        self._run.stop()
 
     def reset(self, config: TrainingConfig) -> None:
         """Fresh, untrained weights; what was trained is put aside."""
-        if self._thread is not None:
-            self._stop_and_then(lambda: self.reset(config))
+        if self._run.is_active:
+            self._run.stop(lambda: self.reset(config))
             return
         self._put_aside()
         self._set_model(Model.untrained(config, np.random.default_rng(config.seed)))
 
     def set_learning_rate(self, learning_rate: float) -> None:
-        if self._thread is not None:
-            self._thread.set_learning_rate(learning_rate)
+        self._run.set_learning_rate(learning_rate)
 
     @property
     def data(self) -> DataSet | None:
@@ -260,31 +248,14 @@ class Session(QObject):
 
     def shutdown(self) -> None:
         """Stop the run, if any, and wait for its thread; nothing is published afterwards."""
-        self._after_end = None
-        self._run_number += 1
-        if self._thread is not None:
-            self._thread.stop()
-            self._thread.wait()
-            self._thread = None
+        self._run.shutdown()
         self._calibration.wait()
 
-    def _stop(self) -> None:
-        if self._thread is not None:
-            self._set_state(TrainingState.STOPPING)
-            self._thread.stop()
+    def _on_data_loaded(self, data: DataSet) -> None:
+        self._data, self._data_split = data, (self._model.config.held_out, self._model.config.seed)
+        self.data_changed.emit(data)
 
-    def _stop_and_then(self, action: Callable[[], None]) -> None:
-        self._after_end = action
-        self._stop()
-
-    def _on_data_loaded(self, number: int, data: DataSet) -> None:
-        if number == self._run_number:
-            self._data, self._data_split = data, (self._model.config.held_out, self._model.config.seed)
-            self.data_changed.emit(data)
-
-    def _on_reported(self, number: int, reports: tuple[Report, ...], network: Network) -> None:
-        if number != self._run_number:
-            return
+    def _on_reported(self, reports: tuple[Report, ...], network: Network) -> None:
         self._model.history.append(reports)
         was_unsaved = self._model.unsaved
         self._model = replace(self._model, network=network, unsaved=True)
@@ -301,24 +272,11 @@ class Session(QObject):
         if not was_unsaved:
             self.model_changed.emit(self.info)
 
-    def _on_paused(self, number: int) -> None:
-        if number == self._run_number and self._state is TrainingState.RUNNING:
-            self._set_state(TrainingState.PAUSED)
-
-    def _on_run_ended(self, number: int, ended: Ended) -> None:
-        if number != self._run_number or self._thread is None:
-            return
-        self._thread.wait()  # its run() is about to return: this message was the last thing it did
-        self._thread.deleteLater()
-        self._thread = None
-        if self._data is not None and len(self._model.history):
-            held_x, held_y = self._data.held_x, self._data.held_y
+    def _on_ended(self, ended: Ended) -> None:
+        if self.data is not None and len(self._model.history):
+            held_x, held_y = self.data.held_x, self.data.held_y
             self._calibration.ask(partial(_calibrated, self._model.network, held_x, held_y))
-        self._set_state(TrainingState.IDLE)
         self.training_ended.emit(ended)
-        action, self._after_end = self._after_end, None
-        if action is not None:
-            action()
 
     def _on_calibrated(self, calibrated: tuple[Network, float]) -> None:
         network, temperature = calibrated
@@ -326,11 +284,6 @@ class Session(QObject):
             self._model = replace(self._model, temperature=temperature)
             self.model_changed.emit(self.info)
             self._publish_network()
-
-    def _set_state(self, state: TrainingState) -> None:
-        if state is not self._state:
-            self._state = state
-            self.state_changed.emit(state)
 
     # --- models --------------------------------------------------------------------------------------------------
 
@@ -349,8 +302,8 @@ class Session(QObject):
 
     def show_model(self, model: Model) -> None:
         """Read with ``model`` from now on; the present one is put aside, and a run under way is stopped first."""
-        if self._thread is not None:
-            self._stop_and_then(lambda: self.show_model(model))
+        if self._run.is_active:
+            self._run.stop(lambda: self.show_model(model))
             return
         self._put_aside()
         self._earlier = [earlier for earlier in self._earlier if earlier is not model]
@@ -423,7 +376,7 @@ class Session(QObject):
             ValueError: The shapes differ.
             RuntimeError: A run is under way.
         """
-        if self._thread is not None:
+        if self._run.is_active:
             raise RuntimeError("The weights cannot be changed by hand while a run is under way.")
         self._looked_at = None
         if network.sizes != self.network.sizes:
@@ -436,7 +389,7 @@ class Session(QObject):
 
     def undo_change(self) -> None:
         """Take the latest change by hand back."""
-        if self._changes and self._thread is None:
+        if self._changes and not self._run.is_active:
             _, network = self._changes.pop()
             self._model = replace(self._model, network=network)
             self.changes_changed.emit()

@@ -15,6 +15,7 @@ from handwriting_app.ink.drawing import Drawing
 from handwriting_app.session import training_thread
 from handwriting_app.session.messages import TrainingState
 from handwriting_app.session.model import Model
+from handwriting_app.session.run_control import RunControl
 from handwriting_app.session.session import Session
 from handwriting_app.storage.model_file import ModelFileError
 
@@ -121,7 +122,7 @@ def test_a_late_report_of_an_earlier_run_is_dropped(qtbot, session):
     ended(qtbot, session, TINY)
     before, history = session.network, session.history.reports()
     stale = Network.initialise(before.sizes, "relu", "cross-entropy", np.random.default_rng(9)).frozen()
-    session._on_reported(-1, history, stale)
+    session.findChild(RunControl)._on_reported(-1, history, stale)
     assert session.network is before
     assert session.history.reports() == history
 
