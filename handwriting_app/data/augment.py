@@ -48,7 +48,7 @@ class Spread:
     wobble: float = 2.5
     knots: int = 4
     narrower: float = 1.5
-    pen: tuple[float, float] = (4.0, 5.5)
+    pen: tuple[float, float] = (2.5, 4.0)
     blobs: tuple[float, float] = (0.0, 1.0)
     plain: float = 0.3
     habits: float = 0.2

@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 from handwriting_app.ink.raster import SIDE
 from handwriting_app.ink.thinning import MiddleLines
 
+TOP = 0.25
+"""How often, against the other habits, a seven gets a long level top."""
+
 BAR_DISTANCE = 3.0
 """Pixels from the stem beyond which ink belongs to the bar."""
 
@@ -61,7 +64,11 @@ def added_strokes(lines: MiddleLines, classes: NDArray[np.intp], share: float, r
     is_top = lines.dots[:, 1] < (low[:, 1] + 0.2 * extent[:, 1])[owner]
     right = np.maximum.reduceat(np.where(is_top, lines.dots[:, 0], 0), lines.starts)
     corner = np.column_stack((right, low[:, 1]))
-    add(classes == 7, corner, corner + np.column_stack((-size(10, 20), rng.normal(0, 1.0, digits))))
+    add(
+        (classes == 7) & (rng.random(digits) < TOP),
+        corner,
+        corner + np.column_stack((-size(10, 20), rng.normal(0, 1.0, digits))),
+    )
 
     along = np.linspace(0, 1, STROKE_DOTS)[:, None]
     begin, end = np.concatenate(begins)[:, None], np.concatenate(ends)[:, None]

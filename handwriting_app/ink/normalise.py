@@ -19,8 +19,9 @@ from handwriting_app.ink.raster import BLOCK, CELLS, SIDE, block_counts, dots_al
 NORMALISATION_VERSION = 1
 """Grows whenever the same drawing would be given other counts: a model reads well only with its own version."""
 
-PEN_WIDTH = 4.5
-"""Pixels: a little less than the mean of the training digits, so that small loops stay open."""
+PEN_WIDTH = 3.0
+"""Pixels. The training digits have about 5, but a thinner pen leaves small loops open, which tell digits apart; varied
+training digits are drawn with such pens too (docs/recognition.md has the measurements)."""
 
 FRAME = (20.0, 32.0)
 """Width and height in pixels that a digit fills, its pen's width included."""
