@@ -68,7 +68,7 @@ class Variations:
     def __init__(
         self,
         features: NDArray[np.float32],
-        classes: NDArray[np.intp],
+        classes: NDArray[np.integer],
         *,
         strength: float = 1.0,
         seed: int = 0,
@@ -128,7 +128,7 @@ def lines_of(counts: NDArray[np.uint8]) -> MiddleLines:
 
 def vary(
     lines: MiddleLines,
-    classes: NDArray[np.intp],
+    classes: NDArray[np.integer],
     strength: float,
     rng: np.random.Generator,
     spread: Spread,

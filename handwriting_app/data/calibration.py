@@ -18,7 +18,9 @@ RANGE = (0.2, 5.0)
 """Temperatures that are considered."""
 
 
-def fit_temperature(network: Network, features: NDArray[np.float32], classes: NDArray[np.intp], seed: int = 0) -> float:
+def fit_temperature(
+    network: Network, features: NDArray[np.float32], classes: NDArray[np.integer], seed: int = 0
+) -> float:
     """The temperature with the smallest cross-entropy on varied held-out digits (C. Guo et al., ICML 2017).
 
     Varied, because people's drawings differ from the training digits by more than the held-out ones do; read as

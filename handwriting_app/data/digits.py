@@ -27,7 +27,7 @@ def to_features(counts: NDArray[np.uint8]) -> NDArray[np.float32]:
     return counts.reshape(len(counts), -1).astype(np.float32) / np.float32(FULL_COUNT)
 
 
-def split(classes: NDArray[np.intp], held_out: float, seed: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def split(classes: NDArray[np.integer], held_out: float, seed: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Which digits to train on and which to hold back, as ascending indices; each class gives the same share.
 
     Args:

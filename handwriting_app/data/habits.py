@@ -21,7 +21,9 @@ STROKE_DOTS = 24
 """Dots of an added stroke."""
 
 
-def added_strokes(lines: MiddleLines, classes: NDArray[np.intp], share: float, rng: np.random.Generator) -> MiddleLines:
+def added_strokes(
+    lines: MiddleLines, classes: NDArray[np.integer], share: float, rng: np.random.Generator
+) -> MiddleLines:
     """``lines`` with a stroke added to about ``share`` of the zeros, ones and sevens, for each habit by itself."""
     owner = lines.owner
     low = np.minimum.reduceat(lines.dots, lines.starts)
@@ -82,7 +84,9 @@ def added_strokes(lines: MiddleLines, classes: NDArray[np.intp], share: float, r
     )
 
 
-def without_bars(lines: MiddleLines, classes: NDArray[np.intp], share: float, rng: np.random.Generator) -> MiddleLines:
+def without_bars(
+    lines: MiddleLines, classes: NDArray[np.integer], share: float, rng: np.random.Generator
+) -> MiddleLines:
     """``lines`` without the bar of about ``share`` of the sevens: nearly all writers of the training digits cross them.
 
     The bar is what lies beside the straight line from the stem above the middle to the stem below it.
