@@ -51,7 +51,7 @@ class Spread:
     pen: tuple[float, float] = (2.5, 4.0)
     blobs: tuple[float, float] = (0.0, 1.0)
     plain: float = 0.3
-    habits: float = 0.2
+    habits: float = 0.3
     plain_sevens: float = 0.5
 
 

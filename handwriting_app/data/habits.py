@@ -32,8 +32,11 @@ def added_strokes(
     digits = len(classes)
     begins, ends, owners = [], [], []
 
+    def some(digit: int, share: float = share) -> NDArray[np.bool_]:
+        return (classes == digit) & (rng.random(digits) < share)
+
     def add(who: NDArray[np.bool_], begin: NDArray[np.floating], end: NDArray[np.floating]) -> None:
-        chosen = np.flatnonzero(who & (rng.random(digits) < share))
+        chosen = np.flatnonzero(who)
         begins.append(begin[chosen])
         ends.append(end[chosen])
         owners.append(chosen)
@@ -43,16 +46,17 @@ def added_strokes(
 
     # The slash of a zero runs from lower left to upper right, sometimes beyond the ring.
     half = np.column_stack((size(0.2, 0.75), -size(0.3, 0.6))) * extent
-    add(classes == 0, middle - half, middle + half)
-    # A one's base, under its lowest dot; its flag, down to the left from its highest.
+    add(some(0), middle - half, middle + half)
+    # A one's base, under its lowest dot; its flag, down to the left from its highest, and never level: that is a seven's.
     foot, head = _dot_at(lines, owner, highest=False), _dot_at(lines, owner, highest=True)
-    level = np.zeros(digits)
+    has_both = some(1)
     add(
-        classes == 1,
-        foot - np.column_stack((size(3, 9), level)),
-        foot + np.column_stack((size(3, 9), rng.normal(0, 0.7, digits))),
+        has_both | some(1),
+        foot - np.column_stack((size(2, 9), np.zeros(digits))),
+        foot + np.column_stack((size(2, 9), rng.normal(0, 0.7, digits))),
     )
-    add(classes == 1, head, head + np.column_stack((-size(4, 11), size(2, 11))))
+    flag = size(3, 10)
+    add(has_both | some(1), head, head + np.column_stack((-flag, flag * size(0.5, 1.7))))
     # A seven's bar crosses its stem at half its height.
     height = low[:, 1] + size(0.4, 0.65) * extent[:, 1]
     near = np.abs(lines.dots[:, 1] - height[owner]) < 2.5
@@ -60,14 +64,14 @@ def added_strokes(
     stem = np.where(total > 0, np.bincount(owner, near * lines.dots[:, 0], digits) / np.maximum(total, 1), middle[:, 0])
     centre = np.column_stack((stem, height))
     half = np.column_stack((size(3, 8), rng.normal(0, 1.0, digits)))
-    add(classes == 7, centre - half, centre + half)
+    add(some(7), centre - half, centre + half)
 
     # A seven's top, long and level, ending in a corner.
     is_top = lines.dots[:, 1] < (low[:, 1] + 0.2 * extent[:, 1])[owner]
     right = np.maximum.reduceat(np.where(is_top, lines.dots[:, 0], 0), lines.starts)
     corner = np.column_stack((right, low[:, 1]))
     add(
-        (classes == 7) & (rng.random(digits) < TOP),
+        some(7, share * TOP),
         corner,
         corner + np.column_stack((-size(10, 20), rng.normal(0, 1.0, digits))),
     )

@@ -11,7 +11,7 @@ from handwriting_app.engine.config import TrainingConfig
 
 EndReason = Literal["finished", "converged", "stopped", "diverged", "failed"]
 
-CONFIDENT = 0.70
+CONFIDENT = 0.80
 """Below this calibrated probability the program says that it is not sure."""
 
 

@@ -45,13 +45,16 @@ class Prediction:
 
     @property
     def is_doubtful(self) -> bool:
-        return self.confidence < CONFIDENT
+        """Whether the confidence is weak, or the drawing (a dash, a dot) is no digit, however sure the network is."""
+        return self.confidence < CONFIDENT or not self.normalised.is_digit_shaped
 
     @property
     def doubt(self) -> str:
         """The doubt in words; empty when there is none."""
         if not self.is_doubtful:
             return ""
+        if not self.normalised.is_digit_shaped:
+            return "not sure: this does not look like a digit"
         if self.probabilities[self.runner_up] >= CONTENDER:
             return f"not sure: {self.digit} or {self.runner_up}?"
         return f"not sure: perhaps {self.digit}?"

@@ -6,14 +6,14 @@ import pytest
 from handwriting_app.ink.normalise import NormalisedDigit
 from handwriting_app.session.reading import Prediction, soften
 
-BLANK = NormalisedDigit(np.zeros((32, 32), bool), np.zeros((8, 8), np.uint8))
+TALL = NormalisedDigit(np.ones((32, 32), bool), np.full((8, 8), 16, np.uint8))
 
 
 def prediction(**shares: float) -> Prediction:
     probabilities = np.full(10, (1 - sum(shares.values())) / (10 - len(shares)))
     for name, share in shares.items():
         probabilities[int(name[1])] = share
-    return Prediction(probabilities, BLANK)
+    return Prediction(probabilities, TALL)
 
 
 def test_a_sure_reading_has_no_doubt():
@@ -28,6 +28,13 @@ def test_two_digits_in_doubt_are_both_named():
 
 def test_a_weak_best_guess_is_named_alone():
     assert prediction(d4=0.3).doubt == "not sure: perhaps 4?"
+
+
+def test_a_dash_is_doubtful_however_sure_the_network_is():
+    bitmap = np.zeros((32, 32), bool)
+    bitmap[15:18] = True
+    dash = Prediction(prediction(d1=0.99).probabilities, NormalisedDigit(bitmap, np.zeros((8, 8), np.uint8)))
+    assert dash.doubt == "not sure: this does not look like a digit"
 
 
 def test_a_temperature_of_one_changes_nothing():
