@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import deque
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Signal
@@ -13,11 +15,14 @@ from handwriting_app.session.session import Session
 from handwriting_app.ui.learning_signals import LearningSignals
 from handwriting_app.ui.live_view import LiveView
 from handwriting_app.ui.plots.learning_view import LearningView
+from handwriting_app.ui.plots.plot import Plot
 from handwriting_app.ui.run_notices import RunNotices
 from handwriting_app.ui.theme import GRID
 
 _ROOMY: Final = 700
 """Pixels of height from which the rows of the layers are open from the start."""
+_PART_MS: Final = 16
+"""Milliseconds between the refreshes of two parts: all four come round fifteen times a second."""
 
 
 class LearningTab(LiveView):
@@ -48,6 +53,9 @@ class LearningTab(LiveView):
         self._plots = LearningView(self)
         self._signals = LearningSignals(self)
         self._was_shown = False
+        self._parts = deque([partial(self._show_plot, plot) for plot in self._plots.plots] + [self._show_signals])
+        self._stale_parts = 0
+        self._frame.setInterval(_PART_MS)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID)
@@ -65,16 +73,35 @@ class LearningTab(LiveView):
         """What `notice_changed` said last."""
         return self._notices.notices[0].short
 
+    def mark_stale(self, *_news: object) -> None:
+        self._stale_parts = len(self._parts)
+        super().mark_stale()
+
     def refresh(self) -> None:
+        """Bring the part up to date whose turn it is. All at once would hold the pen up for several milliseconds."""
+        self._show_next_part()
+        if self._stale_parts:
+            super().mark_stale()
+
+    def _show_next_part(self) -> None:
+        self._parts[0]()
+        self._parts.rotate(-1)
+        self._stale_parts = max(self._stale_parts - 1, 0)
+
+    def _show_plot(self, plot: Plot) -> None:
+        self._plots.show_history_in(plot, self._session.history)
+
+    def _show_signals(self) -> None:
         history = self._session.history
-        self._plots.show_history(history)
         self._signals.show_notices(self._notices.notices)
         inactive = "dead" if self._session.network.activation == "relu" else "saturated"
         self._signals.show_signals(history.layer_names, layer_signals(history), inactive=inactive)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Open the rows of the layers at first where there is room for them."""
+        """Show all parts as they are now; at first, open the rows of the layers where there is room for them."""
         super().showEvent(event)
+        while self._stale_parts:
+            self._show_next_part()
         if not self._was_shown:
             self._was_shown = True
             self._signals.disclosure.set_open(self.height() >= _ROOMY)

@@ -91,6 +91,14 @@ class LearningView(QWidget):
         self._history = history
         self._mark_stale()
 
+    def show_history_in(self, plot: Plot, history: RunHistory) -> None:
+        """Show the run so far in one of the plots, for painting all of them at one go takes long for who draws."""
+        self._history = history
+        if self._is_stale or history.layer_names != self._layer_names or not self.isVisible():
+            self._mark_stale()
+        else:
+            plot.show_values(*_columns(history)[self.plots.index(plot)])
+
     def show_previous(self, history: RunHistory | None) -> None:
         """Show another run faintly behind this one, or none."""
         self._previous = history
@@ -114,13 +122,15 @@ class LearningView(QWidget):
             self.gradient.set_lines(_layer_styles(self._layer_names), None)
         if self._is_previous_stale:
             self._is_previous_stale = False
-            for plot, (epochs, values) in zip(self._plots(), _columns(self._previous), strict=True):
+            for plot, (epochs, values) in zip(self.plots, _columns(self._previous), strict=True):
                 plot.show_previous(epochs, values)
         if self._history is not None:
-            for plot, (epochs, values) in zip(self._plots(), _columns(self._history), strict=True):
+            for plot, (epochs, values) in zip(self.plots, _columns(self._history), strict=True):
                 plot.show_values(epochs, values)
 
-    def _plots(self) -> tuple[Plot, Plot, Plot]:
+    @property
+    def plots(self) -> tuple[Plot, Plot, Plot]:
+        """From top to bottom."""
         return self.cost, self.gradient, self.accuracy
 
 
