@@ -47,7 +47,7 @@ def added_strokes(
     # The slash of a zero runs from lower left to upper right, sometimes beyond the ring.
     half = np.column_stack((size(0.2, 0.75), -size(0.3, 0.6))) * extent
     add(some(0), middle - half, middle + half)
-    # A one's base, under its lowest dot; its flag, down to the left from its highest, and never level: that is a seven's.
+    # A one's base, under its lowest dot; its flag, down to the left from its highest, never level: that is a seven's.
     foot, head = _dot_at(lines, owner, highest=False), _dot_at(lines, owner, highest=True)
     has_both = some(1)
     add(
