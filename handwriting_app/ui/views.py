@@ -39,9 +39,7 @@ def view_entries() -> tuple[ViewEntry, ...]:
         ViewEntry(
             "neuron_lab", "Neuron", "One unit to play with: what it does, learns, and cannot learn", _neuron, "Labs"
         ),
-        ViewEntry(
-            "descent_lab", "Descent", "Going downhill: on one weight, and on the real network", _descent, "Labs"
-        ),
+        ViewEntry("descent_lab", "Descent", "Going downhill: on one weight, and on the real network", _descent, "Labs"),
     )
 
 
