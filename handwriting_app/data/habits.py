@@ -33,7 +33,7 @@ def added_strokes(
     begins, ends, owners = [], [], []
 
     def some(digit: int, share: float = share) -> NDArray[np.bool_]:
-        return (classes == digit) & (rng.random(digits) < share)
+        return np.asarray((classes == digit) & (rng.random(digits) < share))
 
     def add(who: NDArray[np.bool_], begin: NDArray[np.floating], end: NDArray[np.floating]) -> None:
         chosen = np.flatnonzero(who)

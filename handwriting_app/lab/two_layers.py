@@ -56,6 +56,8 @@ class TwoLayers:
             descent="batch",
             learning_rate=RATES[activation],
             l2=0.0,
+            label_smoothing=0.0,
+            weight_averaging=0.0,
             epochs=EPOCHS,
             seed=seed,
             patience=PATIENCE,

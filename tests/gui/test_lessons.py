@@ -166,7 +166,7 @@ def test_a_lesson_on_training_sets_the_panel_and_watches_the_run(
     assert session is not None
     config = panel.config()
     assert config is not None
-    assert (config.descent, config.hidden, config.learning_rate) == ("stochastic", (32,), 0.02)
+    assert (config.descent, config.hidden, config.learning_rate) == ("stochastic", (32,), 0.03)
     press(qtbot, lessons, "train_button")
     qtbot.waitUntil(lambda: asked(lessons).startswith("Task 2 of 4: Choose Batch"), timeout=30_000)
     with qtbot.waitSignal(session.training_ended, timeout=30_000):

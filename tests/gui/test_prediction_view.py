@@ -23,7 +23,7 @@ def prediction(**shares: float) -> Prediction:
     for name, share in shares.items():
         probabilities[int(name[1:])] = share
     bitmap = np.zeros((32, 32), dtype=bool)
-    bitmap[:16, 8:16] = True
+    bitmap[:28, 8:16] = True  # nearly as high as a digit is
     counts = bitmap.reshape(8, 4, 8, 4).sum(axis=(1, 3)).astype(np.uint8)
     return Prediction(probabilities, NormalisedDigit(bitmap, counts))
 
@@ -85,7 +85,7 @@ def test_doubt_looks_like_doubt(view: PredictionView) -> None:
 
 
 @pytest.mark.parametrize(
-    ("share", "note"), [(1.0, "100 % sure"), (0.9999, "over 99 % sure"), (0.994, "99 % sure"), (0.7, "70 % sure")]
+    ("share", "note"), [(1.0, "100 % sure"), (0.9999, "over 99 % sure"), (0.994, "99 % sure"), (0.85, "85 % sure")]
 )
 def test_nearly_certain_is_not_called_certain(view: PredictionView, share: float, note: str) -> None:
     view.show_prediction(prediction(d3=share))
@@ -165,7 +165,7 @@ def test_the_bitmap_and_the_counts_are_shown_unsmoothed(sees: NetworkSees) -> No
         inner = {QColor(image.pixel(x, y)).name() for x in range(1, 97) for y in range(1, 97)}
         assert inner == {LIGHT.ink.name(), LIGHT.paper.name()}
         assert QColor(image.pixel(1 + 36, 1 + 10)) == LIGHT.ink
-        assert QColor(image.pixel(1 + 36, 1 + 60)) == LIGHT.paper
+        assert QColor(image.pixel(1 + 36, 1 + 90)) == LIGHT.paper
     sees.show_digit(None)
     assert QColor(picture(sees, "seen_bitmap").grab().toImage().pixel(37, 11)) == LIGHT.paper
 
