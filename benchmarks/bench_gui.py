@@ -46,7 +46,7 @@ from handwriting_app.ui.main_window import MainWindow
 MODES: tuple[DescentMode, ...] = ("batch", "stochastic", "mini-batch")
 TIMER_MS = 5
 ROUNDS = 3
-STROKES = 30
+DIGITS = 30
 LAUNCHES = 7
 POINTS = 100_000
 
@@ -286,16 +286,21 @@ class Pen:
         bars = window.findChild(QWidget, "probability_bars")
         assert canvas is not None
         assert bars is not None
+        clear = window.findChild(QAction, "action_clear")
+        assert clear is not None
+        self._clear = clear
         self._canvas = canvas
         self._ink = PaintClock(canvas)
         self._digit = PaintClock(bars)
 
-    def draw(self, strokes: int) -> tuple[Times, Times]:
-        """Time from a pen event to its painted ink, and from pen-up to the painted reading."""
+    def draw(self, digits: int) -> tuple[Times, Times]:
+        """Draw digits of one stroke. Time from a pen event to its painted ink, and from pen-up to the painted reading."""
         ink, digit = Times(), Times()
         rng = np.random.default_rng(0)
         side = min(self._canvas.width(), self._canvas.height())
-        for _ in range(strokes):
+        for _ in range(digits):
+            self._clear.trigger()
+            spin(0.02)
             points = side * (0.5 + 0.3 * np.cumsum(rng.normal(0, 0.15, (12, 2)), axis=0).clip(-1, 1))
             self._send(QEvent.Type.MouseButtonPress, points[0])
             for point in points[1:-1]:
@@ -324,18 +329,14 @@ class Pen:
 
 def pen_rows(window: MainWindow, session: Session) -> list[Row]:
     pen = Pen(window)
-    clear = window.findChild(QAction, "action_clear")
-    assert clear is not None
-    _, idle = pen.draw(STROKES)
+    _, idle = pen.draw(DIGITS)
     ink, busy = Times(), Times()
     for mode in MODES:
-        clear.trigger()
         start(session, config_of(mode))
-        some_ink, some_digits = pen.draw(STROKES)
+        some_ink, some_digits = pen.draw(DIGITS)
         ink.extend(some_ink)
         busy.extend(some_digits)
         stop(session)
-    clear.trigger()
     return [
         pen_row("pen-up to digit shown, training at full speed", busy, 16),
         pen_row("pen-up to digit shown, idle", idle, 5),

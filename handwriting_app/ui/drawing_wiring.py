@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -53,6 +53,9 @@ class DrawingWiring(QObject):
         self._compared: NormalisedDigit | None = None  # whose nearest digits are shown
         self._digits: Latest[DataSet] = Latest(self)
         self._digits.done.connect(self._on_digits)
+        self._compare_later = QTimer(self)  # in a turn of its own: the reading is painted first
+        self._compare_later.setSingleShot(True)
+        self._compare_later.timeout.connect(self._compare)
         window.setAcceptDrops(True)
         window.installEventFilter(self)
 
@@ -118,10 +121,16 @@ class DrawingWiring(QObject):
 
     def _show_prediction(self, prediction: Prediction | None) -> None:
         self._column.show_prediction(prediction)
-        digits = self._training_digits
-        if prediction is None or digits is None:
+        if prediction is None:
             self._compared = None
             self._column.network_sees.show_nearest([])
+        else:
+            self._compare_later.start()
+
+    def _compare(self) -> None:
+        """Show the training digits that are most like the drawing."""
+        prediction, digits = self._session.prediction, self._training_digits
+        if prediction is None or digits is None:
             return
         if prediction.normalised is self._compared:
             return

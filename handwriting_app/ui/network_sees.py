@@ -91,8 +91,9 @@ class NetworkSees(QWidget):
 
     def show_digit(self, digit: NormalisedDigit | None) -> None:
         """Show what the network read; None when nothing is drawn."""
-        self._digit = digit
-        self._show()
+        if digit is not self._digit:  # while training, the same digit is read again and again
+            self._digit = digit
+            self._show()
 
     def show_nearest(self, nearest: Sequence[LabelledCounts]) -> None:
         """Show up to three training digits most like what the network reads, the most like first; empty: none."""
