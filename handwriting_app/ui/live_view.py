@@ -43,6 +43,6 @@ class LiveView(QWidget):
         """Show the present state. Only called while visible and stale."""
         raise NotImplementedError
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt)
+    def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.refresh_now()

@@ -76,8 +76,8 @@ class Curve(pg.PlotCurveItem):  # type: ignore[misc]
         self._fine_pen = pg.mkPen(colour, width=1.0)
         self._dot_pen = pg.mkPen(colour, width=_DOT * device_pixels)
         self._dot_pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        # Where the pen is put down and lifted, in pixels.
-        self._dashes = np.cumsum(self._joined_pen.dashPattern()) * _WIDTH
+        # Where the pen is put down and lifted, in widths of the pen.
+        self._dashes = np.cumsum(self._joined_pen.dashPattern())
 
     def set_values(self, epochs: Array, values: Array) -> None:
         """Take over the values of a run, both of shape (n,); they are seen after `draw`."""
@@ -125,7 +125,10 @@ class Curve(pg.PlotCurveItem):  # type: ignore[misc]
             travel = float(np.abs(np.diff(heights)).sum()) * pixels_up
             pen = self._fine_pen if travel > _BUSY * width else self._stroke_pen
             if len(self._dashes):
-                phase = x * pixels_across % self._dashes[-1]
+                # No part of a dash may be shorter than the way between two points, or it would fall between them.
+                step = float(x[-1] - x[0]) * pixels_across / (len(x) - 1)
+                unit = max(_WIDTH, step)
+                phase = (x * pixels_across + step / 2) / unit % self._dashes[-1]
                 is_down = np.searchsorted(self._dashes, phase, side="right") % 2 == 0
                 connect = is_down if isinstance(connect, str) else connect & is_down
         self.opts["segmentedLineMode"] = "on" if is_stroked else "off"
