@@ -46,10 +46,14 @@ def softmax(z: Array, axis: int = -1, out: Array | None = None) -> Array:
 
 
 def cross_entropy(z: Array, targets: Array, axis: int = -1) -> Array:
-    """Return −Σ t log softmax(z) of each example, by log-sum-exp: finite for every finite ``z``."""
+    """Return −Σ t log softmax(z) of each example, for targets that sum to 1.
+
+    As log Σ eᶻ − Σ t z, shifted by the largest z: finite for every finite ``z``.
+    """
     shifted = z - z.max(axis=axis, keepdims=True)
-    log_sum = np.log(np.exp(shifted).sum(axis=axis, keepdims=True))
-    return np.asarray((targets * (log_sum - shifted)).sum(axis=axis))
+    log_sum = np.log(np.exp(shifted).sum(axis=axis))
+    shifted *= targets
+    return np.asarray(log_sum - shifted.sum(axis=axis))
 
 
 def cross_entropy_delta(a: Array, targets: Array, out: Array | None = None) -> Array:

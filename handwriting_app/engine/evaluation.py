@@ -11,7 +11,7 @@ from handwriting_app.engine.arrays import Array, Labels
 from handwriting_app.engine.batch_pass import BatchPass
 from handwriting_app.engine.costs import cost_named, targets_of
 from handwriting_app.engine.descent import slice_width
-from handwriting_app.engine.metrics import accuracy
+from handwriting_app.engine.metrics import accuracy_of_logits
 from handwriting_app.engine.network import Network
 
 INACTIVE = 0.01
@@ -58,4 +58,4 @@ class Evaluation:
         flat = INACTIVE * self._steepest * len(self._x)
         self.inactive_shares = tuple(float((total < flat).mean()) for total in slopes)
         self.cost = float(self._cost.value(self._logits, self._targets, 0).mean())
-        self.accuracy = accuracy(self._y, self._logits.argmax(axis=0))
+        self.accuracy = accuracy_of_logits(self._y, self._logits)

@@ -15,7 +15,7 @@ from handwriting_app.engine.convergence import Convergence
 from handwriting_app.engine.descent import BatchDescent, Descent, batch_size
 from handwriting_app.engine.evaluation import Evaluation
 from handwriting_app.engine.examples import Examples, Vary, with_ones
-from handwriting_app.engine.metrics import accuracy
+from handwriting_app.engine.metrics import accuracy_of_logits
 from handwriting_app.engine.network import Network
 from handwriting_app.engine.optimizers import optimizer_for
 from handwriting_app.engine.stochastic import StochasticDescent
@@ -195,7 +195,7 @@ def _run(
     batch = batch_size(config, len(data.train_x))
     examples = Examples(data.train_x, data.train_y, network, config)
     tally = Tally(np.empty((classes, len(data.train_x)), dtype), np.zeros(len(network.layers)))
-    learner = network.copy()
+    learner, before = network.copy(), network.copy()
     descent = descent_for(config, learner, batch)
     average = RunningAverage(config.weight_averaging, learner.parameters)
     reader = network.copy()
@@ -205,7 +205,7 @@ def _run(
     with blas_threads(network, batch):
         while epoch < config.epochs:
             learning_rate = controls.learning_rate
-            before = learner.copy()
+            before.parameters[:] = learner.parameters
             tally.clear()
             examples.begin_epoch(rng, vary(epoch) if vary else None)
             yield from _with_heartbeats(descent.epoch(examples.x, examples.targets, learning_rate, tally), stopwatch)
@@ -224,7 +224,7 @@ def _run(
                 seconds=stopwatch.seconds,
                 training_cost=training_cost,
                 held_out_cost=evaluation.cost,
-                training_accuracy=accuracy(examples.y, tally.logits.argmax(axis=0)),
+                training_accuracy=accuracy_of_logits(examples.y, tally.logits),
                 held_out_accuracy=evaluation.accuracy,
                 learning_rate=learning_rate,
                 gradient_norms=tuple(np.sqrt(tally.gradient_squares / tally.updates).tolist()),

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from handwriting_app.engine.metrics import accuracy, confusion_matrix, expected_calibration_error
+from handwriting_app.engine.metrics import accuracy, accuracy_of_logits, confusion_matrix, expected_calibration_error
 
 
 def test_confusion_rows_are_true_classes():
@@ -14,6 +14,17 @@ def test_confusion_rows_are_true_classes():
 def test_accuracy_is_a_share():
     assert accuracy(np.array([0, 1, 2, 3]), np.array([0, 1, 2, 2])) == 0.75
     assert np.isnan(accuracy(np.array([], int), np.array([], int)))
+
+
+@pytest.mark.parametrize("rounding", [8, 0])
+def test_accuracy_of_logits_reads_the_first_of_the_largest(rounding):
+    rng = np.random.default_rng(0)
+    logits, y = np.round(rng.normal(0, 1, (4, 200)), rounding), rng.integers(0, 4, 200)
+    assert accuracy_of_logits(y, logits) == accuracy(y, logits.argmax(axis=0))
+
+
+def test_accuracy_of_logits_that_are_all_equal_is_chance():
+    assert accuracy_of_logits(np.array([0, 1, 2, 3]), np.zeros((4, 4))) == 0.25
 
 
 def test_calibration_error_is_the_gap_between_confidence_and_accuracy():
