@@ -15,23 +15,25 @@ import argparse
 import gc
 import os
 import platform
-import subprocess
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QPointF, QSettings, Qt, QTimer, qVersion
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPointF, QSettings, Qt, qVersion
 from PySide6.QtGui import QAction, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
+from benchmarks.gui_clocks import Moment, Times, median_ratio, percentiles, waited
+from benchmarks.gui_launch import launch_rows
+from benchmarks.gui_loop import Lateness, PaintClock, spin, spin_until
+from benchmarks.gui_row import Row
 from handwriting_app.app import build_window
 from handwriting_app.data.augment import Variations
 from handwriting_app.engine.config import DescentMode, TrainingConfig
@@ -44,122 +46,9 @@ from handwriting_app.session.session import Session
 from handwriting_app.ui.main_window import MainWindow
 
 MODES: tuple[DescentMode, ...] = ("batch", "stochastic", "mini-batch")
-TIMER_MS = 5
 ROUNDS = 3
 DIGITS = 30
-LAUNCHES = 7
 POINTS = 100_000
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the table; ``unhindered`` is ``measured`` without waiting for a core."""
-
-    what: str
-    goal: str
-    measured: str
-    unhindered: str
-    is_met: bool
-
-
-def waited(threads: Iterable[int] | None = None) -> float:
-    """Seconds that threads of this process have been ready to run without a core, by default the calling one."""
-    try:
-        tasks = [Path(f"/proc/self/task/{thread}/schedstat") for thread in threads or [threading.get_native_id()]]
-        return 1e-9 * sum(int(task.read_text().split()[1]) for task in tasks)
-    except OSError:  # not Linux
-        return 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A point in time: by the clock, and by a clock that stands still while this thread waits for a core."""
-
-    clock: float
-    unhindered: float
-
-    @classmethod
-    def now(cls) -> Moment:
-        clock = time.perf_counter()
-        return cls(clock, clock - waited())
-
-
-@dataclass(frozen=True, slots=True)
-class Times:
-    """Seconds that something took, again and again, by both clocks."""
-
-    clock: list[float] = field(default_factory=list)
-    unhindered: list[float] = field(default_factory=list)
-
-    def add(self, start: Moment, end: Moment, less: float = 0.0) -> None:
-        self.clock.append(max(end.clock - start.clock - less, 0.0))
-        self.unhindered.append(max(end.unhindered - start.unhindered - less, 0.0))
-
-    def extend(self, other: Times) -> None:
-        self.clock.extend(other.clock)
-        self.unhindered.extend(other.unhindered)
-
-
-def percentiles(seconds: list[float]) -> tuple[float, float, float]:
-    """Median, 99th percentile and worst, in milliseconds."""
-    values = 1e3 * np.array(seconds)
-    return float(np.median(values)), float(np.percentile(values, 99)), float(values.max())
-
-
-# The event loop
-
-
-def spin(seconds: float) -> None:
-    """Let the event loop run."""
-    loop = QEventLoop()
-    QTimer.singleShot(round(1000 * seconds), loop.quit)
-    loop.exec()
-
-
-def spin_until(is_done: Callable[[], bool], seconds: float = 60.0) -> None:
-    """Let the event loop run until something is so."""
-    end = time.perf_counter() + seconds
-    while not is_done():
-        if time.perf_counter() > end:
-            raise TimeoutError(f"not done after {seconds:g} s")
-        spin(0.002)
-
-
-class Lateness(QObject):
-    """Seconds by which a 5 ms timer comes late."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._times = Times()
-        self._last = Moment.now()
-        self._timer = QTimer(self, interval=TIMER_MS, timerType=Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._note)
-        self._timer.start()
-
-    def _note(self) -> None:
-        now = Moment.now()
-        self._times.add(self._last, now, TIMER_MS / 1000)
-        self._last = now
-
-    def stop(self) -> Times:
-        self._timer.stop()
-        return self._times
-
-
-class PaintClock(QObject):
-    """When a widget was last painted, to the end of its painting."""
-
-    def __init__(self, widget: QWidget) -> None:
-        super().__init__(widget)
-        self.painted_at = Moment(0.0, 0.0)
-        widget.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is not QEvent.Type.Paint:
-            return False
-        watched.event(event)
-        self.painted_at = Moment.now()
-        return True
 
 
 # The window while it trains
@@ -271,10 +160,6 @@ def training_rows(session: Session, seconds: float) -> list[Row]:
     return rows
 
 
-def median_ratio(above: list[float], below: list[float]) -> float:
-    return float(np.median(np.divide(above, below)))
-
-
 # The pen
 
 
@@ -294,7 +179,7 @@ class Pen:
         self._digit = PaintClock(bars)
 
     def draw(self, digits: int) -> tuple[Times, Times]:
-        """Draw digits of one stroke. Time from a pen event to its painted ink, and from pen-up to the painted reading."""
+        """Draw digits of one stroke; how long ink takes to be painted, and after pen-up the reading."""
         ink, digit = Times(), Times()
         rng = np.random.default_rng(0)
         side = min(self._canvas.width(), self._canvas.height())
@@ -349,7 +234,7 @@ def pen_row(what: str, times: Times, goal_ms: float) -> Row:
     return Row(what, f"p99 < {goal_ms:g} ms", f"{tail:.1f} ms", f"{free:.1f} ms", free < goal_ms)
 
 
-# Plots, engine, launch
+# Plots, engine
 
 
 def plot_row() -> Row:
@@ -407,85 +292,6 @@ def time_of(call: Callable[[], object], times: int) -> float:
         call()
         took.append(time.perf_counter() - began)
     return float(np.median(took))
-
-
-_CHILD = """
-import sys, time
-start = float(sys.argv[1])
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
-class Painted(QObject):
-    def __init__(self, widget, then):
-        super().__init__(widget); self.then = then; widget.installEventFilter(self)
-    def eventFilter(self, watched, event):
-        if event.type() is QEvent.Type.Paint:
-            watched.removeEventFilter(self); watched.event(event); self.then()
-            return True
-        return False
-def tell():
-    print(time.monotonic() - start, time.process_time(), flush=True)
-"""
-_EMPTY = (
-    _CHILD
-    + """
-application = QApplication(sys.argv)
-window = QMainWindow(); window.setCentralWidget(QWidget()); window.resize(1024, 700)
-Painted(window, lambda: (tell(), application.quit()))
-window.show(); application.exec()
-"""
-)
-_WINDOW = (
-    _CHILD
-    + """
-from handwriting_app.cli import main
-import handwriting_app.ui.main_window as module  # loaded by the program before its first paint anyway
-show = module.MainWindow.show
-def done():
-    tell()
-    print(",".join(name for name in ("sklearn", "scipy") if name in sys.modules) or "neither", flush=True)
-    QApplication.instance().quit()
-def watch(window):
-    def look():
-        plot = window.findChild(QWidget, "cost_plot")
-        QTimer.singleShot(1, look) if plot is None else Painted(plot.viewport(), done)
-    Painted(window.findChild(QWidget, "canvas"), lambda: (tell(), look()))
-    show(window)
-module.MainWindow.show = watch
-main([])
-"""
-)
-
-
-def launch_rows() -> list[Row]:
-    canvas, plots, imports = Times(), Times(), "neither"
-    for launch in range(LAUNCHES + 1):
-        empty, empty_processor = map(float, _launch(_EMPTY))
-        *times, imports = _launch(_WINDOW)
-        if launch:  # the first one compiles
-            seconds, processor, all_seconds, all_processor = map(float, times)
-            canvas.clock.append(seconds / empty)
-            canvas.unhindered.append(processor / empty_processor)
-            plots.clock.append(all_seconds / empty)
-            plots.unhindered.append(all_processor / empty_processor)
-    return [
-        launch_row("launch to painted canvas, over an empty window", canvas, 1.3),
-        launch_row("launch to painted plots, over an empty window", plots, 4.5),
-        Row("scikit-learn or scipy imported before Train", "neither", imports, imports, imports == "neither"),
-    ]
-
-
-def launch_row(what: str, ratios: Times, goal: float) -> Row:
-    clock, processor = float(np.median(ratios.clock)), float(np.median(ratios.unhindered))
-    return Row(what, f"≤ {goal:g}", f"{clock:.2f}", f"{processor:.2f}", processor <= goal)
-
-
-def _launch(program: str) -> list[str]:
-    with tempfile.TemporaryDirectory() as settings:
-        environment = os.environ | {"XDG_CONFIG_HOME": settings}
-        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # without compiled modules nothing is as a person has it
-        command = [sys.executable, "-c", program, repr(time.monotonic())]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=60)
-        return done.stdout.split()
 
 
 # The long run
