@@ -28,7 +28,8 @@ lint: $(DEVELOPMENT) ## ruff, mypy and the layer rule
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(DEVELOPMENT) ## measure the engine
+bench: $(DEVELOPMENT) ## measure the engine, and how long one drawing takes
+	$(BIN)/python -m benchmarks.bench_reading
 	$(BIN)/python -m benchmarks.bench_engine
 
 bench-gui: ## measure the window, without a display

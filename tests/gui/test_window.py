@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.session import training_thread
 from handwriting_app.session.messages import TrainingState
 from tests.gui.conftest import SEVEN, draw, session_of
 
@@ -155,6 +156,21 @@ def test_a_run_that_diverges_says_so_and_the_window_goes_on(qtbot, window):
     draw(window)
     train(qtbot, window, TrainingConfig(hidden=(8,), learning_rate=1e30, update_rule="plain", variation=0.0))
     assert "learning rate" in text(window, "training_message")
+    train(qtbot, window)
+    assert "Trained" in text(window, "training_message")
+
+
+def test_an_error_of_the_program_is_shown_with_details_to_copy(qtbot, window, monkeypatch):
+    def broken(*_: object) -> None:
+        raise RuntimeError("no digits today")
+
+    monkeypatch.setattr(training_thread, "load_digits_split", broken)
+    train(qtbot, window)
+    box = window.findChild(QMessageBox, "error_dialog")
+    assert "no digits today" in box.informativeText()
+    assert "Traceback" in box.detailedText()
+    box.close()
+    monkeypatch.undo()
     train(qtbot, window)
     assert "Trained" in text(window, "training_message")
 
