@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from pathlib import Path
 
 DEFAULT_MODEL = "default.safetensors"
@@ -24,6 +23,6 @@ def default_model_path() -> Path:
 
 
 def _folder(name: str) -> Path:
-    package = Path(str(files("handwriting_app")))
+    package = Path(__file__).parent
     inside = package / name
     return inside if inside.is_dir() else package.parent / name

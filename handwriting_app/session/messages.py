@@ -11,9 +11,6 @@ from handwriting_app.engine.config import TrainingConfig
 
 EndReason = Literal["finished", "converged", "stopped", "diverged", "failed"]
 
-CONFIDENT = 0.80
-"""Below this calibrated probability the program says that it is not sure."""
-
 
 class TrainingState(Enum):
     """What the training is doing just now."""

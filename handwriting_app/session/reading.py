@@ -10,10 +10,7 @@ from numpy.typing import NDArray
 from handwriting_app.engine.network import Network
 from handwriting_app.ink.drawing import Drawing
 from handwriting_app.ink.normalise import NormalisedDigit, normalise
-from handwriting_app.session.messages import CONFIDENT
-
-CONTENDER = 0.15
-"""The second digit is named among the doubts from this probability on."""
+from handwriting_app.session.doubt import CONFIDENT, CONTENDER
 
 
 @dataclass(frozen=True, slots=True, eq=False)

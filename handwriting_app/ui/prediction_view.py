@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolTip, QWidget
 
-from handwriting_app.session.messages import CONFIDENT
+from handwriting_app.session.doubt import CONFIDENT
 from handwriting_app.ui.theme import GRID, caption_font, theme_of
 
 if TYPE_CHECKING:
