@@ -7,6 +7,7 @@ the same with batches of one; with the plain rule it has a much faster loop in :
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Protocol
 
 import numpy as np
@@ -17,12 +18,16 @@ from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.network import Network, split_layers
 from handwriting_app.engine.optimizers import Optimizer
 from handwriting_app.engine.tally import Tally
+from handwriting_app.engine.threads import side_by_side
 
 WIDEST_SLICE = 384
 """Examples worked on at once. Above this, buffers outgrow the processor's cache and nothing gets faster."""
 
-SLICE_WORK = 2.5e8
+SLICE_WORK = 3.7e8
 """Multiplications and additions in one slice, at most some 10 ms: between two slices a run can be paused or stopped."""
+
+WORTH_SHARING = 2e7
+"""Examples × weights in a slice from which on two threads work at two slices side by side: a few milliseconds each."""
 
 
 class Descent(Protocol):
@@ -40,6 +45,40 @@ class Descent(Protocol):
         ...
 
 
+class SliceSum:
+    """The sum of the gradients of some slices, in buffers of its own, so that two sums can be worked at side by side.
+
+    Attributes:
+        gradient: The sum so far, a flat vector.
+        layers: Per layer a view of it.
+    """
+
+    def __init__(self, network: Network, *, has_several: bool) -> None:
+        self._network = network
+        self.gradient = np.zeros_like(network.parameters)
+        self.layers = split_layers(self.gradient, network.sizes)
+        self._next = np.zeros_like(network.parameters) if has_several else self.gradient
+        self._next_layers = split_layers(self._next, network.sizes)
+        self._passes: dict[int, BatchPass] = {}
+
+    def add(self, x: Array, targets: Array, logits: Array, share: float, is_first: bool) -> None:
+        """Add the gradient of a slice, each example with weight ``share``, and write its logits.
+
+        The first slice of a batch begins a new sum.
+        """
+        passes = self.passes(len(x))
+        logits[:] = passes.forward(x)
+        passes.backward(x, targets, share, self.layers if is_first else self._next_layers)
+        if not is_first:
+            self.gradient += self._next
+
+    def passes(self, samples: int) -> BatchPass:
+        """Return the buffers for that many samples; kept, as there are only a few widths in a run."""
+        if samples not in self._passes:
+            self._passes[samples] = BatchPass(self._network, samples)
+        return self._passes[samples]
+
+
 class BatchDescent:
     """Descent with one update per batch, by any update rule."""
 
@@ -49,37 +88,38 @@ class BatchDescent:
         self._batch = batch
         self._l2 = l2
         self._slice = slice_width(network)
-        self._gradient = np.zeros_like(network.parameters)
-        self._layers = split_layers(self._gradient, network.sizes)
-        self._more = np.zeros_like(network.parameters) if batch > self._slice else self._gradient
-        self._more_layers = split_layers(self._more, network.sizes)
+        slices = -(-batch // self._slice)
+        is_shared = slices > 1 and self._slice * len(network.parameters) >= WORTH_SHARING
+        self._sums = [SliceSum(network, has_several=slices > 1) for _ in range(2 if is_shared else 1)]
+        self._gradient, self._layers = self._sums[0].gradient, self._sums[0].layers
         self._flat_layers = [layer.reshape(-1) for layer in self._layers]
-        self._passes: dict[int, BatchPass] = {}
 
     def epoch(self, x: Array, targets: Array, learning_rate: float, tally: Tally) -> Iterator[None]:
         """See :class:`Descent`. The last batch may be smaller; its gradient is divided by its own size."""
         samples = len(x)
-        for start in range(0, samples, self._batch):
-            stop = min(start + self._batch, samples)
-            for begin in range(start, stop, self._slice):
-                end = min(begin + self._slice, stop)
-                passes = self.passes(end - begin)
-                tally.logits[:, begin:end] = passes.forward(x[begin:end])
-                is_first = begin == start
-                layers = self._layers if is_first else self._more_layers
-                passes.backward(x[begin:end], targets[:, begin:end], 1 / (stop - start), layers)
-                if not is_first:
-                    self._gradient += self._more
-                if end < stop:
-                    yield
-            self._update(learning_rate, tally)
-            yield
+        stride = self._slice * len(self._sums)
+        with side_by_side(len(self._sums)) as do:
+            for start in range(0, samples, self._batch):
+                stop = min(start + self._batch, samples)
+                share = 1 / (stop - start)
+                for begin in range(start, stop, stride):
+                    work = []
+                    for part, left in zip(self._sums, range(begin, stop, self._slice), strict=False):
+                        rows = slice(left, min(left + self._slice, stop))
+                        inputs, wanted, logits = x[rows], targets[:, rows], tally.logits[:, rows]
+                        work.append(partial(part.add, inputs, wanted, logits, share, begin == start))
+                    do(work)
+                    if begin + stride < stop:
+                        yield
+                if stop - start > self._slice:
+                    for part in self._sums[1:]:
+                        self._gradient += part.gradient
+                self._update(learning_rate, tally)
+                yield
 
     def passes(self, samples: int) -> BatchPass:
-        """Return the buffers for that many samples; kept, as there are only a few widths in a run."""
-        if samples not in self._passes:
-            self._passes[samples] = BatchPass(self._network, samples)
-        return self._passes[samples]
+        """Return the buffers for that many samples."""
+        return self._sums[0].passes(samples)
 
     def _update(self, learning_rate: float, tally: Tally) -> None:
         for index, layer in enumerate(self._flat_layers):

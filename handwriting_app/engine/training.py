@@ -20,7 +20,7 @@ from handwriting_app.engine.network import Network
 from handwriting_app.engine.optimizers import optimizer_for
 from handwriting_app.engine.stochastic import StochasticDescent
 from handwriting_app.engine.tally import Tally
-from handwriting_app.engine.threads import blas_threads
+from handwriting_app.engine.threads import one_blas_thread
 
 HEARTBEAT = 0.010
 """Seconds of work after which a run comes up for air, at the end of the slice of work that it is in."""
@@ -148,8 +148,8 @@ def train(
     middle of an epoch (closing the generator, divergence, an error in ``vary``), ``network`` is that of the last whole
     epoch; and it is always what the held-out figures of the last report were measured with.
 
-    BLAS is held to one or two threads from the first to the last report. Apart from ``seconds``, the same seed and the
-    same versions of numpy and BLAS give the same numbers.
+    BLAS is held to one thread until the run has ended; large batches of large networks are shared between two threads of
+    our own. Apart from ``seconds``, the same seed and the same versions of numpy and BLAS give the same numbers.
 
     Args:
         network: Any number of features and classes; float32 or float64.
@@ -202,7 +202,7 @@ def _run(
     evaluation = Evaluation(reader, with_ones(data.held_x, dtype), data.held_y)
     convergence = Convergence(config.tolerance, config.patience)
 
-    with blas_threads(network, batch):
+    with one_blas_thread():
         while epoch < config.epochs:
             learning_rate = controls.learning_rate
             before.parameters[:] = learner.parameters

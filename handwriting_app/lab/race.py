@@ -14,7 +14,7 @@ from handwriting_app.engine.config import DescentMode, TrainingConfig, UpdateRul
 from handwriting_app.engine.costs import targets_of
 from handwriting_app.engine.metrics import accuracy
 from handwriting_app.engine.network import Network
-from handwriting_app.engine.threads import blas_threads
+from handwriting_app.engine.threads import one_blas_thread
 from handwriting_app.engine.training import DataSet, Diverged, Report, train
 
 FEWEST_LANES: Final = 2
@@ -115,7 +115,7 @@ def run_race(race: Race, data: DataSet) -> Generator[LaneNews | None, None, None
     runs: dict[int, Generator[Report | None, None, None]] = {}
     worked = dict.fromkeys(range(len(configs)), 0.0)
     # Held open round them all, for each run puts the number of threads back that it found.
-    with blas_threads(first, 1):
+    with one_blas_thread():
         try:
             for lane, config in enumerate(configs):
                 runs[lane] = train(first.copy(), data, config, np.random.default_rng([config.seed, 1]))

@@ -74,6 +74,33 @@ def test_large_batches_are_the_sum_of_their_slices(descent, data, make_network, 
     np.testing.assert_allclose(sliced.parameters, whole.parameters, rtol=1e-12, atol=1e-14)
 
 
+@pytest.mark.parametrize("processors", [1, 2])
+def test_a_large_batch_shared_between_two_threads_is_the_sum_of_its_slices(
+    processors, data, make_network, make_config, monkeypatch
+):
+    config = make_config(descent="batch", update_rule="momentum", l2=0.01)
+    whole, shared, again = (make_network(config) for _ in range(3))
+    reports = run(whole, data, config)
+    monkeypatch.setattr("handwriting_app.engine.descent.WIDEST_SLICE", 17)
+    monkeypatch.setattr("handwriting_app.engine.descent.WORTH_SHARING", 0)
+    run(again, data, config)
+    monkeypatch.setattr("handwriting_app.engine.threads._processors", lambda: processors)
+    assert run(shared, data, config)[-1].training_cost == pytest.approx(reports[-1].training_cost, rel=1e-12)
+    np.testing.assert_allclose(shared.parameters, whole.parameters, rtol=1e-12, atol=1e-14)
+    assert np.array_equal(shared.parameters, again.parameters), "whatever the number of processors"
+
+
+def test_an_error_in_the_thread_that_helps_is_raised(monkeypatch):
+    from handwriting_app.engine.threads import side_by_side
+
+    def fail():
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("handwriting_app.engine.threads._processors", lambda: 2)
+    with pytest.raises(ZeroDivisionError), side_by_side(2) as do:
+        do([lambda: None, fail])
+
+
 @every_descent
 @every_rule
 def test_the_same_seed_gives_the_same_numbers(descent, update_rule, data, make_network, make_config):
