@@ -36,25 +36,36 @@ def draw_ratios(plot: pg.PlotItem, seconds: dict[str, dict[str, list[float]]]) -
     ticks = [(number, case.key.replace("-", "\n", 1)) for number, case in enumerate(cases)]
     plot.getAxis("bottom").setTicks([ticks])
     plot.getAxis("bottom").setHeight(44)
-    values = (0.25, 0.5, 1, 2, 5, 10, 20, 50)
+    values = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50)
     plot.getAxis("left").setTicks([[(math.log10(value), f"{value:g}×") for value in values]])
     plot.addLine(y=0, pen="k")
     plot.setTitle("An epoch of each, in epochs of this engine (above 1×: this engine is faster)")
 
 
 def draw_growth(plot: pg.PlotItem, growth: list[dict[str, str | float]], what: str, unit: str) -> None:
-    """One curve for each descent mode, both axes logarithmic."""
-    plot.setLogMode(x=True, y=True)
+    """One curve for each descent mode, both axes logarithmic; the values that were measured are the ticks."""
+    values: list[float] = []
     for colour, (descent, symbol) in zip(COLOURS, SYMBOLS.items(), strict=False):
         points = [p for p in growth if p["what"] == what and p["descent"] == descent]
         if points:
             scale = 1e3 if unit == "seconds" else 1
-            x, y = [p["value"] for p in points], [float(p[unit]) * scale for p in points]
-            plot.plot(
-                x, y, pen=pg.mkPen(colour, width=2), symbol=symbol, symbolBrush=colour, symbolPen=colour, name=descent
-            )
+            values = [float(p["value"]) for p in points]
+            x, y = [math.log10(value) for value in values], [math.log10(float(p[unit]) * scale) for p in points]
+            pen = pg.mkPen(colour, width=2)
+            plot.plot(x, y, pen=pen, symbol=symbol, symbolBrush=colour, symbolPen=colour, name=descent)
+    shown = values[:: 2 if len(values) > 5 else 1]
+    plot.getAxis("bottom").setTicks([[(math.log10(value), _short(value)) for value in shown]])
+    decades = (0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
+    plot.getAxis("left").setTicks([[(math.log10(value), f"{value:g}") for value in decades]])
+    for side in ("left", "bottom"):
+        plot.getAxis(side).enableAutoSIPrefix(False)
+    plot.getViewBox().setDefaultPadding(0.1)  # room for the outermost ticks
     plot.setLabel("bottom", UNITS[what])
     plot.setLabel("left", "ms an epoch" if unit == "seconds" else "MB")
+
+
+def _short(value: float) -> str:
+    return f"{value / 1000:.0f}k" if value >= 10_000 else f"{value:.0f}"
 
 
 def main() -> None:

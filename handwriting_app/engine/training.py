@@ -148,8 +148,8 @@ def train(
     middle of an epoch (closing the generator, divergence, an error in ``vary``), ``network`` is that of the last whole
     epoch; and it is always what the held-out figures of the last report were measured with.
 
-    BLAS is held to one thread until the run has ended; large batches of large networks are shared between two threads of
-    our own. Apart from ``seconds``, the same seed and the same versions of numpy and BLAS give the same numbers.
+    BLAS is held to one thread until the run has ended; large batches of large networks are shared between two threads
+    of our own. Apart from ``seconds``, the same seed and the same versions of numpy and BLAS give the same numbers.
 
     Args:
         network: Any number of features and classes; float32 or float64.
