@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from benchmarks.gui_clocks import Moment, Times
@@ -33,7 +33,8 @@ class Lateness(QObject):
     """Seconds by which a 5 ms timer comes late."""
 
     def __init__(self) -> None:
-        super().__init__()
+        # Owned by Qt and deleted by its loop: freed by Python with its timer, it took the whole bench down twice.
+        super().__init__(QCoreApplication.instance())
         self._times = Times()
         self._last = Moment.now()
         self._timer = QTimer(self, interval=TIMER_MS, timerType=Qt.TimerType.PreciseTimer)
@@ -47,6 +48,7 @@ class Lateness(QObject):
 
     def stop(self) -> Times:
         self._timer.stop()
+        self.deleteLater()
         return self._times
 
 
