@@ -2,8 +2,8 @@
 
 BLAS can share a product between threads by itself. On an idle machine that is as fast. But its threads wait for each
 other in every single product, and where something else keeps a processor busy (a window, say) an epoch then takes
-twenty times as long. Threads that meet once a slice lose little; and sums are taken in the same order with one thread or
-two, so that the same seed gives the same numbers whatever the number of processors.
+twenty times as long. Threads that meet once a slice lose little; and sums are taken in the same order with one thread
+or two, so that the same seed gives the same numbers whatever the number of processors.
 """
 
 from __future__ import annotations
