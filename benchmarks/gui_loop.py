@@ -33,7 +33,7 @@ class Lateness(QObject):
     """Seconds by which a 5 ms timer comes late."""
 
     def __init__(self) -> None:
-        # Owned by Qt and deleted by its loop: freed by Python with its timer, it took the whole bench down twice.
+        # Owned by Qt, and deleted by its loop.
         super().__init__(QCoreApplication.instance())
         self._times = Times()
         self._last = Moment.now()

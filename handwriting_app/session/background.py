@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable
+from concurrent import futures
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, Signal
 
 Result = TypeVar("Result")
 
 
 class Latest(QObject, Generic[Result]):
-    """Runs functions in a thread pool and reports the answer of the one that was asked for last.
+    """Runs functions in a thread of its own and reports the answer of the one that was asked for last.
 
     Signals:
         done(Result): in the thread of this object.
@@ -27,36 +29,37 @@ class Latest(QObject, Generic[Result]):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._number = 0
-        self._pool = QThreadPool(self)  # its destruction waits for the jobs, which hold this object's signals
-        self._pool.setMaxThreadCount(1)
+        # Not a QThreadPool: it deletes its runnables in their threads, while Shiboken keeps their Python halves on its
+        # books; the next object at that address was then taken for a runnable, and the process crashed.
+        self._executor = ThreadPoolExecutor(max_workers=1)
+        self._future: Future[None] | None = None
         self._answered.connect(self._on_answered)
         self._raised.connect(self._on_raised)
 
     def ask(self, function: Callable[[], Result]) -> None:
         """Run ``function`` in the background; what was asked before and has not begun is dropped."""
-        self._number += 1
-        self._pool.clear()
-        number = self._number
-
-        def job() -> None:
-            try:
-                result = function()
-            except Exception as error:
-                self._raised.emit(number, str(error) or type(error).__name__, traceback.format_exc())
-            else:
-                self._answered.emit(number, result)
-
-        self._pool.start(QRunnable.create(job))
+        self.drop()
+        self._future = self._executor.submit(self._answer, self._number, function)
 
     def drop(self) -> None:
         """Forget what was asked; a job under way goes on, but its answer is not told."""
         self._number += 1
-        self._pool.clear()
+        if self._future is not None:
+            self._future.cancel()
 
     def wait(self) -> None:
         """Forget what was asked and wait for the job under way; for shutting down."""
         self.drop()
-        self._pool.waitForDone()
+        if self._future is not None:
+            futures.wait([self._future])
+
+    def _answer(self, number: int, function: Callable[[], Result]) -> None:
+        try:
+            result = function()
+        except Exception as error:
+            self._raised.emit(number, str(error) or type(error).__name__, traceback.format_exc())
+        else:
+            self._answered.emit(number, result)
 
     def _on_answered(self, number: int, result: Result) -> None:
         if number == self._number:
