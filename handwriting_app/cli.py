@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from handwriting_app import __doc__ as purpose
 from handwriting_app import __version__
-from handwriting_app.commands import evaluate, predict, train, window
+from handwriting_app.commands import window
 from handwriting_app.commands.common import CommandError, add_model_option, epilog
 
 PROGRAM = "handwriting-app"
@@ -32,10 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             # A file name that this terminal cannot show must not end the program.
             stream.reconfigure(errors="backslashreplace")
-    parser = build_parser()
-    options = parser.parse_args(arguments)
     try:
-        status: int = options.run(options)
+        status = _run(sys.argv[1:] if arguments is None else arguments)
         sys.stdout.flush()
     except CommandError as error:
         print(f"{PROGRAM}: {' '.join(str(error).split())}", file=sys.stderr)
@@ -50,8 +48,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
+def _run(arguments: Sequence[str]) -> int:
+    if not arguments:
+        return window.open_window(None)  # without the parser, which would load what every command needs
+    options = build_parser().parse_args(arguments)
+    status: int = options.run(options)
+    return status
+
+
 def build_parser() -> argparse.ArgumentParser:
     """Everything that the command line understands; parsed options carry their command as ``run(options) -> int``."""
+    from handwriting_app.commands import evaluate, predict, train
+
     parser = argparse.ArgumentParser(
         prog=PROGRAM,
         description=f"{purpose}\nWithout a command, the window opens.",

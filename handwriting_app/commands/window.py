@@ -6,11 +6,17 @@ import argparse
 import gc
 import os
 import sys
+from pathlib import Path
 
 from handwriting_app.commands.common import CommandError
 
 
 def run(options: argparse.Namespace) -> int:
+    return open_window(options.model)
+
+
+def open_window(model: Path | None) -> int:
+    """Open the window, with the shipped model if ``model`` is None; returns the exit status."""
     if sys.platform.startswith("linux") and not any(
         os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     ):
@@ -21,6 +27,6 @@ def run(options: argparse.Namespace) -> int:
     from handwriting_app.storage.errors import ModelFileError
 
     try:
-        return run_window(model_path=options.model)
+        return run_window(model_path=model)
     except ModelFileError as error:
         raise CommandError(str(error)) from error

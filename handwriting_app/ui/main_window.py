@@ -57,9 +57,9 @@ class MainWindow(QMainWindow):
         self.columns = columns
         self._share_out_columns = True
         frame = QWidget(self)
-        layout = QVBoxLayout(frame)
-        layout.setContentsMargins(GRID, GRID, GRID, 0)
-        layout.addWidget(columns)
+        self._rows = QVBoxLayout(frame)
+        self._rows.setContentsMargins(GRID, GRID, GRID, 0)
+        self._rows.addWidget(columns)
         self.setCentralWidget(frame)
 
         self.status = QLabel(self)
@@ -79,6 +79,10 @@ class MainWindow(QMainWindow):
     def add_below_views(self, widget: QWidget) -> None:
         """Put something under the tabs that belongs to all of them."""
         self._middle.addWidget(widget)
+
+    def add_at_foot(self, widget: QWidget) -> None:
+        """Put something under the columns."""
+        self._rows.addWidget(widget)
 
     def ask_before_closing(self, may_close: Callable[[], bool]) -> None:
         """``may_close`` is asked when the window is to close, and may refuse."""

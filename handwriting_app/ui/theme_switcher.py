@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from handwriting_app.ui.style import style_sheet
 from handwriting_app.ui.theme import DARK, LIGHT, Theme, palette_of
 
+STYLE = "Fusion"
+"""The style of the application that the palettes are made for."""
+
 THEME_KEY = "theme"
 """Where the choice is kept in the settings."""
 
@@ -21,7 +24,7 @@ class ThemeChoice(StrEnum):
 
 
 class ThemeSwitcher(QObject):
-    """Keeps the application's style, palette and style sheet in step with a `ThemeChoice`.
+    """Keeps the application's palette and style sheet in step with a `ThemeChoice`.
 
     Widgets need not listen to it: they get ``QEvent.Type.PaletteChange``.
 
@@ -36,7 +39,6 @@ class ThemeSwitcher(QObject):
         self._app = app
         self._choice = choice
         self._theme: Theme | None = None
-        app.setStyle("Fusion")
         app.styleHints().colorSchemeChanged.connect(self._put_on)
         self.set_choice(choice)
 

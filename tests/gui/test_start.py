@@ -40,7 +40,7 @@ class Watch(QObject):
         if self.window.findChild(QWidget, "cost_plot") is None:
             QTimer.singleShot(5, self.look)
             return
-        names = ("train_button", "cost_function", "learning_view", "lesson_bar")
+        names = ("train_button", "cost_function", "learning_view")
         print([name for name in names if self.window.findChild(QWidget, name) is None])
         print(self.window.findChild(QWidget, "predicted_digit").text())
         QApplication.exit(0)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSettings
 
-from handwriting_app.session.lesson_guide import LessonGuide
-from handwriting_app.session.lesson_progress import LessonProgress
 from handwriting_app.session.session import Session
-from handwriting_app.storage.lesson_files import load_lessons
-from handwriting_app.ui.lessons.lesson_bar import LessonBar
 from handwriting_app.ui.live_view import LiveView
 from handwriting_app.ui.main_window import MainWindow
 from handwriting_app.ui.training_panel import TrainingPanel
@@ -18,15 +15,24 @@ from handwriting_app.ui.training_panel import TrainingPanel
 NAME = "lessons_view"
 
 
-def add_lessons(
-    window: MainWindow, session: Session, settings: QSettings, panel: TrainingPanel, folder: Path
-) -> LessonGuide:
-    """Add the Lessons tab after the tabs there are; ``folder`` holds the lesson files.
+def add_lessons(window: MainWindow, session: Session, settings: QSettings, panel: TrainingPanel, folder: Path) -> None:
+    """Add the Lessons tab after the tabs there are; ``folder`` holds the lesson files, read when it is looked at."""
+    build = partial(_lessons_view, window, session, settings, panel, folder)
+    window.tabs.add(NAME, "Lessons", "Learn how all this works, a task at a time", build)
 
-    Raises:
-        LessonFileError: They are not what they should be.
-    """
+
+def _lessons_view(
+    window: MainWindow, session: Session, settings: QSettings, panel: TrainingPanel, folder: Path
+) -> LiveView:
+    from handwriting_app.session.lesson_guide import LessonGuide
+    from handwriting_app.session.lesson_progress import LessonProgress
+    from handwriting_app.storage.lesson_files import load_lessons
+    from handwriting_app.ui.lessons.lesson_bar import LessonBar
+    from handwriting_app.ui.lessons.lessons_view import LessonsView
+
     guide = LessonGuide(session, load_lessons(folder), LessonProgress(settings), window)
+    for view in window.tabs.views():
+        guide.watch(view)
     window.tabs.view_built.connect(guide.watch)
     guide.open_view_requested.connect(window.tabs.show_view)
     guide.config_change_requested.connect(panel.set_config)
@@ -36,16 +42,5 @@ def add_lessons(
     bar.next_requested.connect(guide.start_next)
     bar.leave_requested.connect(guide.leave)
     bar.lessons_requested.connect(lambda: window.tabs.show_view(NAME))
-    foot = window.centralWidget()
-    assert foot is not None
-    foot_layout = foot.layout()
-    assert foot_layout is not None
-    foot_layout.addWidget(bar)
-
-    def build() -> LiveView:
-        from handwriting_app.ui.lessons.lessons_view import LessonsView
-
-        return LessonsView(guide)
-
-    window.tabs.add(NAME, "Lessons", "Learn how all this works, a task at a time", build)
-    return guide
+    window.add_at_foot(bar)
+    return LessonsView(guide)

@@ -1,4 +1,4 @@
-"""Pictures and numbers of a plot as files."""
+"""Pictures and numbers of a plot as files. pyqtgraph's exporters are loaded when the first one is used."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Final
-from xml.dom.minidom import Element
+from typing import TYPE_CHECKING, Any, Final
 
 import pyqtgraph as pg
-from pyqtgraph.exporters import CSVExporter, ImageExporter, SVGExporter
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+if TYPE_CHECKING:
+    from xml.dom.minidom import Element
 
 FILTERS: Final = {".png": "Picture (*.png)", ".svg": "Drawing (*.svg)", ".csv": "Table of every value (*.csv)"}
 _PICTURE_SCALE: Final = 2
@@ -51,6 +52,8 @@ def ask_and_export(plot: pg.PlotItem, parent: QWidget, name: str, kind: str) -> 
 
 
 def _export_picture(plot: pg.PlotItem, path: Path) -> None:
+    from pyqtgraph.exporters import ImageExporter
+
     picture = ImageExporter(plot)
     picture.parameters()["width"] = round(plot.size().width() * _PICTURE_SCALE)
     if not picture.export(str(path)):
@@ -58,11 +61,15 @@ def _export_picture(plot: pg.PlotItem, path: Path) -> None:
 
 
 def _export_drawing(plot: pg.PlotItem, path: Path) -> None:
+    from pyqtgraph.exporters import SVGExporter
+
     with _closed_paths_understood():
         SVGExporter(plot).export(str(path))
 
 
 def _export_table(plot: pg.PlotItem, path: Path) -> None:
+    from pyqtgraph.exporters import CSVExporter
+
     table = CSVExporter(plot)
     table.parameters()["precision"] = 17
     table.export(str(path))

@@ -9,7 +9,8 @@ from PySide6.QtSvg import QSvgRenderer
 from handwriting_app.assets import resources_folder
 from handwriting_app.ui.theme import Theme, mix
 
-_SIZES = (16, 20, 32, 40)
+_SIZES = (20, 40)
+"""Pixels: on a button, as they are and on a screen of twice the density. For menus they are made smaller."""
 
 
 def themed_icon(name: str, theme: Theme) -> QIcon:
