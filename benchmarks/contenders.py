@@ -1,7 +1,7 @@
 """Everyone who trains the same network on the same rows: ``seconds(case)`` gives the time of each epoch.
 
-This engine records what it always does (costs, accuracies, gradient norms, a fifth of the rows held out and measured
-once an epoch); the others record nothing.
+This engine records what it always does (cost, accuracy, gradient norms, update ratios); the others record nothing.
+``engine, held-out`` also measures a fifth as many rows once an epoch, as a run in the window does.
 
 Run as ``python -m benchmarks.contenders NAME CASE``: one process for one measurement, so that no contender's threads,
 caches or allocator meet another's. Prints the seconds as JSON.
@@ -23,12 +23,12 @@ LEAST_SECONDS, LEAST_EPOCHS = 1.0, 3
 """How long everyone is measured: long enough to see through what else the machine does."""
 
 
-def engine(case: Case) -> list[float]:
+def engine(case: Case, held_out: int = 0) -> list[float]:
     from handwriting_app.engine.config import TrainingConfig
     from handwriting_app.engine.training import DataSet, train
 
     x, y = digits(case.rows, case.sizes[0])
-    data = DataSet(x, y, x[: case.rows // 5], y[: case.rows // 5])
+    data = DataSet(x, y, x[:held_out], y[:held_out])
     config = TrainingConfig(
         hidden=case.sizes[1:-1],
         descent=case.descent,
@@ -48,6 +48,10 @@ def engine(case: Case) -> list[float]:
             pass
 
     return _each_epoch(case, epoch)
+
+
+def engine_with_held_out(case: Case) -> list[float]:
+    return engine(case, held_out=case.rows // 5)
 
 
 def scikit_learn(case: Case) -> list[float]:
@@ -183,22 +187,25 @@ def jax_scan(case: Case) -> list[float]:
 
 
 def floor(case: Case) -> list[float]:
-    """The same products alone, into buffers: what no engine can do without that calls BLAS in this order."""
+    """The engine's products alone, into buffers: what it cannot do without as long as it calls BLAS in this order.
+
+    Stochastic descent is measured against one example after another, though the engine takes the first layer in chunks.
+    """
     from scipy.linalg.blas import sger
     from threadpoolctl import threadpool_limits
 
     x, _ = digits(case.rows, case.sizes[0])
-    network = first_network(case.sizes)
-    weights = [np.ascontiguousarray(w.T) for w in network.weights]
+    x = np.hstack((x, np.ones((case.rows, 1), np.float32)))
+    layers = first_network(case.sizes).layers
 
     def one(rng: np.random.Generator) -> None:
-        a = [np.full(units, 1e-3, np.float32) for units in case.sizes]
+        a = [np.full(units + 1, 1e-3, np.float32) for units in case.sizes]
         z = [np.empty(units, np.float32) for units in case.sizes[1:]]
         back = [np.empty(units, np.float32) for units in case.sizes[:-1]]
-        forward = [(w.T.dot, a_in, out) for w, a_in, out in zip(weights, a[:-1], z, strict=True)][1:]
-        backward = [(w.dot, d, out) for w, d, out in zip(weights, a[1:], back, strict=True)][:0:-1]
-        updates = list(zip(a[1:], a[:-1], (w.T for w in weights), strict=True))[1:]
-        first, first_z, first_delta = weights[0].T, z[0], a[1]
+        forward = [(w.T.dot, a_in, out) for w, a_in, out in zip(layers, a[:-1], z, strict=True)][1:]
+        backward = [(w[:-1].dot, d[:-1], out) for w, d, out in zip(layers, a[1:], back, strict=True)][:0:-1]
+        updates = [(d[:-1], a_in, w.T) for d, a_in, w in zip(a[1:], a[:-1], layers, strict=True)][1:]
+        first, first_z, first_delta = layers[0].T, z[0], a[1][:-1]
         first_dot = first.dot
         for row in x:
             first_dot(row, first_z)
@@ -212,25 +219,27 @@ def floor(case: Case) -> list[float]:
 
     def batches(rng: np.random.Generator) -> None:
         for start in range(0, case.rows, case.batch):
-            below = x[start : start + case.batch].T
-            buffers = buffers_of[below.shape[1]]
-            for w, (z, _, _) in zip(weights, buffers, strict=True):
-                w.T.dot(below, z)
-                below = z
-            for layer in range(len(weights) - 1, -1, -1):
-                source = x[start : start + case.batch].T if layer == 0 else buffers[layer - 1][0]
-                source.dot(buffers[layer][1].T, buffers[layer][2])
+            inputs = x[start : start + case.batch].T
+            below = inputs
+            buffers = buffers_of[inputs.shape[1]]
+            for w, (a, _, _) in zip(layers, buffers, strict=True):
+                w.T.dot(below, a[:-1])
+                below = a
+            for layer in range(len(layers) - 1, -1, -1):
+                _, delta, gradient = buffers[layer]
+                source = inputs if layer == 0 else buffers[layer - 1][0]
+                source.dot(delta.T, gradient)
                 if layer:
-                    weights[layer].dot(buffers[layer][1], buffers[layer - 1][1])
+                    layers[layer][:-1].dot(delta, buffers[layer - 1][1])
 
     buffers_of = {
         width: [
             (
-                np.empty((w.shape[1], width), np.float32),
+                np.ones((w.shape[1] + 1, width), np.float32),
                 np.full((w.shape[1], width), 1e-3, np.float32),
                 np.empty_like(w),
             )
-            for w in weights
+            for w in layers
         ]
         for width in {case.batch, case.rows % case.batch or case.batch}
     }
@@ -240,6 +249,7 @@ def floor(case: Case) -> list[float]:
 
 CONTENDERS: dict[str, Callable[[Case], list[float]]] = {
     "engine": engine,
+    "engine, held-out": engine_with_held_out,
     "scikit-learn": scikit_learn,
     "torch Sequential": torch_sequential,
     "torch by hand": torch_by_hand,

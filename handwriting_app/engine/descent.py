@@ -6,7 +6,7 @@ the same with batches of one; with the plain rule it has a much faster loop in :
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Protocol
 
@@ -18,9 +18,9 @@ from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.network import Network, split_layers
 from handwriting_app.engine.optimizers import Optimizer
 from handwriting_app.engine.tally import Tally
-from handwriting_app.engine.threads import side_by_side
+from handwriting_app.engine.threads import Work, side_by_side
 
-WIDEST_SLICE = 384
+WIDEST_SLICE = 450
 """Examples worked on at once. Above this, buffers outgrow the processor's cache and nothing gets faster."""
 
 SLICE_WORK = 3.7e8
@@ -61,16 +61,19 @@ class SliceSum:
         self._next_layers = split_layers(self._next, network.sizes)
         self._passes: dict[int, BatchPass] = {}
 
-    def add(self, x: Array, targets: Array, logits: Array, share: float, is_first: bool) -> None:
-        """Add the gradient of a slice, each example with weight ``share``, and write its logits.
+    def begin(self, x: Array, targets: Array, logits: Array, share: float | None = None) -> None:
+        """Begin a new sum with the gradient of a slice, and write its logits; ``share`` as in `BatchPass.backward`."""
+        self._note(x, targets, logits, share, self.layers)
 
-        The first slice of a batch begins a new sum.
-        """
+    def add(self, x: Array, targets: Array, logits: Array, share: float) -> None:
+        """Add the gradient of a slice, and write its logits."""
+        self._note(x, targets, logits, share, self._next_layers)
+        self.gradient += self._next
+
+    def _note(self, x: Array, targets: Array, logits: Array, share: float | None, gradient: tuple[Array, ...]) -> None:
         passes = self.passes(len(x))
         logits[:] = passes.forward(x)
-        passes.backward(x, targets, share, self.layers if is_first else self._next_layers)
-        if not is_first:
-            self.gradient += self._next
+        passes.backward(x, targets, gradient, share)
 
     def passes(self, samples: int) -> BatchPass:
         """Return the buffers for that many samples; kept, as there are only a few widths in a run."""
@@ -96,26 +99,35 @@ class BatchDescent:
 
     def epoch(self, x: Array, targets: Array, learning_rate: float, tally: Tally) -> Iterator[None]:
         """See :class:`Descent`. The last batch may be smaller; its gradient is divided by its own size."""
-        samples = len(x)
-        stride = self._slice * len(self._sums)
         with side_by_side(len(self._sums)) as do:
-            for start in range(0, samples, self._batch):
-                stop = min(start + self._batch, samples)
-                share = 1 / (stop - start)
-                for begin in range(start, stop, stride):
-                    work = []
-                    for part, left in zip(self._sums, range(begin, stop, self._slice), strict=False):
-                        rows = slice(left, min(left + self._slice, stop))
-                        inputs, wanted, logits = x[rows], targets[:, rows], tally.logits[:, rows]
-                        work.append(partial(part.add, inputs, wanted, logits, share, begin == start))
-                    do(work)
-                    if begin + stride < stop:
-                        yield
-                if stop - start > self._slice:
-                    for part in self._sums[1:]:
-                        self._gradient += part.gradient
+            for start in range(0, len(x), self._batch):
+                stop = min(start + self._batch, len(x))
+                inputs, wanted, logits = x[start:stop], targets[:, start:stop], tally.logits[:, start:stop]
+                if stop - start <= self._slice:
+                    self._sums[0].begin(inputs, wanted, logits)
+                else:
+                    yield from self._add_slices(inputs, wanted, logits, do)
                 self._update(learning_rate, tally)
                 yield
+
+    def _add_slices(
+        self, x: Array, targets: Array, logits: Array, do: Callable[[Sequence[Work]], None]
+    ) -> Iterator[None]:
+        """Work out the gradient of one batch slice by slice, as many at once as there are sums; pause between them."""
+        share = 1 / len(x)
+        stride = self._slice * len(self._sums)
+        for begin in range(0, len(x), stride):
+            work = []
+            for part, left in zip(self._sums, range(begin, len(x), self._slice), strict=False):
+                rows = slice(left, left + self._slice)
+                inputs, wanted, noted = x[rows], targets[:, rows], logits[:, rows]
+                take_in = part.add if begin else part.begin
+                work.append(partial(take_in, inputs, wanted, noted, share))
+            do(work)
+            if begin + stride < len(x):
+                yield
+        for part in self._sums[1:]:
+            self._gradient += part.gradient
 
     def passes(self, samples: int) -> BatchPass:
         """Return the buffers for that many samples."""
@@ -123,7 +135,7 @@ class BatchDescent:
 
     def _update(self, learning_rate: float, tally: Tally) -> None:
         for index, layer in enumerate(self._flat_layers):
-            tally.gradient_squares[index] += layer.dot(layer)
+            tally.gradient_squares[index] += layer.dot(layer).item()
         tally.updates += 1
         if self._l2:
             for gradient, weights in zip(self._layers, self._network.weights, strict=True):

@@ -66,7 +66,7 @@ class Examples:
         """Return the mean cost of ``logits`` (classes, samples) on the plain labels; infinite or NaN if it is."""
         targets = self._plain_target_of_class.take(self.y, 1) if self._is_smoothed else self.targets
         with np.errstate(all="ignore"):
-            return float(self._cost.value(logits, targets, 0).mean())
+            return float(self._cost.value(logits, targets, 0).sum()) / len(self.y)
 
 
 def with_ones(x: Array, dtype: DTypeLike) -> Array:

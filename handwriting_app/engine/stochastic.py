@@ -12,13 +12,13 @@ The result is that of the textbook's loop. Four things make it fast:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 
 from handwriting_app.engine.activations import activation_named
-from handwriting_app.engine.arrays import Array
+from handwriting_app.engine.arrays import Array, Product
 from handwriting_app.engine.costs import cost_named
 from handwriting_app.engine.network import Network
 from handwriting_app.engine.outputs import outputs_of_one
@@ -29,9 +29,6 @@ CHUNK = 32
 
 STRETCH = 3_000_000
 """Weights visited before the loop pauses, counting them again for each example: a few milliseconds."""
-
-Product = Callable[[Array, Array], Array]
-"""``dot`` of a matrix: takes a vector and where to write the result."""
 
 
 class _Up(NamedTuple):
@@ -182,7 +179,7 @@ class StochasticDescent:
         below = [x, *(a[:count] for a in self._with_ones)]
         for layer, (a, deltas) in enumerate(zip(below, self._deltas, strict=True)):
             squares = _row_squares(a).dot(_row_squares(deltas[:count]))
-            tally.gradient_squares[layer] += squares
+            tally.gradient_squares[layer] += squares.item()
         tally.updates += count
 
     def _decay_above(self, keep: np.float64) -> Array | None:

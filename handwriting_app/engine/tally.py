@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from handwriting_app.engine.arrays import Array
 
 
@@ -21,10 +18,10 @@ class Tally:
     """
 
     logits: Array
-    gradient_squares: NDArray[np.float64]
+    gradient_squares: list[float]
     updates: int = 0
 
     def clear(self) -> None:
         """Begin an epoch."""
-        self.gradient_squares[:] = 0.0
+        self.gradient_squares = [0.0] * len(self.gradient_squares)
         self.updates = 0

@@ -32,7 +32,7 @@ def side_by_side(lanes: int) -> Iterator[Callable[[Sequence[Work]], None]]:
 
     The thread that helps lives as long as the context; an exception in any piece is raised to the caller.
     """
-    if min(lanes, _processors()) < 2:
+    if lanes < 2 or _processors() < 2:
         yield one_after_another
         return
     with ThreadPoolExecutor(lanes - 1, "descent") as helpers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
@@ -194,7 +195,7 @@ def _run(
     dtype, classes = network.parameters.dtype, network.sizes[-1]
     batch = batch_size(config, len(data.train_x))
     examples = Examples(data.train_x, data.train_y, network, config)
-    tally = Tally(np.empty((classes, len(data.train_x)), dtype), np.zeros(len(network.layers)))
+    tally = Tally(np.empty((classes, len(data.train_x)), dtype), [0.0] * len(network.layers))
     learner, before = network.copy(), network.copy()
     descent = descent_for(config, learner, batch)
     average = RunningAverage(config.weight_averaging, learner.parameters)
@@ -213,7 +214,7 @@ def _run(
             reader.parameters[:] = average.update(learner.parameters)
             yield from _with_heartbeats(evaluation.measure(), stopwatch)
             costs = [training_cost, evaluation.cost] if len(data.held_y) else [training_cost]
-            if not (np.isfinite(costs).all() and np.isfinite(learner.parameters).all()):
+            if not (all(map(math.isfinite, costs)) and np.isfinite(learner.parameters).all()):
                 raise Diverged(epoch + 1, learning_rate)
             network.parameters[:] = reader.parameters
             epoch, updates = epoch + 1, updates + tally.updates
@@ -227,7 +228,7 @@ def _run(
                 training_accuracy=accuracy_of_logits(examples.y, tally.logits),
                 held_out_accuracy=evaluation.accuracy,
                 learning_rate=learning_rate,
-                gradient_norms=tuple(np.sqrt(tally.gradient_squares / tally.updates).tolist()),
+                gradient_norms=tuple(math.sqrt(squares / tally.updates) for squares in tally.gradient_squares),
                 update_ratios=_update_ratios(before, learner, tally.updates),
                 inactive_shares=evaluation.inactive_shares,
                 converged=config.stop_when_converged and convergence.is_reached(training_cost),
@@ -264,9 +265,8 @@ def _with_heartbeats(work: Iterator[None], stopwatch: _Stopwatch) -> Iterator[No
 
 
 def _update_ratios(before: Network, after: Network, updates: int) -> tuple[float, ...]:
-    ratios = []
-    for old, new in zip(before.weights, after.weights, strict=True):
-        with np.errstate(over="ignore"):
-            size, change = float(np.linalg.norm(old)), float(np.linalg.norm(new - old))
-        ratios.append(change / (updates * size) if size else 0.0)
-    return tuple(ratios)
+    with np.errstate(over="ignore"):
+        sizes = [float(np.linalg.norm(old)) for old in before.weights]
+        before.parameters -= after.parameters
+        changes = [float(np.linalg.norm(change)) for change in before.weights]
+    return tuple(change / (updates * size) if size else 0.0 for change, size in zip(changes, sizes, strict=True))

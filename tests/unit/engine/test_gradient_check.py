@@ -45,7 +45,7 @@ def test_the_fast_pass_gives_the_gradient_that_was_checked(activation, cost, hid
     gradient = np.empty_like(network.parameters)
     passes = BatchPass(network, len(x))
     passes.forward(with_ones(x, np.float64))
-    passes.backward(with_ones(x, np.float64), targets.T, 1 / len(x), split_layers(gradient, network.sizes))
+    passes.backward(with_ones(x, np.float64), targets.T, split_layers(gradient, network.sizes))
     plain = backward(network, network.forward(x), targets).flat()
     np.testing.assert_allclose(gradient, plain, rtol=1e-12, atol=1e-15)
 
