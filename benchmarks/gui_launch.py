@@ -41,9 +41,9 @@ window.show(); application.exec()
 """
 )
 _WINDOW = (
-    _CHILD
+    "import gc; gc.disable()  # as the program itself does before it imports Qt"
+    + _CHILD
     + """
-import gc; gc.disable()  # as the program itself does before these imports
 from handwriting_app.cli import main
 import handwriting_app.ui.main_window as module
 show = module.MainWindow.show

@@ -14,8 +14,10 @@ from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.session.model import Model
 from handwriting_app.session.session import Session
 from handwriting_app.storage.model_file import load_model
+from handwriting_app.ui.actions import Actions
 from handwriting_app.ui.drawing_wiring import DrawingWiring
 from handwriting_app.ui.epoch_scrubber import EpochScrubber
+from handwriting_app.ui.lazy_tabs import LazyTabs
 from handwriting_app.ui.lessons.wiring import add_lessons
 from handwriting_app.ui.main_window import PROGRAM, MainWindow
 from handwriting_app.ui.model_files import ModelFiles, show_text
@@ -31,15 +33,16 @@ from handwriting_app.ui.window_place import WindowPlace
 def furnish(window: MainWindow, model: Model, settings: QSettings, switcher: ThemeSwitcher) -> None:
     """Give ``window`` its session, the training panel and the tabs, and wire everything. The tabs stay closed."""
     column = window.draw_column
+    column.complete()
     session = Session(model, window)
+    actions = Actions(window, column.actions())
     panel = TrainingPanel(session.info.config)
-    window.set_training_panel(panel)
+    window.fill(actions, LazyTabs(window), panel)
 
     drawing = DrawingWiring(session, column, window)
     training = TrainingWiring(session, panel)
     files = ModelFiles(session, settings, window)
 
-    actions = window.actions_
     actions.open_picture.triggered.connect(drawing.open_picture)
     actions.paste_picture.triggered.connect(drawing.paste_picture)
     actions.open_model.triggered.connect(files.open)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -14,16 +13,20 @@ Stroke: TypeAlias = "NDArray[np.float64]"
 """The points of one pen-down movement, shape (points, 2): x to the right, y down, in any unit."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Drawing:
-    """Strokes in the order they were drawn. Immutable: every edit gives a new drawing.
+    """Strokes in the order they were drawn. Immutable: every edit gives a new drawing."""
 
-    Attributes:
-        strokes: Each of shape (points, 2) with at least one point; x to the right, y down, in any unit.
-    """
+    # No dataclass: those are loaded after the first paint.
+    __slots__ = ("_strokes",)
 
-    strokes: tuple[Stroke, ...] = ()
+    def __init__(self, strokes: tuple[Stroke, ...] = ()) -> None:
+        self._strokes = strokes
+
+    @property
+    def strokes(self) -> tuple[Stroke, ...]:
+        """Each of shape (points, 2) with at least one point; x to the right, y down, in any unit."""
+        return self._strokes
 
     @property
     def is_empty(self) -> bool:
-        return not self.strokes
+        return not self._strokes

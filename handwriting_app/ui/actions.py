@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6.QtWidgets import QMenu
 
+from handwriting_app.ui.main_window import MainWindow
 from handwriting_app.ui.theme_switcher import ThemeChoice
 
 Keys = QKeySequence.StandardKey
@@ -20,7 +21,6 @@ class Menus:
     recent: QMenu
     shipped: QMenu
     earlier: QMenu
-    view: QMenu
 
 
 class Actions:
@@ -31,7 +31,7 @@ class Actions:
         menus: Those that others fill.
     """
 
-    def __init__(self, window: QMainWindow, drawing: Sequence[QAction]) -> None:
+    def __init__(self, window: MainWindow, drawing: Sequence[QAction]) -> None:
         """``drawing``: the actions of the drawing column, which have their buttons there."""
         self._window = window
         self.open_model = self._make("open_model", "&Open model…", Keys.Open)
@@ -52,7 +52,7 @@ class Actions:
         for action in self.theme.values():
             action.setCheckable(True)
             group.addAction(action)
-        self.menus = self._fill_menu_bar(drawing)
+        self.menus = self._fill_menus(drawing)
 
     def _make(self, name: str, text: str, keys: Keys | str) -> QAction:
         action = QAction(text, self._window)
@@ -61,9 +61,8 @@ class Actions:
         self._window.addAction(action)
         return action
 
-    def _fill_menu_bar(self, drawing: Sequence[QAction]) -> Menus:
-        bar = self._window.menuBar()
-        model = bar.addMenu("&Model")
+    def _fill_menus(self, drawing: Sequence[QAction]) -> Menus:
+        model, draw, train, view, about = self._window.menus
         model.addAction(self.open_model)
         recent = model.addMenu("Open &recent")
         shipped = model.addMenu("Shipped &models")
@@ -72,20 +71,12 @@ class Actions:
         earlier = model.addMenu("&Earlier runs")
         model.addSeparator()
         model.addAction(self.quit)
-        draw = bar.addMenu("&Draw")
         draw.addActions(list(drawing))
         draw.addSeparator()
         draw.addActions([self.open_picture, self.paste_picture])
-        train = bar.addMenu("&Train")
         train.addActions([self.train, self.one_epoch, self.stop, self.go_on, self.reset])
-        view = bar.addMenu("&View")
         themes = view.addMenu("&Theme")
         themes.addActions(list(self.theme.values()))
         view.addSeparator()
-        bar.addMenu(self._help_menu())
-        return Menus(recent, shipped, earlier, view)
-
-    def _help_menu(self) -> QMenu:
-        menu = QMenu("&Help", self._window)
-        menu.addActions([self.help_view, self.about])
-        return menu
+        about.addActions([self.help_view, self.about])
+        return Menus(recent, shipped, earlier)

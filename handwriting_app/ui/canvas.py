@@ -8,17 +8,7 @@ from math import hypot
 from typing import Final
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QEventPoint,
-    QImage,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QPointingDevice,
-    QTabletEvent,
-    QTouchEvent,
-)
+from PySide6.QtGui import QEventPoint, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QTabletEvent, QTouchEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from handwriting_app.ink.drawing import Drawing
@@ -283,6 +273,8 @@ class Canvas(QWidget):
         # Accepted whatever it is, hovering too: Qt makes mouse events of what is not.
         event.accept()
         if event.type() is QEvent.Type.TabletPress and event.button() is Qt.MouseButton.LeftButton:
+            from PySide6.QtGui import QPointingDevice  # late: few have a pen
+
             is_eraser = event.pointerType() is QPointingDevice.PointerType.Eraser
             self.setFocus(Qt.FocusReason.MouseFocusReason)
             self._press(_Holder.PEN, event.position(), erase=self._eraser or is_eraser)

@@ -10,22 +10,22 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 
 from handwriting_app.ink.drawing import Drawing
 from handwriting_app.ui.canvas import LARGEST, Canvas
-from handwriting_app.ui.network_sees import NetworkSees
-from handwriting_app.ui.prediction_view import PredictionView
 from handwriting_app.ui.theme import GRID, theme_of
 from handwriting_app.ui.widgets.icons import themed_icon
 
 if TYPE_CHECKING:
-    # The column is painted before numpy is loaded.
+    # The column is painted before numpy, and what shows readings, is loaded.
     from handwriting_app.ink.normalise import NormalisedDigit
     from handwriting_app.session.reading import Prediction
+    from handwriting_app.ui.network_sees import NetworkSees
+    from handwriting_app.ui.prediction_view import PredictionView
 
 NARROWEST = 304
 """Pixels: the column in the smallest window."""
 
 
 class DrawColumn(QWidget):
-    """Canvas, tools, reading, and what the network sees, from top to bottom.
+    """Canvas and tools; below them, once the column is complete, the reading and what the network sees.
 
     The main window puts `undo_action`, `redo_action`, `eraser_action` and `clear_action` into its menu as well; they
     carry their shortcuts.
@@ -34,14 +34,15 @@ class DrawColumn(QWidget):
         drawing_changed(Drawing), normalisation_toggled(bool): by the user.
     """
 
+    prediction_view: PredictionView
+    network_sees: NetworkSees
+
     drawing_changed = Signal(object)
     normalisation_toggled = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.canvas = Canvas(self)
-        self.prediction_view = PredictionView(self)
-        self.network_sees = NetworkSees(self)
         self.undo_action = self._action("undo", "Undo", "Take back the last stroke", "Ctrl+Z")
         self.redo_action = self._action("redo", "Redo", "Bring back what was undone", "Ctrl+Shift+Z", "Ctrl+Y")
         self.eraser_action = self._action("eraser", "Eraser", "Take away the strokes that you touch", "E")
@@ -63,8 +64,6 @@ class DrawColumn(QWidget):
         layout.addWidget(title)
         layout.addWidget(self.canvas)
         layout.addLayout(tools)
-        layout.addWidget(self.prediction_view)
-        layout.addWidget(self.network_sees)
         layout.addStretch(1)
         self.setMinimumWidth(NARROWEST)
         self.setMaximumWidth(LARGEST)
@@ -75,10 +74,22 @@ class DrawColumn(QWidget):
         self.eraser_action.toggled.connect(self.canvas.set_eraser)
         self.canvas.drawing_changed.connect(self._on_drawing_changed)
         self.canvas.history_changed.connect(self._on_history_changed)
-        self.network_sees.normalisation_toggled.connect(self.normalisation_toggled)
         self._show_tools(self.canvas.drawing)
         self._on_history_changed(False, False)
         self._set_icons()
+
+    def complete(self) -> None:
+        """Add what shows readings: there are none before there is a network."""
+        from handwriting_app.ui.network_sees import NetworkSees
+        from handwriting_app.ui.prediction_view import PredictionView
+
+        self.prediction_view = PredictionView(self)
+        self.network_sees = NetworkSees(self)
+        self.network_sees.normalisation_toggled.connect(self.normalisation_toggled)
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        for view in (self.prediction_view, self.network_sees):
+            layout.insertWidget(layout.count() - 1, view)
 
     def show_prediction(self, prediction: Prediction | None) -> None:
         """Show the reading of the drawing and what the network saw of it; None when nothing is drawn."""

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
-from handwriting_app.ui.actions import Actions
 from handwriting_app.ui.draw_column import DrawColumn
-from handwriting_app.ui.lazy_tabs import LazyTabs
 from handwriting_app.ui.theme import GRID
+
+if TYPE_CHECKING:
+    # The window is painted before what fills it is loaded.
+    from handwriting_app.ui.actions import Actions
+    from handwriting_app.ui.lazy_tabs import LazyTabs
 
 PROGRAM = "Handwriting App"
 
@@ -19,23 +23,28 @@ PROGRAM = "Handwriting App"
 class MainWindow(QMainWindow):
     """Three columns, the menus and the status bar.
 
-    The training panel is put in later (`set_training_panel`): the window is painted first without it.
+    What stands beside the drawing, and in the menus, is put in later (`fill`): the window is painted first without it.
 
     Attributes:
         draw_column: The column at the left.
-        training_panel: What fills the one at the right.
+        columns: All three.
+        menus: The menus of the menu bar, from left to right.
         actions_: Every action; `QWidget.actions` is taken.
         tabs: The views between the drawing and the training.
+        training_panel: What fills the column at the right.
         status: The line at the bottom left; `notice` the one at the right.
     """
+
+    actions_: Actions
+    tabs: LazyTabs
+    training_panel: QWidget
 
     def __init__(self, draw_column: DrawColumn) -> None:
         super().__init__()
         self.setObjectName("main_window")
         self.setMinimumSize(1024, 680)
         self.draw_column = draw_column
-        self.actions_ = Actions(self, draw_column.actions())
-        self.tabs = LazyTabs(self)
+        self.menus = [self.menuBar().addMenu(title) for title in ("&Model", "&Draw", "&Train", "&View", "&Help")]
         self._may_close: Callable[[], bool] = lambda: True
 
         columns = QSplitter(Qt.Orientation.Horizontal, self)
@@ -45,11 +54,9 @@ class MainWindow(QMainWindow):
         middle = QWidget(self)
         self._middle = QVBoxLayout(middle)
         self._middle.setContentsMargins(0, 0, 0, 0)
-        self._middle.addWidget(self.tabs, 1)
         right = QWidget(self)
         self._training = QVBoxLayout(right)
         self._training.setContentsMargins(0, 0, 0, 0)
-        self.training_panel = right
         for widget, stretch in ((draw_column, 0), (middle, 1), (right, 0)):
             columns.addWidget(widget)
             columns.setStretchFactor(columns.count() - 1, stretch)
@@ -71,10 +78,13 @@ class MainWindow(QMainWindow):
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().setContentsMargins(GRID, 0, GRID, 0)
 
-    def set_training_panel(self, panel: QWidget) -> None:
-        """Fill the column at the right."""
-        self.training_panel = panel
-        self._training.addWidget(panel)
+    def fill(self, actions: Actions, tabs: LazyTabs, training_panel: QWidget) -> None:
+        """Put in what the window was painted without."""
+        self.actions_ = actions
+        self.tabs = tabs
+        self._middle.addWidget(tabs, 1)
+        self.training_panel = training_panel
+        self._training.addWidget(training_panel)
 
     def add_below_views(self, widget: QWidget) -> None:
         """Put something under the tabs that belongs to all of them."""

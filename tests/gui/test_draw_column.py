@@ -18,6 +18,7 @@ LEFT = Qt.MouseButton.LeftButton
 @pytest.fixture
 def column(qtbot: QtBot) -> DrawColumn:
     widget = DrawColumn()
+    widget.complete()
     qtbot.addWidget(widget)
     widget.resize(304, 620)
     with qtbot.waitActive(widget):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from handwriting_app.assets import resources_folder
@@ -14,23 +14,24 @@ _SIZES = (20, 40)
 
 
 def themed_icon(name: str, theme: Theme) -> QIcon:
-    """The icon `name`.svg in the theme's text colour, paler when disabled. Its strokes are of `currentColor`."""
-    source = (resources_folder() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+    """The icon `name`.svg in the theme's text colour, paler when disabled: only its shape counts."""
+    drawing = QSvgRenderer(str(resources_folder() / "icons" / f"{name}.svg"))
     icon = QIcon()
     for mode, colour in (
         (QIcon.Mode.Normal, theme.text),
         (QIcon.Mode.Disabled, mix(theme.muted, theme.background, 0.5)),
     ):
-        drawing = QSvgRenderer(QByteArray(source.replace("currentColor", colour.name()).encode()))
         for size in _SIZES:
-            icon.addPixmap(_render(drawing, size), mode)
+            icon.addPixmap(_render(drawing, size, colour), mode)
     return icon
 
 
-def _render(drawing: QSvgRenderer, size: int) -> QPixmap:
+def _render(drawing: QSvgRenderer, size: int, colour: QColor) -> QPixmap:
     pixmap = QPixmap(size, size)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     drawing.render(painter)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+    painter.fillRect(pixmap.rect(), colour)
     painter.end()
     return pixmap
