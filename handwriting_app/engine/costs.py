@@ -58,7 +58,7 @@ def cross_entropy(z: Array, targets: Array, axis: int = -1) -> Array:
 
 def cross_entropy_delta(a: Array, targets: Array, out: Array | None = None) -> Array:
     """Return ∂C/∂z = a − t, for targets that sum to 1 (Bishop, Pattern Recognition and Machine Learning, 4.109)."""
-    return np.subtract(a, targets, out=out)
+    return np.subtract(a, targets, out)
 
 
 def sigmoid_outputs(z: Array, axis: int = -1, out: Array | None = None) -> Array:

@@ -13,10 +13,13 @@ from numpy.typing import DTypeLike
 
 from handwriting_app.engine.arrays import Array
 from handwriting_app.engine.config import CostName
-from handwriting_app.engine.costs import sigmoid_outputs, softmax
+from handwriting_app.engine.costs import quadratic_delta, sigmoid_outputs, softmax
 
 Outputs = Callable[[Array, Array], Array]
 """Takes z and where to write a."""
+
+OutputDelta = Callable[[Array, Array, Array], Array]
+"""Takes z, the target and where to write ∂C/∂z."""
 
 NO_SHIFT_BELOW = 80.0
 """Size of logits up to which eᶻ is a number in float32, as large or as small as it gets, and so is any sum of them."""
@@ -35,25 +38,28 @@ def softmax_of_one(z: Array, ones: Array) -> Array:
     return probabilities
 
 
-def outputs_of_one(cost: CostName, classes: int, dtype: DTypeLike) -> Outputs:
-    """Return the output function for one example at a time, (classes,).
+def output_delta_of_one(cost: CostName, classes: int, dtype: DTypeLike) -> OutputDelta:
+    """Return output function and ∂C/∂z in one, for one example at a time: all (classes,).
 
     As long as Σ eᶻ is of a usual size, no term has overflowed and none that matters has been lost: no shift is needed.
     """
     if cost == "quadratic":
-        return lambda z, out: sigmoid_outputs(z, -1, out)
-    exp, divide = np.exp, np.divide
+        a = np.empty(classes, dtype)
+        return lambda z, target, out: quadratic_delta(sigmoid_outputs(z, -1, a), target, out)
+    exp, divide, subtract = np.exp, np.divide, np.subtract
     ones = np.ones(classes, dtype)
     total = np.empty((), dtype)
 
-    def quick_softmax(z: Array, out: Array) -> Array:
+    def softmax_less_target(z: Array, target: Array, out: Array) -> Array:
         exp(z, out)
         out.dot(ones, total)
         if 1e-15 < total.item() < 1e15:
-            return divide(out, total, out)
-        return softmax(z, -1, out)
+            divide(out, total, out)
+        else:
+            softmax(z, -1, out)
+        return subtract(out, target, out)
 
-    return quick_softmax
+    return softmax_less_target
 
 
 def outputs_of_batch(cost: CostName, classes: int, samples: int, dtype: DTypeLike) -> Outputs:

@@ -6,7 +6,8 @@ The result is that of the textbook's loop. Four things make it fast:
 - A layer's update is a rank-one product, W ← W − η a δᵀ, done in place by one call of BLAS (``ger``).
 - The first layer's inputs do not depend on the weights. So its products are worked out for a chunk of examples at once,
   with the weights W from before the chunk, and each is put right for what the chunk's earlier examples have changed
-  since: z_i = x_i W − η Σ_{j<i} (x_i · x_j) δ_j. The chunk's updates of W are then one product as well.
+  since: z_i = x_i W − η Σ_{j<i} (x_i · x_j) δ_j. With x_i W kept where δ_i will go, and 1 as its factor, that is one
+  product for each example. The chunk's updates of W are then one product as well.
 - Costs and gradient norms come from the recorded rows, a chunk at a time: ‖a δᵀ‖ = ‖a‖ ‖δ‖.
 """
 
@@ -19,9 +20,8 @@ import numpy as np
 
 from handwriting_app.engine.activations import activation_named
 from handwriting_app.engine.arrays import Array, Product
-from handwriting_app.engine.costs import cost_named
 from handwriting_app.engine.network import Network
-from handwriting_app.engine.outputs import outputs_of_one
+from handwriting_app.engine.outputs import output_delta_of_one
 from handwriting_app.engine.tally import Tally
 
 CHUNK = 32
@@ -32,9 +32,8 @@ STRETCH = 3_000_000
 
 
 class _Up(NamedTuple):
-    """One hidden layer on the way forward: a = σ(z), then z of the layer above."""
+    """One hidden layer on the way forward: a = σ(z), in the place of z, then z of the layer above."""
 
-    z: Array
     a: Array
     constant: Array
     product: Product
@@ -64,9 +63,9 @@ class _Step(NamedTuple):
 class _Example(NamedTuple):
     """All that the loop needs for one example of a chunk: views of the chunk's buffers."""
 
-    earlier: Product
-    similarity: Array
-    first_z: Array
+    product: Product
+    similarities: Array
+    z: Array
     ups: tuple[_Up, ...]
     logits: Array
     delta: Array
@@ -85,17 +84,16 @@ class StochasticDescent:
         self._network = network
         self._l2 = l2
         self._rank_one = blas.sger if dtype == np.float32 else blas.dger
-        self._outputs = outputs_of_one(network.cost, network.sizes[-1], dtype)
+        self._output_delta = output_delta_of_one(network.cost, network.sizes[-1], dtype)
 
         self._first = network.layers[0]
         self._first_gradient = np.empty_like(self._first)
         self._above = network.parameters[self._first.size :]
         self._similarities = np.empty((CHUNK, CHUNK), dtype)
-        self._correction = np.empty(network.sizes[1], dtype)
-        self._first_z = np.empty((CHUNK, network.sizes[1]), dtype)
+        self._diagonal = self._similarities.reshape(-1)[:: CHUNK + 1]
         self._with_ones = [np.ones((CHUNK, units + 1), dtype) for units in network.sizes[1:-1]]
         self._deltas = [np.empty((CHUNK, units), dtype) for units in network.sizes[1:]]
-        self._logits = np.empty((CHUNK, network.sizes[-1]), dtype) if self._with_ones else self._first_z
+        self._logits = np.empty((CHUNK, network.sizes[-1]), dtype)
         self._examples = self._views()
         self._stretch = max(1, min(CHUNK, STRETCH // len(network.parameters)))
 
@@ -121,20 +119,16 @@ class StochasticDescent:
         """Learn from examples of the chunk, one after another, beginning with number ``first``."""
         activation = activation_named(self._network.activation)
         activate, slope_of = activation.value, activation.slope
-        output_delta = cost_named(self._network.cost).delta
-        outputs, rank_one, correction = self._outputs, self._rank_one, self._correction
-        outputs_buffer = np.empty_like(self._logits[0])
-        add, multiply, above = np.add, np.multiply, self._above
-        for target, (earlier, similarity, first_z, ups, logits, delta_out, downs, steps) in zip(
+        rank_one, output_delta = self._rank_one, self._output_delta
+        multiply, above = np.multiply, self._above
+        for target, (first_product, similarities, first_z, ups, logits, delta_out, downs, steps) in zip(
             targets, self._examples[first:], strict=False
         ):
-            earlier(similarity, correction)
-            add(first_z, correction, first_z)
-            for z, a, constant, product, a_with_one, z_above in ups:
-                activate(z, a, constant)
+            first_product(similarities, first_z)
+            for a, constant, product, a_with_one, z_above in ups:
+                activate(a, a, constant)
                 product(a_with_one, z_above)
-            outputs(logits, outputs_buffer)
-            output_delta(outputs_buffer, target, delta_out)
+            output_delta(logits, target, delta_out)
             for product, delta_above, a, constant, slope, delta in downs:
                 product(delta_above, delta)
                 multiply(delta, slope_of(a, slope, constant), delta)
@@ -146,7 +140,7 @@ class StochasticDescent:
     def _begin_chunk(self, x: Array, learning_rate: float, keep: np.float64) -> None:
         """Work out the first layer's products with the weights as they are, and how alike the inputs are."""
         count = len(x)
-        z = x.dot(self._first, self._first_z[:count])
+        z = x.dot(self._first, self._deltas[0][:count])
         similarities = x.dot(x.T)
         if self._l2:
             # Each update between two examples has also shrunk the weights, but not the biases (the 1 in x_i · x_j).
@@ -158,6 +152,7 @@ class StochasticDescent:
             z *= (keep**examples)[:, np.newaxis]
             z += biases
         np.multiply(similarities, -learning_rate, out=self._similarities[:count, :count], casting="same_kind")
+        self._diagonal[:] = 1
 
     def _end_chunk(self, x: Array, learning_rate: float, keep: np.float64) -> None:
         """Make the chunk's updates of the first layer."""
@@ -209,16 +204,14 @@ class StochasticDescent:
             with_one = [buffer[i] for buffer in self._with_ones]
             delta = [buffer[i] for buffer in self._deltas]
             logits = self._logits[i]
-            z = [self._first_z[i], *a[1:], logits]  # above the first layer, z is turned into a where it stands
+            z = [*a, logits]
             layers = range(len(hidden))
             examples.append(
                 _Example(
-                    earlier=self._deltas[0][:i].T.dot,
-                    similarity=self._similarities[i, :i],
-                    first_z=self._first_z[i],
-                    ups=tuple(
-                        _Up(z[k], a[k], value_constants[k], across[k + 1].dot, with_one[k], z[k + 1]) for k in layers
-                    ),
+                    product=self._deltas[0][: i + 1].T.dot,
+                    similarities=self._similarities[i, : i + 1],
+                    z=z[0],
+                    ups=tuple(_Up(a[k], value_constants[k], across[k + 1].dot, with_one[k], z[k + 1]) for k in layers),
                     logits=logits,
                     delta=delta[-1],
                     downs=tuple(

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from handwriting_app.engine.costs import cost_named, cross_entropy, softmax, targets_of
-from handwriting_app.engine.outputs import outputs_of_batch, outputs_of_one, softmax_of_one
+from handwriting_app.engine.outputs import output_delta_of_one, outputs_of_batch, softmax_of_one
 
 LOGITS = [
     [0.0, 0.0, 0.0],
@@ -31,7 +31,7 @@ def test_softmax_is_right_at_any_size_of_logits(logits, dtype):
     z = np.array(logits, dtype)
     # The single-example form tries without the shift; the training loop lets numpy overflow in silence.
     with np.errstate(over="ignore", under="ignore"):
-        one = outputs_of_one("cross-entropy", 3, dtype)(z, np.empty_like(z))
+        one = output_delta_of_one("cross-entropy", 3, dtype)(z, np.zeros_like(z), np.empty_like(z))
     batch = outputs_of_batch("cross-entropy", 3, 2, dtype)(np.stack((z, z), 1), np.empty((3, 2), dtype))
     tolerance = 1e-6 if dtype == np.float32 else 1e-13
     np.testing.assert_allclose(softmax(z), exact_softmax(z), rtol=tolerance, atol=1e-30)
