@@ -21,6 +21,8 @@ class RunningAverage:
 
     def update(self, parameters: Array) -> Array:
         """Take in the parameters at the end of an epoch; return the average so far."""
+        if not self._decay:
+            return parameters
         self._epochs += 1
         decay = min(self._decay, 1 - 1 / self._epochs)
         self._average *= decay

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from handwriting_app.engine.config import TrainingConfig
-from handwriting_app.engine.descent import BatchDescent, batch_size, slice_width
+from handwriting_app.engine.descent import BatchDescent, batch_size
 from handwriting_app.engine.network import Network
 from handwriting_app.engine.optimizers import optimizer_for
 from handwriting_app.engine.training import descent_for
@@ -53,10 +53,9 @@ def memory_held(config: TrainingConfig, network: Network, samples: int) -> Memor
     learner = network.copy()
     descent = descent_for(config, learner, batch)
     if isinstance(descent, BatchDescent):
-        width = slice_width(learner)
         for start in {0, samples - samples % batch}:
-            for begin in range(start, min(start + batch, samples), width):
-                descent.passes(min(begin + width, start + batch, samples) - begin)
+            for begin in range(start, min(start + batch, samples), descent.slice):
+                descent.passes(min(begin + descent.slice, start + batch, samples) - begin)
     rule = bytes_of(optimizer_for(config, learner.parameters))
     parameters = learner.parameters.nbytes
     item = learner.parameters.itemsize
