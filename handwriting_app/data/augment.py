@@ -6,6 +6,7 @@ stroke that other countries write, and then normalised and drawn by the very cod
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +17,10 @@ from handwriting_app.data.enlarge import blur, enlarge
 from handwriting_app.data.habits import added_strokes, without_bars
 from handwriting_app.ink.normalise import FRAME, place
 from handwriting_app.ink.raster import CELLS, SIDE, block_counts, stamp
-from handwriting_app.ink.thinning import MiddleLines, middle_lines
+from handwriting_app.ink.thinning import MiddleLines, joined, middle_lines
+
+AT_ONCE = 200
+"""Digits whose middle lines are found in one go: some 50 ms of work."""
 
 SETS = 40
 """Different varied sets; a longer run meets them again in turn."""
@@ -59,7 +63,8 @@ class Variations:
     """Varied versions of the training digits, a set for each epoch: what `train` takes as ``vary``.
 
     A set is made when its epoch comes (under a tenth of a second, nearly all of it in numpy) and kept; `SETS` sets
-    are used in turn. The same seed gives the same sets, in whatever order they are asked for.
+    are used in turn. The same seed gives the same sets, in whatever order they are asked for. The first one needs the
+    middle lines of all digits, half a second of work, unless `prepare` has found them.
 
     Attributes:
         sets: How many different sets there are.
@@ -85,6 +90,17 @@ class Variations:
         self._lines: MiddleLines | None = None
         self._made: dict[int, NDArray[np.float32]] = {}
 
+    def prepare(self) -> Iterator[None]:
+        """Find the middle lines of all digits; pause after every `AT_ONCE` of them."""
+        if self._strength == 0 or self._lines is not None:
+            return
+        counts = np.rint(self._features * FULL_COUNT).astype(np.uint8).reshape(-1, CELLS, CELLS)
+        found = []
+        for start in range(0, len(counts), AT_ONCE):
+            found.append(lines_of(counts[start : start + AT_ONCE]))
+            yield
+        self._lines = joined(found)
+
     def __call__(self, epoch: int) -> NDArray[np.float32]:
         """The inputs (n, 64) to train on in this epoch, row by row the digits of the data set; not to be written to."""
         if self._strength == 0:
@@ -95,9 +111,9 @@ class Variations:
         return self._made[number]
 
     def _make(self, rng: np.random.Generator) -> NDArray[np.float32]:
-        if self._lines is None:
-            counts = np.rint(self._features * FULL_COUNT).astype(np.uint8).reshape(-1, CELLS, CELLS)
-            self._lines = lines_of(counts)
+        for _ in self.prepare():
+            pass
+        assert self._lines is not None
         varied = to_features(block_counts(vary(self._lines, self._classes, self._strength, rng, self._spread)))
         is_plain = rng.random(len(varied)) < self._spread.plain
         varied[is_plain] = self._features[is_plain]

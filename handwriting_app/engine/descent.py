@@ -157,6 +157,6 @@ def batch_size(config: TrainingConfig, samples: int) -> int:
 
 
 def slice_width(network: Network) -> int:
-    """Return how many examples to work on at once at most: as many as the cache holds, fewer if the network is large."""
+    """Return how many examples to work on at once: at most what the cache holds, fewer if the network is large."""
     work_per_example = 6 * len(network.parameters)  # forward, gradient, backward; a multiplication and an addition each
     return max(1, min(WIDEST_SLICE, int(SLICE_WORK / work_per_example)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -80,6 +81,16 @@ def middle_lines(bitmaps: NDArray[np.bool_]) -> MiddleLines:
     depth = _depth(bitmaps)[which, rows, columns]
     starts = np.searchsorted(which, np.arange(len(bitmaps)))
     return MiddleLines(dots[which, rows, columns], depth, starts)
+
+
+def joined(parts: Sequence[MiddleLines]) -> MiddleLines:
+    """The middle lines of the bitmaps of all parts, one part after another."""
+    before = np.cumsum([0, *(len(part.dots) for part in parts[:-1])])
+    return MiddleLines(
+        np.concatenate([part.dots for part in parts]),
+        np.concatenate([part.radii for part in parts]),
+        np.concatenate([part.starts + count for part, count in zip(parts, before, strict=True)]),
+    )
 
 
 def _sum_of_3_by_3(values: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -111,6 +111,10 @@ class TrainingThread(QThread):
             data = load_digits_split(job.config.held_out, job.config.seed)
             self.data_loaded.emit(job.number, data)
         vary = Variations(data.train_x, data.train_y, strength=job.config.variation, seed=job.config.seed)
+        for _ in vary.prepare():
+            self._wait_while_held(whole_epoch=False)
+            if self.isInterruptionRequested():
+                return Ended("stopped", _MESSAGES["stopped"])
         steps = train(job.network, data, job.config, job.rng, controls=self._controls, vary=vary, last=job.last)
         reason: EndReason = "finished"
         try:

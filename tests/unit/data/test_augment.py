@@ -10,6 +10,7 @@ from handwriting_app.data.digits import load_counts, load_digits_split, split, t
 from handwriting_app.data.enlarge import enlarge
 from handwriting_app.data.habits import added_strokes
 from handwriting_app.ink.raster import block_counts
+from handwriting_app.ink.thinning import joined
 
 COUNTS, CLASSES = load_counts()
 FEW = slice(0, 60)
@@ -31,6 +32,17 @@ def test_the_same_seed_gives_the_same_sets_in_any_order() -> None:
         np.testing.assert_array_equal(a, b)
     assert (forwards[0] != forwards[1]).any()
     assert (variations(seed=1)(0) != forwards[0]).any()
+
+
+def test_getting_ready_in_pieces_changes_nothing() -> None:
+    features, classes = to_features(COUNTS[:450]), CLASSES[:450]
+    ready = Variations(features, classes)
+    assert len(list(ready.prepare())) > 2, "a run can be stopped between the pieces"
+    assert not list(ready.prepare()), "only once"
+    np.testing.assert_array_equal(ready(3), Variations(features, classes)(3))
+    whole, in_parts = lines_of(COUNTS[:450]), joined([lines_of(COUNTS[:200]), lines_of(COUNTS[200:450])])
+    for expected, got in ((whole.dots, in_parts.dots), (whole.radii, in_parts.radii), (whole.starts, in_parts.starts)):
+        np.testing.assert_array_equal(got, expected)
 
 
 def test_sets_are_used_in_turn() -> None:
