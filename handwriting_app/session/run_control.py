@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from handwriting_app.engine.network import Network
 from handwriting_app.engine.training import DataSet, Report
 from handwriting_app.session.messages import Ended, TrainingState
-from handwriting_app.session.training_thread import Job, TrainingThread
+
+if TYPE_CHECKING:
+    # Loaded with the first run: it needs what varies the digits.
+    from handwriting_app.session.training_thread import Job, TrainingThread
 
 
 class RunControl(QObject):
@@ -48,6 +52,8 @@ class RunControl(QObject):
 
     def start(self, job: Job) -> None:
         """Begin a run; there must be none under way, and ``job`` has the number of `next_number`."""
+        from handwriting_app.session.training_thread import TrainingThread
+
         assert self._thread is None
         thread = TrainingThread(job, self)
         thread.data_loaded.connect(self._on_data_loaded)

@@ -22,7 +22,6 @@ from handwriting_app.session.model import Model, sizes_of
 from handwriting_app.session.reading import Prediction, read_normalised
 from handwriting_app.session.run_control import RunControl
 from handwriting_app.session.snapshots import Snapshots
-from handwriting_app.session.training_thread import Job
 from handwriting_app.storage.model_file import load_model, save_model
 
 KEPT_MODELS = 20
@@ -195,6 +194,8 @@ class Session(QObject):
             self._put_aside()
             self._set_model(replace(Model.untrained(config, rng), name=f"run {number}"))
         self.training_started.emit(config)
+        from handwriting_app.session.training_thread import Job  # with the first run, like the thread itself
+
         self._run.start(
             Job(
                 number=number,

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.training import Report
 from handwriting_app.session.history import RunHistory
+from handwriting_app.ui.plots.curve import Curve
 from handwriting_app.ui.plots.export import ask_and_export, export_plot
 from handwriting_app.ui.plots.learning_view import LearningView
 from handwriting_app.ui.plots.plot import Plot
@@ -63,12 +64,12 @@ def drawn(plot: Plot) -> list[tuple[list[float], list[float]]]:
 
 
 def ranges(plot: Plot) -> tuple[tuple[float, float], tuple[float, float]]:
-    across, up = plot.getPlotItem().viewRange()
+    across, up = plot.page.view.viewRange()
     return tuple(across), tuple(up)
 
 
 def in_pixels(plot: Plot, epoch: float, height: float) -> QPoint:
-    place = plot.getPlotItem().getViewBox().mapViewToScene(QPointF(epoch, height))
+    place = plot.page.view.mapViewToScene(QPointF(epoch, height))
     return plot.mapFromScene(place)
 
 
@@ -85,6 +86,11 @@ def turn_wheel(plot: Plot, place: QPoint, notches: int) -> None:
         False,
     )
     QApplication.sendEvent(viewport, event)
+
+
+def curves_of(plot: Plot) -> list[Curve]:
+    """Every curve in the plot, from back to front."""
+    return [item for item in plot.scene().items(Qt.SortOrder.AscendingOrder) if isinstance(item, Curve)]
 
 
 def button(view: QWidget, name: str) -> QToolButton:
@@ -132,13 +138,13 @@ def test_the_three_plots_show_what_the_history_holds(view: LearningView) -> None
 def test_a_line_is_one_curve_for_its_whole_life(view: LearningView) -> None:
     plots = (view.cost, view.gradient, view.accuracy)
     view.show_history(history_of(3))
-    before = [list(plot.getPlotItem().curves) for plot in plots]
+    before = [curves_of(plot) for plot in plots]
     lines = [list(plot.lines) for plot in plots]
     view.show_history(history_of(40))
     view.start_run(TrainingConfig(epochs=9), history_of(0).layer_names)
     view.show_previous(history_of(40))
     view.show_history(history_of(9))
-    assert [list(plot.getPlotItem().curves) for plot in plots] == before
+    assert [curves_of(plot) for plot in plots] == before
     assert [list(plot.lines) for plot in plots] == lines
 
 
@@ -151,7 +157,7 @@ def test_the_number_of_layers_may_change_between_runs(view: LearningView) -> Non
     view.start_run(TrainingConfig(hidden=()), history_of(0, (64, 10)).layer_names)
     view.show_history(history_of(4, (64, 10)))
     assert [line.name() for line in view.gradient.lines] == ["layer 1 · 64→10"]
-    seen = [curve for curve in view.gradient.getPlotItem().curves if len(curve.getData()[0])]
+    seen = [curve for curve in curves_of(view.gradient) if len(curve.getData()[0])]
     assert seen == list(view.gradient.lines)
 
 
@@ -235,7 +241,7 @@ def test_the_log_button_switches_the_axis_and_back(qtbot: QtBot, view: LearningV
     qtbot.mouseClick(log, Qt.MouseButton.LeftButton)
     assert log.isChecked()
     assert drawn(view.cost)[0][1] == pytest.approx(np.log10(2 / np.arange(1, 11)))
-    shown = [text for _, text in view.cost.getPlotItem().getAxis("left")._tickLevels[0]]
+    shown = [text for _, text in view.cost.page.left._tickLevels[0]]
     assert "1" in shown
     qtbot.mouseClick(log, Qt.MouseButton.LeftButton)
     assert drawn(view.cost)[0][1] == pytest.approx(2 / np.arange(1, 11))
@@ -348,7 +354,7 @@ def test_a_zero_on_a_log_axis_is_a_gap(view: LearningView) -> None:
 def test_a_picture_holds_the_curves(view: LearningView, plot_name: str, tmp_path: Path) -> None:
     view.show_history(history_of(30))
     plot: Plot = getattr(view, plot_name)
-    export_plot(plot.getPlotItem(), tmp_path / "plot.png")
+    export_plot(plot, tmp_path / "plot.png")
     picture = QImage(str(tmp_path / "plot.png"))
     assert picture.width() > plot.width()
     names = {picture.pixelColor(x, y).name() for x in range(0, picture.width()) for y in range(0, picture.height(), 2)}
@@ -357,7 +363,7 @@ def test_a_picture_holds_the_curves(view: LearningView, plot_name: str, tmp_path
 
 def test_a_drawing_is_svg_with_title_and_legend(view: LearningView, tmp_path: Path) -> None:
     view.show_history(history_of(30))
-    export_plot(view.gradient.getPlotItem(), tmp_path / "plot.svg")
+    export_plot(view.gradient, tmp_path / "plot.svg")
     root = ElementTree.parse(tmp_path / "plot.svg").getroot()
     assert root.tag.endswith("svg")
     text = " ".join(part.strip() for part in root.itertext())
@@ -368,7 +374,7 @@ def test_a_drawing_is_svg_with_title_and_legend(view: LearningView, tmp_path: Pa
 def test_a_table_holds_every_value_of_a_long_run(view: LearningView, tmp_path: Path) -> None:
     history = history_of(3_000)
     view.show_history(history)
-    export_plot(view.accuracy.getPlotItem(), tmp_path / "plot.csv")
+    export_plot(view.accuracy, tmp_path / "plot.csv")
     with (tmp_path / "plot.csv").open(newline="") as file:
         head, *rows = csv.reader(file)
     assert head[:4] == ["training_x", "training_y", "held-out_x", "held-out_y"]
@@ -395,13 +401,13 @@ def test_an_export_that_cannot_be_written_is_said(
     said: list[str] = []
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "none" / "plot.png"), ""))
     monkeypatch.setattr(QMessageBox, "warning", lambda *arguments: said.append(arguments[2]))
-    ask_and_export(view.cost.getPlotItem(), view, "cost_plot", ".png")
+    ask_and_export(view.cost, view, "cost_plot", ".png")
     assert said == ["The plot could not be written to plot.png: No such file or directory."]
 
 
 def test_another_ending_is_refused(view: LearningView, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"\.png, \.svg or \.csv"):
-        export_plot(view.cost.getPlotItem(), tmp_path / "plot.gif")
+        export_plot(view.cost, tmp_path / "plot.gif")
     assert not list(tmp_path.iterdir())
 
 
@@ -432,7 +438,7 @@ def test_numbers_on_the_axes_never_touch(qtbot: QtBot, view: LearningView, width
 
 
 def _label_boxes(plot: Plot, name: str) -> list[QRectF]:
-    axis = plot.getPlotItem().getAxis(name)
+    axis = getattr(plot.page, name)
     page = QPixmap(10, 10)
     painter = QPainter(page)
     _, _, texts = axis.generateDrawSpecs(painter)

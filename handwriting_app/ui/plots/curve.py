@@ -89,10 +89,6 @@ class Curve(pg.PlotCurveItem):  # type: ignore[misc]
             return None
         return float(self._values[int(np.searchsorted(self.epochs, epoch, side="right")) - 1]) * self._scale
 
-    def getOriginalDataset(self) -> tuple[Array | None, Array | None]:
-        """Every value, also those between two pixels: what the CSV exporter asks for."""
-        return (self.epochs, self.values) if len(self.epochs) else (None, None)
-
     def reduce(self, first: float, last: float, width: float, *, is_log: bool) -> tuple[Array, Array]:
         """What is to be drawn between two epochs on `width` pixels; gaps are NaN, values on a log axis logarithms."""
         x, y = envelope(self.epochs, self._values, first, last, max(int(width / _PIXELS_PER_BUCKET), 8))

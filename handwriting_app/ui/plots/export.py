@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import pyqtgraph as pg
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from handwriting_app.ui.plots.page import Page
+from handwriting_app.ui.plots.plot import Plot
 
 if TYPE_CHECKING:
     from xml.dom.minidom import Element
@@ -18,7 +22,7 @@ FILTERS: Final = {".png": "Picture (*.png)", ".svg": "Drawing (*.svg)", ".csv": 
 _PICTURE_SCALE: Final = 2
 
 
-def export_plot(plot: pg.PlotItem, path: Path) -> None:
+def export_plot(plot: Plot, path: Path) -> None:
     """Write `plot` to `path`: a picture (.png), a drawing (.svg) or every value of every curve (.csv).
 
     Raises:
@@ -30,12 +34,12 @@ def export_plot(plot: pg.PlotItem, path: Path) -> None:
         raise ValueError(f"a plot is exported as .png, .svg or .csv, not as {path.suffix or 'a file without ending'}")
     with path.open("wb"):  # the exporters keep quiet about a file that cannot be written
         pass
-    plot.layout.activate()
-    with _uncached(plot):
+    plot.page.layout().activate()
+    with _uncached(plot.page):
         _EXPORTERS[kind](plot, path)
 
 
-def ask_and_export(plot: pg.PlotItem, parent: QWidget, name: str, kind: str) -> None:
+def ask_and_export(plot: Plot, parent: QWidget, name: str, kind: str) -> None:
     """Ask where to, then export; an error is shown, not raised. `kind` is one of `FILTERS`."""
     chosen, _ = QFileDialog.getSaveFileName(parent, "Export plot", f"{name}{kind}", FILTERS[kind])
     if not chosen:
@@ -51,37 +55,38 @@ def ask_and_export(plot: pg.PlotItem, parent: QWidget, name: str, kind: str) -> 
         )
 
 
-def _export_picture(plot: pg.PlotItem, path: Path) -> None:
+def _export_picture(plot: Plot, path: Path) -> None:
     from pyqtgraph.exporters import ImageExporter
 
-    picture = ImageExporter(plot)
-    picture.parameters()["width"] = round(plot.size().width() * _PICTURE_SCALE)
+    picture = ImageExporter(plot.page)
+    picture.parameters()["width"] = round(plot.page.size().width() * _PICTURE_SCALE)
     if not picture.export(str(path)):
         raise OSError(f"{path.name} could not be written")
 
 
-def _export_drawing(plot: pg.PlotItem, path: Path) -> None:
+def _export_drawing(plot: Plot, path: Path) -> None:
     from pyqtgraph.exporters import SVGExporter
 
     with _closed_paths_understood():
-        SVGExporter(plot).export(str(path))
+        SVGExporter(plot.page).export(str(path))
 
 
-def _export_table(plot: pg.PlotItem, path: Path) -> None:
-    from pyqtgraph.exporters import CSVExporter
-
-    table = CSVExporter(plot)
-    table.parameters()["precision"] = 17
-    table.export(str(path))
+def _export_table(plot: Plot, path: Path) -> None:
+    curves = [curve for curve in (*plot.lines, *plot.previous_lines) if len(curve.epochs)]
+    columns = [column.tolist() for curve in curves for column in (curve.epochs, curve.values)]
+    with path.open("w", newline="", encoding="utf-8") as file:
+        table = csv.writer(file)
+        table.writerow([f"{curve.name()}_{axis}" for curve in curves for axis in "xy"])
+        table.writerows(zip_longest(*columns, fillvalue=""))
 
 
 _EXPORTERS: Final = {".png": _export_picture, ".svg": _export_drawing, ".csv": _export_table}
 
 
 @contextmanager
-def _uncached(plot: pg.PlotItem) -> Iterator[None]:
+def _uncached(page: Page) -> Iterator[None]:
     """Let every item be painted afresh meanwhile, not as the picture that is kept of it for the screen."""
-    kept = [item for item in plot.childItems() if item.cacheMode() is not item.CacheMode.NoCache]
+    kept = [item for item in page.childItems() if item.cacheMode() is not item.CacheMode.NoCache]
     for item in kept:
         item.setCacheMode(item.CacheMode.NoCache)
     try:

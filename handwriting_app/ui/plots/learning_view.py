@@ -73,16 +73,11 @@ class LearningView(QWidget):
         for plot in (self.cost, self.gradient, self.accuracy):
             PlotTools(plot)
             column.addWidget(plot, 1)
-        self.cost.set_lines(_SETS, None)
-        self.accuracy.set_lines(_SETS, None)
 
     def start_run(self, config: TrainingConfig, layer_names: Sequence[str]) -> None:
         """Empty the plots for a run of `config`; `layer_names`: shapes (``64→128``), the input's first."""
         self._history = None
-        self._layer_names = tuple(layer_names)
-        for plot in (self.cost, self.accuracy):
-            plot.set_lines(_SETS, config.epochs)
-        self.gradient.set_lines(_layer_styles(self._layer_names), config.epochs)
+        self._set_lines(tuple(layer_names), config.epochs)
         self._is_previous_stale = True
         self._mark_stale()
 
@@ -118,8 +113,7 @@ class LearningView(QWidget):
     def _refresh(self) -> None:
         self._is_stale = False
         if self._history is not None and self._history.layer_names != self._layer_names:
-            self._layer_names = self._history.layer_names
-            self.gradient.set_lines(_layer_styles(self._layer_names), None)
+            self._set_lines(self._history.layer_names, None)
         if self._is_previous_stale:
             self._is_previous_stale = False
             for plot, (epochs, values) in zip(self.plots, _columns(self._previous), strict=True):
@@ -127,6 +121,11 @@ class LearningView(QWidget):
         if self._history is not None:
             for plot, (epochs, values) in zip(self.plots, _columns(self._history), strict=True):
                 plot.show_values(epochs, values)
+
+    def _set_lines(self, layer_names: tuple[str, ...], planned_epochs: int | None) -> None:
+        self._layer_names = layer_names
+        for plot, styles in zip(self.plots, (_SETS, _layer_styles(layer_names), _SETS), strict=True):
+            plot.set_lines(styles, planned_epochs)
 
     @property
     def plots(self) -> tuple[Plot, Plot, Plot]:

@@ -10,14 +10,15 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QMouseEvent, QPalette
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from handwriting_app.ui.plots.axes import Axis, Grid
+from handwriting_app.ui.plots.axes import Grid
 from handwriting_app.ui.plots.crosshair import Crosshair, Reading
 from handwriting_app.ui.plots.curve import Curve, LineStyle
 from handwriting_app.ui.plots.envelope import Array
-from handwriting_app.ui.plots.header import Entry, Header
+from handwriting_app.ui.plots.header import Entry
 from handwriting_app.ui.plots.lines import Lines
+from handwriting_app.ui.plots.page import Page
 from handwriting_app.ui.plots.ticks import Ticks, epochs_to_show, linear_range, linear_ticks, log_range, log_ticks
 from handwriting_app.ui.theme import GRID, caption_font, mix, theme_of
 
@@ -54,10 +55,13 @@ class PlotText:
     suffix: str = ""
 
 
-class Plot(pg.PlotWidget):  # type: ignore[misc]
+class Plot(pg.GraphicsView):  # type: ignore[misc]
     """Lines over the epochs of a run.
 
     Every line keeps one curve object for the life of the plot; what changes is its values.
+
+    Attributes:
+        page: Header, axes and curves: what is exported.
 
     Signals:
         zoom_changed(bool): Whether the view has been zoomed or moved by hand.
@@ -88,8 +92,10 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
             highest: A value above which there is nothing to show, such as 100 %.
             parent: The widget it belongs to.
         """
-        self._bottom, self._left = Axis("bottom", "epoch"), Axis("left", text.unit)
-        super().__init__(parent, axisItems={"bottom": self._bottom, "left": self._left}, enableMenu=False)
+        super().__init__(parent)
+        self.page = Page(text.title, text.unit)
+        self._header, self._left, self._bottom = self.page.header, self.page.left, self.page.bottom
+        self._view: pg.ViewBox = self.page.view
         self._text = text
         self._scale = scale
         self._lowest = lowest
@@ -105,7 +111,6 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self._previous_seen: object = None
         self._previous_points: list[Points] = []
         self._mouse: QPointF | None = None
-        self._header = Header(text.title)
         self._grid = Grid()
         self._lines = Lines(self._grid)
         self._empty = QLabel(text.empty, self)
@@ -121,12 +126,9 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self.setAccessibleDescription(self._text.help)
         self.setToolTip(self._text.help)
         self.setMinimumSize(200, 120)
-        item = self.getPlotItem()
-        self._view: pg.ViewBox = item.getViewBox()
-        item.hideButtons()
-        item.layout.removeItem(item.titleLabel)
-        item.layout.addItem(self._header, 0, 0, 1, 3)
-        item.layout.setContentsMargins(GRID, 0, 3 * GRID, GRID // 2)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.enableMouse(False)  # the view's own zoom is meant, not the scene's
+        self.setCentralItem(self.page)
         self._view.disableAutoRange()
         self._view.setLimits(xMin=-1e12, xMax=1e12, yMin=-1e300, yMax=1e300, minXRange=1e-3, minYRange=1e-9)
         self._view.border = None
@@ -165,7 +167,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         for curves, is_previous in ((self._previous, True), (self._curves, False)):
             while len(curves) < len(self._styles):
                 curves.append(Curve(is_previous=is_previous, scale=self._scale))
-                self.addItem(curves[-1])
+                self._view.addItem(curves[-1], ignoreBounds=True)
         self._lines.set_curves([*self._previous, *self._curves])
         nothing = np.empty(0)
         for curve in (*self._curves, *self._previous[len(self._styles) :]):

@@ -80,4 +80,4 @@ class PlotTools(QWidget):
         self._menu.popup(self._export.mapToGlobal(self._export.rect().bottomLeft()))
 
     def _save(self, kind: str) -> None:
-        ask_and_export(self._plot.getPlotItem(), self.window(), self._plot.objectName(), kind)
+        ask_and_export(self._plot, self.window(), self._plot.objectName(), kind)
