@@ -41,10 +41,10 @@ window.show(); application.exec()
 """
 )
 _WINDOW = (
-    "import gc; gc.disable()  # as the program itself does before it imports Qt"
+    # As the program itself does: first the command line, then, without the garbage collector, Qt.
+    "from handwriting_app.cli import main; import gc; gc.disable()"
     + _CHILD
     + """
-from handwriting_app.cli import main
 import handwriting_app.ui.main_window as module
 show = module.MainWindow.show
 def done():

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import Enum, auto
 from math import hypot
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QEventPoint, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QTabletEvent, QTouchEvent
+from PySide6.QtGui import QEventPoint, QMouseEvent, QPainter, QPaintEvent, QPen, QTabletEvent, QTouchEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from handwriting_app.ink.drawing import Drawing
 from handwriting_app.ink.sketch import Sketch
 from handwriting_app.ui.cursors import eraser_cursor, pen_cursor
+from handwriting_app.ui.fill import fill
 from handwriting_app.ui.ink_pixmap import InkPixmap
 from handwriting_app.ui.theme import Theme, caption_font, theme_of, title_font
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
 
 FRAME_MS: Final = 16
 """At most one `drawing_changed` in this time while the pen moves."""
@@ -326,8 +330,8 @@ class Canvas(QWidget):
         if not self._ink.fits(square.width(), self.devicePixelRatioF(), theme.ink):
             self._rebuild_ink(theme)
         painter = QPainter(self)
-        painter.fillRect(event.rect(), theme.background)
-        painter.fillRect(square, theme.paper)
+        fill(painter, event.rect(), theme.background)
+        fill(painter, square, theme.paper)
         painter.translate(square.topLeft())
         if self._picture is not None and drawing.is_empty:
             painter.drawImage(QRect(QPoint(), square.size()), self._picture)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from handwriting_app.assets import resources_folder
+from handwriting_app.ui.fill import fill
 from handwriting_app.ui.theme import Theme, mix
 
 _SIZES = (20, 40)
@@ -32,6 +33,6 @@ def _render(drawing: QSvgRenderer, size: int, colour: QColor) -> QPixmap:
     painter = QPainter(pixmap)
     drawing.render(painter)
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
-    painter.fillRect(pixmap.rect(), colour)
+    fill(painter, pixmap.rect(), colour)
     painter.end()
     return pixmap
