@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import Final
 
 import pyqtgraph as pg
@@ -95,6 +94,8 @@ class Crosshair:
 
 
 def _as_html(head: str, readings: Sequence[Reading]) -> str:
+    from html import escape  # late: it loads the name of every character
+
     with_previous = any(reading.previous is not None for reading in readings)
     first = f"<td><b>{escape(head)}</b></td>" + ("<td align=right>this run</td>" if with_previous else "<td></td>")
     rows = [first + ("<td align=right>&nbsp;&nbsp;previous</td>" if with_previous else "")]
