@@ -66,6 +66,7 @@ class LazyTabs(QTabWidget):
         self.setObjectName("views")
         self.setAccessibleName("Views")
         self.setDocumentMode(True)
+        self.tabBar().setDrawBase(False)  # the style would draw it above the tabs
         self._pages: list[_Page] = []
         self._builders: dict[str, Callable[[], LiveView]] = {}
         self._views: dict[str, LiveView] = {}
