@@ -1,8 +1,8 @@
 """The window from the outside: `build_window` and `run_window`.
 
-It comes in three steps, so that a person can draw at once. First the frame with the canvas is painted, before numpy and
-all that needs it is loaded; then `composition.furnish` adds the session, the training panel and the tabs; then the tab
-in front is opened, which loads the plots.
+It comes in three steps, so that a person can draw at once. First the frame with the canvas and its tools is painted,
+before numpy and all that needs it is loaded; then `composition.furnish` adds the session, what shows its readings, the
+actions of the menus, the training panel and the tabs; then the tab in front is opened, which loads the plots.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def run_window(model_path: Path | None = None) -> int:
     Raises:
         ModelFileError: ``model_path``, or the shipped model, is not a usable model.
     """
-    # The engine gives BLAS one thread anyway; starting and stopping the others takes a third of the start.
+    # The engine gives BLAS one thread anyway; starting the others takes half as long as an empty window.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     application = _application()
     settings = QSettings()
@@ -99,7 +99,7 @@ def build_window(
 def _frame(
     application: QApplication, settings: QSettings, theme: ThemeChoice | None
 ) -> tuple[MainWindow, ThemeSwitcher]:
-    """The window with the canvas; nothing that it imports needs numpy."""
+    """The window with the canvas; it imports only what is painted first."""
     switcher = ThemeSwitcher(application, theme or _stored_theme(settings))
     window = MainWindow(DrawColumn())
     switcher.setParent(window)
