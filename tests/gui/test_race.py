@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
@@ -18,8 +18,10 @@ CONFIG = TrainingConfig(hidden=(10,), held_out=0.5, seed=3)
 
 
 @pytest.fixture
-def session() -> Session:
-    return Session(Model.untrained(CONFIG, np.random.default_rng(0)))
+def session() -> Iterator[Session]:
+    session = Session(Model.untrained(CONFIG, np.random.default_rng(0)))
+    yield session
+    session.shutdown()  # a thread that is still stopping must not be deleted
 
 
 @pytest.fixture
