@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
-from PySide6.QtSvg import QSvgRenderer
 
 from handwriting_app.assets import resources_folder
 from handwriting_app.ui.fill import fill
@@ -16,23 +15,20 @@ _SIZES = (20, 40)
 
 def themed_icon(name: str, theme: Theme) -> QIcon:
     """The icon `name`.svg in the theme's text colour, paler when disabled: only its shape counts."""
-    drawing = QSvgRenderer(str(resources_folder() / "icons" / f"{name}.svg"))
+    shape = QIcon(str(resources_folder() / "icons" / f"{name}.svg"))  # loads less than QSvgRenderer
     icon = QIcon()
     for mode, colour in (
         (QIcon.Mode.Normal, theme.text),
         (QIcon.Mode.Disabled, mix(theme.muted, theme.background, 0.5)),
     ):
         for size in _SIZES:
-            icon.addPixmap(_render(drawing, size, colour), mode)
+            icon.addPixmap(_coloured(shape.pixmap(QSize(size, size), 1.0), colour), mode)
     return icon
 
 
-def _render(drawing: QSvgRenderer, size: int, colour: QColor) -> QPixmap:
-    pixmap = QPixmap(size, size)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    drawing.render(painter)
+def _coloured(shape: QPixmap, colour: QColor) -> QPixmap:
+    painter = QPainter(shape)
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
-    fill(painter, pixmap.rect(), colour)
+    fill(painter, shape.rect(), colour)
     painter.end()
-    return pixmap
+    return shape
