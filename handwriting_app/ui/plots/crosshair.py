@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -17,8 +16,7 @@ from handwriting_app.ui.theme import Theme
 _DISTANCE: Final = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One line of the read-out: the value of a curve and of the same curve of the previous run, if there is one."""
 
     name: str

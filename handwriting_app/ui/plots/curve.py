@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 import numpy as np
 import pyqtgraph as pg
@@ -29,8 +28,7 @@ Connect = NDArray[np.bool_] | Literal["all"]
 """Which points are joined to the next."""
 
 
-@dataclass(frozen=True, slots=True)
-class LineStyle:
+class LineStyle(NamedTuple):
     """How a line is told from the others: its name, its colour (an index into `Theme.layers`) and its dashes."""
 
     name: str

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import pyqtgraph as pg
@@ -34,8 +33,7 @@ Range = tuple[float, float]
 Points = tuple[Array, Array]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlotText:
+class PlotText(NamedTuple):
     """What is written on a plot.
 
     Attributes:
