@@ -35,7 +35,7 @@ class RaceThread(QThread):
 
     Signals:
         prepared(number, Prepared): the digits are there, and the lanes start.
-        reported(number, tuple[LaneNews, ...]): at most 30 a second.
+        reported(number, tuple[LaneNews, ...]): at most 20 a second.
         race_ended(number, Ended): the last message of every race.
     """
 

@@ -34,7 +34,7 @@ class Session(QObject):
     Signals:
         drawing_changed(Drawing), prediction_changed(Prediction | None): None when nothing is drawn.
         picture_changed(NormalisedDigit | None): a digit that was not drawn is read, or no longer.
-        network_changed(Network): a read-only snapshot; at most 30 a second while training.
+        network_changed(Network): a read-only snapshot; at most 20 a second while training.
         training_started(TrainingConfig): the first report is still to come.
         training_reported(tuple[Report, ...]): already part of `history`.
         training_ended(Ended)

@@ -17,8 +17,9 @@ from handwriting_app.engine.network import Network
 from handwriting_app.engine.training import Controls, DataSet, Diverged, Report, train
 from handwriting_app.session.messages import Ended, EndReason
 
-REPORT_INTERVAL = 1 / 30
-"""Seconds between two batches of reports: as often as an eye can follow, whatever the length of an epoch."""
+REPORT_INTERVAL = 1 / 20
+"""Seconds between two batches of reports: often enough for the eye, whatever the length of an epoch, and seldom enough
+that showing them does not slow training down."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,7 +49,7 @@ class TrainingThread(QThread):
     Signals:
         data_loaded(number, DataSet): before the first report, if the digits had to be loaded.
         reported(number, tuple[Report, ...], Network): whole epochs, and a read-only snapshot of the weights after the
-            last of them; at most 30 a second.
+            last of them; at most 20 a second.
         paused(number): all that was trained so far has been reported, and nothing happens until `resume`.
         run_ended(number, Ended): the last message of every run, whatever happened in it.
     """

@@ -21,8 +21,6 @@ from handwriting_app.ui.theme import GRID
 
 _ROOMY: Final = 700
 """Pixels of height from which the rows of the layers are open from the start."""
-_PART_MS: Final = 16
-"""Milliseconds between the refreshes of two parts: all four come round fifteen times a second."""
 
 
 class LearningTab(LiveView):
@@ -55,7 +53,6 @@ class LearningTab(LiveView):
         self._was_shown = False
         self._parts = deque([partial(self._show_plot, plot) for plot in self._plots.plots] + [self._show_signals])
         self._stale_parts = 0
-        self._frame.setInterval(_PART_MS)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID)
@@ -78,7 +75,11 @@ class LearningTab(LiveView):
         super().mark_stale()
 
     def refresh(self) -> None:
-        """Bring the part up to date whose turn it is. All at once would hold the pen up for several milliseconds."""
+        """Bring the part up to date whose turn it is, one in each frame.
+
+        All at once would hold the pen up for several milliseconds; and the interpreter that paints is taken from the
+        thread that trains.
+        """
         self._show_next_part()
         if self._stale_parts:
             super().mark_stale()
