@@ -1,6 +1,6 @@
 """How lively the window is while it trains. Prints a Markdown table.
 
-    python -m benchmarks.bench_gui                  every row but the last, about two minutes
+    python -m benchmarks.bench_gui                  every row but the last, about five minutes
     python -m benchmarks.bench_gui --soak 30        the last row too: thirty minutes of stochastic training
 
 Runs offscreen unless QT_QPA_PLATFORM says otherwise. Run it while nothing else runs. What other programs take from it
@@ -24,6 +24,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as run_window does
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPointF, QSettings, Qt, qVersion
@@ -34,7 +35,7 @@ from benchmarks.gui_clocks import Moment, Times, median_ratio, percentiles, wait
 from benchmarks.gui_launch import launch_rows
 from benchmarks.gui_loop import Lateness, PaintClock, spin, spin_until
 from benchmarks.gui_row import Row
-from handwriting_app.app import build_window
+from handwriting_app.app import TURN_S, build_window
 from handwriting_app.data.augment import Variations
 from handwriting_app.engine.config import DescentMode, TrainingConfig
 from handwriting_app.engine.network import Network
@@ -46,7 +47,7 @@ from handwriting_app.session.session import Session
 from handwriting_app.ui.main_window import MainWindow
 
 MODES: tuple[DescentMode, ...] = ("batch", "stochastic", "mini-batch")
-ROUNDS = 3
+ROUNDS = 7
 DIGITS = 30
 POINTS = 100_000
 
@@ -55,14 +56,15 @@ POINTS = 100_000
 
 
 def open_window() -> tuple[MainWindow, Session]:
-    """The window with its plots built and painted, on settings of its own."""
+    """The window with its plots built and painted, on settings of its own, under the conditions of `run_window`."""
+    sys.setswitchinterval(TURN_S)
     file = Path(tempfile.mkdtemp(prefix="bench-gui-")) / "settings.ini"
     window = build_window(settings=QSettings(str(file), QSettings.Format.IniFormat), theme="light")
     window.resize(1440, 900)
     window.show()
     spin_until(lambda: window.findChild(QWidget, "cost_plot") is not None)
     spin(1.0)
-    gc.freeze()  # as run_window does
+    gc.freeze()
     session = window.findChild(Session)
     assert session is not None
     return window, session
@@ -328,7 +330,7 @@ def _reference_counts() -> tuple[int, int, int]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--seconds", type=float, default=4.0, help="of each measurement while training (default 4)")
+    parser.add_argument("--seconds", type=float, default=2.5, help="of each measurement while training (default 2.5)")
     parser.add_argument("--soak", type=float, metavar="MINUTES", help="also train for so long (at least 2)")
     arguments = parser.parse_args()
     rows = launch_rows()

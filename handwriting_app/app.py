@@ -11,7 +11,7 @@ import gc
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QSettings
 from PySide6.QtGui import QGuiApplication, QIcon
@@ -28,6 +28,12 @@ from handwriting_app.ui.window_place import WindowPlace
 if TYPE_CHECKING:
     from handwriting_app.session.model import Model
 
+TURN_S: Final = 0.001
+"""Seconds after which a thread must hand over the interpreter that another one waits for; Python's own choice is 5 ms.
+
+Whoever draws waits for the training thread several times between pen-up and digit.
+"""
+
 
 def run_window(model_path: Path | None = None) -> int:
     """Open the window and run until it is closed; returns the exit status.
@@ -39,6 +45,7 @@ def run_window(model_path: Path | None = None) -> int:
     """
     # The engine gives BLAS one thread anyway; starting the others takes half as long as an empty window.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    sys.setswitchinterval(TURN_S)
     application = _application()
     settings = QSettings()
     model = None if model_path is None else _model(model_path)

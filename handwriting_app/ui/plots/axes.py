@@ -22,6 +22,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
 
     def __init__(self, orientation: str, label: str) -> None:
         super().__init__(orientation, maxTickLength=0)
+        self._ticks: Ticks = []
         self.setCacheMode(self.CacheMode.DeviceCoordinateCache)
         self.enableAutoSIPrefix(False)
         self.setLabel(label)
@@ -38,6 +39,12 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         self.setPen(pg.mkPen(theme.grid))
         self.setTextPen(pg.mkPen(theme.muted))
         self.resizeEvent()
+
+    def show_ticks(self, ticks: Ticks) -> None:
+        """Put numbers at these places; an axis whose numbers stay is not drawn anew."""
+        if ticks != self._ticks:
+            self._ticks = ticks
+            self.setTicks([ticks])
 
     def resizeEvent(self, event: Any = None) -> None:
         super().resizeEvent(event)

@@ -302,8 +302,8 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
             epochs = self._ticks_across(across, columns)
             ticks = log_ticks if self._is_log else linear_ticks
             heights = ticks(*up, rows, suffix=self._text.suffix)
-        self._bottom.setTicks([epochs])
-        self._left.setTicks([heights])
+        self._bottom.show_ticks(epochs)
+        self._left.show_ticks(heights)
         self._grid.set_lines(epochs, heights, (across, up))
 
     def _tick_counts(self) -> tuple[int, int]:
