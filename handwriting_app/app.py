@@ -65,6 +65,7 @@ def run_window(model_path: Path | None = None) -> int:
 
     def open_tab() -> None:
         window.tabs.open()
+        window.setWindowIcon(QIcon(str(resources_folder() / "icons" / "handwriting-app.svg")))
         gc.freeze()  # what is loaded stays: looking through it again and again would make the window stutter
         gc.enable()
 
@@ -131,9 +132,6 @@ def _application() -> QApplication:
     application.setApplicationDisplayName(PROGRAM)
     application.setOrganizationName("handwriting-app")
     application.setApplicationVersion(__version__)
-    icon = resources_folder() / "icons" / "handwriting-app.svg"
-    if icon.is_file():
-        application.setWindowIcon(QIcon(str(icon)))
     return application
 
 

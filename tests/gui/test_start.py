@@ -47,6 +47,7 @@ class Watch(QObject):
         names = ("train_button", "cost_function", "learning_view")
         print([name for name in names if self.window.findChild(QWidget, name) is None])
         print(self.window.findChild(QWidget, "predicted_digit").text())
+        print(self.window.windowIcon().pixmap(32).isNull())
         QApplication.exit(0)
 
 MainWindow.show = lambda window: Watch(window)
@@ -57,10 +58,11 @@ sys.exit(run_window())
 def test_the_canvas_can_be_drawn_on_before_the_rest_is_loaded_and_it_follows():
     done = subprocess.run([sys.executable, "-c", _WATCHED], capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
-    loaded, made, missing, digit = done.stdout.splitlines()
+    loaded, made, missing, digit, lacks_icon = done.stdout.splitlines()
     assert loaded == made == "[]"
     assert missing == "[]"
     assert digit == "1"
+    assert lacks_icon == "False"
 
 
 def test_a_model_that_cannot_be_opened_is_told_in_one_line(tmp_path):
