@@ -1,6 +1,6 @@
 """Backpropagation as the textbook writes it, with every intermediate result kept: to look at, and to check by.
 
-Training uses :mod:`handwriting_app.engine.minibatch` and :mod:`handwriting_app.engine.stochastic`, the same
+Training uses :mod:`handwriting_app.engine.batch_pass` and :mod:`handwriting_app.engine.stochastic`, the same
 mathematics in buffers that are allocated once; the tests hold them equal to this.
 """
 
