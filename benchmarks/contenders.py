@@ -25,7 +25,8 @@ LEAST_SECONDS, LEAST_EPOCHS = 1.0, 3
 
 def engine(case: Case, held_out: int = 0) -> list[float]:
     from handwriting_app.engine.config import TrainingConfig
-    from handwriting_app.engine.training import DataSet, train
+    from handwriting_app.engine.data_set import DataSet
+    from handwriting_app.engine.training import train
 
     x, y = digits(case.rows, case.sizes[0])
     data = DataSet(x, y, x[:held_out], y[:held_out])

@@ -14,7 +14,8 @@ import numpy as np
 
 from benchmarks.cases import LEARNING_RATE, digits, first_network
 from handwriting_app.engine.config import DescentMode, TrainingConfig
-from handwriting_app.engine.training import DataSet, train
+from handwriting_app.engine.data_set import DataSet
+from handwriting_app.engine.training import train
 
 ROWS = 1797
 

@@ -24,9 +24,11 @@ from handwriting_app.data.augment import Variations
 from handwriting_app.data.calibration import fit_temperature
 from handwriting_app.data.digits import DIGITS_VERSION, load_counts, load_digits_split, to_features
 from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.engine.data_set import DataSet
 from handwriting_app.engine.metrics import accuracy, expected_calibration_error
 from handwriting_app.engine.network import Network
-from handwriting_app.engine.training import DataSet, Report, train
+from handwriting_app.engine.report import Report
+from handwriting_app.engine.training import train
 from handwriting_app.ink.normalise import NORMALISATION_VERSION
 from handwriting_app.ink.unipen import read_unipen
 from handwriting_app.session.reading import read, soften

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from handwriting_app.engine.training import DataSet
+from handwriting_app.engine.data_set import DataSet
 
 DIGITS_VERSION = "scikit-learn load_digits (UCI optdigits 1998, 1,797 test digits)"
 """Names the data set in model files and cards."""

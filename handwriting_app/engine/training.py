@@ -9,89 +9,23 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from handwriting_app.engine.arrays import Array, Labels
 from handwriting_app.engine.averaging import RunningAverage
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.convergence import Convergence
+from handwriting_app.engine.data_set import DataSet
 from handwriting_app.engine.descent import BatchDescent, Descent, batch_size
 from handwriting_app.engine.evaluation import Evaluation
 from handwriting_app.engine.examples import Examples, Vary, with_ones
 from handwriting_app.engine.metrics import accuracy_of_logits
 from handwriting_app.engine.network import Network
 from handwriting_app.engine.optimizers import optimizer_for
+from handwriting_app.engine.report import Report
 from handwriting_app.engine.stochastic import StochasticDescent
 from handwriting_app.engine.tally import Tally
 from handwriting_app.engine.threads import one_blas_thread
 
 HEARTBEAT = 0.010
 """Seconds of work after which a run comes up for air, at the end of the slice of work that it is in."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class DataSet:
-    """Examples to train on and examples held back, to measure on.
-
-    Attributes:
-        train_x: (samples, features), float32.
-        train_y: (samples,), classes from 0.
-        held_x: (samples, features), float32; may be empty, and its measures are then not numbers.
-        held_y: (samples,).
-
-    Raises:
-        ValueError: The shapes do not fit each other, or there is nothing to train on.
-    """
-
-    train_x: Array
-    train_y: Labels
-    held_x: Array
-    held_y: Labels
-
-    def __post_init__(self) -> None:
-        if self.train_x.ndim != 2 or self.held_x.shape[1:] != self.train_x.shape[1:]:
-            raise ValueError(f"inputs must be (samples, features), not {self.train_x.shape} and {self.held_x.shape}")
-        if (len(self.train_x), len(self.held_x)) != (len(self.train_y), len(self.held_y)):
-            raise ValueError("there must be one label for each example")
-        if not len(self.train_x):
-            raise ValueError("there are no examples to train on")
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """One whole epoch.
-
-    Costs are those of the plain labels, without smoothing or penalty, so that both sets are measured alike. On the
-    training side they are those of the epoch's own forward passes, each example with the weights of the moment and with
-    its variation: free, and a little behind. On the held-out side they are measured after the epoch, never varied.
-
-    Attributes:
-        epoch: Counts from 1.
-        updates: Since the run began.
-        seconds: Spent training since the run began; pauses do not count.
-        training_cost: Mean over the training examples.
-        held_out_cost: Mean over the examples held back.
-        training_accuracy: Share read rightly, 0 to 1.
-        held_out_accuracy: Share read rightly, 0 to 1.
-        learning_rate: Of this epoch.
-        gradient_norms: Per layer, input side first: root mean square over the epoch's updates of ‖∂C/∂W, ∂C/∂b‖,
-            without the penalty.
-        update_ratios: Per layer: ‖mean update of W in this epoch‖ / ‖W at its start‖.
-        inactive_shares: Per hidden layer: share of dead ReLUs or saturated sigmoid or tanh units on the held-out
-            examples; see :class:`~handwriting_app.engine.evaluation.Evaluation`.
-        converged: Set on the last report of a run that ended because the training cost had stopped falling.
-    """
-
-    epoch: int
-    updates: int
-    seconds: float
-    training_cost: float
-    held_out_cost: float
-    training_accuracy: float
-    held_out_accuracy: float
-    learning_rate: float
-    gradient_norms: tuple[float, ...]
-    update_ratios: tuple[float, ...]
-    inactive_shares: tuple[float, ...]
-    converged: bool = False
 
 
 class Diverged(Exception):

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from handwriting_app.engine.arrays import Array
 from handwriting_app.engine.backpropagation import backward, cost_of
 from handwriting_app.engine.costs import targets_of
+from handwriting_app.engine.data_set import DataSet
 from handwriting_app.engine.network import Network
-from handwriting_app.engine.training import DataSet
 
 Floats = NDArray[np.float64]
 Place = tuple[float, float]

@@ -10,8 +10,10 @@ import numpy as np
 
 from handwriting_app.engine.arrays import Array
 from handwriting_app.engine.config import ActivationName, TrainingConfig
+from handwriting_app.engine.data_set import DataSet
 from handwriting_app.engine.network import Network
-from handwriting_app.engine.training import DataSet, Diverged, Report, train
+from handwriting_app.engine.report import Report
+from handwriting_app.engine.training import Diverged, train
 from handwriting_app.lab.points import Points
 
 MAX_HIDDEN: Final = 8

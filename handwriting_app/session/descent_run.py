@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, Signal
 
 from handwriting_app.data.digits import load_digits_split
 from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.engine.data_set import DataSet
 from handwriting_app.engine.network import Network
-from handwriting_app.engine.training import DataSet
 from handwriting_app.lab.descent_paths import Descents, Pace, Path
 from handwriting_app.lab.surface import (
     Digits,

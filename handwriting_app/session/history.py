@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from handwriting_app.engine.training import Report
+from handwriting_app.engine.report import Report
 from handwriting_app.storage.curves import SCALARS, reports_of, vector_widths
 
 _FIRST_CAPACITY = 256

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from handwriting_app.engine.data_set import DataSet
 from handwriting_app.engine.network import Network
-from handwriting_app.engine.training import DataSet, Report
+from handwriting_app.engine.report import Report
 from handwriting_app.session.messages import Ended, TrainingState
 
 if TYPE_CHECKING:

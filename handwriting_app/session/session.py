@@ -11,8 +11,9 @@ from PySide6.QtCore import QObject, Signal
 
 from handwriting_app.engine.arrays import Array, Labels
 from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.engine.data_set import DataSet
 from handwriting_app.engine.network import Network
-from handwriting_app.engine.training import DataSet, Report
+from handwriting_app.engine.report import Report
 from handwriting_app.ink.drawing import Drawing
 from handwriting_app.ink.normalise import NormalisedDigit, normalise
 from handwriting_app.session.background import Latest

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handwriting_app.engine.network import Network
-from handwriting_app.engine.training import Report
+from handwriting_app.engine.report import Report
 
 MOST_SNAPSHOTS = 64
 MOST_BYTES = 64 * 2**20

@@ -13,8 +13,10 @@ from PySide6.QtCore import QObject, QThread, Signal
 from handwriting_app.data.augment import Variations
 from handwriting_app.data.digits import load_digits_split
 from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.engine.data_set import DataSet
 from handwriting_app.engine.network import Network
-from handwriting_app.engine.training import Controls, DataSet, Diverged, Report, train
+from handwriting_app.engine.report import Report
+from handwriting_app.engine.training import Controls, Diverged, train
 from handwriting_app.session.messages import Ended, EndReason
 
 REPORT_INTERVAL = 1 / 20

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from handwriting_app.engine.training import Report
+from handwriting_app.engine.report import Report
 
 SCALARS = (
     "epoch",

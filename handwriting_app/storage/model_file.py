@@ -21,7 +21,7 @@ from safetensors.numpy import save
 
 from handwriting_app.engine.config import ActivationName, CostName, TrainingConfig
 from handwriting_app.engine.network import Network, parameter_count
-from handwriting_app.engine.training import Report
+from handwriting_app.engine.report import Report
 from handwriting_app.storage.atomic import atomic_write
 from handwriting_app.storage.curves import SCALARS, columns_of, reports_of, vector_widths
 from handwriting_app.storage.errors import ModelFileError as ModelFileError

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from handwriting_app.data.digits import FULL_COUNT, load_digits_split
 from handwriting_app.data.nearest import nearest
-from handwriting_app.engine.training import DataSet
+from handwriting_app.engine.data_set import DataSet
 from handwriting_app.ink.normalise import NormalisedDigit
 from handwriting_app.ink.raster import CELLS
 from handwriting_app.session.background import Latest

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSt
 from handwriting_app.data.digits import FULL_COUNT, load_digits_split
 from handwriting_app.data.enlarge import enlarge
 from handwriting_app.engine.arrays import Array
+from handwriting_app.engine.data_set import DataSet
 from handwriting_app.engine.network import Network
-from handwriting_app.engine.training import DataSet
 from handwriting_app.explain.mistakes import Readings
 from handwriting_app.explain.notice import as_percent
 from handwriting_app.ink.normalise import NormalisedDigit

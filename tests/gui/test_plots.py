@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QT
 from pytestqt.qtbot import QtBot
 
 from handwriting_app.engine.config import TrainingConfig
-from handwriting_app.engine.training import Report
+from handwriting_app.engine.report import Report
 from handwriting_app.session.history import RunHistory
 from handwriting_app.ui.plots.curve import Curve
 from handwriting_app.ui.plots.export import ask_and_export, export_plot

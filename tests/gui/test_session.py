@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer
 
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.network import Network
-from handwriting_app.engine.training import Report
+from handwriting_app.engine.report import Report
 from handwriting_app.ink.drawing import Drawing
 from handwriting_app.session import training_thread
 from handwriting_app.session.messages import TrainingState

@@ -47,6 +47,7 @@ class Watch(QObject):
         names = ("train_button", "cost_function", "learning_view")
         print([name for name in names if self.window.findChild(QWidget, name) is None])
         print(self.window.findChild(QWidget, "predicted_digit").text())
+        print([name for name in ("sklearn", "scipy", "handwriting_app.engine.training") if name in sys.modules])
         print(self.window.windowIcon().pixmap(32).isNull())
         QApplication.exit(0)
 
@@ -58,10 +59,11 @@ sys.exit(run_window())
 def test_the_canvas_can_be_drawn_on_before_the_rest_is_loaded_and_it_follows():
     done = subprocess.run([sys.executable, "-c", _WATCHED], capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
-    loaded, made, missing, digit, lacks_icon = done.stdout.splitlines()
+    loaded, made, missing, digit, for_training, lacks_icon = done.stdout.splitlines()
     assert loaded == made == "[]"
     assert missing == "[]"
     assert digit == "1"
+    assert for_training == "[]"
     assert lacks_icon == "False"
 
 

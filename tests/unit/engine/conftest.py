@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.engine.data_set import DataSet
 from handwriting_app.engine.network import Network
-from handwriting_app.engine.training import DataSet
 
 FEATURES, CLASSES = 7, 4
 

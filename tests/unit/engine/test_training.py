@@ -14,9 +14,10 @@ from handwriting_app.engine import training
 from handwriting_app.engine.activations import activation_named
 from handwriting_app.engine.backpropagation import cost_of
 from handwriting_app.engine.costs import targets_of
+from handwriting_app.engine.data_set import DataSet
 from handwriting_app.engine.descent import slice_width
 from handwriting_app.engine.network import Network
-from handwriting_app.engine.training import Controls, DataSet, Diverged, train
+from handwriting_app.engine.training import Controls, Diverged, train
 from tests.unit.engine.reference import Reference
 
 

@@ -11,8 +11,10 @@ import pytest
 
 from handwriting_app.data.digits import load_digits_split
 from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.engine.data_set import DataSet
 from handwriting_app.engine.network import Network
-from handwriting_app.engine.training import DataSet, Diverged, Report, train
+from handwriting_app.engine.report import Report
+from handwriting_app.engine.training import Diverged, train
 from handwriting_app.explain.learning_signals import layer_signals, notices
 from handwriting_app.explain.notice import Kind, Notice, Severity
 from handwriting_app.session.history import RunHistory

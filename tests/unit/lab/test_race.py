@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.engine.data_set import DataSet
 from handwriting_app.engine.network import Network
-from handwriting_app.engine.training import DataSet, train
+from handwriting_app.engine.training import train
 from handwriting_app.lab.race import USUAL_LANES, Lane, LaneNews, Race, run_race
 from handwriting_app.lab.race_figures import Memory, bytes_in_words, bytes_of, leader, memory_held, updates_per_epoch
 

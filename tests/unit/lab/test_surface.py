@@ -5,8 +5,8 @@ import pytest
 
 from handwriting_app.engine.backpropagation import cost_of
 from handwriting_app.engine.costs import targets_of
+from handwriting_app.engine.data_set import DataSet
 from handwriting_app.engine.network import Network
-from handwriting_app.engine.training import DataSet
 from handwriting_app.lab.descent_paths import MODES, Descent, Descents
 from handwriting_app.lab.surface import (
     Digits,

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from handwriting_app.engine.training import Report
+from handwriting_app.engine.report import Report
 from handwriting_app.session import history as history_module
 from handwriting_app.session.history import RunHistory
 

@@ -13,7 +13,7 @@ from safetensors.numpy import save_file
 
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.network import Network
-from handwriting_app.engine.training import Report
+from handwriting_app.engine.report import Report
 from handwriting_app.storage import model_file
 from handwriting_app.storage.model_file import ModelFileError, SavedModel, load_model, save_model
 
