@@ -32,6 +32,7 @@ from handwriting_app.ui.window_place import WindowPlace
 
 def furnish(window: MainWindow, model: Model, settings: QSettings, switcher: ThemeSwitcher) -> None:
     """Give ``window`` its session, the training panel and the tabs, and wire everything. The tabs stay closed."""
+    switcher.add_style_sheet()
     column = window.draw_column
     column.complete()
     session = Session(model, window)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 
 from handwriting_app.ink.drawing import Drawing
 from handwriting_app.ui.canvas import LARGEST, Canvas
-from handwriting_app.ui.theme import GRID, theme_of
+from handwriting_app.ui.theme import GRID, theme_of, title_font
 from handwriting_app.ui.widgets.icons import themed_icon
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ class DrawColumn(QWidget):
 
         title = QLabel("Draw", self)
         title.setProperty("role", "title")
+        title.setFont(title_font(title.font()))  # as the style sheet will have it, which comes later
         tools = QHBoxLayout()
         tools.setSpacing(GRID // 2)
         tools.addWidget(self._tool_button(self.undo_action))

@@ -46,7 +46,6 @@ QTabBar::tab {{
 QTabBar::tab:selected {{ color: {text}; border-bottom-color: {accent}; }}
 QTabBar::tab:hover {{ color: {text}; }}
 QTabBar::tab:selected:focus {{ border-top-color: {outline}; }}
-QSplitter::handle {{ background: transparent; }}
 QStatusBar::item {{ border: 0; }}
 
 QToolTip {{ background: {surface}; color: {text}; border: 1px solid {outline}; padding: 4px; }}

@@ -7,7 +7,6 @@ from enum import StrEnum
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QToolTip
 
-from handwriting_app.ui.style import style_sheet
 from handwriting_app.ui.theme import DARK, LIGHT, Theme, palette_of
 
 STYLE = "Fusion"
@@ -34,11 +33,15 @@ class ThemeSwitcher(QObject):
 
     theme_changed = Signal(object)
 
-    def __init__(self, app: QApplication, choice: ThemeChoice = ThemeChoice.SYSTEM) -> None:
+    def __init__(
+        self, app: QApplication, choice: ThemeChoice = ThemeChoice.SYSTEM, *, with_style_sheet: bool = True
+    ) -> None:
+        """Put the theme on; without the style sheet until `add_style_sheet` is called, if so asked."""
         super().__init__(app)
         self._app = app
         self._choice = choice
         self._theme: Theme | None = None
+        self._has_style_sheet = with_style_sheet
         app.styleHints().colorSchemeChanged.connect(self._put_on)
         self.set_choice(choice)
 
@@ -59,6 +62,14 @@ class ThemeSwitcher(QObject):
         )
         self._put_on()
 
+    def add_style_sheet(self) -> None:
+        """Put on the style sheet as well, from now on; what is painted first does without, and is there sooner."""
+        from handwriting_app.ui.style import style_sheet
+
+        self._has_style_sheet = True
+        if self._theme is not None:
+            self._app.setStyleSheet(style_sheet(self._theme, self._app.font()))
+
     def _put_on(self) -> None:
         system_is_dark = self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark
         is_dark = self._choice is ThemeChoice.DARK or (self._choice is ThemeChoice.SYSTEM and system_is_dark)
@@ -69,5 +80,6 @@ class ThemeSwitcher(QObject):
         palette = palette_of(theme)
         self._app.setPalette(palette)
         QToolTip.setPalette(palette)
-        self._app.setStyleSheet(style_sheet(theme, self._app.font()))
+        if self._has_style_sheet:
+            self.add_style_sheet()
         self.theme_changed.emit(theme)

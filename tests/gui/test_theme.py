@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from handwriting_app.ui.colour_maps import diverging_image, sequential_image
+from handwriting_app.ui.draw_column import DrawColumn
+from handwriting_app.ui.main_window import MainWindow
 from handwriting_app.ui.theme import (
     DARK,
     LIGHT,
@@ -23,7 +25,7 @@ from handwriting_app.ui.theme import (
     theme_of,
     title_font,
 )
-from handwriting_app.ui.theme_switcher import ThemeChoice, ThemeSwitcher
+from handwriting_app.ui.theme_switcher import STYLE, ThemeChoice, ThemeSwitcher
 from handwriting_app.ui.widgets.icons import themed_icon
 
 both_themes = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
@@ -43,6 +45,24 @@ def switcher(qapp: QApplication) -> Iterator[ThemeSwitcher]:
 
 def pixels(image: QImage) -> list[list[str]]:
     return [[QColor(image.pixel(x, y)).name() for x in range(image.width())] for y in range(image.height())]
+
+
+@pytest.mark.parametrize("choice", [ThemeChoice.LIGHT, ThemeChoice.DARK])
+def test_the_style_sheet_changes_nothing_that_is_painted_before_it_is_put_on(
+    qapp: QApplication, qtbot: QtBot, switcher: ThemeSwitcher, choice: ThemeChoice
+) -> None:
+    qapp.setStyle(STYLE)
+    qapp.setStyleSheet("")
+    late = ThemeSwitcher(qapp, choice, with_style_sheet=False)
+    window = MainWindow(DrawColumn())
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    first = window.grab().toImage()
+    late.add_style_sheet()
+    qtbot.waitUntil(lambda: qapp.styleSheet() != "")
+    assert window.grab().toImage() == first
+    late.deleteLater()
 
 
 def test_contrast_is_that_of_wcag() -> None:
