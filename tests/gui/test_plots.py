@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.report import Report
 from handwriting_app.session.history import RunHistory
+from handwriting_app.ui.plots.axes import Axis
 from handwriting_app.ui.plots.curve import Curve
 from handwriting_app.ui.plots.export import ask_and_export, export_plot
 from handwriting_app.ui.plots.learning_view import LearningView
@@ -103,6 +104,22 @@ def label(view: QWidget, name: str) -> QLabel:
     found = view.findChild(QLabel, name)
     assert found is not None
     return found
+
+
+def numbers_on(axis: Axis) -> list[str]:
+    paper = QImage(400, 400, QImage.Format.Format_RGB32)
+    painter = QPainter(paper)
+    _, _, texts = axis.generateDrawSpecs(painter)
+    painter.end()
+    return [text for _, _, text in texts]
+
+
+def test_an_empty_plot_has_no_numbers_on_its_axes(view: LearningView) -> None:
+    for plot in view.plots:
+        assert not numbers_on(plot.page.left)
+        assert not numbers_on(plot.page.bottom)
+    view.show_history(history_of(20))
+    assert numbers_on(view.cost.page.bottom)[0] == "0"
 
 
 def test_an_empty_plot_says_what_will_appear_and_how(view: LearningView) -> None:

@@ -22,7 +22,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
 
     def __init__(self, orientation: str, label: str) -> None:
         super().__init__(orientation, maxTickLength=0)
-        self._ticks: Ticks = []
+        self._ticks: Ticks | None = None  # none of ours yet: pyqtgraph would place its own
         self.setCacheMode(self.CacheMode.DeviceCoordinateCache)
         self.enableAutoSIPrefix(False)
         self.setLabel(label)
