@@ -44,7 +44,7 @@ from handwriting_app.ink.drawing import Drawing
 from handwriting_app.session.model import sizes_of
 from handwriting_app.session.reading import read
 from handwriting_app.session.session import Session
-from handwriting_app.ui.main_window import MainWindow
+from handwriting_app.ui.frame.main_window import MainWindow
 
 MODES: tuple[DescentMode, ...] = ("batch", "stochastic", "mini-batch")
 ROUNDS = 7
@@ -240,7 +240,7 @@ def pen_row(what: str, times: Times, goal_ms: float) -> Row:
 
 
 def plot_row() -> Row:
-    from handwriting_app.ui.plots.learning_view import LearningView
+    from handwriting_app.ui.learning.learning_view import LearningView
 
     view = LearningView()
     view.resize(600, 800)

@@ -45,7 +45,7 @@ _WINDOW = (
     "from handwriting_app.cli import main; import gc; gc.disable()"
     + _CHILD
     + """
-import handwriting_app.ui.main_window as module
+import handwriting_app.ui.frame.main_window as module
 show = module.MainWindow.show
 def done():
     tell()

@@ -19,11 +19,11 @@ from PySide6.QtWidgets import QApplication
 
 from handwriting_app import __version__
 from handwriting_app.assets import resources_folder
-from handwriting_app.ui.draw_column import DrawColumn
-from handwriting_app.ui.first_paint import FirstPaint
-from handwriting_app.ui.main_window import PROGRAM, MainWindow
+from handwriting_app.ui.draw.draw_column import DrawColumn
+from handwriting_app.ui.frame.first_paint import FirstPaint
+from handwriting_app.ui.frame.main_window import PROGRAM, MainWindow
+from handwriting_app.ui.frame.window_place import WindowPlace
 from handwriting_app.ui.theme_switcher import STYLE, THEME_KEY, ThemeChoice, ThemeSwitcher
-from handwriting_app.ui.window_place import WindowPlace
 
 if TYPE_CHECKING:
     from handwriting_app.session.model import Model

@@ -14,20 +14,20 @@ from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.session.model import Model
 from handwriting_app.session.session import Session
 from handwriting_app.storage.model_file import load_model
-from handwriting_app.ui.actions import Actions
-from handwriting_app.ui.drawing_wiring import DrawingWiring
-from handwriting_app.ui.epoch_scrubber import EpochScrubber
-from handwriting_app.ui.lazy_tabs import LazyTabs
-from handwriting_app.ui.lessons.wiring import add_lessons
-from handwriting_app.ui.main_window import PROGRAM, MainWindow
-from handwriting_app.ui.model_files import ModelFiles, show_text
-from handwriting_app.ui.model_menus import ModelMenus
+from handwriting_app.ui.draw.join import DrawingWiring
+from handwriting_app.ui.frame.actions import Actions
+from handwriting_app.ui.frame.lazy_tabs import LazyTabs
+from handwriting_app.ui.frame.main_window import PROGRAM, MainWindow
+from handwriting_app.ui.frame.model_files import ModelFiles, show_text
+from handwriting_app.ui.frame.model_menus import ModelMenus
+from handwriting_app.ui.frame.window_place import WindowPlace
+from handwriting_app.ui.learning.epoch_scrubber import EpochScrubber
+from handwriting_app.ui.lessons.join import add_lessons
 from handwriting_app.ui.theme_switcher import THEME_KEY, ThemeChoice, ThemeSwitcher
-from handwriting_app.ui.training_panel import TrainingPanel
-from handwriting_app.ui.training_wiring import TrainingWiring
+from handwriting_app.ui.train.join import TrainingWiring
+from handwriting_app.ui.train.training_panel import TrainingPanel
 from handwriting_app.ui.view_wiring import ViewWiring
 from handwriting_app.ui.views import view_entries
-from handwriting_app.ui.window_place import WindowPlace
 
 
 def furnish(window: MainWindow, model: Model, settings: QSettings, switcher: ThemeSwitcher) -> None:

@@ -9,17 +9,17 @@ from PySide6.QtCore import QObject
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.ink.normalise import NormalisedDigit
 from handwriting_app.session.session import Session
-from handwriting_app.ui.draw_column import DrawColumn
-from handwriting_app.ui.live_view import LiveView
-from handwriting_app.ui.main_window import MainWindow
-from handwriting_app.ui.training_panel import TrainingPanel
+from handwriting_app.ui.draw.draw_column import DrawColumn
+from handwriting_app.ui.frame.main_window import MainWindow
+from handwriting_app.ui.train.training_panel import TrainingPanel
+from handwriting_app.ui.widgets.live_view import LiveView
 
 if TYPE_CHECKING:
     # Views are imported when they are first looked at, never at start-up.
     from handwriting_app.ui.inspector.backprop_view import BackpropView
-    from handwriting_app.ui.learning_tab import LearningTab
-    from handwriting_app.ui.mistakes_view import MistakesView
-    from handwriting_app.ui.network_view.network_view import NetworkView
+    from handwriting_app.ui.learning.learning_tab import LearningTab
+    from handwriting_app.ui.mistakes.mistakes_view import MistakesView
+    from handwriting_app.ui.network.network_view import NetworkView
 
 BACKPROP = "backprop_view"
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from handwriting_app.session.session import Session
-from handwriting_app.ui.live_view import LiveView
+from handwriting_app.ui.widgets.live_view import LiveView
 
 
 class ViewEntry(NamedTuple):
@@ -43,7 +43,7 @@ def view_entries() -> tuple[ViewEntry, ...]:
 
 
 def _learning(session: Session) -> LiveView:
-    from handwriting_app.ui.learning_tab import LearningTab
+    from handwriting_app.ui.learning.learning_tab import LearningTab
 
     return LearningTab(session)
 
@@ -55,13 +55,13 @@ def _backprop(session: Session) -> LiveView:
 
 
 def _network(session: Session) -> LiveView:
-    from handwriting_app.ui.network_view.network_view import NetworkView
+    from handwriting_app.ui.network.network_view import NetworkView
 
     return NetworkView(session)
 
 
 def _mistakes(session: Session) -> LiveView:
-    from handwriting_app.ui.mistakes_view import MistakesView
+    from handwriting_app.ui.mistakes.mistakes_view import MistakesView
 
     return MistakesView(session)
 

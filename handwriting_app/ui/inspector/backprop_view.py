@@ -43,8 +43,8 @@ from handwriting_app.ui.inspector.saliency_view import SaliencyView, overlay_ima
 from handwriting_app.ui.inspector.step_map import Stop
 from handwriting_app.ui.inspector.step_page import StepPage
 from handwriting_app.ui.inspector.tray import Tray
-from handwriting_app.ui.live_view import LiveView
 from handwriting_app.ui.theme import theme_of
+from handwriting_app.ui.widgets.live_view import LiveView
 
 _OVERLAY_PIXELS = 256
 

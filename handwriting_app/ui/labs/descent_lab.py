@@ -18,8 +18,8 @@ from handwriting_app.session.messages import TrainingState
 from handwriting_app.session.session import Session
 from handwriting_app.ui.labs.surface_page import Directions, SurfacePage
 from handwriting_app.ui.labs.valley_page import ValleyPage
-from handwriting_app.ui.live_view import LiveView
 from handwriting_app.ui.theme import GRID
+from handwriting_app.ui.widgets.live_view import LiveView
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
 
 Page = Literal["valley", "surface"]

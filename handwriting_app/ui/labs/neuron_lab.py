@@ -16,8 +16,8 @@ from handwriting_app.ui.labs.chain_page import ChainPage
 from handwriting_app.ui.labs.layers_page import LayersPage
 from handwriting_app.ui.labs.plane_page import PlanePage
 from handwriting_app.ui.labs.unit_page import UnitPage
-from handwriting_app.ui.live_view import LiveView
 from handwriting_app.ui.theme import GRID
+from handwriting_app.ui.widgets.live_view import LiveView
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
 
 

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 
 from handwriting_app.session.lesson_guide import LessonGuide, LessonState
 from handwriting_app.ui.lessons.task_list import TaskList
-from handwriting_app.ui.live_view import LiveView
 from handwriting_app.ui.theme import GRID, theme_of
+from handwriting_app.ui.widgets.live_view import LiveView
 
 
 class LessonsView(LiveView):

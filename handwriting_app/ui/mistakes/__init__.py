@@ -1,1 +1,1 @@
-"""The parts of the Mistakes tab."""
+"""Mistakes: which held-out digits are read as which."""

@@ -15,7 +15,6 @@ from handwriting_app.session.messages import Ended, TrainingState
 from handwriting_app.session.race_record import RaceRecord, names_of
 from handwriting_app.session.race_thread import Prepared, RaceThread
 from handwriting_app.session.session import Session
-from handwriting_app.ui.live_view import LiveView
 from handwriting_app.ui.plots.curve import LineStyle
 from handwriting_app.ui.plots.tools import PlotTools
 from handwriting_app.ui.race.lanes_editor import LanesEditor
@@ -24,6 +23,7 @@ from handwriting_app.ui.race.race_plot import RacePlot
 from handwriting_app.ui.race.race_table import LaneFigures, RaceTable
 from handwriting_app.ui.race.words import ACCURACY, COST, shared_by_all, words_of_leader
 from handwriting_app.ui.theme import GRID
+from handwriting_app.ui.widgets.live_view import LiveView
 from handwriting_app.ui.widgets.number_field import Bounds, DecimalField
 from handwriting_app.ui.widgets.problem import MessageLine
 from handwriting_app.ui.widgets.segmented import SegmentedButtons

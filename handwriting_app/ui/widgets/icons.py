@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 
 from handwriting_app.assets import resources_folder
-from handwriting_app.ui.fill import fill
+from handwriting_app.ui.draw.fill import fill
 from handwriting_app.ui.theme import Theme, mix
 
 _SIZES = (20, 40)

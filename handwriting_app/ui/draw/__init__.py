@@ -1,0 +1,1 @@
+"""Draw: the canvas, its tools, the reading, and what the network sees."""

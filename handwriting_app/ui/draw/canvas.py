@@ -1,0 +1,391 @@
+"""The square to draw on: mouse, pen or finger in, `Drawing`s out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum, auto
+from math import hypot
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QEventPoint, QMouseEvent, QPainter, QPaintEvent, QPen, QTabletEvent, QTouchEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from handwriting_app.ink.drawing import Drawing
+from handwriting_app.ink.sketch import Sketch
+from handwriting_app.ui.draw.cursors import eraser_cursor, pen_cursor
+from handwriting_app.ui.draw.fill import fill
+from handwriting_app.ui.draw.ink_pixmap import InkPixmap
+from handwriting_app.ui.theme import Theme, caption_font, theme_of, title_font
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
+
+FRAME_MS: Final = 16
+"""At most one `drawing_changed` in this time while the pen moves."""
+
+SMALLEST: Final = 200
+LARGEST: Final = 480
+"""Pixels of a side."""
+
+ERASER_REACH: Final = 0.035
+"""Of the side: how near the eraser must pass."""
+
+BASELINE: Final = 0.84
+"""Where the guide to write on lies, from the top, of the side."""
+
+
+class _Holder(Enum):
+    """Who moves the pen. Until it is lifted, all others are ignored."""
+
+    MOUSE = auto()
+    PEN = auto()
+    FINGER = auto()
+
+
+class Canvas(QWidget):
+    """A square of paper. Points are in units of its side: 0…1, x to the right, y down; so a resize loses nothing.
+
+    Pressure and hovering are ignored; a pen that leaves the paper while it is down draws along the edge, so that what
+    is read is what is seen. A click makes a dot. The stroke ends when the button or the pen is lifted, and also when
+    the window, the focus or the pointer is lost.
+
+    Signals:
+        drawing_changed(Drawing): by the user, at most once a frame while the pen moves, at once when it is lifted.
+        history_changed(bool, bool): whether there is something to undo, and to redo.
+    """
+
+    drawing_changed = Signal(object)
+    history_changed = Signal(bool, bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sketch = Sketch()
+        self._ink = InkPixmap()
+        self._overlay: QImage | None = None
+        self._picture: QImage | None = None
+        self._eraser = False
+        self._holder: _Holder | None = None
+        self._finger = -1
+        self._at = QPointF()
+        self._shown = self._sketch.drawing  # what the world outside knows
+        self._has_news = False
+        self._history = (False, False)
+        self._since_told = QElapsedTimer()
+        self._tell_later = QTimer(self)
+        self._tell_later.setSingleShot(True)
+        self._tell_later.setTimerType(Qt.TimerType.PreciseTimer)
+        self._tell_later.timeout.connect(self._tell)
+
+        self.setObjectName("canvas")
+        self.setAccessibleName("Canvas to draw a digit on")
+        self.setToolTip("Draw one digit, 0 to 9, with the mouse, a pen or a finger")
+        self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setMinimumSize(SMALLEST, SMALLEST)
+        self.setMaximumSize(LARGEST, LARGEST)
+        self._set_cursor()
+
+    # What others ask for
+
+    @property
+    def drawing(self) -> Drawing:
+        """What is on the paper now, with the stroke under way."""
+        return self._sketch.drawing
+
+    def set_drawing(self, drawing: Drawing) -> None:
+        """Show `drawing`, scaled to the paper if it does not lie on it. Can be undone; emits no `drawing_changed`."""
+        if drawing is self._shown or drawing is self._sketch.drawing:
+            return
+        from handwriting_app.ink.strokes import fitted  # not above: the canvas is painted before numpy is loaded
+
+        self._drop_pen()
+        self._sketch.replace(fitted(drawing))
+        self._shown = drawing
+        self._has_news = False
+        self._tell_later.stop()
+        self._repaint_ink()
+        self._tell_history()
+
+    def set_overlay(self, overlay: QImage | None) -> None:
+        """Lay a picture over the whole square, unsmoothed; give it transparency, so that the ink shows through."""
+        self._overlay = overlay
+        self.update()
+
+    def set_picture(self, picture: QImage | None) -> None:
+        """Show a digit that was not drawn, unsmoothed, where the ink would be; the next stroke takes its place."""
+        self._picture = picture
+        self.update()
+
+    def set_eraser(self, on: bool) -> None:
+        """From now on the pen takes away the strokes that it touches."""
+        self._lift()
+        self._eraser = on
+        self._set_cursor()
+
+    def undo(self) -> None:
+        self._edit(self._sketch.undo)
+
+    def redo(self) -> None:
+        self._edit(self._sketch.redo)
+
+    def clear(self) -> None:
+        self._edit(self._sketch.clear)
+
+    # Size
+
+    def sizeHint(self) -> QSize:
+        return QSize(288, 288)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return width
+
+    def square(self) -> QRect:
+        """The paper: the largest square in the middle of the widget."""
+        side = min(self.width(), self.height())
+        return QRect((self.width() - side) // 2, (self.height() - side) // 2, side, side)
+
+    # The pen's way: every device comes down to these four
+
+    def _press(self, holder: _Holder, at: QPointF, *, erase: bool) -> None:
+        if self._holder is holder:
+            self._lift()  # its release went elsewhere
+        elif self._holder is not None:
+            return
+        self._holder = holder
+        self._at = self._to_units(at)
+        if erase:
+            self._sketch.begin_erasing()
+            self._erase_to(self._at)
+            return
+        was_empty = self._sketch.drawing.is_empty
+        self._sketch.begin(self._at.x(), self._at.y())
+        if was_empty:
+            self.update()  # the hint goes
+        else:
+            self._update_part(self._ink.extent(self._sketch.drawing.strokes[-1]))
+        self._tell_soon()
+        self._tell_history()
+
+    def _move(self, holder: _Holder, at: QPointF) -> None:
+        if self._holder is not holder:
+            return
+        to = self._to_units(at)
+        if self._sketch.is_erasing:
+            self._erase_to(to)
+        elif self._sketch.extend(to.x(), to.y()):
+            self._update_part(self._ink.grow(self._sketch.drawing.strokes[-1]))
+            self._tell_soon()
+        self._at = to
+
+    def _release(self, holder: _Holder) -> None:
+        if self._holder is holder:
+            self._lift()
+
+    def _lift(self) -> None:
+        """End what the pen does, whoever holds it; what is drawn stays."""
+        if self._holder is None:
+            return
+        self._drop_pen()
+        self._tell()
+
+    def _drop_pen(self) -> None:
+        self._holder = None
+        if self._sketch.is_stroke_open:
+            stroke = self._sketch.drawing.strokes[-1]
+            self._ink.end(stroke)
+            self._update_part(self._ink.extent(stroke))
+        self._sketch.finish()
+
+    def _erase_to(self, to: QPointF) -> None:
+        way = to - self._at
+        steps = 1 + int(hypot(way.x(), way.y()) / ERASER_REACH)
+        erased = False
+        for step in range(1, steps + 1):
+            point = self._at + way * (step / steps)
+            erased |= self._sketch.erase_near(point.x(), point.y(), ERASER_REACH)
+        if erased:
+            self._repaint_ink()
+            self._tell_soon()
+            self._tell_history()
+
+    def _to_units(self, at: QPointF) -> QPointF:
+        square = self.square()
+        side = max(square.width(), 1)
+        x, y = (at.x() - square.x()) / side, (at.y() - square.y()) / side
+        return QPointF(min(max(x, 0.0), 1.0), min(max(y, 0.0), 1.0))
+
+    # Telling
+
+    def _edit(self, edit: Callable[[], None]) -> None:
+        self._drop_pen()
+        before = self._sketch.drawing
+        edit()
+        self._has_news |= self._sketch.drawing is not before
+        self._repaint_ink()
+        self._tell()
+
+    def _tell_soon(self) -> None:
+        self._has_news = True
+        if not self._tell_later.isActive():
+            elapsed = self._since_told.elapsed() if self._since_told.isValid() else FRAME_MS
+            self._tell_later.start(max(0, FRAME_MS - elapsed))
+
+    def _tell(self) -> None:
+        self._tell_later.stop()
+        self._tell_history()
+        if not self._has_news:
+            return
+        self._has_news = False
+        self._shown = drawing = self._sketch.drawing
+        self._since_told.start()
+        count = len(drawing.strokes)
+        self.setAccessibleDescription(f"{count} stroke{'s' if count != 1 else ''}" if count else "Nothing is drawn")
+        self.drawing_changed.emit(drawing)
+
+    def _tell_history(self) -> None:
+        history = (self._sketch.can_undo, self._sketch.can_redo)
+        if history != self._history:
+            self._history = history
+            self.history_changed.emit(*history)
+
+    # Devices
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton and not _is_synthetic(event):
+            self._press(_Holder.MOUSE, event.position(), erase=self._eraser)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._holder is _Holder.MOUSE and not event.buttons() & Qt.MouseButton.LeftButton:
+            self._lift()  # the release went elsewhere
+        elif not _is_synthetic(event):
+            self._move(_Holder.MOUSE, event.position())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton and not _is_synthetic(event):
+            self._move(_Holder.MOUSE, event.position())
+            self._release(_Holder.MOUSE)
+
+    def tabletEvent(self, event: QTabletEvent) -> None:
+        # Accepted whatever it is, hovering too: Qt makes mouse events of what is not.
+        event.accept()
+        if event.type() is QEvent.Type.TabletPress and event.button() is Qt.MouseButton.LeftButton:
+            from PySide6.QtGui import QPointingDevice  # late: few have a pen
+
+            is_eraser = event.pointerType() is QPointingDevice.PointerType.Eraser
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+            self._press(_Holder.PEN, event.position(), erase=self._eraser or is_eraser)
+        elif event.type() is QEvent.Type.TabletMove:
+            self._move(_Holder.PEN, event.position())
+        elif event.type() is QEvent.Type.TabletRelease and event.button() is Qt.MouseButton.LeftButton:
+            self._move(_Holder.PEN, event.position())
+            self._release(_Holder.PEN)
+
+    def _touch(self, event: QTouchEvent) -> None:
+        event.accept()
+        if event.type() is QEvent.Type.TouchCancel:
+            self._release(_Holder.FINGER)
+            return
+        if event.type() is QEvent.Type.TouchBegin:
+            self._release(_Holder.FINGER)  # in case its end went elsewhere
+        for point in event.points():
+            if point.state() is QEventPoint.State.Pressed:
+                if self._holder is None:
+                    self._finger = point.id()
+                    self.setFocus(Qt.FocusReason.MouseFocusReason)
+                    self._press(_Holder.FINGER, point.position(), erase=self._eraser)
+            elif point.id() == self._finger and point.state() is not QEventPoint.State.Stationary:
+                self._move(_Holder.FINGER, point.position())
+                if point.state() is QEventPoint.State.Released:
+                    self._release(_Holder.FINGER)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QTouchEvent):
+            self._touch(event)
+            return True
+        if event.type() in _ENDS_A_STROKE:
+            self._lift()
+        return super().event(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self._set_cursor()
+            self.update()
+        elif event.type() is QEvent.Type.EnabledChange:
+            self._lift()
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = theme_of(self.palette())
+        square, drawing = self.square(), self._sketch.drawing
+        if not self._ink.fits(square.width(), self.devicePixelRatioF(), theme.ink):
+            self._rebuild_ink(theme)
+        painter = QPainter(self)
+        fill(painter, event.rect(), theme.background)
+        fill(painter, square, theme.paper)
+        painter.translate(square.topLeft())
+        if self._picture is not None and drawing.is_empty:
+            painter.drawImage(QRect(QPoint(), square.size()), self._picture)
+        is_empty = drawing.is_empty and self._picture is None
+        self._paint_guides(painter, square.width(), theme, is_empty=is_empty)
+        part = event.rect().intersected(square).translated(-square.topLeft())
+        if not part.isEmpty() and not drawing.is_empty:
+            painter.setClipRect(part)
+            self._ink.paint(painter, drawing.strokes[-1] if self._sketch.is_stroke_open else None)
+            painter.setClipping(False)
+        if self._overlay is not None:
+            painter.drawImage(QRect(QPoint(), square.size()), self._overlay)
+        is_focused = self.hasFocus()
+        painter.setPen(QPen(theme.accent if is_focused else theme.outline, 1))
+        painter.drawRect(0, 0, square.width() - 1, square.height() - 1)
+        painter.end()
+
+    def _paint_guides(self, painter: QPainter, side: int, theme: Theme, *, is_empty: bool) -> None:
+        painter.setPen(QPen(theme.grid, 1, Qt.PenStyle.DashLine))
+        y = round(BASELINE * side)
+        painter.drawLine(round(0.1 * side), y, round(0.9 * side), y)
+        if not is_empty:
+            return
+        painter.setPen(theme.muted)
+        painter.setFont(title_font(self.font()))
+        middle = QRect(0, 0, side, round(0.92 * side))
+        painter.drawText(middle, Qt.AlignmentFlag.AlignCenter, "Draw a digit")
+        painter.setFont(caption_font(self.font()))
+        below = QRect(0, round(0.5 * side), side, round(0.12 * side))
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, "0 to 9, as large as you like")
+
+    def _repaint_ink(self) -> None:
+        self._rebuild_ink(theme_of(self.palette()))
+        self.update()
+
+    def _rebuild_ink(self, theme: Theme) -> None:
+        strokes = self._sketch.drawing.strokes
+        growing = strokes[-1] if self._sketch.is_stroke_open else None
+        finished = strokes[:-1] if self._sketch.is_stroke_open else strokes
+        self._ink.rebuild(finished, growing, self.square().width(), self.devicePixelRatioF(), theme.ink)
+
+    def _update_part(self, part: QRectF) -> None:
+        self.update(part.translated(QPointF(self.square().topLeft())).toAlignedRect())
+
+    def _set_cursor(self) -> None:
+        theme = theme_of(self.palette())
+        self.setCursor(eraser_cursor(theme) if self._eraser else pen_cursor(theme))
+
+
+_ENDS_A_STROKE: Final = frozenset(
+    {QEvent.Type.FocusOut, QEvent.Type.WindowDeactivate, QEvent.Type.UngrabMouse, QEvent.Type.Hide}
+)
+
+
+def _is_synthetic(event: QMouseEvent) -> bool:
+    """Whether a system made this of a pen's or a finger's event, which the canvas gets as such too."""
+    return event.source() is not Qt.MouseEventSource.MouseEventNotSynthesized

@@ -1,0 +1,162 @@
+"""The left column: draw here, read the answer below, and see what the network saw."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from handwriting_app.ink.drawing import Drawing
+from handwriting_app.ui.draw.canvas import LARGEST, Canvas
+from handwriting_app.ui.theme import GRID, theme_of, title_font
+from handwriting_app.ui.widgets.icons import themed_icon
+
+if TYPE_CHECKING:
+    # The column is painted before numpy, and what shows readings, is loaded.
+    from handwriting_app.ink.normalise import NormalisedDigit
+    from handwriting_app.session.reading import Prediction
+    from handwriting_app.ui.draw.network_sees import NetworkSees
+    from handwriting_app.ui.draw.prediction_view import PredictionView
+
+NARROWEST = 304
+"""Pixels: the column in the smallest window."""
+
+
+class DrawColumn(QWidget):
+    """Canvas and tools; below them, once the column is complete, the reading and what the network sees.
+
+    The main window puts `undo_action`, `redo_action`, `eraser_action` and `clear_action` into its menu as well; they
+    carry their shortcuts.
+
+    Signals:
+        drawing_changed(Drawing), normalisation_toggled(bool): by the user.
+    """
+
+    prediction_view: PredictionView
+    network_sees: NetworkSees
+
+    drawing_changed = Signal(object)
+    normalisation_toggled = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.canvas = Canvas(self)
+        self.undo_action = self._action("undo", "Undo", "Take back the last stroke", "Ctrl+Z")
+        self.redo_action = self._action("redo", "Redo", "Bring back what was undone", "Ctrl+Shift+Z", "Ctrl+Y")
+        self.eraser_action = self._action("eraser", "Eraser", "Take away the strokes that you touch", "E")
+        self.clear_action = self._action("clear", "Clear", "Take everything away; can be undone", "Delete")
+        self.eraser_action.setCheckable(True)
+
+        title = QLabel("Draw", self)
+        title.setProperty("role", "title")
+        title.setFont(title_font(title.font()))  # as the style sheet will have it, which comes later
+        tools = QHBoxLayout()
+        tools.setSpacing(GRID // 2)
+        tools.addWidget(self._tool_button(self.undo_action))
+        tools.addWidget(self._tool_button(self.redo_action))
+        tools.addStretch(1)
+        tools.addWidget(self._tool_button(self.eraser_action, with_words=True))
+        tools.addWidget(self._tool_button(self.clear_action, with_words=True))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GRID)
+        layout.addWidget(title)
+        layout.addWidget(self.canvas)
+        layout.addLayout(tools)
+        layout.addStretch(1)
+        self.setMinimumWidth(NARROWEST)
+        self.setMaximumWidth(LARGEST)
+
+        self.undo_action.triggered.connect(self.canvas.undo)
+        self.redo_action.triggered.connect(self.canvas.redo)
+        self.clear_action.triggered.connect(self.canvas.clear)
+        self.eraser_action.toggled.connect(self.canvas.set_eraser)
+        self.canvas.drawing_changed.connect(self._on_drawing_changed)
+        self.canvas.history_changed.connect(self._on_history_changed)
+        self._show_tools(self.canvas.drawing)
+        self._on_history_changed(False, False)
+        self._set_icons()
+
+    def complete(self) -> None:
+        """Add what shows readings: there are none before there is a network."""
+        from handwriting_app.ui.draw.network_sees import NetworkSees
+        from handwriting_app.ui.draw.prediction_view import PredictionView
+
+        self.prediction_view = PredictionView(self)
+        self.network_sees = NetworkSees(self)
+        self.network_sees.normalisation_toggled.connect(self.normalisation_toggled)
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        for view in (self.prediction_view, self.network_sees):
+            layout.insertWidget(layout.count() - 1, view)
+
+    def show_prediction(self, prediction: Prediction | None) -> None:
+        """Show the reading of the drawing and what the network saw of it; None when nothing is drawn."""
+        self.prediction_view.show_prediction(prediction)
+        self.network_sees.show_digit(None if prediction is None else prediction.normalised)
+
+    def set_drawing(self, drawing: Drawing) -> None:
+        """Show `drawing` on the canvas, as an edit that can be undone; emits nothing."""
+        self.canvas.set_drawing(drawing)
+        self._show_tools(drawing)
+
+    def show_picture(self, digit: NormalisedDigit | None) -> None:
+        """Show a digit that was not drawn in place of the drawing; None: there is none any more."""
+        if digit is None:
+            self.canvas.set_picture(None)
+            return
+        from handwriting_app.ui.colour_maps import sequential_image
+
+        self.set_drawing(Drawing())
+        self.canvas.set_picture(sequential_image(digit.bitmap, 1, theme_of(self.palette())))
+
+    def sizeHint(self) -> QSize:
+        return QSize(NARROWEST, 620)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange and hasattr(self, "clear_action"):
+            self._set_icons()
+
+    def _on_drawing_changed(self, drawing: Drawing) -> None:
+        self._show_tools(drawing)
+        self.drawing_changed.emit(drawing)
+
+    def _show_tools(self, drawing: Drawing) -> None:
+        if drawing.is_empty:
+            # An eraser on empty paper would only make the next stroke fail.
+            self.eraser_action.setChecked(False)
+        self.eraser_action.setEnabled(not drawing.is_empty)
+        self.clear_action.setEnabled(not drawing.is_empty)
+
+    def _on_history_changed(self, can_undo: bool, can_redo: bool) -> None:
+        self.undo_action.setEnabled(can_undo)
+        self.redo_action.setEnabled(can_redo)
+
+    def _action(self, name: str, text: str, what: str, *shortcuts: str) -> QAction:
+        action = QAction(text, self)
+        action.setObjectName(f"action_{name}")
+        action.setShortcuts([QKeySequence(shortcut) for shortcut in shortcuts])
+        keys = " or ".join(sequence.toString(QKeySequence.SequenceFormat.NativeText) for sequence in action.shortcuts())
+        action.setToolTip(f"{what} ({keys})")
+        self.addAction(action)
+        return action
+
+    def _tool_button(self, action: QAction, *, with_words: bool = False) -> QToolButton:
+        button = QToolButton(self)
+        button.setDefaultAction(action)
+        button.setObjectName(action.objectName().replace("action_", "") + "_button")
+        button.setAccessibleName(action.text())
+        button.setAutoRaise(True)
+        button.setIconSize(QSize(20, 20))
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        if with_words:
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        return button
+
+    def _set_icons(self) -> None:
+        theme = theme_of(self.palette())
+        for action in (self.undo_action, self.redo_action, self.eraser_action, self.clear_action):
+            action.setIcon(themed_icon(action.objectName().removeprefix("action_"), theme))

@@ -1,0 +1,1 @@
+"""The window's frame: its columns, menus, tabs and dialogs."""

@@ -1,0 +1,81 @@
+"""Every action of the window with its shortcut, and the menus that hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from handwriting_app.ui.frame.main_window import MainWindow
+from handwriting_app.ui.theme_switcher import ThemeChoice
+
+Keys = QKeySequence.StandardKey
+
+
+class Menus(NamedTuple):
+    """Menus that are filled while the program runs."""
+
+    recent: QMenu
+    shipped: QMenu
+    earlier: QMenu
+
+
+class Actions:
+    """The actions of one window, made without being connected to anything.
+
+    Attributes:
+        theme: One checkable action a choice.
+        menus: Those that others fill.
+    """
+
+    def __init__(self, window: MainWindow, drawing: Sequence[QAction]) -> None:
+        """``drawing``: the actions of the drawing column, which have their buttons there."""
+        self._window = window
+        self.open_model = self._make("open_model", "&Open model…", Keys.Open)
+        self.save_model = self._make("save_model", "&Save model", Keys.Save)
+        self.save_model_as = self._make("save_model_as", "Save model &as…", "Ctrl+Shift+S")
+        self.open_picture = self._make("open_picture", "Read a &picture…", "Ctrl+P")
+        self.paste_picture = self._make("paste_picture", "P&aste a picture", Keys.Paste)
+        self.quit = self._make("quit", "&Quit", "Ctrl+Q")
+        self.train = self._make("train", "Train, pause or resume", "Space")
+        self.one_epoch = self._make("one_epoch", "One &epoch", "Ctrl+E")
+        self.stop = self._make("stop", "&Stop", "Esc")
+        self.go_on = self._make("go_on", "&Go on from these weights", "Ctrl+Shift+T")
+        self.reset = self._make("reset", "&Fresh weights", "Ctrl+R")
+        self.help_view = self._make("help_view", "About this &view", "F1")
+        self.about = self._make("about", "&About Handwriting App", "")
+        self.theme = {choice: self._make(f"theme_{choice}", choice.title(), "") for choice in ThemeChoice}
+        group = QActionGroup(window)
+        for action in self.theme.values():
+            action.setCheckable(True)
+            group.addAction(action)
+        self.menus = self._fill_menus(drawing)
+
+    def _make(self, name: str, text: str, keys: Keys | str) -> QAction:
+        action = QAction(text, self._window)
+        action.setObjectName(f"action_{name}")
+        action.setShortcut(QKeySequence(keys))
+        self._window.addAction(action)
+        return action
+
+    def _fill_menus(self, drawing: Sequence[QAction]) -> Menus:
+        model, draw, train, view, about = self._window.menus
+        model.addAction(self.open_model)
+        recent = model.addMenu("Open &recent")
+        shipped = model.addMenu("Shipped &models")
+        model.addActions([self.save_model, self.save_model_as])
+        model.addSeparator()
+        earlier = model.addMenu("&Earlier runs")
+        model.addSeparator()
+        model.addAction(self.quit)
+        draw.addActions(list(drawing))
+        draw.addSeparator()
+        draw.addActions([self.open_picture, self.paste_picture])
+        train.addActions([self.train, self.one_epoch, self.stop, self.go_on, self.reset])
+        themes = view.addMenu("&Theme")
+        themes.addActions(list(self.theme.values()))
+        view.addSeparator()
+        about.addActions([self.help_view, self.about])
+        return Menus(recent, shipped, earlier)

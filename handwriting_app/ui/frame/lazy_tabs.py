@@ -1,0 +1,126 @@
+"""Tabs whose views are built when they are first looked at; several small views can share one tab."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+
+from handwriting_app.ui.theme import GRID
+from handwriting_app.ui.widgets.live_view import LiveView
+from handwriting_app.ui.widgets.segmented import SegmentedButtons
+
+
+class _Page(QWidget):
+    """One tab: a view, or several with a row of buttons to choose among them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: list[str] = []
+        self.layouts: list[QVBoxLayout] = []
+        self.choices: list[tuple[str, str, str]] = []
+        self.stack = QStackedWidget(self)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, GRID, 0, 0)
+        self._column.addWidget(self.stack)
+        self.buttons: SegmentedButtons[str] | None = None
+
+    def add(self, name: str, title: str, tooltip: str) -> None:
+        holder = QWidget()
+        layout = QVBoxLayout(holder)
+        layout.setContentsMargins(0, 0, 0, 0)
+        self.layouts.append(layout)
+        self.stack.addWidget(holder)
+        self.names.append(name)
+        self.choices.append((name, title, tooltip))
+        if len(self.names) < 2:
+            return
+        if self.buttons is not None:
+            self.buttons.deleteLater()
+        self.buttons = SegmentedButtons(self.choices)
+        self.buttons.setAccessibleName("Which of these views")
+        self.buttons.value_changed.connect(self.show_name)
+        self._column.insertWidget(0, self.buttons)
+
+    def show_name(self, name: str) -> None:
+        if self.buttons is not None and self.buttons.value() != name:
+            self.buttons.set_value(name)
+        self.stack.setCurrentIndex(self.names.index(name))
+
+    def put(self, name: str, view: LiveView) -> None:
+        self.layouts[self.names.index(name)].addWidget(view)
+
+
+class LazyTabs(QTabWidget):
+    """The views between the drawing and the training.
+
+    Signals:
+        view_built(LiveView): a view was looked at for the first time; its objectName is set.
+    """
+
+    view_built = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("views")
+        self.setAccessibleName("Views")
+        self.setDocumentMode(True)
+        self.tabBar().setDrawBase(False)  # the style would draw it above the tabs
+        self._pages: list[_Page] = []
+        self._builders: dict[str, Callable[[], LiveView]] = {}
+        self._views: dict[str, LiveView] = {}
+        self._is_open = False
+        self.currentChanged.connect(self._build_current)
+
+    def add(self, name: str, title: str, tooltip: str, build: Callable[[], LiveView], *, group: str = "") -> None:
+        """Add a view; views with the same ``group``, added one after another, share a tab of that title."""
+        self._builders[name] = build
+        if group and self._pages and self.tabText(len(self._pages) - 1) == group:
+            page = self._pages[-1]
+        else:
+            page = _Page()
+            page.stack.currentChanged.connect(self._build_current)
+            self._pages.append(page)
+            index = self.addTab(page, group or title)
+            self.setTabToolTip(index, "" if group else tooltip)
+        page.add(name, title, tooltip)
+
+    def open(self) -> None:
+        """Build the view in front, and from now on each that comes to the front."""
+        self._is_open = True
+        self._build_current()
+
+    def names(self) -> tuple[str, ...]:
+        """The objectNames of all views, from left to right."""
+        return tuple(name for page in self._pages for name in page.names)
+
+    def show_view(self, name: str) -> None:
+        """Bring the view with this objectName to the front; an unknown name changes nothing."""
+        for index, page in enumerate(self._pages):
+            if name in page.names:
+                page.show_name(name)
+                self.setCurrentIndex(index)
+
+    def current_view(self) -> LiveView | None:
+        """The view in front, if it is built."""
+        return self._views.get(self._current_name())
+
+    def views(self) -> tuple[LiveView, ...]:
+        """The views that are built."""
+        return tuple(self._views.values())
+
+    def _current_name(self) -> str:
+        page = self._pages[self.currentIndex()]
+        return page.names[page.stack.currentIndex()]
+
+    def _build_current(self, *_index: int) -> None:
+        # Signals of a page or of the tabs come while they are filled too, before there is anything in front.
+        if not self._is_open or self._current_name() not in self._builders:
+            return
+        name = self._current_name()
+        view = self._builders.pop(name)()
+        view.setObjectName(name)
+        self._views[name] = view
+        self._pages[self.currentIndex()].put(name, view)
+        self.view_built.emit(view)

@@ -1,0 +1,127 @@
+"""The window: three columns that tell the story from left to right, draw, watch, train. Layout only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QMainWindow, QSplitter, QVBoxLayout, QWidget
+
+from handwriting_app.ui.draw.draw_column import DrawColumn
+from handwriting_app.ui.theme import GRID
+
+if TYPE_CHECKING:
+    # The window is painted before what fills it is loaded.
+    from handwriting_app.ui.frame.actions import Actions
+    from handwriting_app.ui.frame.lazy_tabs import LazyTabs
+
+PROGRAM = "Handwriting App"
+
+
+class MainWindow(QMainWindow):
+    """Three columns, the menus and the status bar.
+
+    What stands beside the drawing, and in the menus, is put in later (`fill`): the window is painted first without it.
+
+    Attributes:
+        draw_column: The column at the left.
+        columns: All three.
+        menus: The menus of the menu bar, from left to right.
+        actions_: Every action; `QWidget.actions` is taken.
+        tabs: The views between the drawing and the training.
+        training_panel: What fills the column at the right.
+        status: The line at the bottom left; `notice` the one at the right.
+    """
+
+    actions_: Actions
+    tabs: LazyTabs
+    training_panel: QWidget
+
+    def __init__(self, draw_column: DrawColumn) -> None:
+        super().__init__()
+        self.setObjectName("main_window")
+        self.setMinimumSize(1024, 680)
+        self.draw_column = draw_column
+        self.menus = [self.menuBar().addMenu(title) for title in ("&Model", "&Draw", "&Train", "&View", "&Help")]
+        self._may_close: Callable[[], bool] = lambda: True
+
+        columns = QSplitter(Qt.Orientation.Horizontal, self)
+        columns.setObjectName("columns")
+        columns.setChildrenCollapsible(False)
+        columns.setHandleWidth(GRID)
+        middle = QWidget(self)
+        self._middle = QVBoxLayout(middle)
+        self._middle.setContentsMargins(0, 0, 0, 0)
+        right = QWidget(self)
+        self._training = QVBoxLayout(right)
+        self._training.setContentsMargins(0, 0, 0, 0)
+        for widget, stretch in ((draw_column, 0), (middle, 1), (right, 0)):
+            columns.addWidget(widget)
+            columns.setStretchFactor(columns.count() - 1, stretch)
+        columns.splitterMoved.connect(self._keep_columns)
+        self.columns = columns
+        self._share_out_columns = True
+        frame = QWidget(self)
+        self._rows = QVBoxLayout(frame)
+        self._rows.setContentsMargins(GRID, GRID, GRID, 0)
+        self._rows.addWidget(columns)
+        self.setCentralWidget(frame)
+
+        self.status = QLabel(self)
+        self.status.setObjectName("status")
+        self.notice = QLabel(self)
+        self.notice.setObjectName("notice")
+        self.statusBar().addWidget(self.status, 1)
+        self.statusBar().addPermanentWidget(self.notice)
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().setContentsMargins(GRID, 0, GRID, 0)
+
+    def fill(self, actions: Actions, tabs: LazyTabs, training_panel: QWidget) -> None:
+        """Put in what the window was painted without."""
+        self.actions_ = actions
+        self.tabs = tabs
+        self._middle.addWidget(tabs, 1)
+        self.training_panel = training_panel
+        self._training.addWidget(training_panel)
+
+    def add_below_views(self, widget: QWidget) -> None:
+        """Put something under the tabs that belongs to all of them."""
+        self._middle.addWidget(widget)
+
+    def add_at_foot(self, widget: QWidget) -> None:
+        """Put something under the columns."""
+        self._rows.addWidget(widget)
+
+    def ask_before_closing(self, may_close: Callable[[], bool]) -> None:
+        """``may_close`` is asked when the window is to close, and may refuse."""
+        self._may_close = may_close
+
+    def show_title(self, name: str, unsaved: bool, unsaved_runs: int) -> None:
+        runs = f" ({unsaved_runs} unsaved run{'s' if unsaved_runs > 1 else ''})" if unsaved_runs else ""
+        self.setWindowTitle(f"{PROGRAM} — {name}[*]{runs}")
+        self.setWindowModified(unsaved)
+
+    def restore_columns(self, state: QByteArray) -> None:
+        """Share the width out as it was saved."""
+        self._share_out_columns = not self.columns.restoreState(state)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width out anew, unless a person has done so."""
+        super().resizeEvent(event)
+        if self._share_out_columns:
+            # The canvas is square: a higher window can use a wider column.
+            draw = min(max(0.44 * self.height(), 304), 480)
+            train = min(max(0.23 * self.width(), 272), 320)
+            self.columns.setSizes([round(draw), round(self.width() - draw - train), round(train)])
+
+    def _keep_columns(self, *_position: int) -> None:
+        self._share_out_columns = False
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask first: there may be training to lose."""
+        if self._may_close():
+            event.accept()
+        else:
+            event.ignore()

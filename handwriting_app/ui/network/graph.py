@@ -1,0 +1,329 @@
+"""A network as dots and lines: lit by a digit, a unit to point at or choose."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, Literal
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QHelpEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from handwriting_app.engine.arrays import Array
+from handwriting_app.engine.network import Network
+from handwriting_app.explain.network_layout import NetworkLayout, lay_out
+from handwriting_app.explain.strongest_edges import strongest_edges
+from handwriting_app.explain.unit_activity import UnitActivity
+from handwriting_app.ui.network.line_image import Lines, line_image
+from handwriting_app.ui.network.paint import edge_lines, paint_captions, paint_layer, paint_ring
+from handwriting_app.ui.theme import GRID, theme_of
+
+Unit = tuple[int, int]
+"""Layer, 0 for the pixels, and the number of the unit in it."""
+EdgeValues = Literal["weights", "signals"]
+
+MOST_EDGES: Final = 240
+"""In the whole picture: more, and they hide each other."""
+MOST_OF_ONE: Final = 64
+"""Into and out of the unit in focus, each."""
+
+_TOP: Final = 3 * GRID
+_BOTTOM: Final = GRID
+_RIGHT: Final = 9 * GRID
+
+
+class NetworkGraph(QWidget):
+    """Layers from left to right: the picture, the hidden units in their layers' colours, the ten outputs.
+
+    The unit under the pointer, or else the chosen one, is in focus: its connections stand out.
+
+    Signals:
+        unit_chosen(Unit | None): by a click or the keyboard.
+        focus_changed(Unit | None): another unit is in focus.
+    """
+
+    unit_chosen = Signal(object)
+    focus_changed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("network_graph")
+        self.setAccessibleName("Network")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._network: Network | None = None
+        self._outputs: tuple[Array, ...] | None = None
+        self._activity: UnitActivity | None = None
+        self._edge_values: EdgeValues = "weights"
+        self._layout: NetworkLayout | None = None
+        self._lines: QImage | None = None
+        self._dots: QPixmap | None = None
+        self._chosen: Unit | None = None
+        self._hovered: Unit | None = None
+        self._shows_focus = False
+
+    @property
+    def chosen(self) -> Unit | None:
+        return self._chosen
+
+    @property
+    def focus(self) -> Unit | None:
+        """The unit under the pointer, or the chosen one."""
+        return self._hovered or self._chosen
+
+    def show_network(self, network: Network, outputs: tuple[Array, ...] | None, activity: UnitActivity | None) -> None:
+        """Show the weights, lit by the ``outputs`` of every layer for one digit: the input first, each (units,)."""
+        is_other_shape = self._network is None or self._network.sizes != network.sizes
+        is_other_digit = not _is_same_input(self._outputs, outputs)
+        self._network, self._outputs, self._activity = network, outputs, activity
+        if is_other_shape:
+            self._layout = None
+            self._hovered = None
+            self.choose(None)
+        elif is_other_digit and self._layout is not None and not all(layer.is_whole for layer in self._layout.layers):
+            self._layout = None  # other units are the most active ones
+        self._redraw()
+
+    def set_edge_values(self, values: EdgeValues) -> None:
+        """Draw the weights themselves, or each weight times what its unit sends for the digit that is shown."""
+        self._edge_values = values
+        self._redraw()
+
+    def choose(self, unit: Unit | None) -> None:
+        """Choose a unit, or none, and say so if it is another one."""
+        if unit != self._chosen:
+            self._chosen = unit
+            self.unit_chosen.emit(unit)
+            self.focus_changed.emit(self.focus)
+            self.update()
+
+    def point_at(self, unit: Unit | None) -> None:
+        """Put a unit in focus as if the pointer were on it."""
+        if unit != self._hovered:
+            self._hovered = unit
+            self.setCursor(Qt.CursorShape.ArrowCursor if unit is None else Qt.CursorShape.PointingHandCursor)
+            self.focus_changed.emit(self.focus)
+            self.update()
+
+    def places(self) -> NetworkLayout | None:
+        """Where the units are, in pixels of the widget less its margins; None before there is a network."""
+        if self._layout is None and self._network is not None:
+            room = self.width() - _RIGHT - 2, max(40, self.height() - _TOP - _BOTTOM)
+            self._layout = lay_out(self._network.sizes, *room, self._outputs)
+        return self._layout
+
+    def place_of(self, unit: Unit) -> QPointF | None:
+        """The centre of a unit in pixels of the widget, if it is shown."""
+        layout = self.places()
+        if layout is None:
+            return None
+        layer = layout.layers[unit[0]]
+        row = int(layer.rows()[unit[1]])
+        return None if row < 0 else QPointF(*layer.centres[row].tolist()) + QPointF(1, _TOP)
+
+    # --- Qt ------------------------------------------------------------------------------------------------------
+
+    def sizeHint(self) -> QSize:
+        return QSize(440, 300)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(320, 160)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._layout = None
+        self._redraw()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self._redraw()
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent):
+            unit = self._unit_at(QPointF(event.pos()))
+            QToolTip.showText(event.globalPos(), "" if unit is None else self.words(unit), self)
+            return True
+        return super().event(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._shows_focus = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._shows_focus = False
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.point_at(self._unit_at(event.position()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.point_at(None)
+        super().leaveEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            unit = self._unit_at(event.position())
+            self.choose(None if unit == self._chosen else unit)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        layout = self.places()
+        steps = {Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1), Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0)}
+        step = steps.get(Qt.Key(event.key()))
+        if step is not None and layout is not None:
+            self._move(layout, *step)
+        elif event.key() == Qt.Key.Key_Escape and self._chosen is not None:
+            self.choose(None)
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        layout, network = self.places(), self._network
+        if layout is None or network is None:
+            return
+        theme = theme_of(self.palette())
+        if self._lines is None or self._dots is None:
+            self._lines, self._dots = self._draw_lines(layout, network), self._draw_dots(layout)
+        focus = self.focus
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setOpacity(1.0 if focus is None else 0.2)
+        painter.drawImage(0, 0, self._lines)
+        painter.setOpacity(1.0)
+        own = None if focus is None else self._draw_edges_of(layout, network, focus)
+        if own is not None:
+            painter.drawImage(0, 0, own)
+        painter.drawPixmap(0, 0, self._dots)
+        if own is not None and focus is not None:
+            if focus[0] <= 1:  # its lines begin inside the picture
+                painter.drawImage(0, 0, own)
+            for unit in (focus, self._chosen):
+                place = None if unit is None else self.place_of(unit)
+                if unit is not None and place is not None:
+                    paint_ring(painter, place, layout.layers[unit[0]].radius, theme, is_square=unit[0] == 0)
+        if self._shows_focus and focus is None:
+            painter.setPen(theme.accent)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+
+    # --- words ---------------------------------------------------------------------------------------------------
+
+    def words(self, unit: Unit) -> str:
+        """The name of a unit and what it sends."""
+        layer, number = unit
+        depth = len(self._network.weights) if self._network is not None else 0
+        if layer == 0:
+            name = f"Pixel in row {number // 8 + 1}, column {number % 8 + 1}"
+        elif layer == depth:
+            name = f"Output for the digit {number}"
+        else:
+            name = f"Layer {layer}, unit {number}"
+        if self._outputs is not None:
+            name += f": {self._outputs[layer][number]:.3g}"
+        if self._activity is not None and self._network is not None and 0 < layer < depth:
+            mark = "dead" if self._network.activation == "relu" else "saturated"
+            name += f" ({mark})" if self._activity.inactive[layer - 1][number] else ""
+        return name
+
+    # --- inside --------------------------------------------------------------------------------------------------
+
+    def _redraw(self) -> None:
+        self._lines = self._dots = None
+        self.update()
+
+    def _values(self, network: Network, layer: int) -> Array:
+        """One number for each connection into a layer."""
+        weights = network.weights[layer - 1]
+        if self._edge_values == "signals" and self._outputs is not None:
+            return np.asarray(weights * self._outputs[layer - 1])
+        return weights
+
+    def _pixmap(self) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        pixmap = QPixmap(self.size() * ratio)
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        return pixmap
+
+    def _draw_lines(self, layout: NetworkLayout, network: Network) -> QImage:
+        groups = []
+        for layer in range(1, len(layout.layers)):
+            below, above = layout.layers[layer - 1 : layer + 1]
+            most = MOST_EDGES // len(network.weights)
+            edges = strongest_edges(self._values(network, layer), most, below.units, above.units)
+            groups.append(edge_lines(edges, below, above, (1, _TOP)))
+        return self._line_image(groups, 0.6)
+
+    def _line_image(self, groups: list[Lines], strength: float) -> QImage:
+        theme = theme_of(self.palette())
+        colours = theme.positive, theme.negative
+        return line_image(groups, self.size(), self.devicePixelRatioF(), colours, strength=strength)
+
+    def _draw_dots(self, layout: NetworkLayout) -> QPixmap:
+        pixmap = self._pixmap()
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(1, _TOP)
+        theme = theme_of(self.palette())
+        depth = len(layout.layers) - 1
+        is_relu = self._network is not None and self._network.activation == "relu"
+        for index, layer in enumerate(layout.layers):
+            outputs = None if self._outputs is None else self._outputs[index][layer.units]
+            inactive = None
+            if self._activity is not None and 0 < index < depth:
+                inactive = self._activity.inactive[index - 1][layer.units]
+            paint_layer(painter, index, depth, layer, outputs, inactive, theme, is_relu=is_relu, font=self.font())
+        painter.translate(0, -_TOP)
+        paint_captions(painter, layout, theme, self.font(), self.width())
+        painter.end()
+        return pixmap
+
+    def _draw_edges_of(self, layout: NetworkLayout, network: Network, unit: Unit) -> QImage:
+        layer, number = unit
+        only = np.array([number])
+        groups = []
+        for upper, sources, targets in (
+            (layer, layout.layers[layer - 1].units if layer else only, only),
+            (layer + 1, only, layout.layers[layer + 1].units if layer + 1 < len(layout.layers) else only),
+        ):
+            if 0 < upper < len(layout.layers):
+                edges = strongest_edges(self._values(network, upper), MOST_OF_ONE, sources, targets)
+                groups.append(edge_lines(edges, layout.layers[upper - 1], layout.layers[upper], (1, _TOP)))
+        return self._line_image(groups, 1.2)
+
+    def _unit_at(self, place: QPointF) -> Unit | None:
+        layout = self.places()
+        return None if layout is None else layout.unit_at(place.x() - 1, place.y() - _TOP)
+
+    def _move(self, layout: NetworkLayout, layers: int, units: int) -> None:
+        """Choose the next unit of the layer, or the one at the same height of the next layer."""
+        if self._chosen is None:
+            self.choose((1, int(layout.layers[1].units[0])))
+            return
+        index = min(max(self._chosen[0] + layers, 0), len(layout.layers) - 1)
+        layer = layout.layers[index]
+        if layers:
+            place = self.place_of(self._chosen)
+            y = 0.0 if place is None else place.y() - _TOP
+            row = int(np.abs(layer.centres[:, 1] - y).argmin())
+        else:
+            row = min(max(int(layer.rows()[self._chosen[1]]) + units, 0), len(layer.units) - 1)
+        self.choose((index, int(layer.units[row])))
+
+
+def _is_same_input(first: Sequence[Array] | None, second: Sequence[Array] | None) -> bool:
+    if first is None or second is None:
+        return first is second
+    return np.array_equal(first[0], second[0])

@@ -1,0 +1,221 @@
+"""The Network tab: the network in the window, lit by the digit on the canvas."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout
+
+from handwriting_app.engine.arrays import Array
+from handwriting_app.explain.unit_activity import UnitActivity, unit_activity
+from handwriting_app.session.background import Latest
+from handwriting_app.session.session import Session
+from handwriting_app.ui.network.first_weights import FirstWeights
+from handwriting_app.ui.network.graph import EdgeValues, NetworkGraph, Unit
+from handwriting_app.ui.network.unit_facts import UnitFacts
+from handwriting_app.ui.theme import GRID
+from handwriting_app.ui.widgets.live_view import LiveView
+from handwriting_app.ui.widgets.segmented import SegmentedButtons
+
+MEASURE_MS: Final = 400
+"""Between two measurements of all units on the held-out digits while the weights change."""
+
+FRAME_MS: Final = 50
+"""Between two pictures while training: a whole network is much to draw, and the plots of the run come first."""
+
+
+class NetworkView(LiveView):
+    """Units as dots, the strongest connections as lines, the first layer's weights as pictures.
+
+    Signals:
+        neuron_selected(layer int, unit int): a unit was clicked; layers count from 1, the last are the outputs.
+        inspect_requested(layer int, unit int): its backpropagation is to be shown.
+    """
+
+    neuron_selected = Signal(int, int)
+    inspect_requested = Signal(int, int)
+
+    help_text = (
+        "From left to right: what the network sees of your drawing, the units of each hidden layer, the ten outputs. "
+        "The more a unit sends for your digit, the fuller its colour; one with a hole sends a negative number. Of a "
+        "layer too large for the picture, the most active units are shown.\n\n"
+        "The lines are the strongest connections: orange and solid where a unit raises the next, blue and dashed where "
+        "it lowers it; wider means stronger. “Signal” shows what passes along them for your digit: the weight times "
+        "what the unit sends.\n\n"
+        "Point at a unit to see only its connections; click it, or walk with the arrow keys, to keep it. Below are the "
+        "weights of layer 1: each picture is what one unit looks for.\n\n"
+        "A cross marks a dead ReLU, which fires for none of the held-out digits or next to none; a bar a saturated "
+        "sigmoid or tanh. Neither learns any more, or hardly."
+    )
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._outputs: tuple[Array, ...] | None = None
+        self._activity: UnitActivity | None = None
+        self._is_measuring = False
+        self._needs_measure = True
+        self._measure = Latest[UnitActivity](self)
+        self._measure.done.connect(self._on_measured)
+        self._measure.failed.connect(self._on_failed)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(MEASURE_MS)
+        self._pause.timeout.connect(self._measure_units)
+        self._caption = QLabel(self)
+        self._caption.setObjectName("network_caption")
+        self._edges = SegmentedButtons[EdgeValues](
+            (
+                ("weights", "Weights", "Lines show the weights"),
+                ("signals", "Signal", "Lines show what passes along for your digit: weight times what the unit sends"),
+            ),
+            self,
+        )
+        self._edges.setObjectName("edge_values")
+        self._edges.setAccessibleName("What the lines show")
+        self._graph = NetworkGraph(self)
+        self._marks = QLabel(self)
+        self._marks.setObjectName("network_marks")
+        self._marks.setProperty("role", "caption")
+        self._weights_caption = QLabel(self)
+        self._weights_caption.setObjectName("first_weights_caption")
+        self._first = FirstWeights(self)
+        self._facts = UnitFacts(self)
+        for label in (self._caption, self._marks, self._weights_caption):
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._arrange()
+        self._edges.value_changed.connect(self._graph.set_edge_values)
+        self._graph.unit_chosen.connect(self._on_chosen)
+        self._graph.focus_changed.connect(self._show_focus)
+        self._first.unit_chosen.connect(self._choose_in_layer_1)
+        self._first.unit_hovered.connect(self._hover_in_layer_1)
+        self._facts.inspect_requested.connect(self._request_inspection)
+        self._frame.setInterval(FRAME_MS)
+        for news in (session.network_changed, session.data_changed, session.model_changed):
+            news.connect(self._on_network)
+        session.prediction_changed.connect(self.mark_stale)
+
+    def refresh(self) -> None:
+        session, network = self._session, self._session.network
+        prediction = session.prediction
+        if self._activity is not None and _units(self._activity) != network.sizes[1:-1]:
+            self._activity = None
+        if prediction is None:
+            self._outputs = None
+            self._caption.setText("Draw a digit to light the network up")
+        else:
+            forward = network.forward(prediction.normalised.features()[np.newaxis].astype(network.parameters.dtype))
+            self._outputs = tuple(a[0] for a in forward.a)
+            self._caption.setText(f"Lit by your digit, read as {prediction.digit}")
+        self._edges.setEnabled(self._outputs is not None)
+        self._edges.setToolTip("" if self._outputs is not None else "Draw a digit first: signals need one")
+        self._graph.show_network(network, self._outputs, self._activity)
+        self._first.show_weights(network.weights[0])
+        self._show_counts()
+        self._show_focus(self._graph.focus)
+        self._measure_units()
+        self._show_marks()
+
+    def _arrange(self) -> None:
+        heading = QHBoxLayout()
+        heading.addWidget(self._caption, 1)
+        heading.addWidget(self._edges)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID // 2)
+        column.addLayout(heading)
+        column.addWidget(self._graph, 5)
+        column.addWidget(self._marks)
+        column.addSpacing(GRID // 2)
+        column.addWidget(self._weights_caption)
+        column.addWidget(self._first, 2)
+        column.addSpacing(GRID // 2)
+        column.addWidget(self._facts)
+
+    def _show_counts(self) -> None:
+        shown, units = self._first.shown(), self._session.network.sizes[1]
+        count = f"{units} units" if shown == units else f"first {shown} of {units}"
+        self._weights_caption.setText(f"What layer 1 looks for · {count} · full colour at ±{self._first.limit:.2g}")
+
+    # --- measuring -----------------------------------------------------------------------------------------------
+
+    def _on_network(self, *_news: object) -> None:
+        self._needs_measure = True
+        self.mark_stale()
+
+    def _measure_units(self) -> None:
+        data, network = self._session.data, self._session.network
+        if not self._needs_measure or self._is_measuring or self._pause.isActive() or not self.isVisible():
+            return
+        self._needs_measure = False
+        if data is None or len(network.sizes) < 3:
+            self._activity = None
+            return
+        self._is_measuring = True
+        self._measure.ask(partial(unit_activity, network, data.held_x, data.held_y))
+
+    def _on_measured(self, activity: UnitActivity) -> None:
+        self._is_measuring = False
+        self._pause.start()
+        if _units(activity) == self._session.network.sizes[1:-1]:
+            self._activity = activity
+            self._graph.show_network(self._session.network, self._outputs, activity)
+            self._show_focus(self._graph.focus)
+        self._show_marks()
+
+    def _on_failed(self, message: str, _details: str) -> None:
+        self._is_measuring = False
+        self._marks.setText(f"The units could not be measured: {message}")
+
+    def _show_marks(self) -> None:
+        places = self._graph.places()
+        cut = [layer for layer in places.layers if not layer.is_whole] if places is not None else []
+        words = []
+        if cut:
+            shown, units = sum(len(layer.units) for layer in cut), sum(layer.total for layer in cut)
+            words.append(f"The {shown} most active of {units} units")
+        if self._activity is not None:
+            words.append(_marks_in_words(self._activity, is_relu=self._session.network.activation == "relu"))
+        elif len(self._session.network.sizes) > 2:
+            words.append("Idle units are marked once a run has loaded the held-out digits")
+        self._marks.setText("  ·  ".join(words))
+        self._marks.setToolTip("\n".join(words))
+
+    # --- choosing ------------------------------------------------------------------------------------------------
+
+    def _on_chosen(self, unit: Unit | None) -> None:
+        if unit is not None and unit[0] > 0:
+            self.neuron_selected.emit(*unit)
+
+    def _show_focus(self, unit: Unit | None) -> None:
+        self._first.mark(unit[1] if unit is not None and unit[0] == 1 else None)
+        if unit is None:
+            self._facts.show_nothing()
+        else:
+            can_inspect = self._graph.chosen is not None
+            self._facts.show_unit(self._session.network, self._outputs, self._activity, unit, can_inspect=can_inspect)
+
+    def _choose_in_layer_1(self, number: int) -> None:
+        self._graph.choose((1, number))
+
+    def _hover_in_layer_1(self, number: int | None) -> None:
+        self._graph.point_at(None if number is None else (1, number))
+
+    def _request_inspection(self) -> None:
+        unit = self._graph.chosen
+        if unit is not None and unit[0] > 0:
+            self.inspect_requested.emit(*unit)
+
+
+def _units(activity: UnitActivity) -> tuple[int, ...]:
+    return tuple(len(layer) for layer in activity.inactive)
+
+
+def _marks_in_words(activity: UnitActivity, *, is_relu: bool) -> str:
+    counts = [int(layer.sum()) for layer in activity.inactive]
+    found = [f"{count} in layer {index}" for index, count in enumerate(counts, start=1) if count]
+    mark, name = ("×", "dead") if is_relu else ("–", "saturated")
+    return f"{mark} {name}: {', '.join(found)}" if found else f"No unit is {name}"

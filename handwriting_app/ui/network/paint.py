@@ -1,0 +1,175 @@
+"""How the parts of a network are painted; each function paints one kind and keeps nothing."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+
+from handwriting_app.engine.arrays import Array
+from handwriting_app.explain.network_layout import LayerPlaces, NetworkLayout
+from handwriting_app.explain.strongest_edges import Edges
+from handwriting_app.ui.colour_maps import sequential_image
+from handwriting_app.ui.network.line_image import Lines
+from handwriting_app.ui.theme import GRID, Theme, caption_font, mix
+
+_FILLS: Final = 32
+"""Brightnesses of units that are told apart."""
+
+
+def edge_lines(edges: Edges, below: LayerPlaces, above: LayerPlaces, origin: tuple[float, float]) -> Lines:
+    """Connections as lines: wide and opaque where strong, dashed where negative."""
+    starts = below.centres[below.rows()[edges.sources]]
+    ends = above.centres[above.rows()[edges.targets]]
+    share = np.abs(edges.values) / max(edges.strongest, 1e-30)
+    return Lines(
+        np.hstack((starts + origin, ends + origin)).astype(np.float32),
+        (0.6 + 1.6 * share**2).astype(np.float32),
+        (0.1 + 0.9 * share**2).astype(np.float32),
+        edges.values < 0,
+    )
+
+
+def paint_layer(
+    painter: QPainter,
+    index: int,
+    depth: int,
+    layer: LayerPlaces,
+    outputs: Array | None,
+    inactive: NDArray[np.bool_] | None,
+    theme: Theme,
+    *,
+    is_relu: bool,
+    font: QFont,
+) -> None:
+    """The units of a layer: the inputs as a picture, the others as dots filled by what they send.
+
+    Args:
+        painter: At the origin of the layout.
+        index: Of the layer, 0 for the inputs.
+        depth: Index of the output layer.
+        layer: The places of its units.
+        outputs: (shown,), what they send for a digit; None leaves them unlit.
+        inactive: (shown,), which of them are marked as dead or saturated.
+        theme: Of the widget.
+        is_relu: Dead ReLUs are crossed out; saturated units are struck through.
+        font: Of the widget.
+    """
+    if index == 0:
+        _paint_inputs(painter, layer, outputs, theme)
+        return
+    colour = theme.layers[(index - 1) % len(theme.layers)]
+    share = np.zeros(len(layer.units)) if outputs is None else np.abs(outputs) / max(float(np.abs(outputs).max()), 1e-9)
+    centres = [QPointF(*place) for place in layer.centres.tolist()]
+    marked = np.zeros(len(layer.units), bool) if inactive is None else inactive
+    outline, faint = QPen(mix(theme.surface, colour, 0.75), 1), QPen(mix(theme.surface, theme.muted, 0.6), 1)
+    fills = [mix(theme.surface, colour, step / _FILLS) for step in range(_FILLS + 1)]
+    for centre, fill, is_marked in zip(centres, np.rint(share * _FILLS).astype(int).tolist(), marked, strict=True):
+        painter.setPen(faint if is_marked else outline)
+        painter.setBrush(fills[fill])
+        painter.drawEllipse(centre, layer.radius, layer.radius)
+    if outputs is not None and index < depth:
+        _paint_holes(painter, [centres[row] for row in np.flatnonzero(outputs < 0)], layer.radius, theme)
+    _paint_marks(painter, [centres[row] for row in np.flatnonzero(marked)], layer.radius, theme, is_relu=is_relu)
+    if index == depth:
+        _paint_readings(painter, layer, centres, outputs, theme, colour, font)
+
+
+def paint_captions(painter: QPainter, layout: NetworkLayout, theme: Theme, font: QFont, width: int) -> None:
+    """The names of the layers, above them; as short as they must be not to touch."""
+    font = caption_font(font)
+    painter.setFont(font)
+    painter.setPen(theme.muted)
+    metrics = QFontMetrics(font)
+    hidden = layout.layers[1:-1]
+    sizes = [f"{len(layer.units)} of {layer.total}" if not layer.is_whole else str(layer.total) for layer in hidden]
+    middles = [(layer.left + layer.right) / 2 for layer in layout.layers]
+    rooms = np.diff(middles).min() if len(middles) > 1 else width
+    names = [f"layer {index} · {size}" for index, size in enumerate(sizes, start=1)]
+    if any(metrics.horizontalAdvance(name) + GRID > rooms for name in names):
+        names = [f"{index} · {size}" for index, size in enumerate(sizes, start=1)]
+    if any(metrics.horizontalAdvance(name) + GRID > rooms for name in names):
+        names = [str(index) for index in range(1, len(names) + 1)]
+    ends = ("pixels", "digits") if rooms > metrics.horizontalAdvance("digits") + GRID else ("pixels", "")
+    for name, middle in zip([ends[0], *names, ends[1]], middles, strict=True):
+        left = min(max(middle - metrics.horizontalAdvance(name) / 2, 0.0), width - metrics.horizontalAdvance(name))
+        painter.drawText(QPointF(left, metrics.ascent() + 2), name)
+
+
+def paint_ring(painter: QPainter, centre: QPointF, radius: float, theme: Theme, *, is_square: bool) -> None:
+    """A ring round the unit that is chosen or pointed at."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    around = QRectF(centre.x() - radius, centre.y() - radius, 2 * radius, 2 * radius)
+    for colour, width, gap in ((theme.surface, 4.0, 1.5), (theme.text, 2.0, 1.5)):
+        painter.setPen(QPen(colour, width))
+        if is_square:
+            painter.drawRect(around)
+        else:
+            painter.drawEllipse(around.adjusted(-gap, -gap, gap, gap))
+
+
+def _paint_inputs(painter: QPainter, layer: LayerPlaces, outputs: Array | None, theme: Theme) -> None:
+    side = round(len(layer.units) ** 0.5)
+    cell = 2 * layer.radius
+    left, top = layer.left - layer.radius, float(layer.centres[0, 1]) - layer.radius
+    if side * side != layer.total:
+        painter.setPen(theme.outline)
+        painter.drawRect(QRectF(left, top, cell, cell * len(layer.units)))
+        return
+    area = QRectF(left, top, side * cell, side * cell)
+    painter.fillRect(area, theme.paper)
+    if outputs is not None:
+        painter.drawImage(area, sequential_image(outputs.reshape(side, side), 1.0, theme))
+    painter.setPen(QPen(theme.outline, 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(area)
+
+
+def _paint_holes(painter: QPainter, centres: list[QPointF], radius: float, theme: Theme) -> None:
+    """Units that send a negative number have a hole."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.surface)
+    for centre in centres:
+        painter.drawEllipse(centre, 0.4 * radius, 0.4 * radius)
+
+
+def _paint_marks(painter: QPainter, centres: list[QPointF], radius: float, theme: Theme, *, is_relu: bool) -> None:
+    """A cross on a dead unit, a bar on a saturated one."""
+    painter.setPen(QPen(mix(theme.surface, theme.error, 0.8), max(1.2, 0.16 * radius)))
+    reach = 0.5 * radius
+    for centre in centres:
+        if is_relu:
+            painter.drawLine(centre - QPointF(reach, reach), centre + QPointF(reach, reach))
+            painter.drawLine(centre - QPointF(reach, -reach), centre + QPointF(reach, -reach))
+        else:
+            painter.drawLine(centre - QPointF(1.4 * reach, 0), centre + QPointF(1.4 * reach, 0))
+
+
+def _paint_readings(
+    painter: QPainter,
+    layer: LayerPlaces,
+    centres: list[QPointF],
+    outputs: Array | None,
+    theme: Theme,
+    colour: QColor,
+    font: QFont,
+) -> None:
+    """The digit and its share beside each output."""
+    strong = QFont(font)
+    strong.setBold(True)
+    shares = None if outputs is None else outputs / max(float(outputs.sum()), 1e-9)
+    best = -1 if shares is None else int(shares.argmax())
+    for digit, centre in enumerate(centres):
+        painter.setFont(strong if digit == best else font)
+        painter.setPen(theme.text if digit == best else theme.muted)
+        left = centre.x() + layer.radius + 4
+        place = QRectF(left, centre.y() - 10, 12, 20)
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, str(digit))
+        if shares is not None:
+            place = QRectF(left + 14, centre.y() - 10, 44, 20)
+            percent = 100 * float(shares[digit])
+            words = f"{percent:.0f} %" if percent >= 0.5 else "–"
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, words)

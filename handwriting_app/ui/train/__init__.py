@@ -1,0 +1,1 @@
+"""Train: every setting of a run, its buttons and its progress."""

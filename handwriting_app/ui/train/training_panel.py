@@ -1,0 +1,284 @@
+"""The right column, "Train": every setting of a run, its buttons and its progress.
+
+A widget that shows values and emits intents: it knows `TrainingConfig` and `TrainingState`, and nothing that trains.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, SignalInstance
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QScrollBar, QVBoxLayout, QWidget
+
+from handwriting_app.engine.config import TrainingConfig, usual_learning_rate
+from handwriting_app.session.messages import TrainingState
+from handwriting_app.ui.theme import GRID
+from handwriting_app.ui.train.basic_fields import BasicFields
+from handwriting_app.ui.train.controls import TrainingControls
+from handwriting_app.ui.train.more_fields import MoreFields
+from handwriting_app.ui.train.progress import TrainingProgress
+from handwriting_app.ui.widgets.disclosure import Disclosure
+from handwriting_app.ui.widgets.problem import MessageKind, MessageLine
+
+LOCKED = "Fixed while a run is under way; stop it to change this."
+_TYPING_PAUSE = 500  # milliseconds without a key after which a typed learning rate is taken to be meant
+
+
+class TrainingPanel(QWidget):
+    """The settings (seven in sight, the others under "More"), the buttons, the progress and a message line.
+
+    Signals:
+        train_requested(TrainingConfig), epoch_requested(TrainingConfig), reset_requested(TrainingConfig): With the
+            settings as they stand.
+        pause_requested(), resume_requested(), stop_requested(): For the run under way.
+        learning_rate_changed(float): The person set another valid learning rate, at any time.
+        variation_preview_requested(float, object): Strength (0…2) and seed (an int of any size) of the digits to pass
+            to `show_variation_preview`.
+    """
+
+    train_requested = Signal(object)
+    epoch_requested = Signal(object)
+    reset_requested = Signal(object)
+    pause_requested = Signal()
+    resume_requested = Signal()
+    stop_requested = Signal()
+    learning_rate_changed = Signal(float)
+    variation_preview_requested = Signal(float, object)
+
+    def __init__(self, config: TrainingConfig | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        config = config or TrainingConfig()
+        self.setObjectName("training_panel")
+        self.setAccessibleName("Train")
+        self._state = TrainingState.IDLE
+        self._learning_rate = config.learning_rate  # the one that listeners know
+        self._usual_rate = usual_learning_rate(config.descent, config.update_rule)
+        self._other_digits = 0  # clicks on the strip of digits: each shows others
+        self._preview_requested = False
+        self._basic = BasicFields(config)
+        self._more = MoreFields(config)
+        self._controls = TrainingControls()
+        self._progress = TrainingProgress()
+        self._message = MessageLine(3)
+        self._message.setObjectName("training_message")
+        self._message.setAccessibleName("Message about the run")
+        self._rate_timer = QTimer(self)
+        self._rate_timer.setSingleShot(True)
+        self._rate_timer.setInterval(_TYPING_PAUSE)
+        self._lay_out()
+        self._connect()
+        self._refresh()
+
+    def config(self) -> TrainingConfig | None:
+        """The settings as they stand; None while one of the fields cannot be used."""
+        if self._problem():
+            return None
+        basic, more = self._basic, self._more
+        return TrainingConfig(
+            hidden=basic.hidden.value(),
+            activation=basic.activation.value(),
+            cost=more.cost.value(),
+            descent=basic.descent.value(),
+            batch_size=basic.batch_size.value(),
+            learning_rate=basic.learning_rate.value(),
+            update_rule=more.update_rule.value(),
+            momentum=more.momentum.value(),
+            l2=more.l2.value(),
+            label_smoothing=more.label_smoothing.value(),
+            weight_averaging=more.weight_averaging.value(),
+            epochs=basic.epochs.value(),
+            seed=more.seed.value(),
+            held_out=more.held_out.value(),
+            variation=basic.variation.slider.strength(),
+            stop_when_converged=more.stop_when_converged.isChecked(),
+            tolerance=more.tolerance.value(),
+            patience=more.patience.value(),
+        )
+
+    def set_config(self, config: TrainingConfig) -> None:
+        """Show ``config`` in the fields, to the last digit; emits no `learning_rate_changed`."""
+        self._learning_rate = config.learning_rate
+        self._more.set_config(config)
+        self._basic.set_config(config)
+        self._basic.learning_rate.set_value(config.learning_rate)  # the usual one may have come with the mode
+        self._rate_timer.stop()
+        self._refresh()
+
+    def show_state(self, state: TrainingState) -> None:
+        """Enable the fields and buttons that make sense in ``state``."""
+        self._state = state
+        self._refresh()
+
+    def show_progress(
+        self, epoch: int, epochs: int, held_out_accuracy: float | None, elapsed: float, remaining: float | None
+    ) -> None:
+        """Show how far the run is: accuracy as a share from 0 to 1, times in seconds; None where it is not known."""
+        self._progress.show_progress(epoch, epochs, held_out_accuracy, elapsed, remaining)
+        if epoch and not self._preview_requested:
+            # The digits are loaded by now, so the strip need not stay empty.
+            self._request_preview(False)
+
+    def clear_progress(self) -> None:
+        """Show that there is no run: an empty bar, and what to press."""
+        self._progress.clear()
+
+    def show_message(self, text: str, kind: MessageKind = "info") -> None:
+        """Show what became of the run at the panel's bottom; an empty text clears the line."""
+        self._message.show_text(text, kind)
+
+    def show_variation_preview(self, images: NDArray[np.uint8]) -> None:
+        """Show varied digits: ``images`` (count, 8, 8), the counts 0…16 that the network reads."""
+        self._basic.variation.preview.show_images(images)
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for the longest row, and as high as the seven fields with the buttons."""
+        return QSize(280, 640)
+
+    def _lay_out(self) -> None:
+        title = QLabel("Train")
+        title.setProperty("role", "title")
+        self._disclosure = Disclosure("More", self._more)
+        self._disclosure.header.setObjectName("more_button")
+        self._disclosure.header.setToolTip("Cost function, update rule, regularisation, seed, and when to stop")
+
+        settings = QWidget()
+        column = QVBoxLayout(settings)
+        column.setContentsMargins(0, 0, GRID, 0)
+        column.setSpacing(4)
+        column.addWidget(self._basic)
+        column.addWidget(self._disclosure)
+        column.addStretch()
+        self._scroll = QScrollArea()
+        self._scroll.setVerticalScrollBar(_SlimScrollBar())
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(settings)
+        self._scroll.viewport().setAutoFillBackground(False)
+        settings.setAutoFillBackground(False)
+        self._settings = column
+
+        bottom = QVBoxLayout()
+        bottom.setContentsMargins(0, 0, GRID, 0)
+        bottom.setSpacing(GRID)
+        bottom.addWidget(self._controls)
+        bottom.addWidget(self._progress)
+        bottom.addWidget(self._message)
+
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(GRID, 0, 0, GRID)
+        layout.setSpacing(GRID)
+        layout.addWidget(title)
+        layout.addWidget(self._scroll, 1)
+        layout.addLayout(bottom)
+
+    def _connect(self) -> None:
+        basic, more = self._basic, self._more
+        for field in (*basic.fields, *more.fields):
+            field.on_problem(self._refresh)
+        for choice in (basic.descent, more.update_rule):
+            choice.value_changed.connect(self._follow_usual_rate)
+            choice.value_changed.connect(self._refresh)
+        more.stop_when_converged.toggled.connect(self._refresh)
+
+        self._rate_timer.timeout.connect(self._announce_learning_rate)
+        basic.learning_rate.value_changed.connect(self._await_learning_rate)
+        basic.learning_rate.committed.connect(self._announce_learning_rate)
+        basic.variation.preview_wanted.connect(self._request_preview)
+        more.seed.value_changed.connect(self._on_seed)
+        self._disclosure.toggled.connect(self._scroll_to_more)
+
+        controls = self._controls
+        controls.train_requested.connect(self._emit_train)
+        controls.epoch_requested.connect(self._emit_epoch)
+        controls.reset_requested.connect(self._emit_reset)
+        controls.pause_requested.connect(self.pause_requested)
+        controls.resume_requested.connect(self.resume_requested)
+        controls.stop_requested.connect(self.stop_requested)
+
+        bar = self._scroll.verticalScrollBar()
+        bar.rangeChanged.connect(self._make_room_for_bar)
+
+    def _problem(self) -> str:
+        """Why no run can start: which field cannot be used, and where its words stand."""
+        for fields, place in ((self._basic.fields, ""), (self._more.fields, " under “More”")):
+            for field in fields:
+                if field.problem():
+                    return f"Mend “{field.label}”{place} first: the line below it says how."
+        return ""
+
+    def _refresh(self) -> None:
+        locked = "" if self._state is TrainingState.IDLE else LOCKED
+        self._basic.show_usable(locked)
+        self._more.show_usable(locked)
+        self._controls.show_state(self._state, self._problem())
+
+    def _follow_usual_rate(self) -> None:
+        """Another mode or rule wants steps of another length, unless the person has chosen one."""
+        before, self._usual_rate = self._usual_rate, self._usual_rate_now()
+        if self._basic.learning_rate.value() == before:
+            self._basic.learning_rate.set_value(self._usual_rate)
+
+    def _usual_rate_now(self) -> float:
+        return usual_learning_rate(self._basic.descent.value(), self._more.update_rule.value())
+
+    def _await_learning_rate(self) -> None:
+        # Half a number is a number too: on the way to 0.15 stands 0.1.
+        self._rate_timer.start()
+
+    def _announce_learning_rate(self) -> None:
+        self._rate_timer.stop()
+        rate = self._basic.learning_rate.value()
+        if rate != self._learning_rate:
+            self._learning_rate = rate
+            self.learning_rate_changed.emit(rate)
+
+    def _on_seed(self) -> None:
+        if self._preview_requested:
+            self._request_preview(False)
+
+    def _request_preview(self, others: bool) -> None:
+        self._preview_requested = True
+        if others:
+            self._other_digits += 1
+        seed = self._more.seed.value() + self._other_digits
+        self.variation_preview_requested.emit(self._basic.variation.slider.strength(), seed)
+
+    def _make_room_for_bar(self, _minimum: int, maximum: int) -> None:
+        # The bar comes where the margin was, so that the fields keep their width.
+        margins = self._settings.contentsMargins()
+        margins.setRight(0 if maximum > 0 else GRID)
+        self._settings.setContentsMargins(margins)
+
+    def _scroll_to_more(self, is_open: bool) -> None:
+        if is_open:
+            QTimer.singleShot(0, self, self._show_more)
+
+    def _show_more(self) -> None:
+        self._scroll.verticalScrollBar().setValue(self._disclosure.y())
+
+    def _emit_train(self) -> None:
+        self._emit(self.train_requested)
+
+    def _emit_epoch(self) -> None:
+        self._emit(self.epoch_requested)
+
+    def _emit_reset(self) -> None:
+        self._emit(self.reset_requested)
+
+    def _emit(self, signal: SignalInstance) -> None:
+        config = self.config()
+        if config is not None:
+            # What is handed over is known to listeners; it need not be announced again.
+            self._learning_rate = config.learning_rate
+            self._rate_timer.stop()
+            signal.emit(config)
+
+
+class _SlimScrollBar(QScrollBar):
+    """A scroll bar as wide as the column's margin."""
+
+    def sizeHint(self) -> QSize:
+        """As wide as the margin in whose place it comes."""
+        return QSize(GRID, super().sizeHint().height())

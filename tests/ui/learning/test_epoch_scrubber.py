@@ -1,0 +1,125 @@
+"""Looking back through the epochs of a run with the slider."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLabel, QSlider, QToolButton
+from pytestqt.qtbot import QtBot
+
+from handwriting_app.session.session import Session
+from handwriting_app.ui.learning.epoch_scrubber import EpochScrubber
+from tests.ui.trained import SHORT, digit, run_to_its_end, untrained_session
+
+
+@pytest.fixture
+def session() -> Iterator[Session]:
+    session = untrained_session()
+    yield session
+    session.shutdown()
+
+
+@pytest.fixture
+def scrubber(qtbot: QtBot, session: Session) -> EpochScrubber:
+    widget = EpochScrubber(session)
+    qtbot.addWidget(widget)
+    widget.resize(400, 30)
+    with qtbot.waitExposed(widget):
+        widget.show()
+    return widget
+
+
+def slider(scrubber: EpochScrubber) -> QSlider:
+    return scrubber.findChild(QSlider, "epoch_slider")
+
+
+def words(scrubber: EpochScrubber) -> str:
+    return scrubber.findChild(QLabel, "epoch_looked_at").text()
+
+
+def now_button(scrubber: EpochScrubber) -> QToolButton:
+    return scrubber.findChild(QToolButton, "now_button")
+
+
+def test_without_a_run_it_says_what_it_will_be_for(scrubber: EpochScrubber) -> None:
+    assert not slider(scrubber).isEnabled()
+    assert "Once a network has been trained" in slider(scrubber).toolTip()
+    assert words(scrubber) == "Not trained yet"
+    assert not now_button(scrubber).isEnabled()
+
+
+def test_after_a_run_it_stands_at_now(qtbot: QtBot, session: Session, scrubber: EpochScrubber) -> None:
+    run_to_its_end(qtbot, session)
+    qtbot.waitUntil(lambda: words(scrubber) == "Now: epoch 5")
+    assert slider(scrubber).isEnabled()
+    assert slider(scrubber).value() == slider(scrubber).maximum()
+
+
+def test_the_keys_go_back_and_everything_follows(qtbot: QtBot, session: Session, scrubber: EpochScrubber) -> None:
+    session.set_picture(digit(3))
+    before = session.network.parameters
+    run_to_its_end(qtbot, session)
+    qtbot.waitUntil(lambda: words(scrubber) == "Now: epoch 5")
+    after, reading = session.network.parameters, session.prediction.probabilities
+    qtbot.keyClick(slider(scrubber), Qt.Key.Key_Home)
+    assert words(scrubber) == "Before training"
+    assert np.array_equal(session.network.parameters, before)
+    assert not np.array_equal(session.prediction.probabilities, reading)
+    assert now_button(scrubber).isEnabled()
+    qtbot.keyClick(slider(scrubber), Qt.Key.Key_Right)
+    assert words(scrubber).startswith("Epoch ")
+    assert words(scrubber).endswith(" of 5")
+    qtbot.keyClick(slider(scrubber), Qt.Key.Key_End)
+    assert words(scrubber) == "Now: epoch 5"
+    assert session.looked_at is None
+    assert np.array_equal(session.network.parameters, after)
+
+
+def test_now_goes_back_to_the_present(qtbot: QtBot, session: Session, scrubber: EpochScrubber) -> None:
+    run_to_its_end(qtbot, session)
+    qtbot.waitUntil(lambda: words(scrubber) == "Now: epoch 5")
+    qtbot.keyClick(slider(scrubber), Qt.Key.Key_Home)
+    qtbot.mouseClick(now_button(scrubber), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: words(scrubber) == "Now: epoch 5")
+    assert session.looked_at is None
+    assert slider(scrubber).value() == slider(scrubber).maximum()
+
+
+def test_another_run_begins_at_now(qtbot: QtBot, session: Session, scrubber: EpochScrubber) -> None:
+    run_to_its_end(qtbot, session)
+    qtbot.waitUntil(lambda: words(scrubber) == "Now: epoch 5")
+    qtbot.keyClick(slider(scrubber), Qt.Key.Key_Home)
+    run_to_its_end(qtbot, session)
+    qtbot.waitUntil(lambda: words(scrubber) == "Now: epoch 5")
+
+
+def test_while_training_the_past_stays_in_view_and_the_run_goes_on(
+    qtbot: QtBot, session: Session, scrubber: EpochScrubber
+) -> None:
+    session.start_training(replace(SHORT, epochs=100_000))
+    qtbot.waitUntil(lambda: len(session.snapshots) > 3 and slider(scrubber).maximum() >= 3, timeout=60_000)
+    qtbot.keyClick(slider(scrubber), Qt.Key.Key_Home)
+    past = session.network.parameters.copy()
+    seen = session.history.last.epoch
+    qtbot.waitUntil(lambda: session.history.last.epoch > seen + 3, timeout=60_000)
+    assert words(scrubber) == "Before training"
+    assert np.array_equal(session.network.parameters, past)
+
+
+def test_the_slider_does_not_slip_away_while_it_is_held(
+    qtbot: QtBot, session: Session, scrubber: EpochScrubber
+) -> None:
+    session.start_training(replace(SHORT, epochs=100_000))
+    qtbot.waitUntil(lambda: slider(scrubber).maximum() >= 3, timeout=60_000)
+    handle = slider(scrubber)
+    qtbot.mousePress(handle, Qt.MouseButton.LeftButton, pos=QPoint(handle.width() - 7, handle.height() // 2))
+    assert handle.isSliderDown()
+    held, seen = handle.maximum(), session.history.last.epoch
+    qtbot.waitUntil(lambda: session.history.last.epoch > seen + 5, timeout=60_000)
+    assert handle.maximum() == held
+    qtbot.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=QPoint(handle.width() - 7, handle.height() // 2))
+    qtbot.waitUntil(lambda: handle.maximum() > held, timeout=60_000)

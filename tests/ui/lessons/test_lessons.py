@@ -1,0 +1,255 @@
+"""The lessons as a person goes through them: choose, start, do what is asked, go on, come back another day."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QListWidget, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from handwriting_app.assets import resources_folder
+from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.session.lesson_guide import LessonGuide
+from handwriting_app.session.lesson_progress import LessonProgress
+from handwriting_app.session.messages import TrainingState
+from handwriting_app.session.model import Model
+from handwriting_app.session.session import Session
+from handwriting_app.storage.lesson_files import load_lessons
+from handwriting_app.ui.frame.main_window import MainWindow
+from handwriting_app.ui.labs.neuron_lab import NeuronLab
+from handwriting_app.ui.lessons.task_list import Tick
+from handwriting_app.ui.train.training_panel import TrainingPanel
+
+LEFT = Qt.MouseButton.LeftButton
+Part = TypeVar("Part", bound=QWidget)
+
+
+@pytest.fixture
+def lessons(window: MainWindow, qtbot: QtBot) -> MainWindow:
+    """A window with the lessons in front."""
+    window.tabs.show_view("lessons_view")
+    qtbot.waitUntil(lambda: part(window, QListWidget, "lesson_list").isVisible())
+    return window
+
+
+def part(window: QWidget, kind: type[Part], name: str) -> Part:
+    found = window.findChild(kind, name)
+    assert found is not None, name
+    return found
+
+
+def press(qtbot: QtBot, window: QWidget, name: str) -> None:
+    button = part(window, QPushButton, name)
+    # A view that was just built is shown with the next turn of the event loop.
+    qtbot.waitUntil(button.isVisible)
+    assert button.isEnabled(), button.toolTip()
+    QTest.mouseClick(button, LEFT)
+
+
+def choose(qtbot: QtBot, window: MainWindow, title: str) -> None:
+    window.tabs.show_view("lessons_view")
+    titles = part(window, QListWidget, "lesson_list")
+    (item,) = [item for row in range(titles.count()) if title in (item := titles.item(row)).text()]
+    QTest.mouseClick(titles.viewport(), LEFT, pos=titles.visualItemRect(item).center())
+    qtbot.waitUntil(lambda: title in part(window, QLabel, "lesson_title").text())
+
+
+def type_in(window: MainWindow, name: str, text: str) -> None:
+    line = part(window, QWidget, name).lineEdit()  # type: ignore[attr-defined]
+    line.selectAll()
+    QTest.keyClicks(line, text)
+
+
+def asked(window: MainWindow) -> str:
+    return part(window, QLabel, "lesson_task").text()
+
+
+def test_the_first_lesson_from_start_to_finish(lessons: MainWindow, settings: QSettings, qtbot: QtBot) -> None:
+    bar = part(lessons, QWidget, "lesson_bar")
+    assert not bar.isVisible()
+    assert part(lessons, QLabel, "lessons_done").text() == "0 of 9 lessons done"
+
+    press(qtbot, lessons, "lesson_start")
+    assert bar.isVisible()
+    qtbot.waitUntil(part(lessons, QWidget, "neuron_lab").isVisible)
+    assert asked(lessons) == "Task 1 of 2: Make the output 6, with three inputs in use."
+    assert not part(lessons, QPushButton, "lesson_bar_next").isEnabled()
+
+    type_in(lessons, "neuron_input_3", "2")
+    assert asked(lessons).startswith("Task 1 of 2")
+    type_in(lessons, "neuron_input_3", "3")
+    assert asked(lessons) == "Task 2 of 2: Bring the output below 0."
+    assert "forgets how its output came about" in part(lessons, QLabel, "lesson_note").text()
+
+    type_in(lessons, "neuron_input_1", "-9")
+    assert asked(lessons) == "Done: A unit that sums"
+    assert LessonProgress(settings).done() == {"sum"}
+
+    press(qtbot, lessons, "lesson_bar_next")
+    assert asked(lessons).startswith("Task 1 of 2: Leave X₁ at 0")
+    lab = lessons.findChild(NeuronLab)
+    assert lab is not None
+    assert (lab.state.kind, lab.state.used) == ("linear", 1)
+
+
+def test_half_a_lesson(lessons: MainWindow, settings: QSettings, qtbot: QtBot) -> None:
+    press(qtbot, lessons, "lesson_start")
+    type_in(lessons, "neuron_input_3", "3")
+    type_in(lessons, "neuron_input_3", "0")
+    assert asked(lessons).startswith("Task 2 of 2")  # a task once done stays done
+
+    press(qtbot, lessons, "lesson_bar_read")
+    rows = [part(lessons, QWidget, f"task_{number}") for number in (1, 2)]
+    assert [row.findChildren(Tick)[0].accessibleName() for row in rows] == ["done", "to do"]
+
+    press(qtbot, lessons, "lesson_bar_leave")
+    assert not part(lessons, QWidget, "lesson_bar").isVisible()
+    type_in(lessons, "neuron_input_1", "-9")
+    assert LessonProgress(settings).done() == frozenset()
+    assert part(lessons, QLabel, "lessons_done").text() == "0 of 9 lessons done"
+
+
+def test_xor_by_hand(lessons: MainWindow, qtbot: QtBot) -> None:
+    choose(qtbot, lessons, "What one line cannot part")
+    press(qtbot, lessons, "lesson_start")
+    lab = lessons.findChild(NeuronLab)
+    assert lab is not None
+    for _ in range(100):
+        if not asked(lessons).startswith("Task 1"):
+            break
+        press(qtbot, lab, "plane_step")
+    assert asked(lessons).startswith("Task 2 of 3")
+
+    plane, session = lab.plane.plane, lessons.findChild(Session)
+    assert session is not None
+    plane.setFocus()
+    QTest.keyClick(plane, Qt.Key.Key_Tab)
+    for expected in ("own", "own"):
+        QTest.keyClick(plane, Qt.Key.Key_Space)  # elsewhere in the window this starts the training
+        assert lab.state.points.name == expected
+    assert session.state is TrainingState.IDLE
+    press(qtbot, lab, "plane_xor")
+    press(qtbot, lab, "plane_second_layer")
+    for _ in range(40):
+        press(qtbot, lab, "layers_step")
+    assert asked(lessons).startswith("Task 3 of 3")
+
+
+def test_backpropagation_by_hand(lessons: MainWindow, qtbot: QtBot) -> None:
+    choose(qtbot, lessons, "The rectified linear unit")
+    assert "max(0, z)" in part(lessons, QLabel, "lesson_text").text()
+    choose(qtbot, lessons, "Backpropagation")
+    assert not part(lessons, QPushButton, "lesson_next").isEnabled()
+    press(qtbot, lessons, "lesson_start")
+    for _ in range(6):
+        press(qtbot, lessons, "chain_step")
+    assert asked(lessons).startswith("Task 2 of 5")
+    lab = lessons.findChild(NeuronLab)
+    assert lab is not None
+    lab.chain.kind.button("sigmoid").click()
+    for name in "abc":
+        type_in(lessons, f"chain_{name}", "0")
+    assert asked(lessons).startswith("Task 3 of 5")
+
+
+def test_a_lesson_on_training_sets_the_panel_and_watches_the_run(
+    lessons: MainWindow, settings: QSettings, qtbot: QtBot
+) -> None:
+    choose(qtbot, lessons, "Batch, stochastic, mini-batch")
+    press(qtbot, lessons, "lesson_start")
+    panel, session = lessons.findChild(TrainingPanel), lessons.findChild(Session)
+    assert panel is not None
+    assert session is not None
+    config = panel.config()
+    assert config is not None
+    assert (config.descent, config.hidden, config.learning_rate) == ("stochastic", (32,), 0.03)
+    press(qtbot, lessons, "train_button")
+    qtbot.waitUntil(lambda: asked(lessons).startswith("Task 2 of 4: Choose Batch"), timeout=30_000)
+    with qtbot.waitSignal(session.training_ended, timeout=30_000):
+        press(qtbot, lessons, "stop_button")
+    assert asked(lessons).startswith("Task 2 of 4")
+
+
+# --- the guide ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def session(qtbot: QtBot) -> Session:
+    return Session(Model.untrained(TrainingConfig(hidden=(4,)), np.random.default_rng(0)))
+
+
+@pytest.fixture
+def guide(session: Session, settings: QSettings) -> LessonGuide:
+    return LessonGuide(session, load_lessons(resources_folder() / "lessons"), LessonProgress(settings))
+
+
+def index_of(guide: LessonGuide, name: str) -> int:
+    return [lesson.name for lesson in guide.state.lessons].index(name)
+
+
+def test_a_start_asks_for_its_view_its_settings_and_its_lab(guide: LessonGuide) -> None:
+    heard: list[object] = []
+    guide.open_view_requested.connect(heard.append)
+    guide.config_change_requested.connect(heard.append)
+    guide.lab_state_requested.connect(lambda name, values: heard.append((name, dict(values))))
+    guide.choose(index_of(guide, "modes"))
+    guide.start()
+    assert heard == ["learning_view", guide.state.lesson.training]
+    heard.clear()
+    guide.choose(index_of(guide, "descent"))
+    guide.start()
+    assert heard == ["descent_lab", ("descent_lab", {"page": "valley"})]
+
+
+def test_facts_from_before_the_start_do_not_count(guide: LessonGuide) -> None:
+    guide.choose(index_of(guide, "descent"))
+    guide.tell({"descent.status": "converged"})
+    guide.start()
+    assert guide.state.tasks_done == 0
+    guide.tell({"descent.status": "converged"})
+    assert guide.state.tasks_done == 1
+    guide.tell({"descent.status": "diverged"})
+    assert guide.state.is_complete
+
+
+def test_a_run_from_before_the_start_does_not_count(guide: LessonGuide, session: Session, qtbot: QtBot) -> None:
+    config = TrainingConfig(hidden=(4,), descent="batch", epochs=30, variation=0.0, stop_when_converged=False)
+    with qtbot.waitSignal(session.training_ended, timeout=20_000):
+        session.start_training(config)
+    guide.choose(index_of(guide, "modes"))
+    guide.start()
+    guide.tell({"descent_mode": "stochastic", "training.cost": 0.01})
+    assert guide.state.tasks_done == 1
+    session.training_reported.emit(())
+    assert "training.epochs" not in guide.facts
+    with qtbot.waitSignal(session.training_ended, timeout=20_000):
+        session.start_training(config)
+    assert guide.facts["training.epochs"] == 30
+    assert guide.facts["training.ended"] == "finished"
+    assert guide.state.tasks_done == 2
+    assert session.state is TrainingState.IDLE
+
+
+def test_progress_is_kept(guide: LessonGuide, session: Session, settings: QSettings) -> None:
+    guide.start()
+    guide.tell({"neuron.kind": "sum", "neuron.inputs": 3, "neuron.output": 6})
+    guide.tell({"neuron.output": -1})
+    assert guide.state.is_complete
+    settings.sync()
+    again = QSettings(settings.fileName(), QSettings.Format.IniFormat)
+    tomorrow = LessonGuide(session, guide.state.lessons, LessonProgress(again))
+    assert tomorrow.state.done == {"sum"}
+    assert tomorrow.state.lesson.name == "linear"
+    LessonProgress(again).clear()
+    assert tomorrow.state.done == frozenset()
+
+
+def test_done_lessons_can_be_done_again(guide: LessonGuide, settings: QSettings) -> None:
+    LessonProgress(settings).mark_done("sum")
+    guide.start()
+    assert guide.state.tasks_done == 0
+    assert guide.state.done == {"sum"}

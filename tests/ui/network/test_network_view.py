@@ -1,0 +1,238 @@
+"""The network as dots and lines, pointed at and clicked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from handwriting_app.session.model import Model
+from handwriting_app.session.session import Session
+from handwriting_app.ui.network.first_weights import FirstWeights
+from handwriting_app.ui.network.graph import NetworkGraph
+from handwriting_app.ui.network.line_image import Lines, line_image
+from handwriting_app.ui.network.network_view import NetworkView
+from handwriting_app.ui.theme import LIGHT, theme_of
+from handwriting_app.ui.widgets.segmented import SegmentedButtons
+from tests.ui.trained import SHORT, digit, run_to_its_end, untrained_session
+
+WAIT = 60_000
+
+
+@pytest.fixture
+def session() -> Iterator[Session]:
+    session = untrained_session()
+    yield session
+    session.shutdown()
+
+
+@pytest.fixture
+def view(qtbot: QtBot, session: Session) -> NetworkView:
+    return shown(qtbot, session)
+
+
+def shown(qtbot: QtBot, session: Session) -> NetworkView:
+    widget = NetworkView(session)
+    qtbot.addWidget(widget)
+    widget.resize(450, 580)
+    with qtbot.waitExposed(widget):
+        widget.show()
+    return widget
+
+
+def graph(view: NetworkView) -> NetworkGraph:
+    return view.findChild(NetworkGraph, "network_graph")
+
+
+def text(view: NetworkView, name: str) -> str:
+    return view.findChild(QLabel, name).text()
+
+
+def place(view: NetworkView, unit: tuple[int, int]) -> QPoint:
+    return graph(view).place_of(unit).toPoint()
+
+
+def click(qtbot: QtBot, view: NetworkView, unit: tuple[int, int]) -> None:
+    qtbot.mouseClick(graph(view), Qt.MouseButton.LeftButton, pos=place(view, unit))
+
+
+def colour_of(view: NetworkView, unit: tuple[int, int]) -> QColor:
+    image = graph(view).grab().toImage()
+    ratio = image.devicePixelRatio()
+    return image.pixelColor(place(view, unit) * ratio)
+
+
+def test_without_a_digit_it_asks_for_one(view: NetworkView) -> None:
+    assert text(view, "network_caption").startswith("Draw a digit")
+    assert not view.findChild(QWidget, "edge_values").isEnabled()
+    assert "Point at a unit" in text(view, "unit_words")
+
+
+def test_a_digit_lights_the_units_that_answer(qtbot: QtBot, session: Session, view: NetworkView) -> None:
+    session.set_picture(digit(3))
+    qtbot.waitUntil(lambda: text(view, "network_caption") == f"Lit by your digit, read as {session.prediction.digit}")
+    outputs = session.network.forward(digit(3).features()[None]).a[1][0]
+    theme = theme_of(view.palette())
+
+    def distance(unit: int) -> int:
+        colour = colour_of(view, (1, unit))
+        return sum(abs(a - b) for a, b in zip(colour.getRgb()[:3], theme.layers[0].getRgb()[:3], strict=True))
+
+    assert distance(int(outputs.argmax())) < 12
+    assert distance(int(outputs.argmin())) > 60
+
+
+def test_a_click_chooses_a_unit_and_shows_its_numbers(qtbot: QtBot, session: Session, view: NetworkView) -> None:
+    session.set_picture(digit(3))
+    with qtbot.waitSignal(view.neuron_selected) as selected:
+        click(qtbot, view, (2, 5))
+    assert selected.args == [2, 5]
+    qtbot.waitUntil(lambda: "a = " in text(view, "unit_words"))
+    assert text(view, "unit_title") == "Layer 2, unit 5"
+    bias = float(session.network.biases[1][5])
+    assert f"bias {bias:.2g}".replace("-", "−")[:8] in text(view, "unit_words")
+    click(qtbot, view, (2, 5))
+    assert graph(view).chosen is None
+    assert "Point at a unit" in text(view, "unit_words")
+
+
+def test_the_chosen_unit_can_be_followed_in_the_inspector(qtbot: QtBot, view: NetworkView) -> None:
+    click(qtbot, view, (3, 7))
+    assert text(view, "unit_title") == "Output for the digit 7"
+    with qtbot.waitSignal(view.inspect_requested) as asked:
+        qtbot.mouseClick(view.findChild(QPushButton, "inspect_unit_button"), Qt.MouseButton.LeftButton)
+    assert asked.args == [3, 7]
+
+
+def test_the_arrow_keys_walk_through_the_network(qtbot: QtBot, view: NetworkView) -> None:
+    walk = graph(view)
+    qtbot.keyClick(walk, Qt.Key.Key_Down)
+    assert walk.chosen == (1, 0)
+    qtbot.keyClick(walk, Qt.Key.Key_Down)
+    assert walk.chosen == (1, 1)
+    qtbot.keyClick(walk, Qt.Key.Key_Right)
+    assert walk.chosen is not None
+    assert walk.chosen[0] == 2
+    qtbot.keyClick(walk, Qt.Key.Key_Escape)
+    assert walk.chosen is None
+
+
+def test_a_picture_of_weights_points_at_its_unit(qtbot: QtBot, view: NetworkView) -> None:
+    pictures = view.findChild(FirstWeights, "first_weights")
+    qtbot.mouseMove(pictures, pictures.rect_of(4).center())
+    qtbot.mouseClick(pictures, Qt.MouseButton.LeftButton, pos=pictures.rect_of(4).center())
+    assert graph(view).chosen == (1, 4)
+    assert text(view, "unit_title") == "Layer 1, unit 4"
+
+
+def test_pointing_shows_only_the_connections_of_that_unit(qtbot: QtBot, session: Session, view: NetworkView) -> None:
+    session.set_picture(digit(3))
+    qtbot.waitUntil(lambda: text(view, "network_caption").startswith("Lit"))
+    whole = graph(view).grab().toImage()
+    graph(view).point_at((2, 3))
+    assert text(view, "unit_title") == "Layer 2, unit 3"
+    assert graph(view).grab().toImage() != whole
+    graph(view).point_at(None)
+    assert graph(view).grab().toImage() == whole
+
+
+def test_signals_differ_from_weights(qtbot: QtBot, session: Session, view: NetworkView) -> None:
+    session.set_picture(digit(3))
+    choice = view.findChild(SegmentedButtons, "edge_values")
+    qtbot.waitUntil(choice.isEnabled)
+    weights = graph(view).grab().toImage()
+    qtbot.mouseClick(choice.button("signals"), Qt.MouseButton.LeftButton)
+    assert graph(view).grab().toImage() != weights
+
+
+def test_dead_units_are_counted_and_said(qtbot: QtBot, session: Session, view: NetworkView) -> None:
+    run_to_its_end(qtbot, session)
+    killed = session.network.copy()
+    killed.biases[0][[2, 9]] = -1000
+    session.change_network(killed, "two units killed")
+    slopes = np.sign(session.network.forward(session.data.held_x).a[1]).mean(axis=0)
+    dead = int((slopes < 0.01).sum())
+    assert dead >= 2
+    qtbot.waitUntil(lambda: text(view, "network_marks").startswith(f"× dead: {dead} in layer 1"), timeout=WAIT)
+    click(qtbot, view, (1, 9))
+    assert "Dead" in text(view, "unit_words")
+
+
+def test_a_trained_unit_shows_which_digits_it_answers_to(qtbot: QtBot, session: Session, view: NetworkView) -> None:
+    run_to_its_end(qtbot, session)
+    click(qtbot, view, (1, 3))
+    bars = view.findChild(QWidget, "unit_answers")
+    qtbot.waitUntil(lambda: bars.accessibleDescription() != "", timeout=WAIT)
+    data = session.data
+    mean = session.network.forward(data.held_x[data.held_y == 8]).a[1][:, 3].mean()
+    qtbot.waitUntil(lambda: f"8: {mean:.2g}" in bars.accessibleDescription(), timeout=WAIT)
+
+
+@pytest.mark.parametrize("hidden", [(), (3,), (600, 300), (20,) * 10], ids=str)
+@pytest.mark.parametrize("activation", ["relu", "sigmoid", "tanh"])
+def test_every_shape_of_network_is_shown(qtbot: QtBot, hidden: tuple[int, ...], activation: str) -> None:
+    config = replace(SHORT, hidden=hidden, activation=activation)
+    session = Session(Model.untrained(config, np.random.default_rng(0)))
+    session.set_picture(digit(5))
+    view = shown(qtbot, session)
+    assert not view.grab().isNull()
+    qtbot.keyClick(graph(view), Qt.Key.Key_Down)
+    assert graph(view).chosen is not None
+    if hidden == (600, 300):
+        assert "most active of 900 units" in text(view, "network_marks")
+
+
+def test_another_shape_forgets_the_chosen_unit(qtbot: QtBot, session: Session, view: NetworkView) -> None:
+    click(qtbot, view, (1, 11))
+    session.reset(replace(SHORT, hidden=(4,)))
+    qtbot.waitUntil(lambda: graph(view).chosen is None)
+    assert "4 units" in text(view, "first_weights_caption")
+
+
+def test_it_keeps_up_with_training_and_rests_while_hidden(qtbot: QtBot, session: Session, view: NetworkView) -> None:
+    caption = text(view, "first_weights_caption")
+    view.hide()
+    run_to_its_end(qtbot, session)
+    assert text(view, "first_weights_caption") == caption
+    view.show()
+    limit = float(np.quantile(np.abs(session.network.weights[0]), 0.99))
+    assert text(view, "first_weights_caption").endswith(f"±{limit:.2g}")
+
+
+def line(ends: tuple[float, float, float, float], *, dashed: bool = False, width: float = 1.0) -> Lines:
+    array = np.array([ends], np.float32)
+    return Lines(array, np.array([width], np.float32), np.array([9.0], np.float32), np.array([dashed]))
+
+
+def inked(image: QImage) -> np.ndarray:
+    alpha = [[image.pixelColor(x, y).alpha() for x in range(image.width())] for y in range(image.height())]
+    return np.array(alpha) > 100
+
+
+def test_lines_are_drawn_where_they_run_in_their_colour() -> None:
+    colours = LIGHT.positive, LIGHT.negative
+    solid = line_image([line((2, 10, 28, 10))], QSize(30, 20), 1.0, colours)
+    rows, columns = np.nonzero(inked(solid))
+    assert set(rows.tolist()) <= {9, 10}
+    assert columns.min() <= 3
+    assert columns.max() >= 26
+    assert solid.pixelColor(15, 10).getRgb()[:3] == pytest.approx(LIGHT.positive.getRgb()[:3], abs=4)
+    dashed = line_image([line((2, 10, 28, 10), dashed=True)], QSize(30, 20), 1.0, colours)
+    gaps = ~inked(dashed)[9:11, 3:27].any(axis=0)
+    assert 6 <= gaps.sum() <= 14
+    wide = line_image([line((2, 10, 28, 10), width=4.0)], QSize(30, 20), 2.0, colours)
+    assert wide.devicePixelRatio() == 2
+    assert inked(wide)[:, 30].sum() >= 7
+
+
+def test_lines_outside_the_picture_and_no_lines_are_harmless() -> None:
+    colours = LIGHT.positive, LIGHT.negative
+    nothing = Lines(np.zeros((0, 4), np.float32), *(np.zeros(0, np.float32),) * 2, np.zeros(0, np.bool_))
+    assert not inked(line_image([nothing], QSize(10, 10), 1.0, colours)).any()
+    assert not inked(line_image([line((-50, -50, -20, -20))], QSize(10, 10), 1.0, colours)).any()

@@ -1,0 +1,464 @@
+"""The Learning view as a person meets it: what is drawn, what the mouse does, what is exported."""
+
+import csv
+import warnings
+from itertools import pairwise
+from pathlib import Path
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QAction, QImage, QPainter, QPalette, QPixmap, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.engine.report import Report
+from handwriting_app.session.history import RunHistory
+from handwriting_app.ui.learning.learning_view import LearningView
+from handwriting_app.ui.plots.axes import Axis
+from handwriting_app.ui.plots.curve import Curve
+from handwriting_app.ui.plots.export import ask_and_export, export_plot
+from handwriting_app.ui.plots.plot import Plot
+from handwriting_app.ui.theme import DARK, LIGHT, palette_of
+
+SIZES = (64, 128, 64, 10)
+
+
+def history_of(epochs: int, sizes: tuple[int, ...] = SIZES, *, cost: float = 2.0, first: int = 1) -> RunHistory:
+    history = RunHistory(sizes)
+    layers = len(sizes) - 1
+    history.append(
+        Report(
+            epoch=epoch,
+            updates=epoch * 20,
+            seconds=epoch * 0.1,
+            training_cost=cost / epoch,
+            held_out_cost=cost / epoch + 0.1,
+            training_accuracy=1 - 0.8 / epoch,
+            held_out_accuracy=0.98 - 0.8 / epoch,
+            learning_rate=0.1,
+            gradient_norms=tuple(10.0**-layer / epoch for layer in range(layers)),
+            update_ratios=(0.1,) * layers,
+            inactive_shares=(0.0,) * (layers - 1),
+        )
+        for epoch in range(first, first + epochs)
+    )
+    return history
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> LearningView:
+    view = LearningView()
+    qtbot.addWidget(view)
+    view.resize(430, 600)
+    with qtbot.waitExposed(view):
+        view.show()
+    view.start_run(TrainingConfig(epochs=100), history_of(0).layer_names)
+    return view
+
+
+def drawn(plot: Plot) -> list[tuple[list[float], list[float]]]:
+    return [(list(x), list(y)) for x, y in (line.getData() for line in plot.lines)]
+
+
+def ranges(plot: Plot) -> tuple[tuple[float, float], tuple[float, float]]:
+    across, up = plot.page.view.viewRange()
+    return tuple(across), tuple(up)
+
+
+def in_pixels(plot: Plot, epoch: float, height: float) -> QPoint:
+    place = plot.page.view.mapViewToScene(QPointF(epoch, height))
+    return plot.mapFromScene(place)
+
+
+def turn_wheel(plot: Plot, place: QPoint, notches: int) -> None:
+    viewport = plot.viewport()
+    event = QWheelEvent(
+        QPointF(place),
+        QPointF(viewport.mapToGlobal(place)),
+        QPoint(),
+        QPoint(0, 120 * notches),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(viewport, event)
+
+
+def curves_of(plot: Plot) -> list[Curve]:
+    """Every curve in the plot, from back to front."""
+    return [item for item in plot.scene().items(Qt.SortOrder.AscendingOrder) if isinstance(item, Curve)]
+
+
+def button(view: QWidget, name: str) -> QToolButton:
+    found = view.findChild(QToolButton, name)
+    assert found is not None
+    return found
+
+
+def label(view: QWidget, name: str) -> QLabel:
+    found = view.findChild(QLabel, name)
+    assert found is not None
+    return found
+
+
+def numbers_on(axis: Axis) -> list[str]:
+    paper = QImage(400, 400, QImage.Format.Format_RGB32)
+    painter = QPainter(paper)
+    _, _, texts = axis.generateDrawSpecs(painter)
+    painter.end()
+    return [text for _, _, text in texts]
+
+
+def test_an_empty_plot_has_no_numbers_on_its_axes(view: LearningView) -> None:
+    for plot in view.plots:
+        assert not numbers_on(plot.page.left)
+        assert not numbers_on(plot.page.bottom)
+    view.show_history(history_of(20))
+    assert numbers_on(view.cost.page.bottom)[0] == "0"
+
+
+def test_an_empty_plot_says_what_will_appear_and_how(view: LearningView) -> None:
+    for name in ("cost_plot", "gradient_plot", "accuracy_plot"):
+        plot = view.findChild(Plot, name)
+        assert plot is not None
+        assert plot.accessibleName()
+        assert plot.toolTip()
+        words = label(view, f"{name}_empty")
+        assert words.isVisible()
+        assert words.text().startswith("Press Train: ")
+    view.show_history(history_of(1))
+    assert not label(view, "cost_plot_empty").isVisible()
+
+
+def test_the_three_plots_show_what_the_history_holds(view: LearningView) -> None:
+    history = history_of(5)
+    view.show_history(history)
+    (epochs, training), (_, held_out) = drawn(view.cost)
+    assert epochs == [1, 2, 3, 4, 5]
+    assert training == pytest.approx([2, 1, 2 / 3, 0.5, 0.4])
+    assert held_out == pytest.approx([2.1, 1.1, 2 / 3 + 0.1, 0.6, 0.5])
+    assert drawn(view.accuracy)[0][1] == pytest.approx([20, 60, 73.333, 80, 84], abs=0.01)
+    # A logarithmic axis: one decade a unit.
+    assert [y[0] for _, y in drawn(view.gradient)] == pytest.approx([0, -1, -2])
+    assert [line.name() for line in view.gradient.lines] == [
+        "layer 1 · 64→128",
+        "layer 2 · 128→64",
+        "layer 3 · 64→10",
+    ]
+
+
+def test_a_line_is_one_curve_for_its_whole_life(view: LearningView) -> None:
+    plots = (view.cost, view.gradient, view.accuracy)
+    view.show_history(history_of(3))
+    before = [curves_of(plot) for plot in plots]
+    lines = [list(plot.lines) for plot in plots]
+    view.show_history(history_of(40))
+    view.start_run(TrainingConfig(epochs=9), history_of(0).layer_names)
+    view.show_previous(history_of(40))
+    view.show_history(history_of(9))
+    assert [curves_of(plot) for plot in plots] == before
+    assert [list(plot.lines) for plot in plots] == lines
+
+
+def test_the_number_of_layers_may_change_between_runs(view: LearningView) -> None:
+    view.show_history(history_of(3))
+    deep = (64, 128, 64, 32, 10)
+    view.start_run(TrainingConfig(hidden=(128, 64, 32)), history_of(0, deep).layer_names)
+    view.show_history(history_of(4, deep))
+    assert len(drawn(view.gradient)) == 4
+    view.start_run(TrainingConfig(hidden=()), history_of(0, (64, 10)).layer_names)
+    view.show_history(history_of(4, (64, 10)))
+    assert [line.name() for line in view.gradient.lines] == ["layer 1 · 64→10"]
+    seen = [curve for curve in curves_of(view.gradient) if len(curve.getData()[0])]
+    assert seen == list(view.gradient.lines)
+
+
+def test_a_history_without_a_start_names_its_own_layers(view: LearningView) -> None:
+    view.show_history(history_of(4, (64, 30, 10)))
+    assert [line.name() for line in view.gradient.lines] == ["layer 1 · 64→30", "layer 2 · 30→10"]
+
+
+def test_a_single_epoch_is_seen_as_a_point(view: LearningView) -> None:
+    view.show_history(history_of(1))
+    picture = view.cost.grab().toImage()
+    place = in_pixels(view.cost, 1, 2.0)
+    assert picture.pixelColor(place).name() == LIGHT.layers[0].name()
+
+
+def test_lines_differ_in_dashes_as_well_as_colour(view: LearningView) -> None:
+    view.show_history(history_of(5))
+    for plot in (view.cost, view.gradient, view.accuracy):
+        pens = [line.legend_pen for line in plot.lines]
+        assert len({pen.style() for pen in pens}) == len(pens)
+        assert len({pen.color().name() for pen in pens}) == len(pens)
+    training, held_out = (line.legend_pen.style() for line in view.cost.lines)
+    assert (training, held_out) == (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine)
+
+
+def test_a_dashed_line_of_many_points_still_has_gaps(view: LearningView) -> None:
+    view.show_history(history_of(5_000))
+    solid, dashed = view.cost.lines
+    assert isinstance(solid.opts["connect"], str)
+    assert 0.4 < np.mean(dashed.opts["connect"]) < 0.9
+
+
+def test_the_previous_run_stays_behind_faintly(view: LearningView) -> None:
+    view.show_history(history_of(20))
+    view.start_run(TrainingConfig(epochs=100), history_of(0).layer_names)
+    view.show_previous(history_of(20, cost=3.0))
+    view.show_history(history_of(8))
+    behind = view.cost.previous_lines[0]
+    assert behind.getData()[1][0] == pytest.approx(3.0)
+    faint, strong = behind.legend_pen.color(), view.cost.lines[0].legend_pen.color()
+    assert faint.lightness() > strong.lightness()
+    view.show_previous(None)
+    assert len(view.cost.previous_lines[0].getData()[0]) == 0
+
+
+def test_hidden_plots_are_not_touched_until_they_are_shown(view: LearningView) -> None:
+    view.show_history(history_of(3))
+    view.hide()
+    view.show_history(history_of(7))
+    view.show_previous(history_of(5))
+    assert len(drawn(view.cost)[0][0]) == 3
+    view.show()
+    assert len(drawn(view.cost)[0][0]) == 7
+    assert len(view.cost.previous_lines[0].getData()[0]) == 5
+
+
+def test_the_epoch_axis_grows_in_steps(view: LearningView) -> None:
+    ends = []
+    for epochs in (11, 12, 13, 15, 16, 60, 90):
+        view.show_history(history_of(epochs))
+        ends.append(round(ranges(view.cost)[0][1] / 1.015))
+    assert ends == [15, 15, 15, 15, 20, 60, 100]
+
+
+def test_all_values_lie_within_the_axes(view: LearningView) -> None:
+    for is_log in (False, True):
+        for plot in (view.cost, view.gradient, view.accuracy):
+            plot.set_log(is_log)
+        for epochs in (1, 2, 17, 300):
+            view.show_history(history_of(epochs))
+            for plot in (view.cost, view.gradient, view.accuracy):
+                (left, right), (low, high) = ranges(plot)
+                for x, y in drawn(plot):
+                    assert left <= min(x) <= max(x) <= right
+                    assert low <= min(y) <= max(y) <= high
+
+
+def test_the_log_button_switches_the_axis_and_back(qtbot: QtBot, view: LearningView) -> None:
+    view.show_history(history_of(10))
+    log = button(view, "cost_plot_log")
+    qtbot.mouseClick(log, Qt.MouseButton.LeftButton)
+    assert log.isChecked()
+    assert drawn(view.cost)[0][1] == pytest.approx(np.log10(2 / np.arange(1, 11)))
+    shown = [text for _, text in view.cost.page.left._tickLevels[0]]
+    assert "1" in shown
+    qtbot.mouseClick(log, Qt.MouseButton.LeftButton)
+    assert drawn(view.cost)[0][1] == pytest.approx(2 / np.arange(1, 11))
+    assert button(view, "gradient_plot_log").isChecked()
+
+
+def test_wheel_zooms_drag_moves_and_the_button_resets(qtbot: QtBot, view: LearningView) -> None:
+    view.show_history(history_of(50))
+    whole = ranges(view.cost)
+    reset = button(view, "cost_plot_reset")
+    assert not reset.isEnabled()
+    middle = in_pixels(view.cost, 20, 1.0)
+    turn_wheel(view.cost, middle, 5)
+    zoomed = ranges(view.cost)
+    assert zoomed[0][1] - zoomed[0][0] < 0.7 * (whole[0][1] - whole[0][0])
+    assert reset.isEnabled()
+    view.show_history(history_of(80))
+    assert ranges(view.cost) == zoomed, "new epochs must not move what the person looks at"
+
+    viewport = view.cost.viewport()
+    QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=middle)
+    for step in range(1, 6):
+        QTest.mouseMove(viewport, middle + QPoint(8 * step, 0))
+    QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=middle + QPoint(40, 0))
+    assert ranges(view.cost)[0][0] < zoomed[0][0]
+
+    qtbot.mouseClick(reset, Qt.MouseButton.LeftButton)
+    assert ranges(view.cost)[0] == pytest.approx((0, 81.2))
+    assert not reset.isEnabled()
+
+
+def test_the_key_a_resets_the_plot_that_has_the_focus(qtbot: QtBot, view: LearningView) -> None:
+    view.show_history(history_of(50))
+    whole = ranges(view.gradient)
+    view.activateWindow()
+    turn_wheel(view.gradient, in_pixels(view.gradient, 20, -1.0), 3)
+    turn_wheel(view.cost, in_pixels(view.cost, 20, 1.0), 3)
+    view.gradient.setFocus()
+    qtbot.waitUntil(view.gradient.hasFocus)
+    qtbot.keyClick(view.gradient, Qt.Key.Key_A)
+    assert ranges(view.gradient) == whole
+    assert view.cost.is_zoomed
+
+
+def test_zooming_far_in_and_out_breaks_nothing(view: LearningView) -> None:
+    view.show_history(history_of(50))
+    for notches in (400, -900):
+        for plot in (view.cost, view.gradient):
+            turn_wheel(plot, plot.viewport().rect().center(), notches)
+            plot.grab()
+            assert np.isfinite(ranges(plot)).all()
+
+
+def test_the_crosshair_reads_every_curve_at_the_epoch_under_the_mouse(qtbot: QtBot, view: LearningView) -> None:
+    view.show_previous(history_of(30, cost=4.0))
+    view.show_history(history_of(20))
+    table = label(view, "cost_plot_values")
+    assert not table.isVisible()
+    QTest.mouseMove(view.cost.viewport(), in_pixels(view.cost, 8.2, 1.0))
+    qtbot.waitUntil(table.isVisible)
+    for words in ("epoch 8", "training", "held-out", "0.25", "0.35", "0.5", "0.6", "previous"):
+        assert words in table.text()
+    assert view.cost.rect().contains(table.geometry())
+
+    QTest.mouseMove(view.gradient.viewport(), in_pixels(view.gradient, 2, -1.0))
+    values = label(view, "gradient_plot_values")
+    qtbot.waitUntil(values.isVisible)
+    for words in ("epoch 2", "layer 1 · 64→128", "0.5", "0.05", "0.005"):
+        assert words in values.text()
+
+
+def test_the_crosshair_goes_when_the_mouse_goes(qtbot: QtBot, view: LearningView) -> None:
+    view.show_history(history_of(20))
+    table = label(view, "cost_plot_values")
+    QTest.mouseMove(view.cost.viewport(), in_pixels(view.cost, 8, 1.0))
+    qtbot.waitUntil(table.isVisible)
+    QTest.mouseMove(view.cost.viewport(), QPoint(4, 4))
+    qtbot.waitUntil(lambda: not table.isVisible())
+
+
+def test_values_that_are_no_numbers_are_gaps_and_no_warnings(view: LearningView) -> None:
+    history = history_of(6)
+    history.training_cost[1] = np.nan
+    history.training_cost[2] = np.inf
+    history.held_out_cost[:] = np.nan
+    history.gradient_norms[:, 0] = 0.0
+    history.gradient_norms[3, 1] = -1.0
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for is_log in (True, False):
+            for plot in (view.cost, view.gradient):
+                plot.set_log(is_log)
+            view.show_history(history)
+            view.grab()
+            QTest.mouseMove(view.cost.viewport(), in_pixels(view.cost, 2, 0.0))
+    training, held_out = drawn(view.cost)
+    assert np.isnan(training[1]).tolist() == [False, True, True, False, False, False]
+    assert held_out[0] == []
+    assert np.isfinite(ranges(view.cost)).all()
+
+
+def test_a_zero_on_a_log_axis_is_a_gap(view: LearningView) -> None:
+    history = history_of(5)
+    history.gradient_norms[2, 0] = 0.0
+    view.show_history(history)
+    assert np.isnan(drawn(view.gradient)[0][1]).tolist() == [False, False, True, False, False]
+
+
+@pytest.mark.parametrize("plot_name", ["cost", "gradient", "accuracy"])
+def test_a_picture_holds_the_curves(view: LearningView, plot_name: str, tmp_path: Path) -> None:
+    view.show_history(history_of(30))
+    plot: Plot = getattr(view, plot_name)
+    export_plot(plot, tmp_path / "plot.png")
+    picture = QImage(str(tmp_path / "plot.png"))
+    assert picture.width() > plot.width()
+    names = {picture.pixelColor(x, y).name() for x in range(0, picture.width()) for y in range(0, picture.height(), 2)}
+    assert {line.legend_pen.color().name() for line in plot.lines} <= names
+
+
+def test_a_drawing_is_svg_with_title_and_legend(view: LearningView, tmp_path: Path) -> None:
+    view.show_history(history_of(30))
+    export_plot(view.gradient, tmp_path / "plot.svg")
+    root = ElementTree.parse(tmp_path / "plot.svg").getroot()
+    assert root.tag.endswith("svg")
+    text = " ".join(part.strip() for part in root.itertext())
+    assert "Gradient norm of each layer" in text
+    assert "layer 2 · 128→64" in text
+
+
+def test_a_table_holds_every_value_of_a_long_run(view: LearningView, tmp_path: Path) -> None:
+    history = history_of(3_000)
+    view.show_history(history)
+    export_plot(view.accuracy, tmp_path / "plot.csv")
+    with (tmp_path / "plot.csv").open(newline="") as file:
+        head, *rows = csv.reader(file)
+    assert head[:4] == ["training_x", "training_y", "held-out_x", "held-out_y"]
+    assert len(rows) == 3_000
+    values = np.array([[float(cell) for cell in row[:4]] for row in rows])
+    np.testing.assert_allclose(values[:, 0], np.arange(1, 3_001))
+    np.testing.assert_allclose(values[:, 3], 100 * history.held_out_accuracy)
+
+
+def test_export_asks_where_to_and_adds_the_ending(
+    view: LearningView, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view.show_history(history_of(3))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "mine"), ""))
+    action = view.findChild(QAction, "cost_plot_export_csv")
+    assert action is not None
+    action.trigger()
+    assert (tmp_path / "mine.csv").read_text().startswith("training_x,")
+
+
+def test_an_export_that_cannot_be_written_is_said(
+    view: LearningView, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "none" / "plot.png"), ""))
+    monkeypatch.setattr(QMessageBox, "warning", lambda *arguments: said.append(arguments[2]))
+    ask_and_export(view.cost, view, "cost_plot", ".png")
+    assert said == ["The plot could not be written to plot.png: No such file or directory."]
+
+
+def test_another_ending_is_refused(view: LearningView, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"\.png, \.svg or \.csv"):
+        export_plot(view.cost, tmp_path / "plot.gif")
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_look_follows_the_palette_at_once(view: LearningView) -> None:
+    view.show_history(history_of(20))
+    corner = QPoint(view.cost.width() - 3, view.cost.height() - 3)
+    assert view.cost.grab().toImage().pixelColor(corner) == LIGHT.surface
+    view.setPalette(palette_of(DARK))
+    assert view.cost.grab().toImage().pixelColor(corner) == DARK.surface
+    assert view.cost.lines[0].legend_pen.color() == DARK.layers[0]
+    assert label(view, "cost_plot_empty").palette().color(QPalette.ColorRole.WindowText) == DARK.muted
+    view.setPalette(palette_of(LIGHT))
+    assert view.cost.lines[0].legend_pen.color() == LIGHT.layers[0]
+
+
+@pytest.mark.parametrize("width", [300, 430, 1200])
+def test_numbers_on_the_axes_never_touch(qtbot: QtBot, view: LearningView, width: int) -> None:
+    view.resize(width, 600)
+    qtbot.waitUntil(lambda: view.cost.width() == width)
+    for epochs in (3, 38, 100):
+        view.show_history(history_of(epochs))
+        view.grab()
+        for plot in (view.cost, view.gradient, view.accuracy):
+            for name in ("left", "bottom"):
+                boxes = _label_boxes(plot, name)
+                for first, second in pairwise(boxes):
+                    assert not first.intersects(second)
+
+
+def _label_boxes(plot: Plot, name: str) -> list[QRectF]:
+    axis = getattr(plot.page, name)
+    page = QPixmap(10, 10)
+    painter = QPainter(page)
+    _, _, texts = axis.generateDrawSpecs(painter)
+    painter.end()
+    assert texts
+    return [rectangle for rectangle, _, _ in texts]
