@@ -101,6 +101,32 @@ class LaneNews:
     message: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What is known once the digits are loaded.
+
+    Attributes:
+        samples: Training digits.
+        updates_per_epoch: Of each lane.
+        memory: Of each lane.
+    """
+
+    samples: int
+    updates_per_epoch: tuple[int, ...]
+    memory: tuple[Memory, ...]
+
+
+def prepare(race: Race, data: DataSet) -> Prepared:
+    """What each lane will cost, before any of them has begun."""
+    network, samples = race.first_network(data), len(data.train_y)
+    configs = [race.config_of(lane) for lane in race.lanes]
+    return Prepared(
+        samples,
+        tuple(updates_per_epoch(config, samples) for config in configs),
+        tuple(memory_held(config, network, samples) for config in configs),
+    )
+
+
 def run_race(race: Race, data: DataSet) -> Generator[LaneNews | None, None, None]:
     """Run all lanes in one thread, turn by turn: the next turn goes to the lane that has worked least.
 

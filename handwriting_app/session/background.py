@@ -1,70 +1,158 @@
-"""Small jobs off the GUI thread: one function, one answer, and only the latest answer counts."""
+"""The one arbiter of background work: it knows what runs, what may run beside it, and ends all of it."""
 
 from __future__ import annotations
 
-import traceback
-from collections.abc import Callable
-from concurrent import futures
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Generic, TypeVar
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, Final
 
 from PySide6.QtCore import QObject, Signal
 
-Result = TypeVar("Result")
+from handwriting_app.session.latest import Latest, Result
+from handwriting_app.session.messages import RunState
+from handwriting_app.session.task import Task, Work
+from handwriting_app.session.worker import Worker
+
+_NOT_BESIDE: Final[Mapping[Work, Work]] = MappingProxyType(
+    {work: Work.TRAINING if work is Work.RACE else Work.RACE for work in Work}
+)
+"""A race is timed: whatever works beside it takes time from it."""
+
+_GIVES_WAY: Final = frozenset({Work.SURFACE, Work.WALK, Work.LAYERS})
+"""Toys wait for the end of a race; they do not end it."""
 
 
-class Latest(QObject, Generic[Result]):
-    """Runs functions in a thread of its own and reports the answer of the one that was asked for last.
+class Background(QObject):
+    """One for each window. There is at most one worker of a kind.
 
     Signals:
-        done(Result): in the thread of this object.
-        failed(str, str): the message of the exception, and its traceback.
+        changed(): Some work has begun, ended, was paused or goes on.
     """
 
-    done = Signal(object)
-    failed = Signal(str, str)
-    _answered = Signal(int, object)
-    _raised = Signal(int, str, str)
+    changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._number = 0
-        # Not a QThreadPool: it deletes its runnables in their threads, while Shiboken keeps their Python halves on its
-        # books; the next object at that address was then taken for a runnable, and the process crashed.
-        self._executor = ThreadPoolExecutor(max_workers=1)
-        self._future: Future[None] | None = None
-        self._answered.connect(self._on_answered)
-        self._raised.connect(self._on_raised)
+        self._workers: dict[Work, Worker] = {}
+        self._waiting: dict[Work, Callable[[], None]] = {}
+        self._resuming: dict[Work, bool] = {}
+        self._jobs: list[Latest[Any]] = []
+        self._is_closed = False
 
-    def ask(self, function: Callable[[], Result]) -> None:
-        """Run ``function`` in the background; what was asked before and has not begun is dropped."""
-        self.drop()
-        self._future = self._executor.submit(self._answer, self._number, function)
+    def job(self) -> Latest[Result]:
+        """A place for small jobs of one kind; it is waited for at the end."""
+        latest: Latest[Result] = Latest(self)
+        self._jobs.append(latest)
+        return latest
 
-    def drop(self) -> None:
-        """Forget what was asked; a job under way goes on, but its answer is not told."""
-        self._number += 1
-        if self._future is not None:
-            self._future.cancel()
+    def worker(self, work: Work) -> Worker | None:
+        """The worker of this kind, be it running, paused or stopping; None if there is none."""
+        return self._workers.get(work)
 
-    def wait(self) -> None:
-        """Forget what was asked and wait for the job under way; for shutting down."""
-        self.drop()
-        if self._future is not None:
-            futures.wait([self._future])
+    def in_the_way(self, work: Work) -> Work | None:
+        """What runs now (not paused) and must be stopped before ``work`` may begin or go on; None if nothing is."""
+        return _NOT_BESIDE[work] if self._opponents(work) else None
 
-    def _answer(self, number: int, function: Callable[[], Result]) -> None:
-        try:
-            result = function()
-        except Exception as error:
-            self._raised.emit(number, str(error) or type(error).__name__, traceback.format_exc())
-        else:
-            self._answered.emit(number, result)
+    def when_free(self, work: Work, action: Callable[[], None]) -> None:
+        """Stop what is in the way of ``work``, also an earlier one of its kind, and do ``action`` when it has ended.
 
-    def _on_answered(self, number: int, result: Result) -> None:
-        if number == self._number:
-            self.done.emit(result)
+        An action that still waited for this kind is forgotten; so is every one once the window closes. Toys do not
+        stop a race: they wait.
+        """
+        if self._is_closed:
+            return
+        self._waiting[work] = action
+        for worker in [*self._same(work), *(() if work in _GIVES_WAY else self._opponents(work))]:
+            worker.stop()
+        self._let_in()
 
-    def _on_raised(self, number: int, message: str, details: str) -> None:
-        if number == self._number:
-            self.failed.emit(message, details)
+    def start(self, task: Task[Any, Any], *, one_step: bool = False) -> Worker:
+        """Begin; nothing may be in the way (see `when_free`).
+
+        Raises:
+            RuntimeError: Something is, or the window is closing.
+        """
+        if self._is_closed or not self._is_free(task.work):
+            raise RuntimeError(f"A {task.work.value} cannot begin now.")
+        worker = Worker(task, self, one_step=one_step)
+        self._workers[task.work] = worker
+        worker.state_changed.connect(self._on_state)
+        worker.gone.connect(self._let_in)
+        worker.start()
+        self.changed.emit()
+        return worker
+
+    def go_on(self, work: Work, *, one_step: bool = False) -> None:
+        """Let paused work go on, with ``one_step`` until its next news; what is in its way is stopped first.
+
+        A toy is left paused while a race is timed.
+        """
+        opponents = self._opponents(work)
+        if opponents and work in _GIVES_WAY:
+            return
+        self._resuming[work] = one_step
+        for worker in opponents:
+            worker.stop()
+        self._let_in()
+
+    def stop(self, work: Work) -> None:
+        """End the work of this kind, if there is any; what waited for its end is forgotten."""
+        self._waiting.pop(work, None)
+        self._resuming.pop(work, None)
+        worker = self._workers.get(work)
+        if worker is not None:
+            worker.stop()
+
+    def drop(self, work: Work) -> None:
+        """End the work of this kind and wait for it (at most a heartbeat): nothing of it is told afterwards."""
+        worker = self._workers.pop(work, None)
+        if worker is not None:
+            worker.finish()
+            worker.deleteLater()
+            self.changed.emit()
+            self._let_in()
+
+    def shutdown(self) -> None:
+        """End everything and wait for it: nothing begins, and nothing is told, afterwards."""
+        self._is_closed = True
+        self._waiting.clear()
+        self._resuming.clear()
+        for worker in self._workers.values():
+            worker.silence()  # all first, so that they end side by side
+        for worker in self._workers.values():
+            worker.finish()
+        self._workers.clear()
+        for job in self._jobs:
+            job.wait()
+
+    def _same(self, work: Work) -> list[Worker]:
+        worker = self._workers.get(work)
+        return [] if worker is None else [worker]
+
+    def _opponents(self, work: Work) -> list[Worker]:
+        worker = self._workers.get(_NOT_BESIDE[work])
+        return [] if worker is None or worker.state is RunState.PAUSED else [worker]
+
+    def _is_free(self, work: Work) -> bool:
+        return not (self._same(work) or self._opponents(work))
+
+    def _let_in(self) -> None:
+        for work in [work for work in self._resuming if not self._opponents(work)]:
+            one_step = self._resuming.pop(work)
+            worker = self._workers.get(work)
+            if worker is not None:
+                worker.go_on(one_step=one_step)
+        for work in tuple(self._waiting):
+            # Asked anew each time: the action before may have begun something.
+            if work in self._waiting and self._is_free(work):
+                self._waiting.pop(work)()
+
+    def _on_state(self, state: RunState) -> None:
+        if state is RunState.IDLE:
+            for work, worker in list(self._workers.items()):
+                if worker.state is RunState.IDLE:
+                    del self._workers[work]
+                    worker.deleteLater()
+        self.changed.emit()
+        if state is RunState.PAUSED:
+            self._let_in()

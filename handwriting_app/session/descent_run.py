@@ -1,21 +1,19 @@
-"""Works the surface of the descent lab out, and walks on it, off the GUI thread."""
+"""The descent lab's background work: the surface of a plane through the weights, and three descents on it."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, field
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from handwriting_app.data.digits import load_digits_split
 from handwriting_app.engine.config import TrainingConfig
-from handwriting_app.engine.data_set import DataSet
 from handwriting_app.engine.network import Network
 from handwriting_app.lab.descent_paths import Descents, Pace, Path
+from handwriting_app.lab.surface import Digits as FewDigits
 from handwriting_app.lab.surface import (
-    Digits,
     Place,
     Slice,
     Surface,
@@ -26,62 +24,81 @@ from handwriting_app.lab.surface import (
     slice_of_weights,
     telling_weights,
 )
-from handwriting_app.session.background import Latest
+from handwriting_app.session.background import Background
+from handwriting_app.session.digits import Digits
+from handwriting_app.session.messages import Ended
+from handwriting_app.session.task import Task, Work
 
-STRETCH = 0.06
-"""Seconds of work on a surface between two pictures of it."""
+STRETCH = 0.01
+"""Seconds of work on a surface between two heartbeats."""
 
 START = (-0.75, 0.7)
 """Where descents start unless a person chooses: shares of the slice's reach from its centre."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Begun:
-    digits: Digits
+class Plane:
+    """A plane through the weights and the digits that its costs are of.
+
+    Attributes:
+        batch: Digits in a mini-batch: as large a share of these few as a batch is of all.
+    """
+
     slice: Slice
-    work: SurfaceWork
-    descents: Descents
+    digits: FewDigits
+    batch: int
+
+    def descents(self, start: Place | None) -> Descents:
+        """The three descents, before their first step."""
+        if start is None:
+            half, (a, b) = self.slice.half, self.slice.centre
+            start = a + START[0] * half, b + START[1] * half
+        return Descents(self.slice, self.digits, start, self.batch)
+
+
+@dataclass(slots=True, eq=False)
+class _Pace:
+    """How the walk goes on, set before each step; and whether it is still wanted."""
+
+    learning_rate: float
+    pace: Pace
+    is_unwanted: threading.Event = field(default_factory=threading.Event)
 
 
 class DescentRun(QObject):
-    """One slice of one network, its surface, and the three descents on it. Late answers are dropped.
+    """One slice of one network, its surface, and the three descents on it.
 
     Signals:
-        surface_changed(Surface): a new or a finer one.
         slice_changed(Slice): of another plane, before its first surface.
+        surface_changed(Surface): a new or a finer one.
         paths_changed(tuple[Path, ...]): from the start, or a step longer.
         failed(str): what went wrong.
     """
 
-    surface_changed = Signal(object)
     slice_changed = Signal(object)
+    surface_changed = Signal(object)
     paths_changed = Signal(object)
     failed = Signal(str)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, background: Background, digits: Digits, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._surfaces: Latest[_Begun | Surface | None] = Latest(self)
-        self._steps: Latest[Descents | tuple[Path, ...]] = Latest(self)
-        self._surfaces.done.connect(self._on_surface)
-        self._steps.done.connect(self._on_steps)
-        for jobs in (self._surfaces, self._steps):
-            jobs.failed.connect(self._on_failed)
-        self._begun: _Begun | None = None
+        self._background = background
+        self._digits = digits
+        self._plane: Plane | None = None
         self._half = 0.0
         self._start: Place | None = None
-        self._is_busy = False
-        self._are_unwanted = threading.Event()
-        self._loaded: tuple[float, int, DataSet] | None = None
+        self._descents: Descents | None = None
+        self._pace: _Pace | None = None
 
     @property
-    def slice(self) -> Slice | None:
-        return self._begun.slice if self._begun is not None else None
+    def is_waiting(self) -> bool:
+        """Whether a race must end before anything can be worked out."""
+        return self._background.in_the_way(Work.SURFACE) is not None
 
     def cut(
         self,
         network: Network,
         config: TrainingConfig,
-        data: DataSet | None,
         weights: tuple[WeightPlace, WeightPlace] | None,
         *,
         is_random: bool,
@@ -92,43 +109,31 @@ class DescentRun(QObject):
         Args:
             network: Read-only.
             config: What its digits are split by, and its batch size.
-            data: Those digits, if they are loaded already.
             weights: The two weights that span the plane; None for two that matter.
             is_random: Two random directions instead of two weights.
             roll: Another number gives other directions, or other weights that matter.
         """
-        known = self._loaded
-        if data is None and known is not None and known[:2] == (config.held_out, config.seed):
-            data = known[2]
+        self._drop_walk()
+        self._plane = self._start = None
 
-        def begin() -> _Begun:
-            loaded = data if data is not None else load_digits_split(config.held_out, config.seed)
-            self._loaded = (config.held_out, config.seed, loaded)
-            digits = digits_for(loaded, network.sizes[-1])
+        def lay() -> Plane:
+            data = self._digits.load(config)
+            digits = digits_for(data, network.sizes[-1])
             rng = np.random.default_rng(roll)
             if is_random:
                 plane = random_slice(network, rng)
             else:
                 plane = slice_of_weights(network, *(weights or telling_weights(network, digits, rng if roll else None)))
-            # As large a share of these few digits as a batch is of all: otherwise it would hardly differ from them.
-            batch = max(2, round(config.batch_size * len(digits.y) / len(loaded.train_y)))
-            descents = Descents(plane, digits, _first_start(plane), batch)
-            return _Begun(digits, plane, SurfaceWork(plane, digits, plane.half), descents)
+            return Plane(plane, digits, max(2, round(config.batch_size * len(digits.y) / len(data.train_y))))
 
-        self._start = None
-        self._drop_steps()
-        self._surfaces.ask(begin)
+        self._work_out(lay, None)
 
     def zoom(self, factor: float) -> None:
         """Show a larger (above 1) or smaller part of the plane; the paths stay."""
-        begun = self._begun
-        if begun is None:
-            return
-        self._half = min(max(self._half * factor, begun.slice.half / 16), begun.slice.half * 8)
-        half = self._half
-        self._surfaces.ask(
-            lambda: _Begun(begun.digits, begun.slice, SurfaceWork(begun.slice, begun.digits, half), begun.descents)
-        )
+        plane = self._plane
+        if plane is not None:
+            self._half = min(max(self._half * factor, plane.slice.half / 16), plane.slice.half * 8)
+            self._work_out(lambda: plane, self._half)
 
     def start_at(self, place: Place) -> None:
         """Let the descents begin anew, at another place."""
@@ -137,66 +142,89 @@ class DescentRun(QObject):
 
     def clear(self) -> None:
         """Take the paths back to the start."""
-        begun = self._begun
-        if begun is None:
-            return
-        self._drop_steps()
-        self._is_busy = True
-        start = self._start or _first_start(begun.slice)
-        self._steps.ask(lambda: Descents(begun.slice, begun.digits, start, begun.descents.batch))
+        if self._plane is not None:
+            self._drop_walk()
+            self._begin_descents(self._plane)
 
     def step(self, learning_rate: float, pace: Pace) -> None:
         """One step more of each descent, unless the last one is still being worked out."""
-        begun = self._begun
-        if begun is None or self._is_busy:
+        descents = self._descents
+        if descents is None:
             return
-        self._is_busy = True
-        are_unwanted = self._are_unwanted
-        self._steps.ask(lambda: begun.descents.advance(learning_rate, pace, lambda: not are_unwanted.is_set()))
+        if self._pace is None:
+            self._pace = _Pace(learning_rate, pace)
+            self._background.when_free(Work.WALK, lambda: self._walk(descents))
+            return
+        self._pace.learning_rate, self._pace.pace = learning_rate, pace
+        self._background.go_on(Work.WALK, one_step=True)
 
-    def shutdown(self) -> None:
-        """Wait for the work under way (a few hundredths of a second); nothing arrives afterwards."""
-        self._drop_steps()
-        self._surfaces.wait()
-        self._steps.wait()
+    def _work_out(self, lay: Callable[[], Plane], half: float | None) -> None:
+        self._background.when_free(Work.SURFACE, lambda: self._begin_surface(surface_task(lay, half)))
 
-    def _drop_steps(self) -> None:
-        self._are_unwanted.set()
-        self._are_unwanted = threading.Event()
-        self._steps.drop()
-        self._is_busy = False
+    def _begin_surface(self, task: Task[Plane | Surface, tuple[Plane | Surface, ...]]) -> None:
+        worker = self._background.start(task)
+        worker.reported.connect(self._on_surface)
+        worker.ended.connect(self._on_ended)
 
-    def _on_surface(self, answer: _Begun | Surface | None) -> None:
-        if isinstance(answer, _Begun):
-            if self._begun is None or self._begun.slice is not answer.slice:
-                self._half = answer.slice.half
-                self.slice_changed.emit(answer.slice)
-                self._begun = answer
-                self.paths_changed.emit(answer.descents.paths)
-            else:
-                # Zoomed. The descents may have begun anew in the meantime.
-                self._begun = replace(answer, descents=self._begun.descents)
-        elif answer is not None:
-            self.surface_changed.emit(answer)
-        if self._begun is not None and (not isinstance(answer, Surface) or not answer.is_complete):
-            self._surfaces.ask(_advance(self._begun.work))
+    def _begin_descents(self, plane: Plane) -> None:
+        self._descents = plane.descents(self._start)
+        self.paths_changed.emit(self._descents.paths)
 
-    def _on_steps(self, answer: Descents | tuple[Path, ...]) -> None:
-        self._is_busy = False
-        if isinstance(answer, Descents):
-            if self._begun is not None:
-                self._begun = replace(self._begun, descents=answer)
-            answer = answer.paths
-        self.paths_changed.emit(answer)
+    def _walk(self, descents: Descents) -> None:
+        if self._pace is None:
+            return
+        worker = self._background.start(walk_task(descents, self._pace), one_step=True)
+        worker.reported.connect(self.paths_changed)
+        worker.ended.connect(self._on_ended)
 
-    def _on_failed(self, message: str, _details: str) -> None:
-        self._is_busy = False
-        self.failed.emit(message)
+    def _drop_walk(self) -> None:
+        if self._pace is not None:
+            self._pace.is_unwanted.set()
+            self._pace = None
+            self._background.drop(Work.WALK)
 
+    def _on_surface(self, news: tuple[Plane | Surface, ...]) -> None:
+        for each in news:
+            if isinstance(each, Surface):
+                self.surface_changed.emit(each)
+            elif each is not self._plane:
+                self._plane, self._half = each, each.slice.half
+                self.slice_changed.emit(each.slice)
+                self._begin_descents(each)
 
-def _first_start(plane: Slice) -> Place:
-    return plane.centre[0] + START[0] * plane.half, plane.centre[1] + START[1] * plane.half
+    def _on_ended(self, ended: Ended) -> None:
+        if ended.reason == "failed":
+            self.failed.emit(ended.message)
 
 
-def _advance(work: SurfaceWork) -> Callable[[], Surface | None]:
-    return lambda: work.advance(STRETCH)
+def surface_task(lay: Callable[[], Plane], half: float | None) -> Task[Plane | Surface, tuple[Plane | Surface, ...]]:
+    """Lay a plane, then work its surface out, coarse at first; ``half``: how far to reach, None for the usual way."""
+
+    def steps() -> Generator[Plane | Surface | None, None, Ended]:
+        plane = lay()
+        yield plane
+        work = SurfaceWork(plane.slice, plane.digits, half or plane.slice.half)
+        is_complete = False
+        while not is_complete:
+            surface = work.advance(STRETCH)
+            is_complete = surface is not None and surface.is_complete
+            yield surface
+        return Ended("finished", "The surface is complete.")
+
+    def bundle(news: list[Plane | Surface]) -> tuple[Plane | Surface, ...]:
+        # Only the finest surface is of interest.
+        planes = [each for each in news if isinstance(each, Plane)]
+        return (*planes, *[each for each in news[-1:] if isinstance(each, Surface)])
+
+    return Task(Work.SURFACE, steps, bundle, "The surface is no longer wanted.")
+
+
+def walk_task(descents: Descents, pace: _Pace) -> Task[tuple[Path, ...], tuple[Path, ...]]:
+    """Step after step of the descents; ``pace`` may change between two of them."""
+
+    def steps() -> Generator[tuple[Path, ...] | None, None, Ended]:
+        while not pace.is_unwanted.is_set():
+            yield descents.advance(pace.learning_rate, pace.pace, lambda: not pace.is_unwanted.is_set())
+        return Ended("stopped", "The descents are no longer wanted.")
+
+    return Task(Work.WALK, steps, lambda news: news[-1], "The descents were stopped.")

@@ -11,7 +11,7 @@ from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.lab.facts import Fact
 from handwriting_app.lab.lesson import Lesson, Task
 from handwriting_app.session.lesson_progress import LessonProgress
-from handwriting_app.session.messages import Ended, TrainingState
+from handwriting_app.session.messages import Ended, RunState
 from handwriting_app.session.session import Session
 
 
@@ -83,10 +83,10 @@ class LessonGuide(QObject):
         self._tasks_done = 0
         self._facts: dict[str, Fact] = {}
         self._has_run = False
-        session.training_started.connect(self._on_training_started)
-        session.training_reported.connect(self._on_training_reported)
-        session.training_ended.connect(self._on_training_ended)
-        session.state_changed.connect(self._on_training_state)
+        session.training.started.connect(self._on_training_started)
+        session.training.reported.connect(self._on_training_reported)
+        session.training.ended.connect(self._on_training_ended)
+        session.training.state_changed.connect(self._on_training_state)
 
     @property
     def state(self) -> LessonState:
@@ -171,7 +171,7 @@ class LessonGuide(QObject):
             del self._facts[name]
         self.tell(
             {
-                "training.state": self._session.state.value,
+                "training.state": self._session.training.state.value,
                 "training.epochs": 0,
                 "descent_mode": config.descent,
                 "batch_size": config.batch_size,
@@ -183,7 +183,7 @@ class LessonGuide(QObject):
         )
 
     def _on_training_reported(self, _reports: object) -> None:
-        last = self._session.history.last
+        last = self._session.timeline.history.last
         # A run from before the lesson is not what the lesson asked for.
         if last is not None and self._has_run:
             self.tell(
@@ -201,6 +201,6 @@ class LessonGuide(QObject):
         if self._has_run:
             self.tell({"training.ended": ended.reason})
 
-    def _on_training_state(self, state: TrainingState) -> None:
+    def _on_training_state(self, state: RunState) -> None:
         if self._has_run:
             self.tell({"training.state": state.value})

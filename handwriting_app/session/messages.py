@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Literal
 
 from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.engine.network import Network
+from handwriting_app.engine.report import Report
 
 EndReason = Literal["finished", "converged", "stopped", "diverged", "failed"]
 
 
-class TrainingState(Enum):
-    """What the training is doing just now."""
+class RunState(Enum):
+    """What some background work is doing just now."""
 
     IDLE = "idle"
     RUNNING = "running"
@@ -34,6 +36,19 @@ class Ended:
     reason: EndReason
     message: str
     details: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TrainingNews:
+    """What a run tells, at most 20 times a second.
+
+    Attributes:
+        reports: Of whole epochs, at least one.
+        network: A read-only snapshot of the weights after the last of them.
+    """
+
+    reports: tuple[Report, ...]
+    network: Network
 
 
 @dataclass(frozen=True, slots=True)

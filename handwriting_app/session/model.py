@@ -14,6 +14,7 @@ from handwriting_app.engine.network import Network
 from handwriting_app.ink.normalise import NORMALISATION_VERSION
 from handwriting_app.session.history import RunHistory
 from handwriting_app.session.messages import ModelInfo
+from handwriting_app.session.weights import Weights
 from handwriting_app.storage.model_file import CLASSES, FEATURES, SavedModel
 
 UNTRAINED = "untrained"
@@ -33,6 +34,8 @@ class Model:
         temperature: See `SavedModel.temperature`; 1 until a run has ended and it has been fitted.
         path: The file that Save writes to; None to be asked.
         unsaved: Whether there is training that no file holds.
+        digits_version: The data set that it learned from.
+        normalisation_version: The normaliser whose output it learned to read.
     """
 
     network: Network
@@ -42,6 +45,8 @@ class Model:
     temperature: float = 1.0
     path: Path | None = None
     unsaved: bool = False
+    digits_version: str = DIGITS_VERSION
+    normalisation_version: int = NORMALISATION_VERSION
 
     @classmethod
     def untrained(cls, config: TrainingConfig, rng: np.random.Generator) -> Model:
@@ -55,7 +60,22 @@ class Model:
         """A model from a file; ``path`` is None for a shipped model, which is not to be written over."""
         history = RunHistory(saved.network.sizes)
         history.append(saved.reports)
-        return cls(saved.network.frozen(), saved.config, history, saved.name, saved.temperature, path)
+        return cls(
+            saved.network.frozen(),
+            saved.config,
+            history,
+            saved.name,
+            saved.temperature,
+            path,
+            digits_version=saved.digits_version,
+            normalisation_version=saved.normalisation_version,
+        )
+
+    @property
+    def weights(self) -> Weights:
+        """What digits are read with."""
+        last = self.history.last
+        return Weights(self.network, self.temperature, last.epoch if last is not None else 0)
 
     def to_save(self, name: str) -> SavedModel:
         return SavedModel(
@@ -63,8 +83,8 @@ class Model:
             config=self.config,
             temperature=self.temperature,
             reports=self.history.reports(),
-            digits_version=DIGITS_VERSION,
-            normalisation_version=NORMALISATION_VERSION,
+            digits_version=self.digits_version,
+            normalisation_version=self.normalisation_version,
             created=datetime.now().astimezone().isoformat(timespec="seconds"),
             name=name,
         )

@@ -8,11 +8,10 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from handwriting_app.lab.race import Lane, LaneEnd, LaneNews, Race
+from handwriting_app.lab.race import Lane, LaneEnd, LaneNews, Prepared, Race
 from handwriting_app.lab.race_figures import Axis, Leader, leader
 from handwriting_app.session.history import RunHistory
 from handwriting_app.session.model import sizes_of
-from handwriting_app.session.race_thread import Prepared
 
 Floats = NDArray[np.float64]
 
@@ -24,6 +23,7 @@ class RaceRecord:
         race: What is being run.
         histories: Of each lane; the first row is epoch 0, the start that all share.
         ends: How each lane ended; empty while it goes on.
+        trouble: Why the lane that diverged last did so; empty while none has.
         prepared: None until the digits are loaded.
     """
 
@@ -31,10 +31,16 @@ class RaceRecord:
         self.race = race
         self.histories = tuple(RunHistory(sizes_of(race.base)) for _ in race.lanes)
         self.ends: list[LaneEnd | str] = ["" for _ in race.lanes]
+        self.trouble = ""
         self.prepared: Prepared | None = None
 
-    def take(self, news: Iterable[LaneNews]) -> None:
+    def take(self, news: Iterable[Prepared | LaneNews]) -> None:
         for each in news:
+            if isinstance(each, Prepared):
+                self.prepared = each
+                continue
+            if each.message:
+                self.trouble = f"{names_of(self.race.lanes)[each.lane].capitalize()}: {each.message}"
             if each.report is not None:
                 self.histories[each.lane].append((each.report,))
             if each.end:

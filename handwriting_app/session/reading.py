@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from handwriting_app.engine.network import Network
 from handwriting_app.ink.drawing import Drawing
 from handwriting_app.ink.normalise import NormalisedDigit, normalise
 from handwriting_app.session.doubt import CONFIDENT, CONTENDER
+from handwriting_app.session.weights import Weights
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,20 +57,20 @@ class Prediction:
         return f"not sure: perhaps {self.digit}?"
 
 
-def read(network: Network, temperature: float, drawing: Drawing, *, normalisation: bool = True) -> Prediction:
-    """Read ``drawing`` with ``network``; probabilities are softened by ``temperature`` (Guo et al. 2017, calibration).
+def read(weights: Weights, drawing: Drawing, *, normalisation: bool = True) -> Prediction:
+    """Read ``drawing``; probabilities are softened by the weights' temperature (Guo et al. 2017, calibration).
 
     Raises:
         ValueError: The drawing is empty.
     """
-    return read_normalised(network, temperature, normalise(drawing, enabled=normalisation))
+    return read_normalised(weights, normalise(drawing, enabled=normalisation))
 
 
-def read_normalised(network: Network, temperature: float, digit: NormalisedDigit) -> Prediction:
+def read_normalised(weights: Weights, digit: NormalisedDigit) -> Prediction:
     """Read a digit that is already normalised, whatever it came from: the mean reading of all its views."""
-    probabilities = network.predict(digit.views()).astype(np.float64)
+    probabilities = weights.network.predict(digit.views()).astype(np.float64)
     mean = np.exp(np.log(np.maximum(probabilities, 1e-30)).mean(axis=0))
-    return Prediction(soften(mean, temperature), digit)
+    return Prediction(soften(mean, weights.temperature), digit)
 
 
 def soften(probabilities: NDArray[np.float64], temperature: float) -> NDArray[np.float64]:

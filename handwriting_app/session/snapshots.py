@@ -35,22 +35,25 @@ class Snapshots:
         """The epochs that can be looked at, ascending."""
         return tuple(epoch for epoch, _ in self._kept)
 
-    def at(self, index: int) -> Network:
-        """The network of ``epochs[index]``."""
-        return self._kept[index][1]
+    def at(self, epoch: int) -> Network:
+        """The network as it was after ``epoch``, one of `epochs`."""
+        return next(network for kept, network in self._kept if kept == epoch)
 
     def nearest(self, epoch: int) -> int:
-        """The index of the snapshot nearest to ``epoch``."""
-        return min(range(len(self._kept)), key=lambda index: abs(self._kept[index][0] - epoch))
+        """The epoch nearest to ``epoch`` that can be looked at."""
+        return min(self.epochs, key=lambda kept: abs(kept - epoch))
 
-    def add(self, epoch: int, network: Network) -> None:
-        """Keep ``network``, which is read-only, as it was after ``epoch``."""
-        if self._skipped:
+    def add(self, epoch: int, network: Network, *, pinned: int | None = None) -> None:
+        """Keep ``network``, which is read-only, as it was after ``epoch``; the epoch ``pinned`` is not let go."""
+        if self._skipped and self._kept[-1][0] != pinned:
             self._kept.pop()  # the newest so far was only kept for being the newest
         self._kept.append((epoch, network))
         self._skipped = (self._skipped + 1) % self._stride
         most = max(4, min(MOST_SNAPSHOTS, MOST_BYTES // network.parameters.nbytes))
         if len(self._kept) > most:
-            self._kept = self._kept[::2] if len(self._kept) % 2 else [*self._kept[:-1:2], self._kept[-1]]
+            last = len(self._kept) - 1
+            self._kept = [
+                kept for place, kept in enumerate(self._kept) if place % 2 == 0 or place == last or kept[0] == pinned
+            ]
             self._stride *= 2
             self._skipped = 0

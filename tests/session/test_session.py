@@ -6,6 +6,7 @@ import random
 
 import numpy as np
 import pytest
+from handwriting_app.session.run_control import RunControl
 from PySide6.QtCore import QTimer
 
 from handwriting_app.engine.config import TrainingConfig
@@ -13,9 +14,8 @@ from handwriting_app.engine.network import Network
 from handwriting_app.engine.report import Report
 from handwriting_app.ink.drawing import Drawing
 from handwriting_app.session import training_thread
-from handwriting_app.session.messages import TrainingState
+from handwriting_app.session.messages import RunState
 from handwriting_app.session.model import Model
-from handwriting_app.session.run_control import RunControl
 from handwriting_app.session.session import Session
 from handwriting_app.storage.model_file import ModelFileError
 
@@ -46,7 +46,7 @@ def test_a_run_reports_every_epoch_and_learns(qtbot, session):
     assert [report.epoch for report in reports] == [1, 2, 3, 4]
     assert session.history.reports() == tuple(reports)
     assert reports[-1].training_cost < reports[0].training_cost
-    assert states == [TrainingState.RUNNING, TrainingState.IDLE]
+    assert states == [RunState.RUNNING, RunState.IDLE]
     assert session.info.unsaved
     assert session.data is not None
 
@@ -79,7 +79,7 @@ def test_the_drawing_is_read_at_once_and_again_with_every_snapshot(qtbot, sessio
 def test_pause_holds_and_resume_goes_on(qtbot, session):
     with qtbot.waitSignal(session.training_reported, timeout=WAIT):
         session.start_training(ENDLESS)
-    with qtbot.waitSignal(session.state_changed, timeout=WAIT, check_params_cb=lambda s: s is TrainingState.PAUSED):
+    with qtbot.waitSignal(session.state_changed, timeout=WAIT, check_params_cb=lambda s: s is RunState.PAUSED):
         session.pause()
     epochs = len(session.history)
     with qtbot.assertNotEmitted(session.training_reported, wait=100):
@@ -91,7 +91,7 @@ def test_pause_holds_and_resume_goes_on(qtbot, session):
 
 def test_one_epoch_at_a_time(qtbot, session):
     for epoch in (1, 2, 3):
-        with qtbot.waitSignal(session.state_changed, timeout=WAIT, check_params_cb=lambda s: s is TrainingState.PAUSED):
+        with qtbot.waitSignal(session.state_changed, timeout=WAIT, check_params_cb=lambda s: s is RunState.PAUSED):
             session.train_one_epoch(ENDLESS)
         assert session.history.last.epoch == epoch
 
@@ -102,7 +102,7 @@ def test_stop_keeps_the_last_whole_epoch(qtbot, session):
     with qtbot.waitSignal(session.training_ended, timeout=WAIT) as blocker:
         session.stop()
     assert blocker.args[0].reason == "stopped"
-    assert session.state is TrainingState.IDLE
+    assert session.state is RunState.IDLE
     data, last = session.data, session.history.last
     accuracy = np.mean(session.network.predict(data.held_x).argmax(axis=1) == data.held_y)
     assert accuracy == pytest.approx(last.held_out_accuracy)
@@ -250,7 +250,7 @@ def test_any_order_of_intents_is_safe(qtbot, session, seed):
     timer.start(0)
     qtbot.waitUntil(lambda: done >= 100, timeout=WAIT)
     timer.stop()
-    if session.state is not TrainingState.IDLE:
+    if session.state is not RunState.IDLE:
         with qtbot.waitSignal(session.training_ended, timeout=WAIT):
             session.stop()
     assert ended(qtbot, session, TINY).reason == "finished"

@@ -1,8 +1,12 @@
-"""A session with a short real run behind it, for the views that look at one."""
+"""A session with a short real run behind it, for the views that look at one; and a desk to join them to."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from handwriting_app.data.digits import load_counts
@@ -11,6 +15,7 @@ from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.ink.normalise import NormalisedDigit
 from handwriting_app.session.model import Model
 from handwriting_app.session.session import Session
+from handwriting_app.ui.desk import Desk
 
 WAIT = 60_000
 SHORT = TrainingConfig(
@@ -31,8 +36,14 @@ def untrained_session(config: TrainingConfig = SHORT) -> Session:
 
 
 def run_to_its_end(qtbot: QtBot, session: Session, config: TrainingConfig = SHORT) -> None:
-    with qtbot.waitSignal(session.training_ended, timeout=WAIT):
+    with qtbot.waitSignal(session.training.ended, timeout=WAIT):
         session.start_training(config)
+
+
+def desk_for(session: Session, window: QWidget, folder: Path) -> Desk:
+    """A desk whose training panel shows what the present model was trained with."""
+    settings = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
+    return Desk(window, session.background, lambda: session.shelf.present.config, settings)
 
 
 def digit(index: int) -> NormalisedDigit:

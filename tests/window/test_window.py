@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.session import training_thread
-from handwriting_app.session.messages import TrainingState
+from handwriting_app.session.messages import RunState
 from tests.whole_window import SEVEN, draw, session_of
 
 WAIT = 60_000
@@ -144,7 +144,7 @@ def test_the_keyboard_starts_pauses_resumes_and_stops(qtbot, window):
     canvas.setFocus()
     with qtbot.waitSignal(session.training_reported, timeout=WAIT):
         QTest.keyClick(canvas, Qt.Key.Key_Space)
-    for state in (TrainingState.PAUSED, TrainingState.RUNNING):
+    for state in (RunState.PAUSED, RunState.RUNNING):
         with qtbot.waitSignal(session.state_changed, timeout=WAIT) as blocker:
             QTest.keyClick(canvas, Qt.Key.Key_Space)
         assert blocker.args == [state]

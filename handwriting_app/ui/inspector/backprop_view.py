@@ -32,7 +32,7 @@ from handwriting_app.explain.step_formulas import check_formula, formula_of
 from handwriting_app.explain.steps import Step, StepKind, forward_count, steps_of
 from handwriting_app.explain.weight_check import check, check_layers
 from handwriting_app.ink.normalise import NormalisedDigit, normalise
-from handwriting_app.session.messages import TrainingState
+from handwriting_app.session.messages import RunState
 from handwriting_app.session.session import Session
 from handwriting_app.ui.inspector.break_bench import BreakBench
 from handwriting_app.ui.inspector.break_view import BreakView
@@ -254,7 +254,7 @@ class BackpropView(LiveView):
         else:
             promise = predicted_change(seen, self._one_step.learning_rate())
             self._one_step.show_promise(seen.cost, promise, reading_words(seen))
-        is_idle = self._session.state is TrainingState.IDLE
+        is_idle = self._session.state is RunState.IDLE
         changes = self._session.changes
         self._one_step.show_allowed(
             "" if is_idle else "Stop the training first: it is changing the weights.", changes[-1] if changes else ""
@@ -338,7 +338,7 @@ class BackpropView(LiveView):
     def _apply_step(self, learning_rate: float) -> None:
         self.refresh_now()
         seen, prediction = self._trace, self._session.prediction
-        if seen is None or prediction is None or self._session.state is not TrainingState.IDLE:
+        if seen is None or prediction is None or self._session.state is not RunState.IDLE:
             return
         step = one_step(self._session.network, seen, learning_rate)
         self._session.change_network(step.network, f"one step for this {seen.label}")

@@ -14,7 +14,7 @@ from handwriting_app.lab.facts import Fact
 from handwriting_app.lab.surface import Slice, WeightPlace
 from handwriting_app.lab.valley import VALLEYS, ValleyDescent
 from handwriting_app.session.descent_run import DescentRun
-from handwriting_app.session.messages import TrainingState
+from handwriting_app.session.messages import RunState
 from handwriting_app.session.session import Session
 from handwriting_app.ui.labs.surface_page import Directions, SurfacePage
 from handwriting_app.ui.labs.valley_page import ValleyPage
@@ -126,7 +126,7 @@ class DescentLab(LiveView):
         if self.pages.value() != "surface" or self._session.network is self._cut_network:
             return
         is_walked = any(path.updates for path in self.surface.paths)
-        if self._cut_network is None or (self._session.state is TrainingState.IDLE and not is_walked):
+        if self._cut_network is None or (self._session.state is RunState.IDLE and not is_walked):
             self._cut()
         else:
             self.surface.show_behind()

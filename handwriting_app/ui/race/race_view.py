@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QCheckBox, QHBoxLayout, QLabel, QPushB
 from handwriting_app.lab.facts import Fact
 from handwriting_app.lab.race import LaneNews, Race, Unit
 from handwriting_app.lab.race_figures import Axis
-from handwriting_app.session.messages import Ended, TrainingState
+from handwriting_app.session.messages import Ended, RunState
 from handwriting_app.session.race_record import RaceRecord, names_of
 from handwriting_app.session.race_thread import Prepared, RaceThread
 from handwriting_app.session.session import Session
@@ -335,7 +335,7 @@ class RaceView(LiveView):
         return words_of_leader(self._record, self.axis.value(), is_running=self.is_running)
 
     def _reason_not_to_start(self) -> str:
-        if self._session.state is TrainingState.RUNNING:
+        if self._session.state is RunState.RUNNING:
             return "The network is training: a race beside it would measure wrong times. Pause or stop the training."
         problem = self.lanes.problem()
         return problem or (f"Length: {self.length.problem()}" if self.length.problem() else "")

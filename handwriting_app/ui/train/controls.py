@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
-from handwriting_app.session.messages import TrainingState
+from handwriting_app.session.messages import RunState
 
-IDLE, RUNNING, PAUSED, STOPPING = TrainingState
+IDLE, RUNNING, PAUSED, STOPPING = RunState
 
 
 class TrainingControls(QWidget):
@@ -56,7 +56,7 @@ class TrainingControls(QWidget):
             layout.setColumnStretch(column, width)
         self.show_state(IDLE, "")
 
-    def show_state(self, state: TrainingState, problem: str) -> None:
+    def show_state(self, state: RunState, problem: str) -> None:
         """Enable what can be pressed in ``state``; ``problem`` says why no run can start, or is empty."""
         self._state = state
         is_running, is_paused = state is RUNNING, state is PAUSED

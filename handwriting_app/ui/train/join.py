@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.session.background import Latest
-from handwriting_app.session.messages import Ended, EndReason, TrainingState
+from handwriting_app.session.messages import Ended, EndReason, RunState
 from handwriting_app.session.session import Session
 from handwriting_app.ui.frame.model_files import show_error
 from handwriting_app.ui.train.progress import describe_progress
@@ -62,9 +62,9 @@ class TrainingWiring(QObject):
         focused = QApplication.focusWidget()
         if isinstance(focused, QAbstractButton) and focused.isEnabled():
             focused.click()
-        elif self._session.state is TrainingState.RUNNING:
+        elif self._session.state is RunState.RUNNING:
             self._session.pause()
-        elif self._session.state is TrainingState.PAUSED:
+        elif self._session.state is RunState.PAUSED:
             self._session.resume()
         else:
             self.with_config(self._session.start_training)
@@ -108,7 +108,7 @@ class TrainingWiring(QObject):
             return
         epochs = max(self._session.info.config.epochs, last.epoch)
         remaining = None
-        if self._session.state is not TrainingState.IDLE:
+        if self._session.state is not RunState.IDLE:
             remaining = last.seconds / last.epoch * (epochs - last.epoch)
         values = (last.epoch, epochs, last.held_out_accuracy, last.seconds, remaining)
         self._panel.show_progress(*values)

@@ -1,6 +1,6 @@
 """The right column, "Train": every setting of a run, its buttons and its progress.
 
-A widget that shows values and emits intents: it knows `TrainingConfig` and `TrainingState`, and nothing that trains.
+A widget that shows values and emits intents: it knows `TrainingConfig` and `RunState`, and nothing that trains.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QScrollBar, QVBoxLayout, QWidget
 
 from handwriting_app.engine.config import TrainingConfig, usual_learning_rate
-from handwriting_app.session.messages import TrainingState
+from handwriting_app.session.messages import RunState
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.train.basic_fields import BasicFields
 from handwriting_app.ui.train.controls import TrainingControls
@@ -50,7 +50,7 @@ class TrainingPanel(QWidget):
         config = config or TrainingConfig()
         self.setObjectName("training_panel")
         self.setAccessibleName("Train")
-        self._state = TrainingState.IDLE
+        self._state = RunState.IDLE
         self._learning_rate = config.learning_rate  # the one that listeners know
         self._usual_rate = usual_learning_rate(config.descent, config.update_rule)
         self._other_digits = 0  # clicks on the strip of digits: each shows others
@@ -104,7 +104,7 @@ class TrainingPanel(QWidget):
         self._rate_timer.stop()
         self._refresh()
 
-    def show_state(self, state: TrainingState) -> None:
+    def show_state(self, state: RunState) -> None:
         """Enable the fields and buttons that make sense in ``state``."""
         self._state = state
         self._refresh()
@@ -209,7 +209,7 @@ class TrainingPanel(QWidget):
         return ""
 
     def _refresh(self) -> None:
-        locked = "" if self._state is TrainingState.IDLE else LOCKED
+        locked = "" if self._state is RunState.IDLE else LOCKED
         self._basic.show_usable(locked)
         self._more.show_usable(locked)
         self._controls.show_state(self._state, self._problem())

@@ -15,7 +15,7 @@ from handwriting_app.assets import resources_folder
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.session.lesson_guide import LessonGuide
 from handwriting_app.session.lesson_progress import LessonProgress
-from handwriting_app.session.messages import TrainingState
+from handwriting_app.session.messages import RunState
 from handwriting_app.session.model import Model
 from handwriting_app.session.session import Session
 from handwriting_app.storage.lesson_files import load_lessons
@@ -131,7 +131,7 @@ def test_xor_by_hand(lessons: MainWindow, qtbot: QtBot) -> None:
     for expected in ("own", "own"):
         QTest.keyClick(plane, Qt.Key.Key_Space)  # elsewhere in the window this starts the training
         assert lab.state.points.name == expected
-    assert session.state is TrainingState.IDLE
+    assert session.state is RunState.IDLE
     press(qtbot, lab, "plane_xor")
     press(qtbot, lab, "plane_second_layer")
     for _ in range(40):
@@ -231,7 +231,7 @@ def test_a_run_from_before_the_start_does_not_count(guide: LessonGuide, session:
     assert guide.facts["training.epochs"] == 30
     assert guide.facts["training.ended"] == "finished"
     assert guide.state.tasks_done == 2
-    assert session.state is TrainingState.IDLE
+    assert session.state is RunState.IDLE
 
 
 def test_progress_is_kept(guide: LessonGuide, session: Session, settings: QSettings) -> None:

@@ -22,7 +22,7 @@ from handwriting_app.engine.config import (
     UpdateRule,
     usual_learning_rate,
 )
-from handwriting_app.session.messages import TrainingState
+from handwriting_app.session.messages import RunState
 from handwriting_app.ui.theme_switcher import ThemeChoice, ThemeSwitcher
 from handwriting_app.ui.train.training_panel import TrainingPanel
 
@@ -304,14 +304,14 @@ def test_momentum_tolerance_and_patience_apply_only_where_they_are_used(qtbot: Q
 @pytest.mark.parametrize(
     ("state", "enabled"),
     [
-        (TrainingState.IDLE, {"train_button", "step_button", "reset_button"}),
-        (TrainingState.RUNNING, {"pause_button", "stop_button", "reset_button"}),
-        (TrainingState.PAUSED, {"pause_button", "step_button", "stop_button", "reset_button"}),
-        (TrainingState.STOPPING, set()),
+        (RunState.IDLE, {"train_button", "step_button", "reset_button"}),
+        (RunState.RUNNING, {"pause_button", "stop_button", "reset_button"}),
+        (RunState.PAUSED, {"pause_button", "step_button", "stop_button", "reset_button"}),
+        (RunState.STOPPING, set()),
     ],
 )
 def test_only_the_buttons_that_make_sense_can_be_pressed(
-    panel: TrainingPanel, state: TrainingState, enabled: set[str]
+    panel: TrainingPanel, state: RunState, enabled: set[str]
 ) -> None:
     panel.show_state(state)
     assert {name for name in BUTTONS if find(panel, name).isEnabled()} == enabled
@@ -319,12 +319,12 @@ def test_only_the_buttons_that_make_sense_can_be_pressed(
 
 
 def test_a_run_fixes_every_setting_but_the_learning_rate(panel: TrainingPanel) -> None:
-    panel.show_state(TrainingState.RUNNING)
+    panel.show_state(RunState.RUNNING)
     for name in (*SEVEN, *MORE):
         widget = find(panel, name)
         assert widget.isEnabled() == (name == "learning_rate"), name
         assert widget.isEnabled() or "run is under way" in widget.toolTip()
-    panel.show_state(TrainingState.IDLE)
+    panel.show_state(RunState.IDLE)
     assert all(find(panel, name).isEnabled() for name in (*SEVEN, *MORE))
 
 
@@ -337,11 +337,11 @@ def test_the_buttons_of_a_run_ask_for_what_they_say(qtbot: QtBot, panel: Trainin
     pause = find(panel, "pause_button")
     assert isinstance(pause, QAbstractButton)
     width = pause.width()
-    panel.show_state(TrainingState.RUNNING)
+    panel.show_state(RunState.RUNNING)
     assert pause.text() == "Pause"
     with qtbot.waitSignal(panel.pause_requested), qtbot.assertNotEmitted(panel.resume_requested):
         click(qtbot, panel, "pause_button")
-    panel.show_state(TrainingState.PAUSED)
+    panel.show_state(RunState.PAUSED)
     assert (pause.text(), pause.width()) == ("Resume", width)
     with qtbot.waitSignal(panel.resume_requested), qtbot.assertNotEmitted(panel.pause_requested):
         click(qtbot, panel, "pause_button")
@@ -350,7 +350,7 @@ def test_the_buttons_of_a_run_ask_for_what_they_say(qtbot: QtBot, panel: Trainin
 
 
 def test_the_learning_rate_steps_by_factors_while_a_run_is_under_way(qtbot: QtBot, panel: TrainingPanel) -> None:
-    panel.show_state(TrainingState.RUNNING)
+    panel.show_state(RunState.RUNNING)
     for expected in (0.1, 0.2, 0.5):
         with qtbot.waitSignal(panel.learning_rate_changed) as changed:
             qtbot.keyClick(find(panel, "learning_rate"), Qt.Key.Key_Up)

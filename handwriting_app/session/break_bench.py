@@ -16,7 +16,7 @@ from handwriting_app.explain.breakages import (
     hundredfold_rate,
     ten_sigmoid_layers,
 )
-from handwriting_app.session.messages import TrainingState
+from handwriting_app.session.messages import RunState
 from handwriting_app.session.model import Model, sizes_of
 from handwriting_app.session.session import Session
 
@@ -37,12 +37,12 @@ class BreakBench(QObject):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._config: TrainingConfig = session.info.config
+        self._config: TrainingConfig = session.shelf.present.config
         self._source: Callable[[], TrainingConfig | None] = lambda: None
         self._rate_before: float | None = None
         self._model_before: Model | None = None
         self.slope_missing = False
-        session.model_changed.connect(self._on_model_changed)
+        session.shelf.model_changed.connect(self._on_model_changed)
 
     def set_config_source(self, source: Callable[[], TrainingConfig | None]) -> None:
         """Where to look up what the training panel shows; None from it while a field there is invalid."""
@@ -59,7 +59,7 @@ class BreakBench(QObject):
     def broken(self) -> frozenset[Breakage]:
         """What is broken just now."""
         is_broken = {
-            Breakage.ZERO_WEIGHTS: DESCRIPTIONS[Breakage.ZERO_WEIGHTS].title in self._session.changes,
+            Breakage.ZERO_WEIGHTS: DESCRIPTIONS[Breakage.ZERO_WEIGHTS].title in self._session.hand_changes.names,
             Breakage.HUGE_LEARNING_RATE: self._has_huge_rate(),
             Breakage.TEN_SIGMOID_LAYERS: self._model_before is not None,
             Breakage.MISSING_SLOPE: self.slope_missing,
@@ -69,9 +69,9 @@ class BreakBench(QObject):
     def blocked(self) -> dict[Breakage, str]:
         """What cannot be done or undone just now, and why."""
         blocked = {}
-        if self._session.state is not TrainingState.IDLE:
+        if self._session.training.state is not RunState.IDLE:
             blocked = dict.fromkeys((Breakage.ZERO_WEIGHTS, Breakage.TEN_SIGMOID_LAYERS), _STOP_FIRST)
-        if len(self._session.network.weights) == 1 and not self.slope_missing:
+        if len(self._session.shelf.present.network.weights) == 1 and not self.slope_missing:
             blocked[Breakage.MISSING_SLOPE] = "This network has no hidden layer, and so no σ′ to forget."
         return blocked
 
@@ -92,10 +92,10 @@ class BreakBench(QObject):
     def _toggle_weights(self, is_broken: bool) -> None:
         what = DESCRIPTIONS[Breakage.ZERO_WEIGHTS].title
         if not is_broken:
-            self._session.change_network(all_zero(self._session.network), what)
+            self._session.change_network(all_zero(self._session.shelf.present.network), what)
             return
         # Steps taken since then started from the zeros: they go with them.
-        while what in self._session.changes:
+        while what in self._session.hand_changes.names:
             self._session.undo_change()
 
     def _has_huge_rate(self) -> bool:
@@ -114,7 +114,7 @@ class BreakBench(QObject):
 
     def _toggle_layers(self) -> None:
         if self._model_before is None:
-            before = self._session.model
+            before = self._session.shelf.present
             config = ten_sigmoid_layers(self._shown())
             self._request(config)
             self._session.reset(config)
@@ -132,6 +132,6 @@ class BreakBench(QObject):
     def _on_model_changed(self) -> None:
         """Another model has taken the place of the ten layers: there is nothing left to put right."""
         ten = sizes_of(ten_sigmoid_layers(self._shown()))
-        if self._model_before is not None and self._session.network.sizes != ten:
+        if self._model_before is not None and self._session.shelf.present.network.sizes != ten:
             self._model_before = None
             self.changed.emit()

@@ -35,10 +35,10 @@ class RunNotices(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE_MS)
         self._timer.timeout.connect(self._look)
-        session.training_reported.connect(self._look_soon)
-        session.training_started.connect(self._start_over)
-        session.training_ended.connect(self._on_ended)
-        session.history_replaced.connect(self._start_over)
+        session.training.reported.connect(self._look_soon)
+        session.training.started.connect(self._start_over)
+        session.training.ended.connect(self._on_ended)
+        session.timeline.history_replaced.connect(self._start_over)
         self._look()
 
     @property
@@ -60,10 +60,11 @@ class RunNotices(QObject):
 
     def _look(self) -> None:
         self._timer.stop()
-        history, last = self._session.history, self._session.history.last
+        history = self._session.timeline.history
+        last = history.last
         found = notices(
             history,
-            self._session.info.config,
+            self._session.shelf.present.config,
             converged=last is not None and last.converged,
             diverged=self._has_diverged,
         )

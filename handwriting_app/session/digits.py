@@ -1,0 +1,61 @@
+"""The data set's digits, split as runs split them: loaded once, off the GUI thread, for whoever needs them."""
+
+from __future__ import annotations
+
+import threading
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from handwriting_app.data.digits import load_digits_split
+from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.engine.data_set import DataSet
+from handwriting_app.session.background import Background
+from handwriting_app.session.latest import Latest
+
+KEPT = 4
+"""Splits that stay in memory, half a megabyte each."""
+
+
+class Digits(QObject):
+    """Digits by the split of a configuration: its held-out share and its seed.
+
+    Signals:
+        loaded(DataSet): a split is there that was not there before; in the thread of this object.
+        failed(str): a split that was requested could not be loaded.
+    """
+
+    loaded = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self, background: Background, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lock = threading.Lock()
+        self._splits: dict[tuple[float, int], DataSet] = {}
+        self._job: Latest[DataSet] = background.job()
+        self._job.failed.connect(self._on_failed)
+
+    def of(self, config: TrainingConfig) -> DataSet | None:
+        """The digits that a run of ``config`` learns from and is measured on, if they are loaded."""
+        return self._splits.get((config.held_out, config.seed))
+
+    def request(self, config: TrainingConfig) -> None:
+        """Load them if they are not there; `loaded` or `failed` follows. It takes a second the first time."""
+        if self.of(config) is None:
+            self._job.ask(partial(self.load, config))
+
+    def load(self, config: TrainingConfig) -> DataSet:
+        """The digits of ``config``, loaded if need be; for any thread but that of the window."""
+        with self._lock:
+            known = self.of(config)
+            if known is not None:
+                return known
+            data = load_digits_split(config.held_out, config.seed)
+            splits = {**self._splits, (config.held_out, config.seed): data}
+            # Replaced, never changed: the window reads it meanwhile.
+            self._splits = dict(list(splits.items())[-KEPT:])
+        self.loaded.emit(data)
+        return data
+
+    def _on_failed(self, message: str, _details: str) -> None:
+        self.failed.emit(message)

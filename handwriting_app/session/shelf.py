@@ -1,0 +1,76 @@
+"""The shelf of models: the present one, and those that this window has put aside."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from handwriting_app.engine.network import Network
+from handwriting_app.session.history import RunHistory
+from handwriting_app.session.model import Model
+
+KEPT_MODELS = 20
+"""Earlier models that stay at hand until the program ends, so that pressing Train loses nothing."""
+
+
+class Shelf(QObject):
+    """Keeps models; it does not know what they are used for.
+
+    Signals:
+        model_changed(ModelInfo): another model is present, or it has another name, or was (un)saved.
+    """
+
+    model_changed = Signal(object)
+
+    def __init__(self, model: Model, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._present = model
+        self._earlier: tuple[Model, ...] = ()
+        self._previous_history: RunHistory | None = None
+
+    @property
+    def present(self) -> Model:
+        return self._present
+
+    @property
+    def earlier(self) -> tuple[Model, ...]:
+        """Models that another one has taken the place of, oldest first; those without training are not kept."""
+        return self._earlier
+
+    @property
+    def previous_history(self) -> RunHistory | None:
+        """The curves of the run before the present one, to compare with."""
+        return self._previous_history
+
+    @property
+    def unsaved(self) -> int:
+        """How many models hold training that no file holds."""
+        return sum(model.unsaved for model in (*self._earlier, self._present))
+
+    def show(self, model: Model) -> None:
+        """Put the present model aside if it was trained in this window, and ``model`` in its place."""
+        # By its network: it may have been given its temperature since it was asked for.
+        model = next((earlier for earlier in self._earlier if earlier.network is model.network), model)
+        if len(self._present.history):
+            self._previous_history = self._present.history
+        if self._present.unsaved:
+            self._earlier = (*self._earlier, self._present)[-KEPT_MODELS:]
+        self._earlier = tuple(earlier for earlier in self._earlier if earlier is not model)
+        self.update(model)
+
+    def update(self, model: Model) -> None:
+        """The present model has come further, or is called or saved otherwise."""
+        before, self._present = self._present, model
+        if model.info != before.info or model.history is not before.history:
+            self.model_changed.emit(model.info)
+
+    def calibrate(self, network: Network, temperature: float) -> bool:
+        """Give the model of ``network`` its temperature, wherever it stands; return whether it is the present one."""
+        self._earlier = tuple(
+            replace(model, temperature=temperature) if model.network is network else model for model in self._earlier
+        )
+        is_present = self._present.network is network
+        if is_present:
+            self._present = replace(self._present, temperature=temperature)
+        return is_present

@@ -1,0 +1,87 @@
+"""The time line of a run: its curves, the weights kept along it, and the epoch that is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from handwriting_app.engine.report import Report
+from handwriting_app.session.history import RunHistory
+from handwriting_app.session.model import Model
+from handwriting_app.session.snapshots import Snapshots
+from handwriting_app.session.weights import Weights
+
+
+class TimeLine(QObject):
+    """Follows the model in the window. Whoever reads digits reads with `weights`.
+
+    Signals:
+        weights_changed(Weights): at most 20 a second while training.
+        kept_changed(): other epochs can be looked back at, or another one is.
+        history_replaced(): `history` is that of another run.
+    """
+
+    weights_changed = Signal(object)
+    kept_changed = Signal()
+    history_replaced = Signal()
+
+    def __init__(self, model: Model, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._kept = Snapshots.starting_with(model.history.last, model.network)
+        self._looked_at: int | None = None
+
+    @property
+    def weights(self) -> Weights:
+        """What digits are read with: the latest weights, or those of the epoch that is looked back at."""
+        model, epoch = self._model, self._looked_at
+        if epoch is None:
+            return model.weights
+        return Weights(self._kept.at(epoch), model.temperature, epoch, is_past=True)
+
+    @property
+    def history(self) -> RunHistory:
+        return self._model.history
+
+    @property
+    def epochs(self) -> tuple[int, ...]:
+        """The epochs that can be looked at, ascending; the last is the present."""
+        return self._kept.epochs
+
+    @property
+    def looked_at(self) -> int | None:
+        """The epoch that is looked back at; None for the present."""
+        return self._looked_at
+
+    def look_back(self, epoch: int | None) -> None:
+        """Read with the weights kept nearest to ``epoch``, None for the present; training goes on undisturbed."""
+        nearest = None if epoch is None else self._kept.nearest(epoch)
+        self._looked_at = None if nearest == self._kept.epochs[-1] else nearest
+        self.kept_changed.emit()
+        self.weights_changed.emit(self.weights)
+
+    def follow(self, model: Model) -> None:
+        """``model`` is in the window from now on: another one, or the same with other weights or another temperature.
+
+        Looking back ends, unless it is only the temperature that is another.
+        """
+        before, self._model = self._model, model
+        if model.network is not before.network:
+            self._looked_at = None
+        if model.history is not before.history:
+            self._kept = Snapshots.starting_with(model.history.last, model.network)
+            self.history_replaced.emit()
+        if model.network is not before.network or model.history is not before.history:
+            self.kept_changed.emit()
+        if model.network is not before.network or model.temperature != before.temperature:
+            self.weights_changed.emit(self.weights)
+
+    def extend(self, reports: Sequence[Report], model: Model) -> None:
+        """``reports`` of the run under way, which ``model`` has come to; whoever looks back is left where they are."""
+        self._model = model
+        model.history.append(reports)
+        self._kept.add(reports[-1].epoch, model.network, pinned=self._looked_at)
+        self.kept_changed.emit()
+        if self._looked_at is None:
+            self.weights_changed.emit(self.weights)

@@ -1,0 +1,94 @@
+"""The run under way: start, pause, step, stop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from handwriting_app.engine.training import Controls
+from handwriting_app.session.background import Background
+from handwriting_app.session.digits import Digits
+from handwriting_app.session.messages import Ended, RunState, TrainingNews
+from handwriting_app.session.task import Work
+from handwriting_app.session.training_task import Job, training_task
+from handwriting_app.session.worker import Worker
+
+
+class Training(QObject):
+    """There is at most one run; it is the arbiter who lets it begin.
+
+    Signals:
+        started(TrainingConfig): the first report is still to come.
+        reported(TrainingNews): at most 20 a second.
+        ended(Ended)
+        state_changed(RunState)
+    """
+
+    started = Signal(object)
+    reported = Signal(object)
+    ended = Signal(object)
+    state_changed = Signal(object)
+
+    def __init__(self, background: Background, digits: Digits, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._background = background
+        self._digits = digits
+        self._worker: Worker | None = None
+        self._controls: Controls | None = None
+
+    @property
+    def state(self) -> RunState:
+        return RunState.IDLE if self._worker is None else self._worker.state
+
+    def when_free(self, action: Callable[[], None]) -> None:
+        """Do ``action`` once no run is under way; one that is, is stopped first, and so is a race."""
+        self._background.when_free(Work.TRAINING, action)
+
+    def start(self, job: Job, *, one_epoch: bool = False) -> None:
+        """Begin; with ``one_epoch``, pause after the first.
+
+        Raises:
+            RuntimeError: Something is in the way (see `when_free`).
+        """
+        self._controls = Controls(job.config.learning_rate)
+        task = training_task(job, self._controls, self._digits.load)
+        self._worker = self._background.start(task, one_step=one_epoch)
+        self._worker.reported.connect(self._on_reported)
+        self._worker.state_changed.connect(self._on_state)
+        self._worker.ended.connect(self._on_ended)
+        self.started.emit(job.config)
+        self.state_changed.emit(self.state)
+
+    def pause(self) -> None:
+        if self._worker is not None:
+            self._worker.pause()
+
+    def resume(self) -> None:
+        """Go on after a pause; a race that runs meanwhile is stopped first."""
+        self._background.go_on(Work.TRAINING)
+
+    def step(self) -> None:
+        """Go on after a pause for one epoch."""
+        self._background.go_on(Work.TRAINING, one_step=True)
+
+    def stop(self) -> None:
+        """End the run and keep its last whole epoch; a run that was to follow is forgotten."""
+        self._background.stop(Work.TRAINING)
+
+    def set_learning_rate(self, learning_rate: float) -> None:
+        """Takes effect with the next epoch."""
+        if self._controls is not None:
+            self._controls.learning_rate = learning_rate
+
+    def _on_reported(self, news: TrainingNews) -> None:
+        self.reported.emit(news)
+
+    def _on_state(self, state: RunState) -> None:
+        if state is not RunState.IDLE:
+            self.state_changed.emit(state)
+
+    def _on_ended(self, ended: Ended) -> None:
+        self._worker = self._controls = None
+        self.state_changed.emit(RunState.IDLE)
+        self.ended.emit(ended)

@@ -1,0 +1,24 @@
+"""What a digit is read with: one immutable value, so that nothing can show one part of it without the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handwriting_app.engine.network import Network
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Weights:
+    """A network as it was after an epoch, and how sure it may be.
+
+    Attributes:
+        network: Read-only.
+        temperature: Divides the logits so that probabilities are calibrated; 1 leaves them as they are.
+        epoch: After which epoch of its run; 0 before any training.
+        is_past: Whether it is looked back at, while the run has a later one.
+    """
+
+    network: Network
+    temperature: float = 1.0
+    epoch: int = 0
+    is_past: bool = False

@@ -1,0 +1,83 @@
+"""The desk: where one room asks for what another one does, so that rooms need not know each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtWidgets import QWidget
+
+from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.session.background import Background
+from handwriting_app.session.task import Work
+from handwriting_app.ui.widgets.dialogs import ask
+
+_QUESTIONS: Final[Mapping[Work, tuple[str, str, str]]] = MappingProxyType(
+    {
+        Work.RACE: (
+            "A race is running",
+            "A race is being timed, and training beside it would take time from its lanes. Stop the race and train?",
+            "Stop the race",
+        ),
+        Work.TRAINING: (
+            "The network is training",
+            "The network is training, and a race beside it would measure wrong times. Stop the training, which keeps "
+            "its last whole epoch, and start the race?",
+            "Stop the training",
+        ),
+    }
+)
+"""By what is in the way: title, question, and the words of consent."""
+
+
+class Desk(QObject):
+    """Hands requests and news from room to room; has no state of its own.
+
+    Attributes:
+        shown_config: Gives the settings as the training panel shows them; None while a field there is invalid.
+        settings: What is kept from one start of the program to the next.
+
+    Signals:
+        view_requested(str): Bring the view with this objectName to the front, and open it if need be.
+        unit_inspection_requested(layer int, unit int): Look at this unit in the inspector, which is in front.
+        label_told(int): Which digit it really is that is being read.
+        config_requested(TrainingConfig): The training panel is to show these settings.
+        overlay_changed(QImage | None): What the canvas is to show over the drawing.
+        notice_changed(str): The most important thing to say about the run, in a few words.
+        message(str): A success to mention in passing.
+        facts_told(Mapping[str, Fact]): What lessons may ask about.
+        lab_state_requested(str, LabState): Put the view of this name, which is open, in this state.
+    """
+
+    view_requested = Signal(str)
+    unit_inspection_requested = Signal(int, int)
+    label_told = Signal(int)
+    config_requested = Signal(object)
+    overlay_changed = Signal(object)
+    notice_changed = Signal(str)
+    message = Signal(str)
+    facts_told = Signal(object)
+    lab_state_requested = Signal(str, object)
+
+    def __init__(
+        self,
+        window: QWidget,
+        background: Background,
+        shown_config: Callable[[], TrainingConfig | None],
+        settings: QSettings,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._background = background
+        self.shown_config = shown_config
+        self.settings = settings
+
+    def begin(self, work: Work, then: Callable[[], None]) -> None:
+        """Do ``then``, which begins ``work``; if something else must be stopped for it, only with a person's consent."""
+        obstacle = self._background.in_the_way(work)
+        if obstacle is None:
+            then()
+        else:
+            ask(self._window, *_QUESTIONS[obstacle], then)
