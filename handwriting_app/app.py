@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -27,6 +28,7 @@ from handwriting_app.ui.theme_switcher import STYLE, THEME_KEY, ThemeChoice, The
 
 if TYPE_CHECKING:
     from handwriting_app.session.model import Model
+    from handwriting_app.ui.frame.lazy_tabs import LazyTabs
 
 TURN_S: Final = 0.001
 """Seconds after which a thread must hand over the interpreter that another one waits for; Python's own choice is 5 ms.
@@ -56,15 +58,15 @@ def run_window(model_path: Path | None = None) -> int:
         from handwriting_app.composition import furnish
 
         try:
-            furnish(window, model or _model(None), settings, switcher)
+            tabs = furnish(window, model or _model(None), settings, switcher)
         except Exception as error:  # the event loop would swallow it
             failures.append(error)
             application.exit(1)
             return
-        FirstPaint(window.training_panel).happened.connect(open_tab)
+        FirstPaint(tabs).happened.connect(partial(open_tab, tabs))
 
-    def open_tab() -> None:
-        window.tabs.open()
+    def open_tab(tabs: LazyTabs) -> None:
+        tabs.open()
         window.setWindowIcon(QIcon(str(resources_folder() / "icons" / "handwriting-app.svg")))
         gc.freeze()  # what is loaded stays: looking through it again and again would make the window stutter
         gc.enable()
@@ -99,8 +101,8 @@ def build_window(
     settings = settings if settings is not None else QSettings()
     model = _model(model_path)
     window, switcher = _frame(application, settings, theme)
-    furnish(window, model, settings, switcher)
-    FirstPaint(window.tabs).happened.connect(window.tabs.open)
+    tabs = furnish(window, model, settings, switcher)
+    FirstPaint(tabs).happened.connect(tabs.open)
     return window
 
 

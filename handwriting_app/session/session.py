@@ -135,7 +135,16 @@ class Session(QObject):
         Raises:
             ModelFileError: The file is not a usable model.
         """
-        self.show_model(Model.opened(load_model(path), None if read_only else path))
+        self.bring_back(Model.opened(load_model(path), None if read_only else path))
+
+    def bring_back(self, model: Model) -> None:
+        """Read with ``model``, which a person has chosen, as `show_model` does; its settings are of interest too."""
+
+        def bring() -> None:
+            self._show(model)
+            self.shelf.opened.emit(self.shelf.present.info)
+
+        self.training.when_free(bring)
 
     def show_model(self, model: Model) -> None:
         """Read with ``model`` from now on; the present one is put aside, and a run under way is stopped first."""

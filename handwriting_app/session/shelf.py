@@ -19,9 +19,11 @@ class Shelf(QObject):
 
     Signals:
         model_changed(ModelInfo): another model is present, or it has another name, or was (un)saved.
+        opened(ModelInfo): a person has brought a model to the front: from a file, or one that was put aside.
     """
 
     model_changed = Signal(object)
+    opened = Signal(object)
 
     def __init__(self, model: Model, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -1,11 +1,9 @@
-"""The left column: draw here, read the answer below, and see what the network saw."""
+"""The left column: draw here; what is read of it stands below."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QImage, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from handwriting_app.ink.drawing import Drawing
@@ -13,32 +11,21 @@ from handwriting_app.ui.draw.canvas import LARGEST, Canvas
 from handwriting_app.ui.theme import GRID, theme_of, title_font
 from handwriting_app.ui.widgets.icons import themed_icon
 
-if TYPE_CHECKING:
-    # The column is painted before numpy, and what shows readings, is loaded.
-    from handwriting_app.ink.normalise import NormalisedDigit
-    from handwriting_app.session.reading import Prediction
-    from handwriting_app.ui.draw.network_sees import NetworkSees
-    from handwriting_app.ui.draw.prediction_view import PredictionView
-
 NARROWEST = 304
 """Pixels: the column in the smallest window."""
 
 
 class DrawColumn(QWidget):
-    """Canvas and tools; below them, once the column is complete, the reading and what the network sees.
+    """Canvas and tools, and room for what is read below them. It is painted before numpy is loaded.
 
     The main window puts `undo_action`, `redo_action`, `eraser_action` and `clear_action` into its menu as well; they
     carry their shortcuts.
 
     Signals:
-        drawing_changed(Drawing), normalisation_toggled(bool): by the user.
+        drawing_changed(Drawing): by the user.
     """
 
-    prediction_view: PredictionView
-    network_sees: NetworkSees
-
     drawing_changed = Signal(object)
-    normalisation_toggled = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,13 +46,13 @@ class DrawColumn(QWidget):
         tools.addStretch(1)
         tools.addWidget(self._tool_button(self.eraser_action, with_words=True))
         tools.addWidget(self._tool_button(self.clear_action, with_words=True))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID)
-        layout.addWidget(title)
-        layout.addWidget(self.canvas)
-        layout.addLayout(tools)
-        layout.addStretch(1)
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(GRID)
+        self._rows.addWidget(title)
+        self._rows.addWidget(self.canvas)
+        self._rows.addLayout(tools)
+        self._rows.addStretch(1)
         self.setMinimumWidth(NARROWEST)
         self.setMaximumWidth(LARGEST)
 
@@ -79,38 +66,20 @@ class DrawColumn(QWidget):
         self._on_history_changed(False, False)
         self._set_icons()
 
-    def complete(self) -> None:
-        """Add what shows readings: there are none before there is a network."""
-        from handwriting_app.ui.draw.network_sees import NetworkSees
-        from handwriting_app.ui.draw.prediction_view import PredictionView
-
-        self.prediction_view = PredictionView(self)
-        self.network_sees = NetworkSees(self)
-        self.network_sees.normalisation_toggled.connect(self.normalisation_toggled)
-        layout = self.layout()
-        assert isinstance(layout, QVBoxLayout)
-        for view in (self.prediction_view, self.network_sees):
-            layout.insertWidget(layout.count() - 1, view)
-
-    def show_prediction(self, prediction: Prediction | None) -> None:
-        """Show the reading of the drawing and what the network saw of it; None when nothing is drawn."""
-        self.prediction_view.show_prediction(prediction)
-        self.network_sees.show_digit(None if prediction is None else prediction.normalised)
+    def add_below(self, widget: QWidget) -> None:
+        """Put something under the tools."""
+        self._rows.insertWidget(self._rows.count() - 1, widget)
 
     def set_drawing(self, drawing: Drawing) -> None:
         """Show `drawing` on the canvas, as an edit that can be undone; emits nothing."""
         self.canvas.set_drawing(drawing)
         self._show_tools(drawing)
 
-    def show_picture(self, digit: NormalisedDigit | None) -> None:
+    def show_picture(self, picture: QImage | None) -> None:
         """Show a digit that was not drawn in place of the drawing; None: there is none any more."""
-        if digit is None:
-            self.canvas.set_picture(None)
-            return
-        from handwriting_app.ui.colour_maps import sequential_image
-
-        self.set_drawing(Drawing())
-        self.canvas.set_picture(sequential_image(digit.bitmap, 1, theme_of(self.palette())))
+        if picture is not None:
+            self.set_drawing(Drawing())
+        self.canvas.set_picture(picture)
 
     def sizeHint(self) -> QSize:
         return QSize(NARROWEST, 620)

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
+from handwriting_app.ink.normalise import NormalisedDigit
+from handwriting_app.ui.colour_maps import sequential_image
 from handwriting_app.ui.theme import GRID, Theme, theme_of
 from handwriting_app.ui.widgets.pixel_picture import PixelPicture
-
-if TYPE_CHECKING:
-    # The column is painted before numpy is loaded.
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from handwriting_app.ink.normalise import NormalisedDigit
 
 MOST_INK = 16
 """Ink pixels in a full block of 4 × 4."""
 
-LabelledCounts: TypeAlias = "tuple[NDArray[np.uint8], int]"
+LabelledCounts: TypeAlias = tuple[NDArray[np.uint8], int]
 """The counts (8, 8) of a training digit, and the digit that it is."""
 
 
@@ -180,6 +177,4 @@ class _NearestDigits(QWidget):
 
 
 def _picture(values: NDArray[np.bool_ | np.uint8], limit: float, theme: Theme) -> QImage:
-    from handwriting_app.ui.colour_maps import sequential_image
-
     return sequential_image(values, limit, theme)

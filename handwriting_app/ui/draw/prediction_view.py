@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolTip, QWidget
 
 from handwriting_app.session.doubt import CONFIDENT
+from handwriting_app.session.reading import Prediction
 from handwriting_app.ui.theme import GRID, caption_font, theme_of
-
-if TYPE_CHECKING:
-    # The view is painted before numpy is loaded.
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from handwriting_app.session.reading import Prediction
 
 NOTHING: Final = "–"
 """The digit of an empty canvas."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QCloseEvent, QResizeEvent
@@ -12,32 +11,20 @@ from PySide6.QtWidgets import QLabel, QMainWindow, QSplitter, QVBoxLayout, QWidg
 from handwriting_app.ui.draw.draw_column import DrawColumn
 from handwriting_app.ui.theme import GRID
 
-if TYPE_CHECKING:
-    # The window is painted before what fills it is loaded.
-    from handwriting_app.ui.frame.actions import Actions
-    from handwriting_app.ui.frame.lazy_tabs import LazyTabs
-
 PROGRAM = "Handwriting App"
 
 
 class MainWindow(QMainWindow):
     """Three columns, the menus and the status bar.
 
-    What stands beside the drawing, and in the menus, is put in later (`fill`): the window is painted first without it.
+    It is painted with the drawing alone, before what stands beside it, and in the menus, is put in.
 
     Attributes:
         draw_column: The column at the left.
         columns: All three.
         menus: The menus of the menu bar, from left to right.
-        actions_: Every action; `QWidget.actions` is taken.
-        tabs: The views between the drawing and the training.
-        training_panel: What fills the column at the right.
         status: The line at the bottom left; `notice` the one at the right.
     """
-
-    actions_: Actions
-    tabs: LazyTabs
-    training_panel: QWidget
 
     def __init__(self, draw_column: DrawColumn) -> None:
         super().__init__()
@@ -78,17 +65,13 @@ class MainWindow(QMainWindow):
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().setContentsMargins(GRID, 0, GRID, 0)
 
-    def fill(self, actions: Actions, tabs: LazyTabs, training_panel: QWidget) -> None:
-        """Put in what the window was painted without."""
-        self.actions_ = actions
-        self.tabs = tabs
-        self._middle.addWidget(tabs, 1)
-        self.training_panel = training_panel
-        self._training.addWidget(training_panel)
+    def add_in_the_middle(self, widget: QWidget, *, stretch: int = 0) -> None:
+        """Put something between the drawing and the training, below what is there."""
+        self._middle.addWidget(widget, stretch)
 
-    def add_below_views(self, widget: QWidget) -> None:
-        """Put something under the tabs that belongs to all of them."""
-        self._middle.addWidget(widget)
+    def add_at_the_right(self, widget: QWidget) -> None:
+        """Put something into the column at the right."""
+        self._training.addWidget(widget)
 
     def add_at_foot(self, widget: QWidget) -> None:
         """Put something under the columns."""

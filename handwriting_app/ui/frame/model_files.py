@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSettings, Qt, Signal
+from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from handwriting_app.session.session import Session
 from handwriting_app.storage.model_file import SUFFIX, ModelFileError
+from handwriting_app.ui.widgets.dialogs import show_error
 
 RECENT_KEY = "recent_models"
 RECENT_COUNT = 8
@@ -45,7 +46,7 @@ class ModelFiles(QObject):
         try:
             self._session.open_model(path, read_only=read_only)
         except ModelFileError as error:
-            self._show_error("This model cannot be opened", str(error))
+            show_error(self._window, "This model cannot be opened", str(error))
             self._forget(path)
             return False
         if not read_only:
@@ -55,7 +56,7 @@ class ModelFiles(QObject):
 
     def save(self) -> bool:
         """Save to the model's own file, or ask for one."""
-        path = self._session.info.path
+        path = self._session.shelf.present.path
         return self.save_path(path) if path is not None else self.save_as()
 
     def save_as(self) -> bool:
@@ -70,7 +71,8 @@ class ModelFiles(QObject):
         try:
             self._session.save_model(path)
         except OSError as error:
-            self._show_error(
+            show_error(
+                self._window,
                 "The model could not be saved",
                 f"{path.name} was not written: {error.strerror or error}. Choose another folder or name; "
                 "nothing is lost.",
@@ -90,8 +92,8 @@ class ModelFiles(QObject):
         Returns:
             Whether to go on: True if there was nothing to lose, if it was saved, or if it may be lost.
         """
-        unsaved = [self._session.model.unsaved, *(model.unsaved for model in self._session.earlier_models)]
-        count = sum(unsaved) if everything else sum(unsaved[:1])
+        is_unsaved = self._session.shelf.present.unsaved
+        count = self._session.shelf.unsaved if everything else int(is_unsaved)
         if not count:
             return True
         box = QMessageBox(self._window)
@@ -99,7 +101,7 @@ class ModelFiles(QObject):
         box.setIcon(QMessageBox.Icon.Question)
         box.setWindowTitle("Unsaved training")
         box.setText(f"Save the training before {occasion}?")
-        others = count - unsaved[0]
+        others = count - is_unsaved
         if others:
             runs = "one earlier run is" if others == 1 else f"{others} earlier runs are"
             box.setInformativeText(
@@ -109,8 +111,8 @@ class ModelFiles(QObject):
         else:
             box.setInformativeText("What the network has learned is not in any file yet.")
         buttons = QMessageBox.StandardButton
-        box.setStandardButtons((buttons.Save if unsaved[0] else buttons.NoButton) | buttons.Discard | buttons.Cancel)
-        box.setDefaultButton(buttons.Save if unsaved[0] else buttons.Cancel)
+        box.setStandardButtons((buttons.Save if is_unsaved else buttons.NoButton) | buttons.Discard | buttons.Cancel)
+        box.setDefaultButton(buttons.Save if is_unsaved else buttons.Cancel)
         answer = box.exec()
         if answer == buttons.Save:
             return self.save()
@@ -135,28 +137,3 @@ class ModelFiles(QObject):
     def _folder(self) -> str:
         recent = self.recent()
         return str(recent[0].parent) if recent else str(Path.home())
-
-    def _show_error(self, title: str, text: str) -> None:
-        show_error(self._window, title, text)
-
-
-def show_error(parent: QWidget, title: str, text: str, details: str = "") -> None:
-    """Say what went wrong in a dialog that does not hold up the program; ``details`` can be copied from it."""
-    box = QMessageBox(parent)
-    box.setObjectName("error_dialog")
-    box.setIcon(QMessageBox.Icon.Warning)
-    box.setWindowTitle(title)
-    box.setText(f"<b>{title}</b>")
-    box.setInformativeText(text)
-    if details:
-        box.setDetailedText(details)
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.open()
-
-
-def show_text(parent: QWidget, title: str, text: str) -> None:
-    """Show plain sentences in a dialog that does not hold up the program."""
-    box = QMessageBox(QMessageBox.Icon.NoIcon, title, text, QMessageBox.StandardButton.Close, parent)
-    box.setObjectName("text_dialog")
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.open()

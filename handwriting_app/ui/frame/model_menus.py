@@ -46,8 +46,8 @@ class ModelMenus(QObject):
     def _fill_earlier(self) -> None:
         menu = self._menus.earlier
         menu.clear()
-        for model in reversed(self._session.earlier_models):
-            menu.addAction(_describe(model), partial(self._session.show_model, model))
+        for model in reversed(self._session.shelf.earlier):
+            menu.addAction(_describe(model), partial(self._session.bring_back, model))
         _say_if_empty(menu, "Runs that a new one replaces are kept here")
 
 

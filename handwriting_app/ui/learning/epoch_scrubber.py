@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QWidget
 
-from handwriting_app.session.session import Session
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.live_view import LiveView
 
@@ -21,15 +22,21 @@ class EpochScrubber(LiveView):
     """A thin strip: which epoch is looked at, the slider, and a button back to the present.
 
     While the slider is held its steps stay where they are, however many epochs the run adds meanwhile.
+
+    Signals:
+        look_back_requested(int | None): Look at this epoch; None for the present.
     """
+
+    look_back_requested = Signal(object)
 
     help_text = _TOOLTIP
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("epoch_scrubber")
-        self._session = session
-        self._epochs: tuple[int, ...] = ()
+        self._epochs: tuple[int, ...] = (0,)
+        self._looked_at: int | None = None
+        self._steps: tuple[int, ...] = ()  # the epoch of each step of the slider
         self._label = QLabel(self)
         self._label.setObjectName("epoch_looked_at")
         self._label.setAccessibleName("Epoch that is looked at")
@@ -54,24 +61,25 @@ class EpochScrubber(LiveView):
         self._slider.valueChanged.connect(self._look_back)
         self._slider.sliderReleased.connect(self.mark_stale)
         self._now.clicked.connect(self._show_now)
-        for news in (session.snapshots_changed, session.history_replaced, session.changes_changed):
-            news.connect(self.mark_stale)
+
+    def show_epochs(self, epochs: Sequence[int], looked_at: int | None) -> None:
+        """Show which epochs can be looked at, ascending, at least one, and which of them is; None: the present."""
+        self._epochs, self._looked_at = tuple(epochs), looked_at
+        self.mark_stale()
 
     def refresh(self) -> None:
-        session = self._session
-        if self._slider.isSliderDown() and session.snapshots.epochs[:1] == self._epochs[:1]:
+        if self._slider.isSliderDown() and self._steps[:1] == self._epochs[:1]:
             self._show_label()
             return
-        self._epochs = session.snapshots.epochs
-        can_look_back = len(self._epochs) > 1
+        self._steps = self._epochs
+        can_look_back = len(self._steps) > 1
         for widget in (self._label, self._slider):
             widget.setEnabled(can_look_back)
             widget.setToolTip(_TOOLTIP if can_look_back else _NOTHING_YET)
-        blocked = self._slider.blockSignals(True)  # showing where we are is not asking to go there
-        self._slider.setRange(0, max(len(self._epochs) - 1, 1))
-        present = self._slider.maximum()
-        self._slider.setValue(present if session.looked_at is None else session.looked_at)
-        self._slider.blockSignals(blocked)
+        with QSignalBlocker(self._slider):  # showing where we are is not asking to go there
+            self._slider.setRange(0, max(len(self._steps) - 1, 1))
+            present = self._slider.maximum()
+            self._slider.setValue(present if self._looked_at is None else self._steps.index(self._looked_at))
         self._show_label()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -85,25 +93,20 @@ class EpochScrubber(LiveView):
         self._label.setFixedWidth(QFontMetrics(self._label.font()).horizontalAdvance("Epoch 8888 of 8888") + GRID)
 
     def _show_label(self) -> None:
-        session = self._session
-        looked_at = session.looked_at
-        epochs = session.snapshots.epochs
-        last = epochs[-1]
-        self._now.setEnabled(looked_at is not None)
-        if looked_at is None:
+        last = self._epochs[-1]
+        self._now.setEnabled(self._looked_at is not None)
+        if self._looked_at is None:
             self._label.setText(f"Now: epoch {last:,}" if last else "Not trained yet")
-        elif epochs[looked_at] == 0:
+        elif self._looked_at == 0:
             self._label.setText("Before training")
         else:
-            self._label.setText(f"Epoch {epochs[looked_at]:,} of {last:,}")
+            self._label.setText(f"Epoch {self._looked_at:,} of {last:,}")
 
     def _look_back(self, value: int) -> None:
-        if len(self._epochs) < 2:
-            return
-        is_now = value >= len(self._epochs) - 1
-        self._session.look_back(None if is_now else self._session.snapshots.nearest(self._epochs[value]))
-        self._show_label()
+        if len(self._steps) > 1:
+            is_now = value >= len(self._steps) - 1
+            self.look_back_requested.emit(None if is_now else self._steps[value])
 
     def _show_now(self) -> None:
-        self._session.look_back(None)
+        self.look_back_requested.emit(None)
         self._slider.setFocus()

@@ -1,4 +1,4 @@
-"""The Learning tab: keeps the live plots, and what is to be said about them, in step with the session's run."""
+"""The Learning tab: the live plots of the run, and what is to be said about them."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from collections import deque
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.explain.learning_signals import layer_signals
-from handwriting_app.session.session import Session
+from handwriting_app.explain.notice import Notice
+from handwriting_app.session.history import RunHistory
 from handwriting_app.ui.learning.learning_signals import LearningSignals
 from handwriting_app.ui.learning.learning_view import LearningView
-from handwriting_app.ui.learning.run_notices import RunNotices
 from handwriting_app.ui.plots.plot import Plot
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.live_view import LiveView
@@ -24,13 +24,7 @@ _ROOMY: Final = 700
 
 
 class LearningTab(LiveView):
-    """Cost, gradient norms and accuracy of the present run, the run before faintly behind them; below, what they mean.
-
-    Signals:
-        notice_changed(str): the most important thing to say about the run, in a few words, for the status bar.
-    """
-
-    notice_changed = Signal(str)
+    """Cost, gradient norms and accuracy of the present run, the run before faintly behind them; below, what they mean."""
 
     help_text = (
         "Cost: how wrong the network is on average; it should fall. The dashed line is measured on held-out digits, "
@@ -45,11 +39,13 @@ class LearningTab(LiveView):
         "before."
     )
 
-    def __init__(self, session: Session) -> None:
-        super().__init__()
-        self._session = session
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._plots = LearningView(self)
         self._signals = LearningSignals(self)
+        self._history = RunHistory(())
+        self._notices: tuple[Notice, ...] = ()
+        self._inactive = "dead"
         self._was_shown = False
         self._parts = deque([partial(self._show_plot, plot) for plot in self._plots.plots] + [self._show_signals])
         self._stale_parts = 0
@@ -58,17 +54,19 @@ class LearningTab(LiveView):
         layout.setSpacing(GRID)
         layout.addWidget(self._plots, 1)
         layout.addWidget(self._signals)
-        self._notices = RunNotices(session, self)
-        self._notices.notices_changed.connect(self.mark_stale)
-        self._notices.notice_changed.connect(self.notice_changed)
-        session.training_reported.connect(self.mark_stale)
-        session.history_replaced.connect(self._start_over)
-        self._start_over()
 
-    @property
-    def notice(self) -> str:
-        """What `notice_changed` said last."""
-        return self._notices.notices[0].short
+    def start_run(self, config: TrainingConfig, history: RunHistory, previous: RunHistory | None) -> None:
+        """Begin with empty plots for ``history``, which grows; ``previous`` stands faintly behind it."""
+        self._history = history
+        self._inactive = "dead" if config.activation == "relu" else "saturated"
+        self._plots.start_run(config, history.layer_names)
+        self._plots.show_previous(previous)
+        self.mark_stale()
+
+    def show_notices(self, notices: tuple[Notice, ...]) -> None:
+        """Show what there is to say about the run, the most important first; at least one."""
+        self._notices = notices
+        self.mark_stale()
 
     def mark_stale(self, *_news: object) -> None:
         self._stale_parts = len(self._parts)
@@ -90,13 +88,13 @@ class LearningTab(LiveView):
         self._stale_parts = max(self._stale_parts - 1, 0)
 
     def _show_plot(self, plot: Plot) -> None:
-        self._plots.show_history_in(plot, self._session.history)
+        self._plots.show_history_in(plot, self._history)
 
     def _show_signals(self) -> None:
-        history = self._session.history
-        self._signals.show_notices(self._notices.notices)
-        inactive = "dead" if self._session.network.activation == "relu" else "saturated"
-        self._signals.show_signals(history.layer_names, layer_signals(history), inactive=inactive)
+        if self._notices:
+            self._signals.show_notices(self._notices)
+        signals = layer_signals(self._history)
+        self._signals.show_signals(self._history.layer_names, signals, inactive=self._inactive)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Show all parts as they are now; at first, open the rows of the layers where there is room for them."""
@@ -106,8 +104,3 @@ class LearningTab(LiveView):
         if not self._was_shown:
             self._was_shown = True
             self._signals.disclosure.set_open(self.height() >= _ROOMY)
-
-    def _start_over(self) -> None:
-        self._plots.start_run(self._session.info.config, self._session.history.layer_names)
-        self._plots.show_previous(self._session.previous_history)
-        self.mark_stale()

@@ -10,13 +10,16 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
+from handwriting_app.data.augment import preview
 from handwriting_app.engine.config import TrainingConfig
-from handwriting_app.session.background import Latest
-from handwriting_app.session.messages import Ended, EndReason, RunState
+from handwriting_app.session.latest import Latest
+from handwriting_app.session.messages import Ended, EndReason, ModelInfo, RunState
 from handwriting_app.session.session import Session
-from handwriting_app.ui.frame.model_files import show_error
+from handwriting_app.session.task import Work
+from handwriting_app.ui.desk import Desk
 from handwriting_app.ui.train.progress import describe_progress
 from handwriting_app.ui.train.training_panel import TrainingPanel
+from handwriting_app.ui.widgets.dialogs import show_error
 from handwriting_app.ui.widgets.problem import MessageKind
 
 _KINDS: dict[EndReason, MessageKind] = {
@@ -27,8 +30,13 @@ _KINDS: dict[EndReason, MessageKind] = {
     "failed": "error",
 }
 
+_OTHER_NETWORK = (
+    "The settings describe another network than the one in the window. Set its layers, activation and cost again, or "
+    "press Train to begin with fresh weights."
+)
 
-class TrainingWiring(QObject):
+
+class TrainingJoin(QObject):
     """Keeps panel and session in step.
 
     Signals:
@@ -37,64 +45,98 @@ class TrainingWiring(QObject):
 
     summary_changed = Signal(str)
 
-    def __init__(self, session: Session, panel: TrainingPanel) -> None:
+    def __init__(self, session: Session, desk: Desk, panel: TrainingPanel) -> None:
         super().__init__(panel)
         self._session = session
+        self._desk = desk
         self._panel = panel
-        self._preview: Latest[NDArray[np.uint8]] = Latest(self)
-        panel.train_requested.connect(session.start_training)
-        panel.epoch_requested.connect(session.train_one_epoch)
-        panel.pause_requested.connect(session.pause)
-        panel.resume_requested.connect(session.resume)
-        panel.stop_requested.connect(session.stop)
+        self._preview: Latest[NDArray[np.uint8]] = session.background.job()
+        panel.train_requested.connect(self._train)
+        panel.epoch_requested.connect(self._train_one_epoch)
+        panel.pause_requested.connect(session.training.pause)
+        panel.resume_requested.connect(self._resume)
+        panel.stop_requested.connect(session.training.stop)
         panel.reset_requested.connect(session.reset)
-        panel.learning_rate_changed.connect(session.set_learning_rate)
+        panel.learning_rate_changed.connect(session.training.set_learning_rate)
         panel.variation_preview_requested.connect(self._ask_for_preview)
         self._preview.done.connect(panel.show_variation_preview)
-        session.state_changed.connect(panel.show_state)
-        session.training_started.connect(self._on_started)
-        session.training_reported.connect(self._show_progress)
-        session.history_replaced.connect(self._on_history_replaced)
-        session.training_ended.connect(self._on_ended)
+        desk.config_requested.connect(self._show_config)
+        session.training.state_changed.connect(panel.show_state)
+        session.training.started.connect(self._on_started)
+        session.training.reported.connect(self._show_progress)
+        session.training.ended.connect(self._on_ended)
+        session.timeline.history_replaced.connect(self._on_history_replaced)
+        session.shelf.opened.connect(self._on_opened)
 
     def start_pause_or_resume(self) -> None:
         """What the space bar does; on a focused button it presses that, as everywhere else."""
         focused = QApplication.focusWidget()
         if isinstance(focused, QAbstractButton) and focused.isEnabled():
             focused.click()
-        elif self._session.state is RunState.RUNNING:
-            self._session.pause()
-        elif self._session.state is RunState.PAUSED:
-            self._session.resume()
+        elif self._session.training.state is RunState.RUNNING:
+            self._session.training.pause()
+        elif self._session.training.state is RunState.PAUSED:
+            self._resume()
         else:
-            self.with_config(self._session.start_training)
+            self._with_config(self._train)
+
+    def one_epoch(self) -> None:
+        self._with_config(self._train_one_epoch)
 
     def go_on(self) -> None:
         """Train the present weights further, if they fit the settings."""
-        self.with_config(self._go_on_with)
+        self._with_config(self._go_on)
 
-    def with_config(self, use: Callable[[TrainingConfig], None]) -> None:
+    def reset(self) -> None:
+        self._with_config(self._session.reset)
+
+    def _with_config(self, use: Callable[[TrainingConfig], None]) -> None:
         """Call ``use`` with the panel's settings, unless a field is invalid (the panel says which)."""
         config = self._panel.config()
         if config is not None:
             use(config)
 
-    def shutdown(self) -> None:
-        self._preview.wait()
+    def _train(self, config: TrainingConfig) -> None:
+        self._desk.begin(Work.TRAINING, partial(self._session.start_training, config))
 
-    def _go_on_with(self, config: TrainingConfig) -> None:
-        if self._session.can_continue(config):
-            self._session.start_training(config, from_current=True)
-        else:
-            self._panel.show_message(
-                "The settings describe another network than the one in the window. Set its layers, activation and cost "
-                "again, or press Train to begin with fresh weights.",
-                "warning",
-            )
+    def _train_one_epoch(self, config: TrainingConfig) -> None:
+        self._desk.begin(Work.TRAINING, partial(self._session.train_one_epoch, config))
+
+    def _resume(self) -> None:
+        self._desk.begin(Work.TRAINING, self._session.training.resume)
+
+    def _go_on(self, config: TrainingConfig) -> None:
+        if not self._session.can_go_on(config):
+            self._panel.show_message(_OTHER_NETWORK, "warning")
+            return
+        self._desk.begin(Work.TRAINING, partial(self._session.go_on, config))
+
+    def _show_config(self, config: TrainingConfig) -> None:
+        self._panel.set_config(config)
+        self._session.training.set_learning_rate(config.learning_rate)
+
+    def _on_opened(self, info: ModelInfo) -> None:
+        """What one opens, the panel shows, so that Go on works at once; one click brings the settings back."""
+        if info.config != self._panel.config():
+            self._panel.lend_config(info.config, f"These are the settings of {info.name}.")
 
     def _on_started(self, config: TrainingConfig) -> None:
-        self._panel.show_message("")
-        self._panel.show_progress(0, config.epochs, None, 0.0, None)
+        self._panel.show_message(self._words_on_split(config), "info")
+        last = self._session.timeline.history.last
+        if last is None:
+            self._panel.show_progress(0, config.epochs, None, 0.0, None)
+        else:
+            self._show_progress()
+
+    def _words_on_split(self, config: TrainingConfig) -> str:
+        """A run that goes on keeps the split of its digits, whatever the panel says; say so where that differs."""
+        shown = self._panel.config()
+        if shown is None or (shown.seed, shown.held_out) == (config.seed, config.held_out):
+            return ""
+        return (
+            f"Goes on with the digits held out that were held out before (seed {config.seed}, share "
+            f"{config.held_out:g}): others would include some that it has learned from."
+        )
 
     def _on_history_replaced(self) -> None:
         self._panel.clear_progress()
@@ -102,13 +144,13 @@ class TrainingWiring(QObject):
         self.summary_changed.emit("")
         self._show_progress()
 
-    def _show_progress(self, *_reports: object) -> None:
-        last = self._session.history.last
+    def _show_progress(self, *_news: object) -> None:
+        last = self._session.timeline.history.last
         if last is None:
             return
-        epochs = max(self._session.info.config.epochs, last.epoch)
+        epochs = max(self._session.shelf.present.config.epochs, last.epoch)
         remaining = None
-        if self._session.state is not RunState.IDLE:
+        if self._session.training.state is not RunState.IDLE:
             remaining = last.seconds / last.epoch * (epochs - last.epoch)
         values = (last.epoch, epochs, last.held_out_accuracy, last.seconds, remaining)
         self._panel.show_progress(*values)
@@ -121,11 +163,4 @@ class TrainingWiring(QObject):
             show_error(self._panel.window(), "Training has stopped", ended.message, ended.details)
 
     def _ask_for_preview(self, strength: float, seed: int) -> None:
-        self._preview.ask(partial(_preview, strength, seed))
-
-
-def _preview(strength: float, seed: int) -> NDArray[np.uint8]:
-    # Imported here because it loads the digits, which takes a second the first time.
-    from handwriting_app.data.augment import preview
-
-    return preview(strength, seed, 8)
+        self._preview.ask(partial(preview, strength, seed, 8))

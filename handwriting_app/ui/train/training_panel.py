@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, SignalInstance
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QScrollBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QScrollBar, QToolButton, QVBoxLayout, QWidget
 
 from handwriting_app.engine.config import TrainingConfig, usual_learning_rate
 from handwriting_app.session.messages import RunState
@@ -65,6 +65,13 @@ class TrainingPanel(QWidget):
         self._rate_timer = QTimer(self)
         self._rate_timer.setSingleShot(True)
         self._rate_timer.setInterval(_TYPING_PAUSE)
+        self._own_config: TrainingConfig | None = None  # what a person had set, while others are lent
+        self._undo = QToolButton()
+        self._undo.setText("My settings")
+        self._undo.setObjectName("own_settings_button")
+        self._undo.setAccessibleName("Bring my settings back")
+        self._undo.setToolTip("Show the settings again that stood here before the model was opened")
+        self._undo.hide()
         self._lay_out()
         self._connect()
         self._refresh()
@@ -103,6 +110,19 @@ class TrainingPanel(QWidget):
         self._basic.learning_rate.set_value(config.learning_rate)  # the usual one may have come with the mode
         self._rate_timer.stop()
         self._refresh()
+
+    def lend_config(self, config: TrainingConfig, words: str) -> None:
+        """Show ``config`` in the fields in place of what a person has set; one click brings that back.
+
+        Args:
+            config: The settings of a model that was opened, say.
+            words: Whose settings these are, in a sentence.
+        """
+        if not self._undo.isVisibleTo(self):
+            self._own_config = self.config()
+        self.set_config(config)
+        self._undo.setVisible(self._own_config is not None)
+        self.show_message(words)
 
     def show_state(self, state: RunState) -> None:
         """Enable the fields and buttons that make sense in ``state``."""
@@ -169,7 +189,10 @@ class TrainingPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(GRID, 0, 0, GRID)
         layout.setSpacing(GRID)
-        layout.addWidget(title)
+        head = QHBoxLayout()
+        head.addWidget(title, 1)
+        head.addWidget(self._undo)
+        layout.addLayout(head)
         layout.addWidget(self._scroll, 1)
         layout.addLayout(bottom)
 
@@ -188,6 +211,7 @@ class TrainingPanel(QWidget):
         basic.variation.preview_wanted.connect(self._request_preview)
         more.seed.value_changed.connect(self._on_seed)
         self._disclosure.toggled.connect(self._scroll_to_more)
+        self._undo.clicked.connect(self._bring_own_config_back)
 
         controls = self._controls
         controls.train_requested.connect(self._emit_train)
@@ -258,6 +282,13 @@ class TrainingPanel(QWidget):
     def _show_more(self) -> None:
         self._scroll.verticalScrollBar().setValue(self._disclosure.y())
 
+    def _bring_own_config_back(self) -> None:
+        own, self._own_config = self._own_config, None
+        self._undo.hide()
+        self.show_message("")
+        if own is not None:
+            self.set_config(own)
+
     def _emit_train(self) -> None:
         self._emit(self.train_requested)
 
@@ -273,6 +304,9 @@ class TrainingPanel(QWidget):
             # What is handed over is known to listeners; it need not be announced again.
             self._learning_rate = config.learning_rate
             self._rate_timer.stop()
+            # Whoever uses lent settings has taken them over.
+            self._own_config = None
+            self._undo.hide()
             signal.emit(config)
 
 
