@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from handwriting_app.app import build_window
 from handwriting_app.session.session import Session
+from handwriting_app.ui.frame.lazy_tabs import LazyTabs
 from handwriting_app.ui.frame.main_window import MainWindow
 from handwriting_app.ui.theme_switcher import ThemeChoice
 
@@ -33,7 +34,7 @@ def make_window(qtbot: QtBot, settings: QSettings) -> Iterator[Callable[..., Mai
     def make(**options: object) -> MainWindow:
         window = build_window(**{"settings": settings, "theme": ThemeChoice.LIGHT} | options)  # type: ignore[arg-type]
         windows.append(window)
-        with qtbot.waitSignal(window.tabs.view_built):
+        with qtbot.waitSignal(tabs_of(window).view_built):
             window.show()
         return window
 
@@ -57,6 +58,12 @@ def session_of(window: MainWindow) -> Session:
     session = window.findChild(Session)
     assert session is not None
     return session
+
+
+def tabs_of(window: MainWindow) -> LazyTabs:
+    tabs = window.findChild(LazyTabs)
+    assert tabs is not None
+    return tabs
 
 
 def draw(window: MainWindow, *strokes: tuple[tuple[float, float], ...]) -> None:

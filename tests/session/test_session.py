@@ -6,15 +6,12 @@ import random
 
 import numpy as np
 import pytest
-from handwriting_app.session.run_control import RunControl
 from PySide6.QtCore import QTimer
 
 from handwriting_app.engine.config import TrainingConfig
-from handwriting_app.engine.network import Network
-from handwriting_app.engine.report import Report
 from handwriting_app.ink.drawing import Drawing
-from handwriting_app.session import training_thread
-from handwriting_app.session.messages import RunState
+from handwriting_app.session import digits as digits_module
+from handwriting_app.session.messages import RunState, TrainingNews
 from handwriting_app.session.model import Model
 from handwriting_app.session.session import Session
 from handwriting_app.storage.model_file import ModelFileError
@@ -33,134 +30,135 @@ def session(qapp):
 
 
 def ended(qtbot, session, config, **options):
-    with qtbot.waitSignal(session.training_ended, timeout=WAIT) as blocker:
+    with qtbot.waitSignal(session.training.ended, timeout=WAIT) as blocker:
         session.start_training(config, **options)
+    return blocker.args[0]
+
+
+def is_paused(state):
+    return state is RunState.PAUSED
+
+
+def gone_on(qtbot, session, config):
+    with qtbot.waitSignal(session.training.ended, timeout=WAIT) as blocker:
+        session.go_on(config)
     return blocker.args[0]
 
 
 def test_a_run_reports_every_epoch_and_learns(qtbot, session):
     states, reports = [], []
-    session.state_changed.connect(states.append)
-    session.training_reported.connect(reports.extend)
+    session.training.state_changed.connect(states.append)
+    session.training.reported.connect(lambda news: reports.extend(news.reports))
     assert ended(qtbot, session, TINY).reason == "finished"
     assert [report.epoch for report in reports] == [1, 2, 3, 4]
-    assert session.history.reports() == tuple(reports)
+    assert session.timeline.history.reports() == tuple(reports)
     assert reports[-1].training_cost < reports[0].training_cost
     assert states == [RunState.RUNNING, RunState.IDLE]
-    assert session.info.unsaved
-    assert session.data is not None
+    assert session.shelf.present.info.unsaved
+    assert session.digits.of(session.shelf.present.config) is not None
 
 
 def test_the_same_seed_gives_the_same_numbers(qtbot, session):
     ended(qtbot, session, TINY)
-    first = session.network.parameters.copy()
+    first = session.timeline.weights.network.parameters.copy()
     ended(qtbot, session, TINY)
-    assert np.array_equal(session.network.parameters, first)
+    assert np.array_equal(session.timeline.weights.network.parameters, first)
 
 
 def test_published_weights_cannot_be_written_to(qtbot, session):
     ended(qtbot, session, TINY)
     with pytest.raises(ValueError, match="read-only"):
-        session.network.parameters[0] = 1.0
+        session.timeline.weights.network.parameters[0] = 1.0
 
 
 def test_the_drawing_is_read_at_once_and_again_with_every_snapshot(qtbot, session):
     predictions = []
-    session.prediction_changed.connect(predictions.append)
-    session.set_drawing(SEVEN)
+    session.reader.prediction_changed.connect(predictions.append)
+    session.reader.set_drawing(SEVEN)
     assert len(predictions) == 1
     ended(qtbot, session, TINY)
     assert len(predictions) > 2
     assert not np.array_equal(predictions[0].probabilities, predictions[-1].probabilities)
-    session.set_drawing(Drawing())
-    assert session.prediction is None
+    session.reader.set_drawing(Drawing())
+    assert session.reader.prediction is None
 
 
 def test_pause_holds_and_resume_goes_on(qtbot, session):
-    with qtbot.waitSignal(session.training_reported, timeout=WAIT):
+    with qtbot.waitSignal(session.training.reported, timeout=WAIT):
         session.start_training(ENDLESS)
-    with qtbot.waitSignal(session.state_changed, timeout=WAIT, check_params_cb=lambda s: s is RunState.PAUSED):
-        session.pause()
-    epochs = len(session.history)
-    with qtbot.assertNotEmitted(session.training_reported, wait=100):
+    with qtbot.waitSignal(session.training.state_changed, timeout=WAIT, check_params_cb=is_paused):
+        session.training.pause()
+    epochs = len(session.timeline.history)
+    with qtbot.assertNotEmitted(session.training.reported, wait=100):
         pass
-    with qtbot.waitSignal(session.training_reported, timeout=WAIT):
-        session.resume()
-    assert len(session.history) > epochs
+    with qtbot.waitSignal(session.training.reported, timeout=WAIT):
+        session.training.resume()
+    assert len(session.timeline.history) > epochs
 
 
 def test_one_epoch_at_a_time(qtbot, session):
     for epoch in (1, 2, 3):
-        with qtbot.waitSignal(session.state_changed, timeout=WAIT, check_params_cb=lambda s: s is RunState.PAUSED):
+        with qtbot.waitSignal(session.training.state_changed, timeout=WAIT, check_params_cb=is_paused):
             session.train_one_epoch(ENDLESS)
-        assert session.history.last.epoch == epoch
+        assert session.timeline.history.last.epoch == epoch
 
 
 def test_stop_keeps_the_last_whole_epoch(qtbot, session):
-    with qtbot.waitSignal(session.training_reported, timeout=WAIT):
+    with qtbot.waitSignal(session.training.reported, timeout=WAIT):
         session.start_training(ENDLESS)
-    with qtbot.waitSignal(session.training_ended, timeout=WAIT) as blocker:
-        session.stop()
+    with qtbot.waitSignal(session.training.ended, timeout=WAIT) as blocker:
+        session.training.stop()
     assert blocker.args[0].reason == "stopped"
-    assert session.state is RunState.IDLE
-    data, last = session.data, session.history.last
-    accuracy = np.mean(session.network.predict(data.held_x).argmax(axis=1) == data.held_y)
+    assert session.training.state is RunState.IDLE
+    data, last = session.digits.of(session.shelf.present.config), session.timeline.history.last
+    accuracy = np.mean(session.timeline.weights.network.predict(data.held_x).argmax(axis=1) == data.held_y)
     assert accuracy == pytest.approx(last.held_out_accuracy)
 
 
 def test_a_run_started_during_another_replaces_it(qtbot, session):
-    with qtbot.waitSignal(session.training_reported, timeout=WAIT):
+    with qtbot.waitSignal(session.training.reported, timeout=WAIT):
         session.start_training(ENDLESS)
-    with qtbot.waitSignals([session.training_ended, session.training_ended], timeout=WAIT):
+    with qtbot.waitSignals([session.training.ended, session.training.ended], timeout=WAIT):
         session.start_training(TINY)
-    assert session.info.config == TINY
-    assert [report.epoch for report in session.history.reports()] == [1, 2, 3, 4]
-    assert len(session.earlier_models) == 1
-
-
-def test_a_late_report_of_an_earlier_run_is_dropped(qtbot, session):
-    ended(qtbot, session, TINY)
-    before, history = session.network, session.history.reports()
-    stale = Network.initialise(before.sizes, "relu", "cross-entropy", np.random.default_rng(9)).frozen()
-    session.findChild(RunControl)._on_reported(-1, history, stale)
-    assert session.network is before
-    assert session.history.reports() == history
+    assert session.shelf.present.info.config == TINY
+    assert [report.epoch for report in session.timeline.history.reports()] == [1, 2, 3, 4]
+    assert len(session.shelf.earlier) == 1
 
 
 def test_going_on_counts_on(qtbot, session):
     ended(qtbot, session, TINY)
-    first = session.history.last
-    ended(qtbot, session, TINY, from_current=True)
-    assert [report.epoch for report in session.history.reports()] == list(range(1, 9))
-    assert session.history.last.updates == 2 * first.updates
+    first = session.timeline.history.last
+    gone_on(qtbot, session, TINY)
+    assert [report.epoch for report in session.timeline.history.reports()] == list(range(1, 9))
+    assert session.timeline.history.last.updates == 2 * first.updates
 
 
 def test_other_layers_cannot_go_on(session):
     with pytest.raises(ValueError, match="other layers"):
-        session.start_training(TrainingConfig(hidden=(5,)), from_current=True)
+        session.go_on(TrainingConfig(hidden=(5,)))
 
 
 def test_an_opened_model_can_go_on(qtbot, session, tmp_path):
     ended(qtbot, session, TINY)
     path = tmp_path / "kept.safetensors"
     session.save_model(path)
-    assert (session.info.name, session.info.unsaved) == ("kept", False)
-    weights = session.network.parameters.copy()
+    assert (session.shelf.present.info.name, session.shelf.present.info.unsaved) == ("kept", False)
+    weights = session.timeline.weights.network.parameters.copy()
     session.reset(TINY)
-    assert not np.array_equal(session.network.parameters, weights)
+    assert not np.array_equal(session.timeline.weights.network.parameters, weights)
     session.open_model(path)
-    assert np.array_equal(session.network.parameters, weights)
-    ended(qtbot, session, TINY, from_current=True)
-    assert session.history.last.epoch == 8
+    assert np.array_equal(session.timeline.weights.network.parameters, weights)
+    gone_on(qtbot, session, TINY)
+    assert session.timeline.history.last.epoch == 8
 
 
 def test_a_file_that_is_no_model_changes_nothing(session, tmp_path):
     path = tmp_path / "junk.safetensors"
     path.write_bytes(b"junk")
-    before = session.model
+    before = session.shelf.present
     with pytest.raises(ModelFileError):
         session.open_model(path)
-    assert session.model is before
+    assert session.shelf.present is before
 
 
 def test_a_learning_rate_too_high_ends_with_words_and_finite_weights(qtbot, session):
@@ -168,22 +166,22 @@ def test_a_learning_rate_too_high_ends_with_words_and_finite_weights(qtbot, sess
     end = ended(qtbot, session, wild)
     assert end.reason == "diverged"
     assert "learning rate" in end.message
-    assert np.isfinite(session.network.parameters).all()
+    assert np.isfinite(session.timeline.weights.network.parameters).all()
 
 
 def test_after_a_run_its_probabilities_are_calibrated(qtbot, session):
-    session.set_drawing(SEVEN)
+    session.reader.set_drawing(SEVEN)
     ended(qtbot, session, TINY)
-    uncalibrated = session.prediction.probabilities
-    qtbot.waitUntil(lambda: session.model.temperature != 1.0, timeout=WAIT)
-    assert not np.allclose(session.prediction.probabilities, uncalibrated)
+    uncalibrated = session.reader.prediction.probabilities
+    qtbot.waitUntil(lambda: session.shelf.present.temperature != 1.0, timeout=WAIT)
+    assert not np.allclose(session.reader.prediction.probabilities, uncalibrated)
 
 
 def test_an_error_in_the_thread_reaches_the_person(qtbot, session, monkeypatch):
     def broken(*_: object) -> None:
         raise RuntimeError("no digits today")
 
-    monkeypatch.setattr(training_thread, "load_digits_split", broken)
+    monkeypatch.setattr(digits_module, "load_digits_split", broken)
     end = ended(qtbot, session, TINY)
     assert end.reason == "failed"
     assert "no digits today" in end.message
@@ -193,27 +191,27 @@ def test_an_error_in_the_thread_reaches_the_person(qtbot, session, monkeypatch):
 
 
 def test_the_learning_rate_changes_in_mid_run(qtbot, session):
-    with qtbot.waitSignal(session.training_reported, timeout=WAIT):
+    with qtbot.waitSignal(session.training.reported, timeout=WAIT):
         session.start_training(ENDLESS)
 
-    def has_new_rate(reports: tuple[Report, ...]) -> bool:
-        return reports[-1].learning_rate == 0.003
+    def has_new_rate(news: TrainingNews) -> bool:
+        return news.reports[-1].learning_rate == 0.003
 
-    with qtbot.waitSignal(session.training_reported, timeout=WAIT, check_params_cb=has_new_rate):
-        session.set_learning_rate(0.003)
+    with qtbot.waitSignal(session.training.reported, timeout=WAIT, check_params_cb=has_new_rate):
+        session.training.set_learning_rate(0.003)
 
 
 def test_weights_changed_by_hand_can_be_taken_back(session):
-    session.set_drawing(SEVEN)
-    before, reading = session.network, session.prediction
+    session.reader.set_drawing(SEVEN)
+    before, reading = session.timeline.weights.network, session.reader.prediction
     zero = before.copy()
     zero.parameters[:] = 0
     session.change_network(zero, "all weights zero")
-    assert session.prediction.confidence == pytest.approx(0.1)
-    assert session.changes == ("all weights zero",)
+    assert session.reader.prediction.confidence == pytest.approx(0.1)
+    assert session.hand_changes.names == ("all weights zero",)
     session.undo_change()
-    assert session.network is before
-    assert np.array_equal(session.prediction.probabilities, reading.probabilities)
+    assert session.timeline.weights.network is before
+    assert np.array_equal(session.reader.prediction.probabilities, reading.probabilities)
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -230,12 +228,12 @@ def test_any_order_of_intents_is_safe(qtbot, session, seed):
         lambda: session.start_training(chance.choice(configs)),
         lambda: session.start_training(chance.choice(configs)),
         lambda: session.train_one_epoch(chance.choice(configs)),
-        session.pause,
-        session.resume,
-        session.stop,
+        session.training.pause,
+        session.training.resume,
+        session.training.stop,
         lambda: session.reset(chance.choice(configs)),
-        lambda: session.set_learning_rate(chance.choice([0.01, 0.1])),
-        lambda: session.set_drawing(chance.choice([SEVEN, Drawing()])),
+        lambda: session.training.set_learning_rate(chance.choice([0.01, 0.1])),
+        lambda: session.reader.set_drawing(chance.choice([SEVEN, Drawing()])),
     ]
     done = 0
     timer = QTimer()
@@ -250,11 +248,11 @@ def test_any_order_of_intents_is_safe(qtbot, session, seed):
     timer.start(0)
     qtbot.waitUntil(lambda: done >= 100, timeout=WAIT)
     timer.stop()
-    if session.state is not RunState.IDLE:
-        with qtbot.waitSignal(session.training_ended, timeout=WAIT):
-            session.stop()
+    if session.training.state is not RunState.IDLE:
+        with qtbot.waitSignal(session.training.ended, timeout=WAIT):
+            session.training.stop()
     assert ended(qtbot, session, TINY).reason == "finished"
-    assert session.history.last.epoch == 4
+    assert session.timeline.history.last.epoch == 4
 
 
 @pytest.mark.parametrize("delay", [0, 1, 3, 10, 30, 100])
@@ -265,7 +263,7 @@ def test_closing_in_mid_training_is_safe(qtbot, delay):
         qtbot.wait(delay)
         session.shutdown()
         published = []
-        session.training_reported.connect(published.append)
-        session.training_ended.connect(published.append)
+        session.training.reported.connect(published.append)
+        session.training.ended.connect(published.append)
         qtbot.wait(1)
         assert not published

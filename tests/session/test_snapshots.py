@@ -40,3 +40,12 @@ def test_large_networks_are_kept_in_smaller_number(network, monkeypatch):
     for epoch in range(100):
         snapshots.add(epoch, network)
     assert 5 <= len(snapshots) <= 10
+
+
+def test_the_epoch_that_is_looked_at_is_never_let_go(network):
+    snapshots = Snapshots()
+    for epoch in range(1000):
+        snapshots.add(epoch, network, pinned=5 if epoch > 5 else None)
+        assert epoch < 5 or 5 in snapshots.epochs
+        assert len(snapshots) <= 65
+    assert snapshots.epochs[-1] == 999

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from handwriting_app.engine.config import TrainingConfig
-from handwriting_app.session import training_thread
+from handwriting_app.session import digits as digits_module
 from handwriting_app.session.messages import RunState
 from tests.whole_window import SEVEN, draw, session_of
 
@@ -49,13 +49,17 @@ def trigger(window, name):
     window.findChild(QAction, name).trigger()
 
 
+def is_read(prediction):
+    return prediction is not None
+
+
 def set_up(window, config=QUICK):
     window.findChild(QWidget, "training_panel").set_config(config)
 
 
 def train(qtbot, window, config=QUICK):
     set_up(window, config)
-    with qtbot.waitSignal(session_of(window).training_ended, timeout=WAIT):
+    with qtbot.waitSignal(session_of(window).training.ended, timeout=WAIT):
         click(window, "train_button")
 
 
@@ -127,7 +131,7 @@ def test_a_first_drawing_is_read_before_any_training(window):
 def test_training_moves_the_plots_and_the_reading(qtbot, window):
     draw(window)
     notes = []
-    session_of(window).prediction_changed.connect(lambda _: notes.append(text(window, "prediction_note")))
+    session_of(window).reader.prediction_changed.connect(lambda _: notes.append(text(window, "prediction_note")))
     train(qtbot, window, TrainingConfig(hidden=(16,), epochs=30, variation=0.0, stop_when_converged=False))
     assert len(set(notes)) > 1
     bar = window.findChild(QProgressBar, "training_progress")
@@ -142,13 +146,13 @@ def test_the_keyboard_starts_pauses_resumes_and_stops(qtbot, window):
     session = session_of(window)
     canvas = window.findChild(QWidget, "canvas")
     canvas.setFocus()
-    with qtbot.waitSignal(session.training_reported, timeout=WAIT):
+    with qtbot.waitSignal(session.training.reported, timeout=WAIT):
         QTest.keyClick(canvas, Qt.Key.Key_Space)
     for state in (RunState.PAUSED, RunState.RUNNING):
-        with qtbot.waitSignal(session.state_changed, timeout=WAIT) as blocker:
+        with qtbot.waitSignal(session.training.state_changed, timeout=WAIT) as blocker:
             QTest.keyClick(canvas, Qt.Key.Key_Space)
         assert blocker.args == [state]
-    with qtbot.waitSignal(session.training_ended, timeout=WAIT):
+    with qtbot.waitSignal(session.training.ended, timeout=WAIT):
         QTest.keyClick(canvas, Qt.Key.Key_Escape)
 
 
@@ -164,7 +168,7 @@ def test_an_error_of_the_program_is_shown_with_details_to_copy(qtbot, window, mo
     def broken(*_: object) -> None:
         raise RuntimeError("no digits today")
 
-    monkeypatch.setattr(training_thread, "load_digits_split", broken)
+    monkeypatch.setattr(digits_module, "load_digits_split", broken)
     train(qtbot, window)
     box = window.findChild(QMessageBox, "error_dialog")
     assert "no digits today" in box.informativeText()
@@ -188,7 +192,7 @@ def test_an_invalid_field_keeps_train_from_starting(window):
 
 def test_save_and_open_from_the_menus(qtbot, window, tmp_path, monkeypatch):
     train(qtbot, window)
-    weights = session_of(window).network.parameters.copy()
+    weights = session_of(window).timeline.weights.network.parameters.copy()
     path = tmp_path / "mine.safetensors"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path.with_suffix("")), ""))
     trigger(window, "action_save_model")
@@ -199,19 +203,19 @@ def test_save_and_open_from_the_menus(qtbot, window, tmp_path, monkeypatch):
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
     answer(qtbot, QMessageBox, QMessageBox.StandardButton.Discard)
     trigger(window, "action_open_model")
-    assert np.array_equal(session_of(window).network.parameters, weights)
-    recent = window.actions_.menus.recent
+    assert np.array_equal(session_of(window).timeline.weights.network.parameters, weights)
+    recent = window.findChild(QMenu, "menu_recent")
     recent.aboutToShow.emit()
     assert [action.text() for action in recent.actions()] == ["mine.safetensors"]
 
 
 def test_cancel_keeps_unsaved_training(qtbot, window, tmp_path, monkeypatch):
     train(qtbot, window)
-    kept = session_of(window).model
+    kept = session_of(window).shelf.present
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(tmp_path / "x.safetensors"), ""))
     answer(qtbot, QMessageBox, QMessageBox.StandardButton.Cancel)
     trigger(window, "action_open_model")
-    assert session_of(window).model is kept
+    assert session_of(window).shelf.present is kept
     answer(qtbot, QMessageBox, QMessageBox.StandardButton.Cancel)
     assert not window.close()
     assert window.isVisible()
@@ -219,7 +223,7 @@ def test_cancel_keeps_unsaved_training(qtbot, window, tmp_path, monkeypatch):
 
 def test_closing_in_mid_training_after_discarding(qtbot, window):
     set_up(window, TrainingConfig(hidden=(8,), epochs=10**6, variation=0.0, stop_when_converged=False))
-    with qtbot.waitSignal(session_of(window).training_reported, timeout=WAIT):
+    with qtbot.waitSignal(session_of(window).training.reported, timeout=WAIT):
         click(window, "train_button")
     answer(qtbot, QMessageBox, QMessageBox.StandardButton.Discard)
     assert window.close()
@@ -228,36 +232,36 @@ def test_closing_in_mid_training_after_discarding(qtbot, window):
 def test_a_file_that_is_no_model_is_refused_in_words(qtbot, window, tmp_path, monkeypatch):
     path = tmp_path / "holiday.safetensors"
     path.write_bytes(b"\x89PNG")
-    before = session_of(window).model
+    before = session_of(window).shelf.present
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
     trigger(window, "action_open_model")
     box = window.findChild(QMessageBox, "error_dialog")
     assert "holiday.safetensors is not a model file" in box.informativeText()
     box.close()
-    assert session_of(window).model is before
+    assert session_of(window).shelf.present is before
 
 
 def test_an_earlier_run_can_be_brought_back(qtbot, window):
     train(qtbot, window)
-    first = session_of(window).network
+    first = session_of(window).timeline.weights.network
     train(qtbot, window, TrainingConfig(hidden=(5,), epochs=1, variation=0.0))
     assert "2 unsaved runs" in window.windowTitle()
-    menu: QMenu = window.actions_.menus.earlier
+    menu: QMenu = window.findChild(QMenu, "menu_earlier")
     menu.aboutToShow.emit()
     menu.actions()[0].trigger()
-    assert session_of(window).network is first
+    assert session_of(window).timeline.weights.network is first
 
 
 def test_fresh_weights_forget_but_keep_the_run_at_hand(qtbot, window):
     train(qtbot, window)
     click(window, "reset_button")
-    assert len(session_of(window).history) == 0
-    assert len(session_of(window).earlier_models) == 1
+    assert len(session_of(window).timeline.history) == 0
+    assert len(session_of(window).shelf.earlier) == 1
 
 
 def test_going_on_from_the_present_weights(qtbot, window):
     train(qtbot, window)
-    with qtbot.waitSignal(session_of(window).training_ended, timeout=WAIT):
+    with qtbot.waitSignal(session_of(window).training.ended, timeout=WAIT):
         trigger(window, "action_go_on")
     assert "Epoch 6 of 6" in text(window, "training_progress_text")
 
@@ -294,7 +298,9 @@ def picture(tmp_path):
 
 def test_a_picture_file_is_read(qtbot, window, picture, monkeypatch):
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(picture), ""))
-    with qtbot.waitSignal(session_of(window).prediction_changed, check_params_cb=lambda p: p is not None, timeout=WAIT):
+    with qtbot.waitSignal(
+        session_of(window).reader.prediction_changed, check_params_cb=lambda p: p is not None, timeout=WAIT
+    ):
         trigger(window, "action_open_picture")
     assert text(window, "predicted_digit") == "7"
     draw(window, ((0.5, 0.1), (0.5, 0.9)))
@@ -303,7 +309,9 @@ def test_a_picture_file_is_read(qtbot, window, picture, monkeypatch):
 
 def test_a_pasted_picture_is_read(qtbot, window, picture):
     QGuiApplication.clipboard().setImage(QImage(str(picture)))
-    with qtbot.waitSignal(session_of(window).prediction_changed, check_params_cb=lambda p: p is not None, timeout=WAIT):
+    with qtbot.waitSignal(
+        session_of(window).reader.prediction_changed, check_params_cb=lambda p: p is not None, timeout=WAIT
+    ):
         trigger(window, "action_paste_picture")
     assert text(window, "predicted_digit") == "7"
 
@@ -314,7 +322,9 @@ def test_a_dropped_file_is_read(qtbot, window, picture):
     where, buttons, keys = QPoint(50, 50), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     enter = QDragEnterEvent(where, Qt.DropAction.CopyAction, data, buttons, keys)
     drop = QDropEvent(QPointF(where), Qt.DropAction.CopyAction, data, buttons, keys)
-    with qtbot.waitSignal(session_of(window).prediction_changed, check_params_cb=lambda p: p is not None, timeout=WAIT):
+    with qtbot.waitSignal(
+        session_of(window).reader.prediction_changed, check_params_cb=lambda p: p is not None, timeout=WAIT
+    ):
         QApplication.sendEvent(window, enter)
         assert enter.isAccepted()
         QApplication.sendEvent(window, drop)
@@ -341,7 +351,7 @@ def test_nothing_heavy_is_imported_before_train(window):
 
 def test_columns_and_theme_are_kept(qtbot, make_window):
     window = make_window(theme=None)
-    window.actions_.theme["dark"].trigger()
+    trigger(window, "action_theme_dark")
     window.columns.setSizes([320, 400, 304])
     widths = window.columns.sizes()
     assert window.close()

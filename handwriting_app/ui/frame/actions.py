@@ -78,4 +78,6 @@ class Actions:
         themes.addActions(list(self.theme.values()))
         view.addSeparator()
         about.addActions([self.help_view, self.about])
+        for menu, name in ((recent, "recent"), (shipped, "shipped"), (earlier, "earlier")):
+            menu.setObjectName(f"menu_{name}")
         return Menus(recent, shipped, earlier)

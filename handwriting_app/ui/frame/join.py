@@ -20,9 +20,9 @@ from handwriting_app.ui.views import VIEWS
 from handwriting_app.ui.widgets.dialogs import show_text
 
 _ABOUT = (
-    f"Version {__version__}\n\nDraw a digit, watch a neural network learn to read it, and see every number that made it "
-    "learn.\n\nThe network learns from the 1,797 digits of scikit-learn (UCI Optical Recognition of Handwritten Digits, "
-    "E. Alpaydin and C. Kaynak, 1998)."
+    f"Version {__version__}\n\nDraw a digit, watch a neural network learn to read it, and see every number that made "
+    "it learn.\n\nThe network learns from the 1,797 digits of scikit-learn (UCI Optical Recognition of Handwritten "
+    "Digits, E. Alpaydin and C. Kaynak, 1998)."
 )
 
 

@@ -106,6 +106,7 @@ class EpochScrubber(LiveView):
         if len(self._steps) > 1:
             is_now = value >= len(self._steps) - 1
             self.look_back_requested.emit(None if is_now else self._steps[value])
+            self._show_label()  # at once, not with the next frame: it is what the hand is doing
 
     def _show_now(self) -> None:
         self.look_back_requested.emit(None)

@@ -24,7 +24,7 @@ _ROOMY: Final = 700
 
 
 class LearningTab(LiveView):
-    """Cost, gradient norms and accuracy of the present run, the run before faintly behind them; below, what they mean."""
+    """Cost, gradient norms and accuracy of the present run, the one before faintly behind; below, what they mean."""
 
     help_text = (
         "Cost: how wrong the network is on average; it should fall. The dashed line is measured on held-out digits, "

@@ -11,6 +11,7 @@ from handwriting_app.ink.drawing import Drawing
 from handwriting_app.ink.normalise import normalise
 from handwriting_app.session.reading import Prediction
 from handwriting_app.ui.draw.draw_column import DrawColumn
+from handwriting_app.ui.draw.reading_panel import ReadingPanel
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -18,7 +19,7 @@ LEFT = Qt.MouseButton.LeftButton
 @pytest.fixture
 def column(qtbot: QtBot) -> DrawColumn:
     widget = DrawColumn()
-    widget.complete()
+    widget.add_below(ReadingPanel())
     qtbot.addWidget(widget)
     widget.resize(304, 620)
     with qtbot.waitActive(widget):
@@ -102,11 +103,12 @@ def test_a_reading_reaches_every_view(column: DrawColumn) -> None:
     drawing = Drawing((np.array([[0.5, 0.1], [0.5, 0.9]]),))
     column.set_drawing(drawing)
     assert action(column, "clear").isEnabled()
-    column.show_prediction(Prediction(np.eye(10)[1], normalise(drawing)))
+    panel = column.findChild(ReadingPanel)
+    panel.show_prediction(Prediction(np.eye(10)[1], normalise(drawing)))
     label = column.findChild(QLabel, "predicted_digit")
     assert label is not None
     assert label.text() == "1"
-    column.show_prediction(None)
+    panel.show_prediction(None)
     assert label.text() == "–"
 
 
@@ -126,5 +128,5 @@ def test_the_canvas_grows_and_shrinks_with_the_column(
 ) -> None:
     column.resize(width, height)
     qtbot.waitUntil(lambda: column.canvas.square().width() >= side, timeout=1000)
-    bottom = column.network_sees.geometry().bottom()
+    bottom = column.findChild(ReadingPanel).geometry().bottom()
     assert bottom <= column.height()

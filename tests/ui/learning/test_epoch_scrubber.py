@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from handwriting_app.session.session import Session
 from handwriting_app.ui.learning.epoch_scrubber import EpochScrubber
+from handwriting_app.ui.learning.join import time_line
 from tests.ui.trained import SHORT, digit, run_to_its_end, untrained_session
 
 
@@ -25,7 +26,7 @@ def session() -> Iterator[Session]:
 
 @pytest.fixture
 def scrubber(qtbot: QtBot, session: Session) -> EpochScrubber:
-    widget = EpochScrubber(session)
+    widget = time_line(session)
     qtbot.addWidget(widget)
     widget.resize(400, 30)
     with qtbot.waitExposed(widget):
@@ -60,23 +61,23 @@ def test_after_a_run_it_stands_at_now(qtbot: QtBot, session: Session, scrubber: 
 
 
 def test_the_keys_go_back_and_everything_follows(qtbot: QtBot, session: Session, scrubber: EpochScrubber) -> None:
-    session.set_picture(digit(3))
-    before = session.network.parameters
+    session.reader.set_picture(digit(3))
+    before = session.timeline.weights.network.parameters
     run_to_its_end(qtbot, session)
     qtbot.waitUntil(lambda: words(scrubber) == "Now: epoch 5")
-    after, reading = session.network.parameters, session.prediction.probabilities
+    after, reading = session.timeline.weights.network.parameters, session.reader.prediction.probabilities
     qtbot.keyClick(slider(scrubber), Qt.Key.Key_Home)
     assert words(scrubber) == "Before training"
-    assert np.array_equal(session.network.parameters, before)
-    assert not np.array_equal(session.prediction.probabilities, reading)
+    assert np.array_equal(session.timeline.weights.network.parameters, before)
+    assert not np.array_equal(session.reader.prediction.probabilities, reading)
     assert now_button(scrubber).isEnabled()
     qtbot.keyClick(slider(scrubber), Qt.Key.Key_Right)
     assert words(scrubber).startswith("Epoch ")
     assert words(scrubber).endswith(" of 5")
     qtbot.keyClick(slider(scrubber), Qt.Key.Key_End)
     assert words(scrubber) == "Now: epoch 5"
-    assert session.looked_at is None
-    assert np.array_equal(session.network.parameters, after)
+    assert session.timeline.looked_at is None
+    assert np.array_equal(session.timeline.weights.network.parameters, after)
 
 
 def test_now_goes_back_to_the_present(qtbot: QtBot, session: Session, scrubber: EpochScrubber) -> None:
@@ -85,7 +86,7 @@ def test_now_goes_back_to_the_present(qtbot: QtBot, session: Session, scrubber: 
     qtbot.keyClick(slider(scrubber), Qt.Key.Key_Home)
     qtbot.mouseClick(now_button(scrubber), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: words(scrubber) == "Now: epoch 5")
-    assert session.looked_at is None
+    assert session.timeline.looked_at is None
     assert slider(scrubber).value() == slider(scrubber).maximum()
 
 
@@ -101,13 +102,13 @@ def test_while_training_the_past_stays_in_view_and_the_run_goes_on(
     qtbot: QtBot, session: Session, scrubber: EpochScrubber
 ) -> None:
     session.start_training(replace(SHORT, epochs=100_000))
-    qtbot.waitUntil(lambda: len(session.snapshots) > 3 and slider(scrubber).maximum() >= 3, timeout=60_000)
+    qtbot.waitUntil(lambda: len(session.timeline.epochs) > 3 and slider(scrubber).maximum() >= 3, timeout=60_000)
     qtbot.keyClick(slider(scrubber), Qt.Key.Key_Home)
-    past = session.network.parameters.copy()
-    seen = session.history.last.epoch
-    qtbot.waitUntil(lambda: session.history.last.epoch > seen + 3, timeout=60_000)
+    past = session.timeline.weights.network.parameters.copy()
+    seen = session.timeline.history.last.epoch
+    qtbot.waitUntil(lambda: session.timeline.history.last.epoch > seen + 3, timeout=60_000)
     assert words(scrubber) == "Before training"
-    assert np.array_equal(session.network.parameters, past)
+    assert np.array_equal(session.timeline.weights.network.parameters, past)
 
 
 def test_the_slider_does_not_slip_away_while_it_is_held(
@@ -118,8 +119,8 @@ def test_the_slider_does_not_slip_away_while_it_is_held(
     handle = slider(scrubber)
     qtbot.mousePress(handle, Qt.MouseButton.LeftButton, pos=QPoint(handle.width() - 7, handle.height() // 2))
     assert handle.isSliderDown()
-    held, seen = handle.maximum(), session.history.last.epoch
-    qtbot.waitUntil(lambda: session.history.last.epoch > seen + 5, timeout=60_000)
+    held, seen = handle.maximum(), session.timeline.history.last.epoch
+    qtbot.waitUntil(lambda: session.timeline.history.last.epoch > seen + 5, timeout=60_000)
     assert handle.maximum() == held
     qtbot.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=QPoint(handle.width() - 7, handle.height() // 2))
     qtbot.waitUntil(lambda: handle.maximum() > held, timeout=60_000)
