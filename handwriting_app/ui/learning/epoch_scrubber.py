@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QWidget
 
+from handwriting_app.numerals import count
 from handwriting_app.session.session import Session
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.live_view import LiveView
@@ -82,7 +83,8 @@ class EpochScrubber(LiveView):
 
     def _fit_label(self) -> None:
         # A fixed width: the slider must not move under the pointer while the numbers grow.
-        self._label.setFixedWidth(QFontMetrics(self._label.font()).horizontalAdvance("Epoch 8888 of 8888") + GRID)
+        widest = f"Epoch {count(8888)} of {count(8888)}"
+        self._label.setFixedWidth(QFontMetrics(self._label.font()).horizontalAdvance(widest) + GRID)
 
     def _show_label(self) -> None:
         session = self._session
@@ -91,11 +93,11 @@ class EpochScrubber(LiveView):
         last = epochs[-1]
         self._now.setEnabled(looked_at is not None)
         if looked_at is None:
-            self._label.setText(f"Now: epoch {last:,}" if last else "Not trained yet")
+            self._label.setText(f"Now: epoch {count(last)}" if last else "Not trained yet")
         elif epochs[looked_at] == 0:
             self._label.setText("Before training")
         else:
-            self._label.setText(f"Epoch {epochs[looked_at]:,} of {last:,}")
+            self._label.setText(f"Epoch {count(epochs[looked_at])} of {count(last)}")
 
     def _look_back(self, value: int) -> None:
         if len(self._epochs) < 2:
