@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from handwriting_app.lab.facts import Fact
 from handwriting_app.lab.regimes import Regime, regime_of
-from handwriting_app.numerals import fixed, percent
+from handwriting_app.numerals import count, fixed, percent
 
 ValleyName = Literal["wide", "narrow", "two valleys"]
 Status = Literal["ready", "descending", "converged", "diverged"]
@@ -154,8 +154,8 @@ def tell(descent: ValleyDescent) -> str:
     """What is happening, in a sentence or two."""
     if descent.status == "diverged":
         return (
-            f"Diverged: after {descent.steps} steps the weight is far out of the picture. Each jump landed higher, "
-            "where it is steeper still. A lower learning rate helps."
+            f"Diverged: after {count(descent.steps)} steps the weight is far out of the picture. Each jump landed "
+            "higher, where it is steeper still. A lower learning rate helps."
         )
     if descent.status == "converged":
         return _tell_converged(descent)
@@ -173,7 +173,7 @@ def tell(descent: ValleyDescent) -> str:
 
 
 def _tell_converged(descent: ValleyDescent) -> str:
-    steps = f"{descent.steps} step{'s' if descent.steps > 1 else ''}"
+    steps = f"{count(descent.steps)} step{'s' if descent.steps > 1 else ''}"
     valley = descent.valley
     if valley.curvature(descent.w) < 0:
         return "It stands on a summit: the slope is 0 here too, so it does not move. Nudge it."

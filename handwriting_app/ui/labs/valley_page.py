@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from handwriting_app.lab.regimes import rates_between
 from handwriting_app.lab.valley import ValleyDescent, ValleyName, tell
-from handwriting_app.numerals import number, trimmed
+from handwriting_app.numerals import count, number, trimmed
 from handwriting_app.ui.labs.columns import Columns
 from handwriting_app.ui.labs.rate_slider import RateSlider
 from handwriting_app.ui.labs.run_buttons import RunButtons
@@ -97,7 +97,7 @@ class ValleyPage(QWidget):
         move = -descent.learning_rate * descent.slope
         sign = "+" if move > 0 else "−"
         self.numbers.setText(
-            f"Step {descent.steps}:  w = {trimmed(descent.w, 3)},  C = {trimmed(descent.cost, 3)}.   Next:  "
+            f"Step {count(descent.steps)}:  w = {trimmed(descent.w, 3)},  C = {trimmed(descent.cost, 3)}.   Next:  "
             f"w {sign} {trimmed(abs(move), 3)}"
         )
         self.numbers.setToolTip(

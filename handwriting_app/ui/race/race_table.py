@@ -136,5 +136,5 @@ def _texts(lane: LaneFigures) -> tuple[tuple[str, str], ...]:
         (_UNKNOWN if lane.seconds_per_epoch is None else numerals.seconds(lane.seconds_per_epoch), ""),
         (memory, parts),
         (_UNKNOWN if lane.cost is None else numerals.fixed(lane.cost, 4), ""),
-        (_UNKNOWN if lane.accuracy is None else numerals.percent(lane.accuracy, 1), ""),
+        (_UNKNOWN if lane.accuracy is None else numerals.percent(lane.accuracy, 1, is_narrow=True), ""),
     )
