@@ -13,10 +13,11 @@ from handwriting_app.engine.arrays import Array
 from handwriting_app.engine.config import ActivationName
 from handwriting_app.explain.backprop_trace import BackpropTrace
 from handwriting_app.explain.choice import Choice, aim_at
-from handwriting_app.explain.formula import Formula, Text, inline_derivative, number_text, symbol
+from handwriting_app.explain.formula import Formula, Text, inline_derivative, symbol
 from handwriting_app.explain.quantity import Kind
 from handwriting_app.explain.step_formulas import input_symbol, output_letter
 from handwriting_app.explain.steps import Step, StepKind
+from handwriting_app.numerals import number
 
 Layout = Literal["squares", "rows", "matrix"]
 Place = Literal["first", "second", "third", "top", "left", "main", "right", "far right", "bottom", "low", "lowest"]
@@ -78,7 +79,7 @@ class Plate:
         if not units:
             return ""
         index = ", ".join(str(unit) for _, unit in units)
-        words = f"{self.name}[{index}] = {number_text(float(self.values[at_row, at_column]))}"
+        words = f"{self.name}[{index}] = {number(float(self.values[at_row, at_column]))}"
         if self.flat == 0:
             words += f"   (row {at_row}, column {at_column})"
         return words

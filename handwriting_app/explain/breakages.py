@@ -7,6 +7,7 @@ from enum import Enum
 
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.network import Network
+from handwriting_app.numerals import percent, rounded
 
 
 class Breakage(Enum):
@@ -34,7 +35,7 @@ class Description:
 DESCRIPTIONS = {
     Breakage.ZERO_WEIGHTS: Description(
         "All weights zero",
-        "Every digit gets 10 %. No gradient arrives below the last layer: nothing there can learn.",
+        f"Every digit gets {percent(0.1)}. No gradient arrives below the last layer: nothing there can learn.",
     ),
     Breakage.HUGE_LEARNING_RATE: Description(
         "Learning rate × 100",
@@ -60,7 +61,7 @@ def all_zero(network: Network) -> Network:
 
 def hundredfold_rate(learning_rate: float) -> float:
     """A hundred times the learning rate, without the dust of binary fractions."""
-    return float(f"{learning_rate * 100:.12g}")
+    return rounded(learning_rate * 100, 12)
 
 
 def hundredfold(config: TrainingConfig) -> TrainingConfig:

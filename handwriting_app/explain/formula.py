@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from handwriting_app import numerals
 
 TextStyle = Literal["variable", "number", "operator", "word"]
 
@@ -85,35 +86,13 @@ def inline_derivative(by: Formula) -> Row:
 
 def number(value: float, layer: int | None = None) -> Text:
     """A number with four significant digits, in the colour of its layer."""
-    return Text(number_text(value), "number", layer)
+    return Text(numerals.number(value), "number", layer)
 
 
 def factor(value: float, layer: int | None = None) -> Text:
     """A number in a product: a negative one in brackets."""
-    text = number_text(value)
+    text = numerals.number(value)
     return Text(f"({text})" if text.startswith("−") else text, "number", layer)
-
-
-def number_text(value: float, digits: int = 4) -> str:
-    """A number as people write it: 0.1234, −3.1, 2.5·10⁻⁷."""
-    if math.isnan(value):
-        return "not a number"
-    if math.isinf(value):
-        return "∞" if value > 0 else "−∞"
-    if value == 0:
-        return "0"
-    text = f"{value:.{digits - 1}e}"
-    mantissa, exponent = text.split("e")
-    power = int(exponent)
-    if -4 <= power < digits:
-        plain = f"{float(text):.{max(digits - 1 - power, 0)}f}"
-        return _tidy(plain)
-    return f"{_tidy(mantissa)}·10{raised(power)}"
-
-
-def raised(whole: int) -> str:
-    """A whole number in Unicode superscripts."""
-    return str(whole).translate(str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"))
 
 
 def plain(formula: Formula) -> str:
@@ -139,9 +118,3 @@ def plain(formula: Formula) -> str:
 def _grouped(formula: Formula) -> str:
     text = plain(formula)
     return f"({text})" if " " in text else text
-
-
-def _tidy(text: str) -> str:
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return text.replace("-", "−")

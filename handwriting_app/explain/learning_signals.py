@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from handwriting_app.engine.config import TrainingConfig
-from handwriting_app.explain.notice import Kind, Notice, Severity, as_fraction, as_number, as_percent
+from handwriting_app.explain.notice import Kind, Notice, Severity
+from handwriting_app.numerals import count, fraction, number, percent
 
 Column = NDArray[np.float64]
 
@@ -149,7 +150,7 @@ def _diverged(rate: float) -> Notice:
         Severity.PROBLEM,
         "The cost became infinite",
         "The weights flew apart until the cost was no longer a number.",
-        f"Try a tenth of the learning rate: {rate / 10:.3g} instead of {rate:.3g}.",
+        f"Try a tenth of the learning rate: {number(rate / 10, 3)} instead of {number(rate, 3)}.",
     )
 
 
@@ -157,14 +158,14 @@ def _diverging(curves: Curves, config: TrainingConfig, rate: float) -> list[Noti
     cost = curves.training_cost
     lowest, now = int(np.argmin(cost)), float(cost[-EARLIEST:].min())
     best = float(cost[lowest])
-    advice = f"The steps are too long: try a learning rate of {rate / 10:.3g} instead of {rate:.3g}."
+    advice = f"The steps are too long: try a learning rate of {number(rate / 10, 3)} instead of {number(rate, 3)}."
     if config.cost == "cross-entropy" and now > 2 * GUESS_COST:
         return [
             Notice(
                 Kind.DIVERGING,
                 Severity.PROBLEM,
                 "The network is worse than guessing",
-                f"The training cost is {as_number(now)}; a blind guess gives {GUESS_COST:.3g}.",
+                f"The training cost is {number(now, 3)}; a blind guess gives {number(GUESS_COST, 3)}.",
                 advice,
             )
         ]
@@ -176,7 +177,8 @@ def _diverging(curves: Curves, config: TrainingConfig, rate: float) -> list[Noti
             Kind.DIVERGING,
             Severity.PROBLEM,
             "The cost is rising: the run diverges",
-            f"The training cost was {best:.3g} in epoch {curves.epochs[lowest]:.0f}; now it is {as_number(now)}.",
+            f"The training cost was {number(best, 3)} in epoch {count(curves.epochs[lowest])}; "
+            f"now it is {number(now, 3)}.",
             advice,
         )
     ]
@@ -192,8 +194,8 @@ def _exploding(curves: Curves, rate: float) -> list[Notice]:
             Kind.EXPLODING,
             Severity.PROBLEM,
             f"The gradient of {_layer(largest)} has exploded",
-            f"Its norm is {as_number(norms[largest])}; in a run that works it stays below about 10.",
-            f"Try a learning rate of {rate / 10:.3g} instead of {rate:.3g}, or fewer layers.",
+            f"Its norm is {number(norms[largest], 3)}; in a run that works it stays below about 10.",
+            f"Try a learning rate of {number(rate / 10, 3)} instead of {number(rate, 3)}, or fewer layers.",
         )
     ]
 
@@ -207,7 +209,7 @@ def _inactive(curves: Curves, config: TrainingConfig) -> list[Notice]:
     if share < SOME_INACTIVE:
         return []
     severity = Severity.PROBLEM if share >= MANY_INACTIVE else Severity.HINT
-    units = f"{_capital(_layer(worst))}: {as_percent(share)} of its units are"
+    units = f"{_capital(_layer(worst))}: {percent(share, None)} of its units are"
     if config.activation == "relu":
         return [
             Notice(
@@ -250,7 +252,7 @@ def _vanishing(curves: Curves, config: TrainingConfig) -> list[Notice]:
         "tanh": "Try ReLU, fewer layers or a smaller learning rate.",
         "relu": "Start again with fresh weights and a smaller learning rate, or with fewer layers.",
     }
-    gradient = f"{_layer(weakest)}'s gradient is {as_fraction(share)} of {_layer(strongest)}'s"
+    gradient = f"{_layer(weakest)}'s gradient is {fraction(share)} of {_layer(strongest)}'s"
     if share == 0:
         gradient = f"{_layer(weakest)}'s gradient is 0"
     has_vanished = share < VANISHED or _is_stuck(curves)
@@ -259,7 +261,7 @@ def _vanishing(curves: Curves, config: TrainingConfig) -> list[Notice]:
             Kind.VANISHING,
             Severity.PROBLEM if has_vanished else Severity.HINT,
             f"{_capital(_layer(weakest))} {'hardly learns' if has_vanished else 'learns slowly'}: "
-            f"gradient {as_fraction(share)}",
+            f"gradient {fraction(share)}",
             f"{_capital(gradient)}: {causes[config.activation]}.",
             cures[config.activation],
         )
@@ -277,7 +279,7 @@ def _too_slow(curves: Curves, config: TrainingConfig, rate: float) -> list[Notic
     moved = float(_recent(curves.update_ratios).max()) * updates
     if moved >= SLOW_MOVE or fall >= SLOW_FALL:
         return []
-    advice = f"Try ten times the learning rate: {10 * rate:.3g} instead of {rate:.3g}."
+    advice = f"Try ten times the learning rate: {number(10 * rate, 3)} instead of {number(rate, 3)}."
     if config.descent == "batch":
         advice += " Or mini-batch descent: many updates in an epoch instead of one."
     return [
@@ -285,8 +287,8 @@ def _too_slow(curves: Curves, config: TrainingConfig, rate: float) -> list[Notic
             Kind.TOO_SLOW,
             Severity.PROBLEM,
             "The learning rate is too small",
-            f"In an epoch no layer moves by more than {100 * moved:.2g} % of its size, and the cost went only from "
-            f"{cost[since]:.4g} to {cost[-1]:.4g} in the last {epochs:.0f} epochs.",
+            f"In an epoch no layer moves by more than {percent(moved, None)} of its size, and the cost went only from "
+            f"{number(cost[since])} to {number(cost[-1])} in the last {count(epochs)} epochs.",
             advice,
         )
     ]
@@ -304,8 +306,8 @@ def _unsteady(curves: Curves, rate: float) -> list[Notice]:
             Kind.UNSTEADY,
             Severity.HINT,
             "The cost jumps up and down",
-            f"In {rises} of the last {len(cost) - 1} epochs the training cost rose by {as_percent(JUMP - 1)} or more.",
-            f"The steps overshoot: try a learning rate of {rate / 3:.2g} instead of {rate:.2g}.",
+            f"In {rises} of the last {len(cost) - 1} epochs the training cost rose by {percent(JUMP - 1)} or more.",
+            f"The steps overshoot: try a learning rate of {number(rate / 3, 2)} instead of {number(rate, 2)}.",
         )
     ]
 
@@ -325,8 +327,8 @@ def _stuck(curves: Curves) -> list[Notice]:
             Kind.STUCK,
             Severity.PROBLEM,
             "The network still guesses",
-            f"After {curves.epochs[-1]:.0f} epochs it reads {as_percent(float(curves.training_accuracy[-1]))} of its "
-            "training digits rightly; guessing gives 10 %.",
+            f"After {count(curves.epochs[-1])} epochs it reads {percent(float(curves.training_accuracy[-1]), None)} of "
+            f"its training digits rightly; guessing gives {percent(0.1)}.",
             "Start again with fresh weights, another learning rate or fewer layers.",
         )
     ]
@@ -352,18 +354,19 @@ def _overfitting(curves: Curves) -> list[Notice]:
             Kind.OVERFITTING,
             Severity.HINT,
             "The network learns by heart",
-            f"The held-out cost was lowest near epoch {epoch:.0f} ({lowest:.3g}); now it is {now:.3g}, "
-            f"{as_percent(now / lowest - 1)} higher, while the training cost still falls.",
-            f"Go back to epoch {epoch:.0f} with the slider; or try more variation, a larger L2 or fewer units.",
+            f"The held-out cost was lowest near epoch {count(epoch)} ({number(lowest, 3)}); now it is "
+            f"{number(now, 3)}, {percent(now / lowest - 1, None)} higher, while the training cost still falls.",
+            f"Go back to epoch {count(epoch)} with the slider; or try more variation, a larger L2 or fewer units.",
         )
     ]
 
 
 def _converged(curves: Curves, is_troubled: bool) -> list[Notice]:
     accuracy = float(curves.training_accuracy[-1])
+    right = percent(float(curves.held_out_accuracy[-1]), None)
     evidence = (
-        f"The training cost stopped falling at {curves.training_cost[-1]:.3g}, after epoch {curves.epochs[-1]:.0f}; "
-        f"{as_percent(float(curves.held_out_accuracy[-1]))} of the held-out digits are read rightly."
+        f"The training cost stopped falling at {number(curves.training_cost[-1], 3)}, after epoch "
+        f"{count(curves.epochs[-1])}; {right} of the held-out digits are read rightly."
     )
     if is_troubled or accuracy >= 0.9:
         return [Notice(Kind.CONVERGED, Severity.GOOD, "Converged", evidence)]
@@ -371,7 +374,7 @@ def _converged(curves: Curves, is_troubled: bool) -> list[Notice]:
         Notice(
             Kind.CONVERGED,
             Severity.HINT,
-            f"Converged at only {as_percent(accuracy)}",
+            f"Converged at only {percent(accuracy, None)}",
             evidence,
             "More or larger hidden layers, less L2 or another learning rate may read more.",
         )
@@ -384,12 +387,12 @@ def _well(curves: Curves) -> Notice:
     norms = _recent(curves.gradient_norms)
     if curves.training_accuracy[-1] >= LEARNT:
         evidence = (
-            f"{as_percent(float(curves.training_accuracy[-1]))} of the training digits and "
-            f"{as_percent(float(curves.held_out_accuracy[-1]))} of the held-out ones are read rightly."
+            f"{percent(float(curves.training_accuracy[-1]), None)} of the training digits and "
+            f"{percent(float(curves.held_out_accuracy[-1]), None)} of the held-out ones are read rightly."
         )
     elif len(norms) > 1:
         share = float(norms[0] / norms[-1]) if norms[-1] > 0 else math.inf
-        told = "as strong as" if share >= 0.5 else f"{as_fraction(share)} of"
+        told = "as strong as" if share >= 0.5 else f"{fraction(share)} of"
         evidence = f"Layer 1's gradient is {told} the last layer's: every layer is told what to change."
     else:
         evidence = "The cost is falling."

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from handwriting_app.explain.backprop_trace import BackpropTrace
-from handwriting_app.explain.formula import number_text
 from handwriting_app.explain.steps import Step, StepKind
+from handwriting_app.numerals import number, percent, raised
 
 _ACTIVATIONS = {
     "relu": "ReLU lets sums above 0 through and turns the others into 0: those neurons are silent.",
@@ -34,9 +34,7 @@ def narrate(trace: BackpropTrace, step: Step, temperature: float = 1.0) -> Narra
         temperature: What the program divides every z by before it says how sure it is (calibration).
     """
     if step.kind is StepKind.OUTPUT and temperature != 1 and trace.network.cost == "cross-entropy":
-        calibrated = (
-            f"(The reading at the left first divides each z by {number_text(temperature, 2)}: its calibration.)"
-        )
+        calibrated = f"(The reading at the left first divides each z by {number(temperature, 2)}: its calibration.)"
         return Narration(_title(trace, step), f"The larger a z, the larger its share of 1. {calibrated}")
     return Narration(_title(trace, step), _sentence(trace, step))
 
@@ -115,7 +113,7 @@ def step_name(trace: BackpropTrace, step: Step) -> str:
 
 def short_label(trace: BackpropTrace, step: Step) -> str:
     """A step in one or two signs, for the map of the way."""
-    layer = "⁰¹²³⁴⁵⁶⁷⁸⁹"[step.layer] if step.layer < 10 else "".join("⁰¹²³⁴⁵⁶⁷⁸⁹"[int(d)] for d in str(step.layer))
+    layer = raised(step.layer)
     match step.kind:
         case StepKind.INPUT:
             return "x"
@@ -139,7 +137,8 @@ def reading_words(trace: BackpropTrace) -> str:
     """What the network reads, and its output for that, as in "7 (p = 78.5 %)"."""
     probabilities = trace.probabilities()
     digit = int(probabilities.argmax())
-    return f"{digit} (p = {number_text(100 * float(probabilities[digit]))} %)"
+    share = percent(float(probabilities[digit]), 1, is_narrow=True)
+    return f"{digit} (p {share})" if share.startswith(">") else f"{digit} (p = {share})"
 
 
 def _lower(name: str) -> str:

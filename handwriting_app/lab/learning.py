@@ -12,6 +12,7 @@ from handwriting_app.engine.arrays import Array
 from handwriting_app.lab.neuron import Neuron, UnitKind, decision_level, slope, value
 from handwriting_app.lab.points import Point, Points
 from handwriting_app.lab.separation import obstacle
+from handwriting_app.numerals import number
 
 Rule = Literal["perceptron", "descent"]
 End = Literal["", "converged", "circles", "stuck", "diverged", "nothing"]
@@ -119,9 +120,8 @@ def _perceptron_step(learning: Learning, points: Points, rate: float) -> Learnin
     change = rate * (point.label - answer)
     w1, w2 = (weight + change * at for weight, at in zip(neuron.weights, (point.x1, point.x2), strict=True))
     sign = "+" if change > 0 else "−"
-    message = (
-        f"{_place(point)} should be {point.label}: weights {sign} {rate:g} × {_place(point)}, bias {sign} {rate:g}."
-    )
+    step = f"{sign} {number(rate, 6)}"
+    message = f"{_place(point)} should be {point.label}: weights {step} × {_place(point)}, bias {step}."
     taught = replace(neuron, weights=(w1, w2), bias=neuron.bias + change)
     return replace(learning, neuron=taught, moved=True, right_in_a_row=0, message=message)
 
@@ -140,13 +140,14 @@ def _descent_step(learning: Learning, points: Points, rate: float) -> Learning:
         message = "Diverged: each step overshoots by more than the last. Take a smaller learning rate, and Reset."
         return replace(learning, ended="diverged", message=message)
     taught = replace(neuron, weights=(w1, w2), bias=bias)
-    message = f"Cost {cost_of(taught, points):.4f}, slope {length:.3f}: one step of {rate:g} × slope downhill."
+    cost, step = number(cost_of(taught, points)), f"{number(rate, 6)} × slope"
+    message = f"Cost {cost}, slope {number(length, 3)}: one step of {step} downhill."
     return replace(learning, neuron=taught, steps=learning.steps + 1, moved=True, message=message)
 
 
 def _flat_words(neuron: Neuron, points: Points) -> str:
     wrong = int(mistakes(neuron, points).sum())
-    cost = f"the ground is flat at a cost of {cost_of(neuron, points):.3f}"
+    cost = f"the ground is flat at a cost of {number(cost_of(neuron, points), 3)}"
     if not wrong:
         return f"Converged: {cost}, and every point is right."
     if neuron.kind == "relu" and not neuron.output(points.x()).any():
@@ -163,4 +164,4 @@ def _circles(points: Points, passes: int) -> str:
 
 
 def _place(point: Point) -> str:
-    return f"({point.x1:g}, {point.x2:g})"
+    return f"({number(point.x1, 6)}, {number(point.x2, 6)})"

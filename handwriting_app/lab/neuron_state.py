@@ -13,6 +13,7 @@ from handwriting_app.lab.facts import Fact
 from handwriting_app.lab.learning import Learning, Rule, cost_of, mistakes
 from handwriting_app.lab.neuron import Neuron, UnitKind, slope
 from handwriting_app.lab.points import TABLES, Points
+from handwriting_app.numerals import number
 
 Page = Literal["unit", "plane", "layers", "chain"]
 Triple = tuple[float, float, float]
@@ -159,4 +160,4 @@ def _triple(values: Mapping[str, object], name: str, default: Triple) -> Triple:
 def _as_number(name: str, given: object, low: float = -LIMIT) -> float:
     if isinstance(given, int | float) and not isinstance(given, bool) and low <= given <= LIMIT:
         return float(given)
-    raise ValueError(f"{name} must be a number from {low:g} to {LIMIT:g}, not {given!r}")
+    raise ValueError(f"{name} must be a number from {number(low)} to {number(LIMIT)}, not {given!r}")

@@ -124,14 +124,3 @@ def leader(places: Sequence[NDArray[np.float64]], costs: Sequence[NDArray[np.flo
         for each, cost in zip(places, costs, strict=True)
     )
     return Leader(place, there, int(np.argmin(there)))
-
-
-def bytes_in_words(count: int) -> str:
-    """As one reads it: 68 kB, 1.2 MB."""
-    if count < 1000:
-        return f"{count} B"
-    for unit in ("kB", "MB", "GB"):
-        count_in_unit = count / 1000 ** (("kB", "MB", "GB").index(unit) + 1)
-        if count_in_unit < 999.5 or unit == "GB":
-            return f"{count_in_unit:.3g} {unit}" if count_in_unit < 99.95 else f"{count_in_unit:.0f} {unit}"
-    raise AssertionError

@@ -15,6 +15,7 @@ from handwriting_app.engine.network import Network
 from handwriting_app.engine.report import Report
 from handwriting_app.engine.training import Diverged, train
 from handwriting_app.lab.points import Points
+from handwriting_app.numerals import count
 
 MAX_HIDDEN: Final = 8
 EPOCHS: Final = 1000
@@ -105,7 +106,7 @@ class TwoLayers:
             return
         self._last = report
         if not self._wrong(self._network).any() and report.training_cost < SOLVED:
-            self._end = f"Solved: all {len(self._points)} points are right after {report.epoch} epochs."
+            self._end = f"Solved: all {len(self._points)} points are right after {count(report.epoch)} epochs."
 
     def _wrong(self, network: Network) -> Array:
         if not len(self._points):

@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from handwriting_app.lab.facts import Fact
 from handwriting_app.lab.regimes import Regime, regime_of
+from handwriting_app.numerals import count, fixed, percent
 
 ValleyName = Literal["wide", "narrow", "two valleys"]
 Status = Literal["ready", "descending", "converged", "diverged"]
@@ -153,18 +154,18 @@ def tell(descent: ValleyDescent) -> str:
     """What is happening, in a sentence or two."""
     if descent.status == "diverged":
         return (
-            f"Diverged: after {descent.steps} steps the weight is far out of the picture. Each jump landed higher, "
-            "where it is steeper still. A lower learning rate helps."
+            f"Diverged: after {count(descent.steps)} steps the weight is far out of the picture. Each jump landed "
+            "higher, where it is steeper still. A lower learning rate helps."
         )
     if descent.status == "converged":
         return _tell_converged(descent)
     kept = 1 - descent.learning_rate * descent.curvature
     words: dict[Regime, str] = {
-        "crawling": f"Crawling: near the bottom each step leaves {kept:.0%} of the way still to go.",
-        "converging": f"Converging: near the bottom each step leaves {kept:.0%} of the way still to go.",
-        "overshooting": f"Overshooting: each step crosses the bottom, and comes to rest all the same: {-kept:.0%} of "
-        "the distance is left, on the other side.",
-        "diverging": f"Diverging: each step lands {-kept:.1f} times as far from the bottom, on the other side."
+        "crawling": f"Crawling: near the bottom each step leaves {percent(kept)} of the way still to go.",
+        "converging": f"Converging: near the bottom each step leaves {percent(kept)} of the way still to go.",
+        "overshooting": f"Overshooting: each step crosses the bottom, and comes to rest all the same: {percent(-kept)} "
+        "of the distance is left, on the other side.",
+        "diverging": f"Diverging: each step lands {fixed(-kept, 1)} times as far from the bottom, on the other side."
         if kept < -1
         else "On the edge: each step lands just as far from the bottom, on the other side, for ever.",
     }
@@ -172,7 +173,7 @@ def tell(descent: ValleyDescent) -> str:
 
 
 def _tell_converged(descent: ValleyDescent) -> str:
-    steps = f"{descent.steps} step{'s' if descent.steps > 1 else ''}"
+    steps = f"{count(descent.steps)} step{'s' if descent.steps > 1 else ''}"
     valley = descent.valley
     if valley.curvature(descent.w) < 0:
         return "It stands on a summit: the slope is 0 here too, so it does not move. Nudge it."

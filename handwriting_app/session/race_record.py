@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from handwriting_app.lab.race import Lane, LaneEnd, LaneNews, Prepared, Race
 from handwriting_app.lab.race_figures import Axis, Leader, leader
+from handwriting_app.numerals import number
 from handwriting_app.session.history import RunHistory
 from handwriting_app.session.model import sizes_of
 
@@ -84,6 +85,6 @@ def names_of(lanes: Iterable[Lane]) -> list[str]:
             if len({rule for mode, rule in rules if mode == lane.descent}) > 1:
                 parts.append(lane.update_rule)
             if len({each.learning_rate for each in lanes if each.descent == lane.descent}) > 1:
-                parts.append(f"η {lane.learning_rate:g}")
+                parts.append(f"η {number(lane.learning_rate, 6)}")
         words.append(", ".join(parts))
     return words

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save
 
+from handwriting_app import numerals
 from handwriting_app.engine.config import ActivationName, CostName, TrainingConfig
 from handwriting_app.engine.network import Network, parameter_count
 from handwriting_app.engine.report import Report
@@ -106,7 +107,8 @@ def load_model(path: Path) -> SavedModel:
         raise ModelFileError(f"{path.name} is not a file. Choose a model file (*{SUFFIX}).")
     if size > MAX_BYTES:
         raise ModelFileError(
-            f"{path.name} is {size / 2**20:,.0f} MiB; a model has at most {MAX_BYTES // 2**20}. Choose another file."
+            f"{path.name} is {numerals.count(size / 2**20)} MiB; a model has at most {MAX_BYTES // 2**20}. "
+            "Choose another file."
         )
     try:
         with safe_open(path, framework="numpy") as file:
@@ -147,8 +149,8 @@ def _about(file_name: str, metadata: Mapping[str, str]) -> dict[str, object]:
         raise _Malformed("its format version is not a number")
     if version > FORMAT_VERSION:
         raise ModelFileError(
-            f"{file_name} was saved by a newer version of this program (format {version:.3g}; this one reads up to "
-            f"{FORMAT_VERSION}). Update the program to open it."
+            f"{file_name} was saved by a newer version of this program (format {numerals.number(version, 3)}; this one "
+            f"reads up to {FORMAT_VERSION}). Update the program to open it."
         )
     return about
 

@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from handwriting_app.numerals import count
+
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "PPM")
 MAX_BYTES = 64 * 2**20
 MAX_PIXELS = 50_000_000
@@ -37,7 +39,7 @@ def read_picture(path: Path) -> NDArray[np.uint8]:
     if not path.is_file():
         raise PictureFileError("this is not a file.")
     if size > MAX_BYTES:
-        raise PictureFileError(f"it is {size / 2**20:,.0f} MiB; a picture may have {MAX_BYTES // 2**20} MiB.")
+        raise PictureFileError(f"it is {count(size / 2**20)} MiB; a picture may have {MAX_BYTES // 2**20} MiB.")
     with warnings.catch_warnings():
         # Pillow warns of odd but readable files, and of large ones, which are refused below.
         warnings.simplefilter("ignore")
@@ -45,7 +47,8 @@ def read_picture(path: Path) -> NDArray[np.uint8]:
             with Image.open(path, formats=FORMATS) as image:
                 if image.width * image.height > MAX_PIXELS:
                     raise PictureFileError(
-                        f"it has {image.width:,} × {image.height:,} pixels; {MAX_PIXELS // 10**6} million can be read."
+                        f"it has {count(image.width)} × {count(image.height)} pixels; "
+                        f"{MAX_PIXELS // 10**6} million can be read."
                     )
                 return _greys(image)
         except PictureFileError:

@@ -132,7 +132,7 @@ def test_an_exploded_gradient_is_told_at_once() -> None:
 def test_idle_units_are_named_for_what_they_are(activation: str, kind: Kind, word: str) -> None:
     notice = first(run(inactive_shares=(0.1, 0.6)), replace(PLAIN, activation=activation))
     assert (notice.kind, notice.severity) == (kind, Severity.PROBLEM)
-    assert notice.short == f"Layer 2: 60 % of its units are {word}"
+    assert notice.short == f"Layer 2: 60\u202f% of its units are {word}"
 
 
 def test_a_third_of_idle_units_is_a_hint_and_a_fifth_is_usual() -> None:
@@ -164,7 +164,7 @@ def slow(epoch: int) -> float:
 def test_a_rate_that_moves_nothing_is_too_small() -> None:
     notice = first(run(training_cost=slow, training_accuracy=0.2, update_ratios=(1e-5, 2e-5, 5e-5)))
     assert (notice.kind, notice.severity) == (Kind.TOO_SLOW, Severity.PROBLEM)
-    assert "0.1 % of its size" in notice.evidence
+    assert "0.10\u202f% of its size" in notice.evidence
     assert "1 instead of 0.1" in notice.advice
 
 
@@ -206,7 +206,7 @@ def test_a_held_out_cost_that_rises_with_the_training_cost_is_not_overfitting() 
 
 def test_a_converged_run_is_good_unless_it_reads_badly() -> None:
     assert first(run(training_accuracy=0.99), converged=True).severity is Severity.GOOD
-    assert first(run(training_accuracy=0.6), converged=True).short == "Converged at only 60 %"
+    assert first(run(training_accuracy=0.6), converged=True).short == "Converged at only 60\u202f%"
 
 
 def test_the_most_severe_comes_first() -> None:

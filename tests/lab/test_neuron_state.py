@@ -48,7 +48,7 @@ def test_an_empty_state_is_the_first() -> None:
         ({"inputs": [1, 2]}, "inputs must be three numbers"),
         ({"inputs": "123"}, "inputs must be three numbers"),
         ({"weights": [1, 2, "x"]}, "weights must be a number"),
-        ({"bias": 1e9}, "bias must be a number from -100 to 100"),
+        ({"bias": 1e9}, "bias must be a number from −100 to 100"),
         ({"bias": float("nan")}, "bias must be a number"),
         ({"learning_rate": 0}, "learning_rate must be a number"),
         ({"points": "NAND"}, "points must be one of AND, OR, XOR"),

@@ -11,7 +11,7 @@ from handwriting_app.engine.data_set import DataSet
 from handwriting_app.engine.network import Network
 from handwriting_app.engine.training import train
 from handwriting_app.lab.race import USUAL_LANES, Lane, LaneNews, Race, run_race
-from handwriting_app.lab.race_figures import Memory, bytes_in_words, bytes_of, leader, memory_held, updates_per_epoch
+from handwriting_app.lab.race_figures import Memory, bytes_of, leader, memory_held, updates_per_epoch
 
 BASE = TrainingConfig(hidden=(12,), seed=5, batch_size=16, held_out=0.3)
 
@@ -181,10 +181,3 @@ def test_the_leader_is_sought_where_all_lanes_have_been() -> None:
     assert found is not None
     assert (found.place, found.costs, found.lane) == (2.0, (1.2, 1.0), 1)
     assert leader([np.array([0.0]), np.array([0.0, 1])], [np.array([1.0]), np.array([1.0, 0.5])]) is None
-
-
-@pytest.mark.parametrize(
-    ("count", "words"), [(12, "12 B"), (68_904, "68.9 kB"), (2_890_000, "2.89 MB"), (999_700, "1 MB")]
-)
-def test_bytes_in_words(count: int, words: str) -> None:
-    assert bytes_in_words(count) == words

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolTip, QWidget
 
+from handwriting_app.numerals import percent
 from handwriting_app.session.doubt import CONFIDENT
 from handwriting_app.session.reading import Prediction
 from handwriting_app.ui.theme import GRID, caption_font, theme_of
@@ -35,7 +36,7 @@ class PredictionView(QWidget):
         self._note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._note.setToolTip(
             "How probable the most probable digit is.\n"
-            f"Below {_percent(CONFIDENT)} the program says that it is not sure, instead of asserting."
+            f"Below {percent(CONFIDENT)} the program says that it is not sure, instead of asserting."
         )
         self._bars = ProbabilityBars(self)
         layout = QGridLayout(self)
@@ -98,7 +99,7 @@ class ProbabilityBars(QWidget):
         self.setAccessibleDescription(
             "No digit is drawn"
             if probabilities is None
-            else ", ".join(f"{digit}: {_percent(p)}" for digit, p in enumerate(probabilities))
+            else ", ".join(f"{digit}: {percent(p)}" for digit, p in enumerate(probabilities))
         )
         self.update()
 
@@ -119,7 +120,7 @@ class ProbabilityBars(QWidget):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and self._probabilities is not None:
             digit = min(max(event.pos().x() * 10 // max(self.width(), 1), 0), 9)
-            QToolTip.showText(event.globalPos(), f"{digit}: {_percent(self._probabilities[digit])}", self)
+            QToolTip.showText(event.globalPos(), f"{digit}: {percent(self._probabilities[digit])}", self)
             return True
         return super().event(event)
 
@@ -157,13 +158,4 @@ class ProbabilityBars(QWidget):
 def _note(prediction: Prediction | None) -> str:
     if prediction is None:
         return "Draw a digit"
-    return prediction.doubt or f"{_percent(prediction.confidence)} sure"
-
-
-def _percent(share: float) -> str:
-    """Whole percents; never 100 % for what is only nearly certain, nor 0 % for what is only nearly impossible."""
-    if 0.995 <= share < 1:
-        return "over 99 %"
-    if 0 < share < 0.005:
-        return "under 1 %"
-    return f"{share * 100:.0f} %"
+    return prediction.doubt or f"{percent(prediction.confidence)} sure"

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu
 
+from handwriting_app.numerals import count, percent
 from handwriting_app.session.model import Model
 from handwriting_app.session.session import Session
 from handwriting_app.storage.model_file import SUFFIX
@@ -60,4 +61,8 @@ def _describe(model: Model) -> str:
     config, last = model.config, model.history.last
     layers = ", ".join(map(str, config.hidden)) or "no hidden layer"
     text = f"{model.name}: {layers} · {config.activation} · {config.descent}"
-    return f"{text} · {last.epoch} epochs, {last.held_out_accuracy:.1%} held-out" if last is not None else text
+    return (
+        f"{text} · {count(last.epoch)} epochs, {percent(last.held_out_accuracy, 1)} held-out"
+        if last is not None
+        else text
+    )

@@ -6,10 +6,11 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
 
 from handwriting_app.explain.choice import Choice, aim_at, aims_at
-from handwriting_app.explain.formula import Formula, number_text
+from handwriting_app.explain.formula import Formula
 from handwriting_app.explain.quantity import Kind
 from handwriting_app.explain.steps import Step
 from handwriting_app.explain.weight_check import Check, Verdict
+from handwriting_app.numerals import number
 from handwriting_app.ui.inspector.formula_view import FormulaView
 from handwriting_app.ui.inspector.signs import FittingLabel, SignLabel
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
@@ -112,23 +113,23 @@ class CheckView(QWidget):
         self._source_label.setEnabled(has_source)
         _show(self._source, choice.units[max(step.layer - 1, 0)], sizes[max(step.layer - 1, 0)])
         letter = {Kind.WEIGHT: "w", Kind.BIAS: "b", Kind.SUM: "z", Kind.OUTPUT: "a", Kind.PIXEL: "x"}[aim]
-        self._value.setText(f"{letter} = {number_text(value)}")
+        self._value.setText(f"{letter} = {number(value)}")
         self._value.setToolTip(self._value.text())
 
     def show_check(self, gradient: Formula, check: Check) -> None:
         """Show the gradient of the chosen number in both ways, and whether they agree."""
         self._gradient.show_formula(gradient)
-        self._backprop.setText(number_text(check.backprop))
-        self._numeric.setText(number_text(check.numeric))
+        self._backprop.setText(number(check.backprop))
+        self._numeric.setText(number(check.numeric))
         self._numeric.setToolTip(
-            f"Backpropagation is not used here: the number is moved up and down by h = {number_text(check.nudge)}, the "
+            f"Backpropagation is not used here: the number is moved up and down by h = {number(check.nudge)}, the "
             "cost is worked out afresh by the forward pass each time, and their difference is divided by 2h (the "
             "central difference)."
         )
         match check.verdict:
             case Verdict.AGREES:
                 self._verdict.show_sign("✓ they agree", "good")
-                self._note.setText(f"rel. diff. {number_text(check.relative, 1)}")
+                self._note.setText(f"rel. diff. {number(check.relative, 1)}")
             case Verdict.TOO_SMALL:
                 self._verdict.show_sign("✓ both are 0", "good")
                 self._note.setText("as far as one can tell")
@@ -137,7 +138,7 @@ class CheckView(QWidget):
                 self._note.setText("no slope to compare")
             case Verdict.DIFFERS:
                 self._verdict.show_sign("✗ they differ", "error")
-                self._note.setText(f"rel. diff. {number_text(check.relative, 1)}")
+                self._note.setText(f"rel. diff. {number(check.relative, 1)}")
 
     def _choose_aim(self, kind: Kind) -> None:
         self.aim_chosen.emit(kind)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from handwriting_app.engine.activations import activation_named
 from handwriting_app.engine.arrays import Array
 from handwriting_app.explain.boards import Curve
-from handwriting_app.explain.formula import number_text
+from handwriting_app.numerals import number
 from handwriting_app.ui.theme import caption_font, theme_of
 
 _MARGIN = 18
@@ -31,7 +31,7 @@ class CurveView(QWidget):
         self._curve = curve
         z = float(curve.z[curve.unit])
         slope = float(activation_named(curve.activation).derivative(np.array([z]))[0])
-        words = f"{curve.activation} at z = {number_text(z)}: slope {number_text(slope)}"
+        words = f"{curve.activation} at z = {number(z)}: slope {number(slope)}"
         self.setAccessibleName(words)
         self.setToolTip(f"{words}.\nEach dot is a neuron of the layer; the large one is chosen.")
         self.update()
@@ -83,6 +83,4 @@ class CurveView(QWidget):
         painter.setPen(theme.muted)
         painter.setFont(caption_font(self.font()))
         under = QRectF(0, area.bottom() + 2, self.width(), _MARGIN)
-        painter.drawText(
-            under, Qt.AlignmentFlag.AlignCenter, f"z from {number_text(-reach, 2)} to {number_text(reach, 2)}"
-        )
+        painter.drawText(under, Qt.AlignmentFlag.AlignCenter, f"z from {number(-reach, 2)} to {number(reach, 2)}")

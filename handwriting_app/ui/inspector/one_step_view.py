@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from handwriting_app.explain.formula import number_text
 from handwriting_app.explain.narration import reading_words
 from handwriting_app.explain.one_step import OneStep, outcome
+from handwriting_app.numerals import number
 from handwriting_app.ui.widgets.number_field import Bounds, DecimalField
 from handwriting_app.ui.widgets.problem import MessageLine
 from handwriting_app.ui.widgets.steps import one_two_five
@@ -86,17 +86,17 @@ class OneStepView(QWidget):
 
     def show_promise(self, cost: float, predicted: float, reading: str) -> None:
         """Show what a step would bring, before one is taken."""
-        self._cost.setText(number_text(cost))
-        self._predicted.setText(number_text(predicted))
+        self._cost.setText(number(cost))
+        self._predicted.setText(number(predicted))
         self._actual.setText("–")
         self._reading.setText(f"It reads {reading}")
         self._outcome.show_text("Take the step to see what the cost really does.", "hint")
 
     def show_result(self, step: OneStep) -> None:
         """Show what the last step brought."""
-        self._cost.setText(f"{number_text(step.before.cost, 3)} → {number_text(step.after.cost, 3)}")
-        self._predicted.setText(number_text(step.predicted_change))
-        self._actual.setText(number_text(step.actual_change))
+        self._cost.setText(f"{number(step.before.cost, 3)} → {number(step.after.cost, 3)}")
+        self._predicted.setText(number(step.predicted_change))
+        self._actual.setText(number(step.actual_change))
         self._reading.setText(f"It read {reading_words(step.before)}, and now {reading_words(step.after)}")
         has_fallen = step.actual_change <= 0
         self._outcome.show_text(outcome(step), "info" if has_fallen else "warning")

@@ -10,7 +10,8 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize
 from PySide6.QtGui import QFontInfo, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from handwriting_app.explain.formula import Formula, number_text, plain
+from handwriting_app.explain.formula import Formula, plain
+from handwriting_app.numerals import number
 from handwriting_app.ui.colour_maps import diverging_image, sequential_image
 from handwriting_app.ui.inspector.typeset import Box, draw_in, typeset
 from handwriting_app.ui.theme import Theme, caption_font, theme_of
@@ -109,5 +110,5 @@ class ScaleLegend(QWidget):
 def _range(entry: ScaleEntry) -> str:
     if not entry.limit:
         return "all 0"
-    high = number_text(entry.limit, 2)
+    high = number(entry.limit, 2)
     return f"±{high}" if entry.is_signed else f"0…{high}"

@@ -10,7 +10,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from handwriting_app.lab.neuron import UnitKind, slope, slope_words, value
-from handwriting_app.ui.labs.figure import Axes, number, paint_scales
+from handwriting_app.numerals import number
+from handwriting_app.ui.labs.figure import Axes, paint_scales
 from handwriting_app.ui.theme import Theme, caption_font, theme_of
 
 

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSi
 from handwriting_app.lab.expression import Expression
 from handwriting_app.lab.neuron import UnitKind, slope_words
 from handwriting_app.lab.neuron_state import NeuronLabState
+from handwriting_app.numerals import number, trimmed
 from handwriting_app.ui.labs.chain_picture import NAMES, ChainPicture
-from handwriting_app.ui.labs.figure import number
 from handwriting_app.ui.labs.number_slider import NumberSlider
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.problem import MessageLine
@@ -64,7 +64,7 @@ class ChainPage(QWidget):
         self.note.setObjectName("chain_note")
         self.step = QPushButton("Step downhill", self)
         self.step.setObjectName("chain_step")
-        self.step.setToolTip(f"Move a, b and c against their derivatives, by {LEARNING_RATE:g} × each")
+        self.step.setToolTip(f"Move a, b and c against their derivatives, by {number(LEARNING_RATE)} × each")
         self.step.clicked.connect(self._step)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -108,8 +108,8 @@ class ChainPage(QWidget):
         factors = " × ".join(_bracketed(value) for value in (trace.dz, trace.dy, trace.de))
         self.product.setText(
             f"∂error/∂{name} = ∂z/∂{name} · ∂y/∂z · ∂error/∂y\n"
-            f"= {factors} = {number(trace.product, 4)}\n"
-            f"By nudging {name} instead: {number(expression.measured(row), 4)}"
+            f"= {factors} = {trimmed(trace.product, 4)}\n"
+            f"By nudging {name} instead: {trimmed(expression.measured(row), 4)}"
         )
         self.note.show_text(_note(expression), "hint")
 
@@ -129,7 +129,7 @@ class ChainPage(QWidget):
 
 
 def _bracketed(value: float) -> str:
-    text = number(value, 4)
+    text = trimmed(value, 4)
     return f"({text})" if text.startswith("−") else text
 
 
@@ -138,4 +138,4 @@ def _note(expression: Expression) -> str:
     if expression.kind == "linear":
         return "A sum passes the derivative on unchanged: ∂z/∂a = 1, and the same for b and c."
     name = "σ" if expression.kind == "sigmoid" else "ReLU"
-    return f"The slope of {name} at z = {number(trace.z)}: {slope_words(expression.kind, trace.z)}."
+    return f"The slope of {name} at z = {trimmed(trace.z)}: {slope_words(expression.kind, trace.z)}."

@@ -7,7 +7,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from handwriting_app.lab.expression import Expression
-from handwriting_app.ui.labs.figure import CENTRE, number, paint_pill
+from handwriting_app.numerals import trimmed
+from handwriting_app.ui.labs.figure import CENTRE, paint_pill
 from handwriting_app.ui.theme import Theme, caption_font, theme_of
 
 NAMES = ("a", "b", "c")
@@ -35,8 +36,8 @@ class ChainPicture(QWidget):
         self._expression, self._chosen = expression, chosen
         trace = expression.trace()
         self.setAccessibleDescription(
-            f"z = {number(trace.z)}, y = {number(trace.y, 3)}, error = {number(trace.error, 4)}; "
-            f"the derivative of the error by {NAMES[chosen]} is {number(trace.product, 4)}"
+            f"z = {trimmed(trace.z)}, y = {trimmed(trace.y, 3)}, error = {trimmed(trace.error, 4)}; "
+            f"the derivative of the error by {NAMES[chosen]} is {trimmed(trace.product, 4)}"
         )
         self.update()
 
@@ -62,14 +63,14 @@ class ChainPicture(QWidget):
         small = caption_font(self.font())
         for row, start in enumerate(terms):
             painter.setFont(self.font())
-            self._disc(painter, theme, start, radius, number(expression.terms[row]))
+            self._disc(painter, theme, start, radius, trimmed(expression.terms[row]))
             painter.setFont(small)
             painter.setPen(theme.muted)
             painter.drawText(QRectF(start.x() + radius - 4, start.y() - radius - 6, 20, 16), CENTRE, NAMES[row])
             is_chosen = row == self._chosen
             painter.setPen(theme.warning if is_chosen else theme.muted)
             below = QRectF(start.x() - radius, start.y() + radius + 2, 110, 16)
-            painter.drawText(below, Qt.AlignmentFlag.AlignLeft, f"∂E/∂{NAMES[row]} = {number(trace.product, 3)}")
+            painter.drawText(below, Qt.AlignmentFlag.AlignLeft, f"∂E/∂{NAMES[row]} = {trimmed(trace.product, 3)}")
         painter.setFont(self.font())
         self._disc(painter, theme, add, radius, "+")
         self._disc(painter, theme, function, radius, {"sigmoid": "σ", "relu": "ReLU"}.get(expression.kind, "id"))
@@ -78,27 +79,29 @@ class ChainPicture(QWidget):
         painter.setBrush(theme.surface)
         painter.drawRoundedRect(box, 6, 6)
         painter.setPen(theme.text)
-        painter.drawText(box, CENTRE, number(trace.error, 3))
+        painter.drawText(box, CENTRE, trimmed(trace.error, 3))
 
         painter.setFont(small)
         painter.setPen(theme.muted)
         painter.drawText(QRectF(error.x() - 62, box.top() - 58, 100, 16), CENTRE, "E = ½ (y − t)²")
         painter.drawText(
-            QRectF(error.x() - 62, box.bottom() + 40, 100, 16), CENTRE, f"target t = {number(expression.target)}"
+            QRectF(error.x() - 62, box.bottom() + 40, 100, 16),
+            CENTRE,
+            f"target t = {trimmed(expression.target)}",
         )
         chosen = terms[self._chosen]
         off = QPointF(0, radius + 14)
         values = (
-            ((add + function) / 2, f"z = {number(trace.z)}"),
-            ((function + error) / 2, f"y = {number(trace.y, 3)}"),
+            ((add + function) / 2, f"z = {trimmed(trace.z)}"),
+            ((function + error) / 2, f"y = {trimmed(trace.y, 3)}"),
         )
         for centre, text in values:
             paint_pill(painter, centre - off, text, theme)
         name = NAMES[self._chosen]
         slopes = (
-            (chosen + (add - chosen) * 0.58, f"∂z/∂{name} = {number(trace.dz)}"),
-            ((add + function) / 2 + off, f"∂y/∂z = {number(trace.dy, 3)}"),
-            ((function + error) / 2 + off - QPointF(6, 0), f"∂E/∂y = {number(trace.de, 3)}"),
+            (chosen + (add - chosen) * 0.58, f"∂z/∂{name} = {trimmed(trace.dz)}"),
+            ((add + function) / 2 + off, f"∂y/∂z = {trimmed(trace.dy, 3)}"),
+            ((function + error) / 2 + off - QPointF(6, 0), f"∂E/∂y = {trimmed(trace.de, 3)}"),
         )
         for centre, text in slopes:
             paint_pill(painter, centre, text, theme, theme.warning)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
+from handwriting_app.numerals import trimmed
 from handwriting_app.ui.theme import Theme, caption_font
 
 Range = tuple[float, float]
@@ -38,16 +38,6 @@ class Axes:
         )
 
 
-def number(value: float, digits: int = 2) -> str:
-    """A number as one reads it: a true minus sign, no trailing zeros, no minus zero."""
-    if not math.isfinite(value):
-        return "∞" if value > 0 else "−∞" if value < 0 else "?"
-    if abs(value) >= 1e5:
-        return f"{value:.1e}".replace("-", "−")
-    text = f"{value:.{digits}f}".rstrip("0").rstrip(".") if digits else f"{value:.0f}"
-    return "0" if text in {"-0", ""} else text.replace("-", "−")
-
-
 def subscript(index: int) -> str:
     """The digit as an index: ₁, ₂, ₃."""
     return "₀₁₂₃₄₅₆₇₈₉"[index]
@@ -69,14 +59,14 @@ def paint_scales(
         painter.setPen(QPen(theme.grid, 1))
         painter.drawLine(foot, axes.at(value, axes.up[1]))
         painter.setPen(theme.muted)
-        painter.drawText(QRectF(foot.x() - 30, foot.y() + 2, 60, height), CENTRE, number(value))
+        painter.drawText(QRectF(foot.x() - 30, foot.y() + 2, 60, height), CENTRE, trimmed(value))
     for value in ticks[1]:
         start = axes.at(axes.across[0], value)
         painter.setPen(QPen(theme.grid, 1))
         painter.drawLine(start, axes.at(axes.across[1], value))
         painter.setPen(theme.muted)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(QRectF(start.x() - 44, start.y() - height / 2, 40, height), right, number(value))
+        painter.drawText(QRectF(start.x() - 44, start.y() - height / 2, 40, height), right, trimmed(value))
     painter.setPen(theme.text)
     foot = axes.at(axes.across[1], axes.up[0])
     painter.drawText(QRectF(foot.x() - 100, foot.y() - height - 2, 96, height), Qt.AlignmentFlag.AlignRight, titles[0])

@@ -13,9 +13,9 @@ from handwriting_app.lab.facts import Fact
 from handwriting_app.lab.plane import picture_of_network
 from handwriting_app.lab.points import TABLES, Points
 from handwriting_app.lab.two_layers import MAX_HIDDEN, TwoLayers
+from handwriting_app.numerals import count, trimmed
 from handwriting_app.ui.labs.columns import Columns
 from handwriting_app.ui.labs.cost_line import CostLine
-from handwriting_app.ui.labs.figure import number
 from handwriting_app.ui.labs.network_picture import NetworkPicture
 from handwriting_app.ui.labs.plane_view import PlaneView
 from handwriting_app.ui.labs.run_buttons import RunButtons
@@ -161,8 +161,8 @@ class LayersPage(QWidget):
         wrong = int(progress.wrong.sum())
         if progress.is_over:
             self.buttons.pause()
-        cost = "" if math.isnan(progress.cost) else f", cost {number(progress.cost, 3)}"
-        self.score.setText(f"Epoch {progress.epochs}: {wrong} of {len(self._points)} wrong{cost}")
+        cost = "" if math.isnan(progress.cost) else f", cost {trimmed(progress.cost, 3)}"
+        self.score.setText(f"Epoch {count(progress.epochs)}: {wrong} of {len(self._points)} wrong{cost}")
         kind: MessageKind = "info" if not progress.is_over else "warning" if wrong or not len(self._points) else "good"
         self.message.show_text(progress.message, kind)
         self.network.show_network(progress.network)

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from handwriting_app.lab.neuron import UnitKind, value
 from handwriting_app.lab.neuron_state import NeuronLabState
-from handwriting_app.ui.labs.figure import CENTRE, number, paint_pill, sign_pen, subscript
+from handwriting_app.numerals import trimmed
+from handwriting_app.ui.labs.figure import CENTRE, paint_pill, sign_pen, subscript
 from handwriting_app.ui.labs.number_slider import REACH
 from handwriting_app.ui.theme import Theme, caption_font, mix, theme_of
 
@@ -91,23 +92,23 @@ class NeuronPicture(QWidget):
             painter.setFont(small)
             if has_bias:
                 on_edge = start + (sum_at - start) * 0.46
-                text = f"× {number(float(neuron.weights_in_use()[row]))}"
+                text = f"× {trimmed(float(neuron.weights_in_use()[row]))}"
                 self._handles.append((paint_pill(painter, on_edge, text, theme), "weight", row))
             painter.setPen(theme.muted)
             label = QRectF(start.x() - radius - 20, start.y() - 9, 20, 18)
             painter.drawText(label, CENTRE, f"X{subscript(row + 1)}")
             painter.setFont(font)
-            self._handles.append((self._disc(painter, start, radius, number(state.inputs[row]), theme), "input", row))
+            self._handles.append((self._disc(painter, start, radius, trimmed(state.inputs[row]), theme), "input", row))
         if has_bias:
             painter.setFont(small)
-            text = f"bias {number(neuron.bias_in_use())}"
+            text = f"bias {trimmed(neuron.bias_in_use())}"
             self._handles.append((paint_pill(painter, bias_at, text, theme), "bias", 0))
         painter.setFont(font)
         self._disc(painter, sum_at, radius, "Σ", theme)
         self._function(painter, function_at, radius, state.kind, theme)
-        self._disc(painter, output_at, radius, number(state.output()), theme, strong=True)
+        self._disc(painter, output_at, radius, trimmed(state.output()), theme, strong=True)
         painter.setFont(small)
-        paint_pill(painter, (sum_at + function_at) / 2 - QPointF(0, 14), f"z {number(state.z())}", theme)
+        paint_pill(painter, (sum_at + function_at) / 2 - QPointF(0, 14), f"z {trimmed(state.z())}", theme)
         painter.setPen(theme.muted)
         for centre, words in ((function_at, _WORDS[state.kind]), (output_at, "output")):
             painter.drawText(QRectF(centre.x() - 50, centre.y() + radius + 3, 100, 18), CENTRE, words)
@@ -189,19 +190,19 @@ def formula(state: NeuronLabState) -> str:
     """The unit's arithmetic in one line: z = 1 × 0.5 + 2 × 1 + 0.3 = 2.8, output 1."""
     neuron = state.neuron()
     if state.kind == "sum":
-        terms = [number(given) for given in state.inputs[: state.used]]
+        terms = [trimmed(given) for given in state.inputs[: state.used]]
     else:
         weights = neuron.weights_in_use()
-        terms = [f"{number(given)} × {_bracketed(float(w))}" for given, w in zip(state.inputs, weights, strict=False)]
-        terms.append(number(state.bias))
+        terms = [f"{trimmed(given)} × {_bracketed(float(w))}" for given, w in zip(state.inputs, weights, strict=False)]
+        terms.append(trimmed(state.bias))
     total = " + ".join(_bracketed_text(term) if index else term for index, term in enumerate(terms))
-    z, output = number(state.z()), number(state.output(), 3)
+    z, output = trimmed(state.z()), trimmed(state.output(), 3)
     name = {"threshold": f"step({z})", "sigmoid": f"σ({z})", "relu": f"max(0, {z})"}.get(state.kind)
     return f"z = {total} = {z}" + (f",   y = {name} = {output}" if name else ",   y = z")
 
 
 def _bracketed(weight: float) -> str:
-    return _bracketed_text(number(weight))
+    return _bracketed_text(trimmed(weight))
 
 
 def _bracketed_text(text: str) -> str:

@@ -20,6 +20,7 @@ from handwriting_app.lab.neuron_state import NeuronLabState
 from handwriting_app.lab.plane import picture_of_unit
 from handwriting_app.lab.points import TABLES, Points
 from handwriting_app.lab.separation import obstacle
+from handwriting_app.numerals import count
 from handwriting_app.ui.labs.columns import Columns
 from handwriting_app.ui.labs.cost_line import CostLine
 from handwriting_app.ui.labs.number_slider import NumberSlider
@@ -194,7 +195,7 @@ class PlanePage(QWidget):
             picture_of_unit(unit, state.points, self._trail, learning.looked_at if learning.steps else None, proof)
         )
         wrong = int(mistakes(unit, state.points).sum())
-        self.score.setText(f"Step {learning.steps}: {wrong} of {len(state.points)} wrong")
+        self.score.setText(f"Step {count(learning.steps)}: {wrong} of {len(state.points)} wrong")
         if proof is not None:
             self.message.show_text(f"{learning.message} Why: {proof.words}", "warning")
         elif learning.message:

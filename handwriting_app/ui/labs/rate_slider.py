@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QSlider, QStyle, QWidget
 
 from handwriting_app.lab.regimes import REGIMES, Regime
+from handwriting_app.numerals import rounded
 from handwriting_app.ui.labs.figure import CENTRE
 from handwriting_app.ui.theme import GRID, Theme, caption_font, mix, theme_of
 from handwriting_app.ui.widgets.number_field import Bounds, DecimalField
@@ -74,7 +75,7 @@ class RateSlider(QWidget):
         return self.field.value()
 
     def set_value(self, value: float) -> None:
-        shown = float(f"{value:.3g}")
+        shown = rounded(value, 3)
         with QSignalBlocker(self.field):
             self.field.set_value(shown)
         self._show_on_slider(shown)
@@ -98,7 +99,7 @@ class RateSlider(QWidget):
         self.word.setText(self.strip.regime)
 
     def _on_slider(self, notch: int) -> None:
-        value = float(f"{self._low * (self._high / self._low) ** (notch / _NOTCHES):.3g}")
+        value = rounded(self._low * (self._high / self._low) ** (notch / _NOTCHES), 3)
         with QSignalBlocker(self.field):
             self.field.set_value(value)
         self._show_word()

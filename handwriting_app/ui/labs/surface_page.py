@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from handwriting_app.lab.descent_paths import MODES, Pace, Path
 from handwriting_app.lab.facts import Fact
 from handwriting_app.lab.surface import Slice, Surface
+from handwriting_app.numerals import count, number
 from handwriting_app.ui.labs.columns import Columns
 from handwriting_app.ui.labs.mode_sample import ModeSample
 from handwriting_app.ui.labs.rate_slider import RateSlider
@@ -187,9 +188,9 @@ class SurfacePage(QWidget):
             self.rate.set_value(_USUAL / sharpest)
             self.rate.set_edges(
                 (_EDGES[0] / sharpest, _EDGES[1] / sharpest, _EDGES[2] / sharpest),
-                f"Where this surface bends most its curvature is {sharpest:.2g}. Below 2 / curvature = "
-                f"{2 / sharpest:.2g} no step can overshoot for ever; far above it all are thrown out. Rates are larger "
-                "than in training: only these two directions are there to go.",
+                f"Where this surface bends most its curvature is {number(sharpest, 2)}. Below 2 / curvature = "
+                f"{number(2 / sharpest, 2)} no step can overshoot for ever; far above it all are thrown out. Rates are "
+                "larger than in training: only these two directions are there to go.",
             )
         self.picture.show_surface(surface)
         self._show()
@@ -274,8 +275,8 @@ def _words_of(path: Path | None) -> str:
     if path is None:
         return "cost –"
     if path.has_diverged:
-        return f"diverged at update {path.updates:,}"
-    return f"cost {path.cost:.3g} after {path.updates:,} update{'s' if path.updates != 1 else ''}"
+        return f"diverged at update {count(path.updates)}"
+    return f"cost {number(path.cost, 3)} after {count(path.updates)} update{'s' if path.updates != 1 else ''}"
 
 
 def _stands_still(path: Path) -> bool:

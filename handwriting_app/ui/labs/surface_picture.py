@@ -27,6 +27,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from handwriting_app.lab.contours import contour, levels_between
 from handwriting_app.lab.descent_paths import Path
 from handwriting_app.lab.surface import Place, Surface
+from handwriting_app.numerals import number
 from handwriting_app.ui.labs.figure import CENTRE, Axes, paint_pill
 from handwriting_app.ui.plots.ticks import linear_ticks
 from handwriting_app.ui.theme import Theme, caption_font, mix, theme_of
@@ -172,14 +173,14 @@ class SurfacePicture(QWidget):
         painter.setPen(theme.muted)
         for value, text in linear_ticks(*axes.across, max(int(axes.box.width() / 64), 2)):
             foot = axes.at(value, axes.up[0])
-            painter.drawText(QRectF(foot.x() - 32, foot.y() + 2, 64, line), CENTRE, text.replace("-", "−"))
+            painter.drawText(QRectF(foot.x() - 32, foot.y() + 2, 64, line), CENTRE, text)
         for value, text in linear_ticks(*axes.up, max(int(axes.box.height() / 40), 2)):
             start = axes.at(axes.across[0], value)
             if start.y() > axes.box.bottom() - line / 2:
                 continue  # there the numbers of the other axis begin
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             left = axes.box.left() - 48
-            painter.drawText(QRectF(left, start.y() - line / 2, 43, line), right, text.replace("-", "−"))
+            painter.drawText(QRectF(left, start.y() - line / 2, 43, line), right, text)
         first, second = surface.slice.names
         painter.setPen(theme.text)
         below = QRectF(axes.box.left(), axes.box.bottom() + line + 1, axes.box.width(), line)
@@ -207,7 +208,7 @@ class SurfacePicture(QWidget):
             share = (math.log(level) - math.log(low)) / max(math.log(high) - math.log(low), 1e-9) if low > 0 else 0
             y = bar.bottom() - share * bar.height()
             if y < taken - line and y - line / 2 >= bar.top() - 4:
-                painter.drawText(QRectF(bar.right() + 4, y - line / 2, 40, line), left, f"{level:.2g}")
+                painter.drawText(QRectF(bar.right() + 4, y - line / 2, 40, line), left, number(level, 2))
                 taken = y
 
     def _paint_cross(self, painter: QPainter, axes: Axes, theme: Theme, centre: Place) -> None:

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from handwriting_app.lab.regimes import rates_between
 from handwriting_app.lab.valley import ValleyDescent, ValleyName, tell
+from handwriting_app.numerals import count, number, trimmed
 from handwriting_app.ui.labs.columns import Columns
-from handwriting_app.ui.labs.figure import number
 from handwriting_app.ui.labs.rate_slider import RateSlider
 from handwriting_app.ui.labs.run_buttons import RunButtons
 from handwriting_app.ui.labs.valley_picture import ValleyPicture
@@ -90,18 +90,19 @@ class ValleyPage(QWidget):
         curvature = descent.curvature
         self.rate.set_edges(
             rates_between(curvature),
-            f"The curvature at the bottom is {number(curvature)}. Up to 1 / curvature the ball nears the bottom from "
+            f"The curvature at the bottom is {trimmed(curvature)}. Up to 1 / curvature the ball nears the bottom from "
             "one side; from 2 / curvature on it lands higher at each step.",
         )
         self.picture.show_descent(descent)
         move = -descent.learning_rate * descent.slope
         sign = "+" if move > 0 else "−"
         self.numbers.setText(
-            f"Step {descent.steps}:  w = {number(descent.w, 3)},  C = {number(descent.cost, 3)}.   Next:  "
-            f"w {sign} {number(abs(move), 3)}"
+            f"Step {count(descent.steps)}:  w = {trimmed(descent.w, 3)},  C = {trimmed(descent.cost, 3)}.   Next:  "
+            f"w {sign} {trimmed(abs(move), 3)}"
         )
         self.numbers.setToolTip(
-            f"w − η · C′(w) = {number(descent.w, 3)} − {descent.learning_rate:g} · ({number(descent.slope, 3)})"
+            f"w − η · C′(w) = {trimmed(descent.w, 3)} − {number(descent.learning_rate, 6)} · "
+            f"({trimmed(descent.slope, 3)})"
         )
         kind: MessageKind = {"converged": "good", "diverged": "warning"}.get(descent.status, "info")  # type: ignore[assignment]
         self.message.show_text(tell(descent), kind)

@@ -8,7 +8,8 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from handwriting_app.lab.valley import REACH, TOP, ValleyDescent
-from handwriting_app.ui.labs.figure import Axes, number, paint_pill, paint_scales
+from handwriting_app.numerals import trimmed
+from handwriting_app.ui.labs.figure import Axes, paint_pill, paint_scales
 from handwriting_app.ui.theme import Theme, caption_font, mix, theme_of
 
 BALL = 9.0
@@ -44,7 +45,7 @@ class ValleyPicture(QWidget):
 
     def show_descent(self, descent: ValleyDescent) -> None:
         self._descent = descent
-        self.setAccessibleDescription(f"weight {number(descent.w)}, cost {number(descent.cost)}")
+        self.setAccessibleDescription(f"weight {trimmed(descent.w)}, cost {trimmed(descent.cost)}")
         self.update()
 
     def pixel_of(self, w: float) -> QPointF:
@@ -120,7 +121,7 @@ class ValleyPicture(QWidget):
         painter.setFont(caption_font(self.font()))
         x = min(max(ball.x() + (70 if descent.slope < 0 else -70), axes.box.left() + 50), axes.box.right() - 50)
         y = min(max(ball.y() - 22, axes.box.top() + 14), axes.box.bottom() - 34)
-        paint_pill(painter, QPointF(x, y), f"slope {number(descent.slope)}", theme)
+        paint_pill(painter, QPointF(x, y), f"slope {trimmed(descent.slope)}", theme)
 
     def _paint_next(self, painter: QPainter, axes: Axes, theme: Theme) -> None:
         """A hollow ball where the next step lands, and an arrow along the bottom that is as long as the step."""
@@ -149,7 +150,7 @@ class ValleyPicture(QWidget):
     def _paint_lost(self, painter: QPainter, axes: Axes, theme: Theme) -> None:
         side = axes.box.right() - 72 if self._descent.w > 0 else axes.box.left() + 72
         painter.setFont(self.font())
-        text = f"w = {number(self._descent.w, 1)} →" if self._descent.w > 0 else f"← w = {number(self._descent.w, 1)}"
+        text = f"w = {trimmed(self._descent.w, 1)} →" if self._descent.w > 0 else f"← w = {trimmed(self._descent.w, 1)}"
         paint_pill(painter, QPointF(side, axes.box.center().y()), text, theme, theme.error)
 
     # --- hands ---------------------------------------------------------------------------------------------------

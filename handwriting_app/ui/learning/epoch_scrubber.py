@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QWidget
 
+from handwriting_app.numerals import count
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.live_view import LiveView
 
@@ -90,17 +91,18 @@ class EpochScrubber(LiveView):
 
     def _fit_label(self) -> None:
         # A fixed width: the slider must not move under the pointer while the numbers grow.
-        self._label.setFixedWidth(QFontMetrics(self._label.font()).horizontalAdvance("Epoch 8888 of 8888") + GRID)
+        widest = f"Epoch {count(8888)} of {count(8888)}"
+        self._label.setFixedWidth(QFontMetrics(self._label.font()).horizontalAdvance(widest) + GRID)
 
     def _show_label(self) -> None:
         last = self._epochs[-1]
         self._now.setEnabled(self._looked_at is not None)
         if self._looked_at is None:
-            self._label.setText(f"Now: epoch {last:,}" if last else "Not trained yet")
+            self._label.setText(f"Now: epoch {count(last)}" if last else "Not trained yet")
         elif self._looked_at == 0:
             self._label.setText("Before training")
         else:
-            self._label.setText(f"Epoch {self._looked_at:,} of {last:,}")
+            self._label.setText(f"Epoch {count(self._looked_at)} of {count(last)}")
 
     def _look_back(self, value: int) -> None:
         if len(self._steps) > 1:

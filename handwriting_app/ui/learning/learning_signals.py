@@ -11,7 +11,8 @@ from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QPale
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from handwriting_app.explain.learning_signals import LayerSignal
-from handwriting_app.explain.notice import Notice, Severity, as_fraction, as_percent
+from handwriting_app.explain.notice import Notice, Severity
+from handwriting_app.numerals import fraction, number, percent
 from handwriting_app.ui.theme import GRID, caption_font, layer_pen_style, theme_of
 from handwriting_app.ui.widgets.disclosure import Disclosure
 
@@ -163,9 +164,12 @@ class LayerRows(QWidget):
                 continue
             signal = self._signals[index]
             for column, words in (
-                (gradient, f"{signal.gradient_norm:.2g}"),
-                (ratio, as_fraction(signal.update_ratio)),
-                (inactive, "–" if signal.inactive_share is None else as_percent(signal.inactive_share)),
+                (gradient, number(signal.gradient_norm, 2)),
+                (ratio, fraction(signal.update_ratio)),
+                (
+                    inactive,
+                    "–" if signal.inactive_share is None else percent(signal.inactive_share, None, is_narrow=True),
+                ),
             ):
                 painter.drawText(QRectF(column[0], top, column[1], height), right, words)
             line = QRectF(track[0], middle - 3, track[1], 6)
@@ -181,8 +185,10 @@ class LayerRows(QWidget):
     def _columns(self, width: int) -> tuple[tuple[float, float], ...]:
         """Left and width of: name, gradient, ratio, its track, inactive."""
         advance = QFontMetrics(caption_font(self.font())).horizontalAdvance
-        name, gradient = 32.0 + advance("88 · 888→888"), 8.0 + advance("gradient")
-        ratio, inactive = 12.0 + advance("update/weight"), 12.0 + advance(self._inactive)
+        name = 32.0 + advance("88 · 888→888")
+        gradient = 8.0 + max(advance("gradient"), advance(number(8.8e-88, 2)))
+        ratio = 12.0 + advance("update/weight")
+        inactive = 12.0 + max(advance(self._inactive), advance(percent(1e-9, None, is_narrow=True)))
         track = max(0.0, width - name - gradient - ratio - inactive - 3 * GRID)
         lefts = [0.0, name, name + gradient, name + gradient + ratio + 1.5 * GRID, width - inactive]
         return tuple(zip(lefts, (name, gradient, ratio, track, inactive), strict=True))
@@ -197,10 +203,10 @@ class LayerRows(QWidget):
 
     def _words(self, row: int) -> str:
         signal = self._signals[row]
-        moved = as_fraction(signal.update_ratio)
-        words = f"gradient norm {signal.gradient_norm:.3g}; one update moves it by {moved} of its size"
+        moved = fraction(signal.update_ratio)
+        words = f"gradient norm {number(signal.gradient_norm, 3)}; one update moves it by {moved} of its size"
         if signal.inactive_share is not None:
-            words += f"; {as_percent(signal.inactive_share)} of its units {self._inactive}"
+            words += f"; {percent(signal.inactive_share, None)} of its units {self._inactive}"
         return words
 
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.numerals import PERCENT
 from handwriting_app.session.history import RunHistory
 from handwriting_app.ui.plots.curve import LineStyle
 from handwriting_app.ui.plots.envelope import Array
@@ -38,7 +39,7 @@ _ACCURACY: Final = PlotText(
     name="accuracy_plot",
     title="Accuracy",
     unit="read rightly",
-    suffix=" %",
+    suffix=PERCENT,
     empty="Press Train: the share of digits that are read rightly appears here.",
     help="The share of digits that the network reads rightly. The dashed line is measured on held-out digits, which it "
     "has never learnt from: that is the one that counts.",

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from handwriting_app.numerals import percent
 from handwriting_app.ui.theme import GRID, caption_font, contrast, mix, theme_of
 
 Cell = tuple[int, int]
@@ -147,7 +148,7 @@ class ConfusionTable(QWidget):
             painter.setPen(theme.text)
             painter.drawText(QRectF(left + digit * side, _TOP / 2, side, _TOP / 2), centre, str(digit))
             painter.drawText(QRectF(left - 2 * GRID, top + digit * side, 2 * GRID, side), centre, str(digit))
-            share = f"{100 * self._confusion[digit, digit] / totals[digit]:.0f} %" if totals[digit] else "–"
+            share = percent(self._confusion[digit, digit] / totals[digit], is_narrow=True) if totals[digit] else "–"
             place = QRectF(left + 10 * side, top + digit * side, _RIGHT, side)
             painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, share)
             for read in range(10):

@@ -14,8 +14,8 @@ from handwriting_app.engine.arrays import Array
 from handwriting_app.engine.data_set import DataSet
 from handwriting_app.engine.network import Network
 from handwriting_app.explain.mistakes import Readings
-from handwriting_app.explain.notice import as_percent
 from handwriting_app.ink.normalise import NormalisedDigit
+from handwriting_app.numerals import count, percent
 from handwriting_app.session.background import Latest
 from handwriting_app.session.reading import soften
 from handwriting_app.session.session import Session
@@ -41,7 +41,8 @@ class MistakesView(LiveView):
         "Every held-out digit counts in one square: its row is what it is, its column what the network reads. A "
         "perfect network has numbers on the diagonal only.\n\n"
         "Click a number, or move there with the arrow keys, to see those digits, the most confident first: a wrong "
-        "digit read with 99 % is worse than one read with 40 %. Without a choice all mistakes are shown.\n\n"
+        f"digit read with {percent(0.99)} is worse than one read with {percent(0.4)}. Without a choice "
+        "all mistakes are shown.\n\n"
         "A digit can be put in the place of your drawing, or followed through its backpropagation. The held-out digits "
         "are those that the network never learns from. The slider below shows the mistakes of earlier epochs."
     )
@@ -174,7 +175,7 @@ class MistakesView(LiveView):
         self._pause.start()
         self._readings = readings
         right = float((readings.read == readings.true).mean())
-        self._headline.setText(f"{as_percent(right)} of {len(readings.true)} held-out digits read rightly")
+        self._headline.setText(f"{percent(right, None)} of {count(len(readings.true))} held-out digits read rightly")
         self._table.show_confusion(readings.confusion)
         self._show_cell(self._table.chosen)
 

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from handwriting_app import numerals
 from handwriting_app.engine.arrays import Array
 from handwriting_app.engine.network import Network
 from handwriting_app.explain.network_layout import NetworkLayout, lay_out
@@ -231,7 +232,7 @@ class NetworkGraph(QWidget):
         else:
             name = f"Layer {layer}, unit {number}"
         if self._outputs is not None:
-            name += f": {self._outputs[layer][number]:.3g}"
+            name += f": {numerals.number(self._outputs[layer][number], 3)}"
         if self._activity is not None and self._network is not None and 0 < layer < depth:
             mark = "dead" if self._network.activation == "relu" else "saturated"
             name += f" ({mark})" if self._activity.inactive[layer - 1][number] else ""

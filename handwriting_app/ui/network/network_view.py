@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout
 
+from handwriting_app import numerals
 from handwriting_app.engine.arrays import Array
 from handwriting_app.explain.unit_activity import UnitActivity, unit_activity
 from handwriting_app.session.background import Latest
@@ -138,7 +139,9 @@ class NetworkView(LiveView):
     def _show_counts(self) -> None:
         shown, units = self._first.shown(), self._session.network.sizes[1]
         count = f"{units} units" if shown == units else f"first {shown} of {units}"
-        self._weights_caption.setText(f"What layer 1 looks for · {count} · full colour at ±{self._first.limit:.2g}")
+        self._weights_caption.setText(
+            f"What layer 1 looks for · {count} · full colour at ±{numerals.number(self._first.limit, 2)}"
+        )
 
     # --- measuring -----------------------------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from handwriting_app.engine.arrays import Array
 from handwriting_app.explain.network_layout import LayerPlaces, NetworkLayout
 from handwriting_app.explain.strongest_edges import Edges
+from handwriting_app.numerals import percent
 from handwriting_app.ui.colour_maps import sequential_image
 from handwriting_app.ui.network.line_image import Lines
 from handwriting_app.ui.theme import GRID, Theme, caption_font, mix
@@ -170,6 +171,6 @@ def _paint_readings(
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, str(digit))
         if shares is not None:
             place = QRectF(left + 14, centre.y() - 10, 44, 20)
-            percent = 100 * float(shares[digit])
-            words = f"{percent:.0f} %" if percent >= 0.5 else "–"
+            share = float(shares[digit])
+            words = percent(share, is_narrow=True) if share >= 0.005 else "–"
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, words)

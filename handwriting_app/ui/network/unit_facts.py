@@ -10,10 +10,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from handwriting_app import numerals
 from handwriting_app.engine.arrays import Array
 from handwriting_app.engine.network import Network
-from handwriting_app.explain.formula import number_text
-from handwriting_app.explain.notice import as_percent
 from handwriting_app.explain.unit_activity import UnitActivity
 from handwriting_app.explain.unit_view import raising_pixels, weighted_input
 from handwriting_app.ui.theme import GRID, caption_font, theme_of
@@ -124,12 +123,12 @@ class UnitFacts(QWidget):
         lines = []
         if outputs is not None:
             z = weighted_input(network, outputs, layer, number)
-            lines.append(f"z = {number_text(z)}  →  a = {number_text(float(outputs[layer][number]))}")
-        lines.append(f"bias {number_text(float(network.biases[layer - 1][number]))}")
+            lines.append(f"z = {numerals.number(z)}  →  a = {numerals.number(float(outputs[layer][number]))}")
+        lines.append(f"bias {numerals.number(float(network.biases[layer - 1][number]))}")
         if is_hidden and activity is not None:
             share = float(activity.active_shares[layer - 1][number])
             verb = {"relu": "Fires", "sigmoid": "Above ½", "tanh": "Positive"}[network.activation]
-            lines.append(f"{verb} for {as_percent(share)} of the held-out digits")
+            lines.append(f"{verb} for {numerals.percent(share, None)} of the held-out digits")
             if activity.inactive[layer - 1][number]:
                 lines[-1] = (
                     "× Dead: it hardly ever fires" if network.activation == "relu" else "– Saturated: stuck flat"
@@ -153,7 +152,11 @@ class ClassBars(QWidget):
     def show_values(self, values: NDArray[np.float64] | None) -> None:
         """Show ten numbers; None leaves the place empty."""
         self._values = values
-        words = "" if values is None else ", ".join(f"{digit}: {value:.2g}" for digit, value in enumerate(values))
+        words = (
+            ""
+            if values is None
+            else ", ".join(f"{digit}: {numerals.number(value, 2)}" for digit, value in enumerate(values))
+        )
         self.setAccessibleDescription(words)
         self.update()
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from handwriting_app.ui.plots.ticks import Ticks
 from handwriting_app.ui.theme import Theme
 
-_WIDEST_NUMBER: Final = "10⁻¹²"
+_WIDEST_NUMBER: Final = "5·10⁻¹²"
 _OVERHANG: Final = 32
 """Pixels by which a number may reach beyond the end of its axis."""
 

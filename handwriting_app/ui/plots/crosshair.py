@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
@@ -10,7 +11,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QLabel, QWidget
 
-from handwriting_app.ui.plots.ticks import plain
+from handwriting_app.numerals import number
 from handwriting_app.ui.theme import Theme
 
 _DISTANCE: Final = 12
@@ -107,4 +108,4 @@ def _as_html(head: str, readings: Sequence[Reading]) -> str:
 
 
 def _text(value: float | None) -> str:
-    return "" if value is None else plain(value)
+    return "" if value is None else "–" if math.isnan(value) else number(value)

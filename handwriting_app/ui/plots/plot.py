@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QMouseEvent, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from handwriting_app import numerals
 from handwriting_app.ui.plots.axes import Grid
 from handwriting_app.ui.plots.crosshair import Crosshair, Reading
 from handwriting_app.ui.plots.curve import Curve, LineStyle
@@ -248,7 +249,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
 
     def _words_at(self, place: float) -> str:
         """What a place on the bottom axis is called."""
-        return f"epoch {place:,.0f}"
+        return f"epoch {numerals.count(place)}"
 
     def _points_within(self, across: Range) -> list[Points]:
         """What is to be drawn of each curve of this run, then of each of the previous one, between two epochs."""
@@ -309,7 +310,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
     def _tick_counts(self) -> tuple[int, int]:
         """About how many numbers there is room for along the bottom and up the left."""
         metrics = QFontMetricsF(caption_font(self.font()))
-        widest = metrics.horizontalAdvance(f"{self._view.viewRange()[0][1]:,.0f}") + 3 * GRID
+        widest = metrics.horizontalAdvance(numerals.count(self._view.viewRange()[0][1])) + 3 * GRID
         return max(int(self._view.width() / widest), 1), max(int(self._view.height() / (1.8 * metrics.height())), 1)
 
     # What the person does

@@ -9,10 +9,11 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
+from handwriting_app.numerals import fixed, scientific
+
 Ticks = list[tuple[float, str]]
 """Places on an axis with the text that stands there; on a log axis the places are decimal logarithms."""
 
-_SUPERSCRIPTS: Final = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _EPOCH_STEPS: Final = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 _FEWEST_EPOCHS: Final = 10
 _LOG_LIMIT: Final = 300.0
@@ -103,23 +104,14 @@ def log_ticks(low: float, high: float, count: int, *, suffix: str = "") -> Ticks
     return [(math.log10(value), text) for value, text in between if value > 0]
 
 
-def plain(value: float) -> str:
-    """A number to read off: four significant figures, ``–`` for what is not a number."""
-    if not math.isfinite(value):
-        return "–"
-    if value != 0 and not 1e-4 <= abs(value) < 1e6:
-        return f"{value:.2e}"
-    return f"{value:.4g}"
-
-
 def _number(value: float, decimals: int, largest: float) -> str:
+    """All numbers of an axis in the same notation, which its largest and its finest decide."""
     if largest >= 1e7 or decimals > 5:
-        return f"{value:.3g}"
-    return f"{value + 0.0:,.{decimals}f}"
+        return scientific(value, 3)
+    return fixed(value, decimals)
 
 
 def _power(factor: int, exponent: int) -> str:
-    if -3 <= exponent <= 4:
-        return f"{factor * 10.0**exponent:,.{max(-exponent, 0)}f}"
-    power = f"10{str(exponent).translate(_SUPERSCRIPTS)}"
-    return power if factor == 1 else f"{factor}·{power}"
+    """Powers of ten sooner than elsewhere: on a log axis it is they that are counted."""
+    value = factor * 10.0**exponent
+    return fixed(value, max(-exponent, 0)) if -3 <= exponent <= 4 else scientific(value, 1)

@@ -7,10 +7,11 @@ from typing import Final
 
 import numpy as np
 
+from handwriting_app import numerals
 from handwriting_app.lab.race_figures import Axis
 from handwriting_app.ui.plots.envelope import Array
 from handwriting_app.ui.plots.plot import Plot, Range
-from handwriting_app.ui.plots.ticks import Ticks, linear_ticks, log_ticks, plain, tick_step
+from handwriting_app.ui.plots.ticks import Ticks, linear_ticks, log_ticks, tick_step
 
 _MARGIN: Final = 0.015
 _LABELS: Final[dict[Axis, str]] = {"epochs": "epochs", "updates": "updates", "samples": "digits", "seconds": "seconds"}
@@ -63,4 +64,4 @@ class RacePlot(Plot):
 
     def _words_at(self, place: float) -> str:
         value = 10.0**place if self._is_log_across else place
-        return f"{plain(value)} s" if self._axis == "seconds" else f"{_WORDS[self._axis]} {value:,.0f}"
+        return numerals.seconds(value) if self._axis == "seconds" else f"{_WORDS[self._axis]} {numerals.count(value)}"

@@ -10,8 +10,9 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableWidget, QTableWidgetItem, QWidget
 
+from handwriting_app import numerals
 from handwriting_app.lab.race import LaneEnd
-from handwriting_app.lab.race_figures import Memory, bytes_in_words
+from handwriting_app.lab.race_figures import Memory
 from handwriting_app.ui.race.line_sample import WIDTH, sample_pixmap
 from handwriting_app.ui.theme import caption_font, theme_of
 
@@ -117,27 +118,23 @@ def _texts(lane: LaneFigures) -> tuple[tuple[str, str], ...]:
     """Text and tooltip of every cell."""
     memory, parts = _UNKNOWN, ""
     if lane.memory is not None:
-        memory = bytes_in_words(lane.memory.total)
+        memory = numerals.byte_size(lane.memory.total)
         parts = "\n".join(
-            f"{bytes_in_words(count)} {what}"
-            for count, what in (
+            f"{numerals.byte_size(size)} {what}"
+            for size, what in (
                 (lane.memory.parameters, "weights and biases"),
                 (lane.memory.rule, "remembered by the update rule"),
                 (lane.memory.buffers, "their gradient, and what a pass forward and back needs"),
                 (lane.memory.batch, "digits of one update"),
             )
-            if count
+            if size
         )
     ended = {"diverged": " ✕", "finished": " ✓"}.get(lane.end, "")
     return (
         (lane.name + ended, {"diverged": "Diverged", "finished": "Finished"}.get(lane.end, "")),
-        (_UNKNOWN if lane.updates_per_epoch is None else f"{lane.updates_per_epoch:,}", ""),
-        (_UNKNOWN if lane.seconds_per_epoch is None else _milliseconds(lane.seconds_per_epoch), ""),
+        (_UNKNOWN if lane.updates_per_epoch is None else numerals.count(lane.updates_per_epoch), ""),
+        (_UNKNOWN if lane.seconds_per_epoch is None else numerals.seconds(lane.seconds_per_epoch), ""),
         (memory, parts),
-        (_UNKNOWN if lane.cost is None else f"{lane.cost:.4f}", ""),
-        (_UNKNOWN if lane.accuracy is None else f"{lane.accuracy:.1%}".replace("%", " %"), ""),
+        (_UNKNOWN if lane.cost is None else numerals.fixed(lane.cost, 4), ""),
+        (_UNKNOWN if lane.accuracy is None else numerals.percent(lane.accuracy, 1, is_narrow=True), ""),
     )
-
-
-def _milliseconds(seconds: float) -> str:
-    return f"{seconds * 1e3:.3g} ms" if seconds < 0.9995 else f"{seconds:.3g} s"

@@ -6,6 +6,7 @@ from typing import Final
 
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.lab.race_figures import Axis
+from handwriting_app.numerals import PERCENT, count, number, seconds
 from handwriting_app.session.model import sizes_of
 from handwriting_app.session.race_record import RaceRecord, names_of
 from handwriting_app.ui.plots.plot import PlotText
@@ -21,16 +22,11 @@ ACCURACY: Final = PlotText(
     name="race_accuracy_plot",
     title="Held-out accuracy",
     unit="read rightly",
-    suffix=" %",
+    suffix=PERCENT,
     empty="Press Start: the share of held-out digits that every lane reads rightly appears here.",
     help="The share of digits read rightly that no lane has learnt from, measured after every epoch.",
 )
-_COUNTED: Final[dict[Axis, str]] = {
-    "epochs": "{:,.0f} epochs",
-    "updates": "{:,.0f} updates",
-    "samples": "{:,.0f} digits",
-    "seconds": "{:.3g} s",
-}
+_COUNTED: Final[dict[Axis, str]] = {"epochs": "epochs", "updates": "updates", "samples": "digits"}
 
 
 def words_of_leader(record: RaceRecord, axis: Axis, *, is_running: bool) -> str:
@@ -40,9 +36,10 @@ def words_of_leader(record: RaceRecord, axis: Axis, *, is_running: bool) -> str:
         return ""
     name = names_of(record.race.lanes)[found.lane]
     verb = "leads" if is_running else "is ahead"
+    place = seconds(found.place) if axis == "seconds" else f"{count(found.place)} {_COUNTED[axis]}"
     return (
-        f"After {_COUNTED[axis].format(found.place)} each, {name} {verb} with a cost of {min(found.costs):.3g}; "
-        f"the highest is {max(found.costs):.3g}. Count in something else, and see whether that holds."
+        f"After {place} each, {name} {verb} with a cost of {number(min(found.costs), 3)}; "
+        f"the highest is {number(max(found.costs), 3)}. Count in something else, and see whether that holds."
     )
 
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from handwriting_app.data.augment import preview
 from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.numerals import percent
 from handwriting_app.session.latest import Latest
 from handwriting_app.session.messages import Ended, EndReason, ModelInfo, RunState
 from handwriting_app.session.session import Session
@@ -135,7 +136,7 @@ class TrainingJoin(QObject):
             return ""
         return (
             f"Goes on with the digits held out that were held out before (seed {config.seed}, share "
-            f"{config.held_out:g}): others would include some that it has learned from."
+            f"{percent(config.held_out)}): others would include some that it has learned from."
         )
 
     def _on_history_replaced(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from handwriting_app.numerals import count
 from handwriting_app.ui.widgets.problem import paint_problem_outline
 
 MOST_UNITS = 10_000
@@ -30,7 +31,7 @@ def parse_layers(text: str) -> tuple[int, ...]:
             raise ValueError(f"“{shown}” is no whole number; try 128, 64")
         units = int(part)
         if not 1 <= units <= MOST_UNITS:
-            raise ValueError(f"{units:,} units: use 1 to {MOST_UNITS:,} a layer")
+            raise ValueError(f"{count(units)} units: use 1 to {count(MOST_UNITS)} a layer")
         layers.append(units)
     return tuple(layers)
 
@@ -40,7 +41,7 @@ def describe_layers(hidden: Sequence[int], inputs: int = 64, outputs: int = 10) 
     sizes = (inputs, *hidden, outputs)
     parameters = sum((before + 1) * after for before, after in pairwise(sizes))
     shape = " → ".join(map(str, sizes)) if len(hidden) <= 3 else f"{len(hidden)} hidden layers"
-    return f"{shape} · {parameters:,} parameters"
+    return f"{shape} · {count(parameters)} parameters"
 
 
 class LayersField(QLineEdit):

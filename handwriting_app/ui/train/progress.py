@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
+from handwriting_app.numerals import count, duration, percent
 from handwriting_app.ui.widgets.problem import MessageLine
 
 _MOST_STEPS = 10_000  # Qt counts in 32 bits; an epoch count may be larger
@@ -55,20 +56,10 @@ def describe_progress(
 
 
 def _how_far(epoch: int, epochs: int, held_out_accuracy: float | None) -> str:
-    accuracy = "" if held_out_accuracy is None else f" · held-out {held_out_accuracy * 100:.1f} %"
-    return f"Epoch {epoch:,} of {epochs:,}{accuracy}"
+    accuracy = "" if held_out_accuracy is None else f" · held-out {percent(held_out_accuracy, 1)}"
+    return f"Epoch {count(epoch)} of {count(epochs)}{accuracy}"
 
 
 def _how_long(elapsed: float, remaining: float | None) -> str:
-    left = "" if remaining is None else f", about {describe_seconds(remaining)} left"
-    return f"{describe_seconds(elapsed)} elapsed{left}"
-
-
-def describe_seconds(seconds: float) -> str:
-    """A length of time in its two largest units: 6 s, 2 min 05 s, 1 h 20 min."""
-    whole = round(seconds)
-    if whole < 60:
-        return f"{whole} s"
-    if whole < 3600:
-        return f"{whole // 60} min {whole % 60:02d} s"
-    return f"{whole // 3600} h {whole % 3600 // 60:02d} min"
+    left = "" if remaining is None else f", about {duration(remaining)} left"
+    return f"{duration(elapsed)} elapsed{left}"

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from handwriting_app.explain.formula import number_text
+from handwriting_app.numerals import fixed, number
 from handwriting_app.ui.colour_maps import diverging_image, sequential_image
 from handwriting_app.ui.theme import Theme, caption_font, contrast, theme_of
 
@@ -101,7 +101,7 @@ class ArrayPicture(QWidget):
         """The tooltip of a cell: its value with its index."""
         if self._describe is not None:
             return self._describe(row, column)
-        return f"[{row}, {column}] = {number_text(float(self._values[row, column]))}"
+        return f"[{row}, {column}] = {number(float(self._values[row, column]))}"
 
     def sizeHint(self) -> QSize:
         return QSize(160, 160) if self._square else QSize(160, 40)
@@ -171,9 +171,9 @@ class ArrayPicture(QWidget):
         for (row, column), value in np.ndenumerate(self._values):
             if np.isnan(value) or self._image is None:
                 continue
-            text = number_text(float(value), 2)
+            text = number(float(value), 2)
             if metrics.horizontalAdvance(text) > cell.width() - 6:
-                text = f"{value:.2f}".replace("-", "−")
+                text = fixed(float(value), 2)
             ground = self._image.pixelColor(int(column), int(row))
             painter.setPen(theme.ink if contrast(theme.ink, ground) >= contrast(theme.paper, ground) else theme.paper)
             painter.drawText(self.cell_rect(row, column), Qt.AlignmentFlag.AlignCenter, text)

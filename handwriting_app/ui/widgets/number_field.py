@@ -14,6 +14,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPaintEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QSizePolicy, QWidget
 
+from handwriting_app.numerals import rounded
 from handwriting_app.ui.widgets.problem import paint_problem_outline
 from handwriting_app.ui.widgets.steps import Step
 
@@ -184,7 +185,7 @@ class DecimalField(NumberField[float]):
             return float(text)
         if _DECIMAL.fullmatch(text.replace(",", ".")):
             raise ValueError("write a dot, not a comma")
-        raise ValueError(f"not a number, try {text_of(float(f'{self._value:.2g}'))}")
+        raise ValueError(f"not a number, try {text_of(rounded(self._value, 2))}")
 
     def _cast(self, value: float) -> float:
         return float(value)

@@ -71,7 +71,7 @@ def test_nothing_is_guessed_of_an_empty_canvas(view: PredictionView) -> None:
 def test_a_sure_reading_is_asserted(view: PredictionView) -> None:
     view.show_prediction(prediction(d7=0.96))
     assert words(view, "predicted_digit") == "7"
-    assert words(view, "prediction_note") == "96 % sure"
+    assert words(view, "prediction_note") == "96\u202f% sure"
     assert LIGHT.text.name() in colours(view, "predicted_digit")
 
 
@@ -85,7 +85,8 @@ def test_doubt_looks_like_doubt(view: PredictionView) -> None:
 
 
 @pytest.mark.parametrize(
-    ("share", "note"), [(1.0, "100 % sure"), (0.9999, "over 99 % sure"), (0.994, "99 % sure"), (0.85, "85 % sure")]
+    ("share", "note"),
+    [(1.0, "100\u202f% sure"), (0.9999, "over 99\u202f% sure"), (0.994, "99\u202f% sure"), (0.85, "85\u202f% sure")],
 )
 def test_nearly_certain_is_not_called_certain(view: PredictionView, share: float, note: str) -> None:
     view.show_prediction(prediction(d3=share))
@@ -110,9 +111,9 @@ def test_a_bars_value_is_under_the_pointer_and_for_screen_readers(qtbot: QtBot, 
     view.show_prediction(prediction(d2=0.6, d5=0.4))
     place = bars(view).bar(5).center().toPoint()
     bars(view).event(QHelpEvent(QHelpEvent.Type.ToolTip, place, bars(view).mapToGlobal(place)))
-    assert QToolTip.text() == "5: 40 %"
+    assert QToolTip.text() == "5: 40\u202f%"
     QToolTip.hideText()
-    assert "2: 60 %" in bars(view).accessibleDescription()
+    assert "2: 60\u202f%" in bars(view).accessibleDescription()
 
 
 def test_nothing_resizes(view: PredictionView) -> None:

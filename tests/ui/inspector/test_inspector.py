@@ -14,8 +14,8 @@ from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.costs import targets_of
 from handwriting_app.engine.gradient_check import central_difference
 from handwriting_app.engine.network import Network
-from handwriting_app.explain.formula import number_text
 from handwriting_app.ink.drawing import Drawing
+from handwriting_app.numerals import number
 from handwriting_app.session.model import Model
 from handwriting_app.session.session import Session
 from handwriting_app.ui.inspector.backprop_view import BackpropView
@@ -131,7 +131,7 @@ def test_the_reading_is_taken_for_the_true_digit_until_the_user_says_otherwise(
     drawn.refresh_now()
     assert f"about the {other}" in text(drawn, "inspector_title")
     probabilities = session.network.predict(session.prediction.normalised.features()[None])[0]
-    assert text(drawn, "inspector_numbers").endswith(f"= {number_text(-np.log(float(probabilities[other])), 4)}")
+    assert text(drawn, "inspector_numbers").endswith(f"= {number(-np.log(float(probabilities[other])), 4)}")
     session.set_drawing(ONE)
     drawn.refresh_now()
     assert digit_button(drawn, other).isChecked()
@@ -184,10 +184,10 @@ def test_a_click_on_a_weight_shows_its_gradient_both_ways(qtbot: QtBot, drawn: B
     marked.weights[1][6, 10] = np.inf
     place = int(np.argmax(marked.parameters))
     expected = central_difference(network, x, targets_of(np.array([5]), 10), place)
-    assert text(drawn, "check_backprop") == number_text(expected)
-    assert text(drawn, "check_numeric") == number_text(expected)
+    assert text(drawn, "check_backprop") == number(expected)
+    assert text(drawn, "check_numeric") == number(expected)
     assert text(drawn, "check_verdict") == "✓ they agree"
-    assert text(drawn, "inspector_value") == f"w = {number_text(float(network.parameters[place]))}"
+    assert text(drawn, "inspector_value") == f"w = {number(float(network.parameters[place]))}"
     assert "∂w(2)[6, 10]" in text(drawn, "inspector_numbers")
 
 
@@ -227,7 +227,7 @@ def test_every_step_agrees_with_the_nudge(qtbot: QtBot, drawn: BackpropView) -> 
 
 def test_the_pointer_reads_values_with_their_index(qtbot: QtBot, drawn: BackpropView, session: Session) -> None:
     click_step(qtbot, drawn, 3)
-    value = number_text(float(session.network.weights[1][2, 7]))
+    value = number(float(session.network.weights[1][2, 7]))
     assert picture(drawn, "main").text_at(2, 7) == f"w(2)[2, 7] = {value}"
 
 

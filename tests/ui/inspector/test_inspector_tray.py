@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from handwriting_app.data.digits import load_digits_split
 from handwriting_app.engine.config import TrainingConfig
-from handwriting_app.explain.formula import number_text
 from handwriting_app.ink.drawing import Drawing
 from handwriting_app.ink.normalise import NormalisedDigit
+from handwriting_app.numerals import number
 from handwriting_app.session.model import Model
 from handwriting_app.session.session import Session
 from handwriting_app.ui.inspector.backprop_view import BackpropView
@@ -145,7 +145,7 @@ def test_what_mattered_is_the_gradient_at_the_pixels(qtbot: QtBot, view: Backpro
     assert shown.isVisible()
     assert shown.values().shape == (8, 8)
     view.look_at(0, 0)
-    assert number_text(float(shown.values()[0, 0])) == text(view, "check_backprop")
+    assert number(float(shown.values()[0, 0])) == text(view, "check_backprop")
 
 
 def test_the_overlay_comes_and_goes_with_its_box_and_with_the_tab(

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from handwriting_app.data.digits import load_digits_split
 from handwriting_app.engine.metrics import confusion_matrix
+from handwriting_app.numerals import percent
 from handwriting_app.session.session import Session
 from handwriting_app.ui.mistakes.confusion_table import ConfusionTable
 from handwriting_app.ui.mistakes.digit_gallery import DigitGallery
@@ -117,7 +118,7 @@ def test_a_cell_shows_its_digits_most_confident_first(qtbot: QtBot, session: Ses
     shown = captions(measured)
     assert len(shown) == confusion(session)[true, read]
     assert all(words.startswith(f"{true} as {read}\n") for words in shown)
-    confidences = [int(words.split("\n")[1].removesuffix(" %")) for words in shown]
+    confidences = [int(words.split("\n")[1].removesuffix("\u202f%").removeprefix(">")) for words in shown]
     assert confidences == sorted(confidences, reverse=True)
     assert f"read as {read}" in text(measured, "gallery_caption")
     qtbot.mouseClick(button(measured, "all_mistakes_button"), Qt.MouseButton.LeftButton)
@@ -144,7 +145,7 @@ def test_a_digit_is_put_in_place_of_the_drawing(qtbot: QtBot, session: Session, 
     with qtbot.waitSignal(session.prediction_changed):
         qtbot.mouseClick(button(measured, "put_on_canvas_button"), Qt.MouseButton.LeftButton)
     assert session.prediction.digit == read
-    assert captions(measured)[0] == f"{true} as {read}\n{100 * session.prediction.confidence:.0f} %"
+    assert captions(measured)[0] == f"{true} as {read}\n{percent(session.prediction.confidence, is_narrow=True)}"
 
 
 def test_enter_puts_the_digit_in_place_too(qtbot: QtBot, session: Session, measured: MistakesView) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from handwriting_app.numerals import number
 from handwriting_app.session.model import Model
 from handwriting_app.session.session import Session
 from handwriting_app.ui.network.first_weights import FirstWeights
@@ -96,7 +97,7 @@ def test_a_click_chooses_a_unit_and_shows_its_numbers(qtbot: QtBot, session: Ses
     qtbot.waitUntil(lambda: "a = " in text(view, "unit_words"))
     assert text(view, "unit_title") == "Layer 2, unit 5"
     bias = float(session.network.biases[1][5])
-    assert f"bias {bias:.2g}".replace("-", "−")[:8] in text(view, "unit_words")
+    assert f"bias {number(bias)}" in text(view, "unit_words")
     click(qtbot, view, (2, 5))
     assert graph(view).chosen is None
     assert "Point at a unit" in text(view, "unit_words")
@@ -171,7 +172,7 @@ def test_a_trained_unit_shows_which_digits_it_answers_to(qtbot: QtBot, session: 
     qtbot.waitUntil(lambda: bars.accessibleDescription() != "", timeout=WAIT)
     data = session.data
     mean = session.network.forward(data.held_x[data.held_y == 8]).a[1][:, 3].mean()
-    qtbot.waitUntil(lambda: f"8: {mean:.2g}" in bars.accessibleDescription(), timeout=WAIT)
+    qtbot.waitUntil(lambda: f"8: {number(mean, 2)}" in bars.accessibleDescription(), timeout=WAIT)
 
 
 @pytest.mark.parametrize("hidden", [(), (3,), (600, 300), (20,) * 10], ids=str)
@@ -202,7 +203,7 @@ def test_it_keeps_up_with_training_and_rests_while_hidden(qtbot: QtBot, session:
     assert text(view, "first_weights_caption") == caption
     view.show()
     limit = float(np.quantile(np.abs(session.network.weights[0]), 0.99))
-    assert text(view, "first_weights_caption").endswith(f"±{limit:.2g}")
+    assert text(view, "first_weights_caption").endswith(f"±{number(limit, 2)}")
 
 
 def line(ends: tuple[float, float, float, float], *, dashed: bool = False, width: float = 1.0) -> Lines:

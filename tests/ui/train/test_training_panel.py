@@ -381,7 +381,8 @@ def test_progress_is_shown_as_a_bar_and_in_words(panel: TrainingPanel) -> None:
     assert "press Train" in line.text()
     panel.show_progress(41, 200, 0.981, 6.2, 5.9)
     assert (bar.value(), bar.maximum()) == (41, 200)
-    assert line.text().split("\n") == ["Epoch 41 of 200 · held-out 98.1 %", "6 s elapsed, about 6 s left"]
+    shown = ["Epoch 41 of 200 · held-out 98.1\u202f%", "6\u202fs elapsed, about 6\u202fs left"]
+    assert line.text().split("\n") == shown
     panel.show_progress(10**12, 2 * 10**12, None, 6.2, None)
     assert bar.value() / bar.maximum() == 0.5
     panel.clear_progress()

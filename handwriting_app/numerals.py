@@ -1,0 +1,162 @@
+"""How the window writes numbers. Every number that a person reads there comes from here; Python alone is needed.
+
+Written are a true minus sign (−3), a comma between thousands (26,600), powers of ten as such (4.5·10⁻⁵) and a narrow
+no-break space before a unit (96 %, 6 s), as ISO 80000-1 asks; only its dot as the decimal sign is the English one.
+What a machine reads (files, tables for export, the text of a number field) is not written here.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+SPACE: Final = "\u202f"
+"""The narrow no-break space between a number and its unit: no line ends there."""
+
+PERCENT: Final = f"{SPACE}%"
+"""What follows a number of percent."""
+
+_LEAST_PLAIN: Final = -4
+_LEAST_POWER: Final = 6
+"""From 10⁻⁴ to below 10⁶ a number is written out; beyond, with a power of ten."""
+
+_UNITS_OF_BYTES: Final = ("kB", "MB", "GB")
+_RAISED: Final = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def number(value: float, digits: int = 4) -> str:
+    """A number with up to ``digits`` significant digits: 0.1234, −3.1, 26,600, 2.5·10⁻⁷.
+
+    Only 0 itself is "0", without a sign. What is no number is called that, what is infinite ∞.
+    """
+    if not math.isfinite(value) or value == 0:
+        return _special(value)
+    mantissa, power = _parts(value, digits)
+    if _LEAST_PLAIN <= power < _LEAST_POWER:
+        return _trim(fixed(rounded(value, digits), max(digits - 1 - power, 0)))
+    return _times_power(mantissa, power)
+
+
+def scientific(value: float, digits: int = 4) -> str:
+    """As `number`, but always with a power of ten, for numbers in a row whose notation must be the same."""
+    if not math.isfinite(value) or value == 0:
+        return _special(value)
+    return _times_power(*_parts(value, digits))
+
+
+def fixed(value: float, places: int) -> str:
+    """A number with just so many decimals, however large: for columns and scales, where numbers are compared."""
+    if not math.isfinite(value):
+        return _special(value)
+    text = f"{value:,.{places}f}"
+    if not text.strip("-0."):
+        text = text.removeprefix("-")
+    return text.replace("-", "−")
+
+
+def trimmed(value: float, places: int = 2) -> str:
+    """A number on a scale that is no finer than ``places`` decimals, without trailing zeros: 0.5, −3, 0.
+
+    Unlike `number` it hides what floating-point sums leave behind: 0.1 + 0.2 − 0.3 is "0". From 10⁶ on the power of
+    ten tells more than decimals.
+    """
+    if math.isfinite(value) and abs(value) >= 10**_LEAST_POWER:
+        return number(value, 3)
+    return _trim(fixed(value, places))
+
+
+def count(whole: float) -> str:
+    """A count, however large: 1,797. A float is rounded to a whole number."""
+    return fixed(whole, 0)
+
+
+def percent(share: float, decimals: int | None = 0, *, is_narrow: bool = False) -> str:
+    """A share from 0 to 1 (or beyond) in percent: 96 %.
+
+    Never 100 % for what is only nearly all, nor 0 % for what is only nearly nothing: that is "over 99 %", "under 1 %".
+
+    Args:
+        share: 1 is the whole.
+        decimals: Of the percentage. None: a share below 10 % has one, a share below 1 % has two.
+        is_narrow: Write ">99 %" and "<1 %", where words have no room.
+    """
+    if not math.isfinite(share):
+        return _special(share)
+    if decimals is None:
+        decimals = 0 if share >= 0.1 or share == 0 else 1 if share >= 0.01 else 2
+    text = fixed(100 * share, decimals)
+    finest = 10.0**-decimals
+    over, under = (">", "<") if is_narrow else ("over ", "under ")
+    if share < 1 and text == fixed(100, decimals):
+        return f"{over}{fixed(100 - finest, decimals)}{PERCENT}"
+    if share > 0 and text == fixed(0, decimals):
+        return f"{under}{fixed(finest, decimals)}{PERCENT}"
+    return f"{text}{PERCENT}"
+
+
+def fraction(ratio: float) -> str:
+    """A small ratio as one part of so many, with two digits: 1/6,700; above a half in percent."""
+    if math.isnan(ratio):
+        return "–"
+    if ratio > 0.5:
+        return percent(ratio)
+    if ratio < 10.0**-_LEAST_POWER:
+        return number(ratio, 2)
+    return f"1/{number(1 / ratio, 2)}"
+
+
+def seconds(length: float, digits: int = 3) -> str:
+    """A short time as it was measured: 12.3 ms, 4.56 s."""
+    if length < 0.9995:
+        return f"{number(length * 1e3, digits)}{SPACE}ms"
+    return f"{number(length, digits)}{SPACE}s"
+
+
+def duration(length: float) -> str:
+    """A length of time, in seconds, in its two largest units: 6 s, 2 min 05 s, 1 h 20 min."""
+    whole = round(length)
+    if whole < 60:
+        return f"{whole}{SPACE}s"
+    if whole < 3600:
+        return f"{whole // 60}{SPACE}min {whole % 60:02d}{SPACE}s"
+    return f"{whole // 3600}{SPACE}h {whole % 3600 // 60:02d}{SPACE}min"
+
+
+def byte_size(size: int) -> str:
+    """A number of bytes, in steps of a thousand: 640 B, 68 kB, 1.2 MB."""
+    if size < 1000:
+        return f"{size}{SPACE}B"
+    thousands = next((power for power in (1, 2) if size < 999.5 * 1000**power), 3)
+    value = size / 1000**thousands
+    return f"{number(value, 3) if value < 999.5 else count(value)}{SPACE}{_UNITS_OF_BYTES[thousands - 1]}"
+
+
+def rounded(value: float, digits: int) -> float:
+    """The float nearest to ``value`` that is written with so many significant digits."""
+    return float(f"{value:.{digits - 1}e}")
+
+
+def raised(whole: int) -> str:
+    """A whole number in superscripts: ⁻¹²."""
+    return str(whole).translate(_RAISED)
+
+
+def _special(value: float) -> str:
+    if math.isnan(value):
+        return "not a number"
+    return "0" if value == 0 else "∞" if value > 0 else "−∞"
+
+
+def _parts(value: float, digits: int) -> tuple[str, int]:
+    mantissa, _, power = f"{value:.{digits - 1}e}".partition("e")
+    return _trim(mantissa.replace("-", "−")), int(power)
+
+
+def _times_power(mantissa: str, power: int) -> str:
+    ten = f"10{raised(power)}"
+    sign = "−" if mantissa.startswith("−") else ""
+    return f"{sign}{ten}" if mantissa.removeprefix("−") == "1" else f"{mantissa}·{ten}"
+
+
+def _trim(text: str) -> str:
+    return text.rstrip("0").rstrip(".") if "." in text else text
