@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
 CHECKOUT = Path(__file__).parents[1]
+PACKAGE = CHECKOUT / "handwriting_app"
 
 QT = ("PySide6", "shiboken6", "pyqtgraph")
 SLOW = ("sklearn", "scipy", "joblib")
@@ -37,6 +39,47 @@ def test_imports_point_down_only(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_nothing_slow_is_imported_before_training(tmp_path: Path) -> None:
     assert imported_by(EVERY_MODULE, tmp_path).isdisjoint(SLOW)
+
+
+def modules_named_by(path: Path) -> set[str]:
+    """The modules that a file imports, at its top or later; `from package import name` counts as both."""
+    named = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            named |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module is not None:
+            named |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return named
+
+
+def test_only_the_joining_files_know_the_objects_of_the_session() -> None:
+    """Widgets know values. What knows Qt in the session is an object; the others hold values."""
+    objects = {
+        f"handwriting_app.session.{path.stem}"
+        for path in (PACKAGE / "session").glob("*.py")
+        if any(name.startswith("PySide6") for name in modules_named_by(path))
+    }
+    assert "handwriting_app.session.session" in objects
+    rooms = [path.parent for path in (PACKAGE / "ui").glob("*/join.py")]
+    assert len(rooms) >= 10
+    allowed = {PACKAGE / "ui" / "views.py", PACKAGE / "ui" / "desk.py"}
+    knowing = {
+        path
+        for path in (PACKAGE / "ui").rglob("*.py")
+        if path.name != "join.py" and path not in allowed and modules_named_by(path) & objects
+    }
+    assert not {str(path.relative_to(PACKAGE)) for path in knowing}
+
+
+def test_there_is_no_thread_in_the_rooms() -> None:
+    for path in (PACKAGE / "ui").rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        assert "QThread" not in text, path
+        assert "import threading" not in text, path
+
+
+def test_the_window_keeps_few_files_outside_its_rooms() -> None:
+    assert len(list((PACKAGE / "ui").glob("*.py"))) <= 8
 
 
 def test_the_session_needs_no_widgets(tmp_path: Path) -> None:

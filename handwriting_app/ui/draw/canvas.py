@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from handwriting_app.ink.drawing import Drawing
 from handwriting_app.ink.sketch import Sketch
 from handwriting_app.ui.draw.cursors import eraser_cursor, pen_cursor
-from handwriting_app.ui.draw.fill import fill
 from handwriting_app.ui.draw.ink_pixmap import InkPixmap
 from handwriting_app.ui.theme import Theme, caption_font, theme_of, title_font
+from handwriting_app.ui.widgets.fill import fill
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage

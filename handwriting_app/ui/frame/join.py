@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from handwriting_app import __version__
 from handwriting_app.assets import models_folder
 from handwriting_app.session.session import Session
+from handwriting_app.storage.model_file import SUFFIX, ModelFileError
 from handwriting_app.ui.desk import Desk
 from handwriting_app.ui.frame.actions import Actions
 from handwriting_app.ui.frame.lazy_tabs import LazyTabs
 from handwriting_app.ui.frame.main_window import PROGRAM, MainWindow
-from handwriting_app.ui.frame.model_files import ModelFiles
 from handwriting_app.ui.frame.model_menus import ModelMenus
 from handwriting_app.ui.theme_switcher import THEME_KEY, ThemeChoice, ThemeSwitcher
 from handwriting_app.ui.views import VIEWS
-from handwriting_app.ui.widgets.dialogs import show_text
+from handwriting_app.ui.widgets.dialogs import show_error, show_text
 
 _ABOUT = (
     f"Version {__version__}\n\nDraw a digit, watch a neural network learn to read it, and see every number that made "
     "it learn.\n\nThe network learns from the 1,797 digits of scikit-learn (UCI Optical Recognition of Handwritten "
     "Digits, E. Alpaydin and C. Kaynak, 1998)."
 )
+
+
+RECENT_KEY = "recent_models"
+RECENT_COUNT = 8
+FILTER = f"Models (*{SUFFIX})"
 
 
 def join_title(session: Session, window: MainWindow) -> None:
@@ -44,7 +51,15 @@ def join_models(session: Session, desk: Desk, window: MainWindow, actions: Actio
     actions.save_model.triggered.connect(files.save)
     actions.save_model_as.triggered.connect(files.save_as)
     files.message.connect(desk.message)
-    ModelMenus(session, files, actions.menus, models_folder())
+    menus = ModelMenus(actions.menus, sorted(models_folder().glob(f"*{SUFFIX}")))
+    menus.open_requested.connect(files.open_path)
+    menus.shipped_requested.connect(partial(files.open_path, read_only=True))
+    menus.model_requested.connect(session.bring_back)
+    menus.setParent(files)
+
+    # Each time anew: files come and go.
+    actions.menus.recent.aboutToShow.connect(lambda: menus.show_recent(files.recent()))
+    actions.menus.earlier.aboutToShow.connect(lambda: menus.show_earlier(session.shelf.earlier))
     return files
 
 
@@ -76,3 +91,126 @@ def join_themes(switcher: ThemeSwitcher, settings: QSettings, actions: Actions) 
     for choice, action in actions.theme.items():
         action.setChecked(choice is switcher.choice)
         action.triggered.connect(partial(choose, choice))
+
+
+class ModelFiles(QObject):
+    """What the File menu does with models.
+
+    Signals:
+        recent_changed(): another list of recent files.
+        message(str): a success to mention in passing.
+    """
+
+    recent_changed = Signal()
+    message = Signal(str)
+
+    def __init__(self, session: Session, settings: QSettings, window: QWidget) -> None:
+        super().__init__(window)
+        self._session = session
+        self._settings = settings
+        self._window = window
+
+    def open(self) -> None:
+        """Ask for a file and open it."""
+        path, _ = QFileDialog.getOpenFileName(self._window, "Open a model", self._folder(), FILTER)
+        if path:
+            self.open_path(Path(path))
+
+    def open_path(self, path: Path, *, read_only: bool = False) -> bool:
+        """Open a file after asking about unsaved training; on an error say so and change nothing."""
+        if not self.may_lose("opening another model"):
+            return False
+        try:
+            self._session.open_model(path, read_only=read_only)
+        except ModelFileError as error:
+            show_error(self._window, "This model cannot be opened", str(error))
+            self._forget(path)
+            return False
+        if not read_only:
+            self._remember(path)
+        self.message.emit(f"Opened {path.name}")
+        return True
+
+    def save(self) -> bool:
+        """Save to the model's own file, or ask for one."""
+        path = self._session.shelf.present.path
+        return self.save_path(path) if path is not None else self.save_as()
+
+    def save_as(self) -> bool:
+        suggestion = Path(self._folder()) / f"my model{SUFFIX}"
+        chosen, _ = QFileDialog.getSaveFileName(self._window, "Save the model", str(suggestion), FILTER)
+        if not chosen:
+            return False
+        path = Path(chosen)
+        return self.save_path(path if path.suffix else path.with_suffix(SUFFIX))
+
+    def save_path(self, path: Path) -> bool:
+        try:
+            self._session.save_model(path)
+        except OSError as error:
+            show_error(
+                self._window,
+                "The model could not be saved",
+                f"{path.name} was not written: {error.strerror or error}. Choose another folder or name; "
+                "nothing is lost.",
+            )
+            return False
+        self._remember(path)
+        self.message.emit(f"Saved {path.name}")
+        return True
+
+    def may_lose(self, occasion: str, *, everything: bool = False) -> bool:
+        """Ask about unsaved training before ``occasion``.
+
+        Args:
+            occasion: Completes "Save the training before …?".
+            everything: Earlier unsaved runs are lost too, as they are when the program ends.
+
+        Returns:
+            Whether to go on: True if there was nothing to lose, if it was saved, or if it may be lost.
+        """
+        is_unsaved = self._session.shelf.present.unsaved
+        count = self._session.shelf.unsaved if everything else int(is_unsaved)
+        if not count:
+            return True
+        box = QMessageBox(self._window)
+        box.setObjectName("unsaved_dialog")
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle("Unsaved training")
+        box.setText(f"Save the training before {occasion}?")
+        others = count - is_unsaved
+        if others:
+            runs = "one earlier run is" if others == 1 else f"{others} earlier runs are"
+            box.setInformativeText(
+                f"What the network has learned is not in any file yet; {runs} not saved either "
+                "(Model ▸ Earlier runs brings one back)."
+            )
+        else:
+            box.setInformativeText("What the network has learned is not in any file yet.")
+        buttons = QMessageBox.StandardButton
+        box.setStandardButtons((buttons.Save if is_unsaved else buttons.NoButton) | buttons.Discard | buttons.Cancel)
+        box.setDefaultButton(buttons.Save if is_unsaved else buttons.Cancel)
+        answer = box.exec()
+        if answer == buttons.Save:
+            return self.save()
+        return bool(answer == buttons.Discard)
+
+    def recent(self) -> list[Path]:
+        """Files that were opened or saved lately and still exist, newest first."""
+        stored = self._settings.value(RECENT_KEY, [])
+        names = [stored] if isinstance(stored, str) else stored if isinstance(stored, list) else []
+        return [path for path in map(Path, map(str, names)) if path.is_file()]
+
+    def _remember(self, path: Path) -> None:
+        path = path.absolute()
+        names = [str(path), *(str(other) for other in self.recent() if other != path)]
+        self._settings.setValue(RECENT_KEY, names[:RECENT_COUNT])
+        self.recent_changed.emit()
+
+    def _forget(self, path: Path) -> None:
+        self._settings.setValue(RECENT_KEY, [str(other) for other in self.recent() if other != path.absolute()])
+        self.recent_changed.emit()
+
+    def _folder(self) -> str:
+        recent = self.recent()
+        return str(recent[0].parent) if recent else str(Path.home())

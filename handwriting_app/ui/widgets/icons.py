@@ -6,8 +6,8 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 
 from handwriting_app.assets import resources_folder
-from handwriting_app.ui.draw.fill import fill
 from handwriting_app.ui.theme import Theme, mix
+from handwriting_app.ui.widgets.fill import fill
 
 _SIZES = (20, 40)
 """Pixels: on a button, as they are and on a screen of twice the density. For menus they are made smaller."""
