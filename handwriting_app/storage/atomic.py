@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,8 +20,6 @@ def atomic_write(path: Path) -> Iterator[BinaryIO]:
     Raises:
         OSError: The folder does not exist or may not be written to, or the disk is full.
     """
-    import secrets  # late: it loads OpenSSL, which nothing but saving needs
-
     target = path.resolve()
     temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
     try:

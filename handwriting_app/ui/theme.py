@@ -7,7 +7,8 @@ has a colour of its own.
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPalette
@@ -16,7 +17,8 @@ GRID: Final = 8
 """Pixels: margins, spacings and fixed sizes are multiples of this (or half of it inside a control)."""
 
 
-class Theme(NamedTuple):  # no dataclass: those are loaded after the first paint
+@dataclass(frozen=True, slots=True)
+class Theme:
     """The colours of one look. Text colours reach a contrast of 4.5:1 on `background`, `surface` and `paper`.
 
     Attributes:

@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import Enum, auto
 from math import hypot
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QEventPoint, QMouseEvent, QPainter, QPaintEvent, QPen, QTabletEvent, QTouchEvent
+from PySide6.QtGui import (
+    QEventPoint,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPointingDevice,
+    QTabletEvent,
+    QTouchEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from handwriting_app.ink.drawing import Drawing
@@ -17,9 +27,6 @@ from handwriting_app.ui.draw.cursors import eraser_cursor, pen_cursor
 from handwriting_app.ui.draw.ink_pixmap import InkPixmap
 from handwriting_app.ui.theme import Theme, caption_font, theme_of, title_font
 from handwriting_app.ui.widgets.fill import fill
-
-if TYPE_CHECKING:
-    from PySide6.QtGui import QImage
 
 FRAME_MS: Final = 16
 """At most one `drawing_changed` in this time while the pen moves."""
@@ -101,7 +108,7 @@ class Canvas(QWidget):
         """Show `drawing`, scaled to the paper if it does not lie on it. Can be undone; emits no `drawing_changed`."""
         if drawing is self._shown or drawing is self._sketch.drawing:
             return
-        from handwriting_app.ink.strokes import fitted  # not above: the canvas is painted before numpy is loaded
+        from handwriting_app.ink.strokes import fitted  # the canvas is painted before numpy (0.6 of an empty window)
 
         self._drop_pen()
         self._sketch.replace(fitted(drawing))
@@ -277,8 +284,6 @@ class Canvas(QWidget):
         # Accepted whatever it is, hovering too: Qt makes mouse events of what is not.
         event.accept()
         if event.type() is QEvent.Type.TabletPress and event.button() is Qt.MouseButton.LeftButton:
-            from PySide6.QtGui import QPointingDevice  # late: few have a pen
-
             is_eraser = event.pointerType() is QPointingDevice.PointerType.Eraser
             self.setFocus(Qt.FocusReason.MouseFocusReason)
             self._press(_Holder.PEN, event.position(), erase=self._eraser or is_eraser)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
@@ -14,7 +14,8 @@ from handwriting_app.ui.theme_switcher import ThemeChoice
 Keys = QKeySequence.StandardKey
 
 
-class Menus(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Menus:
     """Menus that are filled while the program runs."""
 
     recent: QMenu

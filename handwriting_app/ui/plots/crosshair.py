@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from dataclasses import dataclass
+from html import escape
+from typing import Final
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -17,7 +19,8 @@ from handwriting_app.ui.theme import Theme
 _DISTANCE: Final = 12
 
 
-class Reading(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Reading:
     """One line of the read-out: the value of a curve and of the same curve of the previous run, if there is one."""
 
     name: str
@@ -93,8 +96,6 @@ class Crosshair:
 
 
 def _as_html(head: str, readings: Sequence[Reading]) -> str:
-    from html import escape  # late: it loads the name of every character
-
     with_previous = any(reading.previous is not None for reading in readings)
     first = f"<td><b>{escape(head)}</b></td>" + ("<td align=right>this run</td>" if with_previous else "<td></td>")
     rows = [first + ("<td align=right>&nbsp;&nbsp;previous</td>" if with_previous else "")]

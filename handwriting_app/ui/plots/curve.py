@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, Literal, NamedTuple
+from dataclasses import dataclass
+from typing import Any, Final, Literal
 
 import numpy as np
 import pyqtgraph as pg
@@ -28,7 +29,8 @@ Connect = NDArray[np.bool_] | Literal["all"]
 """Which points are joined to the next."""
 
 
-class LineStyle(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class LineStyle:
     """How a line is told from the others: its name, its colour (an index into `Theme.layers`) and its dashes."""
 
     name: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -71,8 +72,6 @@ def _export_drawing(plot: Plot, path: Path) -> None:
 
 
 def _export_table(plot: Plot, path: Path) -> None:
-    import csv
-
     curves = [curve for curve in (*plot.lines, *plot.previous_lines) if len(curve.epochs)]
     columns = [column.tolist() for curve in curves for column in (curve.epochs, curve.values)]
     with path.open("w", newline="", encoding="utf-8") as file:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final, NamedTuple
+from dataclasses import dataclass
+from typing import Any, Final
 
 import pyqtgraph as pg
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -19,7 +20,8 @@ _OVERHANG: Final = 2.0 * GRID
 """How far a row may reach into the margin to the right of the curves."""
 
 
-class Entry(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Entry:
     """A line of the legend: its name, and the pen that draws the curve."""
 
     name: str

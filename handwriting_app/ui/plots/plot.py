@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple
+from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import pyqtgraph as pg
@@ -34,7 +35,8 @@ Range = tuple[float, float]
 Points = tuple[Array, Array]
 
 
-class PlotText(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class PlotText:
     """What is written on a plot.
 
     Attributes:

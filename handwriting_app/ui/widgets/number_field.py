@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 import re
-from typing import Generic, NamedTuple, TypeVar
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPaintEvent, QValidator, QWheelEvent
@@ -24,7 +25,8 @@ _WHOLE = re.compile(r"[+-]?[0-9]{1,4000}")
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[+-]?inf")
 
 
-class Bounds(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Bounds:
     """The numbers that a field takes: from ``low`` to ``high``, with or without the ends themselves."""
 
     low: float = -math.inf
