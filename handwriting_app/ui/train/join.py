@@ -123,6 +123,7 @@ class TrainingJoin(QObject):
 
     def _on_started(self, config: TrainingConfig) -> None:
         self._panel.show_message(self._words_on_split(config), "info")
+        self._panel.keep_config()
         last = self._session.timeline.history.last
         if last is None:
             self._panel.show_progress(0, config.epochs, None, 0.0, None)

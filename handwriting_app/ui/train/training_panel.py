@@ -124,6 +124,11 @@ class TrainingPanel(QWidget):
         self._undo.setVisible(self._own_config is not None)
         self.show_message(words)
 
+    def keep_config(self) -> None:
+        """Whoever uses lent settings has taken them over: there is no way back."""
+        self._own_config = None
+        self._undo.hide()
+
     def show_state(self, state: RunState) -> None:
         """Enable the fields and buttons that make sense in ``state``."""
         self._state = state
@@ -283,8 +288,8 @@ class TrainingPanel(QWidget):
         self._scroll.verticalScrollBar().setValue(self._disclosure.y())
 
     def _bring_own_config_back(self) -> None:
-        own, self._own_config = self._own_config, None
-        self._undo.hide()
+        own = self._own_config
+        self.keep_config()
         self.show_message("")
         if own is not None:
             self.set_config(own)
@@ -304,9 +309,6 @@ class TrainingPanel(QWidget):
             # What is handed over is known to listeners; it need not be announced again.
             self._learning_rate = config.learning_rate
             self._rate_timer.stop()
-            # Whoever uses lent settings has taken them over.
-            self._own_config = None
-            self._undo.hide()
             signal.emit(config)
 
 
