@@ -20,7 +20,8 @@ from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save
 
 from handwriting_app.engine.config import ActivationName, CostName, TrainingConfig
-from handwriting_app.engine.network import Network, parameter_count
+from handwriting_app.engine.limits import parameter_count
+from handwriting_app.engine.network import Network
 from handwriting_app.engine.report import Report
 from handwriting_app.storage.atomic import atomic_write
 from handwriting_app.storage.curves import SCALARS, columns_of, reports_of, vector_widths

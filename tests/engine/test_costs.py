@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from handwriting_app.engine.costs import cost_named, cross_entropy, softmax, targets_of
-from handwriting_app.engine.outputs import output_delta_of_one, outputs_of_batch, softmax_of_one
+from handwriting_app.engine.fast.outputs import output_delta_of_one, outputs_of_batch
 
 LOGITS = [
     [0.0, 0.0, 0.0],
@@ -37,8 +37,6 @@ def test_softmax_is_right_at_any_size_of_logits(logits, dtype):
     np.testing.assert_allclose(softmax(z), exact_softmax(z), rtol=tolerance, atol=1e-30)
     np.testing.assert_allclose(one, exact_softmax(z), rtol=tolerance, atol=1e-30)
     np.testing.assert_allclose(batch[:, 1], exact_softmax(z), rtol=tolerance, atol=1e-30)
-    read = softmax_of_one(z.copy(), np.ones((3, 3), dtype))
-    np.testing.assert_allclose(read, exact_softmax(z), rtol=tolerance, atol=1e-30)
     assert softmax(z).sum() == pytest.approx(1)
 
 

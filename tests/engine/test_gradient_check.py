@@ -7,9 +7,9 @@ import pytest
 
 from handwriting_app.engine.activations import activation_named
 from handwriting_app.engine.backpropagation import backward, cost_of
-from handwriting_app.engine.batch_pass import BatchPass
 from handwriting_app.engine.costs import targets_of
 from handwriting_app.engine.examples import with_ones
+from handwriting_app.engine.fast.batch_pass import BatchPass
 from handwriting_app.engine.gradient_check import check_gradient, relative_difference
 from handwriting_app.engine.network import Network, split_layers
 
@@ -45,7 +45,8 @@ def test_the_fast_pass_gives_the_gradient_that_was_checked(activation, cost, hid
     gradient = np.empty_like(network.parameters)
     passes = BatchPass(network, len(x))
     passes.forward(with_ones(x, np.float64))
-    passes.backward(with_ones(x, np.float64), targets.T, split_layers(gradient, network.sizes))
+    passes.output_delta(targets.T)
+    passes.backward(with_ones(x, np.float64), split_layers(gradient, network.sizes))
     plain = backward(network, network.forward(x), targets).flat()
     np.testing.assert_allclose(gradient, plain, rtol=1e-12, atol=1e-15)
 

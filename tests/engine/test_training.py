@@ -10,12 +10,11 @@ import sys
 import numpy as np
 import pytest
 
-from handwriting_app.engine import training
 from handwriting_app.engine.activations import activation_named
 from handwriting_app.engine.backpropagation import cost_of
 from handwriting_app.engine.costs import targets_of
 from handwriting_app.engine.data_set import DataSet
-from handwriting_app.engine.descent import slice_width
+from handwriting_app.engine.fast.slices import slice_width
 from handwriting_app.engine.network import Network
 from handwriting_app.engine.training import Controls, Diverged, train
 from tests.engine.reference import Reference
@@ -69,7 +68,7 @@ def test_large_batches_are_the_sum_of_their_slices(descent, data, make_network, 
     config = make_config(descent=descent, update_rule="momentum", batch_size=40)
     whole, sliced = make_network(config), make_network(config)
     run(whole, data, config)
-    monkeypatch.setattr("handwriting_app.engine.descent.WIDEST_SLICE", 17)
+    monkeypatch.setattr("handwriting_app.engine.fast.slices.WIDEST_SLICE", 17)
     assert slice_width(sliced) == 17
     run(sliced, data, config)
     np.testing.assert_allclose(sliced.parameters, whole.parameters, rtol=1e-12, atol=1e-14)
@@ -82,22 +81,22 @@ def test_a_large_batch_shared_between_two_threads_is_the_sum_of_its_slices(
     config = make_config(descent="batch", update_rule="momentum", l2=0.01)
     whole, shared, again = (make_network(config) for _ in range(3))
     reports = run(whole, data, config)
-    monkeypatch.setattr("handwriting_app.engine.descent.WIDEST_SLICE", 17)
-    monkeypatch.setattr("handwriting_app.engine.descent.WORTH_SHARING", 0)
+    monkeypatch.setattr("handwriting_app.engine.fast.slices.WIDEST_SLICE", 17)
+    monkeypatch.setattr("handwriting_app.engine.fast.slices.WORTH_SHARING", 0)
     run(again, data, config)
-    monkeypatch.setattr("handwriting_app.engine.threads._processors", lambda: processors)
+    monkeypatch.setattr("handwriting_app.engine.fast.threads._processors", lambda: processors)
     assert run(shared, data, config)[-1].training_cost == pytest.approx(reports[-1].training_cost, rel=1e-12)
     np.testing.assert_allclose(shared.parameters, whole.parameters, rtol=1e-12, atol=1e-14)
     assert np.array_equal(shared.parameters, again.parameters), "whatever the number of processors"
 
 
 def test_an_error_in_the_thread_that_helps_is_raised(monkeypatch):
-    from handwriting_app.engine.threads import side_by_side
+    from handwriting_app.engine.fast.threads import side_by_side
 
     def fail():
         raise ZeroDivisionError
 
-    monkeypatch.setattr("handwriting_app.engine.threads._processors", lambda: 2)
+    monkeypatch.setattr("handwriting_app.engine.fast.threads._processors", lambda: 2)
     with pytest.raises(ZeroDivisionError), side_by_side(2) as do:
         do([lambda: None, fail])
 
@@ -208,8 +207,8 @@ def test_varied_inputs_of_another_shape_are_refused(data, make_network, make_con
 
 @every_descent
 def test_closing_in_mid_epoch_keeps_the_last_whole_epoch(descent, data, make_network, make_config, monkeypatch):
-    monkeypatch.setattr(training, "HEARTBEAT", 0.0)
-    monkeypatch.setattr("handwriting_app.engine.descent.WIDEST_SLICE", 10)
+    monkeypatch.setattr("handwriting_app.engine.bookkeeping.HEARTBEAT", 0.0)
+    monkeypatch.setattr("handwriting_app.engine.fast.slices.WIDEST_SLICE", 10)
     config = make_config(descent=descent, update_rule="momentum" if descent == "batch" else "plain")
     network, twin = make_network(config), make_network(config)
     steps = train(network, data, config, np.random.default_rng(0))
@@ -342,7 +341,7 @@ def test_blas_threads_are_put_back(data, make_network, make_config):
 
 
 def test_numpys_warnings_are_as_before_between_two_heartbeats(data, make_network, make_config, monkeypatch):
-    monkeypatch.setattr(training, "HEARTBEAT", 0.0)
+    monkeypatch.setattr("handwriting_app.engine.bookkeeping.HEARTBEAT", 0.0)
     config = make_config()
     before = np.geterr()
     for _ in train(make_network(config), data, config, np.random.default_rng(0)):
