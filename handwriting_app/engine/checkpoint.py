@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -55,7 +56,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Checkpoint:
-    """A run at the end of a whole epoch. Arrays are read-only vectors in the order of ``Network.parameters``.
+    """A run at the end of a whole epoch. Its arrays are vectors in the order of ``Network.parameters``.
 
     Attributes:
         epoch: How many epochs the run had gone through.
@@ -81,12 +82,44 @@ class Checkpoint:
     epochs_without_fall: int
     order: Order
 
+    @property
+    def vectors(self) -> tuple[Array, ...]:
+        """The learner, the average if there is one, and what the update rule remembers."""
+        return (self.learner, *(() if self.average is None else (self.average,)), *self.rule_state)
 
-@dataclass(slots=True)
+    def with_vectors(self, vectors: Iterable[Array]) -> Checkpoint:
+        """Return the same with other ``vectors``."""
+        learner, *others = vectors
+        average = None if self.average is None else others.pop(0)
+        return replace(self, learner=learner, average=average, rule_state=tuple(others))
+
+
 class Kept:
-    """Where `train` keeps the checkpoint of the last whole epoch: a frozen value that any thread may take."""
+    """Where `train` keeps the state of its last whole epoch, for whoever iterates it to take a checkpoint from.
 
-    checkpoint: Checkpoint | None = None
+    Kept in buffers of its own: to make a checkpoint anew after each epoch would take ten times as long for a large
+    network, as all of its memory would be new. To be used in the thread that trains.
+    """
+
+    def __init__(self) -> None:
+        self._kept: Checkpoint | None = None
+        self._copy: Checkpoint | None = None
+
+    @property
+    def checkpoint(self) -> Checkpoint | None:
+        """That of the last whole epoch, an immutable copy for any thread; None before the run has begun."""
+        if self._copy is None and self._kept is not None:
+            self._copy = self._kept.with_vectors(map(_frozen, self._kept.vectors))
+        return self._copy
+
+    def keep(self, present: Checkpoint) -> None:
+        """Keep this state, whose vectors will change after the call."""
+        buffers = self._kept.vectors if self._kept is not None else ()
+        if _kinds(buffers) != _kinds(present.vectors):
+            buffers = tuple(map(np.empty_like, present.vectors))
+        for buffer, vector in zip(buffers, present.vectors, strict=True):
+            buffer[:] = vector
+        self._kept, self._copy = present.with_vectors(buffers), None
 
 
 @dataclass(slots=True, eq=False)
@@ -112,15 +145,15 @@ class LearningState:
             rng=rng,
         )
 
-    def checkpoint(self, epoch: int) -> Checkpoint:
-        """Return an immutable copy, at the end of epoch number ``epoch``."""
+    def after(self, epoch: int) -> Checkpoint:
+        """Return the state as it is now, at the end of that epoch: the vectors themselves, not copies."""
         return Checkpoint(
             epoch=epoch,
-            learner=_frozen(self.learner.parameters),
-            average=_frozen(self.average.average) if self.average.epochs else None,
+            learner=self.learner.parameters,
+            average=self.average.average if self.average.epochs else None,
             averaged_epochs=self.average.epochs,
             rule=self.rule_name,
-            rule_state=tuple(map(_frozen, self.rule.state)),
+            rule_state=self.rule.state,
             steps=self.rule.steps,
             lowest_cost=self.convergence.lowest_cost,
             epochs_without_fall=self.convergence.epochs_without_fall,
@@ -145,3 +178,7 @@ def _frozen(vector: Array) -> Array:
     copy = vector.copy()
     copy.flags.writeable = False
     return copy
+
+
+def _kinds(vectors: Sequence[Array]) -> list[tuple[tuple[int, ...], np.dtype[np.floating]]]:
+    return [(vector.shape, vector.dtype) for vector in vectors]

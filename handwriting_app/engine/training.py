@@ -80,7 +80,7 @@ def train(
         last: The last report of the run that is continued; epochs, updates and seconds count on from there.
         checkpoint: Where that run was; without it the weights of ``network`` are learned on from, and averages, the
             memory of the update rule, the watch for convergence and the order of the examples begin anew.
-        kept: Where to keep the checkpoint of the last whole epoch; at the start of the run, that of its beginning.
+        kept: Where to keep the state of the last whole epoch, for checkpoints; in the first epoch, that of its start.
 
     Yields:
         A report after each whole epoch; between them None as a heartbeat after every 10 ms or so of work, so that the
@@ -119,7 +119,7 @@ def _epochs(
     kernel = kernel_for(config, learner, len(examples.y))
     books = Books(learner, len(examples.y), last)
     if kept:
-        kept.checkpoint = state.checkpoint(books.epoch)
+        kept.keep(state.after(books.epoch))
     with one_blas_thread():
         while books.epoch < config.epochs:
             learning_rate = controls.learning_rate
@@ -134,7 +134,7 @@ def _epochs(
             network.parameters[:] = reader.parameters
             is_over = state.convergence.is_reached(training_cost) and config.stop_when_converged
             if kept:
-                kept.checkpoint = state.checkpoint(books.epoch + 1)
+                kept.keep(state.after(books.epoch + 1))
             yield books.end_epoch(examples, training_cost, evaluation, learning_rate, converged=is_over)
             if is_over:
                 return

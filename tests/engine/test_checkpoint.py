@@ -96,8 +96,19 @@ def test_in_mid_epoch_the_checkpoint_is_that_of_the_last_whole_one(
     assert pickle.dumps(at_report) == before, "an update has changed it"
     steps.close()
     assert kept.checkpoint is at_report
+    assert pickle.dumps(taken_in_mid_epoch(make_network(config), data, config)) == before
     with pytest.raises(ValueError, match="read-only"):
         at_report.learner[0] = 1
+
+
+def taken_in_mid_epoch(network, data, config):
+    kept = Kept()
+    steps = train(network, data, config, np.random.default_rng(0), kept=kept)
+    while next(steps) is None:
+        pass
+    assert next(steps) is None
+    assert next(steps) is None
+    return kept.checkpoint
 
 
 def test_divergence_keeps_the_checkpoint_of_the_last_finite_epoch(data, make_network, make_config):
