@@ -32,6 +32,7 @@ from handwriting_app.engine.training import train
 from handwriting_app.ink.normalise import NORMALISATION_VERSION
 from handwriting_app.ink.unipen import read_unipen
 from handwriting_app.session.reading import read, soften
+from handwriting_app.session.weights import Weights
 from handwriting_app.storage.model_file import SavedModel, save_model
 
 CREATED = "2026-11-23T00:00:00"
@@ -160,7 +161,7 @@ def card(recipe: Recipe, model: SavedModel, pen_files: Sequence[Path]) -> str:
     for path in pen_files:
         drawings = read_unipen(path)
         labels = np.array([drawing.label for drawing in drawings])
-        read_as = np.stack([read(model.network, 1.0, drawing.drawing).probabilities for drawing in drawings])
+        read_as = np.stack([read(Weights(model.network), drawing.drawing).probabilities for drawing in drawings])
         rows.append(row(f"`{path.name}` (real pen strokes)", labels, model, read_as) + " |")
     folds = cross_validated(recipe.config)
     last = model.reports[-1]

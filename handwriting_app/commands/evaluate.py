@@ -120,6 +120,7 @@ def _pen_file(model: SavedModel, path: Path) -> tuple[Array, Labels]:
 
     from handwriting_app.ink.unipen import read_unipen
     from handwriting_app.session.reading import read
+    from handwriting_app.session.weights import Weights
 
     checked_file(path)
     try:
@@ -128,7 +129,8 @@ def _pen_file(model: SavedModel, path: Path) -> tuple[Array, Labels]:
         raise CommandError(f"{path}: cannot be read: {error.strerror or error}.") from error
     except ValueError as error:
         raise CommandError(str(error)) from error
-    readings = [read(model.network, model.temperature, digit.drawing).probabilities for digit in digits]
+    weights = Weights(model.network, model.temperature)
+    readings = [read(weights, digit.drawing).probabilities for digit in digits]
     return np.stack(readings), np.array([digit.label for digit in digits])
 
 

@@ -53,6 +53,7 @@ def run(options: argparse.Namespace) -> int:
 def _read(model: SavedModel, path: Path) -> Prediction:
     from handwriting_app.ink.picture import normalise_picture
     from handwriting_app.session.reading import read_normalised
+    from handwriting_app.session.weights import Weights
     from handwriting_app.storage.picture_file import PictureFileError, read_picture
 
     try:
@@ -63,7 +64,7 @@ def _read(model: SavedModel, path: Path) -> Prediction:
         digit = normalise_picture(picture)
     except ValueError as error:
         raise CommandError(f"{path}: {error}") from error
-    return read_normalised(model.network, model.temperature, digit)
+    return read_normalised(Weights(model.network, model.temperature), digit)
 
 
 def _as_json(path: Path, prediction: Prediction) -> dict[str, object]:

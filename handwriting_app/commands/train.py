@@ -20,6 +20,7 @@ from handwriting_app.engine.config import (
 )
 
 if TYPE_CHECKING:
+    from handwriting_app.engine.checkpoint import Checkpoint
     from handwriting_app.session.model import Model
 
 DEFAULTS = TrainingConfig()
@@ -52,12 +53,12 @@ def run(options: argparse.Namespace) -> int:
         options.usage_error(str(error))
     out: Path = options.out
     _check_writable(out)
-    model = _trained(config)
+    model, checkpoint = _trained(config)
 
     from handwriting_app.storage.model_file import save_model
 
     try:
-        save_model(out, model.to_save(out.stem))
+        save_model(out, replace(model.to_save(out.stem), checkpoint=checkpoint))
     except OSError as error:
         raise CommandError(f"{out}: cannot be written: {error.strerror or error}.") from error
     last = model.history.last
@@ -81,14 +82,15 @@ def config_of(options: argparse.Namespace) -> TrainingConfig:
     return TrainingConfig(**values)
 
 
-def _trained(config: TrainingConfig) -> Model:
-    """A model after its whole run, the same as the window's Train gives."""
+def _trained(config: TrainingConfig) -> tuple[Model, Checkpoint | None]:
+    """A model after its whole run, the same as the window's Train gives, and where that run is."""
     import numpy as np
     from tqdm import tqdm
 
     from handwriting_app.data.augment import Variations
     from handwriting_app.data.calibration import fit_temperature
     from handwriting_app.data.digits import load_digits_split
+    from handwriting_app.engine.checkpoint import Kept
     from handwriting_app.engine.training import Diverged, train
     from handwriting_app.session.model import Model
 
@@ -97,11 +99,12 @@ def _trained(config: TrainingConfig) -> Model:
     network = model.network.copy()
     data = load_digits_split(config.held_out, config.seed)
     vary = Variations(data.train_x, data.train_y, strength=config.variation, seed=config.seed)
+    kept = Kept()
     # In a log file, a line now and then is enough.
     interval = 0.1 if sys.stderr.isatty() else 5.0
     with tqdm(total=config.epochs, unit="epoch", file=sys.stderr, mininterval=interval) as bar:
         try:
-            for report in train(network, data, config, rng, vary=vary):
+            for report in train(network, data, config, rng, vary=vary, kept=kept):
                 if report is None:
                     continue
                 model.history.append([report])
@@ -113,7 +116,7 @@ def _trained(config: TrainingConfig) -> Model:
             bar.close()
             raise CommandError(f"{error} Nothing was saved.") from error
     temperature = fit_temperature(network, data.held_x, data.held_y)
-    return replace(model, network=network.frozen(), temperature=temperature)
+    return replace(model, network=network.frozen(), temperature=temperature), kept.checkpoint
 
 
 def _check_writable(path: Path) -> None:

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from handwriting_app.data.augment import Spread, lines_of, vary
 from handwriting_app.data.digits import FULL_COUNT, to_features
+from handwriting_app.engine.costs import cross_entropy, targets_of
 from handwriting_app.engine.network import Network
 from handwriting_app.ink.normalise import LEANINGS
 from handwriting_app.ink.raster import CELLS, block_counts
@@ -45,12 +46,11 @@ def fit_temperature(
             for lean in (0.0, *LEANINGS)
         ]
         logs.append(np.log(np.maximum(np.stack(views).astype(np.float64), 1e-30)).mean(axis=0))
-    log_probabilities, answers = np.concatenate(logs), np.tile(classes, VARIED_SETS)
+    log_probabilities = np.concatenate(logs)
+    answers = targets_of(np.tile(classes, VARIED_SETS), log_probabilities.shape[1])
 
     def cost(log_temperature: float) -> float:
-        z = log_probabilities / np.exp(log_temperature)
-        z -= z.max(axis=1, keepdims=True)
-        return float((np.log(np.exp(z).sum(axis=1)) - z[np.arange(len(z)), answers]).mean())
+        return float(cross_entropy(log_probabilities / np.exp(log_temperature), answers).mean())
 
     # The cost has one minimum in 1 / temperature: golden-section search finds it.
     low, high = np.log(RANGE)

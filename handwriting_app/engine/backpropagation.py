@@ -1,7 +1,7 @@
 """Backpropagation as the textbook writes it, with every intermediate result kept: to look at, and to check by.
 
-Training uses :mod:`handwriting_app.engine.batch_pass` and :mod:`handwriting_app.engine.stochastic`, the same
-mathematics in buffers that are allocated once; the tests hold them equal to this.
+Training uses the kernels of :mod:`handwriting_app.engine.fast`, the same mathematics in buffers that are allocated
+once; the tests hold them equal to this.
 """
 
 from __future__ import annotations

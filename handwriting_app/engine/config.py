@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal, get_args
+
+from handwriting_app.engine.limits import size_problem
 
 ActivationName = Literal["sigmoid", "relu", "tanh"]
 CostName = Literal["cross-entropy", "quadratic"]
@@ -63,7 +65,8 @@ class TrainingConfig:
         patience: Epochs without a fall after which the run has converged.
 
     Raises:
-        ValueError: A value is outside its range; the message names the field and the range.
+        ValueError: A value is outside its range; the message names the field and the range. A network that could not
+            be opened again, once it is saved, is refused as well.
     """
 
     hidden: tuple[int, ...] = (256, 128)
@@ -94,8 +97,7 @@ class TrainingConfig:
         ):
             if getattr(self, name) not in choices:
                 raise ValueError(f"{name} must be one of {', '.join(choices)}, not {getattr(self, name)!r}")
-        if any(units < 1 or units > 10_000 for units in self.hidden):
-            raise ValueError("hidden layers must each have 1 to 10,000 units")
+        _check_layers(self.hidden)
         for name, low, high in (
             ("batch_size", 1, math.inf),
             ("epochs", 1, math.inf),
@@ -113,3 +115,12 @@ class TrainingConfig:
                 raise ValueError(f"{name} must be at least 0 and below 1, not {getattr(self, name)}")
         if not (self.learning_rate > 0 and math.isfinite(self.learning_rate)):
             raise ValueError(f"learning_rate must be a positive, finite number, not {self.learning_rate}")
+
+
+def _check_layers(hidden: Sequence[int]) -> None:
+    """Refuse, before it is trained, a network that a model file could not hold."""
+    if any(units < 1 for units in hidden):
+        raise ValueError("hidden layers must each have at least 1 unit")
+    if problem := size_problem(hidden):
+        named = ", ".join(map(str, hidden[:6])) + (", …" if len(hidden) > 6 else "")
+        raise ValueError(f"hidden layers of {named} units make too large a network: {problem}")

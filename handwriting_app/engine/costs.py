@@ -37,6 +37,7 @@ class Cost:
 def softmax(z: Array, axis: int = -1, out: Array | None = None) -> Array:
     """Return class probabilities from logits ``z``; they sum to 1 along ``axis``.
 
+    The one softmax of the program; the kernels of :mod:`handwriting_app.engine.fast.outputs` are tested to equal it.
     Shifted by the largest logit, so that no size of logits overflows. ``out`` may be ``z`` itself.
     """
     a = np.subtract(z, np.maximum.reduce(z, axis=axis, keepdims=True), out=out)

@@ -8,9 +8,9 @@ import numpy as np
 
 from handwriting_app.engine.activations import activation_named
 from handwriting_app.engine.arrays import Array, Labels
-from handwriting_app.engine.batch_pass import BatchPass
 from handwriting_app.engine.costs import cost_named, targets_of
-from handwriting_app.engine.descent import slice_width
+from handwriting_app.engine.fast.batch_pass import BatchPass
+from handwriting_app.engine.fast.slices import slice_width
 from handwriting_app.engine.metrics import accuracy_of_logits
 from handwriting_app.engine.network import Network
 
@@ -22,6 +22,7 @@ class Evaluation:
     """Measures one network, whatever its present parameters, on one set of examples.
 
     Attributes:
+        samples: How many examples there are.
         cost: Mean cost on the plain labels, without smoothing or penalty; not a number if there are no examples.
         accuracy: Share read rightly.
         inactive_shares: Per hidden layer, the share of units whose slope σ′, averaged over the examples, is below 1 %
@@ -31,6 +32,7 @@ class Evaluation:
 
     def __init__(self, network: Network, x: Array, y: Labels) -> None:
         """Take the examples: ``x`` (samples, features + 1) whose last column is 1, ``y`` (samples,)."""
+        self.samples = len(x)
         self._x = x
         self._y = y
         self._targets = np.ascontiguousarray(targets_of(y, network.sizes[-1], 0.0, x.dtype).T)

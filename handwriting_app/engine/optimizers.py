@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Protocol
 
 import numpy as np
 
 from handwriting_app.engine.arrays import Array
-from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.engine.config import TrainingConfig, UpdateRule
 
 
 class Optimizer(Protocol):
@@ -95,6 +97,10 @@ class Adam:
         np.divide(self._mean, scratch, out=scratch)
         scratch *= learning_rate * root_correction / mean_correction
         parameters -= scratch
+
+
+STATE_ARRAYS: Mapping[UpdateRule, int] = MappingProxyType({"plain": 0, "momentum": 1, "adam": 2})
+"""How many arrays each rule remembers."""
 
 
 def optimizer_for(config: TrainingConfig, parameters: Array) -> Optimizer:

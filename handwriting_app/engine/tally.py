@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from handwriting_app.engine.arrays import Array
@@ -25,3 +26,9 @@ class Tally:
         """Begin an epoch."""
         self.gradient_squares = [0.0] * len(self.gradient_squares)
         self.updates = 0
+
+    def note_update(self, gradient: Iterable[Array]) -> None:
+        """Note one update with this gradient, a flat vector per layer."""
+        for index, layer in enumerate(gradient):
+            self.gradient_squares[index] += layer.dot(layer).item()
+        self.updates += 1

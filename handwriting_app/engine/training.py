@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-import math
-import time
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
-from handwriting_app.engine.averaging import RunningAverage
+from handwriting_app.engine.bookkeeping import Books
+from handwriting_app.engine.checkpoint import Checkpoint, Kept, LearningState, Order
 from handwriting_app.engine.config import TrainingConfig
-from handwriting_app.engine.convergence import Convergence
 from handwriting_app.engine.data_set import DataSet
-from handwriting_app.engine.descent import BatchDescent, Descent, batch_size
+from handwriting_app.engine.descent import add_penalty, batch_size, batches, kernel_for
 from handwriting_app.engine.evaluation import Evaluation
 from handwriting_app.engine.examples import Examples, Vary, with_ones
-from handwriting_app.engine.metrics import accuracy_of_logits
+from handwriting_app.engine.fast.slices import BatchGradient
+from handwriting_app.engine.fast.stochastic import StochasticDescent
+from handwriting_app.engine.fast.threads import one_blas_thread
 from handwriting_app.engine.network import Network
-from handwriting_app.engine.optimizers import optimizer_for
 from handwriting_app.engine.report import Report
-from handwriting_app.engine.stochastic import StochasticDescent
 from handwriting_app.engine.tally import Tally
-from handwriting_app.engine.threads import one_blas_thread
-
-HEARTBEAT = 0.010
-"""Seconds of work after which a run comes up for air, at the end of the slice of work that it is in."""
 
 
 class Diverged(Exception):
@@ -52,20 +46,6 @@ class Controls:
     learning_rate: float
 
 
-@dataclass(slots=True)
-class _Stopwatch:
-    """Seconds of work, without the pauses in which the generator waits to be asked for more."""
-
-    seconds: float
-    _resumed: float = field(default_factory=time.perf_counter)
-
-    def pause(self) -> None:
-        self.seconds += time.perf_counter() - self._resumed
-
-    def resume(self) -> None:
-        self._resumed = time.perf_counter()
-
-
 def train(
     network: Network,
     data: DataSet,
@@ -75,6 +55,8 @@ def train(
     controls: Controls | None = None,
     vary: Vary | None = None,
     last: Report | None = None,
+    checkpoint: Checkpoint | None = None,
+    kept: Kept | None = None,
 ) -> Generator[Report | None, None, None]:
     """Train ``network`` in place, epoch by epoch.
 
@@ -84,38 +66,39 @@ def train(
     epoch; and it is always what the held-out figures of the last report were measured with.
 
     BLAS is held to one thread until the run has ended; large batches of large networks are shared between two threads
-    of our own. Apart from ``seconds``, the same seed and the same versions of numpy and BLAS give the same numbers.
+    of our own. Apart from ``seconds``, the same seed and the same versions of numpy and BLAS give the same numbers. So
+    does a run in parts, if each begins from the checkpoint and the last report of the one before.
 
     Args:
         network: Any number of features and classes; float32 or float64.
         data: See :class:`DataSet`.
         config: Its ``hidden``, ``activation`` and ``cost`` are ignored: the network has its own. ``epochs`` is the
             number of the last epoch, also of a run that is continued.
-        rng: Decides the order of the examples.
+        rng: Decides the order of the examples, unless ``checkpoint`` does.
         controls: Lets the caller change the learning rate on the way.
         vary: Gives the training inputs of an epoch, shaped and ordered as ``data.train_x``; called with 0 at first.
-        last: The last report of the run that is continued; epochs, updates and seconds count on from there. Momentum
-            and averages begin anew.
+        last: The last report of the run that is continued; epochs, updates and seconds count on from there.
+        checkpoint: Where that run was; without it the weights of ``network`` are learned on from, and averages, the
+            memory of the update rule, the watch for convergence and the order of the examples begin anew.
+        kept: Where to keep the state of the last whole epoch, for checkpoints; in the first epoch, that of its start.
 
     Yields:
         A report after each whole epoch; between them None as a heartbeat after every 10 ms or so of work, so that the
         caller can pause or stop. Networks of more than some millions of weights beat more slowly.
 
     Raises:
-        ValueError: Data and network do not fit each other.
+        ValueError: Data and network, checkpoint and network, or checkpoint and last report do not fit each other.
         Diverged: The learning rate was too high.
     """
-    if data.train_x.shape[1] != network.sizes[0]:
-        raise ValueError(f"the network takes {network.sizes[0]} features, the data have {data.train_x.shape[1]}")
-    for y in (data.train_y, data.held_y):
-        if len(y) and not (y.min() >= 0 and y.max() < network.sizes[-1]):
-            raise ValueError(
-                f"labels must lie between 0 and {network.sizes[-1] - 1}: the network has that many classes"
-            )
-    return _run(network, data, config, rng, controls or Controls(config.learning_rate), vary, last)
+    _check_data(network, data)
+    if checkpoint:
+        _check_checkpoint(network, last, checkpoint)
+    elif kept and not Order.is_kept(rng):
+        raise ValueError("to keep checkpoints takes a PCG64, as numpy's default_rng gives")
+    return _epochs(network, data, config, rng, controls or Controls(config.learning_rate), vary, last, checkpoint, kept)
 
 
-def _run(
+def _epochs(
     network: Network,
     data: DataSet,
     config: TrainingConfig,
@@ -123,84 +106,85 @@ def _run(
     controls: Controls,
     vary: Vary | None,
     last: Report | None,
+    checkpoint: Checkpoint | None,
+    kept: Kept | None,
 ) -> Generator[Report | None, None, None]:
-    stopwatch = _Stopwatch(last.seconds if last else 0.0)
-    epoch, updates = (last.epoch, last.updates) if last else (0, 0)
-    dtype, classes = network.parameters.dtype, network.sizes[-1]
-    batch = batch_size(config, len(data.train_x))
+    """Epoch by epoch: the updates, then the cost on both sets, then a report."""
+    learner, reader = network.copy(), network.copy()  # one learns; the other holds what is measured
     examples = Examples(data.train_x, data.train_y, network, config)
-    tally = Tally(np.empty((classes, len(data.train_x)), dtype), [0.0] * len(network.layers))
-    learner, before = network.copy(), network.copy()
-    descent = descent_for(config, learner, batch)
-    average = RunningAverage(config.weight_averaging, learner.parameters)
-    reader = network.copy()
-    evaluation = Evaluation(reader, with_ones(data.held_x, dtype), data.held_y)
-    convergence = Convergence(config.tolerance, config.patience)
-
+    evaluation = Evaluation(reader, with_ones(data.held_x, network.parameters.dtype), data.held_y)
+    state = LearningState.at_rest(config, learner, rng)
+    if checkpoint:
+        state.go_on_from(checkpoint)
+    kernel = kernel_for(config, learner, len(examples.y))
+    books = Books(learner, len(examples.y), last)
+    if kept:
+        kept.keep(state.after(books.epoch))
     with one_blas_thread():
-        while epoch < config.epochs:
+        while books.epoch < config.epochs:
             learning_rate = controls.learning_rate
-            before.parameters[:] = learner.parameters
-            tally.clear()
-            examples.begin_epoch(rng, vary(epoch) if vary else None)
-            yield from _with_heartbeats(descent.epoch(examples.x, examples.targets, learning_rate, tally), stopwatch)
-            training_cost = examples.cost_of(tally.logits)
-            reader.parameters[:] = average.update(learner.parameters)
-            yield from _with_heartbeats(evaluation.measure(), stopwatch)
-            costs = [training_cost, evaluation.cost] if len(data.held_y) else [training_cost]
-            if not (all(map(math.isfinite, costs)) and np.isfinite(learner.parameters).all()):
-                raise Diverged(epoch + 1, learning_rate)
+            books.begin_epoch()
+            examples.begin_epoch(state.rng, vary(books.epoch) if vary else None)
+            yield from books.beats(_updates(state, kernel, config, examples, learning_rate, books.tally))
+            reader.parameters[:] = state.average.update(learner.parameters)
+            yield from books.beats(evaluation.measure())
+            training_cost = examples.cost_of(books.tally.logits)
+            if books.has_diverged(training_cost, evaluation):
+                raise Diverged(books.epoch + 1, learning_rate)
             network.parameters[:] = reader.parameters
-            epoch, updates = epoch + 1, updates + tally.updates
-            stopwatch.pause()
-            report = Report(
-                epoch=epoch,
-                updates=updates,
-                seconds=stopwatch.seconds,
-                training_cost=training_cost,
-                held_out_cost=evaluation.cost,
-                training_accuracy=accuracy_of_logits(examples.y, tally.logits),
-                held_out_accuracy=evaluation.accuracy,
-                learning_rate=learning_rate,
-                gradient_norms=tuple(math.sqrt(squares / tally.updates) for squares in tally.gradient_squares),
-                update_ratios=_update_ratios(before, learner, tally.updates),
-                inactive_shares=evaluation.inactive_shares,
-                converged=config.stop_when_converged and convergence.is_reached(training_cost),
-            )
-            yield report
-            stopwatch.resume()
-            if report.converged:
+            is_over = state.convergence.is_reached(training_cost) and config.stop_when_converged
+            if kept:
+                kept.keep(state.after(books.epoch + 1))
+            yield books.end_epoch(examples, training_cost, evaluation, learning_rate, converged=is_over)
+            if is_over:
                 return
 
 
-def descent_for(config: TrainingConfig, learner: Network, batch: int) -> Descent:
-    """Return the way to go through the examples that ``config`` asks for; it updates ``learner``."""
-    if config.descent == "stochastic" and config.update_rule == "plain":
-        return StochasticDescent(learner, config.l2)
-    return BatchDescent(learner, optimizer_for(config, learner.parameters), batch, config.l2)
+def _updates(
+    state: LearningState,
+    kernel: BatchGradient | StochasticDescent,
+    config: TrainingConfig,
+    examples: Examples,
+    learning_rate: float,
+    tally: Tally,
+) -> Iterator[None]:
+    """Forward, cost, backward, step, for one batch after another."""
+    if isinstance(kernel, StochasticDescent):  # the same for batches of one and the plain rule, in one tight loop
+        yield from kernel.epoch(examples.x, examples.targets, learning_rate, tally)
+        return
+    learner, rule, gradient = state.learner, state.rule, kernel
+    for rows in batches(len(examples.x), batch_size(config, len(examples.x))):
+        x, targets, logits = examples.x[rows], examples.targets[:, rows], tally.logits[:, rows]
+        if len(x) <= gradient.width:
+            passes = gradient.passes(len(x))
+            logits[:] = passes.forward(x)  # z of the outputs
+            passes.output_delta(targets)  # the cost: ∂C/∂z
+            passes.backward(x, gradient.layers)  # ∂C/∂W and ∂C/∂b
+        else:
+            yield from gradient.add_up(x, targets, logits)  # the same, slice by slice
+        tally.note_update(gradient.flat_layers)
+        add_penalty(gradient.layers, learner, config.l2)
+        rule.step(learner.parameters, gradient.flat, learning_rate)
+        yield
 
 
-def _with_heartbeats(work: Iterator[None], stopwatch: _Stopwatch) -> Iterator[None]:
-    """Do the work, and yield between two pieces of it whenever ``HEARTBEAT`` has passed."""
-    is_done = False
-    while not is_done:
-        # A generator shares its caller's floating-point settings: they may be changed only while it runs.
-        with np.errstate(all="ignore"):
-            deadline = time.perf_counter() + HEARTBEAT
-            is_done = True
-            for _ in work:
-                if time.perf_counter() >= deadline:
-                    is_done = False
-                    break
-        if not is_done:
-            stopwatch.pause()
-            yield None
-            stopwatch.resume()
+def _check_data(network: Network, data: DataSet) -> None:
+    if data.train_x.shape[1] != network.sizes[0]:
+        raise ValueError(f"the network takes {network.sizes[0]} features, the data have {data.train_x.shape[1]}")
+    for y in (data.train_y, data.held_y):
+        if len(y) and not (y.min() >= 0 and y.max() < network.sizes[-1]):
+            raise ValueError(
+                f"labels must lie between 0 and {network.sizes[-1] - 1}: the network has that many classes"
+            )
 
 
-def _update_ratios(before: Network, after: Network, updates: int) -> tuple[float, ...]:
-    with np.errstate(over="ignore"):
-        sizes = [float(np.linalg.norm(old)) for old in before.weights]
-        before.parameters -= after.parameters
-        changes = [float(np.linalg.norm(change)) for change in before.weights]
-    return tuple(change / (updates * size) if size else 0.0 for change, size in zip(changes, sizes, strict=True))
+def _check_checkpoint(network: Network, last: Report | None, checkpoint: Checkpoint) -> None:
+    learner = checkpoint.learner
+    if (learner.shape, learner.dtype) != (network.parameters.shape, network.parameters.dtype):
+        raise ValueError(
+            f"the checkpoint holds {learner.size} parameters in {learner.dtype}, which do not fit {network}"
+        )
+    if checkpoint.epoch != (last.epoch if last else 0):
+        raise ValueError(
+            f"the checkpoint is of epoch {checkpoint.epoch}, the last report of epoch {last.epoch if last else 0}"
+        )

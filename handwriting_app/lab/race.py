@@ -13,10 +13,10 @@ from handwriting_app.engine.backpropagation import cost_of
 from handwriting_app.engine.config import DescentMode, TrainingConfig, UpdateRule
 from handwriting_app.engine.costs import targets_of
 from handwriting_app.engine.data_set import DataSet
+from handwriting_app.engine.fast.threads import one_blas_thread
 from handwriting_app.engine.metrics import accuracy
 from handwriting_app.engine.network import Network
 from handwriting_app.engine.report import Report
-from handwriting_app.engine.threads import one_blas_thread
 from handwriting_app.engine.training import Diverged, train
 from handwriting_app.lab.race_figures import Memory, memory_held, updates_per_epoch
 

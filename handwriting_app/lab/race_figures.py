@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from handwriting_app.engine.config import TrainingConfig
-from handwriting_app.engine.descent import BatchDescent, batch_size
+from handwriting_app.engine.descent import batch_size, batches, kernel_for
+from handwriting_app.engine.fast.slices import BatchGradient
 from handwriting_app.engine.network import Network
 from handwriting_app.engine.optimizers import optimizer_for
-from handwriting_app.engine.training import descent_for
 
 Axis = Literal["epochs", "updates", "samples", "seconds"]
 
@@ -51,18 +51,18 @@ def memory_held(config: TrainingConfig, network: Network, samples: int) -> Memor
     """
     batch = batch_size(config, samples)
     learner = network.copy()
-    descent = descent_for(config, learner, batch)
-    if isinstance(descent, BatchDescent):
-        for start in {0, samples - samples % batch}:
-            for begin in range(start, min(start + batch, samples), descent.slice):
-                descent.passes(min(begin + descent.slice, start + batch, samples) - begin)
+    kernel = kernel_for(config, learner, samples)
+    if isinstance(kernel, BatchGradient):
+        for rows in {each.stop - each.start for each in batches(samples, batch)}:
+            for part in batches(rows, kernel.width):
+                kernel.passes(part.stop - part.start)
     rule = bytes_of(optimizer_for(config, learner.parameters))
     parameters = learner.parameters.nbytes
     item = learner.parameters.itemsize
     return Memory(
         parameters=parameters,
         rule=rule,
-        buffers=bytes_of(descent) - parameters - rule,
+        buffers=bytes_of(kernel) - parameters,
         batch=batch * (network.sizes[0] + 1 + network.sizes[-1]) * item,
     )
 

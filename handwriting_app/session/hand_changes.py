@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from handwriting_app.engine.network import Network
+from handwriting_app.session.model import Model
 
 
 class HandChanges(QObject):
-    """Remembers the weights before each change of the present model.
+    """Remembers the present model before each change.
 
     Signals:
         changed(): a change was made or taken back, or all are forgotten.
@@ -18,19 +18,19 @@ class HandChanges(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._made: list[tuple[str, Network]] = []
+        self._made: list[tuple[str, Model]] = []
 
     @property
     def names(self) -> tuple[str, ...]:
         """What was done and can be taken back, oldest first."""
         return tuple(what for what, _ in self._made)
 
-    def add(self, what: str, before: Network) -> None:
+    def add(self, what: str, before: Model) -> None:
         self._made.append((what, before))
         self.changed.emit()
 
-    def take_back(self) -> Network:
-        """Forget the latest change; return the weights before it.
+    def take_back(self) -> Model:
+        """Forget the latest change; return the model before it.
 
         Raises:
             IndexError: There is none.

@@ -13,7 +13,8 @@ from handwriting_app.storage.curves import SCALARS, reports_of, vector_widths
 
 _FIRST_CAPACITY = 256
 MAX_ROWS = 32_768
-"""A longer run keeps every second epoch, then every fourth, and so on: more rows than pixels, and memory stays flat."""
+"""Even. A longer run keeps every second epoch, then every fourth, and so on: more rows than pixels, and memory stays
+flat."""
 
 
 class RunHistory:
@@ -30,6 +31,7 @@ class RunHistory:
         layers = len(self.layer_names)
         self._length = 0
         self._stride = 1
+        self._since_kept = 0
         self._columns = {name: np.empty(_FIRST_CAPACITY) for name in SCALARS}
         self._columns |= {name: np.empty((_FIRST_CAPACITY, width)) for name, width in vector_widths(layers).items()}
         self._last: Report | None = None
@@ -44,8 +46,8 @@ class RunHistory:
 
     def append(self, reports: Iterable[Report]) -> None:
         for report in reports:
-            if self._last is not None and self._last.epoch % self._stride:
-                self._length -= 1  # the newest epoch is always shown, but kept only if it is on the stride
+            if self._since_kept:
+                self._length -= 1  # the newest report is always shown, but only one in `_stride` is kept
             if self._length == MAX_ROWS:
                 self._thin()
             elif self._length == len(self._columns["epoch"]):
@@ -53,6 +55,7 @@ class RunHistory:
             for name, column in self._columns.items():
                 column[self._length] = getattr(report, name)
             self._length += 1
+            self._since_kept = (self._since_kept + 1) % self._stride
             self._last = report
 
     def reports(self) -> tuple[Report, ...]:
@@ -119,8 +122,8 @@ class RunHistory:
             self._columns[name] = larger
 
     def _thin(self) -> None:
+        """Keep every second row, the newest among them: by place, as a file's epochs may have been thinned before."""
         self._stride *= 2
-        kept = self._filled("epoch") % self._stride == 0
+        self._length //= 2
         for column in self._columns.values():
-            column[: np.count_nonzero(kept)] = column[: self._length][kept]
-        self._length = int(np.count_nonzero(kept))
+            column[: self._length] = column[1 : 2 * self._length : 2]

@@ -7,6 +7,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Literal
 
+from handwriting_app.engine.checkpoint import Checkpoint
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.network import Network
 from handwriting_app.engine.report import Report
@@ -45,10 +46,12 @@ class TrainingNews:
     Attributes:
         reports: Of whole epochs, at least one.
         network: A read-only snapshot of the weights after the last of them.
+        checkpoint: From which the run can go on exactly.
     """
 
     reports: tuple[Report, ...]
     network: Network
+    checkpoint: Checkpoint | None
 
 
 @dataclass(frozen=True, slots=True)

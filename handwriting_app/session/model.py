@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from handwriting_app.data.digits import DIGITS_VERSION
+from handwriting_app.engine.checkpoint import Checkpoint
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.network import Network
 from handwriting_app.ink.normalise import NORMALISATION_VERSION
@@ -34,6 +35,7 @@ class Model:
         temperature: See `SavedModel.temperature`; 1 until a run has ended and it has been fitted.
         path: The file that Save writes to; None to be asked.
         unsaved: Whether there is training that no file holds.
+        checkpoint: From which its training goes on exactly; None where that is not known.
         digits_version: The data set that it learned from.
         normalisation_version: The normaliser whose output it learned to read.
     """
@@ -45,6 +47,7 @@ class Model:
     temperature: float = 1.0
     path: Path | None = None
     unsaved: bool = False
+    checkpoint: Checkpoint | None = None
     digits_version: str = DIGITS_VERSION
     normalisation_version: int = NORMALISATION_VERSION
 
@@ -67,6 +70,7 @@ class Model:
             saved.name,
             saved.temperature,
             path,
+            checkpoint=saved.checkpoint,
             digits_version=saved.digits_version,
             normalisation_version=saved.normalisation_version,
         )
@@ -76,6 +80,11 @@ class Model:
         """What digits are read with."""
         last = self.history.last
         return Weights(self.network, self.temperature, last.epoch if last is not None else 0)
+
+    def fits(self, config: TrainingConfig) -> bool:
+        """Whether training can go on with ``config``: the network has its layers, activation and cost."""
+        network = self.network
+        return (network.sizes, network.activation, network.cost) == (sizes_of(config), config.activation, config.cost)
 
     def to_save(self, name: str) -> SavedModel:
         return SavedModel(
@@ -87,6 +96,7 @@ class Model:
             normalisation_version=self.normalisation_version,
             created=datetime.now().astimezone().isoformat(timespec="seconds"),
             name=name,
+            checkpoint=self.checkpoint,
         )
 
     def saved_as(self, path: Path) -> Model:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from handwriting_app.engine.costs import softmax
 from handwriting_app.ink.drawing import Drawing
 from handwriting_app.ink.normalise import NormalisedDigit, normalise
 from handwriting_app.session.doubt import CONFIDENT, CONTENDER
@@ -75,6 +76,4 @@ def read_normalised(weights: Weights, digit: NormalisedDigit) -> Prediction:
 
 def soften(probabilities: NDArray[np.float64], temperature: float) -> NDArray[np.float64]:
     """Divide the logits behind ``probabilities`` (…, classes) by ``temperature`` and normalise again."""
-    logits = np.log(np.maximum(probabilities, 1e-30)) / temperature
-    shifted = np.exp(logits - logits.max(axis=-1, keepdims=True))
-    return np.asarray(shifted / shifted.sum(axis=-1, keepdims=True))
+    return np.asarray(softmax(np.log(np.maximum(probabilities, 1e-30)) / temperature))

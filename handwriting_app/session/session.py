@@ -18,7 +18,7 @@ from handwriting_app.session.digits import Digits
 from handwriting_app.session.hand_changes import HandChanges
 from handwriting_app.session.latest import Latest
 from handwriting_app.session.messages import Ended, RunState, TrainingNews
-from handwriting_app.session.model import Model, sizes_of
+from handwriting_app.session.model import Model
 from handwriting_app.session.reader import Reader
 from handwriting_app.session.shelf import Shelf
 from handwriting_app.session.timeline import TimeLine
@@ -72,14 +72,9 @@ class Session(QObject):
         Raises:
             ValueError: The present network has other layers, another activation or another cost.
         """
-        if not self.can_go_on(config):
+        if not self.shelf.present.fits(config):
             raise ValueError("The present network has other layers, another activation or another cost function.")
         self.training.when_free(partial(self._go_on, config))
-
-    def can_go_on(self, config: TrainingConfig) -> bool:
-        """Whether the present weights fit ``config``."""
-        network = self.shelf.present.network
-        return (network.sizes, network.activation, network.cost) == (sizes_of(config), config.activation, config.cost)
 
     def train_one_epoch(self, config: TrainingConfig) -> None:
         """One more epoch of the paused run, or the first of a new one; then pause."""
@@ -107,10 +102,11 @@ class Session(QObject):
         rng = np.random.default_rng([config.seed, last.epoch if last else 0])
         self.timeline.look_back(None)
         self._show(replace(model, config=config, temperature=1.0))
-        self.training.start(Job(model.network.copy(), config, rng, last))
+        self.training.start(Job(model.network.copy(), config, rng, last, model.checkpoint))
 
     def _on_reported(self, news: TrainingNews) -> None:
-        self.shelf.update(replace(self.shelf.present, network=news.network, unsaved=True))
+        model = self.shelf.present
+        self.shelf.update(replace(model, network=news.network, checkpoint=news.checkpoint, unsaved=True))
         self.timeline.extend(news.reports, self.shelf.present)
 
     def _on_ended(self, _ended: Ended) -> None:
@@ -181,18 +177,19 @@ class Session(QObject):
             ValueError: The shapes differ.
             RuntimeError: A run is under way.
         """
-        before = self.shelf.present.network
+        before = self.shelf.present
         if self.training.state is not RunState.IDLE:
             raise RuntimeError("The weights cannot be changed by hand while a run is under way.")
-        if network.sizes != before.sizes:
-            raise ValueError(f"The network has the layers {before.sizes}, not {network.sizes}.")
-        self._update(replace(self.shelf.present, network=network.frozen(), unsaved=True))
+        if network.sizes != before.network.sizes:
+            raise ValueError(f"The network has the layers {before.network.sizes}, not {network.sizes}.")
+        self._update(replace(before, network=network.frozen(), checkpoint=None, unsaved=True))
         self.hand_changes.add(what, before)
 
     def undo_change(self) -> None:
         """Take the latest change by hand back."""
         if self.hand_changes.names and self.training.state is RunState.IDLE:
-            self._update(replace(self.shelf.present, network=self.hand_changes.take_back()))
+            before = self.hand_changes.take_back()
+            self._update(replace(self.shelf.present, network=before.network, checkpoint=before.checkpoint))
 
     def shutdown(self) -> None:
         """End all background work and wait for it; nothing is published afterwards."""

@@ -1,7 +1,8 @@
 """A trained model as one safetensors file: weights, configuration, seed, curves, versions and date.
 
 The tensors are ``layer1.weight`` (units out, units in), ``layer1.bias`` (units out,) and so on from the input upwards,
-and ``curves.NAME`` with one row an epoch. The rest is one JSON object in the header's metadata: one entry, because the
+``curves.NAME`` with one row an epoch, and those of a checkpoint (:mod:`handwriting_app.storage.checkpoint_tensors`), if
+the run can be gone on with exactly. The rest is one JSON object in the header's metadata: one entry, because the
 library writes several in an order that changes from run to run, and the same model shall be the same file. Nothing in
 the file is ever executed.
 """
@@ -20,22 +21,28 @@ from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save
 
 from handwriting_app import numerals
+from handwriting_app.engine.checkpoint import Checkpoint
 from handwriting_app.engine.config import ActivationName, CostName, TrainingConfig
-from handwriting_app.engine.network import Network, parameter_count
+from handwriting_app.engine.limits import MAX_LAYERS, MAX_UNITS, parameter_count, size_problem
+from handwriting_app.engine.network import Network
 from handwriting_app.engine.report import Report
 from handwriting_app.storage.atomic import atomic_write
+from handwriting_app.storage.checkpoint_tensors import NAMES as CHECKPOINT_NAMES
+from handwriting_app.storage.checkpoint_tensors import checkpoint_of, is_finite, numbers_of, tensors_of
 from handwriting_app.storage.curves import SCALARS, columns_of, reports_of, vector_widths
 from handwriting_app.storage.errors import ModelFileError as ModelFileError
 
 KIND = "handwriting-app model"
 """The name of the metadata entry; a file without it is something else."""
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
+"""The newest that can be read. A file without a checkpoint is written as version 1, which older programs read, too."""
+
 SUFFIX = ".safetensors"
 
-MAX_BYTES = 256 * 2**20
-MAX_LAYERS = 100
-MAX_UNITS = 10_000
+MAX_BYTES = 512 * 2**20
+"""Room for the largest network (see :mod:`handwriting_app.engine.limits`) with a checkpoint and the longest curves."""
+
 FEATURES = 64
 CLASSES = 10
 
@@ -52,6 +59,8 @@ class SavedModel:
         digits_version: The data set it learned from.
         normalisation_version: The normaliser whose output it learned to read.
         created: Date and time in ISO 8601.
+        name: The file's, without its ending.
+        checkpoint: Where its run was, to go on exactly; None if that is not known.
     """
 
     network: Network
@@ -62,10 +71,13 @@ class SavedModel:
     normalisation_version: int
     created: str
     name: str
+    checkpoint: Checkpoint | None = None
 
 
 def save_model(path: Path, model: SavedModel) -> None:
     """Write ``model`` to ``path``, whole or not at all.
+
+    A checkpoint that is not finite throughout is left out: it could not be gone on with.
 
     Raises:
         OSError: The file cannot be written.
@@ -76,8 +88,9 @@ def save_model(path: Path, model: SavedModel) -> None:
         tensors[f"layer{number}.bias"] = np.ascontiguousarray(biases)
     if model.reports:
         tensors |= {f"curves.{name}": column for name, column in columns_of(model.reports).items()}
-    about = {
-        "format_version": FORMAT_VERSION,
+    checkpoint = model.checkpoint if model.checkpoint is not None and is_finite(model.checkpoint) else None
+    about: dict[str, object] = {
+        "format_version": 1,
         "name": model.name,
         "created": model.created,
         "activation": model.network.activation,
@@ -88,6 +101,9 @@ def save_model(path: Path, model: SavedModel) -> None:
         "normalisation_version": model.normalisation_version,
         "converged": bool(model.reports and model.reports[-1].converged),
     }
+    if checkpoint is not None:
+        tensors |= tensors_of(checkpoint)
+        about |= {"format_version": 2, "checkpoint": numbers_of(checkpoint)}
     with atomic_write(path) as file:
         file.write(save(tensors, {KIND: json.dumps(about, sort_keys=True)}))
 
@@ -179,8 +195,15 @@ def _layer_sizes(shapes: Mapping[str, tuple[int, ...]]) -> tuple[int, ...]:
         sizes.append(shape[0])
     if sizes[-1] != CLASSES:
         raise _Malformed(f"it has {sizes[-1]} outputs, not {CLASSES}")
+    if problem := size_problem(sizes[1:-1], FEATURES, CLASSES):
+        raise _Malformed(f"it is too large a network: {problem}")
+    parameters = parameter_count(sizes)
+    for name in sorted(CHECKPOINT_NAMES & set(shapes)):
+        if shapes[name] != (parameters,):
+            raise _Malformed(f"{name} has the shape {shapes[name]}, which does not fit its {parameters:,} parameters")
     expected = {f"layer{n}.{part}" for n in range(1, layers + 1) for part in ("weight", "bias")}
     expected |= {f"curves.{name}" for name in (*SCALARS, *vector_widths(layers))}
+    expected |= CHECKPOINT_NAMES
     if unknown := sorted(set(shapes) - expected):
         raise _Malformed(f"it holds {unknown[0][:40]!r}, which no model has")
     return tuple(sizes)
@@ -207,16 +230,32 @@ def _model(
         raise _Malformed("its temperature is not a positive number")
     if type(version) is not int:
         raise _Malformed("its normalisation version is not a number")
+    reports = _reports(tensors, layers=len(sizes) - 1, converged=about.get("converged") is True)
     return SavedModel(
         network=network,
         config=_config(about["config"], sizes),
         temperature=float(temperature),  # type: ignore[arg-type]
-        reports=_reports(tensors, layers=len(sizes) - 1, converged=about.get("converged") is True),
+        reports=reports,
         digits_version=_text(about, "digits_version"),
         normalisation_version=version,
         created=_text(about, "created"),
         name=stem,
+        checkpoint=_checkpoint(about, tensors, len(parameters), reports),
     )
+
+
+def _checkpoint(
+    about: Mapping[str, object],
+    tensors: Mapping[str, NDArray[np.generic]],
+    parameters: int,
+    reports: tuple[Report, ...],
+) -> Checkpoint | None:
+    if "checkpoint" not in about and not CHECKPOINT_NAMES & set(tensors):
+        return None
+    checkpoint = checkpoint_of(about["checkpoint"], tensors, parameters)
+    if checkpoint.epoch != (reports[-1].epoch if reports else 0):
+        raise _Malformed("its checkpoint and its curves are of different epochs")
+    return checkpoint
 
 
 def _config(values: object, sizes: tuple[int, ...]) -> TrainingConfig:

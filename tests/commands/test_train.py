@@ -54,6 +54,21 @@ def test_it_saves_a_model_with_the_configuration_that_was_asked_for(tmp_path: Pa
     assert "2/2" in err
 
 
+def test_what_it_saves_can_be_gone_on_with(tmp_path: Path) -> None:
+    path = tmp_path / "small.safetensors"
+    assert main([*SMALL, "--update-rule", "adam", "--out", str(path)]) == 0
+    checkpoint = load_model(path).checkpoint
+    assert checkpoint is not None
+    assert (checkpoint.epoch, checkpoint.rule, len(checkpoint.rule_state)) == (2, "adam", 2)
+
+
+def test_a_network_that_could_not_be_opened_is_refused_before_it_is_trained(tmp_path: Path, capsys: Capture) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(["train", "--hidden", "9000,9000", "--out", str(tmp_path / "x")])
+    assert caught.value.code == 2
+    assert "use at most 20,000,000" in capsys.readouterr().err
+
+
 def test_without_options_it_trains_as_the_window_does() -> None:
     assert config_of(build_parser().parse_args(["train", "--out", "x"])) == TrainingConfig()
 

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import dataclasses
 import pickle
+from itertools import product
+from typing import get_args
 
 import pytest
 
-from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.engine.config import DescentMode, TrainingConfig, UpdateRule, usual_learning_rate
 
 
 @pytest.mark.parametrize(
@@ -40,3 +42,10 @@ def test_travels_to_another_process():
     assert pickle.loads(pickle.dumps(config)) == config
     with pytest.raises(dataclasses.FrozenInstanceError):
         config.seed = 1
+
+
+def test_every_mode_and_rule_has_a_usual_rate_and_the_defaults_use_theirs():
+    for descent, rule in product(get_args(DescentMode), get_args(UpdateRule)):
+        assert usual_learning_rate(descent, rule) > 0
+    config = TrainingConfig()
+    assert config.learning_rate == usual_learning_rate(config.descent, config.update_rule)

@@ -5,7 +5,8 @@ import pickle
 import numpy as np
 import pytest
 
-from handwriting_app.engine.network import Network, parameter_count
+from handwriting_app.engine.limits import parameter_count
+from handwriting_app.engine.network import Network
 
 
 def network(cost="cross-entropy", activation="relu", sizes=(5, 7, 3), dtype=np.float32):

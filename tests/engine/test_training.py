@@ -10,27 +10,14 @@ import sys
 import numpy as np
 import pytest
 
-from handwriting_app.engine import training
 from handwriting_app.engine.activations import activation_named
 from handwriting_app.engine.backpropagation import cost_of
 from handwriting_app.engine.costs import targets_of
 from handwriting_app.engine.data_set import DataSet
-from handwriting_app.engine.descent import slice_width
 from handwriting_app.engine.network import Network
 from handwriting_app.engine.training import Controls, Diverged, train
+from tests.engine.cases import every_descent, every_rule, reports_of, run
 from tests.engine.reference import Reference
-
-
-def reports_of(run):
-    return (report for report in run if report is not None)
-
-
-def run(network, data, config, **options):
-    return list(reports_of(train(network, data, config, np.random.default_rng(config.seed), **options)))
-
-
-every_descent = pytest.mark.parametrize("descent", ["batch", "stochastic", "mini-batch"])
-every_rule = pytest.mark.parametrize("update_rule", ["plain", "momentum", "adam"])
 
 
 @every_descent
@@ -62,44 +49,6 @@ def test_equals_the_textbook(descent, update_rule, changes, data, make_network, 
         np.testing.assert_allclose(report.gradient_norms, reference.gradient_norms, rtol=1e-12)
     for ours, theirs in zip((*network.weights, *network.biases), (*reference.weights, *reference.biases), strict=True):
         np.testing.assert_allclose(ours, theirs, rtol=1e-12, atol=1e-12)
-
-
-@every_descent
-def test_large_batches_are_the_sum_of_their_slices(descent, data, make_network, make_config, monkeypatch):
-    config = make_config(descent=descent, update_rule="momentum", batch_size=40)
-    whole, sliced = make_network(config), make_network(config)
-    run(whole, data, config)
-    monkeypatch.setattr("handwriting_app.engine.descent.WIDEST_SLICE", 17)
-    assert slice_width(sliced) == 17
-    run(sliced, data, config)
-    np.testing.assert_allclose(sliced.parameters, whole.parameters, rtol=1e-12, atol=1e-14)
-
-
-@pytest.mark.parametrize("processors", [1, 2])
-def test_a_large_batch_shared_between_two_threads_is_the_sum_of_its_slices(
-    processors, data, make_network, make_config, monkeypatch
-):
-    config = make_config(descent="batch", update_rule="momentum", l2=0.01)
-    whole, shared, again = (make_network(config) for _ in range(3))
-    reports = run(whole, data, config)
-    monkeypatch.setattr("handwriting_app.engine.descent.WIDEST_SLICE", 17)
-    monkeypatch.setattr("handwriting_app.engine.descent.WORTH_SHARING", 0)
-    run(again, data, config)
-    monkeypatch.setattr("handwriting_app.engine.threads._processors", lambda: processors)
-    assert run(shared, data, config)[-1].training_cost == pytest.approx(reports[-1].training_cost, rel=1e-12)
-    np.testing.assert_allclose(shared.parameters, whole.parameters, rtol=1e-12, atol=1e-14)
-    assert np.array_equal(shared.parameters, again.parameters), "whatever the number of processors"
-
-
-def test_an_error_in_the_thread_that_helps_is_raised(monkeypatch):
-    from handwriting_app.engine.threads import side_by_side
-
-    def fail():
-        raise ZeroDivisionError
-
-    monkeypatch.setattr("handwriting_app.engine.threads._processors", lambda: 2)
-    with pytest.raises(ZeroDivisionError), side_by_side(2) as do:
-        do([lambda: None, fail])
 
 
 @every_descent
@@ -156,60 +105,10 @@ def test_reports_count_and_measure(data, make_network, make_config):
     assert {report.learning_rate for report in heard} == {0.1}
 
 
-def test_update_ratio_is_that_of_the_mean_update(data, make_network, make_config):
-    config = make_config(epochs=1)
-    network = make_network(config)
-    before = network.copy()
-    (report,) = run(network, data, config)
-    for ratio, old, new in zip(report.update_ratios, before.weights, network.weights, strict=True):
-        assert ratio == pytest.approx(np.linalg.norm(new - old) / report.updates / np.linalg.norm(old))
-
-
-def test_dead_units_are_counted(data, make_network, make_config):
-    config = make_config(epochs=1, learning_rate=1e-9)
-    network = make_network(config)
-    network.biases[0][:2] = -1000
-    network.biases[1][0] = -1000
-    (report,) = run(network, data, config)
-    assert report.inactive_shares == (pytest.approx(2 / 6), pytest.approx(1 / 5))
-
-
-def test_saturated_units_are_counted(data, make_network, make_config):
-    config = make_config(epochs=1, learning_rate=1e-9, activation="tanh")
-    network = make_network(config)
-    network.biases[0][:3] = (50, -50, 50)
-    (report,) = run(network, data, config)
-    assert report.inactive_shares[0] == pytest.approx(3 / 6)
-
-
-def test_varied_inputs_are_learned_from_and_never_measured_on(data, make_network, make_config):
-    config = make_config(epochs=3, descent="batch")
-    asked = []
-
-    def vary(epoch):
-        asked.append(epoch)
-        return data.train_x + epoch
-
-    varied, network = make_network(config), make_network(config)
-    reports = run(varied, data, config, vary=vary)
-    assert asked == [0, 1, 2]
-    assert reports[-1].held_out_cost == pytest.approx(cost_of(varied, data.held_x, targets_of(data.held_y, 4)))
-    for epoch in range(3):
-        moved = DataSet(data.train_x + epoch, data.train_y, data.held_x, data.held_y)
-        run(network, moved, make_config(epochs=1, descent="batch"))
-    np.testing.assert_array_equal(varied.parameters, network.parameters)
-
-
-def test_varied_inputs_of_another_shape_are_refused(data, make_network, make_config):
-    config = make_config()
-    with pytest.raises(ValueError, match="shape"):
-        run(make_network(config), data, config, vary=lambda epoch: data.train_x[:-1])
-
-
 @every_descent
 def test_closing_in_mid_epoch_keeps_the_last_whole_epoch(descent, data, make_network, make_config, monkeypatch):
-    monkeypatch.setattr(training, "HEARTBEAT", 0.0)
-    monkeypatch.setattr("handwriting_app.engine.descent.WIDEST_SLICE", 10)
+    monkeypatch.setattr("handwriting_app.engine.bookkeeping.HEARTBEAT", 0.0)
+    monkeypatch.setattr("handwriting_app.engine.fast.slices.WIDEST_SLICE", 10)
     config = make_config(descent=descent, update_rule="momentum" if descent == "batch" else "plain")
     network, twin = make_network(config), make_network(config)
     steps = train(network, data, config, np.random.default_rng(0))
@@ -281,72 +180,12 @@ def test_divergence_after_some_epochs_keeps_the_last_finite_one(data, make_netwo
     assert np.array_equal(network.parameters, good)
 
 
-def test_stops_once_the_cost_has_stopped_falling(data, make_network, make_config):
-    config = make_config(learning_rate=1e-9, epochs=50, stop_when_converged=True, patience=4, tolerance=1e-4)
-    reports = run(make_network(config), data, config)
-    assert [report.converged for report in reports] == [False, False, False, False, True]
-
-
-def test_goes_on_while_the_cost_falls(data, make_network, make_config):
-    config = make_config(learning_rate=0.05, epochs=20, stop_when_converged=True, patience=2)
-    reports = run(make_network(config), data, config)
-    assert len(reports) == 20
-    assert not reports[-1].converged
-
-
-def test_averaged_weights_are_published_and_measured(data, make_network, make_config):
-    averaged, plain = make_network(make_config()), make_network(make_config())
-    kept = []
-    config = make_config(epochs=6)
-    for _ in reports_of(train(plain, data, config, np.random.default_rng(0))):
-        kept.append(plain.parameters.copy())
-    config = make_config(epochs=6, weight_averaging=0.75)
-    reports = run(averaged, data, config)
-    expected = kept[0]
-    for epoch, parameters in enumerate(kept[1:], 2):
-        decay = min(0.75, 1 - 1 / epoch)
-        expected = decay * expected + (1 - decay) * parameters
-    np.testing.assert_allclose(averaged.parameters, expected, rtol=1e-12)
-    assert reports[-1].held_out_cost == pytest.approx(cost_of(averaged, data.held_x, targets_of(data.held_y, 4)))
-
-
-def test_an_empty_held_out_set_gives_no_numbers(data, make_network, make_config):
-    config = make_config()
-    last = run(make_network(config), DataSet(data.train_x, data.train_y, data.held_x[:0], data.held_y[:0]), config)[-1]
-    assert np.isnan([last.held_out_cost, last.held_out_accuracy]).all()
-    assert np.isfinite(last.training_cost)
-
-
 def test_data_that_do_not_fit_are_refused(data, make_network, make_config):
     config = make_config()
     with pytest.raises(ValueError, match="features"):
         train(make_network(config, features=9), data, config, np.random.default_rng(0))
     with pytest.raises(ValueError, match="classes"):
         train(make_network(config, classes=3), data, config, np.random.default_rng(0))
-    with pytest.raises(ValueError, match="one label"):
-        DataSet(data.train_x, data.train_y[:-1], data.held_x, data.held_y)
-
-
-def test_blas_threads_are_put_back(data, make_network, make_config):
-    from threadpoolctl import threadpool_info, threadpool_limits
-
-    with threadpool_limits(2, user_api="blas"):
-        before = [(library["filepath"], library["num_threads"]) for library in threadpool_info()]
-        config = make_config()
-        steps = train(make_network(config), data, config, np.random.default_rng(0))
-        next(steps)
-        assert {library["num_threads"] for library in threadpool_info() if library["user_api"] == "blas"} == {1}
-        steps.close()
-        after = [(library["filepath"], library["num_threads"]) for library in threadpool_info()]
-        assert [entry for entry in after if entry in before] == before
-
-
-def test_numpys_warnings_are_as_before_between_two_heartbeats(data, make_network, make_config, monkeypatch):
-    monkeypatch.setattr(training, "HEARTBEAT", 0.0)
-    config = make_config()
-    before = np.geterr()
-    for _ in train(make_network(config), data, config, np.random.default_rng(0)):
-        assert np.geterr() == before
 
 
 def test_scipy_is_not_imported_before_training():

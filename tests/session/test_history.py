@@ -74,3 +74,24 @@ def test_a_long_run_is_thinned_evenly_and_keeps_its_newest_epoch(short):
     assert short.last == report(5000)
     assert short.reports()[-1] == report(5000)
     assert np.array_equal(short.updates, 2 * short.epochs)
+
+
+@pytest.mark.parametrize(
+    "epochs", [range(4, 4 * 2000, 4), range(1, 4000, 2), [7] * 2000], ids=["thinned before", "odd", "all the same"]
+)
+def test_a_history_whose_epochs_lie_otherwise_does_not_overflow(short, epochs):
+    for epoch in epochs:
+        short.append([report(epoch)])
+        assert len(short) <= 512
+        assert short.epochs[-1] == epoch
+    assert len(short) >= 256
+    steps = np.diff(short.epochs)
+    assert len(set(steps[:-1])) == 1, "thinned evenly"
+
+
+def test_a_run_that_goes_on_from_a_full_history_does_not_overflow():
+    history = RunHistory(SIZES)
+    history.append(map(report, range(4, 4 * history_module.MAX_ROWS + 1, 4)))
+    assert len(history) == history_module.MAX_ROWS
+    history.append(map(report, range(4 * history_module.MAX_ROWS + 1, 4 * history_module.MAX_ROWS + 6)))
+    assert history.last == report(4 * history_module.MAX_ROWS + 5)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from handwriting_app.engine.costs import softmax
 from handwriting_app.ink.normalise import NormalisedDigit
 from handwriting_app.session.reading import Prediction, soften
 
@@ -52,3 +53,8 @@ def test_a_higher_temperature_is_less_sure_of_the_same_digit():
 
 def test_certainty_itself_can_be_softened():
     assert np.isfinite(soften(np.eye(10)[3], 3.0)).all()
+
+
+def test_softening_is_the_softmax_of_the_logits_over_the_temperature():
+    logits = np.random.default_rng(0).normal(0, 3, (4, 10))
+    np.testing.assert_allclose(soften(softmax(logits), 1.7), softmax(logits / 1.7), rtol=1e-12)

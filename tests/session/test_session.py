@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -267,3 +268,33 @@ def test_closing_in_mid_training_is_safe(qtbot, delay):
         session.training.ended.connect(published.append)
         qtbot.wait(1)
         assert not published
+
+
+@pytest.mark.parametrize("rule", ["plain", "momentum", "adam"])
+def test_a_run_in_two_parts_gives_the_weights_of_a_whole_one(qtbot, session, tmp_path, rule):
+    """Also through a file: the optimiser, the average and the order of the digits go on where they were."""
+    whole = TrainingConfig(hidden=(8,), epochs=6, update_rule=rule, learning_rate=0.01, stop_when_converged=False)
+    ended(qtbot, session, whole)
+    expected, curve = session.shelf.present.network.parameters.copy(), session.timeline.history.training_cost.copy()
+    half = replace(whole, epochs=3)
+    ended(qtbot, session, half)
+    path = tmp_path / "half.safetensors"
+    session.save_model(path)
+    session.reset(TINY)
+    session.open_model(path)
+    gone_on(qtbot, session, half)
+    assert session.timeline.history.last.epoch == 6
+    assert np.array_equal(session.shelf.present.network.parameters, expected)
+    assert np.array_equal(session.timeline.history.training_cost, curve)
+
+
+def test_what_was_changed_by_hand_goes_on_from_there(qtbot, session):
+    ended(qtbot, session, TINY)
+    kept = session.shelf.present.checkpoint
+    zero = session.shelf.present.network.copy()
+    zero.parameters[:] = 0
+    session.change_network(zero, "all weights zero")
+    assert session.shelf.present.checkpoint is None
+    session.undo_change()
+    assert session.shelf.present.checkpoint is kept
+    assert kept is not None

@@ -125,7 +125,7 @@ def test_a_safetensors_file_of_another_program(tmp_path):
 
 
 def test_a_newer_version(saved):
-    rewrite(saved, about={"format_version": 2})
+    rewrite(saved, about={"format_version": model_file.FORMAT_VERSION + 1})
     with pytest.raises(ModelFileError, match=r"newer version of this program.*Update"):
         load_model(saved)
 
@@ -152,6 +152,17 @@ WRONG_TENSORS = {
     "not a number": ({"layer1_weight": np.full((12, 64), np.nan, np.float32)}, "not all finite"),
     "infinite": ({"layer2_bias": np.full(10, np.inf, np.float32)}, "not all finite"),
     "finite only in double precision": ({"layer2_bias": np.full(10, 1e300)}, "too large"),
+    "more parameters than can be trained": (
+        {
+            "layer1_weight": np.zeros((10_000, 64), np.float16),
+            "layer1_bias": np.zeros(10_000, np.float16),
+            "layer2_weight": np.zeros((2100, 10_000), np.float16),
+            "layer2_bias": np.zeros(2100, np.float16),
+            "layer3_weight": np.zeros((10, 2100), np.float16),
+            "layer3_bias": np.zeros(10, np.float16),
+        },
+        "use at most 20,000,000",
+    ),
     "whole numbers": ({"layer2_bias": np.zeros(10, np.int32)}, "not all finite"),
     "another tensor": ({"evil": np.zeros(3)}, "'evil'"),
     "short curve": ({"curves_updates": np.zeros(2)}, "equal length"),

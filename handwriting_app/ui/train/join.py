@@ -107,7 +107,7 @@ class TrainingJoin(QObject):
         self._desk.begin(Work.TRAINING, self._session.training.resume)
 
     def _go_on(self, config: TrainingConfig) -> None:
-        if not self._session.can_go_on(config):
+        if not self._session.shelf.present.fits(config):
             self._panel.show_message(_OTHER_NETWORK, "warning")
             return
         self._desk.begin(Work.TRAINING, partial(self._session.go_on, config))

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from handwriting_app.engine.limits import MAX_UNITS, parameter_count, size_problem
 from handwriting_app.numerals import count
 from handwriting_app.ui.widgets.problem import paint_problem_outline
-
-MOST_UNITS = 10_000
 
 
 def parse_layers(text: str) -> tuple[int, ...]:
@@ -30,16 +28,18 @@ def parse_layers(text: str) -> tuple[int, ...]:
             shown = part if len(part) <= 8 else part[:7] + "…"
             raise ValueError(f"“{shown}” is no whole number; try 128, 64")
         units = int(part)
-        if not 1 <= units <= MOST_UNITS:
-            raise ValueError(f"{count(units)} units: use 1 to {count(MOST_UNITS)} a layer")
+        if not 1 <= units <= MAX_UNITS:
+            raise ValueError(f"{count(units)} units: use 1 to {count(MAX_UNITS)} a layer")
         layers.append(units)
+    if problem := size_problem(layers):
+        raise ValueError(problem)
     return tuple(layers)
 
 
 def describe_layers(hidden: Sequence[int], inputs: int = 64, outputs: int = 10) -> str:
     """The network that these hidden layers make, in a few words."""
     sizes = (inputs, *hidden, outputs)
-    parameters = sum((before + 1) * after for before, after in pairwise(sizes))
+    parameters = parameter_count(sizes)
     shape = " → ".join(map(str, sizes)) if len(hidden) <= 3 else f"{len(hidden)} hidden layers"
     return f"{shape} · {count(parameters)} parameters"
 

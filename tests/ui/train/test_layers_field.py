@@ -32,6 +32,18 @@ def test_what_is_no_layer_is_explained_in_one_short_line(text: str) -> None:
     assert len(str(caught.value)) <= 48
 
 
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("10000, 10000", "100,760,010 parameters: use at most 20,000,000"),
+        ("9 " * 100, "100 hidden layers: use at most 99"),
+    ],
+)
+def test_a_network_that_could_not_be_opened_again_is_refused_in_the_field(text: str, problem: str) -> None:
+    with pytest.raises(ValueError, match=problem):
+        parse_layers(text)
+
+
 @given(st.text(max_size=30))
 def test_no_text_brings_anything_but_layers_or_an_explanation(text: str) -> None:
     with contextlib.suppress(ValueError):

@@ -1,14 +1,17 @@
 """Forward and backward through a whole batch at once, in buffers that are allocated once for each width of batch.
 
-In a small batch numpy's products take a third of the time, so every view and method is looked up once, too.
+``forward`` equals :meth:`Network.logits <handwriting_app.engine.network.Network.logits>`, and ``output_delta`` and
+``backward`` after it equal :func:`handwriting_app.engine.backpropagation.backward`, turned on their side: arrays are
+(units, samples). In a small batch numpy's products take a third of the time, so every view and method is looked up
+once, too.
 
-The same mathematics as :mod:`handwriting_app.engine.backpropagation`, turned on its side: arrays are (units, samples).
 A row of ones below the activations then meets the row of biases in the weights, so that one product gives z and another
 one the whole gradient of a layer; and the activations above that row stay contiguous, so that BLAS can write into them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -16,8 +19,8 @@ import numpy as np
 from handwriting_app.engine.activations import activation_named
 from handwriting_app.engine.arrays import Array, Product
 from handwriting_app.engine.costs import cost_named
+from handwriting_app.engine.fast.outputs import outputs_of_batch
 from handwriting_app.engine.network import Network
-from handwriting_app.engine.outputs import outputs_of_batch
 
 
 class _Up(NamedTuple):
@@ -54,7 +57,7 @@ class BatchPass:
         dtype = network.parameters.dtype
         activation = activation_named(network.activation)
         self._activate, self._slope_of = activation.value, activation.slope
-        self._output_delta = cost_named(network.cost).delta
+        self._output_delta: Callable[[Array, Array, Array], Array] = cost_named(network.cost).delta
         self._outputs_of = outputs_of_batch(network.cost, network.sizes[-1], samples, dtype)
         with_ones = [np.ones((units + 1, samples), dtype) for units in network.sizes[1:-1]]
         self.activations = [a[:-1] for a in with_ones]
@@ -94,18 +97,20 @@ class BatchPass:
         self._to_logits(below, self.logits)
         return self.logits
 
-    def backward(self, x: Array, targets: Array, gradient: tuple[Array, ...], share: float | None = None) -> None:
-        """Write the gradient of the cost of the last forward pass.
+    def output_delta(self, targets: Array) -> Array:
+        """Return ∂C/∂z of the output layer in the last forward pass, (classes, samples), for targets of that shape."""
+        self._outputs_of(self.logits, self._outputs)
+        return self._output_delta(self._outputs, targets, self._delta)
+
+    def backward(self, x: Array, gradient: tuple[Array, ...], share: float | None = None) -> None:
+        """Write the gradient of the mean cost, from the last ``output_delta``, which is overwritten.
 
         Args:
             x: As given to ``forward``.
-            targets: (classes, samples).
             gradient: Written; as ``Network.layers``.
             share: Weight of each example: 1 / the number of examples in the update; by default, that of these.
         """
         delta = self._delta
-        self._outputs_of(self.logits, self._outputs)
-        self._output_delta(self._outputs, targets, delta)
         # The smallest array there is: scaling it scales every gradient.
         np.multiply(delta, self._own_share if share is None else share, delta)
         for layer, (gradient_of, delta_across, product, above, a, constant, slope, below) in zip(

@@ -1,6 +1,7 @@
 """Stochastic descent by the plain rule: one update after every example, in a loop that does nothing else.
 
-The result is that of the textbook's loop. Four things make it fast:
+``epoch`` equals, example by example, :func:`~handwriting_app.engine.backpropagation.backward`, plus the L2 penalty, and
+a step of :class:`~handwriting_app.engine.optimizers.Plain`. Four things make it fast:
 
 - Every buffer is allocated once, and every view and method that the loop needs is looked up once, before it.
 - A layer's update is a rank-one product, W ← W − η a δᵀ, done in place by one call of BLAS (``ger``).
@@ -20,8 +21,8 @@ import numpy as np
 
 from handwriting_app.engine.activations import activation_named
 from handwriting_app.engine.arrays import Array, Product
+from handwriting_app.engine.fast.outputs import output_delta_of_one
 from handwriting_app.engine.network import Network
-from handwriting_app.engine.outputs import output_delta_of_one
 from handwriting_app.engine.tally import Tally
 
 CHUNK = 32
@@ -98,7 +99,14 @@ class StochasticDescent:
         self._stretch = max(1, min(CHUNK, STRETCH // len(network.parameters)))
 
     def epoch(self, x: Array, targets: Array, learning_rate: float, tally: Tally) -> Iterator[None]:
-        """See :class:`~handwriting_app.engine.descent.Descent`."""
+        """Update the network's parameters in place, once for every example; pause after every stretch of work.
+
+        Args:
+            x: (samples, features + 1), in the order to be used; the last column is 1.
+            targets: (classes, samples), in the same order.
+            learning_rate: Of this epoch.
+            tally: Filled.
+        """
         keep = np.float64(1 - learning_rate * self._l2)  # overflows to infinity where a Python float raises
         keep_above = self._decay_above(keep)
         rows = np.ascontiguousarray(targets.T)

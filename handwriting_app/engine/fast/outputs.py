@@ -1,4 +1,7 @@
-"""Output functions in buffers of their own, for the training loops; what they compute is in costs.py.
+"""Output functions in buffers of their own, for the training loops.
+
+`outputs_of_batch` equals ``outputs`` of a :class:`~handwriting_app.engine.costs.Cost` (its softmax or its sigmoids)
+along axis 0; `output_delta_of_one` equals ``delta`` of ``outputs``, for one example.
 
 On ten classes nearly all the time of a softmax is numpy's overhead for each call, so these choose the cheapest calls:
 a sum is a product with ones, and the shift by the largest logit is left out where it is not needed.
@@ -23,19 +26,6 @@ OutputDelta = Callable[[Array, Array, Array], Array]
 
 NO_SHIFT_BELOW = 80.0
 """Size of logits up to which eᶻ is a number in float32, as large or as small as it gets, and so is any sum of them."""
-
-
-def softmax_of_one(z: Array, ones: Array) -> Array:
-    """Return the softmax of one example's logits, (classes,); overwrites ``z``. For reading one drawing.
-
-    ``ones`` is (classes, classes), so that one product puts the sum into every place: nothing is left to broadcast.
-    """
-    largest = z.item(z.argmax())  # a third of the time of max()
-    if not -NO_SHIFT_BELOW < largest < NO_SHIFT_BELOW:
-        z -= largest
-    np.exp(z, z)
-    probabilities: Array = np.divide(z, z.dot(ones), z)
-    return probabilities
 
 
 def output_delta_of_one(cost: CostName, classes: int, dtype: DTypeLike) -> OutputDelta:
