@@ -12,7 +12,6 @@ import pytest
 
 from handwriting_app import __version__
 from handwriting_app.cli import main
-from handwriting_app.commands import window
 
 Capture = pytest.CaptureFixture[str]
 COMMAND = [sys.executable, "-m", "handwriting_app"]
@@ -90,14 +89,6 @@ def test_version(capsys: Capture) -> None:
         main(["--version"])
     assert exit_.value.code == 0
     assert __version__ in capsys.readouterr().out
-
-
-def test_without_a_display_it_says_so(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
-    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(window.sys, "platform", "linux")
-    assert main([]) == 1
-    assert "no display" in complaint(capsys)
 
 
 def test_a_window_with_a_bad_model_gives_one_clear_line(tmp_path: Path, capsys: Capture) -> None:
