@@ -27,17 +27,17 @@ def modules() -> list[str]:
     return sorted(path.as_posix() for path in paths if path.name != "__init__.py")
 
 
-def tests_of(module: str) -> Path:
+def file_of_its_own(module: str) -> Path:
     path = Path(module)
     return CHECKOUT / "tests" / path.parent / f"test_{path.name}"
 
 
 @pytest.mark.parametrize("module", modules())
-def test_a_module_has_tests_of_its_own_name(module: str) -> None:
+def test_a_module_has_file_of_tests_its_own_name(module: str) -> None:
     if module in NONE_OF_ITS_OWN:
-        assert not tests_of(module).exists(), "it has tests now: take it off the list"
+        assert not file_of_its_own(module).exists(), "it has tests now: take it off the list"
     else:
-        assert tests_of(module).is_file(), f"{module} wants {tests_of(module).relative_to(CHECKOUT)}"
+        assert file_of_its_own(module).is_file(), f"{module} wants {file_of_its_own(module).relative_to(CHECKOUT)}"
 
 
 def test_no_package_is_forgotten() -> None:
