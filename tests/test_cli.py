@@ -16,6 +16,8 @@ from handwriting_app.cli import main
 Capture = pytest.CaptureFixture[str]
 COMMAND = [sys.executable, "-m", "handwriting_app"]
 
+posix_only = pytest.mark.skipif(sys.platform == "win32", reason="Windows has other signals, and other ends of pipes")
+
 
 def complaint(capsys: Capture) -> str:
     """The one line on standard error; nothing is on standard output."""
@@ -96,6 +98,7 @@ def test_a_window_with_a_bad_model_gives_one_clear_line(tmp_path: Path, capsys: 
     assert "missing.safetensors" in complaint(capsys)
 
 
+@posix_only
 def test_ctrl_c_ends_training_without_a_traceback_or_a_file(tmp_path: Path) -> None:
     out = tmp_path / "model.safetensors"
     arguments = ["train", "--epochs", "100000", "--no-stop-when-converged", "--out", str(out)]
@@ -111,6 +114,7 @@ def test_ctrl_c_ends_training_without_a_traceback_or_a_file(tmp_path: Path) -> N
     assert not out.exists()
 
 
+@posix_only
 def test_a_reader_that_has_seen_enough_is_no_error(model_file: Path, pen_file: Path) -> None:
     arguments = ["evaluate", *[str(pen_file)] * 200, "--model", str(model_file)]
     with subprocess.Popen([*COMMAND, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
