@@ -22,11 +22,12 @@ test: ## lint, then every test; needs no display
 	@$(MAKE) --no-print-directory lint
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile
 
-lint: $(DEVELOPMENT) ## ruff, mypy and the layer rule
+lint: $(DEVELOPMENT) ## style, types, layers and declared dependencies
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/deptry --no-ansi .
 
 bench: $(DEVELOPMENT) ## measure the engine, and how long one drawing takes
 	$(BIN)/python -m benchmarks.bench_reading

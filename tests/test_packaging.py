@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tarfile
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,7 +16,7 @@ from pathlib import Path
 import pytest
 
 CHECKOUT = Path(__file__).parents[1]
-LOCKS = {lock: (CHECKOUT / "locks" / f"{lock}.txt").read_text() for lock in ("runtime", "development")}
+LOCKS = {lock: (CHECKOUT / "locks" / f"{lock}.txt").read_text(encoding="utf-8") for lock in ("runtime", "development")}
 PINNED = re.compile(r"(?P<name>[a-z0-9-]+)==(?P<version>[\w.]+)(?: ; [\w\s.'=<>!()]+?)? \\")
 
 
@@ -29,7 +31,7 @@ def test_a_lock_holds_versions_and_hashes_and_names_no_registry(lock: str) -> No
 
 
 def test_the_locks_agree_and_hold_what_is_declared() -> None:
-    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))
     declared = {re.split(r"[^\w-]", requirement)[0].lower() for requirement in project["project"]["dependencies"]}
     assert declared <= pins("runtime").keys()
     assert pins("runtime").items() <= pins("development").items()
@@ -62,6 +64,23 @@ def test_the_wheel_holds_models_and_resources(installed: Path) -> None:
         }
 
 
+def test_the_wheel_carries_its_licence(installed: Path) -> None:
+    (about,) = installed.glob("handwriting_app-*.dist-info")
+    assert (about / "licenses" / "LICENSE").read_bytes() == (CHECKOUT / "LICENSE").read_bytes()
+    assert "License-Expression: BSD-3-Clause" in (about / "METADATA").read_text(encoding="utf-8").splitlines()
+
+
+def test_the_source_distribution_carries_its_licence(tmp_path: Path) -> None:
+    build = [sys.executable, "-m", "hatchling", "build", "--target", "sdist", "--directory", str(tmp_path)]
+    subprocess.run(build, cwd=CHECKOUT, check=True)
+    (source,) = tmp_path.glob("*.tar.gz")
+    with tarfile.open(source) as archive:
+        (name,) = (name for name in archive.getnames() if name.endswith("/LICENSE"))
+        licence = archive.extractfile(name)
+        assert licence is not None
+        assert licence.read() == (CHECKOUT / "LICENSE").read_bytes()
+
+
 def test_the_installed_command_reads_with_its_own_model(
     installed: Path, elsewhere: Mapping[str, str], tmp_path: Path, seven: Path
 ) -> None:
@@ -69,9 +88,10 @@ def test_the_installed_command_reads_with_its_own_model(
     found = subprocess.run([sys.executable, "-c", where], cwd=tmp_path, env=elsewhere, capture_output=True, check=True)
     assert Path(found.stdout.decode().strip()).is_relative_to(installed)
 
-    command = installed / "bin" / "handwriting-app"
+    command = shutil.which("handwriting-app", path=installed / "bin")  # a script, or handwriting-app.exe
+    assert command is not None
     done = subprocess.run(
-        [sys.executable, str(command), "predict", "--json", str(seven)],
+        [command, "predict", "--json", str(seven)],
         cwd=tmp_path,
         env=elsewhere,
         capture_output=True,

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="make and its scripts are for POSIX systems")
+
 TOOLS = Path(__file__).parents[1] / "tools"
 
 EGL, CURSOR = "libEGL.so.1", "libxcb-cursor.so.0"

@@ -61,11 +61,3 @@ def test_the_shipped_model_reads_the_digits_held_back_from_it(capsys: Capture) -
     (result,) = evaluated(capsys, "digits")
     assert isinstance(result["accuracy"], float)
     assert result["accuracy"] >= 0.97
-
-
-def test_a_model_of_another_normalisation_is_noted(
-    pen_file: Path, model_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
-) -> None:
-    monkeypatch.setattr("handwriting_app.ink.normalise.NORMALISATION_VERSION", 10_000)
-    assert main(["evaluate", str(pen_file), "--model", str(model_file)]) == 0
-    assert "10000" in capsys.readouterr().err

@@ -6,10 +6,7 @@ import numpy as np
 import pytest
 
 from handwriting_app.data.augment import Spread, Variations, lines_of, preview
-from handwriting_app.data.digits import load_counts, load_digits_split, split, to_features
-from handwriting_app.data.enlarge import enlarge
-from handwriting_app.data.habits import added_strokes
-from handwriting_app.ink.raster import block_counts
+from handwriting_app.data.digits import load_counts, to_features
 from handwriting_app.ink.thinning import joined
 
 COUNTS, CLASSES = load_counts()
@@ -18,10 +15,6 @@ FEW = slice(0, 60)
 
 def variations(strength: float = 1.0, seed: int = 0, **options: object) -> Variations:
     return Variations(to_features(COUNTS[FEW]), CLASSES[FEW], strength=strength, seed=seed, **options)  # type: ignore[arg-type]
-
-
-def test_enlarged_digits_have_exactly_their_counts() -> None:
-    np.testing.assert_array_equal(block_counts(enlarge(COUNTS[FEW])), COUNTS[FEW])
 
 
 def test_the_same_seed_gives_the_same_sets_in_any_order() -> None:
@@ -82,14 +75,6 @@ def test_varied_digits_are_still_like_their_class() -> None:
     assert (distance.argmin(axis=1) == CLASSES[:300]).mean() > 0.6
 
 
-def test_habits_add_strokes_to_zeros_ones_and_sevens_alone() -> None:
-    lines = lines_of(COUNTS[FEW])
-    more = added_strokes(lines, CLASSES[FEW], 1.0, np.random.default_rng(0))
-    grown = np.bincount(more.owner, minlength=60) - np.bincount(lines.owner, minlength=60)
-    np.testing.assert_array_equal(grown > 0, np.isin(CLASSES[FEW], (0, 1, 7)))
-    assert len(added_strokes(lines, CLASSES[FEW], 0.0, np.random.default_rng(0)).dots) == len(lines.dots)
-
-
 @pytest.mark.parametrize("strength", [0.0, 0.5, 2.0])
 def test_preview(strength: float) -> None:
     strip = preview(strength, 3, 8)
@@ -101,20 +86,3 @@ def test_preview(strength: float) -> None:
 def test_a_digit_without_ink_is_no_trouble() -> None:
     empty = Variations(np.zeros((2, 64), np.float32), np.array([0, 7]))
     assert np.isfinite(empty(0)).all()
-
-
-def test_split_is_stratified_complete_and_seeded() -> None:
-    train, held = split(CLASSES, 0.2, 0)
-    assert sorted([*train, *held]) == list(range(len(CLASSES)))
-    shares = np.bincount(CLASSES[held]) / np.bincount(CLASSES)
-    assert np.abs(shares - 0.2).max() < 0.01
-    np.testing.assert_array_equal(split(CLASSES, 0.2, 0)[1], held)
-    assert set(split(CLASSES, 0.2, 1)[1]) != set(held)
-
-
-def test_digits_as_a_data_set() -> None:
-    data = load_digits_split(0.25, 3)
-    assert data.train_x.shape[1] == data.held_x.shape[1] == 64
-    assert len(data.train_x) + len(data.held_x) == len(data.train_y) + len(data.held_y) == 1797
-    assert data.train_x.dtype == np.float32
-    assert data.train_x.max() == 1

@@ -11,7 +11,7 @@ from handwriting_app.engine.network import Network
 from handwriting_app.explain.backprop_trace import BackpropTrace, trace
 from handwriting_app.explain.choice import strongest_path
 from handwriting_app.explain.formula import plain
-from handwriting_app.explain.narration import narrate, short_label
+from handwriting_app.explain.narration import narrate
 from handwriting_app.explain.step_formulas import formula_of
 from handwriting_app.explain.steps import Step, StepKind, steps_of
 from handwriting_app.numerals import number
@@ -121,25 +121,3 @@ def test_a_left_out_slope_is_crossed_out(x: np.ndarray) -> None:
         text = plain(formula_of(seen, step, strongest_path(seen)).letters)
         assert ("[left out: σ′(z)]" in text) is missing
         assert ("left out" in narrate(seen, step).sentence) is missing
-
-
-def test_the_way_there_and_back_has_every_step_once(network: Network, x: np.ndarray) -> None:
-    depth = len(network.weights)
-    steps = steps_of(depth)
-    assert len(steps) == len(set(steps)) == 4 * depth + 3
-    kinds = [step.kind for step in steps]
-    assert kinds[0] is StepKind.INPUT
-    assert kinds[2 * depth + 1] is StepKind.COST
-    assert kinds[-1] is StepKind.PIXELS
-    assert [step.layer for step in steps if step.kind is StepKind.GRADIENT] == list(range(depth, 0, -1))
-    seen = trace(network, x, LABEL)
-    assert len({short_label(seen, step) for step in steps}) == len(steps)
-
-
-def test_words_fit_two_lines_of_a_narrow_window(network: Network, x: np.ndarray) -> None:
-    for missing in (False, True):
-        seen = trace(network, x, LABEL, slope_missing=missing)
-        for step in steps_of(seen.depth):
-            assert len(narrate(seen, step).sentence) <= 118
-            assert len(narrate(seen, step, 0.617).sentence) <= 118
-            assert len(narrate(seen, step).title) <= 35

@@ -45,14 +45,6 @@ def test_the_nudged_forward_pass_is_the_nudged_weight(network: Network, x: np.nd
     assert result.numeric == pytest.approx(expected, rel=1e-4, abs=1e-9)
 
 
-def test_values_are_the_networks_own(network: Network, x: np.ndarray) -> None:
-    seen = trace(network, x, LABEL)
-    assert Quantity(Kind.WEIGHT, 1, 2, 5).value(seen) == network.weights[0][2, 5]
-    assert Quantity(Kind.BIAS, 1, 2).value(seen) == network.biases[0][2]
-    assert Quantity(Kind.SUM, 1, 2).value(seen) == seen.z(1)[2]
-    assert Quantity(Kind.PIXEL, 0, 2).value(seen) == x[2]
-
-
 def test_a_missing_slope_is_caught_in_every_layer_but_the_last(network: Network, x: np.ndarray) -> None:
     wrong = trace(network, x, LABEL, slope_missing=True)
     if network.activation == "relu" and wrong.depth > 1:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 
 from handwriting_app.engine.config import ActivationName
-from handwriting_app.lab.plane import hidden_answers, picture_of_network
 from handwriting_app.lab.points import TABLES, Points
 from handwriting_app.lab.two_layers import TwoLayers
 
@@ -53,19 +51,3 @@ def test_without_points_there_is_nothing_to_learn() -> None:
     run.advance(1)
     assert run.progress().is_over
     assert "no points" in run.progress().message
-
-
-@pytest.mark.parametrize("activation", ["tanh", "sigmoid", "relu"])
-def test_the_picture_shows_what_the_network_answers(activation: ActivationName) -> None:
-    run = TwoLayers(TABLES["XOR"], 4, activation, seed=0)
-    run.advance(1000)
-    progress = run.progress()
-    picture = picture_of_network(progress.network, TABLES["XOR"], progress.wrong)
-    rows, columns = picture.answers.shape
-    for point in TABLES["XOR"].items:
-        row, column = int((2 - point.x2) / 3 * rows), int((point.x1 + 1) / 3 * columns)
-        assert (picture.answers[row, column] > 0) == bool(point.label)
-    assert len(picture.lines) <= 4
-    hidden = hidden_answers(progress.network)
-    assert hidden.shape[0] == 4
-    assert np.abs(hidden).max() <= 1

@@ -1,0 +1,25 @@
+"""From counts back to pixels."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from handwriting_app.data.digits import load_counts
+from handwriting_app.data.enlarge import blur, enlarge
+from handwriting_app.ink.raster import block_counts
+
+COUNTS = load_counts()[0][:60]
+
+
+def test_enlarged_digits_have_exactly_their_counts() -> None:
+    np.testing.assert_array_equal(block_counts(enlarge(COUNTS)), COUNTS)
+
+
+def test_a_blur_takes_no_ink_away_from_the_middle() -> None:
+    dot = np.zeros((1, 32, 32), np.float32)
+    dot[0, 16, 16] = 1
+    blurred = blur(dot, 1.5)
+    assert blurred.sum() == pytest.approx(1, abs=1e-4)
+    np.testing.assert_allclose(blurred, blurred.transpose(0, 2, 1), atol=1e-7)
+    assert blurred.argmax() == dot.argmax()

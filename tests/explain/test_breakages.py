@@ -1,0 +1,44 @@
+"""Ways to break learning do what they say."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.engine.network import Network
+from handwriting_app.explain.backprop_trace import trace
+from handwriting_app.explain.breakages import DESCRIPTIONS, Breakage, all_zero, hundredfold, ten_sigmoid_layers
+
+LABEL = 3
+
+
+def test_all_zero_gives_every_digit_the_same_and_teaches_no_layer_but_the_last(x: np.ndarray) -> None:
+    network = Network.initialise((64, 9, 8, 10), "relu", "cross-entropy", np.random.default_rng(0))
+    seen = trace(all_zero(network), x, LABEL)
+    np.testing.assert_allclose(seen.probabilities(), 0.1)
+    assert np.abs(seen.bias_gradient(3)).max() > 0
+    for layer in (1, 2):
+        assert not seen.weight_gradient(layer).any()
+    assert network.parameters.any()
+
+
+def test_breakages_of_the_configuration() -> None:
+    config = TrainingConfig(learning_rate=0.1, cost="quadratic")
+    assert hundredfold(config).learning_rate == 10.0
+    broken = ten_sigmoid_layers(config)
+    assert (len(broken.hidden), broken.activation, broken.cost) == (10, "sigmoid", "quadratic")
+
+
+def test_ten_sigmoid_layers_let_the_gradient_vanish(x: np.ndarray) -> None:
+    config = ten_sigmoid_layers(TrainingConfig())
+    sizes = (64, *config.hidden, 10)
+    network = Network.initialise(sizes, config.activation, config.cost, np.random.default_rng(0))
+    seen = trace(network, x, LABEL)
+    assert np.abs(seen.delta(1)).max() < 1e-4 * np.abs(seen.delta(11)).max()
+
+
+def test_each_breakage_says_what_to_watch() -> None:
+    assert set(DESCRIPTIONS) == set(Breakage)
+    for description in DESCRIPTIONS.values():
+        assert description.watch.endswith(".")
+        assert len(description.watch) <= 95

@@ -1,0 +1,27 @@
+"""The words of every step."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from handwriting_app.engine.network import Network
+from handwriting_app.explain.backprop_trace import trace
+from handwriting_app.explain.narration import narrate, short_label
+from handwriting_app.explain.steps import steps_of
+
+LABEL = 3
+
+
+def test_words_fit_two_lines_of_a_narrow_window(network: Network, x: np.ndarray) -> None:
+    for missing in (False, True):
+        seen = trace(network, x, LABEL, slope_missing=missing)
+        for step in steps_of(seen.depth):
+            assert len(narrate(seen, step).sentence) <= 118
+            assert len(narrate(seen, step, 0.617).sentence) <= 118
+            assert len(narrate(seen, step).title) <= 35
+
+
+def test_every_step_has_a_sign_of_its_own(network: Network, x: np.ndarray) -> None:
+    seen = trace(network, x, LABEL)
+    steps = steps_of(seen.depth)
+    assert len({short_label(seen, step) for step in steps}) == len(steps)

@@ -1,0 +1,49 @@
+"""The tests mirror the program: whoever changes a module knows which file of tests is its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+CHECKOUT = Path(__file__).parents[1]
+PROGRAM = CHECKOUT / "handwriting_app"
+
+MIRRORED: Final = ("data", "ink", "storage", "explain", "lab", "commands")
+UNSETTLED: Final = ("engine", "session")
+"""Packages that are being cut anew; with the tests of the new modules they join the mirrored ones."""
+
+NONE_OF_ITS_OWN: Final = {
+    "storage/errors.py": "one exception class without code",
+    "lab/facts.py": "names and types; lab/checks.py and storage/lesson_files.py hold lessons to them",
+}
+"""Modules without a file of tests of their own, and why."""
+
+
+def modules() -> list[str]:
+    """Every module of the mirrored packages, as a path within the program."""
+    paths = (path.relative_to(PROGRAM) for package in MIRRORED for path in (PROGRAM / package).rglob("*.py"))
+    return sorted(path.as_posix() for path in paths if path.name != "__init__.py")
+
+
+def file_of_its_own(module: str) -> Path:
+    path = Path(module)
+    return CHECKOUT / "tests" / path.parent / f"test_{path.name}"
+
+
+@pytest.mark.parametrize("module", modules())
+def test_a_module_has_file_of_tests_its_own_name(module: str) -> None:
+    if module in NONE_OF_ITS_OWN:
+        assert not file_of_its_own(module).exists(), "it has tests now: take it off the list"
+    else:
+        assert file_of_its_own(module).is_file(), f"{module} wants {file_of_its_own(module).relative_to(CHECKOUT)}"
+
+
+def test_no_package_is_forgotten() -> None:
+    packages = {path.parent.name for path in PROGRAM.glob("*/__init__.py")}
+    assert packages == {*MIRRORED, *UNSETTLED, "ui"}, "ui/ is tested room by room"
+
+
+def test_no_exception_has_outlived_its_module() -> None:
+    assert NONE_OF_ITS_OWN.keys() <= set(modules())
