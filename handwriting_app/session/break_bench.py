@@ -34,27 +34,20 @@ class BreakBench(QObject):
     config_change_requested = Signal(object)
     changed = Signal()
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    def __init__(
+        self, session: Session, shown_config: Callable[[], TrainingConfig | None], parent: QObject | None = None
+    ) -> None:
+        """``shown_config`` gives the settings that the training panel shows; None while a field there is invalid."""
         super().__init__(parent)
         self._session = session
-        self._config: TrainingConfig = session.shelf.present.config
-        self._source: Callable[[], TrainingConfig | None] = lambda: None
+        self._shown_config = shown_config
         self._rate_before: float | None = None
         self._model_before: Model | None = None
-        self.slope_missing = False
+        self._slope_missing = False
         session.shelf.model_changed.connect(self._on_model_changed)
 
-    def set_config_source(self, source: Callable[[], TrainingConfig | None]) -> None:
-        """Where to look up what the training panel shows; None from it while a field there is invalid."""
-        self._source = source
-
-    def set_config(self, config: TrainingConfig) -> None:
-        """What the training panel shows, for want of a source."""
-        self._config = config
-        self.changed.emit()
-
     def _shown(self) -> TrainingConfig:
-        return self._source() or self._config
+        return self._shown_config() or self._session.shelf.present.config
 
     def broken(self) -> frozenset[Breakage]:
         """What is broken just now."""
@@ -62,7 +55,7 @@ class BreakBench(QObject):
             Breakage.ZERO_WEIGHTS: DESCRIPTIONS[Breakage.ZERO_WEIGHTS].title in self._session.hand_changes.names,
             Breakage.HUGE_LEARNING_RATE: self._has_huge_rate(),
             Breakage.TEN_SIGMOID_LAYERS: self._model_before is not None,
-            Breakage.MISSING_SLOPE: self.slope_missing,
+            Breakage.MISSING_SLOPE: self._slope_missing,
         }
         return frozenset(breakage for breakage, holds in is_broken.items() if holds)
 
@@ -71,7 +64,7 @@ class BreakBench(QObject):
         blocked = {}
         if self._session.training.state is not RunState.IDLE:
             blocked = dict.fromkeys((Breakage.ZERO_WEIGHTS, Breakage.TEN_SIGMOID_LAYERS), _STOP_FIRST)
-        if len(self._session.shelf.present.network.weights) == 1 and not self.slope_missing:
+        if len(self._session.shelf.present.network.weights) == 1 and not self._slope_missing:
             blocked[Breakage.MISSING_SLOPE] = "This network has no hidden layer, and so no σ′ to forget."
         return blocked
 
@@ -86,7 +79,7 @@ class BreakBench(QObject):
             case Breakage.TEN_SIGMOID_LAYERS:
                 self._toggle_layers()
             case Breakage.MISSING_SLOPE:
-                self.slope_missing = not is_broken
+                self._slope_missing = not is_broken
         self.changed.emit()
 
     def _toggle_weights(self, is_broken: bool) -> None:
@@ -107,27 +100,25 @@ class BreakBench(QObject):
         shown = self._shown()
         if self._has_huge_rate() and self._rate_before is not None:
             before, self._rate_before = self._rate_before, None
-            self._request(replace(shown, learning_rate=before))
+            self.config_change_requested.emit(replace(shown, learning_rate=before))
         else:
             self._rate_before = shown.learning_rate
-            self._request(hundredfold(shown))
+            self.config_change_requested.emit(hundredfold(shown))
 
     def _toggle_layers(self) -> None:
         if self._model_before is None:
             before = self._session.shelf.present
             config = ten_sigmoid_layers(self._shown())
-            self._request(config)
+            self.config_change_requested.emit(config)
             self._session.reset(config)
             self._model_before = before
         else:
             before, self._model_before = self._model_before, None
             config = before.config
-            self._request(replace(self._shown(), hidden=config.hidden, activation=config.activation))
+            self.config_change_requested.emit(
+                replace(self._shown(), hidden=config.hidden, activation=config.activation)
+            )
             self._session.show_model(before)
-
-    def _request(self, config: TrainingConfig) -> None:
-        self._config = config
-        self.config_change_requested.emit(config)
 
     def _on_model_changed(self) -> None:
         """Another model has taken the place of the ten layers: there is nothing left to put right."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.engine.network import Network
 from handwriting_app.explain.backprop_trace import BackpropTrace, trace
 from handwriting_app.explain.boards import Plate, board_of
 from handwriting_app.explain.breakages import Breakage
@@ -31,10 +32,11 @@ from handwriting_app.explain.saliency import over_drawing
 from handwriting_app.explain.step_formulas import check_formula, formula_of
 from handwriting_app.explain.steps import Step, StepKind, forward_count, steps_of
 from handwriting_app.explain.weight_check import check, check_layers
-from handwriting_app.ink.normalise import NormalisedDigit, normalise
+from handwriting_app.ink.drawing import Drawing
+from handwriting_app.ink.normalise import NormalisedDigit
 from handwriting_app.session.messages import RunState
-from handwriting_app.session.session import Session
-from handwriting_app.ui.inspector.break_bench import BreakBench
+from handwriting_app.session.reading import Prediction
+from handwriting_app.session.weights import Weights
 from handwriting_app.ui.inspector.break_view import BreakView
 from handwriting_app.ui.inspector.empty_page import EmptyPage
 from handwriting_app.ui.inspector.label_row import LabelRow
@@ -54,11 +56,17 @@ class BackpropView(LiveView):
 
     Signals:
         overlay_changed(QImage | None): what the canvas is to show over the drawing; square, as large as the canvas.
-        config_change_requested(TrainingConfig): what the training panel is to show.
+        weights_change_requested(Network, str): put these weights in place; what was done to them, in words.
+        undo_requested(): take the latest change of the weights by hand back.
+        breakage_requested(Breakage): break it, or put it right.
+        break_page_opened(): what is broken is shown from now on.
     """
 
     overlay_changed = Signal(object)
-    config_change_requested = Signal(object)
+    weights_change_requested = Signal(object, str)
+    undo_requested = Signal()
+    breakage_requested = Signal(object)
+    break_page_opened = Signal()
 
     help_text = (
         "Draw a digit and say which one it is. Then go through the network with it: → and ← go from step to step, and "
@@ -71,12 +79,18 @@ class BackpropView(LiveView):
         "move the choice."
     )
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, weights: Weights) -> None:
         super().__init__()
         self.setObjectName("backprop_view")
         self.setAccessibleName("Backpropagation, step by step")
-        self._session = session
-        self._bench = BreakBench(session, self)
+        self._weights = weights
+        self._prediction: Prediction | None = None
+        self._drawing = Drawing()
+        self._normalisation = True
+        self._state = RunState.IDLE
+        self._changes: Sequence[str] = ()
+        self._broken: frozenset[Breakage] = frozenset()
+        self._blocked: Mapping[Breakage, str] = MappingProxyType({})
         self._index = 0
         self._choice = Choice(())
         self._picked: int | None = None
@@ -100,21 +114,50 @@ class BackpropView(LiveView):
         self._build()
         self._connect()
 
-    # --- for others ----------------------------------------------------------------------------------------------
+    # --- what it shows -------------------------------------------------------------------------------------------
+
+    def show_weights(self, weights: Weights) -> None:
+        """Follow the digit through these weights from now on."""
+        self._weights = weights
+        self.mark_stale()
+
+    def show_reading(self, prediction: Prediction | None, drawing: Drawing, *, normalisation: bool) -> None:
+        """Show another reading.
+
+        Args:
+            prediction: None when there is nothing to read.
+            drawing: What is read; empty when the digit comes from elsewhere, such as a picture.
+            normalisation: Whether the drawing was set upright and redrawn before it was read.
+        """
+        self._prediction, self._drawing, self._normalisation = prediction, drawing, normalisation
+        self.mark_stale()
+
+    def show_state(self, state: RunState) -> None:
+        """Show whether a run is changing the weights."""
+        self._state = state
+        self.mark_stale()
+
+    def show_changes(self, changes: Sequence[str]) -> None:
+        """Show which changes by hand can be taken back, oldest first."""
+        self._changes = changes
+        self.mark_stale()
+
+    def show_breakages(self, broken: frozenset[Breakage], blocked: Mapping[Breakage, str]) -> None:
+        """Show what is broken on purpose; and what cannot be broken or put right just now, and why."""
+        is_slope_lost = Breakage.MISSING_SLOPE in broken and not self._slope_missing
+        self._broken, self._blocked = broken, blocked
+        self.mark_stale()
+        if is_slope_lost:
+            self._go_to_betrayer()
+
+    def show_learning_rate(self, learning_rate: float) -> None:
+        """Offer a step with this learning rate."""
+        self._one_step.set_learning_rate(learning_rate)
 
     @property
     def overlay(self) -> QImage | None:
         """What the canvas is to show over the drawing just now."""
         return self._overlay
-
-    def show_config(self, config: TrainingConfig) -> None:
-        """The training panel shows another configuration."""
-        self._bench.set_config(config)
-        self._one_step.set_learning_rate(config.learning_rate)
-
-    def set_config_source(self, source: Callable[[], TrainingConfig | None]) -> None:
-        """Where to look up what the training panel shows, so that a breakage changes no more than it says."""
-        self._bench.set_config_source(source)
 
     def look_at(self, layer: int, unit: int) -> None:
         """Choose a neuron, or with layer 0 a pixel, and go to where it adds up what it receives."""
@@ -129,6 +172,12 @@ class BackpropView(LiveView):
     def set_label(self, digit: int) -> None:
         """Say which digit it really is."""
         self._picked = digit
+        self.mark_stale()
+
+    def forget_digit(self) -> None:
+        """Another digit is looked at from now on: what was said of the one before, or done for it, does not hold."""
+        self._picked = None
+        self._applied = None
         self.mark_stale()
 
     # --- building ------------------------------------------------------------------------------------------------
@@ -164,12 +213,6 @@ class BackpropView(LiveView):
         shortcut.activated.connect(action)
 
     def _connect(self) -> None:
-        session = self._session
-        session.prediction_changed.connect(self._on_prediction)
-        session.network_changed.connect(self.mark_stale)
-        session.state_changed.connect(self.mark_stale)
-        session.changes_changed.connect(self._on_changes)
-        session.model_changed.connect(self.mark_stale)
         self._labels.label_chosen.connect(self.set_label)
         self._page.moved.connect(self._move)
         self._page.map.step_chosen.connect(self._go_to)
@@ -177,19 +220,17 @@ class BackpropView(LiveView):
         self._page.check.aim_chosen.connect(lambda aim: self._choose(self._choice, aim))
         self._page.check.unit_chosen.connect(lambda layer, unit: self._choose(self._choice.with_unit(layer, unit)))
         self._one_step.step_requested.connect(self._apply_step)
-        self._one_step.undo_requested.connect(session.undo_change)
+        self._one_step.undo_requested.connect(self.undo_requested)
         self._one_step.learning_rate_changed.connect(self.mark_stale)
         self._saliency.overlay_toggled.connect(self.mark_stale)
         self._tray.page_shown.connect(self._on_page)
-        self._break.toggle_requested.connect(self._toggle_breakage)
-        self._bench.changed.connect(self.mark_stale)
-        self._bench.config_change_requested.connect(self._on_config)
+        self._break.toggle_requested.connect(self._request_breakage)
 
     # --- showing -------------------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
         """Follow the digit through the network as both are now, and show the step that is looked at."""
-        prediction = self._session.prediction
+        prediction = self._prediction
         if prediction is None:
             self._trace = None
             self._stack.setCurrentIndex(0)
@@ -198,9 +239,9 @@ class BackpropView(LiveView):
         self._stack.setCurrentIndex(1)
         label = prediction.digit if self._picked is None else self._picked
         self._labels.show_label(label, is_read=self._picked is None)
-        missing = self._bench.slope_missing
         before = self._trace
-        seen = trace(self._session.network, prediction.normalised.features(), label, slope_missing=missing)
+        features = prediction.normalised.features()
+        seen = trace(self._weights.network, features, label, slope_missing=self._slope_missing)
         self._trace = seen
         if not self._choice.fits(seen.network.sizes):
             self._choice = strongest_path(seen)
@@ -210,8 +251,8 @@ class BackpropView(LiveView):
         with np.errstate(over="ignore", invalid="ignore"):
             self._show_map(seen)
             self._show_step(seen, prediction.normalised)
-            self._show_tray(seen)
-            self._show_overlay(seen, prediction.normalised)
+            self._show_tray(seen, prediction.normalised)
+            self._show_overlay(seen)
 
     def _show_map(self, seen: BackpropTrace) -> None:
         holds = check_layers(seen)
@@ -228,7 +269,7 @@ class BackpropView(LiveView):
 
     def _show_step(self, seen: BackpropTrace, digit: NormalisedDigit) -> None:
         step, choice, page = self._step(), self._choice, self._page
-        page.show_words(narrate(seen, step, self._session.model.temperature), self._index + 1, len(self._steps()))
+        page.show_words(narrate(seen, step, self._weights.temperature), self._index + 1, len(self._steps()))
         page.show_formula(formula_of(seen, step, choice))
         page.show_board(board_of(seen, step, choice, digit.bitmap))
         quantity = quantity_at(step, choice)
@@ -237,40 +278,39 @@ class BackpropView(LiveView):
         page.check.show_check(gradient, check(seen, quantity))
         page.show_warning("Broken on purpose: the backward pass leaves out σ′." if seen.slope_missing else "")
 
-    def _show_tray(self, seen: BackpropTrace) -> None:
+    def _show_tray(self, seen: BackpropTrace, digit: NormalisedDigit) -> None:
         page = self._tray.page()
         if page is self._one_step:
-            self._show_one_step(seen)
+            self._show_one_step(seen, digit)
         elif page is self._saliency:
             pixels = board_of(seen, Step(StepKind.PIXELS, 0), self._choice).plates[-1]
             self._saliency.show_plate(pixels, seen.label)
-            self._saliency.show_has_drawing(not self._session.drawing.is_empty)
+            self._saliency.show_has_drawing(not self._drawing.is_empty)
         else:
-            self._break.show_state(self._bench.broken(), self._bench.blocked())
+            self._break.show_state(self._broken, self._blocked)
 
-    def _show_one_step(self, seen: BackpropTrace) -> None:
-        if self._applied is not None:
-            self._one_step.show_result(self._applied)
+    def _show_one_step(self, seen: BackpropTrace, digit: NormalisedDigit) -> None:
+        applied = self._applied
+        if applied is not None and digit is self._applied_to and _have_same_weights(applied.network, seen.network):
+            self._one_step.show_result(applied)
         else:
+            # Of interest only until the weights are changed in another way.
+            self._applied = None
             promise = predicted_change(seen, self._one_step.learning_rate())
             self._one_step.show_promise(seen.cost, promise, reading_words(seen))
-        is_idle = self._session.state is RunState.IDLE
-        changes = self._session.changes
+        is_idle = self._state is RunState.IDLE
         self._one_step.show_allowed(
-            "" if is_idle else "Stop the training first: it is changing the weights.", changes[-1] if changes else ""
+            "" if is_idle else "Stop the training first: it is changing the weights.",
+            self._changes[-1] if self._changes else "",
         )
 
-    def _show_overlay(self, seen: BackpropTrace, digit: NormalisedDigit) -> None:
-        drawing, normalised = self._session.drawing, self._session.normalisation
-        if not self._saliency.is_overlay_wanted() or drawing.is_empty:
-            self._set_overlay(None)
-            return
-        # A digit from a picture or a data set lies elsewhere than the strokes on the canvas.
-        if not np.array_equal(normalise(drawing, enabled=normalised).counts, digit.counts):
+    def _show_overlay(self, seen: BackpropTrace) -> None:
+        # A digit from a picture or a data set has no strokes to lie over.
+        if not self._saliency.is_overlay_wanted() or self._drawing.is_empty:
             self._set_overlay(None)
             return
         gradient = seen.input_gradient().astype(np.float64)
-        values = over_drawing(gradient, drawing, _OVERLAY_PIXELS, normalised=normalised)
+        values = over_drawing(gradient, self._drawing, _OVERLAY_PIXELS, normalised=self._normalisation)
         self._set_overlay(overlay_image(values, float(np.abs(gradient).max()), theme_of(self.palette())))
 
     def _set_overlay(self, overlay: QImage | None) -> None:
@@ -295,7 +335,7 @@ class BackpropView(LiveView):
     # --- choosing ------------------------------------------------------------------------------------------------
 
     def _steps(self) -> tuple[Step, ...]:
-        return steps_of(len(self._session.network.weights))
+        return steps_of(len(self._weights.network.weights))
 
     def _step(self) -> Step:
         return self._steps()[self._index]
@@ -308,7 +348,7 @@ class BackpropView(LiveView):
         self._show_now()
 
     def _choice_or_path(self) -> Choice:
-        sizes = self._session.network.sizes
+        sizes = self._weights.network.sizes
         return self._choice if self._choice.fits(sizes) else Choice((0,) * len(sizes))
 
     def _choose(self, choice: Choice, aim: Kind | None = None) -> None:
@@ -335,45 +375,41 @@ class BackpropView(LiveView):
 
     # --- acting --------------------------------------------------------------------------------------------------
 
+    @property
+    def _slope_missing(self) -> bool:
+        return Breakage.MISSING_SLOPE in self._broken
+
     def _apply_step(self, learning_rate: float) -> None:
         self.refresh_now()
-        seen, prediction = self._trace, self._session.prediction
-        if seen is None or prediction is None or self._session.state is not RunState.IDLE:
+        seen, prediction = self._trace, self._prediction
+        if seen is None or prediction is None or self._state is not RunState.IDLE:
             return
-        step = one_step(self._session.network, seen, learning_rate)
-        self._session.change_network(step.network, f"one step for this {seen.label}")
+        step = one_step(self._weights.network, seen, learning_rate)
         self._applied, self._applied_to = step, prediction.normalised
+        self.weights_change_requested.emit(step.network, f"one step for this {seen.label}")
         self._show_now()
 
-    def _toggle_breakage(self, breakage: Breakage) -> None:
-        self._bench.toggle(breakage)
+    def _request_breakage(self, breakage: Breakage) -> None:
+        self.breakage_requested.emit(breakage)
+        self._show_now()
+
+    def _go_to_betrayer(self) -> None:
+        """Go where the missing slope shows: to a neuron that takes blame which it should not."""
         self._show_now()
         seen = self._trace
-        if breakage is Breakage.MISSING_SLOPE and self._bench.slope_missing and seen is not None:
-            # Where the fault shows: a neuron that takes blame which it should not.
+        if seen is not None:
             layer = seen.depth - 1
             self._choose(self._choice.with_unit(layer, betrayer(seen, layer)))
             self._go_to(self._steps().index(Step(StepKind.DELTA, layer)))
 
-    def _on_page(self) -> None:
+    def _on_page(self, page: QWidget) -> None:
+        if page is self._break:
+            self.break_page_opened.emit()
         self._show_now()
         # Once the page has its place.
         QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(self._tray, 0, 0))
 
-    def _on_changes(self) -> None:
-        # What the last step brought is of interest until the weights are changed in another way.
-        self._applied = None
-        self.mark_stale()
 
-    def _on_prediction(self, prediction: object) -> None:
-        now = self._session.prediction
-        if now is None:
-            self._picked = None
-        if now is None or now.normalised is not self._applied_to:
-            self._applied = None
-        self.mark_stale()
-
-    def _on_config(self, config: TrainingConfig) -> None:
-        with QSignalBlocker(self._one_step):
-            self._one_step.set_learning_rate(config.learning_rate)
-        self.config_change_requested.emit(config)
+def _have_same_weights(first: Network, second: Network) -> bool:
+    same_shape = first.sizes == second.sizes
+    return same_shape and np.array_equal(first.parameters, second.parameters, equal_nan=True)

@@ -2,39 +2,35 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import Final
-
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
-from handwriting_app.data.digits import FULL_COUNT, load_digits_split
+from handwriting_app.data.digits import FULL_COUNT
 from handwriting_app.data.enlarge import enlarge
 from handwriting_app.engine.arrays import Array
-from handwriting_app.engine.data_set import DataSet
-from handwriting_app.engine.network import Network
 from handwriting_app.explain.mistakes import Readings
 from handwriting_app.ink.normalise import NormalisedDigit
-from handwriting_app.numerals import count, percent
-from handwriting_app.session.background import Latest
-from handwriting_app.session.reading import soften
-from handwriting_app.session.session import Session
+from handwriting_app.numerals import percent
+from handwriting_app.session.weights import Weights
 from handwriting_app.ui.mistakes.confusion_table import Cell, ConfusionTable
 from handwriting_app.ui.mistakes.digit_gallery import DigitGallery
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.live_view import LiveView
-
-PAUSE_MS: Final = 150
-"""Between two measurements while training: numbers and pictures that change faster cannot be read."""
 
 
 class MistakesView(LiveView):
     """The confusion matrix of the held-out digits, and the digits of the cell that is chosen.
 
     Signals:
+        digits_requested(): load the held-out digits.
+        measure_requested(Weights): `show_readings` is wanted for these weights; the table is seen.
+        put_requested(NormalisedDigit): read this digit in place of the drawing.
         inspect_requested(NormalisedDigit, label int): look at a digit's backpropagation.
     """
 
+    digits_requested = Signal()
+    measure_requested = Signal(object)
+    put_requested = Signal(object)
     inspect_requested = Signal(object, int)
 
     help_text = (
@@ -47,36 +43,54 @@ class MistakesView(LiveView):
         "are those that the network never learns from. The slider below shows the mistakes of earlier epochs."
     )
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, weights: Weights) -> None:
         super().__init__()
-        self._session = session
-        self._loaded: tuple[tuple[float, int], DataSet] | None = None
+        self._weights = weights
+        self._measured: Weights | None = None  # what `_readings` are of
         self._readings: Readings | None = None
-        self._is_measuring = False
-        self._measure = Latest[Readings](self)
-        self._measure.done.connect(self._on_measured)
-        self._measure.failed.connect(self._on_failed)
-        self._load = Latest[tuple[tuple[float, int], DataSet]](self)
-        self._load.done.connect(self._on_loaded)
-        self._load.failed.connect(self._on_failed)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
-        self._pause.timeout.connect(self.refresh_now)
+        self._painted: Readings | None = None
+        self._has_digits = False
         self._build()
-        for news in (session.network_changed, session.data_changed, session.model_changed):
-            news.connect(self.mark_stale)
+
+    # --- what it shows -------------------------------------------------------------------------------------------
+
+    def show_weights(self, weights: Weights) -> None:
+        """Show what these weights read from now on, once it has been measured."""
+        self._weights = weights
+        self.mark_stale()
+
+    def show_has_digits(self, has_digits: bool) -> None:
+        """Whether the held-out digits are there to be read."""
+        if not has_digits:
+            self._measured = self._readings = None
+        self._has_digits = has_digits
+        self._reset_button()
+        self.mark_stale()
+
+    def show_readings(self, weights: Weights, readings: Readings) -> None:
+        """Show what ``weights`` make of the held-out digits: those of the moment, or of the same run a little ago."""
+        self._measured, self._readings = weights, readings
+        self.mark_stale()
+
+    def show_failure(self, message: str) -> None:
+        """Say why the digits could not be loaded or read."""
+        self._reset_button()
+        self._pages.setCurrentIndex(0)
+        self._empty.setText(f"The digits could not be measured: {message}")
 
     def refresh(self) -> None:
-        data = self._data()
-        self._pages.setCurrentIndex(1 if data is not None else 0)
-        if data is None:
-            self._readings = None
-        elif self._is_measuring or self._pause.isActive():
-            self._is_stale = True  # looked at again when the measurement, or the pause after it, is over
-        else:
-            self._is_measuring = True
-            self._measure.ask(partial(_read_all, self._session.network, self._session.model.temperature, data))
+        self._pages.setCurrentIndex(1 if self._has_digits else 0)
+        readings = self._readings
+        if readings is not None and readings is not self._painted:
+            right = float((readings.read == readings.true).mean())
+            self._headline.setText(
+                f"{percent(right, None)} of {count(len(readings.true))} held-out digits read rightly"
+            )
+            self._table.show_confusion(readings.confusion)
+            self._show_cell(self._table.chosen)
+        self._painted = readings
+        if self._has_digits and self._measured is not self._weights:
+            self.measure_requested.emit(self._weights)
 
     def _build(self) -> None:
         self._pages = QStackedLayout(self)
@@ -140,50 +154,17 @@ class MistakesView(LiveView):
         self._measure_now = QPushButton("Measure now", page)
         self._measure_now.setObjectName("measure_now_button")
         self._measure_now.setToolTip("Load the held-out digits and let the network read them")
-        self._measure_now.clicked.connect(self._load_digits)
+        self._measure_now.clicked.connect(self._request_digits)
         column.addStretch(1)
         column.addWidget(self._empty)
         column.addWidget(self._measure_now, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
         return page
 
-    # --- measuring -----------------------------------------------------------------------------------------------
-
-    def _split(self) -> tuple[float, int]:
-        config = self._session.info.config
-        return config.held_out, config.seed
-
-    def _data(self) -> DataSet | None:
-        if self._session.data is not None:
-            return self._session.data
-        if self._loaded is not None and self._loaded[0] == self._split():
-            return self._loaded[1]
-        return None
-
-    def _load_digits(self) -> None:
+    def _request_digits(self) -> None:
         self._measure_now.setEnabled(False)
         self._measure_now.setText("Loading the digits …")
-        self._load.ask(partial(_load_split, self._split()))
-
-    def _on_loaded(self, loaded: tuple[tuple[float, int], DataSet]) -> None:
-        self._loaded = loaded
-        self._reset_button()
-        self.mark_stale()
-
-    def _on_measured(self, readings: Readings) -> None:
-        self._is_measuring = False
-        self._pause.start()
-        self._readings = readings
-        right = float((readings.read == readings.true).mean())
-        self._headline.setText(f"{percent(right, None)} of {count(len(readings.true))} held-out digits read rightly")
-        self._table.show_confusion(readings.confusion)
-        self._show_cell(self._table.chosen)
-
-    def _on_failed(self, message: str, _details: str) -> None:
-        self._is_measuring = False
-        self._reset_button()
-        self._pages.setCurrentIndex(0)
-        self._empty.setText(f"The digits could not be measured: {message}")
+        self.digits_requested.emit()
 
     def _reset_button(self) -> None:
         self._measure_now.setEnabled(True)
@@ -212,7 +193,7 @@ class MistakesView(LiveView):
 
     def _put_on_canvas(self, digit: int | None) -> None:
         if self._readings is not None and digit is not None:
-            self._session.set_picture(_as_digit(self._readings.features[digit]))
+            self.put_requested.emit(_as_digit(self._readings.features[digit]))
 
     def _request_inspection(self) -> None:
         digit = self._gallery.chosen
@@ -224,12 +205,3 @@ def _as_digit(features: Array) -> NormalisedDigit:
     """A digit of the data set as a drawing would look once normalised."""
     counts = (features * FULL_COUNT).round().astype("uint8").reshape(8, 8)
     return NormalisedDigit(enlarge(counts[None])[0], counts)
-
-
-def _read_all(network: Network, temperature: float, data: DataSet) -> Readings:
-    probabilities = network.predict(data.held_x).astype("float64")
-    return Readings(data.held_x, data.held_y, soften(probabilities, temperature))
-
-
-def _load_split(split: tuple[float, int]) -> tuple[tuple[float, int], DataSet]:
-    return split, load_digits_split(*split)

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout
 
 from handwriting_app import numerals
 from handwriting_app.engine.arrays import Array
-from handwriting_app.explain.unit_activity import UnitActivity, unit_activity
-from handwriting_app.session.background import Latest
-from handwriting_app.session.session import Session
+from handwriting_app.engine.network import Network
+from handwriting_app.explain.unit_activity import UnitActivity
+from handwriting_app.session.reading import Prediction
+from handwriting_app.session.weights import Weights
 from handwriting_app.ui.network.first_weights import FirstWeights
 from handwriting_app.ui.network.graph import EdgeValues, NetworkGraph, Unit
 from handwriting_app.ui.network.unit_facts import UnitFacts
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.live_view import LiveView
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
-
-MEASURE_MS: Final = 400
-"""Between two measurements of all units on the held-out digits while the weights change."""
 
 FRAME_MS: Final = 50
 """Between two pictures while training: a whole network is much to draw, and the plots of the run come first."""
@@ -32,11 +29,12 @@ class NetworkView(LiveView):
     """Units as dots, the strongest connections as lines, the first layer's weights as pictures.
 
     Signals:
-        neuron_selected(layer int, unit int): a unit was clicked; layers count from 1, the last are the outputs.
-        inspect_requested(layer int, unit int): its backpropagation is to be shown.
+        measure_requested(Network): `show_activity` is wanted for this network, which is seen.
+        inspect_requested(layer int, unit int): the backpropagation of a unit is to be shown; layers count from 1, the
+            last are the outputs.
     """
 
-    neuron_selected = Signal(int, int)
+    measure_requested = Signal(object)
     inspect_requested = Signal(int, int)
 
     help_text = (
@@ -52,20 +50,15 @@ class NetworkView(LiveView):
         "sigmoid or tanh. Neither learns any more, or hardly."
     )
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, weights: Weights) -> None:
         super().__init__()
-        self._session = session
-        self._outputs: tuple[Array, ...] | None = None
+        self._weights = weights
+        self._prediction: Prediction | None = None
+        self._has_digits = False
         self._activity: UnitActivity | None = None
-        self._is_measuring = False
-        self._needs_measure = True
-        self._measure = Latest[UnitActivity](self)
-        self._measure.done.connect(self._on_measured)
-        self._measure.failed.connect(self._on_failed)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(MEASURE_MS)
-        self._pause.timeout.connect(self._measure_units)
+        self._measured: Network | None = None  # what `_activity` is of
+        # What is painted, which may be a frame older: whoever points at a unit points at one of these.
+        self._painted: tuple[Network, tuple[Array, ...] | None, UnitActivity | None] = weights.network, None, None
         self._caption = QLabel(self)
         self._caption.setObjectName("network_caption")
         self._edges = SegmentedButtons[EdgeValues](
@@ -89,36 +82,70 @@ class NetworkView(LiveView):
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._arrange()
         self._edges.value_changed.connect(self._graph.set_edge_values)
-        self._graph.unit_chosen.connect(self._on_chosen)
         self._graph.focus_changed.connect(self._show_focus)
         self._first.unit_chosen.connect(self._choose_in_layer_1)
         self._first.unit_hovered.connect(self._hover_in_layer_1)
         self._facts.inspect_requested.connect(self._request_inspection)
         self._frame.setInterval(FRAME_MS)
-        for news in (session.network_changed, session.data_changed, session.model_changed):
-            news.connect(self._on_network)
-        session.prediction_changed.connect(self.mark_stale)
+
+    # --- what it shows -------------------------------------------------------------------------------------------
+
+    def show_weights(self, weights: Weights) -> None:
+        """Show another network, or the same further on in its training."""
+        self._weights = weights
+        self.mark_stale()
+
+    def show_prediction(self, prediction: Prediction | None) -> None:
+        """Light the network up by another digit, or by none."""
+        self._prediction = prediction
+        self.mark_stale()
+
+    def show_has_digits(self, has_digits: bool) -> None:
+        """Whether the held-out digits are there to be measured on."""
+        if has_digits != self._has_digits:
+            self._has_digits = has_digits
+            self.mark_stale()
+
+    def show_activity(self, network: Network, activity: UnitActivity) -> None:
+        """Show what the units of a network do over the held-out digits.
+
+        Args:
+            network: The one that is shown, or the same a little earlier in its training.
+            activity: What was measured.
+        """
+        self._measured, self._activity = network, activity
+        self.mark_stale()
+
+    def forget_activity(self) -> None:
+        """Another run's network is shown from now on: what was measured does not hold for it."""
+        self._measured = self._activity = None
+        self.mark_stale()
+
+    def show_failure(self, message: str) -> None:
+        """Say why the units could not be measured."""
+        self._marks.setText(f"The units could not be measured: {message}")
 
     def refresh(self) -> None:
-        session, network = self._session, self._session.network
-        prediction = session.prediction
-        if self._activity is not None and _units(self._activity) != network.sizes[1:-1]:
-            self._activity = None
+        network, prediction = self._weights.network, self._prediction
+        if self._measured is not None and self._measured.sizes != network.sizes:
+            self._measured = self._activity = None
         if prediction is None:
-            self._outputs = None
+            outputs = None
             self._caption.setText("Draw a digit to light the network up")
         else:
             forward = network.forward(prediction.normalised.features()[np.newaxis].astype(network.parameters.dtype))
-            self._outputs = tuple(a[0] for a in forward.a)
+            outputs = tuple(a[0] for a in forward.a)
             self._caption.setText(f"Lit by your digit, read as {prediction.digit}")
-        self._edges.setEnabled(self._outputs is not None)
-        self._edges.setToolTip("" if self._outputs is not None else "Draw a digit first: signals need one")
-        self._graph.show_network(network, self._outputs, self._activity)
+        self._edges.setEnabled(outputs is not None)
+        self._edges.setToolTip("" if outputs is not None else "Draw a digit first: signals need one")
+        self._painted = network, outputs, self._activity
+        self._graph.show_network(*self._painted)
         self._first.show_weights(network.weights[0])
         self._show_counts()
         self._show_focus(self._graph.focus)
-        self._measure_units()
         self._show_marks()
+        if self._has_digits and len(network.sizes) > 2 and self._measured is not network:
+            self.measure_requested.emit(network)
 
     def _arrange(self) -> None:
         heading = QHBoxLayout()
@@ -137,41 +164,11 @@ class NetworkView(LiveView):
         column.addWidget(self._facts)
 
     def _show_counts(self) -> None:
-        shown, units = self._first.shown(), self._session.network.sizes[1]
+        shown, units = self._first.shown(), self._weights.network.sizes[1]
         count = f"{units} units" if shown == units else f"first {shown} of {units}"
         self._weights_caption.setText(
             f"What layer 1 looks for · {count} · full colour at ±{numerals.number(self._first.limit, 2)}"
         )
-
-    # --- measuring -----------------------------------------------------------------------------------------------
-
-    def _on_network(self, *_news: object) -> None:
-        self._needs_measure = True
-        self.mark_stale()
-
-    def _measure_units(self) -> None:
-        data, network = self._session.data, self._session.network
-        if not self._needs_measure or self._is_measuring or self._pause.isActive() or not self.isVisible():
-            return
-        self._needs_measure = False
-        if data is None or len(network.sizes) < 3:
-            self._activity = None
-            return
-        self._is_measuring = True
-        self._measure.ask(partial(unit_activity, network, data.held_x, data.held_y))
-
-    def _on_measured(self, activity: UnitActivity) -> None:
-        self._is_measuring = False
-        self._pause.start()
-        if _units(activity) == self._session.network.sizes[1:-1]:
-            self._activity = activity
-            self._graph.show_network(self._session.network, self._outputs, activity)
-            self._show_focus(self._graph.focus)
-        self._show_marks()
-
-    def _on_failed(self, message: str, _details: str) -> None:
-        self._is_measuring = False
-        self._marks.setText(f"The units could not be measured: {message}")
 
     def _show_marks(self) -> None:
         places = self._graph.places()
@@ -181,17 +178,13 @@ class NetworkView(LiveView):
             shown, units = sum(len(layer.units) for layer in cut), sum(layer.total for layer in cut)
             words.append(f"The {shown} most active of {units} units")
         if self._activity is not None:
-            words.append(_marks_in_words(self._activity, is_relu=self._session.network.activation == "relu"))
-        elif len(self._session.network.sizes) > 2:
+            words.append(_marks_in_words(self._activity, is_relu=self._weights.network.activation == "relu"))
+        elif len(self._weights.network.sizes) > 2:
             words.append("Idle units are marked once a run has loaded the held-out digits")
         self._marks.setText("  ·  ".join(words))
         self._marks.setToolTip("\n".join(words))
 
     # --- choosing ------------------------------------------------------------------------------------------------
-
-    def _on_chosen(self, unit: Unit | None) -> None:
-        if unit is not None and unit[0] > 0:
-            self.neuron_selected.emit(*unit)
 
     def _show_focus(self, unit: Unit | None) -> None:
         self._first.mark(unit[1] if unit is not None and unit[0] == 1 else None)
@@ -199,7 +192,7 @@ class NetworkView(LiveView):
             self._facts.show_nothing()
         else:
             can_inspect = self._graph.chosen is not None
-            self._facts.show_unit(self._session.network, self._outputs, self._activity, unit, can_inspect=can_inspect)
+            self._facts.show_unit(*self._painted, unit, can_inspect=can_inspect)
 
     def _choose_in_layer_1(self, number: int) -> None:
         self._graph.choose((1, number))
@@ -211,10 +204,6 @@ class NetworkView(LiveView):
         unit = self._graph.chosen
         if unit is not None and unit[0] > 0:
             self.inspect_requested.emit(*unit)
-
-
-def _units(activity: UnitActivity) -> tuple[int, ...]:
-    return tuple(len(layer) for layer in activity.inactive)
 
 
 def _marks_in_words(activity: UnitActivity, *, is_relu: bool) -> str:

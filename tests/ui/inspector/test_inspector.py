@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,13 +18,19 @@ from handwriting_app.engine.network import Network
 from handwriting_app.ink.drawing import Drawing
 from handwriting_app.numerals import number
 from handwriting_app.session.model import Model
+from handwriting_app.session.reading import read
 from handwriting_app.session.session import Session
+from handwriting_app.session.weights import Weights
+from handwriting_app.ui.desk import Desk
 from handwriting_app.ui.inspector.backprop_view import BackpropView
 from handwriting_app.ui.inspector.board_view import BoardView
 from handwriting_app.ui.inspector.formula_view import FormulaView
+from handwriting_app.ui.inspector.join import open_view
+from handwriting_app.ui.inspector.label_row import LabelRow
 from handwriting_app.ui.inspector.step_map import StepMap
 from handwriting_app.ui.theme_switcher import ThemeChoice, ThemeSwitcher
 from handwriting_app.ui.widgets.array_picture import ArrayPicture
+from tests.ui.trained import desk_for, digit
 
 SEVEN = Drawing((np.array([(0.25, 0.2), (0.75, 0.2), (0.45, 0.85)]),))
 ONE = Drawing((np.array([(0.5, 0.1), (0.5, 0.9)]),))
@@ -45,8 +52,15 @@ def session(qapp: object) -> Iterator[Session]:
 
 
 @pytest.fixture
-def view(qtbot: QtBot, light: None, session: Session) -> BackpropView:
-    view = BackpropView(session)
+def desk(qtbot: QtBot, session: Session, tmp_path: Path) -> Desk:
+    window = QWidget()
+    qtbot.addWidget(window)
+    return desk_for(session, window, tmp_path)
+
+
+@pytest.fixture
+def view(qtbot: QtBot, light: None, session: Session, desk: Desk) -> BackpropView:
+    view = open_view(session, desk)
     qtbot.addWidget(view)
     view.resize(440, 640)
     view.show()
@@ -57,7 +71,7 @@ def view(qtbot: QtBot, light: None, session: Session) -> BackpropView:
 
 @pytest.fixture
 def drawn(view: BackpropView, session: Session) -> BackpropView:
-    session.set_drawing(SEVEN)
+    session.reader.set_drawing(SEVEN)
     view.refresh_now()
     return view
 
@@ -112,10 +126,10 @@ def digit_button(view: QWidget, digit: int) -> QAbstractButton:
 def test_without_a_digit_it_says_what_to_do(view: BackpropView, session: Session) -> None:
     assert view.findChild(QLabel, "inspector_empty").isVisible()
     assert "Draw a digit" in text(view, "inspector_empty")
-    session.set_drawing(SEVEN)
+    session.reader.set_drawing(SEVEN)
     view.refresh_now()
     assert not view.findChild(QLabel, "inspector_empty").isVisible()
-    session.set_drawing(Drawing())
+    session.reader.set_drawing(Drawing())
     view.refresh_now()
     assert view.findChild(QLabel, "inspector_empty").isVisible()
 
@@ -123,22 +137,79 @@ def test_without_a_digit_it_says_what_to_do(view: BackpropView, session: Session
 def test_the_reading_is_taken_for_the_true_digit_until_the_user_says_otherwise(
     qtbot: QtBot, drawn: BackpropView, session: Session
 ) -> None:
-    assert session.prediction is not None
-    assert digit_button(drawn, session.prediction.digit).isChecked()
-    other = (session.prediction.digit + 1) % 10
+    assert session.reader.prediction is not None
+    assert digit_button(drawn, session.reader.prediction.digit).isChecked()
+    other = (session.reader.prediction.digit + 1) % 10
     click_step(qtbot, drawn, 7)
     qtbot.mouseClick(digit_button(drawn, other), Qt.MouseButton.LeftButton)
     drawn.refresh_now()
     assert f"about the {other}" in text(drawn, "inspector_title")
-    probabilities = session.network.predict(session.prediction.normalised.features()[None])[0]
+    probabilities = session.timeline.weights.network.predict(session.reader.prediction.normalised.features()[None])[0]
     assert text(drawn, "inspector_numbers").endswith(f"= {number(-np.log(float(probabilities[other])), 4)}")
-    session.set_drawing(ONE)
+    session.reader.set_drawing(ONE)
     drawn.refresh_now()
     assert digit_button(drawn, other).isChecked()
-    session.set_drawing(Drawing())
-    session.set_drawing(SEVEN)
+    session.reader.set_drawing(Drawing())
+    session.reader.set_drawing(SEVEN)
     drawn.refresh_now()
-    assert digit_button(drawn, session.prediction.digit).isChecked()
+    assert digit_button(drawn, session.reader.prediction.digit).isChecked()
+
+
+def shown_label(view: BackpropView) -> tuple[int, str]:
+    """The digit that it is taken for, and who says so."""
+    view.refresh_now()
+    chosen = next(label for label in range(10) if digit_button(view, label).isChecked())
+    row = view.findChild(LabelRow)
+    assert row is not None
+    notes = [label.text() for label in row.findChildren(QLabel)]
+    return chosen, next(note for note in notes if note in ("as read", "you say"))
+
+
+def test_what_was_said_of_one_digit_is_not_held_for_the_next(
+    qtbot: QtBot, drawn: BackpropView, session: Session
+) -> None:
+    assert session.reader.prediction is not None
+    said = (session.reader.prediction.digit + 1) % 10
+    qtbot.mouseClick(digit_button(drawn, said), Qt.MouseButton.LeftButton)
+    click_button(qtbot, drawn, "one_step_apply")
+    assert shown_label(drawn) == (said, "you say")
+    session.reader.set_drawing(Drawing((*SEVEN.strokes, np.array([(0.3, 0.5), (0.7, 0.5)]))))
+    assert shown_label(drawn) == (said, "you say")  # the same digit, drawn further
+    session.reader.set_picture(digit(3))
+    assert shown_label(drawn) == (session.reader.prediction.digit, "as read")
+    assert text(drawn, "one_step_actual") == "–"
+
+
+def test_a_digit_put_in_place_with_its_label_keeps_it(
+    qtbot: QtBot, drawn: BackpropView, session: Session, desk: Desk
+) -> None:
+    session.reader.set_picture(digit(3))
+    assert session.reader.prediction is not None
+    told = (session.reader.prediction.digit + 1) % 10
+    desk.label_told.emit(told)
+    assert shown_label(drawn) == (told, "you say")
+    session.timeline.look_back(None)
+    assert shown_label(drawn) == (told, "you say")
+
+
+def test_another_room_can_ask_for_a_unit(drawn: BackpropView, desk: Desk) -> None:
+    desk.unit_inspection_requested.emit(2, 5)
+    assert text(drawn, "inspector_title") == "Layer 2: the weighted sum z"
+    assert drawn.findChild(QSpinBox, "inspector_unit").value() == 5
+
+
+def test_it_shows_values_without_any_session(qtbot: QtBot, light: None) -> None:
+    network = Network.initialise((64, 5, 10), "relu", "cross-entropy", np.random.default_rng(0)).frozen()
+    weights = Weights(network, temperature=1.7, epoch=3, is_past=True)
+    view = BackpropView(weights)
+    qtbot.addWidget(view)
+    view.show_reading(read(weights, SEVEN), SEVEN, normalisation=True)
+    view.show()
+    the_map(view).step_chosen.emit(4)
+    assert "divides each z by 1.7:" in text(view, "inspector_sentence")
+    view.show_weights(Weights(network, temperature=0.8))
+    view.refresh_now()
+    assert "divides each z by 0.8" in text(view, "inspector_sentence")
 
 
 def test_arrow_keys_go_there_and_back(qtbot: QtBot, drawn: BackpropView) -> None:
@@ -178,8 +249,8 @@ def test_a_click_on_a_weight_shows_its_gradient_both_ways(qtbot: QtBot, drawn: B
     assert drawn.findChild(QSpinBox, "inspector_unit").value() == 6
     assert drawn.findChild(QSpinBox, "inspector_source").value() == 10
     assert picture(drawn, "main").selected() == (6, 10)
-    network = session.network.copy(np.float64)
-    x = session.prediction.normalised.features()[None].astype(np.float64)
+    network = session.timeline.weights.network.copy(np.float64)
+    x = session.reader.prediction.normalised.features()[None].astype(np.float64)
     marked = network.copy()
     marked.weights[1][6, 10] = np.inf
     place = int(np.argmax(marked.parameters))
@@ -227,7 +298,7 @@ def test_every_step_agrees_with_the_nudge(qtbot: QtBot, drawn: BackpropView) -> 
 
 def test_the_pointer_reads_values_with_their_index(qtbot: QtBot, drawn: BackpropView, session: Session) -> None:
     click_step(qtbot, drawn, 3)
-    value = number(float(session.network.weights[1][2, 7]))
+    value = number(float(session.timeline.weights.network.weights[1][2, 7]))
     assert picture(drawn, "main").text_at(2, 7) == f"w(2)[2, 7] = {value}"
 
 
@@ -255,7 +326,7 @@ def test_other_views_can_point_at_a_neuron_or_a_weight(drawn: BackpropView) -> N
 
 def test_it_follows_other_weights(drawn: BackpropView, session: Session) -> None:
     drawn.look_at(1, 0)
-    changed = session.network.copy()
+    changed = session.timeline.weights.network.copy()
     changed.weights[0][...] = 0
     session.change_network(changed, "test")
     drawn.refresh_now()
@@ -279,11 +350,13 @@ def test_it_follows_another_shape(drawn: BackpropView, session: Session, qtbot: 
 def test_hidden_it_costs_nothing(qtbot: QtBot, drawn: BackpropView, session: Session, monkeypatch) -> None:
     calls: list[Network] = []
     refresh = BackpropView.refresh
-    monkeypatch.setattr(BackpropView, "refresh", lambda self: (calls.append(session.network), refresh(self)))
+    monkeypatch.setattr(
+        BackpropView, "refresh", lambda self: (calls.append(session.timeline.weights.network), refresh(self))
+    )
     drawn.hide()
     for _ in range(5):
-        session.set_drawing(ONE)
-        session.set_drawing(SEVEN)
+        session.reader.set_drawing(ONE)
+        session.reader.set_drawing(SEVEN)
     assert calls == []
     drawn.show()
     assert len(calls) == 1
@@ -293,7 +366,7 @@ def test_it_follows_a_run_of_training(qtbot: QtBot, drawn: BackpropView, session
     click_step(qtbot, drawn, 1)
     before = picture(drawn, "main").values().copy()
     tiny = TrainingConfig(hidden=(12, 9), activation="tanh", epochs=3, variation=0.0, stop_when_converged=False)
-    with qtbot.waitSignal(session.training_ended, timeout=30_000):
+    with qtbot.waitSignal(session.training.ended, timeout=30_000):
         session.start_training(tiny)
         drawn.refresh_now()
         button = drawn.findChild(QAbstractButton, "one_step_apply")
@@ -301,7 +374,7 @@ def test_it_follows_a_run_of_training(qtbot: QtBot, drawn: BackpropView, session
         assert "Stop the training first" in button.toolTip()
     qtbot.waitUntil(lambda: not np.array_equal(picture(drawn, "main").values(), before))
     drawn.refresh_now()
-    np.testing.assert_allclose(picture(drawn, "main").values(), session.network.weights[0])
+    np.testing.assert_allclose(picture(drawn, "main").values(), session.timeline.weights.network.weights[0])
 
 
 @pytest.mark.parametrize("size", [(412, 609), (900, 950)])

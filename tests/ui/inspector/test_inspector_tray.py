@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -18,8 +19,10 @@ from handwriting_app.ink.normalise import NormalisedDigit
 from handwriting_app.numerals import number
 from handwriting_app.session.model import Model
 from handwriting_app.session.session import Session
+from handwriting_app.ui.desk import Desk
 from handwriting_app.ui.inspector.backprop_view import BackpropView
 from handwriting_app.ui.inspector.formula_view import FormulaView
+from handwriting_app.ui.inspector.join import open_view
 from handwriting_app.ui.inspector.step_map import StepMap
 from handwriting_app.ui.theme_switcher import ThemeChoice, ThemeSwitcher
 from handwriting_app.ui.widgets.array_picture import ArrayPicture
@@ -38,14 +41,30 @@ def light(qapp: QApplication) -> None:
 @pytest.fixture
 def session(qapp: object) -> Iterator[Session]:
     session = Session(Model.untrained(CONFIG, np.random.default_rng(3)))
-    session.set_drawing(SEVEN)
+    session.reader.set_drawing(SEVEN)
     yield session
     session.shutdown()
 
 
 @pytest.fixture
-def view(qtbot: QtBot, light: None, session: Session) -> BackpropView:
-    view = BackpropView(session)
+def panel() -> list[TrainingConfig]:
+    """What the training panel shows, one configuration after the other; the last is there now."""
+    return [CONFIG]
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, session: Session, panel: list[TrainingConfig], tmp_path: Path) -> Desk:
+    window = QWidget()
+    qtbot.addWidget(window)
+    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+    desk = Desk(window, session.background, lambda: panel[-1], settings)
+    desk.config_requested.connect(panel.append)
+    return desk
+
+
+@pytest.fixture
+def view(qtbot: QtBot, light: None, session: Session, desk: Desk) -> BackpropView:
+    view = open_view(session, desk)
     qtbot.addWidget(view)
     view.resize(700, 820)
     view.show()
@@ -96,39 +115,39 @@ def test_one_step_goes_down_by_about_what_was_predicted(qtbot: QtBot, view: Back
     promised = text(view, "one_step_predicted")
     assert promised.startswith("−")
     assert text(view, "one_step_actual") == "–"
-    before = session.network
+    before = session.timeline.weights.network
     click(qtbot, view, "one_step_apply")
-    assert not np.array_equal(session.network.parameters, before.parameters)
+    assert not np.array_equal(session.timeline.weights.network.parameters, before.parameters)
     assert text(view, "one_step_predicted") == promised
     actual = text(view, "one_step_actual")
     assert float(actual.replace("−", "-")) == pytest.approx(float(promised.replace("−", "-")), rel=0.1)
     assert "kept its promise" in text(view, "one_step_outcome")
     assert "and now" in text(view, "one_step_reading")
-    assert session.info.unsaved
+    assert session.shelf.present.unsaved
 
 
 def test_undo_takes_the_step_back(qtbot: QtBot, view: BackpropView, session: Session) -> None:
-    before = session.network.parameters.copy()
+    before = session.timeline.weights.network.parameters.copy()
     cost = text(view, "one_step_cost")
     assert not button(view, "one_step_undo").isEnabled()
     click(qtbot, view, "one_step_apply")
     click(qtbot, view, "one_step_apply")
     click(qtbot, view, "one_step_undo")
     click(qtbot, view, "one_step_undo")
-    assert np.array_equal(session.network.parameters, before)
+    assert np.array_equal(session.timeline.weights.network.parameters, before)
     assert text(view, "one_step_cost") == cost
     assert text(view, "one_step_actual") == "–"
     assert not button(view, "one_step_undo").isEnabled()
 
 
 def test_steps_towards_another_digit_change_the_reading(qtbot: QtBot, view: BackpropView, session: Session) -> None:
-    wanted = (session.prediction.digit + 3) % 10
+    wanted = (session.reader.prediction.digit + 3) % 10
     view.set_label(wanted)
-    view.show_config(TrainingConfig(learning_rate=0.5))
+    view.show_learning_rate(0.5)
     view.refresh_now()
     for _ in range(12):
         click(qtbot, view, "one_step_apply")
-    assert session.prediction.digit == wanted
+    assert session.reader.prediction.digit == wanted
     assert f"now {wanted} (p = " in text(view, "one_step_reading")
 
 
@@ -149,10 +168,10 @@ def test_what_mattered_is_the_gradient_at_the_pixels(qtbot: QtBot, view: Backpro
 
 
 def test_the_overlay_comes_and_goes_with_its_box_and_with_the_tab(
-    qtbot: QtBot, view: BackpropView, session: Session
+    qtbot: QtBot, view: BackpropView, session: Session, desk: Desk
 ) -> None:
     overlays: list[QImage | None] = []
-    view.overlay_changed.connect(overlays.append)
+    desk.overlay_changed.connect(overlays.append)
     open_page(qtbot, view, "What mattered")
     assert overlays == []
     click(qtbot, view, "saliency_toggle")
@@ -168,7 +187,7 @@ def test_the_overlay_comes_and_goes_with_its_box_and_with_the_tab(
     assert overlays[-1] is None
     view.show()
     assert overlays[-1] is not None
-    session.set_drawing(Drawing())
+    session.reader.set_drawing(Drawing())
     view.refresh_now()
     assert overlays[-1] is None
 
@@ -180,18 +199,18 @@ def test_a_digit_of_the_data_set_is_not_laid_over_the_drawing(
     click(qtbot, view, "saliency_toggle")
     assert view.overlay is not None
     counts = np.rint(load_digits_split(0.2, 0).held_x[0].reshape(8, 8) * 16).astype(np.uint8)
-    session.set_picture(NormalisedDigit(np.zeros((32, 32), np.bool_), counts))
+    session.reader.set_picture(NormalisedDigit(np.zeros((32, 32), np.bool_), counts))
     view.refresh_now()
     assert view.overlay is None
 
 
 def test_all_weights_zero_and_back(qtbot: QtBot, view: BackpropView, session: Session) -> None:
-    before = session.network.parameters.copy()
+    before = session.timeline.weights.network.parameters.copy()
     open_page(qtbot, view, "Break it")
     click(qtbot, view, "break_zero_weights")
-    assert not session.network.parameters.any()
+    assert not session.timeline.weights.network.parameters.any()
     assert button(view, "break_zero_weights").text() == "Undo: all weights zero"
-    np.testing.assert_allclose(session.prediction.probabilities, 0.1, atol=1e-6)
+    np.testing.assert_allclose(session.reader.prediction.probabilities, 0.1, atol=1e-6)
     view.look_at_weight(1, 0, 21)
     assert text(view, "check_backprop") == "0"
     assert text(view, "check_verdict") == "✓ they agree"
@@ -199,63 +218,64 @@ def test_all_weights_zero_and_back(qtbot: QtBot, view: BackpropView, session: Se
     click(qtbot, view, "one_step_apply")
     open_page(qtbot, view, "Break it")
     click(qtbot, view, "break_zero_weights")
-    assert np.array_equal(session.network.parameters, before)
+    assert np.array_equal(session.timeline.weights.network.parameters, before)
     assert button(view, "break_zero_weights").text() == "All weights zero"
 
 
-def test_a_hundredfold_learning_rate_is_asked_for_and_taken_back(qtbot: QtBot, view: BackpropView) -> None:
+def test_a_hundredfold_learning_rate_is_asked_for_and_taken_back(
+    qtbot: QtBot, view: BackpropView, panel: list[TrainingConfig]
+) -> None:
+    panel.append(TrainingConfig(learning_rate=0.2, hidden=(5,)))
     open_page(qtbot, view, "Break it")
-    asked: list[TrainingConfig] = []
-    view.config_change_requested.connect(asked.append)
-    view.show_config(TrainingConfig(learning_rate=0.2, hidden=(5,)))
     click(qtbot, view, "break_huge_learning_rate")
-    assert asked[-1] == TrainingConfig(learning_rate=20.0, hidden=(5,))
-    view.show_config(asked[-1])  # as the training panel answers
-    view.refresh_now()
+    assert panel[-1] == TrainingConfig(learning_rate=20.0, hidden=(5,))
     assert button(view, "break_huge_learning_rate").isChecked()
     open_page(qtbot, view, "One step")
     assert view.findChild(DecimalField, "one_step_rate").value() == 20.0
     open_page(qtbot, view, "Break it")
     click(qtbot, view, "break_huge_learning_rate")
-    assert asked[-1] == TrainingConfig(learning_rate=0.2, hidden=(5,))
+    assert panel[-1] == TrainingConfig(learning_rate=0.2, hidden=(5,))
     assert not button(view, "break_huge_learning_rate").isChecked()
 
 
-def test_a_learning_rate_set_by_hand_ends_the_hundredfold(qtbot: QtBot, view: BackpropView) -> None:
+def test_a_learning_rate_set_by_hand_ends_the_hundredfold(
+    qtbot: QtBot, view: BackpropView, panel: list[TrainingConfig]
+) -> None:
     open_page(qtbot, view, "Break it")
     click(qtbot, view, "break_huge_learning_rate")
-    view.show_config(TrainingConfig(learning_rate=0.3))
-    view.refresh_now()
+    open_page(qtbot, view, "One step")
+    panel.append(TrainingConfig(learning_rate=0.3))
+    open_page(qtbot, view, "Break it")
     assert not button(view, "break_huge_learning_rate").isChecked()
 
 
-def test_a_breakage_changes_no_more_of_the_panel_than_it_says(qtbot: QtBot, view: BackpropView) -> None:
-    shown = [TrainingConfig(hidden=(5,), epochs=7, learning_rate=0.03)]
-    view.set_config_source(lambda: shown[-1])
-    view.config_change_requested.connect(shown.append)
+def test_a_breakage_changes_no_more_of_the_panel_than_it_says(
+    qtbot: QtBot, view: BackpropView, panel: list[TrainingConfig]
+) -> None:
+    panel.append(TrainingConfig(hidden=(5,), epochs=7, learning_rate=0.03))
     open_page(qtbot, view, "Break it")
     click(qtbot, view, "break_huge_learning_rate")
-    assert shown[-1] == TrainingConfig(hidden=(5,), epochs=7, learning_rate=3.0)
-    shown.append(TrainingConfig(hidden=(5,), epochs=9, learning_rate=3.0))  # by hand
+    assert panel[-1] == TrainingConfig(hidden=(5,), epochs=7, learning_rate=3.0)
+    panel.append(TrainingConfig(hidden=(5,), epochs=9, learning_rate=3.0))  # by hand
     click(qtbot, view, "break_huge_learning_rate")
-    assert shown[-1] == TrainingConfig(hidden=(5,), epochs=9, learning_rate=0.03)
+    assert panel[-1] == TrainingConfig(hidden=(5,), epochs=9, learning_rate=0.03)
     click(qtbot, view, "break_ten_sigmoid_layers")
-    assert (shown[-1].epochs, len(shown[-1].hidden)) == (9, 10)
+    assert (panel[-1].epochs, len(panel[-1].hidden)) == (9, 10)
 
 
-def test_ten_sigmoid_layers_and_back(qtbot: QtBot, view: BackpropView, session: Session) -> None:
-    before = session.network
-    asked: list[TrainingConfig] = []
-    view.config_change_requested.connect(asked.append)
+def test_ten_sigmoid_layers_and_back(
+    qtbot: QtBot, view: BackpropView, session: Session, panel: list[TrainingConfig]
+) -> None:
+    before = session.timeline.weights.network
     open_page(qtbot, view, "Break it")
     click(qtbot, view, "break_ten_sigmoid_layers")
-    assert len(session.network.weights) == 11
-    assert len(asked[-1].hidden) == 10
+    assert len(session.timeline.weights.network.weights) == 11
+    assert len(panel[-1].hidden) == 10
     assert len(marks(view)) == 11
     assert all(mark.endswith("✓") for mark in marks(view))
     click(qtbot, view, "break_ten_sigmoid_layers")
-    assert session.network is before
-    assert asked[-1].hidden == CONFIG.hidden
+    assert session.timeline.weights.network is before
+    assert panel[-1].hidden == CONFIG.hidden
     assert len(marks(view)) == 3
 
 
@@ -296,7 +316,7 @@ def test_during_a_run_the_weights_are_left_to_it(qtbot: QtBot, view: BackpropVie
     assert not button(view, "break_zero_weights").isEnabled()
     assert "Stop the training first" in button(view, "break_ten_sigmoid_layers").toolTip()
     assert button(view, "break_missing_slope").isEnabled()
-    with qtbot.waitSignal(session.training_ended, timeout=30_000):
-        session.stop()
+    with qtbot.waitSignal(session.training.ended, timeout=30_000):
+        session.training.stop()
     view.refresh_now()
     assert button(view, "break_zero_weights").isEnabled()

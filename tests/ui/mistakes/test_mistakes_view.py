@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from handwriting_app.data.digits import load_digits_split
 from handwriting_app.engine.metrics import confusion_matrix
-from handwriting_app.numerals import percent
+from handwriting_app.session.reading import soften
 from handwriting_app.session.session import Session
+from handwriting_app.ui.desk import Desk
 from handwriting_app.ui.mistakes.confusion_table import ConfusionTable
 from handwriting_app.ui.mistakes.digit_gallery import DigitGallery
+from handwriting_app.ui.mistakes.join import open_view
 from handwriting_app.ui.mistakes.mistakes_view import MistakesView
-from tests.ui.trained import SHORT, run_to_its_end, untrained_session
+from tests.ui.trained import SHORT, desk_for, run_to_its_end, untrained_session
 
 WAIT = 60_000
 
@@ -30,8 +33,15 @@ def session() -> Iterator[Session]:
 
 
 @pytest.fixture
-def view(qtbot: QtBot, session: Session) -> MistakesView:
-    widget = MistakesView(session)
+def desk(qtbot: QtBot, session: Session, tmp_path: Path) -> Desk:
+    window = QWidget()
+    qtbot.addWidget(window)
+    return desk_for(session, window, tmp_path)
+
+
+@pytest.fixture
+def view(qtbot: QtBot, session: Session, desk: Desk) -> MistakesView:
+    widget = open_view(session, desk)
     qtbot.addWidget(widget)
     widget.resize(450, 560)
     with qtbot.waitExposed(widget):
@@ -42,14 +52,25 @@ def view(qtbot: QtBot, session: Session) -> MistakesView:
 @pytest.fixture
 def measured(qtbot: QtBot, session: Session, view: MistakesView) -> MistakesView:
     run_to_its_end(qtbot, session)
+    qtbot.waitUntil(lambda: session.timeline.weights.temperature != 1, timeout=WAIT)
     expected = confusion(session)
     qtbot.waitUntil(lambda: np.array_equal(table(view)._confusion, expected), timeout=WAIT)
+    qtbot.waitUntil(lambda: captions(view)[0].endswith(surest_mistake(session)), timeout=WAIT)
     return view
 
 
+def surest_mistake(session: Session) -> str:
+    """The confidence, softened by the temperature, of the wrong reading that has the most."""
+    weights, data = session.timeline.weights, session.digits.of(SHORT)
+    assert data is not None
+    probabilities = soften(weights.network.predict(data.held_x).astype(np.float64), weights.temperature)
+    wrong = probabilities.argmax(axis=1) != data.held_y
+    return f"{100 * probabilities.max(axis=1)[wrong].max():.0f} %"
+
+
 def confusion(session: Session) -> np.ndarray:
-    data = session.data
-    return confusion_matrix(data.held_y, session.network.predict(data.held_x).argmax(axis=1), 10)
+    data = session.digits.of(SHORT)
+    return confusion_matrix(data.held_y, session.timeline.weights.network.predict(data.held_x).argmax(axis=1), 10)
 
 
 def table(view: MistakesView) -> ConfusionTable:
@@ -99,7 +120,7 @@ def test_before_a_run_it_says_what_will_be_there_and_measures_on_request(
     qtbot.mouseClick(button(view, "measure_now_button"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(table(view).isVisible, timeout=WAIT)
     data = load_digits_split(SHORT.held_out, SHORT.seed)
-    expected = confusion_matrix(data.held_y, session.network.predict(data.held_x).argmax(axis=1), 10)
+    expected = confusion_matrix(data.held_y, session.timeline.weights.network.predict(data.held_x).argmax(axis=1), 10)
     qtbot.waitUntil(lambda: np.array_equal(table(view)._confusion, expected), timeout=WAIT)
     assert f"of {len(data.held_y)} held-out digits read rightly" in text(view, "mistakes_headline")
 
@@ -142,34 +163,57 @@ def test_a_digit_is_put_in_place_of_the_drawing(qtbot: QtBot, session: Session, 
     assert not button(measured, "put_on_canvas_button").isEnabled()
     click_cell(qtbot, measured, (true, read))
     choose_digit(qtbot, measured, 0)
-    with qtbot.waitSignal(session.prediction_changed):
+    with qtbot.waitSignal(session.reader.prediction_changed):
         qtbot.mouseClick(button(measured, "put_on_canvas_button"), Qt.MouseButton.LeftButton)
-    assert session.prediction.digit == read
-    assert captions(measured)[0] == f"{true} as {read}\n{percent(session.prediction.confidence, is_narrow=True)}"
+    assert session.reader.prediction.digit == read
+    assert captions(measured)[0] == f"{true} as {read}\n{100 * session.reader.prediction.confidence:.0f} %"
 
 
 def test_enter_puts_the_digit_in_place_too(qtbot: QtBot, session: Session, measured: MistakesView) -> None:
     choose_digit(qtbot, measured, 1)
-    with qtbot.waitSignal(session.prediction_changed):
+    with qtbot.waitSignal(session.reader.prediction_changed):
         qtbot.keyClick(gallery(measured), Qt.Key.Key_Return)
 
 
 def test_a_digit_is_handed_to_the_inspector_with_its_true_label(
-    qtbot: QtBot, session: Session, measured: MistakesView
+    qtbot: QtBot, session: Session, measured: MistakesView, desk: Desk
 ) -> None:
+    # The label is told last: with another digit in place, what was said of the one before is forgotten.
+    told: list[object] = []
+    session.reader.digit_replaced.connect(lambda: told.append("another digit"))
+    desk.view_requested.connect(told.append)
+    desk.label_told.connect(told.append)
     true, read = a_mistake(session)
     click_cell(qtbot, measured, (true, read))
     choose_digit(qtbot, measured, 0)
-    with qtbot.waitSignal(measured.inspect_requested) as asked:
-        qtbot.mouseClick(button(measured, "inspect_button"), Qt.MouseButton.LeftButton)
-    handed, label = asked.args
-    assert label == true
-    assert session.network.predict(handed.features()[None]).argmax() == read
+    qtbot.mouseClick(button(measured, "inspect_button"), Qt.MouseButton.LeftButton)
+    assert told == ["another digit", "backprop_view", true]
+    assert session.reader.prediction is not None
+    assert session.reader.prediction.digit == read
+
+
+def test_digits_that_cannot_be_loaded_are_reported_and_can_be_asked_for_again(
+    qtbot: QtBot, session: Session, view: MistakesView
+) -> None:
+    view.show_failure("no such file")
+    assert "could not be measured: no such file" in text(view, "mistakes_empty")
+    assert button(view, "measure_now_button").isEnabled()
+    qtbot.mouseClick(button(view, "measure_now_button"), Qt.MouseButton.LeftButton)
+    assert text(view, "mistakes_empty")
+    qtbot.waitUntil(table(view).isVisible, timeout=WAIT)
+
+
+def test_confidences_follow_the_temperature(qtbot: QtBot, session: Session, measured: MistakesView) -> None:
+    before = surest_mistake(session)
+    session.shelf.calibrate(session.timeline.weights.network, 5.0)
+    session.timeline.follow(session.shelf.present)
+    assert surest_mistake(session) != before
+    qtbot.waitUntil(lambda: captions(measured)[0].endswith(surest_mistake(session)), timeout=WAIT)
 
 
 def test_looking_back_shows_the_mistakes_of_then(qtbot: QtBot, session: Session, measured: MistakesView) -> None:
     after = confusion(session)
-    session.look_back(0)
+    session.timeline.look_back(0)
     before = confusion(session)
     assert not np.array_equal(before, after)
     qtbot.waitUntil(lambda: np.array_equal(table(measured)._confusion, before), timeout=WAIT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,16 +13,19 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from handwriting_app.numerals import number
+from handwriting_app.engine.network import Network
 from handwriting_app.session.model import Model
+from handwriting_app.session.reading import read_normalised
 from handwriting_app.session.session import Session
+from handwriting_app.ui.desk import Desk
 from handwriting_app.ui.network.first_weights import FirstWeights
 from handwriting_app.ui.network.graph import NetworkGraph
+from handwriting_app.ui.network.join import open_view
 from handwriting_app.ui.network.line_image import Lines, line_image
 from handwriting_app.ui.network.network_view import NetworkView
 from handwriting_app.ui.theme import LIGHT, theme_of
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
-from tests.ui.trained import SHORT, digit, run_to_its_end, untrained_session
+from tests.ui.trained import SHORT, desk_for, digit, run_to_its_end, untrained_session
 
 WAIT = 60_000
 
@@ -34,12 +38,18 @@ def session() -> Iterator[Session]:
 
 
 @pytest.fixture
-def view(qtbot: QtBot, session: Session) -> NetworkView:
-    return shown(qtbot, session)
+def desk(qtbot: QtBot, session: Session, tmp_path: Path) -> Desk:
+    window = QWidget()
+    qtbot.addWidget(window)
+    return desk_for(session, window, tmp_path)
 
 
-def shown(qtbot: QtBot, session: Session) -> NetworkView:
-    widget = NetworkView(session)
+@pytest.fixture
+def view(qtbot: QtBot, session: Session, desk: Desk) -> NetworkView:
+    return shown(qtbot, open_view(session, desk))
+
+
+def shown(qtbot: QtBot, widget: NetworkView) -> NetworkView:
     qtbot.addWidget(widget)
     widget.resize(450, 580)
     with qtbot.waitExposed(widget):
@@ -76,9 +86,11 @@ def test_without_a_digit_it_asks_for_one(view: NetworkView) -> None:
 
 
 def test_a_digit_lights_the_units_that_answer(qtbot: QtBot, session: Session, view: NetworkView) -> None:
-    session.set_picture(digit(3))
-    qtbot.waitUntil(lambda: text(view, "network_caption") == f"Lit by your digit, read as {session.prediction.digit}")
-    outputs = session.network.forward(digit(3).features()[None]).a[1][0]
+    session.reader.set_picture(digit(3))
+    qtbot.waitUntil(
+        lambda: text(view, "network_caption") == f"Lit by your digit, read as {session.reader.prediction.digit}"
+    )
+    outputs = session.timeline.weights.network.forward(digit(3).features()[None]).a[1][0]
     theme = theme_of(view.palette())
 
     def distance(unit: int) -> int:
@@ -90,25 +102,26 @@ def test_a_digit_lights_the_units_that_answer(qtbot: QtBot, session: Session, vi
 
 
 def test_a_click_chooses_a_unit_and_shows_its_numbers(qtbot: QtBot, session: Session, view: NetworkView) -> None:
-    session.set_picture(digit(3))
-    with qtbot.waitSignal(view.neuron_selected) as selected:
-        click(qtbot, view, (2, 5))
-    assert selected.args == [2, 5]
+    session.reader.set_picture(digit(3))
+    click(qtbot, view, (2, 5))
+    assert graph(view).chosen == (2, 5)
     qtbot.waitUntil(lambda: "a = " in text(view, "unit_words"))
     assert text(view, "unit_title") == "Layer 2, unit 5"
-    bias = float(session.network.biases[1][5])
-    assert f"bias {number(bias)}" in text(view, "unit_words")
+    bias = float(session.timeline.weights.network.biases[1][5])
+    assert f"bias {bias:.2g}".replace("-", "−")[:8] in text(view, "unit_words")
     click(qtbot, view, (2, 5))
     assert graph(view).chosen is None
     assert "Point at a unit" in text(view, "unit_words")
 
 
-def test_the_chosen_unit_can_be_followed_in_the_inspector(qtbot: QtBot, view: NetworkView) -> None:
+def test_the_chosen_unit_can_be_followed_in_the_inspector(qtbot: QtBot, view: NetworkView, desk: Desk) -> None:
+    asked: list[object] = []
+    desk.view_requested.connect(asked.append)
+    desk.unit_inspection_requested.connect(lambda *unit: asked.append(unit))
     click(qtbot, view, (3, 7))
     assert text(view, "unit_title") == "Output for the digit 7"
-    with qtbot.waitSignal(view.inspect_requested) as asked:
-        qtbot.mouseClick(view.findChild(QPushButton, "inspect_unit_button"), Qt.MouseButton.LeftButton)
-    assert asked.args == [3, 7]
+    qtbot.mouseClick(view.findChild(QPushButton, "inspect_unit_button"), Qt.MouseButton.LeftButton)
+    assert asked == ["backprop_view", (3, 7)]
 
 
 def test_the_arrow_keys_walk_through_the_network(qtbot: QtBot, view: NetworkView) -> None:
@@ -133,7 +146,7 @@ def test_a_picture_of_weights_points_at_its_unit(qtbot: QtBot, view: NetworkView
 
 
 def test_pointing_shows_only_the_connections_of_that_unit(qtbot: QtBot, session: Session, view: NetworkView) -> None:
-    session.set_picture(digit(3))
+    session.reader.set_picture(digit(3))
     qtbot.waitUntil(lambda: text(view, "network_caption").startswith("Lit"))
     whole = graph(view).grab().toImage()
     graph(view).point_at((2, 3))
@@ -144,7 +157,7 @@ def test_pointing_shows_only_the_connections_of_that_unit(qtbot: QtBot, session:
 
 
 def test_signals_differ_from_weights(qtbot: QtBot, session: Session, view: NetworkView) -> None:
-    session.set_picture(digit(3))
+    session.reader.set_picture(digit(3))
     choice = view.findChild(SegmentedButtons, "edge_values")
     qtbot.waitUntil(choice.isEnabled)
     weights = graph(view).grab().toImage()
@@ -154,10 +167,10 @@ def test_signals_differ_from_weights(qtbot: QtBot, session: Session, view: Netwo
 
 def test_dead_units_are_counted_and_said(qtbot: QtBot, session: Session, view: NetworkView) -> None:
     run_to_its_end(qtbot, session)
-    killed = session.network.copy()
+    killed = session.timeline.weights.network.copy()
     killed.biases[0][[2, 9]] = -1000
     session.change_network(killed, "two units killed")
-    slopes = np.sign(session.network.forward(session.data.held_x).a[1]).mean(axis=0)
+    slopes = np.sign(session.timeline.weights.network.forward(session.digits.of(SHORT).held_x).a[1]).mean(axis=0)
     dead = int((slopes < 0.01).sum())
     assert dead >= 2
     qtbot.waitUntil(lambda: text(view, "network_marks").startswith(f"× dead: {dead} in layer 1"), timeout=WAIT)
@@ -170,18 +183,19 @@ def test_a_trained_unit_shows_which_digits_it_answers_to(qtbot: QtBot, session: 
     click(qtbot, view, (1, 3))
     bars = view.findChild(QWidget, "unit_answers")
     qtbot.waitUntil(lambda: bars.accessibleDescription() != "", timeout=WAIT)
-    data = session.data
-    mean = session.network.forward(data.held_x[data.held_y == 8]).a[1][:, 3].mean()
-    qtbot.waitUntil(lambda: f"8: {number(mean, 2)}" in bars.accessibleDescription(), timeout=WAIT)
+    data = session.digits.of(SHORT)
+    mean = session.timeline.weights.network.forward(data.held_x[data.held_y == 8]).a[1][:, 3].mean()
+    qtbot.waitUntil(lambda: f"8: {mean:.2g}" in bars.accessibleDescription(), timeout=WAIT)
 
 
 @pytest.mark.parametrize("hidden", [(), (3,), (600, 300), (20,) * 10], ids=str)
 @pytest.mark.parametrize("activation", ["relu", "sigmoid", "tanh"])
 def test_every_shape_of_network_is_shown(qtbot: QtBot, hidden: tuple[int, ...], activation: str) -> None:
     config = replace(SHORT, hidden=hidden, activation=activation)
-    session = Session(Model.untrained(config, np.random.default_rng(0)))
-    session.set_picture(digit(5))
-    view = shown(qtbot, session)
+    weights = Model.untrained(config, np.random.default_rng(0)).weights
+    view = NetworkView(weights)
+    view.show_prediction(read_normalised(weights, digit(5)))
+    shown(qtbot, view)
     assert not view.grab().isNull()
     qtbot.keyClick(graph(view), Qt.Key.Key_Down)
     assert graph(view).chosen is not None
@@ -196,14 +210,42 @@ def test_another_shape_forgets_the_chosen_unit(qtbot: QtBot, session: Session, v
     assert "4 units" in text(view, "first_weights_caption")
 
 
+def test_units_are_measured_while_they_are_seen_and_only_of_the_weights_that_are_there(
+    qtbot: QtBot, session: Session, desk: Desk
+) -> None:
+    run_to_its_end(qtbot, session)
+    view = open_view(session, desk)
+    asked: list[Network] = []
+    view.measure_requested.connect(asked.append)
+    session.timeline.look_back(0)
+    assert asked == []
+    shown(qtbot, view)
+    first = session.timeline.weights.network
+    qtbot.waitUntil(lambda: "dead" in text(view, "network_marks"), timeout=WAIT)
+    assert asked == [first]
+    session.timeline.look_back(None)
+    qtbot.waitUntil(lambda: len(asked) > 1, timeout=WAIT)
+    assert asked[1] is session.timeline.weights.network
+
+
+def test_what_was_measured_of_another_run_is_not_said_of_the_next(
+    qtbot: QtBot, session: Session, view: NetworkView
+) -> None:
+    run_to_its_end(qtbot, session)
+    qtbot.waitUntil(lambda: "dead" in text(view, "network_marks"), timeout=WAIT)
+    session.show_model(Model.untrained(replace(SHORT, seed=9), np.random.default_rng(9)))  # its digits are not loaded
+    view.refresh_now()
+    assert text(view, "network_marks") == "Idle units are marked once a run has loaded the held-out digits"
+
+
 def test_it_keeps_up_with_training_and_rests_while_hidden(qtbot: QtBot, session: Session, view: NetworkView) -> None:
     caption = text(view, "first_weights_caption")
     view.hide()
     run_to_its_end(qtbot, session)
     assert text(view, "first_weights_caption") == caption
     view.show()
-    limit = float(np.quantile(np.abs(session.network.weights[0]), 0.99))
-    assert text(view, "first_weights_caption").endswith(f"±{number(limit, 2)}")
+    limit = float(np.quantile(np.abs(session.timeline.weights.network.weights[0]), 0.99))
+    assert text(view, "first_weights_caption").endswith(f"±{limit:.2g}")
 
 
 def line(ends: tuple[float, float, float, float], *, dashed: bool = False, width: float = 1.0) -> Lines:

@@ -1,0 +1,54 @@
+"""Joins the inspector to the session: the digit and the weights in, what is done to the weights out."""
+
+from __future__ import annotations
+
+from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.session.break_bench import BreakBench
+from handwriting_app.session.session import Session
+from handwriting_app.ui.desk import Desk
+from handwriting_app.ui.inspector.backprop_view import BackpropView
+
+
+def open_view(session: Session, desk: Desk) -> BackpropView:
+    """The Backprop tab, which follows the digit that is read through the weights that it is read with."""
+    reader, timeline, changes = session.reader, session.timeline, session.hand_changes
+    view = BackpropView(timeline.weights)
+    bench = BreakBench(session, desk.shown_config, view)
+
+    def show_reading() -> None:
+        view.show_reading(reader.prediction, reader.drawing, normalisation=reader.normalisation)
+
+    def show_changes() -> None:
+        view.show_changes(changes.names)
+        show_breakages()
+
+    def show_breakages() -> None:
+        view.show_breakages(bench.broken(), bench.blocked())
+
+    def show_rate(config: TrainingConfig) -> None:
+        view.show_learning_rate(config.learning_rate)
+
+    timeline.weights_changed.connect(view.show_weights)
+    reader.digit_replaced.connect(view.forget_digit)
+    reader.prediction_changed.connect(show_reading)
+    changes.changed.connect(show_changes)
+    session.training.state_changed.connect(view.show_state)
+    session.training.started.connect(show_rate)
+    for news in (session.training.state_changed, session.training.started, session.shelf.model_changed, bench.changed):
+        news.connect(show_breakages)
+
+    view.weights_change_requested.connect(session.change_network)
+    view.undo_requested.connect(session.undo_change)
+    view.breakage_requested.connect(bench.toggle)
+    view.break_page_opened.connect(show_breakages)  # the training panel may show another learning rate by now
+    view.overlay_changed.connect(desk.overlay_changed)
+    bench.config_change_requested.connect(show_rate)
+    bench.config_change_requested.connect(desk.config_requested)
+    desk.unit_inspection_requested.connect(view.look_at)
+    desk.label_told.connect(view.set_label)
+
+    show_reading()
+    show_changes()
+    view.show_state(session.training.state)
+    show_rate(desk.shown_config() or session.shelf.present.config)
+    return view

@@ -1,0 +1,65 @@
+"""Joins the Mistakes tab to the session, and lets the network read the held-out digits in the background."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Final
+
+from handwriting_app.engine.data_set import DataSet
+from handwriting_app.explain.mistakes import Readings
+from handwriting_app.ink.normalise import NormalisedDigit
+from handwriting_app.session.paced import Paced
+from handwriting_app.session.reading import soften
+from handwriting_app.session.session import Session
+from handwriting_app.session.weights import Weights
+from handwriting_app.ui.desk import Desk
+from handwriting_app.ui.mistakes.mistakes_view import MistakesView
+
+PAUSE_MS: Final = 150
+"""Between two measurements while training: numbers and pictures that change faster cannot be read."""
+
+INSPECTOR: Final = "backprop_view"
+
+
+def open_view(session: Session, desk: Desk) -> MistakesView:
+    """The Mistakes tab: the held-out digits as the weights of the moment read them."""
+    view = MistakesView(session.timeline.weights)
+    measuring: Paced[tuple[Weights, Readings]] = Paced(session.background.job(), PAUSE_MS, view)
+
+    def digits() -> DataSet | None:
+        return session.digits.of(session.shelf.present.config)
+
+    def show_has_digits() -> None:
+        view.show_has_digits(digits() is not None)
+
+    def load_digits() -> None:
+        session.digits.request(session.shelf.present.config)
+
+    def measure(weights: Weights) -> None:
+        data = digits()
+        if data is not None:
+            measuring.request(partial(_measured, weights, data))
+
+    def inspect(digit: NormalisedDigit, label: int) -> None:
+        session.reader.set_picture(digit)
+        desk.view_requested.emit(INSPECTOR)
+        desk.label_told.emit(label)
+
+    session.timeline.history_replaced.connect(measuring.drop)
+    session.timeline.weights_changed.connect(view.show_weights)
+    session.digits.loaded.connect(show_has_digits)
+    session.digits.failed.connect(view.show_failure)
+    session.shelf.model_changed.connect(show_has_digits)
+    measuring.done.connect(lambda measured: view.show_readings(*measured))
+    measuring.failed.connect(view.show_failure)
+    view.digits_requested.connect(load_digits)
+    view.measure_requested.connect(measure)
+    view.put_requested.connect(session.reader.set_picture)
+    view.inspect_requested.connect(inspect)
+    show_has_digits()
+    return view
+
+
+def _measured(weights: Weights, data: DataSet) -> tuple[Weights, Readings]:
+    probabilities = weights.network.predict(data.held_x).astype("float64")
+    return weights, Readings(data.held_x, data.held_y, soften(probabilities, weights.temperature))
