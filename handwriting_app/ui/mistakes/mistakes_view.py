@@ -10,7 +10,7 @@ from handwriting_app.data.enlarge import enlarge
 from handwriting_app.engine.arrays import Array
 from handwriting_app.explain.mistakes import Readings
 from handwriting_app.ink.normalise import NormalisedDigit
-from handwriting_app.numerals import percent
+from handwriting_app.numerals import count, percent
 from handwriting_app.session.weights import Weights
 from handwriting_app.ui.mistakes.confusion_table import Cell, ConfusionTable
 from handwriting_app.ui.mistakes.digit_gallery import DigitGallery
