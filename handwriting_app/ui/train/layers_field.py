@@ -10,9 +10,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from handwriting_app.engine.settings import HIDDEN
 from handwriting_app.ui.widgets.problem import paint_problem_outline
-
-MOST_UNITS = 10_000
 
 
 def parse_layers(text: str) -> tuple[int, ...]:
@@ -29,8 +28,8 @@ def parse_layers(text: str) -> tuple[int, ...]:
             shown = part if len(part) <= 8 else part[:7] + "…"
             raise ValueError(f"“{shown}” is no whole number; try 128, 64")
         units = int(part)
-        if not 1 <= units <= MOST_UNITS:
-            raise ValueError(f"{units:,} units: use 1 to {MOST_UNITS:,} a layer")
+        if not HIDDEN.low <= units <= HIDDEN.high:
+            raise ValueError(f"{units:,} units: use {HIDDEN.low:,} to {HIDDEN.high:,} a layer")
         layers.append(units)
     return tuple(layers)
 
