@@ -5,7 +5,7 @@ command line its options; the model file and the lessons what they accept; the r
 as the command line and the window read it before anything else is loaded.
 
 Every number has two finite ends. A run with a value beyond them could not be told from one with the value at its end,
-or could not be kept: files, databases and Qt's signals hold whole numbers of 64 or of 32 bits.
+or could not be kept to its last digit by everyone who reads it: JSON, databases, Qt's signals.
 """
 
 from __future__ import annotations
@@ -467,7 +467,7 @@ SEED: Final = Whole(
     short="of the split, the first weights, the order and the variation of the digits",
     default=0,
     low=0,
-    high=2**63 - 1,  # the largest whole number of TOML and of databases
+    high=2**32 - 1,  # the seeds that scikit-learn takes too: 32 bits
     steps=1.0,
     group="run",
 )
