@@ -7,6 +7,7 @@ from enum import Enum
 
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.network import Network
+from handwriting_app.engine.settings import LEARNING_RATE
 
 
 class Breakage(Enum):
@@ -59,8 +60,8 @@ def all_zero(network: Network) -> Network:
 
 
 def hundredfold_rate(learning_rate: float) -> float:
-    """A hundred times the learning rate, without the dust of binary fractions."""
-    return float(f"{learning_rate * 100:.12g}")
+    """A hundred times the learning rate, as far as there are any so large; without the dust of binary fractions."""
+    return min(float(f"{learning_rate * 100:.12g}"), LEARNING_RATE.high)
 
 
 def hundredfold(config: TrainingConfig) -> TrainingConfig:
