@@ -39,6 +39,7 @@ from handwriting_app.app import TURN_S, build_window
 from handwriting_app.data.augment import Variations
 from handwriting_app.engine.config import DescentMode, TrainingConfig
 from handwriting_app.engine.network import Network
+from handwriting_app.engine.settings import DESCENT
 from handwriting_app.engine.training import train
 from handwriting_app.ink.drawing import Drawing
 from handwriting_app.ink.normalise import normalise
@@ -47,7 +48,7 @@ from handwriting_app.session.reading import read, read_normalised
 from handwriting_app.session.session import Session
 from handwriting_app.ui.frame.main_window import MainWindow
 
-MODES: tuple[DescentMode, ...] = ("batch", "stochastic", "mini-batch")
+MODES = DESCENT.values
 ROUNDS = 7
 DIGITS = 30
 POINTS = 100_000

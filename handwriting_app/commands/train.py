@@ -5,25 +5,28 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from handwriting_app.commands.common import CommandError, Commands, epilog
-from handwriting_app.engine.config import (
-    ActivationName,
-    CostName,
-    DescentMode,
-    TrainingConfig,
-    UpdateRule,
-    usual_learning_rate,
+from handwriting_app.engine.config import TrainingConfig, config_from, usual_learning_rate
+from handwriting_app.engine.settings import (
+    LEARNING_RATE,
+    SETTINGS,
+    AnySetting,
+    Choice,
+    Group,
+    Layers,
+    Number,
+    Switch,
+    Whole,
+    shown,
 )
 
 if TYPE_CHECKING:
     from handwriting_app.engine.checkpoint import Checkpoint
     from handwriting_app.session.model import Model
-
-DEFAULTS = TrainingConfig()
 
 
 def add_parser(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -40,9 +43,11 @@ def add_parser(commands: Commands[argparse.ArgumentParser]) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="where to save the model")
-    _add_network_options(parser.add_argument_group("network"))
-    _add_descent_options(parser.add_argument_group("descent"))
-    _add_run_options(parser.add_argument_group("run"))
+    groups: dict[Group, argparse._ArgumentGroup] = {}
+    for name in get_args(Group):
+        groups[name] = parser.add_argument_group(name)
+    for setting in SETTINGS.values():
+        _add_option(groups[setting.group], setting)
     parser.set_defaults(run=run, usage_error=parser.error)
 
 
@@ -76,10 +81,11 @@ def config_of(options: argparse.Namespace) -> TrainingConfig:
     Raises:
         ValueError: A value is outside its range.
     """
-    values = {name: value for name, value in vars(options).items() if name in {f.name for f in fields(TrainingConfig)}}
-    if values["learning_rate"] is None:
-        values["learning_rate"] = usual_learning_rate(options.descent, options.update_rule)
-    return TrainingConfig(**values)
+    given = {name: value for name, value in vars(options).items() if name in SETTINGS}
+    config = config_from(given)
+    if LEARNING_RATE.name in given:
+        return config
+    return replace(config, learning_rate=usual_learning_rate(config.descent, config.update_rule))
 
 
 def _trained(config: TrainingConfig) -> tuple[Model, Checkpoint | None]:
@@ -129,73 +135,29 @@ def _check_writable(path: Path) -> None:
         raise CommandError(f"{path}: the folder {path.parent} cannot be written to.")
 
 
-def _add_network_options(group: argparse._ArgumentGroup) -> None:
-    group.add_argument(
-        "--hidden",
-        type=_layers,
-        metavar="UNITS,…",
-        default=DEFAULTS.hidden,
-        help="units of each hidden layer, from the input upwards, or 'none' "
-        f"(default: {','.join(map(str, DEFAULTS.hidden))})",
-    )
-    _add_choice(group, "activation", ActivationName, "of the hidden layers")
-    _add_choice(group, "cost", CostName, "what descent makes small")
+def _add_option(group: argparse._ArgumentGroup, setting: AnySetting) -> None:
+    """Add the option of a setting; one that is not given leaves no trace in the parsed options."""
+    flag = f"--{setting.name.replace('_', '-')}"
+    usual = setting.default_words or _text_of(setting.default)
+    words = f"{setting.short} (default: {usual})".replace("%", "%%")
+    suppress = argparse.SUPPRESS
+    match setting:
+        case Layers():
+            group.add_argument(flag, type=_layers, metavar=f"{setting.unit.upper()},…", default=suppress, help=words)
+        case Choice():
+            group.add_argument(flag, choices=setting.values, default=suppress, help=words)
+        case Whole():
+            group.add_argument(flag, type=int, metavar="N", default=suppress, help=words)
+        case Number():
+            group.add_argument(flag, type=float, metavar="X", default=suppress, help=words)
+        case Switch():
+            group.add_argument(flag, action=argparse.BooleanOptionalAction, default=suppress, help=words)
 
 
-def _add_descent_options(group: argparse._ArgumentGroup) -> None:
-    _add_choice(group, "descent", DescentMode, "how many digits are seen before each update")
-    for name, kind, what in (
-        ("batch_size", int, "digits for each update in mini-batch mode"),
-        ("momentum", float, "share of the last step that is kept, with --update-rule momentum"),
-        ("l2", float, "weight decay"),
-        ("label_smoothing", float, "share of the target that is spread over all classes"),
-        ("weight_averaging", float, "decay per epoch of the running average of the weights; 0: none"),
-    ):
-        _add_number(group, name, kind, what)
-    group.add_argument(
-        "--learning-rate",
-        type=float,
-        metavar="X",
-        help="length of a step (default: what suits the descent and the update rule)",
-    )
-    _add_choice(group, "update_rule", UpdateRule, "how a gradient becomes a step")
-
-
-def _add_run_options(group: argparse._ArgumentGroup) -> None:
-    for name, kind, what in (
-        ("epochs", int, "passes over the training digits, at most"),
-        ("seed", int, "of the split, the first weights, the order and the variation of the digits"),
-        ("held_out", float, "share of the digits that is kept back, to measure on"),
-        ("variation", float, "how strongly the training digits are varied; 0: not at all"),
-        ("tolerance", float, "a fall of the cost smaller than this counts as none"),
-        ("patience", int, "epochs without a fall after which the run has converged"),
-    ):
-        _add_number(group, name, kind, what)
-    group.add_argument(
-        "--stop-when-converged",
-        action=argparse.BooleanOptionalAction,
-        default=DEFAULTS.stop_when_converged,
-        help="end the run once the cost has stopped falling",
-    )
-
-
-def _add_choice(group: argparse._ArgumentGroup, name: str, choices: object, what: str) -> None:
-    group.add_argument(
-        f"--{name.replace('_', '-')}",
-        choices=get_args(choices),
-        default=getattr(DEFAULTS, name),
-        help=f"{what} (default: %(default)s)",
-    )
-
-
-def _add_number(group: argparse._ArgumentGroup, name: str, kind: type[int] | type[float], what: str) -> None:
-    group.add_argument(
-        f"--{name.replace('_', '-')}",
-        type=kind,
-        metavar="N" if kind is int else "X",
-        default=getattr(DEFAULTS, name),
-        help=f"{what} (default: %(default)s)",
-    )
+def _text_of(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ",".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def _layers(text: str) -> tuple[int, ...]:
@@ -204,4 +166,4 @@ def _layers(text: str) -> tuple[int, ...]:
     try:
         return tuple(int(units) for units in text.split(","))
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a list of whole numbers such as 128,64") from None
+        raise argparse.ArgumentTypeError(f"{shown(text)} is not a list of whole numbers such as 128,64") from None

@@ -2,46 +2,21 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Literal, get_args
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 
-from handwriting_app.engine.limits import size_problem
-
-ActivationName = Literal["sigmoid", "relu", "tanh"]
-CostName = Literal["cross-entropy", "quadratic"]
-DescentMode = Literal["batch", "stochastic", "mini-batch"]
-UpdateRule = Literal["plain", "momentum", "adam"]
-
-_USUAL_RATES: Mapping[tuple[DescentMode, UpdateRule], float] = MappingProxyType(
-    {
-        ("batch", "plain"): 0.5,
-        ("batch", "momentum"): 0.2,
-        ("batch", "adam"): 0.01,
-        ("stochastic", "plain"): 0.02,
-        ("stochastic", "momentum"): 0.002,
-        ("stochastic", "adam"): 0.0005,
-        ("mini-batch", "plain"): 0.2,
-        ("mini-batch", "momentum"): 0.05,
-        ("mini-batch", "adam"): 0.002,
-    }
-)
-
-
-def usual_learning_rate(descent: DescentMode, update_rule: UpdateRule) -> float:
-    """A learning rate that learns the digits well in this mode by this rule.
-
-    The fewer examples an update averages over, the smaller its step has to be; momentum of 0.9 makes each step ten
-    times as long in the end, and Adam's steps have a length of their own.
-    """
-    return _USUAL_RATES[descent, update_rule]
+from handwriting_app.engine import settings
+from handwriting_app.engine.settings import SETTINGS, shown
+from handwriting_app.engine.settings import ActivationName as ActivationName
+from handwriting_app.engine.settings import CostName as CostName
+from handwriting_app.engine.settings import DescentMode as DescentMode
+from handwriting_app.engine.settings import UpdateRule as UpdateRule
+from handwriting_app.engine.settings import usual_learning_rate as usual_learning_rate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrainingConfig:
-    """Every choice that shapes a training run.
+    """Every choice that shapes a training run. Defaults and ranges stand in `handwriting_app.engine.settings`.
 
     Attributes:
         hidden: Units of each hidden layer, from the input upwards; empty for a network without hidden layers.
@@ -65,62 +40,46 @@ class TrainingConfig:
         patience: Epochs without a fall after which the run has converged.
 
     Raises:
-        ValueError: A value is outside its range; the message names the field and the range. A network that could not
-            be opened again, once it is saved, is refused as well.
+        ValueError: A value is of another kind or outside its range; the sentence names the field and the range. A
+            network that could not be opened again, once it is saved, is refused as well.
     """
 
-    hidden: tuple[int, ...] = (256, 128)
-    activation: ActivationName = "relu"
-    cost: CostName = "cross-entropy"
-    descent: DescentMode = "mini-batch"
-    batch_size: int = 64
-    learning_rate: float = 0.05
-    update_rule: UpdateRule = "momentum"
-    momentum: float = 0.9
-    l2: float = 3e-4
-    label_smoothing: float = 0.1
-    weight_averaging: float = 0.97
-    epochs: int = 200
-    seed: int = 0
-    held_out: float = 0.2
-    variation: float = 1.0
-    stop_when_converged: bool = True
-    tolerance: float = 1e-4
-    patience: int = 60
+    hidden: tuple[int, ...] = settings.HIDDEN.default
+    activation: ActivationName = settings.ACTIVATION.default
+    cost: CostName = settings.COST.default
+    descent: DescentMode = settings.DESCENT.default
+    batch_size: int = settings.BATCH_SIZE.default
+    learning_rate: float = settings.LEARNING_RATE.default
+    update_rule: UpdateRule = settings.UPDATE_RULE.default
+    momentum: float = settings.MOMENTUM.default
+    l2: float = settings.L2.default
+    label_smoothing: float = settings.LABEL_SMOOTHING.default
+    weight_averaging: float = settings.WEIGHT_AVERAGING.default
+    epochs: int = settings.EPOCHS.default
+    seed: int = settings.SEED.default
+    held_out: float = settings.HELD_OUT.default
+    variation: float = settings.VARIATION.default
+    stop_when_converged: bool = settings.STOP_WHEN_CONVERGED.default
+    tolerance: float = settings.TOLERANCE.default
+    patience: int = settings.PATIENCE.default
 
     def __post_init__(self) -> None:
-        for name, choices in (
-            ("activation", get_args(ActivationName)),
-            ("cost", get_args(CostName)),
-            ("descent", get_args(DescentMode)),
-            ("update_rule", get_args(UpdateRule)),
-        ):
-            if getattr(self, name) not in choices:
-                raise ValueError(f"{name} must be one of {', '.join(choices)}, not {getattr(self, name)!r}")
-        _check_layers(self.hidden)
-        for name, low, high in (
-            ("batch_size", 1, math.inf),
-            ("epochs", 1, math.inf),
-            ("seed", 0, math.inf),
-            ("l2", 0.0, 10.0),
-            ("held_out", 0.05, 0.9),
-            ("variation", 0.0, 2.0),
-            ("tolerance", 0.0, math.inf),
-            ("patience", 1, math.inf),
-        ):
-            if not low <= getattr(self, name) <= high:
-                raise ValueError(f"{name} must lie between {low} and {high}, not {getattr(self, name)}")
-        for name in ("momentum", "label_smoothing", "weight_averaging"):
-            if not 0 <= getattr(self, name) < 1:
-                raise ValueError(f"{name} must be at least 0 and below 1, not {getattr(self, name)}")
-        if not (self.learning_rate > 0 and math.isfinite(self.learning_rate)):
-            raise ValueError(f"learning_rate must be a positive, finite number, not {self.learning_rate}")
+        for name, setting in SETTINGS.items():
+            # In the setting's own type, so that equal configurations are written to files alike.
+            object.__setattr__(self, name, setting.check(getattr(self, name)))
 
 
-def _check_layers(hidden: Sequence[int]) -> None:
-    """Refuse, before it is trained, a network that a model file could not hold."""
-    if any(units < 1 for units in hidden):
-        raise ValueError("hidden layers must each have at least 1 unit")
-    if problem := size_problem(hidden):
-        named = ", ".join(map(str, hidden[:6])) + (", …" if len(hidden) > 6 else "")
-        raise ValueError(f"hidden layers of {named} units make too large a network: {problem}")
+def config_from(values: Mapping[str, object], base: TrainingConfig | None = None) -> TrainingConfig:
+    """The configuration that a file, a command line or a panel gives by name.
+
+    Args:
+        values: By the names of the settings; a list is fine for the hidden layers.
+        base: What the settings have that are not given; the defaults, unless told otherwise.
+
+    Raises:
+        ValueError: There is no such setting, or a value is of another kind or outside its range; in one sentence.
+    """
+    if unknown := values.keys() - SETTINGS.keys():
+        raise ValueError(f"there is no setting named {shown(min(unknown))}")
+    given = asdict(base or TrainingConfig()) | dict(values)
+    return TrainingConfig(**given)

@@ -7,6 +7,7 @@ from enum import Enum
 
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.network import Network
+from handwriting_app.engine.settings import LEARNING_RATE
 from handwriting_app.numerals import percent, rounded
 
 
@@ -60,8 +61,8 @@ def all_zero(network: Network) -> Network:
 
 
 def hundredfold_rate(learning_rate: float) -> float:
-    """A hundred times the learning rate, without the dust of binary fractions."""
-    return rounded(learning_rate * 100, 12)
+    """A hundred times the learning rate, as far as there are any so large; without the dust of binary fractions."""
+    return min(rounded(learning_rate * 100, 12), LEARNING_RATE.high)
 
 
 def hundredfold(config: TrainingConfig) -> TrainingConfig:

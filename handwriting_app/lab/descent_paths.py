@@ -13,9 +13,10 @@ from handwriting_app.engine.costs import targets_of
 from handwriting_app.engine.descent import batch_size
 from handwriting_app.engine.examples import Examples
 from handwriting_app.engine.optimizers import Plain
+from handwriting_app.engine.settings import DESCENT
 from handwriting_app.lab.surface import Digits, Floats, Place, Slice
 
-MODES: Final[tuple[DescentMode, ...]] = ("batch", "stochastic", "mini-batch")
+MODES: Final[tuple[DescentMode, ...]] = DESCENT.values
 
 Pace = Literal["update", "epoch"]
 

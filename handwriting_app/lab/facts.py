@@ -10,8 +10,18 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.engine.settings import SETTINGS, Choice, Number, Whole
+
 Fact = float | int | str
 Facts = Mapping[str, Fact]
+
+
+def facts_of(config: TrainingConfig) -> dict[str, Fact]:
+    """What lessons may ask about the settings of a run: every number and every choice."""
+    asked = [setting for setting in SETTINGS.values() if isinstance(setting, Whole | Number | Choice)]
+    return {setting.fact: setting.check(getattr(config, setting.name)) for setting in asked}
+
 
 KNOWN_FACTS: Final[Facts] = MappingProxyType(
     {
@@ -55,12 +65,7 @@ KNOWN_FACTS: Final[Facts] = MappingProxyType(
         "training.accuracy": 0.0,
         "training.held_out_cost": 0.0,
         "training.held_out_accuracy": 0.0,
-        "descent_mode": "stochastic",
-        "batch_size": 64,
-        "learning_rate": 0.1,
-        "activation": "relu",
-        "cost_function": "cross-entropy",
-        "update_rule": "plain",
+        **facts_of(TrainingConfig()),
         # The descent lab: its one-dimensional valley and the surface.
         "descent.page": "valley",
         "descent.status": "converged",

@@ -17,6 +17,7 @@ from handwriting_app.engine.fast.threads import one_blas_thread
 from handwriting_app.engine.metrics import accuracy
 from handwriting_app.engine.network import Network
 from handwriting_app.engine.report import Report
+from handwriting_app.engine.settings import EPOCHS
 from handwriting_app.engine.training import Diverged, train
 from handwriting_app.lab.race_figures import Memory, memory_held, updates_per_epoch
 
@@ -24,8 +25,6 @@ FEWEST_LANES: Final = 2
 MOST_LANES: Final = 4
 Unit = Literal["seconds", "epochs"]
 LaneEnd = Literal["finished", "diverged"]
-
-_NO_END: Final = 10**9
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,7 @@ class Race:
             descent=lane.descent,
             learning_rate=lane.learning_rate,
             update_rule=lane.update_rule,
-            epochs=max(round(self.length), 1) if self.unit == "epochs" else _NO_END,
+            epochs=max(round(self.length), 1) if self.unit == "epochs" else EPOCHS.high,
             variation=0.0,
             stop_when_converged=False,
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from handwriting_app.engine.config import TrainingConfig
-from handwriting_app.lab.facts import Fact
+from handwriting_app.lab.facts import Fact, facts_of
 from handwriting_app.lab.lesson import Lesson, Task
 from handwriting_app.session.lesson_progress import LessonProgress
 from handwriting_app.session.messages import Ended, RunState
@@ -173,12 +173,7 @@ class LessonGuide(QObject):
             {
                 "training.state": self._session.training.state.value,
                 "training.epochs": 0,
-                "descent_mode": config.descent,
-                "batch_size": config.batch_size,
-                "learning_rate": config.learning_rate,
-                "activation": config.activation,
-                "cost_function": config.cost,
-                "update_rule": config.update_rule,
+                **facts_of(config),
             }
         )
 

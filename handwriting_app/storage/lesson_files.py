@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.engine.config import TrainingConfig, config_from
 from handwriting_app.lab.checks import TEST_NAMES, Check
 from handwriting_app.lab.lesson import Lesson, Task
 from handwriting_app.lab.neuron_state import state_from
@@ -93,16 +92,10 @@ def _lesson(path: Path, table: Mapping[str, object]) -> Lesson:
 def _training(start: Mapping[str, object]) -> TrainingConfig | None:
     if "training" not in start:
         return None
-    given = dict(_part(start, "training", dict, "start"))
-    if isinstance(given.get("hidden"), list):
-        given["hidden"] = tuple(given["hidden"])
-    usual = asdict(TrainingConfig())
-    _only(given, "training", *usual)
-    for name, value in given.items():
-        fits = (int, float) if isinstance(usual[name], float) else type(usual[name])
-        if not isinstance(value, fits) or isinstance(value, bool) != isinstance(usual[name], bool):
-            raise ValueError(f"{name} of training cannot be {value!r}")
-    return TrainingConfig(**given)
+    try:
+        return config_from(_part(start, "training", dict, "start"))
+    except ValueError as error:
+        raise ValueError(f"training of start: {error}") from error
 
 
 def _task(table: object, where: str) -> Task:

@@ -13,7 +13,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,10 +21,11 @@ from safetensors.numpy import save
 
 from handwriting_app import numerals
 from handwriting_app.engine.checkpoint import Checkpoint
-from handwriting_app.engine.config import ActivationName, CostName, TrainingConfig
+from handwriting_app.engine.config import TrainingConfig, config_from
 from handwriting_app.engine.limits import MAX_LAYERS, MAX_UNITS, parameter_count, size_problem
 from handwriting_app.engine.network import Network
 from handwriting_app.engine.report import Report
+from handwriting_app.engine.settings import ACTIVATION, COST
 from handwriting_app.storage.atomic import atomic_write
 from handwriting_app.storage.checkpoint_tensors import NAMES as CHECKPOINT_NAMES
 from handwriting_app.storage.checkpoint_tensors import checkpoint_of, is_finite, numbers_of, tensors_of
@@ -213,10 +213,10 @@ def _model(
     stem: str, sizes: tuple[int, ...], about: Mapping[str, object], tensors: Mapping[str, NDArray[np.generic]]
 ) -> SavedModel:
     activation, cost = _text(about, "activation"), _text(about, "cost")
-    if activation not in get_args(ActivationName) or cost not in get_args(CostName):
+    if activation not in ACTIVATION.values or cost not in COST.values:
         raise _Malformed(f"it uses {activation[:40]!r} units with {cost[:40]!r} cost, which this program does not know")
     parameters = np.zeros(parameter_count(sizes), np.float32)
-    network = Network(sizes, activation, cost, parameters)  # type: ignore[arg-type]  # checked against the literals
+    network = Network(sizes, activation, cost, parameters)
     for number, (weights, biases) in enumerate(zip(network.weights, network.biases, strict=True), 1):
         for part, view in (("weight", weights), ("bias", biases)):
             values = tensors[f"layer{number}.{part}"]
@@ -261,17 +261,7 @@ def _checkpoint(
 def _config(values: object, sizes: tuple[int, ...]) -> TrainingConfig:
     if not isinstance(values, dict):
         raise _Malformed("its configuration is not a table of names and values")
-    defaults = asdict(TrainingConfig())
-    if unknown := sorted(set(values) - set(defaults)):
-        raise _Malformed(f"its configuration has {unknown[0][:40]!r}, which this program does not know")
-    for name, value in values.items():
-        usual = defaults[name]
-        fits = isinstance(value, (int, float)) if isinstance(usual, float) else isinstance(value, type(usual))
-        if name == "hidden":
-            fits = isinstance(value, list) and all(type(units) is int for units in value)
-        if not fits or (isinstance(value, bool) is not isinstance(usual, bool)):
-            raise _Malformed(f"its configuration gives {name} as {str(value)[:40]!r}")
-    config = TrainingConfig(**(values | {"hidden": tuple(values.get("hidden", ()))}))
+    config = config_from(values, TrainingConfig(hidden=sizes[1:-1]))
     if config.hidden != sizes[1:-1]:
         raise _Malformed("its configuration names other layers than its weights have")
     return config

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.network import Network
@@ -42,3 +43,8 @@ def test_each_breakage_says_what_to_watch() -> None:
     for description in DESCRIPTIONS.values():
         assert description.watch.endswith(".")
         assert len(description.watch) <= 95
+
+
+@pytest.mark.parametrize(("rate", "expected"), [(0.07, 7.0), (10.0, 1000.0), (50.0, 1000.0), (1000.0, 1000.0)])
+def test_a_hundredfold_rate_is_one_that_a_run_takes(rate: float, expected: float) -> None:
+    assert hundredfold(TrainingConfig(learning_rate=rate)).learning_rate == expected

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -87,8 +89,8 @@ def test_turns_go_to_the_lane_that_has_worked_least(data: DataSet) -> None:
 
 
 def test_a_lane_that_diverges_ends_alone(data: DataSet) -> None:
-    lanes = (Lane("batch", 0.1), Lane("stochastic", 1e30))
-    news = news_of(Race(BASE, lanes, length=3, unit="epochs"), data)
+    lanes = (Lane("batch", 0.1), Lane("stochastic", 1000))
+    news = news_of(Race(replace(BASE, l2=10), lanes, length=3, unit="epochs"), data)
     ends = {each.lane: each for each in news if each.end}
     assert ends[0].end == "finished"
     assert ends[1].end == "diverged"

@@ -163,7 +163,7 @@ def test_a_file_that_is_no_model_changes_nothing(session, tmp_path):
 
 
 def test_a_learning_rate_too_high_ends_with_words_and_finite_weights(qtbot, session):
-    wild = TrainingConfig(hidden=(8,), learning_rate=1e30, update_rule="plain", variation=0.0, epochs=50)
+    wild = TrainingConfig(hidden=(8,), learning_rate=1000, l2=10, variation=0.0, epochs=50)
     end = ended(qtbot, session, wild)
     assert end.reason == "diverged"
     assert "learning rate" in end.message

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 
 from handwriting_app.assets import resources_folder
+from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.engine.settings import SETTINGS, AnySetting, Layers, Switch
 from handwriting_app.lab.expression import Expression
-from handwriting_app.lab.facts import Fact
+from handwriting_app.lab.facts import KNOWN_FACTS, Fact, facts_of
 from handwriting_app.lab.learning import Learning
 from handwriting_app.lab.lesson import Lesson
 from handwriting_app.lab.neuron_state import NeuronLabState, state_from
@@ -172,6 +175,26 @@ def test_settings_of_a_lesson_are_a_configuration(tmp_path: Path) -> None:
     assert (training.hidden, training.learning_rate) == ((8, 4), 1)
 
 
+@pytest.mark.parametrize("setting", SETTINGS.values(), ids=lambda each: each.name)
+def test_a_lesson_can_set_every_setting_and_nothing_that_it_does_not_take(tmp_path: Path, setting: AnySetting) -> None:
+    def training(toml: str) -> TrainingConfig | None:
+        table = f"[start.training]\n{setting.name} = {toml}\n[[task]]"
+        return load_lesson(lesson_file(tmp_path, GOOD.replace("[[task]]", table, 1))).training
+
+    usual = setting.default
+    assert training(json.dumps(usual)) == TrainingConfig()  # TOML writes what occurs here as JSON does
+    wrong = re.escape(f"training of start: {setting.name} must be ")
+    with pytest.raises(LessonFileError, match=f"{wrong}.*, not inf"):
+        training("inf")
+
+
+def test_lessons_can_ask_for_every_setting_that_is_a_number_or_a_choice() -> None:
+    told = facts_of(TrainingConfig())
+    assert set(told) == {each.fact for each in SETTINGS.values() if not isinstance(each, Layers | Switch)}
+    assert told.items() <= KNOWN_FACTS.items()
+    assert {"descent_mode", "batch_size", "learning_rate", "activation", "cost_function", "update_rule"} <= set(told)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
@@ -182,9 +205,17 @@ def test_settings_of_a_lesson_are_a_configuration(tmp_path: Path) -> None:
         ('title = "A lesson"', 'title = "A"\nauthor = "B"', "the lesson has no place for author"),
         ('"neuron_lab"', '"kitchen"', "view must be one of"),
         ('kind = "relu"', 'kind = "quantum"', "kind must be one of"),
-        ("[[task]]", "[start.training]\nspeed = 3\n[[task]]", "training has no place for speed"),
-        ("[[task]]", "[start.training]\nepochs = 1.5\n[[task]]", "epochs of training cannot be 1.5"),
-        ("[[task]]", "[start.training]\nepochs = 0\n[[task]]", "epochs must lie between 1"),
+        ("[[task]]", "[start.training]\nspeed = 3\n[[task]]", "training of start: there is no setting named 'speed'"),
+        (
+            "[[task]]",
+            "[start.training]\nepochs = 1.5\n[[task]]",
+            "training of start: epochs must be a whole number from 1 to 1,000,000,000, not 1.5",
+        ),
+        (
+            "[[task]]",
+            "[start.training]\nepochs = 0\n[[task]]",
+            "epochs must be a whole number from 1 to 1,000,000,000, not 0",
+        ),
         ("[[task]]", "[other]", "has no place for other"),
         ('do = "Do it."', "", "task 1 has no do"),
         ('check = [{ fact = "neuron.z", above = 1 }]', "check = []", "task 1 has no check"),

@@ -14,8 +14,23 @@ from safetensors.numpy import save_file
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.network import Network
 from handwriting_app.engine.report import Report
+from handwriting_app.engine.settings import SETTINGS, Choice, Layers, Switch, Whole
 from handwriting_app.storage import model_file
 from handwriting_app.storage.model_file import ModelFileError, SavedModel, load_model, save_model
+
+
+def another_value(setting):
+    """A value other than the default."""
+    if isinstance(setting, Choice):
+        return setting.values[-1] if setting.default != setting.values[-1] else setting.values[0]
+    if isinstance(setting, Switch):
+        return not setting.default
+    if isinstance(setting, Layers):
+        return (12,)
+    return setting.high if isinstance(setting, Whole) else (setting.low + setting.high) / 4
+
+
+OTHER = TrainingConfig(**{name: another_value(setting) for name, setting in SETTINGS.items()})
 
 
 def a_report(epoch: int, layers: int = 2) -> Report:
@@ -202,8 +217,8 @@ WRONG_ENTRIES = {
     "unknown setting": ({"config": config_with(turbo=True)}, "'turbo'"),
     "setting of another type": ({"config": config_with(epochs="many")}, "epochs"),
     "yes for a number": ({"config": config_with(epochs=True)}, "epochs"),
-    "setting out of range": ({"config": config_with(epochs=0)}, "epochs must lie"),
-    "infinite setting": ({"config": config_with(l2=float("inf"))}, "l2 must lie"),
+    "setting out of range": ({"config": config_with(epochs=0)}, "epochs must be a whole number from 1 to"),
+    "infinite setting": ({"config": config_with(l2=float("inf"))}, "l2 must be at least 0 and at most 10, not inf"),
     "other layers": ({"config": config_with(hidden=[13])}, "other layers"),
     "layers that are no numbers": ({"config": config_with(hidden=["12"])}, "hidden"),
     "normalisation": ({"normalisation_version": "x"}, "normalisation version"),
@@ -245,3 +260,21 @@ def test_an_error_while_saving_leaves_the_old_file(saved, monkeypatch):
         save_model(saved, a_model(epochs=5))
     assert saved.read_bytes() == before
     assert list(saved.parent.iterdir()) == [saved]
+
+
+@pytest.mark.parametrize("setting", SETTINGS.values(), ids=lambda each: each.name)
+def test_every_setting_is_kept_and_checked(tmp_path, setting):
+    path = tmp_path / "m.safetensors"
+    config = OTHER if setting.name != "hidden" else replace(OTHER, hidden=(12, 5))
+    network = Network.initialise((64, *config.hidden, 10), "relu", "cross-entropy", np.random.default_rng(0))
+    save_model(path, replace(a_model(), network=network, config=config, reports=()))
+    assert getattr(load_model(path).config, setting.name) == getattr(config, setting.name)
+    assert getattr(config, setting.name) != setting.default
+    rewrite(path, about={"config": {setting.name: None}})
+    with pytest.raises(ModelFileError, match=f"usable model: {setting.name} must be .*, not None"):
+        load_model(path)
+
+
+def test_a_setting_that_an_older_file_lacks_has_its_usual_value(saved):
+    rewrite(saved, about={"config": {}})
+    assert load_model(saved).config == TrainingConfig(hidden=(12,))

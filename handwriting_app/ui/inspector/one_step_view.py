@@ -5,12 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from handwriting_app.engine.settings import LEARNING_RATE
 from handwriting_app.explain.narration import reading_words
 from handwriting_app.explain.one_step import OneStep, outcome
 from handwriting_app.numerals import number
-from handwriting_app.ui.widgets.number_field import Bounds, DecimalField
 from handwriting_app.ui.widgets.problem import MessageLine
-from handwriting_app.ui.widgets.steps import one_two_five
+from handwriting_app.ui.widgets.setting_widgets import decimal_field
 
 _USUAL = 0.1
 
@@ -30,7 +30,8 @@ class OneStepView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._rate = DecimalField(_USUAL, Bounds(low=0.0, with_low=False, with_high=False), one_two_five)
+        self._rate = decimal_field(LEARNING_RATE)
+        self._rate.set_value(_USUAL)
         self._rate.setObjectName("one_step_rate")
         self._rate.setAccessibleName("Learning rate of the one step")
         self._rate.setToolTip("η: how far to go against the gradient")

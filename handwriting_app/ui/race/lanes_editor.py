@@ -8,15 +8,12 @@ from typing import Final
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QToolButton, QWidget
 
-from handwriting_app.engine.config import DescentMode, UpdateRule
+from handwriting_app.engine.settings import DESCENT, LEARNING_RATE, UPDATE_RULE
 from handwriting_app.lab.race import FEWEST_LANES, MOST_LANES, USUAL_LANES, Lane
 from handwriting_app.ui.race.line_sample import LineSample
 from handwriting_app.ui.theme import GRID, caption_font
-from handwriting_app.ui.widgets.number_field import Bounds, DecimalField
-from handwriting_app.ui.widgets.steps import one_two_five
+from handwriting_app.ui.widgets.setting_widgets import decimal_field
 
-_MODES: Final[dict[DescentMode, str]] = {"batch": "Batch", "stochastic": "Stochastic", "mini-batch": "Mini-batch"}
-_RULES: Final[dict[UpdateRule, str]] = {"plain": "Plain", "momentum": "Momentum", "adam": "Adam"}
 _RUNNING: Final = "The lanes can be changed when the race is over; Stop ends it."
 
 
@@ -38,8 +35,8 @@ class LanesEditor(QWidget):
         self._grid.setVerticalSpacing(4)
         for column, stretch in ((1, 3), (2, 3), (3, 2)):
             self._grid.setColumnStretch(column, stretch)
-        for column, title in ((1, "Descent"), (2, "Update rule"), (3, "Learning rate")):
-            label = QLabel(title, self)
+        for column, setting in enumerate((DESCENT, UPDATE_RULE, LEARNING_RATE), 1):
+            label = QLabel(setting.label, self)
             label.setFont(caption_font(self.font()))
             label.setProperty("role", "caption")
             self._grid.addWidget(label, 0, column)
@@ -77,7 +74,7 @@ class LanesEditor(QWidget):
         """What is wrong with a field, and where; empty when the lanes can run."""
         for row in self._rows[: self._count]:
             if row.rate.problem():
-                return f"Learning rate of lane {row.index + 1}: {row.rate.problem()}"
+                return f"{LEARNING_RATE.label} of lane {row.index + 1}: {row.rate.problem()}"
         return ""
 
     def set_running(self, is_running: bool) -> None:
@@ -108,19 +105,19 @@ class _Row:
         number = index + 1
         self.sample = LineSample(index, parent)
         self.descent = QComboBox(parent)
-        for mode, words in _MODES.items():
-            self.descent.addItem(words, mode)
+        for mode in DESCENT.options:
+            self.descent.addItem(mode.label, mode.value)
         self.rule = QComboBox(parent)
-        for rule, words in _RULES.items():
-            self.rule.addItem(words, rule)
-        self.rate = DecimalField(0.1, Bounds(low=0, high=float("inf"), with_low=False, with_high=False), one_two_five)
+        for rule in UPDATE_RULE.options:
+            self.rule.addItem(rule.label, rule.value)
+        self.rate = decimal_field(LEARNING_RATE)
         self.remove = QToolButton(parent)
         self.remove.setText("×")
         self.remove.setToolTip(f"Take lane {number} out")
         for widget, name, words in (
-            (self.descent, "descent", "Descent"),
-            (self.rule, "rule", "Update rule"),
-            (self.rate, "learning_rate", "Learning rate"),
+            (self.descent, "descent", DESCENT.label),
+            (self.rule, "rule", UPDATE_RULE.label),
+            (self.rate, "learning_rate", LEARNING_RATE.label),
             (self.remove, "remove", "Take out"),
         ):
             widget.setObjectName(f"lane_{number}_{name}")

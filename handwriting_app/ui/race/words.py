@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.engine.settings import ACTIVATION
+from handwriting_app.engine.settings import COST as COST_FUNCTION
 from handwriting_app.lab.race_figures import Axis
 from handwriting_app.numerals import PERCENT, count, number, seconds
 from handwriting_app.session.model import sizes_of
@@ -46,8 +48,8 @@ def words_of_leader(record: RaceRecord, axis: Axis, *, is_running: bool) -> str:
 def shared_by_all(config: TrainingConfig) -> str:
     """What no lane sets for itself."""
     shape = "→".join(map(str, sizes_of(config)))
-    names = {"relu": "ReLU", "sigmoid": "sigmoid", "tanh": "tanh"}
+    activation, cost = ACTIVATION.option(config.activation).word, COST_FUNCTION.option(config.cost).word
     return (
-        f"Same for all lanes: {shape}, {names[config.activation]}, {config.cost}, mini-batches of {config.batch_size}, "
+        f"Same for all lanes: {shape}, {activation}, {cost}, mini-batches of {config.batch_size}, "
         f"seed {config.seed}, digits unvaried."
     )

@@ -1,43 +1,66 @@
-"""One setting of the training panel: its widget, its words, and why it cannot be changed just now."""
+"""One setting in the training panel: its widget, its words, and why it cannot be changed just now."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
+from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QSizePolicy, QSlider, QWidget
 
+from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.engine.settings import AnySetting, Choice, Layers, Number, Setting, Switch, Whole
 from handwriting_app.ui.train.layers_field import LayersField
 from handwriting_app.ui.widgets.number_field import DecimalField, WholeNumberField
 from handwriting_app.ui.widgets.problem import MessageLine
+from handwriting_app.ui.widgets.setting_widgets import choice_buttons, decimal_field, whole_number_field
+
+Value = TypeVar("Value")
 
 ValidatedWidget = LayersField | WholeNumberField | DecimalField
 
 
 class Field:
-    """A widget with its name, its label and its tooltip; disabled, the tooltip says why.
+    """A widget for a setting, with its name, its label and its tooltip; disabled, the tooltip says why.
 
     Attributes:
-        widget: What the person sets.
-        label: What it is called; `objectName` and `accessibleName` of the widget are set from `name` and this.
+        setting: What it sets.
+        widget: What the person acts on.
+        value: Returns what stands in the widget; while that cannot be used, the last that could.
+        set_value: Shows another value; raises ValueError for one that the setting does not take.
+        changed: The widget's signal that another value stands in it.
     """
 
-    def __init__(self, widget: QWidget, name: str, label: str, tooltip: str) -> None:
+    def __init__(
+        self,
+        setting: Setting[Value],
+        widget: QWidget,
+        value: Callable[[], Value],
+        set_value: Callable[[Value], object],
+        changed: SignalInstance,
+    ) -> None:
+        self.setting: Setting[object] = setting
         self.widget = widget
-        self.label = label
-        self._tooltip = tooltip
+        self.value: Callable[[], object] = value
+        self.changed = changed
+        self.set_value: Callable[[object], object] = lambda given: set_value(setting.check(given))
         self._label: QLabel | None = None
-        widget.setObjectName(name)
-        widget.setAccessibleName(label)
-        widget.setAccessibleDescription(tooltip)
-        widget.setToolTip(tooltip)
+        widget.setObjectName(setting.fact)
+        widget.setAccessibleName(setting.label)
+        widget.setAccessibleDescription(setting.sentence)
+        widget.setToolTip(setting.sentence)
         if not isinstance(widget, QSlider | QCheckBox):
             widget.setMinimumHeight(26)
 
+    def show(self, config: TrainingConfig) -> None:
+        """Show what the setting is in ``config``."""
+        self.set_value(getattr(config, self.setting.name))
+
     def make_label(self) -> QLabel:
         """A label whose buddy is the widget."""
-        self._label = QLabel(self.label)
+        self._label = QLabel(self.setting.label)
         self._label.setBuddy(self.widget)
-        self._label.setToolTip(self._tooltip)
+        self._label.setToolTip(self.setting.sentence)
         return self._label
 
     def problem(self) -> str:
@@ -52,15 +75,48 @@ class Field:
     def set_unusable(self, reason: str) -> None:
         """Disable the widget for ``reason``, which becomes its tooltip; an empty reason enables it."""
         self.widget.setEnabled(not reason)
-        self.widget.setToolTip(reason or self._tooltip)
+        self.widget.setToolTip(reason or self.setting.sentence)
         if self._label is not None:
             self._label.setEnabled(not reason)
-            self._label.setToolTip(reason or self._tooltip)
+            self._label.setToolTip(reason or self.setting.sentence)
 
     def drop_problem(self) -> None:
         """Put the last usable value back: what does not apply must not stand in the way either."""
         if isinstance(self.widget, WholeNumberField | DecimalField):
             self.widget.restore()
+
+
+def field_of(setting: AnySetting) -> Field:
+    """The field for any setting: what a kind of setting is set with."""
+    match setting:
+        case Layers():
+            layers = LayersField(setting.default)
+            return Field(setting, layers, layers.value, layers.set_value, layers.value_changed)
+        case Choice():
+            choice = choice_buttons(setting)
+            return Field(setting, choice, choice.value, choice.set_value, choice.value_changed)
+        case Whole():
+            whole = whole_number_field(setting)
+            return Field(setting, whole, whole.value, whole.set_value, whole.value_changed)
+        case Number():
+            number = decimal_field(setting)
+            return Field(setting, number, number.value, number.set_value, number.value_changed)
+        case Switch():
+            box = QCheckBox(setting.label)
+            return Field(setting, box, box.isChecked, box.setChecked, box.toggled)
+
+
+def rows_of(settings: Sequence[AnySetting], abreast: int) -> list[list[AnySetting]]:
+    """The rows that settings stand in: so many numbers side by side, everything else alone."""
+    rows: list[list[AnySetting]] = []
+    for setting in settings:
+        beside = rows[-1] if rows else []
+        is_number = isinstance(setting, Whole | Number)
+        if is_number and 0 < len(beside) < abreast and isinstance(beside[0], Whole | Number):
+            beside.append(setting)
+        else:
+            rows.append([setting])
+    return rows
 
 
 class FieldRow(QWidget):
@@ -69,18 +125,20 @@ class FieldRow(QWidget):
     The space of those words is kept, so that nothing jumps when they come. While all is well a hint stands there.
     """
 
-    def __init__(self, fields: Sequence[Field], message_lines: int = 0, parent: QWidget | None = None) -> None:
+    def __init__(self, fields: Sequence[Field], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._fields = fields
         self._hint = ""
-        self._message = MessageLine(message_lines, self) if message_lines else None
+        can_be_wrong = any(isinstance(field.widget, ValidatedWidget) for field in fields)
+        self._message = MessageLine(1, self) if can_be_wrong else None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setHorizontalSpacing(8)
         layout.setVerticalSpacing(2)
         for column, field in enumerate(fields):
-            layout.addWidget(field.make_label(), 0, column)
+            if not isinstance(field.widget, QCheckBox):  # which has its label beside it
+                layout.addWidget(field.make_label(), 0, column)
             layout.addWidget(field.widget, 1, column)
             layout.setColumnStretch(column, 1)
             if isinstance(field.widget, ValidatedWidget):
@@ -100,7 +158,7 @@ class FieldRow(QWidget):
         for field in self._fields:
             if problem := field.problem():
                 # In a shared line the words must say which field they mean.
-                words = problem if len(self._fields) == 1 else f"{field.label}: {problem}"
+                words = problem if len(self._fields) == 1 else f"{field.setting.label}: {problem}"
                 self._message.show_text(words, "error")
                 return
         self._message.show_text(self._hint, "hint")

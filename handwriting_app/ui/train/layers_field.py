@@ -9,7 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from handwriting_app.engine.limits import MAX_UNITS, parameter_count, size_problem
+from handwriting_app.engine.limits import parameter_count, size_problem
+from handwriting_app.engine.settings import HIDDEN
 from handwriting_app.numerals import count
 from handwriting_app.ui.widgets.problem import paint_problem_outline
 
@@ -28,8 +29,8 @@ def parse_layers(text: str) -> tuple[int, ...]:
             shown = part if len(part) <= 8 else part[:7] + "…"
             raise ValueError(f"“{shown}” is no whole number; try 128, 64")
         units = int(part)
-        if not 1 <= units <= MAX_UNITS:
-            raise ValueError(f"{count(units)} units: use 1 to {count(MAX_UNITS)} a layer")
+        if not HIDDEN.low <= units <= HIDDEN.high:
+            raise ValueError(f"{count(units)} units: use {HIDDEN.low} to {count(HIDDEN.high)} a layer")
         layers.append(units)
     if problem := size_problem(layers):
         raise ValueError(problem)

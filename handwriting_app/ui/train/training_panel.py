@@ -5,12 +5,15 @@ A widget that shows values and emits intents: it knows `TrainingConfig` and `Run
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QScrollBar, QToolButton, QVBoxLayout, QWidget
 
-from handwriting_app.engine.config import TrainingConfig, usual_learning_rate
+from handwriting_app.engine.config import TrainingConfig, config_from, usual_learning_rate
+from handwriting_app.engine.settings import DESCENT, LEARNING_RATE, SEED, UPDATE_RULE, VARIATION, Setting
 from handwriting_app.session.messages import RunState
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.train.basic_fields import BasicFields
@@ -18,7 +21,10 @@ from handwriting_app.ui.train.controls import TrainingControls
 from handwriting_app.ui.train.more_fields import MoreFields
 from handwriting_app.ui.train.progress import TrainingProgress
 from handwriting_app.ui.widgets.disclosure import Disclosure
+from handwriting_app.ui.widgets.number_field import DecimalField
 from handwriting_app.ui.widgets.problem import MessageKind, MessageLine
+
+Value = TypeVar("Value")
 
 LOCKED = "Fixed while a run is under way; stop it to change this."
 _TYPING_PAUSE = 500  # milliseconds without a key after which a typed learning rate is taken to be meant
@@ -52,11 +58,12 @@ class TrainingPanel(QWidget):
         self.setAccessibleName("Train")
         self._state = RunState.IDLE
         self._learning_rate = config.learning_rate  # the one that listeners know
-        self._usual_rate = usual_learning_rate(config.descent, config.update_rule)
         self._other_digits = 0  # clicks on the strip of digits: each shows others
         self._preview_requested = False
-        self._basic = BasicFields(config)
-        self._more = MoreFields(config)
+        self._basic = BasicFields()
+        self._more = MoreFields()
+        self._fields = self._basic.fields | self._more.fields
+        self._usual_rate = self._usual_rate_now()
         self._controls = TrainingControls()
         self._progress = TrainingProgress()
         self._message = MessageLine(3)
@@ -74,40 +81,18 @@ class TrainingPanel(QWidget):
         self._undo.hide()
         self._lay_out()
         self._connect()
-        self._refresh()
+        self.set_config(config)
 
     def config(self) -> TrainingConfig | None:
         """The settings as they stand; None while one of the fields cannot be used."""
-        if self._problem():
-            return None
-        basic, more = self._basic, self._more
-        return TrainingConfig(
-            hidden=basic.hidden.value(),
-            activation=basic.activation.value(),
-            cost=more.cost.value(),
-            descent=basic.descent.value(),
-            batch_size=basic.batch_size.value(),
-            learning_rate=basic.learning_rate.value(),
-            update_rule=more.update_rule.value(),
-            momentum=more.momentum.value(),
-            l2=more.l2.value(),
-            label_smoothing=more.label_smoothing.value(),
-            weight_averaging=more.weight_averaging.value(),
-            epochs=basic.epochs.value(),
-            seed=more.seed.value(),
-            held_out=more.held_out.value(),
-            variation=basic.variation.slider.strength(),
-            stop_when_converged=more.stop_when_converged.isChecked(),
-            tolerance=more.tolerance.value(),
-            patience=more.patience.value(),
-        )
+        return None if self._problem() else self._config_shown()
 
     def set_config(self, config: TrainingConfig) -> None:
         """Show ``config`` in the fields, to the last digit; emits no `learning_rate_changed`."""
         self._learning_rate = config.learning_rate
-        self._more.set_config(config)
-        self._basic.set_config(config)
-        self._basic.learning_rate.set_value(config.learning_rate)  # the usual one may have come with the mode
+        for field in self._fields.values():
+            field.show(config)
+        self._fields[LEARNING_RATE.name].show(config)  # the usual one may have come with the mode
         self._rate_timer.stop()
         self._refresh()
 
@@ -202,19 +187,19 @@ class TrainingPanel(QWidget):
         layout.addLayout(bottom)
 
     def _connect(self) -> None:
-        basic, more = self._basic, self._more
-        for field in (*basic.fields, *more.fields):
+        for setting in (DESCENT, UPDATE_RULE):
+            self._fields[setting.name].changed.connect(self._follow_usual_rate)
+        for field in self._fields.values():
             field.on_problem(self._refresh)
-        for choice in (basic.descent, more.update_rule):
-            choice.value_changed.connect(self._follow_usual_rate)
-            choice.value_changed.connect(self._refresh)
-        more.stop_when_converged.toggled.connect(self._refresh)
+            field.changed.connect(self._refresh)
 
         self._rate_timer.timeout.connect(self._announce_learning_rate)
-        basic.learning_rate.value_changed.connect(self._await_learning_rate)
-        basic.learning_rate.committed.connect(self._announce_learning_rate)
-        basic.variation.preview_wanted.connect(self._request_preview)
-        more.seed.value_changed.connect(self._on_seed)
+        rate = self._fields[LEARNING_RATE.name].widget
+        assert isinstance(rate, DecimalField)
+        rate.value_changed.connect(self._await_learning_rate)
+        rate.committed.connect(self._announce_learning_rate)
+        self._basic.variation.preview_wanted.connect(self._request_preview)
+        self._fields[SEED.name].changed.connect(self._on_seed)
         self._disclosure.toggled.connect(self._scroll_to_more)
         self._undo.clicked.connect(self._bring_own_config_back)
 
@@ -229,28 +214,43 @@ class TrainingPanel(QWidget):
         bar = self._scroll.verticalScrollBar()
         bar.rangeChanged.connect(self._make_room_for_bar)
 
+    def _value(self, setting: Setting[Value]) -> Value:
+        """What stands in a field; while that cannot be used, the last that could."""
+        return setting.check(self._fields[setting.name].value())
+
+    def _config_shown(self) -> TrainingConfig:
+        return config_from({name: field.value() for name, field in self._fields.items()})
+
     def _problem(self) -> str:
         """Why no run can start: which field cannot be used, and where its words stand."""
-        for fields, place in ((self._basic.fields, ""), (self._more.fields, " under “More”")):
-            for field in fields:
-                if field.problem():
-                    return f"Mend “{field.label}”{place} first: the line below it says how."
+        for field in self._fields.values():
+            if field.problem():
+                place = "" if field.setting.place == "front" else " under “More”"
+                return f"Mend “{field.setting.label}”{place} first: the line below it says how."
+        try:
+            self._config_shown()
+        except ValueError as error:  # each by itself is fine, but not all of them together
+            return f"{error}."
         return ""
 
     def _refresh(self) -> None:
         locked = "" if self._state is RunState.IDLE else LOCKED
-        self._basic.show_usable(locked)
-        self._more.show_usable(locked)
+        for field in self._fields.values():
+            idle, unusable = field.setting.idle, "" if field.setting.is_live else locked
+            if idle is not None and (why := idle.why.get(self._value(idle.other))):
+                field.drop_problem()  # what does not apply must not stand in the way
+                unusable = unusable or why
+            field.set_unusable(unusable)
         self._controls.show_state(self._state, self._problem())
 
     def _follow_usual_rate(self) -> None:
         """Another mode or rule wants steps of another length, unless the person has chosen one."""
         before, self._usual_rate = self._usual_rate, self._usual_rate_now()
-        if self._basic.learning_rate.value() == before:
-            self._basic.learning_rate.set_value(self._usual_rate)
+        if self._value(LEARNING_RATE) == before:
+            self._fields[LEARNING_RATE.name].set_value(self._usual_rate)
 
     def _usual_rate_now(self) -> float:
-        return usual_learning_rate(self._basic.descent.value(), self._more.update_rule.value())
+        return usual_learning_rate(self._value(DESCENT), self._value(UPDATE_RULE))
 
     def _await_learning_rate(self) -> None:
         # Half a number is a number too: on the way to 0.15 stands 0.1.
@@ -258,7 +258,7 @@ class TrainingPanel(QWidget):
 
     def _announce_learning_rate(self) -> None:
         self._rate_timer.stop()
-        rate = self._basic.learning_rate.value()
+        rate = self._value(LEARNING_RATE)
         if rate != self._learning_rate:
             self._learning_rate = rate
             self.learning_rate_changed.emit(rate)
@@ -271,8 +271,7 @@ class TrainingPanel(QWidget):
         self._preview_requested = True
         if others:
             self._other_digits += 1
-        seed = self._more.seed.value() + self._other_digits
-        self.variation_preview_requested.emit(self._basic.variation.slider.strength(), seed)
+        self.variation_preview_requested.emit(self._value(VARIATION), self._value(SEED) + self._other_digits)
 
     def _make_room_for_bar(self, _minimum: int, maximum: int) -> None:
         # The bar comes where the margin was, so that the fields keep their width.

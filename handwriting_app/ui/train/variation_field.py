@@ -6,12 +6,12 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QSlider, QWidget
 
+from handwriting_app.engine.settings import VARIATION
 from handwriting_app.ui.train.field import Field
 from handwriting_app.ui.train.variation_preview import VariationPreview
 from handwriting_app.ui.widgets.number_field import text_of
 
 _PER_UNIT = 10  # slider positions for a strength of 1
-_MOST = 2.0
 
 
 class StrengthSlider(QSlider):
@@ -25,7 +25,7 @@ class StrengthSlider(QSlider):
 
     def __init__(self, strength: float, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self.setRange(0, round(_MOST * _PER_UNIT))
+        self.setRange(round(VARIATION.low * _PER_UNIT), round(VARIATION.high * _PER_UNIT))
         self.setPageStep(_PER_UNIT // 2)
         self.setTickInterval(_PER_UNIT)
         self.setSliderPosition(round(strength * _PER_UNIT))
@@ -68,18 +68,13 @@ class VariationField(QWidget):
 
     preview_wanted = Signal(bool)
 
-    def __init__(self, strength: float, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.slider = StrengthSlider(strength)
+        slider = StrengthSlider(VARIATION.default)
+        self.slider = slider
         self.preview = VariationPreview()
-        self.field = Field(
-            self.slider,
-            "variation",
-            "Vary the digits",
-            "Slants, stretches and wobbles the training digits anew in every epoch, so that the network learns to read "
-            "hands that it has not seen; the held-out digits stay as they are.",
-        )
-        self._words = QLabel(describe_strength(strength))
+        self.field = Field(VARIATION, slider, slider.strength, slider.set_strength, slider.strength_changed)
+        self._words = QLabel(describe_strength(VARIATION.default))
         self._words.setAlignment(Qt.AlignmentFlag.AlignRight)
         # Dragging the slider asks once for each stop of the hand, not for each pixel.
         self._pause = QTimer(self)

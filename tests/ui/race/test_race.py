@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.engine.settings import DESCENT, UPDATE_RULE, Choice
 from handwriting_app.session.model import Model
 from handwriting_app.session.session import Session
 from handwriting_app.ui.race.race_view import RaceView
@@ -155,6 +156,21 @@ def test_lanes_can_be_added_taken_out_and_changed(qtbot: QtBot, view: RaceView) 
     assert view.record.finished == 4
 
 
+@pytest.mark.parametrize(("name", "setting"), [("descent", DESCENT), ("rule", UPDATE_RULE)])
+def test_lanes_offer_what_the_settings_offer(view: RaceView, name: str, setting: Choice[str]) -> None:
+    box = find(view, f"lane_1_{name}")
+    assert isinstance(box, QComboBox)
+    offered = [(box.itemData(index), box.itemText(index)) for index in range(box.count())]
+    assert offered == [(option.value, option.label) for option in setting.options]
+
+
+@pytest.mark.parametrize(("text", "is_taken"), [("1000", True), ("1001", False), ("1e-300", True)])
+def test_a_lane_takes_the_learning_rates_that_a_run_takes(view: RaceView, text: str, is_taken: bool) -> None:
+    type_into(view, "lane_1_learning_rate", text)
+    view.refresh_now()
+    assert find(view, "race_start").isEnabled() == is_taken
+
+
 def test_a_learning_rate_that_is_none_holds_the_start_back(view: RaceView) -> None:
     type_into(view, "lane_2_learning_rate", "0")
     view.refresh_now()
@@ -165,7 +181,9 @@ def test_a_learning_rate_that_is_none_holds_the_start_back(view: RaceView) -> No
 
 
 def test_a_lane_that_diverges_is_named(qtbot: QtBot, view: RaceView) -> None:
-    type_into(view, "lane_2_learning_rate", "1e30")
+    type_into(view, "lane_2_learning_rate", "1000")
+    QTest.keyClick(find(view, "lane_2_rule"), Qt.Key.Key_Down)
+    assert view.lanes.lanes()[1].update_rule == "momentum"
     run_to_the_end(qtbot, view)
     assert cell(view, 1, 0) == "stochastic ✕"
     assert text_of(view, "race_message").startswith("Stochastic: Training diverged")

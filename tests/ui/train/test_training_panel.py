@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import get_args
@@ -23,9 +24,11 @@ from handwriting_app.engine.config import (
     usual_learning_rate,
 )
 from handwriting_app.engine.limits import size_problem
+from handwriting_app.engine.settings import SETTINGS, VARIATION, AnySetting, Choice, Number, Whole
 from handwriting_app.session.messages import RunState
 from handwriting_app.ui.theme_switcher import ThemeChoice, ThemeSwitcher
 from handwriting_app.ui.train.training_panel import TrainingPanel
+from handwriting_app.ui.widgets.problem import MessageLine
 
 # The platform that shows nothing cannot pass size limits on to a window manager, and says so.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
@@ -59,8 +62,8 @@ ODD = TrainingConfig(
     l2=3e-7,
     label_smoothing=0.0123,
     weight_averaging=0.987654321,
-    epochs=2**40,
-    seed=2**70 + 1,
+    epochs=999_999_937,
+    seed=2**32 - 5,
     held_out=0.3333333333333333,
     variation=0.337,
     stop_when_converged=False,
@@ -124,7 +127,7 @@ def test_nothing_changed_means_the_default_configuration(panel: TrainingPanel) -
 
 
 @pytest.mark.parametrize(
-    "config", [ODD, replace(ODD, tolerance=float("inf")), TrainingConfig(hidden=(10_000, 1) * 20, held_out=0.05)]
+    "config", [ODD, replace(ODD, tolerance=1000), TrainingConfig(hidden=(10_000, 1) * 20, held_out=0.05)]
 )
 def test_a_configuration_comes_back_from_the_widgets(panel: TrainingPanel, config: TrainingConfig) -> None:
     panel.set_config(config)
@@ -138,20 +141,20 @@ CONFIGS = st.builds(
     activation=st.sampled_from(get_args(ActivationName)),
     cost=st.sampled_from(get_args(CostName)),
     descent=st.sampled_from(get_args(DescentMode)),
-    batch_size=st.integers(min_value=1),
-    learning_rate=st.floats(min_value=0, exclude_min=True, allow_infinity=False),
+    batch_size=st.integers(1, 100_000),
+    learning_rate=st.floats(0, 1000, exclude_min=True),
     update_rule=st.sampled_from(get_args(UpdateRule)),
     momentum=SHARE,
     l2=st.floats(0, 10),
     label_smoothing=SHARE,
     weight_averaging=SHARE,
-    epochs=st.integers(min_value=1),
-    seed=st.integers(min_value=0),
+    epochs=st.integers(1, 10**9),
+    seed=st.integers(0, 2**32 - 1),
     held_out=st.floats(0.05, 0.9),
     variation=st.floats(0, 2),
     stop_when_converged=st.booleans(),
-    tolerance=st.floats(min_value=0),
-    patience=st.integers(min_value=1),
+    tolerance=st.floats(0, 1000),
+    patience=st.integers(1, 10**9),
 )
 
 
@@ -195,35 +198,35 @@ def test_train_hands_over_what_was_set_by_hand(qtbot: QtBot, panel: TrainingPane
     ]
 
 
-# For each field: its label, where its words stand, and a text that is wrong.
+# For each field: its label and a text that is wrong.
 WRONG = [
-    ("hidden_layers", "Hidden layers", "hidden_layers_message", "128, 0"),
-    ("hidden_layers", "Hidden layers", "hidden_layers_message", "abcdefghijkl"),
-    ("batch_size", "Batch size", "batch_size_message", "0"),
-    ("batch_size", "Batch size", "batch_size_message", "1.5"),
-    ("learning_rate", "Learning rate", "batch_size_message", "0,1"),
-    ("learning_rate", "Learning rate", "batch_size_message", "0"),
-    ("epochs", "Epochs", "batch_size_message", ""),
-    ("momentum", "Momentum", "momentum_message", "1"),
-    ("l2", "Weight decay (L2)", "momentum_message", "-1"),
-    ("label_smoothing", "Label smoothing", "label_smoothing_message", "1"),
-    ("weight_averaging", "Weight averaging", "label_smoothing_message", "0,5"),
-    ("seed", "Seed", "seed_message", "-1"),
-    ("held_out", "Share held out", "seed_message", "0.01"),
-    ("weight_averaging", "Weight averaging", "label_smoothing_message", "x"),
-    ("tolerance", "Tolerance", "tolerance_message", "x"),
-    ("patience", "Patience", "tolerance_message", "0"),
+    ("hidden_layers", "Hidden layers", "128, 0"),
+    ("hidden_layers", "Hidden layers", "abcdefghijkl"),
+    ("batch_size", "Batch size", "0"),
+    ("batch_size", "Batch size", "1.5"),
+    ("learning_rate", "Learning rate", "0,1"),
+    ("learning_rate", "Learning rate", "0"),
+    ("epochs", "Epochs", ""),
+    ("momentum", "Momentum", "1"),
+    ("l2", "Weight decay (L2)", "-1"),
+    ("label_smoothing", "Label smoothing", "1"),
+    ("weight_averaging", "Weight averaging", "0,5"),
+    ("seed", "Seed", "-1"),
+    ("held_out", "Share held out", "0.01"),
+    ("weight_averaging", "Weight averaging", "x"),
+    ("tolerance", "Tolerance", "x"),
+    ("patience", "Patience", "0"),
 ]
 
 
-@pytest.mark.parametrize(("name", "label", "line", "text"), WRONG)
+@pytest.mark.parametrize(("name", "label", "text"), WRONG)
 def test_a_wrong_value_is_explained_at_once_and_holds_training_back(
-    qtbot: QtBot, panel: TrainingPanel, name: str, label: str, line: str, text: str
+    qtbot: QtBot, panel: TrainingPanel, name: str, label: str, text: str
 ) -> None:
     if name in MORE:
         open_more(qtbot, panel)
-    message, train = find(panel, line), find(panel, "train_button")
-    assert isinstance(message, QLabel)
+    (message,) = find(panel, name).parentWidget().findChildren(MessageLine)
+    train = find(panel, "train_button")
     well, places = message.text(), [place(panel, find(panel, each)) for each in SEVEN]
 
     enter(qtbot, panel, name, text)
@@ -242,34 +245,37 @@ def test_a_wrong_value_is_explained_at_once_and_holds_training_back(
     assert train.isEnabled()
 
 
-# The fields take exactly what the configuration takes.
-LIMITS = [
-    ("batch_size", "batch_size", ("0", "1", "9" * 30)),
-    ("learning_rate", "learning_rate", ("0", "1e-300", "1e308")),
-    ("epochs", "epochs", ("0", "1", "9" * 30)),
-    ("momentum", "momentum", ("-0.1", "0", "0.9999", "1")),
-    ("l2", "l2", ("-1e-9", "0", "10", "10.01")),
-    ("label_smoothing", "label_smoothing", ("-0.1", "0", "0.9999", "1")),
-    ("weight_averaging", "weight_averaging", ("-0.1", "0", "0.9999", "1")),
-    ("seed", "seed", ("-1", "0", "9" * 30)),
-    ("held_out", "held_out", ("0.049", "0.05", "0.9", "0.91")),
-    ("tolerance", "tolerance", ("-1", "0", "1e9", "inf")),
-    ("patience", "patience", ("0", "1", "9" * 30)),
-]
+def ends_of(setting: Whole | Number) -> list[float]:
+    """The last values that are taken and the first that are not, at both ends."""
+    low, high = setting.low, setting.high
+    if isinstance(setting, Whole):
+        return [low - 1, low, high, high + 1]
+    return [math.nextafter(low, -1), low, math.nextafter(low, 2), math.nextafter(high, 0), high, high * 1.01]
 
 
-@pytest.mark.parametrize(("name", "attribute", "texts"), LIMITS)
+@pytest.mark.parametrize(
+    "setting", [each for each in SETTINGS.values() if isinstance(each, Whole | Number)], ids=lambda each: each.name
+)
 def test_a_field_takes_what_the_configuration_takes(
-    qtbot: QtBot, panel: TrainingPanel, name: str, attribute: str, texts: tuple[str, ...]
+    qtbot: QtBot, panel: TrainingPanel, setting: Whole | Number
 ) -> None:
-    for text in texts:
-        enter(qtbot, panel, name, text)
-        value = float(text) if isinstance(getattr(TrainingConfig(), attribute), float) else int(text)
+    if setting is VARIATION:
+        slider = find(panel, "variation")
+        for key, end in ((Qt.Key.Key_End, setting.high), (Qt.Key.Key_Home, setting.low)):
+            qtbot.keyClick(slider, key)
+            assert panel.config() == replace(TrainingConfig(), variation=end)
+        return
+    if setting.place == "more":
+        open_more(qtbot, panel)
+    for value in ends_of(setting):
+        enter(qtbot, panel, setting.fact, repr(value))
         try:
-            expected = replace(TrainingConfig(), **{attribute: value})
+            expected = replace(TrainingConfig(), **{setting.name: value})
         except ValueError:
             expected = None
-        assert panel.config() == expected, text
+        assert panel.config() == expected, value
+        for line in panel.findChildren(MessageLine):
+            assert line.heightForWidth(line.width()) <= line.height(), line.text()
 
 
 def test_the_batch_size_applies_to_mini_batches_alone(qtbot: QtBot, panel: TrainingPanel) -> None:
@@ -427,6 +433,39 @@ def test_the_strip_fills_itself_once_a_run_has_loaded_the_digits(qtbot: QtBot, p
         panel.show_progress(1, 100, 0.5, 0.1, 9.9)
     with qtbot.assertNotEmitted(panel.variation_preview_requested):
         panel.show_progress(2, 100, 0.6, 0.2, 9.8)
+
+
+@pytest.mark.parametrize("setting", SETTINGS.values(), ids=lambda each: each.name)
+def test_the_panel_has_every_setting_of_the_table(qtbot: QtBot, panel: TrainingPanel, setting: AnySetting) -> None:
+    widget = find(panel, setting.fact)
+    assert (widget.accessibleName(), widget.accessibleDescription()) == (setting.label, setting.sentence)
+    if setting.place == "more":
+        assert not widget.isVisible()
+        open_more(qtbot, panel)
+    assert widget.isVisible()
+    if isinstance(setting, Choice):
+        buttons = [each for each in widget.findChildren(QAbstractButton)]
+        assert [(each.text(), each.toolTip()) for each in buttons] == [option[1:] for option in setting.options]
+        assert [each.isChecked() for each in buttons] == [value == setting.default for value in setting.values]
+    if isinstance(setting, Whole | Number) and setting is not VARIATION:
+        for key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            before = panel.config()
+            qtbot.keyClick(widget, key)
+            assert panel.config() != before  # every number can be stepped both ways from its usual value
+        panel.set_config(TrainingConfig())
+
+
+def test_settings_that_do_not_go_together_hold_training_back(
+    panel: TrainingPanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_values: object) -> TrainingConfig:
+        raise ValueError("these do not go together")
+
+    monkeypatch.setattr("handwriting_app.ui.train.training_panel.config_from", refuse)
+    panel.show_state(RunState.IDLE)
+    assert panel.config() is None
+    assert not find(panel, "train_button").isEnabled()
+    assert find(panel, "train_button").toolTip() == "these do not go together."
 
 
 def test_every_setting_says_what_it_is(panel: TrainingPanel) -> None:
