@@ -58,6 +58,7 @@ def _run(arguments: Sequence[str]) -> int:
 
 def build_parser() -> argparse.ArgumentParser:
     """Everything that the command line understands; parsed options carry their command as ``run(options) -> int``."""
+    # Not at the top: they load numpy, and the window must not wait for it before its canvas is there.
     from handwriting_app.commands import evaluate, predict, train
 
     parser = argparse.ArgumentParser(

@@ -1,16 +1,9 @@
-"""What the commands share: how they fail, the model they read with, and the shape of their help."""
+"""What the commands share: how they fail, and the shape of their help. Loads nothing: the window begins here too."""
 
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-from handwriting_app.assets import default_model_path
-
-if TYPE_CHECKING:
-    from handwriting_app.storage.model_file import SavedModel
 
 Commands = argparse._SubParsersAction  # argparse has no public name for what add_subparsers() returns
 
@@ -37,31 +30,3 @@ def add_model_option(parser: argparse.ArgumentParser, purpose: str, *, default: 
     parser.add_argument(
         "--model", type=Path, metavar="FILE", default=default, help=f"{purpose} (default: the one that is shipped)"
     )
-
-
-def opened_model(options: argparse.Namespace) -> SavedModel:
-    """The model that ``--model`` names, or the shipped one."""
-    from handwriting_app.ink.normalise import NORMALISATION_VERSION
-    from handwriting_app.storage.model_file import ModelFileError, load_model
-
-    path: Path = options.model or default_model_path()
-    try:
-        model = load_model(path)
-    except ModelFileError as error:
-        raise CommandError(str(error)) from error
-    if model.normalisation_version != NORMALISATION_VERSION:
-        print(
-            f"note: {path.name} was trained with version {model.normalisation_version} of the normalisation; this "
-            f"program has version {NORMALISATION_VERSION}, and it may read less well.",
-            file=sys.stderr,
-        )
-    return model
-
-
-def checked_file(path: Path) -> Path:
-    """``path``, if it is a file; devices and pipes have no end that can be checked first."""
-    if not path.exists():
-        raise CommandError(f"{path}: there is no such file.")
-    if not path.is_file():
-        raise CommandError(f"{path}: this is not a file.")
-    return path

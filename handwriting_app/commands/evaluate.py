@@ -6,23 +6,24 @@ import argparse
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from handwriting_app.commands.common import (
     CommandError,
     Commands,
     add_model_option,
-    checked_file,
     epilog,
-    opened_model,
 )
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from handwriting_app.engine.arrays import Array, Labels
-    from handwriting_app.storage.model_file import SavedModel
+from handwriting_app.commands.inputs import checked_file, opened_model
+from handwriting_app.data.digits import load_digits_split
+from handwriting_app.engine.arrays import Array, Labels
+from handwriting_app.engine.metrics import confusion_matrix, expected_calibration_error
+from handwriting_app.ink.unipen import read_unipen
+from handwriting_app.session.reading import read, soften
+from handwriting_app.session.weights import Weights
+from handwriting_app.storage.model_file import SavedModel
 
 HELD_OUT_DIGITS = "digits"
 
@@ -93,8 +94,6 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _evaluated(model: SavedModel, source: str) -> Result:
-    from handwriting_app.engine.metrics import confusion_matrix, expected_calibration_error
-
     probabilities, written = _held_out(model) if source == HELD_OUT_DIGITS else _pen_file(model, Path(source))
     return Result(
         source=source,
@@ -105,23 +104,12 @@ def _evaluated(model: SavedModel, source: str) -> Result:
 
 def _held_out(model: SavedModel) -> tuple[Array, Labels]:
     """Probabilities (n, 10) and labels (n,) of the digits that the model has not learned from."""
-    import numpy as np
-
-    from handwriting_app.data.digits import load_digits_split
-    from handwriting_app.session.reading import soften
-
     data = load_digits_split(model.config.held_out, model.config.seed)
     return soften(model.network.predict(data.held_x).astype(np.float64), model.temperature), data.held_y
 
 
 def _pen_file(model: SavedModel, path: Path) -> tuple[Array, Labels]:
     """Probabilities (n, 10) and labels (n,) of a pen file, each drawing read just as the window reads it."""
-    import numpy as np
-
-    from handwriting_app.ink.unipen import read_unipen
-    from handwriting_app.session.reading import read
-    from handwriting_app.session.weights import Weights
-
     checked_file(path)
     try:
         digits = read_unipen(path)

@@ -6,13 +6,14 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from handwriting_app.commands.common import CommandError, Commands, add_model_option, checked_file, epilog, opened_model
-
-if TYPE_CHECKING:
-    from handwriting_app.session.reading import Prediction
-    from handwriting_app.storage.model_file import SavedModel
+from handwriting_app.commands.common import CommandError, Commands, add_model_option, epilog
+from handwriting_app.commands.inputs import checked_file, opened_model
+from handwriting_app.ink.picture import normalise_picture
+from handwriting_app.session.reading import Prediction, read_normalised
+from handwriting_app.session.weights import Weights
+from handwriting_app.storage.model_file import SavedModel
+from handwriting_app.storage.picture_file import PictureFileError, read_picture
 
 
 def add_parser(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -51,11 +52,6 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _read(model: SavedModel, path: Path) -> Prediction:
-    from handwriting_app.ink.picture import normalise_picture
-    from handwriting_app.session.reading import read_normalised
-    from handwriting_app.session.weights import Weights
-    from handwriting_app.storage.picture_file import PictureFileError, read_picture
-
     try:
         picture = read_picture(checked_file(path))
     except PictureFileError as error:

@@ -7,9 +7,16 @@ import os
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import get_args
+
+import numpy as np
+from tqdm import tqdm
 
 from handwriting_app.commands.common import CommandError, Commands, epilog
+from handwriting_app.data.augment import Variations
+from handwriting_app.data.calibration import fit_temperature
+from handwriting_app.data.digits import load_digits_split
+from handwriting_app.engine.checkpoint import Kept
 from handwriting_app.engine.config import TrainingConfig, config_from, usual_learning_rate
 from handwriting_app.engine.settings import (
     LEARNING_RATE,
@@ -23,10 +30,9 @@ from handwriting_app.engine.settings import (
     Whole,
     shown,
 )
-
-if TYPE_CHECKING:
-    from handwriting_app.engine.checkpoint import Checkpoint
-    from handwriting_app.session.model import Model
+from handwriting_app.engine.training import Diverged, train
+from handwriting_app.session.model import Model
+from handwriting_app.storage.model_file import save_model
 
 
 def add_parser(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -58,12 +64,10 @@ def run(options: argparse.Namespace) -> int:
         options.usage_error(str(error))
     out: Path = options.out
     _check_writable(out)
-    model, checkpoint = _trained(config)
-
-    from handwriting_app.storage.model_file import save_model
+    model = _trained(config)
 
     try:
-        save_model(out, replace(model.to_save(out.stem), checkpoint=checkpoint))
+        save_model(out, model.to_save(out.stem))
     except OSError as error:
         raise CommandError(f"{out}: cannot be written: {error.strerror or error}.") from error
     last = model.history.last
@@ -88,18 +92,8 @@ def config_of(options: argparse.Namespace) -> TrainingConfig:
     return replace(config, learning_rate=usual_learning_rate(config.descent, config.update_rule))
 
 
-def _trained(config: TrainingConfig) -> tuple[Model, Checkpoint | None]:
-    """A model after its whole run, the same as the window's Train gives, and where that run is."""
-    import numpy as np
-    from tqdm import tqdm
-
-    from handwriting_app.data.augment import Variations
-    from handwriting_app.data.calibration import fit_temperature
-    from handwriting_app.data.digits import load_digits_split
-    from handwriting_app.engine.checkpoint import Kept
-    from handwriting_app.engine.training import Diverged, train
-    from handwriting_app.session.model import Model
-
+def _trained(config: TrainingConfig) -> Model:
+    """A model after its whole run, the same as the window's Train gives."""
     rng = np.random.default_rng(config.seed)
     model = Model.untrained(config, rng)
     network = model.network.copy()
@@ -122,7 +116,7 @@ def _trained(config: TrainingConfig) -> tuple[Model, Checkpoint | None]:
             bar.close()
             raise CommandError(f"{error} Nothing was saved.") from error
     temperature = fit_temperature(network, data.held_x, data.held_y)
-    return replace(model, network=network.frozen(), temperature=temperature), kept.checkpoint
+    return replace(model, network=network.frozen(), temperature=temperature, checkpoint=kept.checkpoint)
 
 
 def _check_writable(path: Path) -> None:

@@ -3,35 +3,30 @@
 from __future__ import annotations
 
 import argparse
+import subprocess
+import sys
 from pathlib import Path
 
-import pytest
-
-from handwriting_app.assets import default_model_path
-from handwriting_app.cli import main
-from handwriting_app.commands.common import CommandError, checked_file, opened_model
-from handwriting_app.storage.model_file import load_model
-
-Capture = pytest.CaptureFixture[str]
+from handwriting_app.commands.common import add_model_option, epilog
 
 
-def test_a_model_of_another_normalisation_is_noted(
-    pen_file: Path, model_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
-) -> None:
-    monkeypatch.setattr("handwriting_app.ink.normalise.NORMALISATION_VERSION", 10_000)
-    assert main(["evaluate", str(pen_file), "--model", str(model_file)]) == 0
-    assert "10000" in capsys.readouterr().err
+def test_the_model_may_stand_before_or_after_the_command() -> None:
+    parser = argparse.ArgumentParser()
+    add_model_option(parser, "open with this model", default=None)
+    command = parser.add_subparsers().add_parser("read")
+    add_model_option(command, "read with this model")
+    assert parser.parse_args([]).model is None
+    for words in (["--model", "a", "read"], ["read", "--model", "a"]):
+        assert parser.parse_args(words).model == Path("a")
 
 
-def test_only_files_are_taken(tmp_path: Path) -> None:
-    file = tmp_path / "a.png"
-    file.touch()
-    assert checked_file(file) == file
-    with pytest.raises(CommandError, match="no such file"):
-        checked_file(tmp_path / "gone.png")
-    with pytest.raises(CommandError, match="not a file"):
-        checked_file(tmp_path)
+def test_the_end_of_a_help_text_names_examples_and_statuses() -> None:
+    text = epilog("handwriting-app read seven.png")
+    assert "\n  handwriting-app read seven.png\n" in text
+    assert "  2    the command line itself is wrong" in text
 
 
-def test_without_a_model_option_the_shipped_model_reads() -> None:
-    assert opened_model(argparse.Namespace(model=None)).name == load_model(default_model_path()).name
+def test_it_loads_no_numpy() -> None:
+    """The window begins with it, and its canvas is painted before numpy is there."""
+    code = "import sys, handwriting_app.commands.common; sys.exit('numpy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
