@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -102,24 +102,25 @@ class Kept:
     """
 
     def __init__(self) -> None:
-        self._kept: Checkpoint | None = None
+        self._numbers: Checkpoint | None = None
+        self._vectors: tuple[Array, ...] = ()
         self._copy: Checkpoint | None = None
 
     @property
     def checkpoint(self) -> Checkpoint | None:
         """That of the last whole epoch, an immutable copy for any thread; None before the run has begun."""
-        if self._copy is None and self._kept is not None:
-            self._copy = self._kept.with_vectors(map(_frozen, self._kept.vectors))
+        if self._copy is None and self._numbers is not None:
+            self._copy = self._numbers.with_vectors(map(_frozen, self._vectors))
         return self._copy
 
     def keep(self, present: Checkpoint) -> None:
         """Keep this state, whose vectors will change after the call."""
-        buffers = self._kept.vectors if self._kept is not None else ()
-        if _kinds(buffers) != _kinds(present.vectors):
-            buffers = tuple(map(np.empty_like, present.vectors))
-        for buffer, vector in zip(buffers, present.vectors, strict=True):
-            buffer[:] = vector
-        self._kept, self._copy = present.with_vectors(buffers), None
+        vectors = present.vectors
+        if [(v.shape, v.dtype) for v in self._vectors] != [(v.shape, v.dtype) for v in vectors]:
+            self._vectors = tuple(map(np.empty_like, vectors))
+        for kept, vector in zip(self._vectors, vectors, strict=True):
+            kept[:] = vector
+        self._numbers, self._copy = present, None
 
 
 @dataclass(slots=True, eq=False)
@@ -178,7 +179,3 @@ def _frozen(vector: Array) -> Array:
     copy = vector.copy()
     copy.flags.writeable = False
     return copy
-
-
-def _kinds(vectors: Sequence[Array]) -> list[tuple[tuple[int, ...], np.dtype[np.floating]]]:
-    return [(vector.shape, vector.dtype) for vector in vectors]
