@@ -16,6 +16,7 @@ from handwriting_app.session.session import Session
 from handwriting_app.storage.model_file import load_model
 from handwriting_app.ui.draw.join import DrawingWiring
 from handwriting_app.ui.frame.actions import Actions
+from handwriting_app.ui.frame.key_policy import KeyPolicy
 from handwriting_app.ui.frame.lazy_tabs import LazyTabs
 from handwriting_app.ui.frame.main_window import PROGRAM, MainWindow
 from handwriting_app.ui.frame.model_files import ModelFiles, show_text
@@ -51,7 +52,6 @@ def furnish(window: MainWindow, model: Model, settings: QSettings, switcher: The
     actions.save_model_as.triggered.connect(files.save_as)
     actions.train.triggered.connect(training.start_pause_or_resume)
     actions.one_epoch.triggered.connect(partial(training.with_config, session.train_one_epoch))
-    actions.stop.triggered.connect(session.stop)
     actions.go_on.triggered.connect(training.go_on)
     actions.reset.triggered.connect(partial(training.with_config, session.reset))
     actions.quit.triggered.connect(window.close)
@@ -63,7 +63,9 @@ def furnish(window: MainWindow, model: Model, settings: QSettings, switcher: The
 
     for entry in view_entries():
         window.tabs.add(entry.name, entry.title, entry.tooltip, partial(entry.build, session), group=entry.group)
-    ViewWiring(session, window, column, panel)
+    views = ViewWiring(session, window, column, panel)
+    actions.stop.triggered.connect(views.stop)
+    KeyPolicy(window, window.tabs.current_view, actions.stop.trigger)
     window.add_below_views(EpochScrubber(session))
     add_lessons(window, session, settings, panel, resources_folder() / "lessons")
 

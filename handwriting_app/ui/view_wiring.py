@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.ink.normalise import NormalisedDigit
+from handwriting_app.session.messages import TrainingState
 from handwriting_app.session.session import Session
 from handwriting_app.ui.draw.draw_column import DrawColumn
 from handwriting_app.ui.frame.main_window import MainWindow
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from handwriting_app.ui.learning.learning_tab import LearningTab
     from handwriting_app.ui.mistakes.mistakes_view import MistakesView
     from handwriting_app.ui.network.network_view import NetworkView
+    from handwriting_app.ui.race.race_view import RaceView
 
 BACKPROP = "backprop_view"
 
@@ -33,7 +35,15 @@ class ViewWiring(QObject):
         self._window = window
         self._column = column
         self._panel = panel
+        self._race: RaceView | None = None
         window.tabs.view_built.connect(self._join)
+        session.state_changed.connect(self._show_running)
+
+    def stop(self) -> None:
+        """Stop what runs: the training, or a race."""
+        self._session.stop()
+        if self._race is not None:
+            self._race.stop_race()
 
     def _join(self, view: LiveView) -> None:
         match view.objectName():
@@ -45,6 +55,9 @@ class ViewWiring(QObject):
                 self._join_network(cast("NetworkView", view))
             case "mistakes_view":
                 self._join_mistakes(cast("MistakesView", view))
+            case "race_view":
+                self._race = cast("RaceView", view)
+                self._race.running_changed.connect(self._show_running)
 
     def _join_learning(self, view: LearningTab) -> None:
         view.notice_changed.connect(self._window.notice.setText)
@@ -62,6 +75,11 @@ class ViewWiring(QObject):
 
     def _join_mistakes(self, view: MistakesView) -> None:
         view.inspect_requested.connect(self._inspect_digit)
+
+    def _show_running(self, *_news: object) -> None:
+        trains = self._session.state in (TrainingState.RUNNING, TrainingState.PAUSED)
+        races = self._race is not None and self._race.is_running
+        self._window.actions_.stop.setEnabled(trains or races)
 
     def _show_config(self, config: TrainingConfig) -> None:
         self._panel.set_config(config)

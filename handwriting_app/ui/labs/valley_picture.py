@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from handwriting_app.lab.valley import REACH, TOP, ValleyDescent
+from handwriting_app.ui.keys import keys_of
 from handwriting_app.ui.labs.figure import Axes, number, paint_pill, paint_scales
 from handwriting_app.ui.theme import Theme, caption_font, mix, theme_of
 
@@ -25,6 +26,8 @@ class ValleyPicture(QWidget):
     """
 
     start_changed = Signal(float)
+
+    own_keys = keys_of("ball")
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -119,6 +119,12 @@ class NetworkView(LiveView):
         self._measure_units()
         self._show_marks()
 
+    def let_go(self) -> bool:
+        """Let go of the chosen unit."""
+        had = self._graph.chosen is not None
+        self._graph.choose(None)
+        return had
+
     def _arrange(self) -> None:
         heading = QHBoxLayout()
         heading.addWidget(self._caption, 1)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QToolButton, QWidget
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QWidget
 
 from handwriting_app.engine.config import DescentMode, UpdateRule
 from handwriting_app.lab.race import FEWEST_LANES, MOST_LANES, USUAL_LANES, Lane
 from handwriting_app.ui.race.line_sample import LineSample
 from handwriting_app.ui.theme import GRID, caption_font
+from handwriting_app.ui.widgets.fields import ComboBox
 from handwriting_app.ui.widgets.number_field import Bounds, DecimalField
 from handwriting_app.ui.widgets.steps import one_two_five
 
@@ -107,10 +108,10 @@ class _Row:
         self.index = index
         number = index + 1
         self.sample = LineSample(index, parent)
-        self.descent = QComboBox(parent)
+        self.descent = ComboBox(parent)
         for mode, words in _MODES.items():
             self.descent.addItem(words, mode)
-        self.rule = QComboBox(parent)
+        self.rule = ComboBox(parent)
         for rule, words in _RULES.items():
             self.rule.addItem(words, rule)
         self.rate = DecimalField(0.1, Bounds(low=0, high=float("inf"), with_low=False, with_high=False), one_two_five)
@@ -127,8 +128,7 @@ class _Row:
             widget.setAccessibleName(f"{words} of lane {number}")
         for widget in (self.descent, self.rule):
             widget.setMinimumContentsLength(6)
-            widget.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            widget.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
 
     @property
     def widgets(self) -> tuple[QWidget, ...]:

@@ -8,7 +8,6 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.session.background import Latest
@@ -58,11 +57,8 @@ class TrainingWiring(QObject):
         session.training_ended.connect(self._on_ended)
 
     def start_pause_or_resume(self) -> None:
-        """What the space bar does; on a focused button it presses that, as everywhere else."""
-        focused = QApplication.focusWidget()
-        if isinstance(focused, QAbstractButton) and focused.isEnabled():
-            focused.click()
-        elif self._session.state is TrainingState.RUNNING:
+        """What the space bar does where nothing else keeps it."""
+        if self._session.state is TrainingState.RUNNING:
             self._session.pause()
         elif self._session.state is TrainingState.PAUSED:
             self._session.resume()

@@ -18,6 +18,7 @@ from handwriting_app.explain.formula import number_text
 from handwriting_app.ink.drawing import Drawing
 from handwriting_app.session.model import Model
 from handwriting_app.session.session import Session
+from handwriting_app.ui.frame.key_policy import KeyPolicy
 from handwriting_app.ui.inspector.backprop_view import BackpropView
 from handwriting_app.ui.inspector.board_view import BoardView
 from handwriting_app.ui.inspector.formula_view import FormulaView
@@ -170,6 +171,22 @@ def test_digit_keys_say_which_digit_it_is(qtbot: QtBot, drawn: BackpropView) -> 
     assert digit_button(drawn, 4).isChecked()
 
 
+def test_a_picked_digit_is_let_go_for_the_one_that_is_read(qtbot: QtBot, drawn: BackpropView, session: Session) -> None:
+    assert not drawn.let_go()
+    other = (session.prediction.digit + 1) % 10
+    qtbot.mouseClick(digit_button(drawn, other), Qt.MouseButton.LeftButton)
+    assert drawn.let_go()
+    drawn.refresh_now()
+    assert digit_button(drawn, session.prediction.digit).isChecked()
+
+
+def test_a_click_on_a_digit_leaves_the_arrow_keys_to_the_view(qtbot: QtBot, drawn: BackpropView) -> None:
+    qtbot.mouseClick(digit_button(drawn, 4), Qt.MouseButton.LeftButton)
+    key(qtbot, drawn, Qt.Key.Key_Right)
+    assert digit_button(drawn, 4).isChecked()
+    assert the_map(drawn).current() == 1
+
+
 def test_a_click_on_a_weight_shows_its_gradient_both_ways(qtbot: QtBot, drawn: BackpropView, session: Session) -> None:
     key(qtbot, drawn, Qt.Key.Key_5)
     click_step(qtbot, drawn, 11)
@@ -232,6 +249,7 @@ def test_the_pointer_reads_values_with_their_index(qtbot: QtBot, drawn: Backprop
 
 
 def test_in_a_picture_reached_by_tab_the_arrows_move_the_choice(qtbot: QtBot, drawn: BackpropView) -> None:
+    KeyPolicy(drawn, lambda: drawn, lambda: None)
     click_step(qtbot, drawn, 11)
     shown = picture(drawn, "main")
     click_cell(qtbot, shown, 4, 4)
