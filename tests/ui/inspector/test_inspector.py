@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -181,8 +182,9 @@ def test_a_picked_digit_is_let_go_for_the_one_that_is_read(qtbot: QtBot, drawn: 
 
 
 def test_a_click_on_a_digit_leaves_the_arrow_keys_to_the_view(qtbot: QtBot, drawn: BackpropView) -> None:
+    drawn.setFocus()
     qtbot.mouseClick(digit_button(drawn, 4), Qt.MouseButton.LeftButton)
-    key(qtbot, drawn, Qt.Key.Key_Right)
+    QTest.keyClick(drawn.windowHandle(), Qt.Key.Key_Right)
     assert digit_button(drawn, 4).isChecked()
     assert the_map(drawn).current() == 1
 
