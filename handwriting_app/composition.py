@@ -16,7 +16,7 @@ from handwriting_app.ui.desk import Desk
 from handwriting_app.ui.draw.join import DrawingJoin
 from handwriting_app.ui.draw.reading_panel import ReadingPanel
 from handwriting_app.ui.frame.actions import Actions
-from handwriting_app.ui.frame.join import join_models, join_themes, join_title, join_views
+from handwriting_app.ui.frame.join import join_keys, join_models, join_themes, join_title, join_views
 from handwriting_app.ui.frame.lazy_tabs import LazyTabs
 from handwriting_app.ui.frame.main_window import MainWindow
 from handwriting_app.ui.frame.window_place import WindowPlace
@@ -46,6 +46,7 @@ def furnish(window: MainWindow, model: Model, settings: QSettings, switcher: The
     training = TrainingJoin(session, desk, panel)
     files = join_models(session, desk, window, actions)
     join_views(session, desk, window, tabs, actions)
+    join_keys(session, window, tabs, actions)
     join_title(session, window)
     join_themes(switcher, settings, actions)
     training.summary_changed.connect(window.status.setText)
@@ -54,7 +55,6 @@ def furnish(window: MainWindow, model: Model, settings: QSettings, switcher: The
     actions.paste_picture.triggered.connect(drawing.paste_picture)
     actions.train.triggered.connect(training.start_pause_or_resume)
     actions.one_epoch.triggered.connect(training.one_epoch)
-    actions.stop.triggered.connect(session.training.stop)
     actions.go_on.triggered.connect(training.go_on)
     actions.reset.triggered.connect(training.reset)
     actions.quit.triggered.connect(window.close)

@@ -95,6 +95,16 @@ class Background(QObject):
             worker.stop()
         self._let_in()
 
+    @property
+    def stoppable(self) -> Work | None:
+        """What a person who asks for a stop means: the race or the training under way, first the one that works."""
+        found = [self._workers[work] for work in (Work.RACE, Work.TRAINING) if work in self._workers]
+        for state in (RunState.RUNNING, RunState.PAUSED):
+            for worker in found:
+                if worker.state is state:
+                    return worker.task.work
+        return None
+
     def stop(self, work: Work) -> None:
         """End the work of this kind, if there is any; what waited for its end is forgotten."""
         self._waiting.pop(work, None)

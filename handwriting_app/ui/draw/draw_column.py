@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 
 from handwriting_app.ink.drawing import Drawing
 from handwriting_app.ui.draw.canvas import LARGEST, Canvas
+from handwriting_app.ui.keys import give_keys
 from handwriting_app.ui.theme import GRID, theme_of, title_font
 from handwriting_app.ui.widgets.icons import themed_icon
 
@@ -30,10 +31,10 @@ class DrawColumn(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.canvas = Canvas(self)
-        self.undo_action = self._action("undo", "Undo", "Take back the last stroke", "Ctrl+Z")
-        self.redo_action = self._action("redo", "Redo", "Bring back what was undone", "Ctrl+Shift+Z", "Ctrl+Y")
-        self.eraser_action = self._action("eraser", "Eraser", "Take away the strokes that you touch", "E")
-        self.clear_action = self._action("clear", "Clear", "Take everything away; can be undone", "Delete")
+        self.undo_action = self._action("undo", "Undo", "Take back the last stroke", repeats=True)
+        self.redo_action = self._action("redo", "Redo", "Bring back what was undone", repeats=True)
+        self.eraser_action = self._action("eraser", "Eraser", "Take away the strokes that you touch")
+        self.clear_action = self._action("clear", "Clear", "Take everything away; can be undone")
         self.eraser_action.setCheckable(True)
 
         title = QLabel("Draw", self)
@@ -104,10 +105,10 @@ class DrawColumn(QWidget):
         self.undo_action.setEnabled(can_undo)
         self.redo_action.setEnabled(can_redo)
 
-    def _action(self, name: str, text: str, what: str, *shortcuts: str) -> QAction:
+    def _action(self, name: str, text: str, what: str, *, repeats: bool = False) -> QAction:
         action = QAction(text, self)
         action.setObjectName(f"action_{name}")
-        action.setShortcuts([QKeySequence(shortcut) for shortcut in shortcuts])
+        give_keys(action, name, repeats=repeats)
         keys = " or ".join(sequence.toString(QKeySequence.SequenceFormat.NativeText) for sequence in action.shortcuts())
         action.setToolTip(f"{what} ({keys})")
         self.addAction(action)

@@ -9,9 +9,8 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from handwriting_app.ui.frame.main_window import MainWindow
+from handwriting_app.ui.keys import give_keys, shortcuts
 from handwriting_app.ui.theme_switcher import ThemeChoice
-
-Keys = QKeySequence.StandardKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,30 +33,34 @@ class Actions:
     def __init__(self, window: MainWindow, drawing: Sequence[QAction]) -> None:
         """``drawing``: the actions of the drawing column, which have their buttons there."""
         self._window = window
-        self.open_model = self._make("open_model", "&Open model…", Keys.Open)
-        self.save_model = self._make("save_model", "&Save model", Keys.Save)
-        self.save_model_as = self._make("save_model_as", "Save model &as…", "Ctrl+Shift+S")
-        self.open_picture = self._make("open_picture", "Read a &picture…", "Ctrl+P")
-        self.paste_picture = self._make("paste_picture", "P&aste a picture", Keys.Paste)
-        self.quit = self._make("quit", "&Quit", "Ctrl+Q")
-        self.train = self._make("train", "Train, pause or resume", "Space")
-        self.one_epoch = self._make("one_epoch", "One &epoch", "Ctrl+E")
-        self.stop = self._make("stop", "&Stop", "Esc")
-        self.go_on = self._make("go_on", "&Go on from these weights", "Ctrl+Shift+T")
-        self.reset = self._make("reset", "&Fresh weights", "Ctrl+R")
-        self.help_view = self._make("help_view", "About this &view", "F1")
-        self.about = self._make("about", "&About Handwriting App", "")
-        self.theme = {choice: self._make(f"theme_{choice}", choice.title(), "") for choice in ThemeChoice}
+        self.open_model = self._make("open_model", "&Open model…")
+        self.save_model = self._make("save_model", "&Save model")
+        self.save_model_as = self._make("save_model_as", "Save model &as…")
+        self.open_picture = self._make("open_picture", "Read a &picture…")
+        self.paste_picture = self._make("paste_picture", "P&aste a picture")
+        self.quit = self._make("quit", "&Quit")
+        self.train = self._make("train", "Train, pause or resume")
+        self.one_epoch = self._make("one_epoch", "One &epoch")
+        (escape,) = shortcuts("let_go")
+        keys = escape.toString(QKeySequence.SequenceFormat.NativeText)
+        self.stop = self._make("stop", f"&Stop\t{keys}", has_keys=False)  # Esc stops only what the view lets it
+        self.stop.setEnabled(False)
+        self.go_on = self._make("go_on", "&Go on from these weights")
+        self.reset = self._make("reset", "&Fresh weights")
+        self.help_view = self._make("help_view", "About this &view")
+        self.about = self._make("about", "&About Handwriting App", has_keys=False)
+        self.theme = {choice: self._make(f"theme_{choice}", choice.title(), has_keys=False) for choice in ThemeChoice}
         group = QActionGroup(window)
         for action in self.theme.values():
             action.setCheckable(True)
             group.addAction(action)
         self.menus = self._fill_menus(drawing)
 
-    def _make(self, name: str, text: str, keys: Keys | str) -> QAction:
+    def _make(self, name: str, text: str, *, has_keys: bool = True) -> QAction:
         action = QAction(text, self._window)
         action.setObjectName(f"action_{name}")
-        action.setShortcut(QKeySequence(keys))
+        if has_keys:
+            give_keys(action, name)
         self._window.addAction(action)
         return action
 

@@ -14,6 +14,7 @@ from handwriting_app.session.session import Session
 from handwriting_app.storage.model_file import SUFFIX, ModelFileError
 from handwriting_app.ui.desk import Desk
 from handwriting_app.ui.frame.actions import Actions
+from handwriting_app.ui.frame.key_policy import KeyPolicy
 from handwriting_app.ui.frame.lazy_tabs import LazyTabs
 from handwriting_app.ui.frame.main_window import PROGRAM, MainWindow
 from handwriting_app.ui.frame.model_menus import ModelMenus
@@ -79,6 +80,23 @@ def join_views(session: Session, desk: Desk, window: MainWindow, tabs: LazyTabs,
 
     actions.help_view.triggered.connect(show_help)
     actions.about.triggered.connect(partial(show_text, window, PROGRAM, _ABOUT))
+
+
+def join_keys(session: Session, window: MainWindow, tabs: LazyTabs, actions: Actions) -> None:
+    """Hold the window to the table of keys; Stop is there while something runs that a person has started."""
+    background = session.background
+
+    def show() -> None:
+        actions.stop.setEnabled(background.stoppable is not None)
+
+    def stop() -> None:
+        work = background.stoppable
+        if work is not None:
+            background.stop(work)
+
+    background.changed.connect(show)
+    actions.stop.triggered.connect(stop)
+    KeyPolicy(window, tabs.current_view, actions.stop.trigger)
 
 
 def join_themes(switcher: ThemeSwitcher, settings: QSettings, actions: Actions) -> None:

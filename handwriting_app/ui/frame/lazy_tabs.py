@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from handwriting_app.ui.theme import GRID
+from handwriting_app.ui.widgets.fields import TabBar
 from handwriting_app.ui.widgets.live_view import LiveView
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
 
@@ -65,6 +66,7 @@ class LazyTabs(QTabWidget):
         super().__init__(parent)
         self.setObjectName("views")
         self.setAccessibleName("Views")
+        self.setTabBar(TabBar())
         self.setDocumentMode(True)
         self.tabBar().setDrawBase(False)  # the style would draw it above the tabs
         self._pages: list[_Page] = []

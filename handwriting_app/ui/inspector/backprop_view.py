@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 
 import numpy as np
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QImage, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
@@ -45,6 +46,7 @@ from handwriting_app.ui.inspector.saliency_view import SaliencyView, overlay_ima
 from handwriting_app.ui.inspector.step_map import Stop
 from handwriting_app.ui.inspector.step_page import StepPage
 from handwriting_app.ui.inspector.tray import Tray
+from handwriting_app.ui.keys import shortcuts
 from handwriting_app.ui.theme import theme_of
 from handwriting_app.ui.widgets.live_view import LiveView
 
@@ -180,6 +182,13 @@ class BackpropView(LiveView):
         self._applied = None
         self.mark_stale()
 
+    def let_go(self) -> bool:
+        """Let go of the true digit that the person picked: it is again the one that is read."""
+        had = self._picked is not None
+        self._picked = None
+        self.mark_stale()
+        return had
+
     # --- building ------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
@@ -200,15 +209,19 @@ class BackpropView(LiveView):
         self._stack.addWidget(EmptyPage())
         self._stack.addWidget(self._scroll)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        for keys, move in ((Qt.Key.Key_Left, -1), (Qt.Key.Key_Right, 1)):
-            self._shortcut(keys, lambda move=move: self._move(move))
-        self._shortcut(Qt.Key.Key_Home, lambda: self._go_to(0))
-        self._shortcut(Qt.Key.Key_End, lambda: self._go_to(len(self._steps()) - 1))
-        for digit in range(10):
-            self._shortcut(Qt.Key(Qt.Key.Key_0 + digit), lambda digit=digit: self.set_label(digit))
+        for name, go in (
+            ("step_back", lambda: self._move(-1)),
+            ("step_on", lambda: self._move(1)),
+            ("first_step", lambda: self._go_to(0)),
+            ("last_step", lambda: self._go_to(len(self._steps()) - 1)),
+        ):
+            (key,) = shortcuts(name)
+            self._shortcut(key, go)
+        for digit, key in enumerate(shortcuts("label")):
+            self._shortcut(key, partial(self.set_label, digit))
 
-    def _shortcut(self, key: Qt.Key, action: object) -> None:
-        shortcut = QShortcut(QKeySequence(key), self)
+    def _shortcut(self, key: QKeySequence, action: Callable[[], None]) -> None:
+        shortcut = QShortcut(key, self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(action)
 
@@ -364,14 +377,6 @@ class BackpropView(LiveView):
     def _show_now(self) -> None:
         self.mark_stale()
         self.refresh_now()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        moves = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-        move = moves.get(Qt.Key(event.key()))
-        if move is None:
-            super().keyPressEvent(event)
-        else:
-            self._move(move)
 
     # --- acting --------------------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from handwriting_app.explain.weight_check import Check, Verdict
 from handwriting_app.numerals import number
 from handwriting_app.ui.inspector.formula_view import FormulaView
 from handwriting_app.ui.inspector.signs import FittingLabel, SignLabel
+from handwriting_app.ui.widgets.fields import SpinBox
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
 
 _NEURON = (Kind.SUM, Kind.OUTPUT)
@@ -145,7 +146,7 @@ class CheckView(QWidget):
 
 
 def _number_field(name: str, words: str) -> tuple[QLabel, QSpinBox]:
-    field = QSpinBox()
+    field = SpinBox()
     field.setObjectName(name)
     field.setAccessibleName(words)
     field.setToolTip(f"{words}, counted from 0")

@@ -114,6 +114,10 @@ class NeuronLab(LiveView):
     def refresh(self) -> None:
         self._show()
 
+    def let_go(self) -> bool:
+        """Let go of the chosen point of the plane in front."""
+        return any(plane.let_go() for plane in (self.plane.plane, self.layers.plane))
+
     def hideEvent(self, event: QHideEvent) -> None:
         """Nothing runs unseen."""
         for page in (self.plane, self.layers):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QWidget
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from handwriting_app.lab.neuron_state import LIMIT
+from handwriting_app.ui.widgets.fields import Slider
 from handwriting_app.ui.widgets.number_field import Bounds, DecimalField
 from handwriting_app.ui.widgets.steps import by
 
@@ -31,7 +32,7 @@ class NumberSlider(QWidget):
         self.label = QLabel(label, self)
         self.label.setObjectName(f"{name}_label")
         self.label.setMinimumWidth(self.fontMetrics().horizontalAdvance("w₁ "))
-        self.slider = QSlider(Qt.Orientation.Horizontal, self)
+        self.slider = Slider(self)
         self.slider.setObjectName(f"{name}_slider")
         self.slider.setRange(round(-REACH * NOTCHES), round(REACH * NOTCHES))
         self.slider.setSingleStep(NOTCHES // 10)

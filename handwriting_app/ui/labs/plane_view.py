@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -13,6 +13,7 @@ from handwriting_app.lab.plane import PlanePicture, Segment
 from handwriting_app.lab.points import HIGH, LOW, Point, Points
 from handwriting_app.lab.separation import Obstacle, Place
 from handwriting_app.ui.colour_maps import diverging_image
+from handwriting_app.ui.keys import keys_of
 from handwriting_app.ui.labs.figure import CENTRE, Axes, paint_scales
 from handwriting_app.ui.theme import Theme, caption_font, mix, theme_of
 
@@ -25,7 +26,6 @@ _ARROWS = {
     Qt.Key.Key_Up: (0, 1),
     Qt.Key.Key_Down: (0, -1),
 }
-_KEYS = (*_ARROWS, Qt.Key.Key_Space, Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
 
 class PlaneView(QWidget):
@@ -40,6 +40,8 @@ class PlaneView(QWidget):
     """
 
     points_changed = Signal(object)
+
+    own_keys = keys_of("move_point", "label_point", "remove_point", "add_point")
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -211,14 +213,13 @@ class PlaneView(QWidget):
         else:
             self._add(*self._axes().place(event.position()))
 
-    def event(self, event: QEvent) -> bool:
-        """Keys that mean something here are not the window's shortcuts: Space changes a label, it does not train."""
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            is_plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-            if is_plain and (event.key() == Qt.Key.Key_Insert or (self._selected is not None and event.key() in _KEYS)):
-                event.accept()
-                return True
-        return super().event(event)
+    def let_go(self) -> bool:
+        """Let go of the chosen point, if one is shown as such; returns whether there was one."""
+        if self._selected is None or not self.hasFocus():
+            return False
+        self._selected = None
+        self.update()
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, chosen = Qt.Key(event.key()), self._selected

@@ -12,6 +12,7 @@ from handwriting_app.lab.regimes import REGIMES, Regime
 from handwriting_app.numerals import rounded
 from handwriting_app.ui.labs.figure import CENTRE
 from handwriting_app.ui.theme import GRID, Theme, caption_font, mix, theme_of
+from handwriting_app.ui.widgets.fields import Slider
 from handwriting_app.ui.widgets.number_field import Bounds, DecimalField
 from handwriting_app.ui.widgets.steps import one_two_five
 
@@ -34,7 +35,7 @@ class RateSlider(QWidget):
     def __init__(self, name: str, value: float, low: float, high: float, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._low, self._high = low, high
-        self.slider = QSlider(Qt.Orientation.Horizontal, self)
+        self.slider = Slider(self)
         self.slider.setObjectName(f"{name}_slider")
         self.slider.setRange(0, _NOTCHES)
         self.slider.setPageStep(_NOTCHES // 20)

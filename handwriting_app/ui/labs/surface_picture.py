@@ -28,6 +28,7 @@ from handwriting_app.lab.contours import contour, levels_between
 from handwriting_app.lab.descent_paths import Path
 from handwriting_app.lab.surface import Place, Surface
 from handwriting_app.numerals import number
+from handwriting_app.ui.keys import keys_of
 from handwriting_app.ui.labs.figure import CENTRE, Axes, paint_pill
 from handwriting_app.ui.plots.ticks import linear_ticks
 from handwriting_app.ui.theme import Theme, caption_font, mix, theme_of
@@ -57,6 +58,8 @@ class SurfacePicture(QWidget):
 
     start_changed = Signal(object)
     zoom_requested = Signal(float)
+
+    own_keys = keys_of("start", "zoom")
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

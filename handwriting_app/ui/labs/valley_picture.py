@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from handwriting_app.lab.valley import REACH, TOP, ValleyDescent
 from handwriting_app.numerals import trimmed
+from handwriting_app.ui.keys import keys_of
 from handwriting_app.ui.labs.figure import Axes, paint_pill, paint_scales
 from handwriting_app.ui.theme import Theme, caption_font, mix, theme_of
 
@@ -26,6 +27,8 @@ class ValleyPicture(QWidget):
     """
 
     start_changed = Signal(float)
+
+    own_keys = keys_of("ball")
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from handwriting_app.engine.settings import HIDDEN
 from handwriting_app.lab.surface import WeightPlace
 from handwriting_app.ui.theme import GRID
+from handwriting_app.ui.widgets.fields import ComboBox
 from handwriting_app.ui.widgets.number_field import Bounds, WholeNumberField
 from handwriting_app.ui.widgets.steps import by
 
@@ -77,7 +78,7 @@ class WeightPicker(QWidget):
 
 class _Row:
     def __init__(self, number: int, parent: QWidget) -> None:
-        self.layer = QComboBox(parent)
+        self.layer = ComboBox(parent)
         self.source = WholeNumberField(1, Bounds(1, HIDDEN.high), by(1), parent)
         self.unit = WholeNumberField(1, Bounds(1, HIDDEN.high), by(1), parent)
         self.layer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

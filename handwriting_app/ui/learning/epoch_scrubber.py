@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from handwriting_app.numerals import count
 from handwriting_app.ui.theme import GRID
+from handwriting_app.ui.widgets.fields import Slider
 from handwriting_app.ui.widgets.live_view import LiveView
 
 _NOTHING_YET = "Once a network has been trained here, this goes back through its epochs."
@@ -42,7 +43,7 @@ class EpochScrubber(LiveView):
         self._label.setObjectName("epoch_looked_at")
         self._label.setAccessibleName("Epoch that is looked at")
         self._label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._slider = QSlider(Qt.Orientation.Horizontal, self)
+        self._slider = Slider(self)
         self._slider.setObjectName("epoch_slider")
         self._slider.setAccessibleName("Epoch to look back at")
         self._slider.setPageStep(5)

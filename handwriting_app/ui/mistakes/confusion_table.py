@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, 
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from handwriting_app.numerals import percent
+from handwriting_app.ui.keys import keys_of
 from handwriting_app.ui.theme import GRID, caption_font, contrast, mix, theme_of
 
 Cell = tuple[int, int]
@@ -32,10 +33,12 @@ class ConfusionTable(QWidget):
     """Ten rows, the true digits, by ten columns, the digits read; beside each row the share read rightly.
 
     Signals:
-        cell_chosen(Cell | None): by a click or the arrow keys; None: the cell was clicked again, or Escape pressed.
+        cell_chosen(Cell | None): by a click or the arrow keys; None: the cell was clicked again, or let go.
     """
 
     cell_chosen = Signal(object)
+
+    own_keys = keys_of("confusion")
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -117,8 +120,6 @@ class ConfusionTable(QWidget):
             row, column = self._chosen or (0, 0)
             moved = (row + step[0], column + step[1]) if self._chosen else (0, 0)
             self.choose((min(max(moved[0], 0), 9), min(max(moved[1], 0), 9)))
-        elif event.key() == Qt.Key.Key_Escape and self._chosen is not None:
-            self.choose(None)
         else:
             super().keyPressEvent(event)
 

@@ -55,6 +55,10 @@ class DigitGallery(QListView):
         index = self.currentIndex()
         return self._model.digit(index.row()) if index.isValid() else None
 
+    def let_go(self) -> None:
+        """Choose no digit."""
+        self.setCurrentIndex(QModelIndex())
+
     def show_digits(self, readings: Readings, digits: NDArray[np.intp]) -> None:
         """Show some digits in this order; the chosen one stays chosen if it is among them."""
         chosen = self.chosen

@@ -92,6 +92,13 @@ class MistakesView(LiveView):
         if self._has_digits and self._measured is not self._weights:
             self.measure_requested.emit(self._weights)
 
+    def let_go(self) -> bool:
+        """Let go of the chosen cell and the chosen digit, at once: the next Esc stops a run."""
+        had = self._table.chosen is not None or self._gallery.chosen is not None
+        self._gallery.let_go()
+        self._table.choose(None)
+        return had
+
     def _build(self) -> None:
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self._empty_page())
@@ -108,7 +115,7 @@ class MistakesView(LiveView):
         self._gallery = DigitGallery(page)
         self._all = QPushButton("All mistakes", page)
         self._all.setObjectName("all_mistakes_button")
-        self._all.setToolTip("Show all mistakes again (Esc in the table)")
+        self._all.setToolTip("Show all mistakes again (Esc)")
         self._put = QPushButton("Put in place of my drawing", page)
         self._put.setObjectName("put_on_canvas_button")
         self._put.setToolTip("Let the network read this digit instead of your drawing (double click, or Enter)")

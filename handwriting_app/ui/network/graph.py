@@ -26,6 +26,7 @@ from handwriting_app.engine.network import Network
 from handwriting_app.explain.network_layout import NetworkLayout, lay_out
 from handwriting_app.explain.strongest_edges import strongest_edges
 from handwriting_app.explain.unit_activity import UnitActivity
+from handwriting_app.ui.keys import keys_of
 from handwriting_app.ui.network.line_image import Lines, line_image
 from handwriting_app.ui.network.paint import edge_lines, paint_captions, paint_layer, paint_ring
 from handwriting_app.ui.theme import GRID, theme_of
@@ -56,6 +57,8 @@ class NetworkGraph(QWidget):
 
     unit_chosen = Signal(object)
     focus_changed = Signal(object)
+
+    own_keys = keys_of("unit")
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -185,8 +188,6 @@ class NetworkGraph(QWidget):
         step = steps.get(Qt.Key(event.key()))
         if step is not None and layout is not None:
             self._move(layout, *step)
-        elif event.key() == Qt.Key.Key_Escape and self._chosen is not None:
-            self.choose(None)
         else:
             super().keyPressEvent(event)
 

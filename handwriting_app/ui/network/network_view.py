@@ -147,6 +147,12 @@ class NetworkView(LiveView):
         if self._has_digits and len(network.sizes) > 2 and self._measured is not network:
             self.measure_requested.emit(network)
 
+    def let_go(self) -> bool:
+        """Let go of the chosen unit."""
+        had = self._graph.chosen is not None
+        self._graph.choose(None)
+        return had
+
     def _arrange(self) -> None:
         heading = QHBoxLayout()
         heading.addWidget(self._caption, 1)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
+from handwriting_app.ui.keys import shortcuts
 from handwriting_app.ui.plots.export import FILTERS, ask_and_export
 from handwriting_app.ui.plots.plot import Plot
 from handwriting_app.ui.theme import GRID, caption_font
-
-_RESET_KEY: Final = "A"
 
 
 class PlotTools(QWidget):
@@ -29,8 +27,9 @@ class PlotTools(QWidget):
         self._log.setChecked(plot.is_log)
         self._log.toggled.connect(plot.set_log)
         plot.log_changed.connect(self._log.setChecked)
+        (key,) = shortcuts("plot_reset")
         self._reset = self._button(
-            "reset", "Reset zoom", f"Show the whole run again ({_RESET_KEY}); the wheel zooms, dragging moves"
+            "reset", "Reset zoom", f"Show the whole run again ({key.toString()}); the wheel zooms, dragging moves"
         )
         self._reset.setEnabled(False)
         self._reset.clicked.connect(plot.reset_zoom)
@@ -38,7 +37,7 @@ class PlotTools(QWidget):
         self._export = self._button("export", "Export…", "Save this plot as a picture, a drawing or a table of numbers")
         self._menu = self._export_menu()
         self._export.clicked.connect(self._show_menu)
-        shortcut = QShortcut(QKeySequence(_RESET_KEY), plot, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut = QShortcut(key, plot, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(plot.reset_zoom)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QToolButton, QWidget
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QWidget
 
 from handwriting_app.engine.settings import DESCENT, LEARNING_RATE, UPDATE_RULE
 from handwriting_app.lab.race import FEWEST_LANES, MOST_LANES, USUAL_LANES, Lane
 from handwriting_app.ui.race.line_sample import LineSample
 from handwriting_app.ui.theme import GRID, caption_font
+from handwriting_app.ui.widgets.fields import ComboBox
 from handwriting_app.ui.widgets.setting_widgets import decimal_field
 
 _RUNNING: Final = "The lanes can be changed when the race is over; Stop ends it."
@@ -104,10 +105,10 @@ class _Row:
         self.index = index
         number = index + 1
         self.sample = LineSample(index, parent)
-        self.descent = QComboBox(parent)
+        self.descent = ComboBox(parent)
         for mode in DESCENT.options:
             self.descent.addItem(mode.label, mode.value)
-        self.rule = QComboBox(parent)
+        self.rule = ComboBox(parent)
         for rule in UPDATE_RULE.options:
             self.rule.addItem(rule.label, rule.value)
         self.rate = decimal_field(LEARNING_RATE)
@@ -124,8 +125,7 @@ class _Row:
             widget.setAccessibleName(f"{words} of lane {number}")
         for widget in (self.descent, self.rule):
             widget.setMinimumContentsLength(6)
-            widget.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            widget.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
 
     @property
     def widgets(self) -> tuple[QWidget, ...]:

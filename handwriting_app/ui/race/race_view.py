@@ -41,9 +41,11 @@ class RaceView(LiveView):
 
     Signals:
         facts_changed(dict[str, Fact]): What lessons may ask about.
+        running_changed(): A race has begun or ended.
     """
 
     facts_changed = Signal(object)
+    running_changed = Signal()
 
     help_text = (
         "Which descent is best? Let them race: batch descent looks at all the training digits before each step, "
@@ -195,6 +197,7 @@ class RaceView(LiveView):
         self._show_lines()
         self._tell()
         self._thread.start()
+        self.running_changed.emit()
 
     def stop_race(self) -> None:
         """Ask the race to end; it does within a few milliseconds."""
@@ -244,6 +247,7 @@ class RaceView(LiveView):
             self._watched = None
         self._ended = ended
         self.mark_stale()
+        self.running_changed.emit()
 
     def _tell(self) -> None:
         race = self._record.race if self._record is not None else None

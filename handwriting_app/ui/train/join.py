@@ -8,7 +8,6 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from handwriting_app.data.augment import preview
 from handwriting_app.engine.config import TrainingConfig
@@ -70,11 +69,8 @@ class TrainingJoin(QObject):
         session.shelf.opened.connect(self._on_opened)
 
     def start_pause_or_resume(self) -> None:
-        """What the space bar does; on a focused button it presses that, as everywhere else."""
-        focused = QApplication.focusWidget()
-        if isinstance(focused, QAbstractButton) and focused.isEnabled():
-            focused.click()
-        elif self._session.training.state is RunState.RUNNING:
+        """What the space bar does where nothing else keeps it."""
+        if self._session.training.state is RunState.RUNNING:
             self._session.training.pause()
         elif self._session.training.state is RunState.PAUSED:
             self._resume()

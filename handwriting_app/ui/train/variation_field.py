@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QSlider, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from handwriting_app.engine.settings import VARIATION
 from handwriting_app.ui.train.field import Field
 from handwriting_app.ui.train.variation_preview import VariationPreview
+from handwriting_app.ui.widgets.fields import Slider
 from handwriting_app.ui.widgets.number_field import text_of
 
 _PER_UNIT = 10  # slider positions for a strength of 1
 
 
-class StrengthSlider(QSlider):
+class StrengthSlider(Slider):
     """A slider from 0 to 2 that keeps a strength between two of its positions until it is moved.
 
     Signals:
@@ -24,7 +24,7 @@ class StrengthSlider(QSlider):
     strength_changed = Signal(float)
 
     def __init__(self, strength: float, parent: QWidget | None = None) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
+        super().__init__(parent)
         self.setRange(round(VARIATION.low * _PER_UNIT), round(VARIATION.high * _PER_UNIT))
         self.setPageStep(_PER_UNIT // 2)
         self.setTickInterval(_PER_UNIT)
@@ -42,13 +42,6 @@ class StrengthSlider(QSlider):
         self.setSliderPosition(round(strength * _PER_UNIT))
         self.blockSignals(False)
         self._set(strength)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to the panel, so that scrolling past changes nothing."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
 
     def _take_position(self, position: int) -> None:
         self._set(position / _PER_UNIT)

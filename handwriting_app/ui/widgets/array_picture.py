@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from handwriting_app.numerals import fixed, number
 from handwriting_app.ui.colour_maps import diverging_image, sequential_image
+from handwriting_app.ui.keys import keys_of
 from handwriting_app.ui.theme import Theme, caption_font, contrast, theme_of
 
 Describe = Callable[[int, int], str]
@@ -34,6 +35,8 @@ class ArrayPicture(QWidget):
     """
 
     cell_chosen = Signal(int, int)
+
+    own_keys = keys_of("cell")
 
     def __init__(self, parent: QWidget | None = None, *, square: bool = False) -> None:
         """``square``: keep cells square and the picture in the middle."""
@@ -244,13 +247,6 @@ class ArrayPicture(QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         self._hovered = None
         self.update()
-
-    def event(self, event: QEvent) -> bool:
-        """Keep the arrow keys from shortcuts while the picture has the focus."""
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _move(event) is not None:
-            event.accept()
-            return True
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         move = _move(event)

@@ -43,6 +43,10 @@ class LiveView(QWidget):
         """Show the present state. Only called while visible and stale."""
         raise NotImplementedError
 
+    def let_go(self) -> bool:
+        """Let go of what is chosen in the view; returns whether there was anything. Esc asks for it."""
+        return False
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.refresh_now()

@@ -11,11 +11,12 @@ import re
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPaintEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QSizePolicy, QWidget
 
 from handwriting_app.numerals import rounded
+from handwriting_app.ui.widgets.fields import has_wheel
 from handwriting_app.ui.widgets.problem import paint_problem_outline
 from handwriting_app.ui.widgets.steps import Step
 
@@ -74,6 +75,7 @@ class NumberField(QAbstractSpinBox, Generic[Number]):
         self._value: Number = value
         self._problem = ""
         self.setAccelerated(False)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # and not by the wheel
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(self.fontMetrics().horizontalAdvance("0.0000") + 32)
         self.lineEdit().setText(text_of(value))
@@ -121,11 +123,8 @@ class NumberField(QAbstractSpinBox, Generic[Number]):
         return QValidator.State.Acceptable, text, position
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Step only in the field that has the focus, so that scrolling past changes nothing."""
-        if self.hasFocus():
+        if has_wheel(self, event):
             super().wheelEvent(event)
-        else:
-            event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Add the outline of a problem."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 Value = TypeVar("Value")
@@ -43,6 +43,8 @@ class SegmentedButtons(QWidget, Generic[Value]):
             button.setProperty("segment", _place(index, len(choices)))
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.setAutoDefault(False)
+            # A click chooses and leaves the focus, and with it the arrow keys, to what had it.
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self._group.addButton(button, index)
             layout.addWidget(button)
         self.setFocusProxy(self._group.button(0))

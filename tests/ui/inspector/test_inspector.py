@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -22,6 +23,7 @@ from handwriting_app.session.reading import read
 from handwriting_app.session.session import Session
 from handwriting_app.session.weights import Weights
 from handwriting_app.ui.desk import Desk
+from handwriting_app.ui.frame.key_policy import KeyPolicy
 from handwriting_app.ui.inspector.backprop_view import BackpropView
 from handwriting_app.ui.inspector.board_view import BoardView
 from handwriting_app.ui.inspector.formula_view import FormulaView
@@ -241,6 +243,23 @@ def test_digit_keys_say_which_digit_it_is(qtbot: QtBot, drawn: BackpropView) -> 
     assert digit_button(drawn, 4).isChecked()
 
 
+def test_a_picked_digit_is_let_go_for_the_one_that_is_read(qtbot: QtBot, drawn: BackpropView, session: Session) -> None:
+    assert not drawn.let_go()
+    other = (session.prediction.digit + 1) % 10
+    qtbot.mouseClick(digit_button(drawn, other), Qt.MouseButton.LeftButton)
+    assert drawn.let_go()
+    drawn.refresh_now()
+    assert digit_button(drawn, session.prediction.digit).isChecked()
+
+
+def test_a_click_on_a_digit_leaves_the_arrow_keys_to_the_view(qtbot: QtBot, drawn: BackpropView) -> None:
+    drawn.setFocus()
+    qtbot.mouseClick(digit_button(drawn, 4), Qt.MouseButton.LeftButton)
+    QTest.keyClick(drawn.windowHandle(), Qt.Key.Key_Right)
+    assert digit_button(drawn, 4).isChecked()
+    assert the_map(drawn).current() == 1
+
+
 def test_a_click_on_a_weight_shows_its_gradient_both_ways(qtbot: QtBot, drawn: BackpropView, session: Session) -> None:
     key(qtbot, drawn, Qt.Key.Key_5)
     click_step(qtbot, drawn, 11)
@@ -303,6 +322,7 @@ def test_the_pointer_reads_values_with_their_index(qtbot: QtBot, drawn: Backprop
 
 
 def test_in_a_picture_reached_by_tab_the_arrows_move_the_choice(qtbot: QtBot, drawn: BackpropView) -> None:
+    KeyPolicy(drawn, lambda: drawn, lambda: None)
     click_step(qtbot, drawn, 11)
     shown = picture(drawn, "main")
     click_cell(qtbot, shown, 4, 4)

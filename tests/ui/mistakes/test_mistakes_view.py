@@ -154,8 +154,12 @@ def test_the_keys_move_through_the_table(qtbot: QtBot, session: Session, measure
     qtbot.keyClick(table(measured), Qt.Key.Key_Right)
     assert table(measured).chosen == (0, 1)
     assert "held-out 0s read as 1" in table(measured).accessibleDescription()
-    qtbot.keyClick(table(measured), Qt.Key.Key_Escape)
+    choose_digit(qtbot, measured, 0)
+    assert measured.let_go()
     assert table(measured).chosen is None
+    assert gallery(measured).chosen is None
+    assert not button(measured, "put_on_canvas_button").isEnabled()
+    assert not measured.let_go()
 
 
 def test_a_digit_is_put_in_place_of_the_drawing(qtbot: QtBot, session: Session, measured: MistakesView) -> None:

@@ -1,0 +1,184 @@
+"""Whose a key is: one table of what every key does, and where.
+
+Actions and shortcuts take their keys from it, `docs/keys.md` shows it, and `ui/frame/key_policy.py` holds the window
+to it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+
+Owner = Literal["window", "view", "field"]
+
+CHARACTERS: Final = "characters"
+"""Stands in the table for every key that types something."""
+WHEEL: Final = "wheel"
+"""Stands in the table for the mouse wheel, which the fields of `ui.widgets` keep."""
+
+_ARROWS: Final = ("Left", "Right", "Up", "Down")
+_ENDS: Final = ("Home", "End", "PgUp", "PgDown")
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRow:
+    """One line of the table.
+
+    Attributes:
+        name: For the code that asks for the keys.
+        keys: As `QKeySequence` writes them on every system, or `CHARACTERS` or `WHEEL`.
+        owner: Whose they are. A field's come before a view's, and a view's before the window's.
+        where: What has to be in front, or to have the focus.
+        does: What happens, in a sentence.
+    """
+
+    name: str
+    keys: tuple[str, ...]
+    owner: Owner
+    where: str
+    does: str
+
+
+KEYS: Final = (
+    KeyRow("train", ("Space",), "window", "anywhere else", "Train, pause or resume; held down it does so once."),
+    KeyRow(
+        "let_go", ("Esc",), "window", "anywhere", "Let go of what is chosen in the view in front; if nothing is, stop."
+    ),
+    KeyRow("one_epoch", ("Ctrl+E",), "window", "anywhere", "Train for one epoch, then wait."),
+    KeyRow("go_on", ("Ctrl+Shift+T",), "window", "anywhere", "Go on from these weights."),
+    KeyRow("reset", ("Ctrl+R",), "window", "anywhere", "Start from fresh weights."),
+    KeyRow("undo", ("Ctrl+Z",), "window", "anywhere else", "Take back the last stroke."),
+    KeyRow("redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "window", "anywhere else", "Bring back what was undone."),
+    KeyRow("open_model", ("Ctrl+O",), "window", "anywhere", "Open a model."),
+    KeyRow("save_model", ("Ctrl+S",), "window", "anywhere", "Save the model."),
+    KeyRow("save_model_as", ("Ctrl+Shift+S",), "window", "anywhere", "Save the model under another name."),
+    KeyRow("open_picture", ("Ctrl+P",), "window", "anywhere", "Read a picture of a digit from a file."),
+    KeyRow("paste_picture", ("Ctrl+V",), "window", "anywhere else", "Read the picture on the clipboard."),
+    KeyRow("help_view", ("F1",), "window", "anywhere", "Say what the view in front shows."),
+    KeyRow("quit", ("Ctrl+Q",), "window", "anywhere", "Close the window."),
+    KeyRow("eraser", ("E",), "view", "the drawing column", "Take up the eraser, or put it down."),
+    KeyRow("clear", ("Del",), "view", "the drawing column", "Take the drawing away; can be undone."),
+    KeyRow("plot_reset", ("A",), "view", "a plot", "Show the whole run again."),
+    KeyRow("step_back", ("Left",), "view", "Backprop", "One step back."),
+    KeyRow("step_on", ("Right",), "view", "Backprop", "One step on."),
+    KeyRow("first_step", ("Home",), "view", "Backprop", "Go to the input."),
+    KeyRow("last_step", ("End",), "view", "Backprop", "Go to the last step, back at the pixels."),
+    KeyRow("label", tuple("0123456789"), "view", "Backprop", "Say which digit the drawing really is."),
+    KeyRow(
+        "cell", (*_ARROWS, "Space"), "view", "a picture of an array, reached by Tab", "Arrows: move the chosen cell."
+    ),
+    KeyRow("unit", _ARROWS, "view", "the network's picture", "Choose the next unit, or the next layer's."),
+    KeyRow("confusion", _ARROWS, "view", "the table of mistakes", "Choose the next cell."),
+    KeyRow("open_digit", ("Return", "Enter"), "view", "the mistakes' digits", "Put the digit in place of the drawing."),
+    KeyRow("points", ("Tab", "Shift+Tab"), "view", "the plane", "Walk through the points."),
+    KeyRow("move_point", _ARROWS, "view", "the plane", "Move the chosen point."),
+    KeyRow("label_point", ("Space",), "view", "the plane", "Change the chosen point's label."),
+    KeyRow("remove_point", ("Del", "Backspace"), "view", "the plane", "Take the chosen point away."),
+    KeyRow("add_point", ("Ins",), "view", "the plane", "Add a point in the middle."),
+    KeyRow("ball", ("Left", "Right"), "view", "the valley", "Move the ball."),
+    KeyRow("start", _ARROWS, "view", "the cost surface", "Move the start."),
+    KeyRow("zoom", ("+", "-"), "view", "the cost surface", "Come closer, or go further away."),
+    KeyRow("zoom_wheel", (WHEEL,), "view", "a plot or the cost surface, under the pointer", "Zoom."),
+    KeyRow(
+        "type",
+        (CHARACTERS, "Space", "Left", "Right", "Home", "End", "Backspace", "Del"),
+        "field",
+        "a text or number field",
+        "Type, and move within the text.",
+    ),
+    KeyRow(
+        "edit",
+        ("Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+Y", "Ctrl+X", "Ctrl+C", "Ctrl+V", "Ctrl+A"),
+        "field",
+        "a text or number field",
+        "Undo, redo, cut, copy, paste and select in the text.",
+    ),
+    KeyRow(
+        "spin",
+        ("Up", "Down", "PgUp", "PgDown"),
+        "field",
+        "a number field",
+        "Step to the next sensible number.",
+    ),
+    KeyRow(
+        "choose",
+        (CHARACTERS, "Space", *_ARROWS, *_ENDS),
+        "field",
+        "a list or a list of choices",
+        "Move the choice; Space opens a list of choices.",
+    ),
+    KeyRow(
+        "slide",
+        (*_ARROWS, *_ENDS, "Space"),
+        "field",
+        "a slider",
+        "Move the handle; Space does nothing.",
+    ),
+    KeyRow("press", ("Space",), "field", "a button", "Press it."),
+    KeyRow("segment", _ARROWS, "field", "one of several buttons in a row, reached by Tab", "Choose the next one."),
+    KeyRow("tabs", ("Left", "Right"), "field", "the tabs, reached by Tab", "Show the next view."),
+    KeyRow(
+        "turn",
+        (WHEEL,),
+        "field",
+        "a field that has the focus",
+        "Change it. Over any other field the wheel scrolls what is around it, and never moves the focus.",
+    ),
+)
+
+
+def row(name: str) -> KeyRow:
+    """One line of the table. Raises KeyError for a name that is not in it."""
+    return {each.name: each for each in KEYS}[name]
+
+
+def keys_of(*names: str) -> frozenset[str]:
+    """The keys of some lines. Raises KeyError for a name that is not in the table."""
+    return frozenset(key for name in names for key in row(name).keys)
+
+
+def shortcuts(name: str) -> list[QKeySequence]:
+    """The keys of a line, in its order. Raises KeyError for a name that is not in the table."""
+    return [QKeySequence(key) for key in row(name).keys]
+
+
+def give_keys(action: QAction, name: str, *, repeats: bool = False) -> None:
+    """Give ``action`` the keys of a line; those of a view only work while the focus is within what has the action.
+
+    Args:
+        action: It gets its shortcuts.
+        name: Of the line.
+        repeats: Whether it happens again and again while the key is held.
+    """
+    action.setShortcuts(shortcuts(name))
+    action.setAutoRepeat(repeats)
+    if row(name).owner == "view":
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+
+def in_markdown() -> str:
+    """The table as `docs/keys.md` shows it, in three parts."""
+    titles: dict[Owner, str] = {"field": "A field's", "view": "A view's", "window": "The window's"}
+    parts = []
+    for owner, title in titles.items():
+        lines = [f"## {title}", "", "| key | where | does |", "|---|---|---|"]
+        for each in KEYS:
+            if each.owner == owner:
+                keys = " ".join(key if key in (CHARACTERS, WHEEL) else f"`{key}`" for key in each.keys)
+                lines.append(f"| {keys} | {each.where} | {each.does} |")
+        parts.append("\n".join(lines))
+    return "\n\n".join(parts) + "\n"
+
+
+def in_words() -> list[tuple[str, str, str]]:
+    """The table for a person at this machine: keys as they are called there, where, and what they do."""
+    return [(", ".join(_native(key) for key in each.keys), each.where, each.does) for each in KEYS]
+
+
+def _native(key: str) -> str:
+    if key in (CHARACTERS, WHEEL):
+        return key
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
