@@ -18,6 +18,7 @@ from handwriting_app.engine.network import Network
 from handwriting_app.engine.report import Report
 from handwriting_app.engine.threads import one_blas_thread
 from handwriting_app.engine.training import Diverged, train
+from handwriting_app.lab.race_figures import Memory, memory_held, updates_per_epoch
 
 FEWEST_LANES: Final = 2
 MOST_LANES: Final = 4

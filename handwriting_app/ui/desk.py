@@ -49,6 +49,7 @@ class Desk(QObject):
         message(str): A success to mention in passing.
         facts_told(Mapping[str, Fact]): What lessons may ask about.
         lab_state_requested(str, LabState): Put the view of this name, which is open, in this state.
+        foot_widget_offered(QWidget): To stand at the foot of the window, below all columns.
     """
 
     view_requested = Signal(str)
@@ -60,6 +61,7 @@ class Desk(QObject):
     message = Signal(str)
     facts_told = Signal(object)
     lab_state_requested = Signal(str, object)
+    foot_widget_offered = Signal(object)
 
     def __init__(
         self,
@@ -75,7 +77,7 @@ class Desk(QObject):
         self.settings = settings
 
     def begin(self, work: Work, then: Callable[[], None]) -> None:
-        """Do ``then``, which begins ``work``; if something else must be stopped for it, only with a person's consent."""
+        """Do ``then``, which begins ``work``; if that stops something else, only with a person's consent."""
         obstacle = self._background.in_the_way(work)
         if obstacle is None:
             then()
