@@ -97,9 +97,7 @@ def test_what_is_forgotten_is_gone_but_not_while_it_runs(qtbot: QtBot, run: Race
     assert (run.record, run.ended) == (None, None)
 
 
-def test_the_training_is_stopped_for_it_and_keeps_its_last_epoch(
-    qtbot: QtBot, session: Session, run: RaceRun
-) -> None:
+def test_the_training_is_stopped_for_it_and_keeps_its_last_epoch(qtbot: QtBot, session: Session, run: RaceRun) -> None:
     with qtbot.waitSignal(session.training.reported, timeout=WAIT):
         session.start_training(CONFIG)
     run.start(SHORT)
