@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from handwriting_app.data.digits import load_digits_split
 from handwriting_app.engine.config import TrainingConfig
-from handwriting_app.lab.race import LaneNews, Race, run_race
+from handwriting_app.lab.race import Lane, LaneNews, Race, run_race
 from handwriting_app.session.messages import RunState
 from handwriting_app.session.race_run import RaceRun
 from handwriting_app.session.session import Session
@@ -118,8 +118,7 @@ def test_a_race_that_waits_for_the_training_can_be_called_off(qtbot: QtBot, sess
 
 
 def test_a_lane_that_diverges_says_so(qtbot: QtBot, run: RaceRun) -> None:
-    lanes = SHORT.lanes
-    run.start(Race(CONFIG, (lanes[0], type(lanes[1])("stochastic", 1e30)), 2, "epochs"))
+    run.start(Race(CONFIG, (SHORT.lanes[0], Lane("stochastic", 1000.0, "momentum")), 2, "epochs"))
     qtbot.waitUntil(lambda: not run.is_running, timeout=WAIT)
     assert run.record is not None
     assert run.record.ends == ["finished", "diverged"]

@@ -189,7 +189,9 @@ def test_a_learning_rate_that_is_none_holds_the_start_back(view: RaceView) -> No
 
 
 def test_a_lane_that_diverges_is_named(qtbot: QtBot, view: RaceView) -> None:
-    type_into(view, "lane_2_learning_rate", "1e30")
+    type_into(view, "lane_2_learning_rate", "1000")
+    QTest.keyClick(find(view, "lane_2_rule"), Qt.Key.Key_Down)
+    assert view.lanes.lanes()[1].update_rule == "momentum"
     run_to_the_end(qtbot, view)
     assert cell(view, 1, 0) == "stochastic ✕"
     assert text_of(view, "race_message").startswith("Stochastic: Training diverged")
