@@ -110,6 +110,34 @@ class Slice:
             return np.array([full @ self.first, full @ self.second])
 
 
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Which plane to take through the weights of a network.
+
+    Attributes:
+        weights: The two weights that span it; None for two that matter.
+        is_random: Two random directions instead of two weights.
+        roll: Another number gives other directions, or other weights that matter.
+    """
+
+    weights: tuple[WeightPlace, WeightPlace] | None = None
+    is_random: bool = True
+    roll: int = 0
+
+    def through(self, network: Network, digits: Digits) -> Slice:
+        """Lay the plane through ``network``; ``digits`` tell which weights matter.
+
+        Raises:
+            ValueError: `weights` are the same, or there is no such weight.
+        """
+        rng = np.random.default_rng(self.roll)
+        if self.is_random:
+            return random_slice(network, rng)
+        return slice_of_weights(
+            network, *(self.weights or telling_weights(network, digits, rng if self.roll else None))
+        )
+
+
 def slice_of_weights(network: Network, first: WeightPlace, second: WeightPlace) -> Slice:
     """The plane of two weights; a and b are their values.
 

@@ -6,24 +6,20 @@ import threading
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.network import Network
 from handwriting_app.lab.descent_paths import Descents, Pace, Path
-from handwriting_app.lab.surface import Digits as FewDigits
 from handwriting_app.lab.surface import (
+    Cut,
     Place,
     Slice,
     Surface,
     SurfaceWork,
-    WeightPlace,
     digits_for,
-    random_slice,
-    slice_of_weights,
-    telling_weights,
 )
+from handwriting_app.lab.surface import Digits as FewDigits
 from handwriting_app.session.background import Background
 from handwriting_app.session.digits import Digits
 from handwriting_app.session.messages import Ended
@@ -56,6 +52,28 @@ class Plane:
         return Descents(self.slice, self.digits, start, self.batch)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class SurfaceRequest:
+    """What surface is wanted.
+
+    Attributes:
+        lay: Gives the plane; called in the worker's thread.
+        half: How far to reach from its centre; None for the usual way.
+    """
+
+    lay: Callable[[], Plane]
+    half: float | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SurfaceNews:
+    """What has become of a request: the plane first, later its surface, ever finer."""
+
+    request: SurfaceRequest
+    plane: Plane
+    surface: Surface | None = None
+
+
 @dataclass(slots=True, eq=False)
 class _Pace:
     """How the walk goes on, set before each step; and whether it is still wanted."""
@@ -86,6 +104,7 @@ class DescentRun(QObject):
         self._digits = digits
         self._plane: Plane | None = None
         self._half = 0.0
+        self._request: SurfaceRequest | None = None
         self._start: Place | None = None
         self._descents: Descents | None = None
         self._pace: _Pace | None = None
@@ -95,50 +114,31 @@ class DescentRun(QObject):
         """Whether a race must end before anything can be worked out."""
         return self._background.in_the_way(Work.SURFACE) is not None
 
-    def cut(
-        self,
-        network: Network,
-        config: TrainingConfig,
-        weights: tuple[WeightPlace, WeightPlace] | None,
-        *,
-        is_random: bool,
-        roll: int,
-    ) -> None:
-        """Take another plane through ``network``.
-
-        Args:
-            network: Read-only.
-            config: What its digits are split by, and its batch size.
-            weights: The two weights that span the plane; None for two that matter.
-            is_random: Two random directions instead of two weights.
-            roll: Another number gives other directions, or other weights that matter.
-        """
+    def cut(self, network: Network, config: TrainingConfig, cut: Cut) -> None:
+        """Take another plane through ``network``, which is read-only; ``config``: its digits' split, its batch size."""
         self._drop_walk()
-        self._plane = self._start = None
+        self._plane = self._start = self._descents = None
 
         def lay() -> Plane:
             data = self._digits.load(config)
             digits = digits_for(data, network.sizes[-1])
-            rng = np.random.default_rng(roll)
-            if is_random:
-                plane = random_slice(network, rng)
-            else:
-                plane = slice_of_weights(network, *(weights or telling_weights(network, digits, rng if roll else None)))
-            return Plane(plane, digits, max(2, round(config.batch_size * len(digits.y) / len(data.train_y))))
+            batch = max(2, round(config.batch_size * len(digits.y) / len(data.train_y)))
+            return Plane(cut.through(network, digits), digits, batch)
 
-        self._work_out(lay, None)
+        self._work_out(SurfaceRequest(lay))
 
     def zoom(self, factor: float) -> None:
         """Show a larger (above 1) or smaller part of the plane; the paths stay."""
         plane = self._plane
         if plane is not None:
             self._half = min(max(self._half * factor, plane.slice.half / 16), plane.slice.half * 8)
-            self._work_out(lambda: plane, self._half)
+            self._work_out(SurfaceRequest(lambda: plane, self._half))
 
     def start_at(self, place: Place) -> None:
-        """Let the descents begin anew, at another place."""
-        self._start = place
-        self.clear()
+        """Let the descents begin anew, at another place of the plane."""
+        if self._plane is not None:
+            self._start = place
+            self.clear()
 
     def clear(self) -> None:
         """Take the paths back to the start."""
@@ -158,11 +158,12 @@ class DescentRun(QObject):
         self._pace.learning_rate, self._pace.pace = learning_rate, pace
         self._background.go_on(Work.WALK, one_step=True)
 
-    def _work_out(self, lay: Callable[[], Plane], half: float | None) -> None:
-        self._background.when_free(Work.SURFACE, lambda: self._begin_surface(surface_task(lay, half)))
+    def _work_out(self, request: SurfaceRequest) -> None:
+        self._request = request
+        self._background.when_free(Work.SURFACE, lambda: self._begin_surface(request))
 
-    def _begin_surface(self, task: Task[Plane | Surface, tuple[Plane | Surface, ...]]) -> None:
-        worker = self._background.start(task)
+    def _begin_surface(self, request: SurfaceRequest) -> None:
+        worker = self._background.start(surface_task(request))
         worker.reported.connect(self._on_surface)
         worker.ended.connect(self._on_ended)
 
@@ -183,40 +184,36 @@ class DescentRun(QObject):
             self._pace = None
             self._background.drop(Work.WALK)
 
-    def _on_surface(self, news: tuple[Plane | Surface, ...]) -> None:
-        for each in news:
-            if isinstance(each, Surface):
-                self.surface_changed.emit(each)
-            elif each is not self._plane:
-                self._plane, self._half = each, each.slice.half
-                self.slice_changed.emit(each.slice)
-                self._begin_descents(each)
+    def _on_surface(self, news: SurfaceNews) -> None:
+        if news.request is not self._request:
+            return  # the last words of one that was stopped
+        if news.plane is not self._plane:
+            self._plane, self._half = news.plane, news.plane.slice.half
+            self.slice_changed.emit(news.plane.slice)
+            self._begin_descents(news.plane)
+        if news.surface is not None:
+            self.surface_changed.emit(news.surface)
 
     def _on_ended(self, ended: Ended) -> None:
         if ended.reason == "failed":
             self.failed.emit(ended.message)
 
 
-def surface_task(lay: Callable[[], Plane], half: float | None) -> Task[Plane | Surface, tuple[Plane | Surface, ...]]:
-    """Lay a plane, then work its surface out, coarse at first; ``half``: how far to reach, None for the usual way."""
+def surface_task(request: SurfaceRequest) -> Task[SurfaceNews, SurfaceNews]:
+    """Lay a plane, then work its surface out, coarse at first."""
 
-    def steps() -> Generator[Plane | Surface | None, None, Ended]:
-        plane = lay()
-        yield plane
-        work = SurfaceWork(plane.slice, plane.digits, half or plane.slice.half)
+    def steps() -> Generator[SurfaceNews | None, None, Ended]:
+        plane = request.lay()
+        yield SurfaceNews(request, plane)
+        work = SurfaceWork(plane.slice, plane.digits, request.half or plane.slice.half)
         is_complete = False
         while not is_complete:
             surface = work.advance(STRETCH)
             is_complete = surface is not None and surface.is_complete
-            yield surface
+            yield None if surface is None else SurfaceNews(request, plane, surface)
         return Ended("finished", "The surface is complete.")
 
-    def bundle(news: list[Plane | Surface]) -> tuple[Plane | Surface, ...]:
-        # Only the finest surface is of interest.
-        planes = [each for each in news if isinstance(each, Plane)]
-        return (*planes, *[each for each in news[-1:] if isinstance(each, Surface)])
-
-    return Task(Work.SURFACE, steps, bundle, "The surface is no longer wanted.")
+    return Task(Work.SURFACE, steps, lambda news: news[-1], "The surface is no longer wanted.")
 
 
 def walk_task(descents: Descents, pace: _Pace) -> Task[tuple[Path, ...], tuple[Path, ...]]:

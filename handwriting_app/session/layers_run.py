@@ -37,6 +37,11 @@ class LayersRun(QObject):
         self._network: TwoLayers | None = None
         self._stride: _Stride | None = None
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a race must end before it can learn."""
+        return self._background.in_the_way(Work.LAYERS) is not None
+
     def begin(self, points: Points, hidden: int, activation: ActivationName, seed: int) -> None:
         """Begin anew, with random weights."""
         if self._stride is not None:

@@ -3,64 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.lab.facts import Fact, facts_of
-from handwriting_app.lab.lesson import Lesson, Task
+from handwriting_app.lab.lesson import Lesson
 from handwriting_app.session.lesson_progress import LessonProgress
+from handwriting_app.session.lesson_state import LessonState
 from handwriting_app.session.messages import Ended, RunState
 from handwriting_app.session.session import Session
 
 
-@dataclass(frozen=True, slots=True)
-class LessonState:
-    """What the lesson views show.
-
-    Attributes:
-        lessons: All of them.
-        done: The names of those that were done, now or earlier.
-        current: The position of the lesson that is looked at or under way.
-        is_running: Whether it was started.
-        tasks_done: How many of its tasks are done; they are done in order.
-    """
-
-    lessons: tuple[Lesson, ...]
-    done: frozenset[str]
-    current: int = 0
-    is_running: bool = False
-    tasks_done: int = 0
-
-    @property
-    def lesson(self) -> Lesson:
-        return self.lessons[self.current]
-
-    @property
-    def task(self) -> Task | None:
-        """The task in hand; None when all are done."""
-        tasks = self.lesson.tasks
-        return tasks[self.tasks_done] if self.tasks_done < len(tasks) else None
-
-    @property
-    def is_complete(self) -> bool:
-        return self.task is None
-
-    @property
-    def has_next(self) -> bool:
-        return self.current + 1 < len(self.lessons)
-
-
 class LessonGuide(QObject):
-    """One for each window. A view that takes part in lessons has a signal ``facts_changed(dict[str, Fact])`` and
-    perhaps a method ``set_lab_state(Mapping)``; hand it to `watch` when it is built.
+    """One for each window; hears of what happens there through `tell`, and asks by signals for what a lesson needs.
 
     Signals:
         state_changed(LessonState)
         open_view_requested(str): Bring the view with this objectName to the front, and build it if need be.
         config_change_requested(TrainingConfig): Put these settings in the training panel.
-        lab_state_requested(str, Mapping): Put the view of this name in this state; views that are watched do it.
+        lab_state_requested(str, Mapping): Put the view of this name in this state.
     """
 
     state_changed = Signal(object)
@@ -96,20 +58,6 @@ class LessonGuide(QObject):
     def facts(self) -> Mapping[str, Fact]:
         """What was told since the lesson began."""
         return self._facts
-
-    def watch(self, view: QObject) -> None:
-        """Hear the facts that a view tells, and put it in the state a lesson starts from; leave other views alone."""
-        facts_changed = getattr(view, "facts_changed", None)
-        if facts_changed is not None:
-            facts_changed.connect(self.tell)
-        set_lab_state = getattr(view, "set_lab_state", None)
-        if set_lab_state is not None:
-
-            def put(name: str, values: Mapping[str, object]) -> None:
-                if name == view.objectName():
-                    set_lab_state(values)
-
-            self.lab_state_requested.connect(put)
 
     def choose(self, index: int) -> None:
         """Look at another lesson; one that is under way is left."""

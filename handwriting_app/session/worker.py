@@ -32,7 +32,7 @@ class Worker(QThread):
     gone = Signal()
     # Emitted in the thread of the work; Qt hands them over to that of this object.
     _bundled = Signal(object)
-    _held = Signal()
+    _held = Signal(object)
     _done = Signal(object)
 
     def __init__(self, task: Task[Any, Any], parent: QObject | None = None, *, one_step: bool = False) -> None:
@@ -120,9 +120,9 @@ class Worker(QThread):
                     return ended
                 if news is not None:
                     self._outbox.append(news)
-                    if time.monotonic() - self._sent_at >= REPORT_INTERVAL:
-                        self._send()
                 self._wait_while_held(has_news=news is not None)
+                if time.monotonic() - self._sent_at >= REPORT_INTERVAL:
+                    self._send()
         finally:
             steps.close()
         return Ended("stopped", self._task.stopped)
@@ -133,16 +133,23 @@ class Worker(QThread):
                 self._hold, self._hold_after_news = True, False
             if not self._hold:
                 return
-            self._send()
-            self._held.emit()
+            # In one message: whoever sees the last news may ask for more at once.
+            self._held.emit(self._packed())
             while self._hold and not self.isInterruptionRequested():
                 self._gate.wait()
 
     def _send(self) -> None:
-        if self._outbox:
-            news, self._outbox = self._outbox, []
-            self._sent_at = time.monotonic()
-            self._bundled.emit(self._task.bundle(news))
+        bundle = self._packed()
+        if bundle is not None:
+            self._bundled.emit(bundle)
+
+    def _packed(self) -> object | None:
+        if not self._outbox:
+            return None
+        news, self._outbox = self._outbox, []
+        self._sent_at = time.monotonic()
+        bundle: object = self._task.bundle(news)
+        return bundle
 
     # --- in the thread of this object ----------------------------------------------------------------------------
 
@@ -150,7 +157,9 @@ class Worker(QThread):
         if not self._is_dropped:
             self.reported.emit(bundle)
 
-    def _on_held(self) -> None:
+    def _on_held(self, bundle: object | None) -> None:
+        if bundle is not None:
+            self._on_bundled(bundle)
         if self._state is RunState.RUNNING and not self._is_dropped:
             self._set_state(RunState.PAUSED)
 

@@ -6,16 +6,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Literal, get_args
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
+from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.engine.network import Network
 from handwriting_app.lab.facts import Fact
-from handwriting_app.lab.surface import Slice, WeightPlace
+from handwriting_app.lab.surface import Cut, Slice, WeightPlace
 from handwriting_app.lab.valley import VALLEYS, ValleyDescent
-from handwriting_app.session.descent_run import DescentRun
 from handwriting_app.session.messages import RunState
-from handwriting_app.session.session import Session
+from handwriting_app.session.weights import Weights
 from handwriting_app.ui.labs.surface_page import Directions, SurfacePage
 from handwriting_app.ui.labs.valley_page import ValleyPage
 from handwriting_app.ui.theme import GRID
@@ -26,12 +27,15 @@ Page = Literal["valley", "surface"]
 
 
 class DescentLab(LiveView):
-    """Two pages; the surface is laid through the session's network when it is first looked at.
+    """Two pages; a plane is laid through the network's weights when its surface is first looked at.
 
     Signals:
+        cut_requested(Network, TrainingConfig, Cut): A plane through this network; its digits are split as the
+            configuration says.
         facts_changed(dict[str, Fact]): What lessons may ask about, whenever it has changed.
     """
 
+    cut_requested = Signal(object, object, object)
     facts_changed = Signal(object)
 
     help_text = (
@@ -45,15 +49,16 @@ class DescentLab(LiveView):
         "Click or drag to move the start or the ball; the wheel zooms the surface."
     )
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, weights: Weights, config: TrainingConfig) -> None:
+        """``weights``: to look at; ``config``: what they are trained with."""
         super().__init__()
         self.setObjectName("descent_lab")
         self.setAccessibleName("Descent lab")
-        self._session = session
-        self.run = DescentRun(self)
+        self._network, self._config = weights.network, config
+        self._state = RunState.IDLE
         self._roll = 0
         self._weights: tuple[WeightPlace, WeightPlace] | None = None
-        self._cut_network: object = None
+        self._cut_network: Network | None = None
         self.pages = SegmentedButtons[Page](
             [
                 ("valley", "Valley", "One weight: slope, step and learning rate"),
@@ -77,24 +82,27 @@ class DescentLab(LiveView):
     def _join(self) -> None:
         self.pages.value_changed.connect(self._on_page)
         self.valley.facts_changed.connect(self._tell)
-        page, run = self.surface, self.run
+        page = self.surface
         page.facts_changed.connect(self._tell)
         page.directions_requested.connect(self._on_directions)
         page.others_requested.connect(self._on_others)
         page.weights.weights_changed.connect(self._on_weights)
-        page.step_requested.connect(run.step)
-        page.clear_requested.connect(run.clear)
-        page.picture.start_changed.connect(run.start_at)
-        page.picture.zoom_requested.connect(run.zoom)
-        run.slice_changed.connect(self._on_slice)
-        run.surface_changed.connect(page.show_surface)
-        run.paths_changed.connect(page.show_paths)
-        run.failed.connect(page.show_trouble)
-        self._session.network_changed.connect(self.mark_stale)
-        self._session.state_changed.connect(self.mark_stale)
-        application = QCoreApplication.instance()
-        if application is not None:
-            application.aboutToQuit.connect(self.shutdown)
+
+    def show_weights(self, weights: Weights, config: TrainingConfig) -> None:
+        """Look at these weights; ``config``: what they are trained with."""
+        self._network, self._config = weights.network, config
+        self.mark_stale()
+
+    def show_state(self, state: RunState) -> None:
+        """Whether the network is training."""
+        self._state = state
+        self.mark_stale()
+
+    def show_slice(self, plane: Slice) -> None:
+        """The plane that was asked for is laid; its surface follows."""
+        self.surface.show_slice(plane)
+        if plane.weights is not None:
+            self.surface.weights.show_weights(plane.network.sizes, *plane.weights)
 
     def set_lab_state(self, values: Mapping[str, object]) -> None:
         """Put the lab in the state that a lesson starts from.
@@ -117,16 +125,12 @@ class DescentLab(LiveView):
         self.valley.buttons.pause()
         self.valley.show_descent(replace(ValleyDescent().in_valley(valleys[0]), learning_rate=float(rate)))
 
-    def shutdown(self) -> None:
-        """Wait for the work under way; nothing of it arrives afterwards."""
-        self.run.shutdown()
-
     def refresh(self) -> None:
         """Lay the plane through the present network, unless it is training or someone is walking on the plane."""
-        if self.pages.value() != "surface" or self._session.network is self._cut_network:
+        if self.pages.value() != "surface" or self._network is self._cut_network:
             return
         is_walked = any(path.updates for path in self.surface.paths)
-        if self._cut_network is None or (self._session.state is RunState.IDLE and not is_walked):
+        if self._cut_network is None or (self._state is RunState.IDLE and not is_walked):
             self._cut()
         else:
             self.surface.show_behind()
@@ -138,7 +142,7 @@ class DescentLab(LiveView):
         super().hideEvent(event)
 
     def _cut(self) -> None:
-        network = self._session.network
+        network = self._network
         if self._weights is not None and any(
             place.layer >= len(network.weights)
             or place.unit >= network.sizes[place.layer + 1]
@@ -149,8 +153,7 @@ class DescentLab(LiveView):
         self._cut_network = network
         is_random = self.surface.directions.value() == "random"
         self.surface.show_waiting("Working the surface out…")
-        config = self._session.info.config
-        self.run.cut(network, config, self._session.data, self._weights, is_random=is_random, roll=self._roll)
+        self.cut_requested.emit(network, self._config, Cut(self._weights, is_random, self._roll))
 
     def _on_page(self, page: Page) -> None:
         self._stack.setCurrentWidget(self.valley if page == "valley" else self.surface)
@@ -172,11 +175,6 @@ class DescentLab(LiveView):
         if not problem:
             self._weights = first, second
             self._cut()
-
-    def _on_slice(self, plane: Slice) -> None:
-        self.surface.show_slice(plane)
-        if plane.weights is not None:
-            self.surface.weights.show_weights(plane.network.sizes, *plane.weights)
 
     def _tell(self) -> None:
         page = self.pages.value()

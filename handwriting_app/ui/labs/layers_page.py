@@ -12,7 +12,7 @@ from handwriting_app.engine.config import ActivationName
 from handwriting_app.lab.facts import Fact
 from handwriting_app.lab.plane import picture_of_network
 from handwriting_app.lab.points import TABLES, Points
-from handwriting_app.lab.two_layers import MAX_HIDDEN, TwoLayers
+from handwriting_app.lab.two_layers import MAX_HIDDEN, Progress
 from handwriting_app.numerals import count, trimmed
 from handwriting_app.ui.labs.columns import Columns
 from handwriting_app.ui.labs.cost_line import CostLine
@@ -26,16 +26,22 @@ from handwriting_app.ui.widgets.steps import by
 
 TICKS = 30
 EPOCHS_A_TICK = 2
+EPOCHS_A_STEP = 10
+_WAITS = "A race is being timed; this network waits until it is over."
 
 
 class LayersPage(QWidget):
-    """Owns the small network: it is a toy of this page, made anew whenever points or settings change.
+    """Shows how far the small network has come: a toy of this page, made anew whenever points or settings change.
 
     Signals:
+        begin_requested(Points, int, ActivationName, int): A network anew: points, hidden units, activation, seed.
+        step_requested(int): So many epochs more.
         points_changed(Points): The person has changed the points.
         facts_changed(): The network has learnt or was made anew.
     """
 
+    begin_requested = Signal(object, int, str, int)
+    step_requested = Signal(int)
     points_changed = Signal(object)
     facts_changed = Signal()
 
@@ -43,6 +49,8 @@ class LayersPage(QWidget):
         super().__init__(parent)
         self._points = TABLES["XOR"]
         self._seed = 0
+        self._progress: Progress | None = None
+        self._is_waiting = False
         self.plane = PlaneView(self)
         self.plane.setObjectName("layers_plane")
         self.plane.points_changed.connect(self.points_changed)
@@ -51,7 +59,7 @@ class LayersPage(QWidget):
         self.hidden.setObjectName("layers_hidden")
         self.hidden.setAccessibleName("Hidden units")
         self.hidden.setToolTip("Units of the hidden layer, 1 to 8: each can draw a line of its own")
-        self.hidden.value_changed.connect(self._start_over)
+        self.hidden.value_changed.connect(self.begin)
         self.activation = SegmentedButtons[ActivationName](
             [
                 ("tanh", "tanh", "Like a sigmoid, but between −1 and 1"),
@@ -62,7 +70,7 @@ class LayersPage(QWidget):
         )
         self.activation.setObjectName("layers_activation")
         self.activation.setAccessibleName("Activation of the hidden units")
-        self.activation.value_changed.connect(self._start_over)
+        self.activation.value_changed.connect(self.begin)
         self.buttons = RunButtons(
             "layers", TICKS, ("Ten epochs", "Train until every point is right", "Other random weights"), self
         )
@@ -73,7 +81,6 @@ class LayersPage(QWidget):
         self.cost_line = CostLine("layers_cost_line", self)
         self.message = MessageLine(2, self)
         self.message.setObjectName("layers_message")
-        self._run = self._new_run()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(Columns(self.plane, self._controls(), self))
@@ -83,11 +90,34 @@ class LayersPage(QWidget):
         """Teach these points; the same ones leave the network as it is."""
         if points != self._points:
             self._points = points
-            self._start_over()
+            self.begin()
+
+    def begin(self, *_setting: object) -> None:
+        """Ask for a network of the present points and settings."""
+        self.buttons.pause()
+        self.cost_line.clear()
+        self.begin_requested.emit(self._points, self.hidden.value(), self.activation.value(), self._seed)
+
+    def show_progress(self, progress: Progress) -> None:
+        """How far the network has come that was asked for."""
+        self._progress = progress
+        self.cost_line.add(progress.cost)
+        if progress.is_over:
+            self.buttons.pause()
+        self._show()
+        self.facts_changed.emit()
+
+    def show_waiting(self, is_waiting: bool) -> None:
+        """Say that the network cannot learn just now, because a race is being timed; or no longer say so."""
+        if is_waiting != self._is_waiting:
+            self._is_waiting = is_waiting
+            self._show()
 
     def facts(self) -> dict[str, Fact]:
         """What lessons may ask about."""
-        progress = self._run.progress()
+        progress = self._progress
+        if progress is None:
+            return {}
         return {
             "layers.points": self._points.name,
             "layers.hidden": progress.network.sizes[1],
@@ -132,38 +162,28 @@ class LayersPage(QWidget):
         layout.addWidget(self.message)
         return controls
 
-    def _new_run(self) -> TwoLayers:
-        return TwoLayers(self._points, self.hidden.value(), self.activation.value(), self._seed)
-
-    def _start_over(self, *_setting: object) -> None:
-        self.buttons.pause()
-        self._run = self._new_run()
-        self.cost_line.clear()
-        self._show()
-        self.facts_changed.emit()
-
     def _other_weights(self) -> None:
         self._seed += 1
-        self._start_over()
+        self.begin()
 
     def _advance(self) -> None:
-        self._run.advance(EPOCHS_A_TICK if self.buttons.is_running() else 10)
-        self.cost_line.add(self._run.progress().cost)
-        self._show()
-        self.facts_changed.emit()
+        self.step_requested.emit(EPOCHS_A_TICK if self.buttons.is_running() else EPOCHS_A_STEP)
 
     def _show(self) -> None:
         if not self.isVisible():
             self._is_shown_stale = True
             return
         self._is_shown_stale = False
-        progress = self._run.progress()
+        progress = self._progress
+        if progress is None:
+            return
         wrong = int(progress.wrong.sum())
-        if progress.is_over:
-            self.buttons.pause()
         cost = "" if math.isnan(progress.cost) else f", cost {trimmed(progress.cost, 3)}"
         self.score.setText(f"Epoch {count(progress.epochs)}: {wrong} of {len(self._points)} wrong{cost}")
         kind: MessageKind = "info" if not progress.is_over else "warning" if wrong or not len(self._points) else "good"
-        self.message.show_text(progress.message, kind)
+        if self._is_waiting and not progress.is_over:
+            self.message.show_text(_WAITS, "warning")
+        else:
+            self.message.show_text(progress.message, kind)
         self.network.show_network(progress.network)
         self.plane.show_picture(picture_of_network(progress.network, self._points, progress.wrong))

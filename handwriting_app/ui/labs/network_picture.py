@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from handwriting_app.engine.arrays import Array
 from handwriting_app.engine.network import Network
 from handwriting_app.lab.plane import COARSE, grid, hidden_answers
 from handwriting_app.ui.colour_maps import diverging_image
@@ -27,6 +27,7 @@ class NetworkPicture(QWidget):
         )
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._network: Network | None = None
+        self._pictures: list[Array] = []
 
     def sizeHint(self) -> QSize:
         return QSize(320, 152)
@@ -36,6 +37,8 @@ class NetworkPicture(QWidget):
 
     def show_network(self, network: Network) -> None:
         self._network = network
+        answer = 2 * network.predict(grid(COARSE))[:, 1] - 1
+        self._pictures = [*hidden_answers(network), answer.reshape(COARSE, COARSE)]
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -67,12 +70,10 @@ class NetworkPicture(QWidget):
             painter.drawEllipse(start, 15, 15)
             painter.setPen(theme.text)
             painter.drawText(QRectF(start.x() - 15, start.y() - 15, 30, 30), CENTRE, f"X{subscript(index + 1)}")
-        pictures = list(hidden_answers(network))
-        pictures.append((2 * network.predict(grid(COARSE))[:, 1] - 1).reshape(COARSE, COARSE))
-        for centre, answers in zip([*hidden, output], pictures, strict=True):
+        for centre, answers in zip([*hidden, output], self._pictures, strict=True):
             half = 30.0 if centre is output else side / 2
             box = QRectF(centre.x() - half, centre.y() - half, 2 * half, 2 * half)
-            painter.drawImage(box, diverging_image(np.asarray(answers), 1.0, theme))
+            painter.drawImage(box, diverging_image(answers, 1.0, theme))
             painter.setPen(QPen(theme.text, 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(box)

@@ -24,7 +24,7 @@ from handwriting_app.ui.widgets.segmented import SegmentedButtons
 class NeuronLab(LiveView):
     """Holds one `NeuronLabState`; its pages show it and ask for changes.
 
-    It needs nothing of the session: a unit is played with beside the network, not in it.
+    A unit is played with beside the network in the window, not in it.
 
     Signals:
         facts_changed(dict[str, Fact]): What lessons may ask about, whenever it has changed.

@@ -39,6 +39,7 @@ class NeuronPicture(QWidget):
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._state = NeuronLabState()
+        self._curve = _curve(self._state.kind)
         self._handles: list[tuple[QRectF, str, int]] = []
         self._dragged: tuple[str, int, float, float] | None = None
 
@@ -49,7 +50,7 @@ class NeuronPicture(QWidget):
         return QSize(300, 120)
 
     def show_state(self, state: NeuronLabState) -> None:
-        self._state = state
+        self._state, self._curve = state, _curve(state.kind)
         self.setAccessibleDescription(formula(state))
         self.update()
 
@@ -105,7 +106,7 @@ class NeuronPicture(QWidget):
             self._handles.append((paint_pill(painter, bias_at, text, theme), "bias", 0))
         painter.setFont(font)
         self._disc(painter, sum_at, radius, "Σ", theme)
-        self._function(painter, function_at, radius, state.kind, theme)
+        self._function(painter, function_at, radius, theme)
         self._disc(painter, output_at, radius, trimmed(state.output()), theme, strong=True)
         painter.setFont(small)
         paint_pill(painter, (sum_at + function_at) / 2 - QPointF(0, 14), f"z {trimmed(state.z())}", theme)
@@ -157,7 +158,7 @@ class NeuronPicture(QWidget):
         painter.drawText(area, CENTRE, text)
         return area
 
-    def _function(self, painter: QPainter, centre: QPointF, radius: float, kind: UnitKind, theme: Theme) -> None:
+    def _function(self, painter: QPainter, centre: QPointF, radius: float, theme: Theme) -> None:
         """The function as a small curve in a box."""
         box = QRectF(centre.x() - radius, centre.y() - radius, 2 * radius, 2 * radius)
         painter.setPen(QPen(theme.outline, 1.5))
@@ -165,16 +166,20 @@ class NeuronPicture(QWidget):
         painter.drawRoundedRect(box, 6, 6)
         painter.setPen(QPen(mix(theme.surface, theme.outline, 0.5), 1))
         painter.drawLine(QPointF(box.left() + 5, centre.y()), QPointF(box.right() - 5, centre.y()))
-        z = np.linspace(-1, 1, 41)
-        stretch = {"sigmoid": 5.0}.get(kind, 1.0)
-        heights = value(kind, z * stretch)
         path = QPainterPath()
-        for index, (across, up) in enumerate(zip(z, heights, strict=True)):
+        for index, (across, up) in enumerate(self._curve):
             point = QPointF(centre.x() + across * (radius - 6), centre.y() - up * (radius - 8))
             path.lineTo(point) if index else path.moveTo(point)
         painter.setPen(QPen(theme.accent, 2.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(path)
+
+
+def _curve(kind: UnitKind) -> list[tuple[float, float]]:
+    """The function from −1 to 1 across; a sigmoid from −5 to 5, for it is flat in the middle."""
+    z = np.linspace(-1, 1, 41)
+    heights = value(kind, z * (5.0 if kind == "sigmoid" else 1.0))
+    return list(zip(z.tolist(), heights.tolist(), strict=True))
 
 
 _WORDS: dict[UnitKind, str] = {

@@ -38,6 +38,7 @@ _EDGES: Final = (0.1, 2.0, 16.0)
 """Of η × the sharpest curvature. Below 2 nothing overshoots for ever; from the last one on most descents fly out."""
 _LOWEST, _HIGHEST, _USUAL = 0.01, 100.0, 0.5
 _SAMENESS: Final = 0.01
+_WAITS: Final = "A race is being timed; surface and descents wait until it is over."
 
 
 class SurfacePage(QWidget):
@@ -64,6 +65,9 @@ class SurfacePage(QWidget):
         self._start_cost = math.nan
         self._trouble = ""
         self._is_behind = False
+        self._is_race_timed = False
+        self._surface: Surface | None = None
+        self._words = "The surface appears here once the digits are loaded."
         self.picture = SurfacePicture(self)
         self.directions = SegmentedButtons[Directions](
             [
@@ -110,12 +114,16 @@ class SurfacePage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(Columns(self.picture, self._controls(), self))
-        self.picture.show_surface(None, "The surface appears here once the digits are loaded.")
         self._show()
 
     @property
     def paths(self) -> tuple[Path, ...]:
         return self._paths
+
+    @property
+    def surface(self) -> Surface | None:
+        """As fine as it is by now."""
+        return self._surface
 
     def _zoom_button(self, text: str, factor: float) -> QToolButton:
         button = QToolButton(self)
@@ -169,10 +177,8 @@ class SurfacePage(QWidget):
 
     def show_waiting(self, words: str) -> None:
         """There is no surface; ``words`` say why."""
-        self._paths, self._trouble = (), ""
+        self._surface, self._paths, self._trouble, self._words = None, (), "", words
         self.buttons.pause()
-        self.picture.show_surface(None, words)
-        self.picture.show_paths((), self._which())
         self._show()
 
     def show_slice(self, plane: Slice) -> None:
@@ -192,8 +198,15 @@ class SurfacePage(QWidget):
                 f"{number(2 / sharpest, 2)} no step can overshoot for ever; far above it all are thrown out. Rates are "
                 "larger than in training: only these two directions are there to go.",
             )
+        self._surface = surface
         self.picture.show_surface(surface)
         self._show()
+
+    def show_race(self, is_timed: bool) -> None:
+        """Say that nothing can be worked out just now, because a race is being timed; or no longer say so."""
+        if is_timed != self._is_race_timed:
+            self._is_race_timed = is_timed
+            self._show()
 
     def show_paths(self, paths: tuple[Path, ...]) -> None:
         if not any(path.updates for path in paths):
@@ -233,6 +246,8 @@ class SurfacePage(QWidget):
         return tuple(box.isChecked() for box in self.shown)
 
     def _show(self, *_news: object) -> None:
+        if self._surface is None:
+            self.picture.show_surface(None, _WAITS if self._is_race_timed else self._words)
         self.picture.show_paths(self._paths, self._which())
         is_there = bool(self._paths)
         for widget in (self.buttons, self.rate, self.zoom_in, self.zoom_out):
@@ -243,6 +258,8 @@ class SurfacePage(QWidget):
         self.message.show_text(words, "warning" if kind else "hint")
 
     def _message(self) -> tuple[bool, str]:
+        if self._is_race_timed:
+            return True, _WAITS
         if self._trouble:
             return True, self._trouble
         if self.weights.isVisible() and self.weights.problem():

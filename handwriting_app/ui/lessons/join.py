@@ -2,45 +2,33 @@
 
 from __future__ import annotations
 
-from functools import partial
-from pathlib import Path
-
-from PySide6.QtCore import QSettings
-
+from handwriting_app.assets import resources_folder
+from handwriting_app.session.lesson_guide import LessonGuide
+from handwriting_app.session.lesson_progress import LessonProgress
 from handwriting_app.session.session import Session
-from handwriting_app.ui.frame.main_window import MainWindow
-from handwriting_app.ui.train.training_panel import TrainingPanel
-from handwriting_app.ui.widgets.live_view import LiveView
-
-NAME = "lessons_view"
-
-
-def add_lessons(window: MainWindow, session: Session, settings: QSettings, panel: TrainingPanel, folder: Path) -> None:
-    """Add the Lessons tab after the tabs there are; ``folder`` holds the lesson files, read when it is looked at."""
-    build = partial(_lessons_view, window, session, settings, panel, folder)
-    window.tabs.add(NAME, "Lessons", "Learn how all this works, a task at a time", build)
+from handwriting_app.storage.lesson_files import load_lessons
+from handwriting_app.ui.desk import Desk
+from handwriting_app.ui.lessons.lesson_bar import LessonBar
+from handwriting_app.ui.lessons.lessons_view import LessonsView
 
 
-def _lessons_view(
-    window: MainWindow, session: Session, settings: QSettings, panel: TrainingPanel, folder: Path
-) -> LiveView:
-    from handwriting_app.session.lesson_guide import LessonGuide
-    from handwriting_app.session.lesson_progress import LessonProgress
-    from handwriting_app.storage.lesson_files import load_lessons
-    from handwriting_app.ui.lessons.lesson_bar import LessonBar
-    from handwriting_app.ui.lessons.lessons_view import LessonsView
+def open_view(session: Session, desk: Desk) -> LessonsView:
+    """The Lessons tab; the strip that goes with it is offered to the foot of the window."""
+    guide = LessonGuide(session, load_lessons(resources_folder() / "lessons"), LessonProgress(desk.settings), desk)
+    desk.facts_told.connect(guide.tell)
+    guide.open_view_requested.connect(desk.view_requested)
+    guide.config_change_requested.connect(desk.config_requested)
+    guide.lab_state_requested.connect(desk.lab_state_requested)
 
-    guide = LessonGuide(session, load_lessons(folder), LessonProgress(settings), window)
-    for view in window.tabs.views():
-        guide.watch(view)
-    window.tabs.view_built.connect(guide.watch)
-    guide.open_view_requested.connect(window.tabs.show_view)
-    guide.config_change_requested.connect(panel.set_config)
+    view = LessonsView(guide.state)
+    guide.state_changed.connect(view.show_state)
+    view.start_requested.connect(guide.start)
+    view.lesson_chosen.connect(guide.choose)
 
-    bar = LessonBar(window)
+    bar = LessonBar()
     guide.state_changed.connect(bar.show_state)
     bar.next_requested.connect(guide.start_next)
     bar.leave_requested.connect(guide.leave)
-    bar.lessons_requested.connect(lambda: window.tabs.show_view(NAME))
-    window.add_at_foot(bar)
-    return LessonsView(guide)
+    bar.lessons_requested.connect(lambda: desk.view_requested.emit(view.objectName()))
+    desk.foot_widget_offered.emit(bar)
+    return view

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from handwriting_app.session.lesson_guide import LessonState
+from handwriting_app.session.lesson_state import LessonState
 from handwriting_app.ui.lessons.task_list import Tick
 from handwriting_app.ui.theme import GRID, theme_of
 from handwriting_app.ui.widgets.problem import MessageLine

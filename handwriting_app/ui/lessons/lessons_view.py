@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, QSignalBlocker, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import (
     QFrame,
@@ -17,14 +17,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from handwriting_app.session.lesson_guide import LessonGuide, LessonState
+from handwriting_app.session.lesson_state import LessonState
 from handwriting_app.ui.lessons.task_list import TaskList
 from handwriting_app.ui.theme import GRID, theme_of
 from handwriting_app.ui.widgets.live_view import LiveView
 
 
 class LessonsView(LiveView):
-    """The list above, the lesson below it: to read, to start, and to see what was done."""
+    """The list above, the lesson below it: to read, to start, and to see what was done.
+
+    Signals:
+        start_requested(): Begin the lesson that is looked at.
+        lesson_chosen(int): Look at the lesson in this position.
+    """
+
+    start_requested = Signal()
+    lesson_chosen = Signal(int)
 
     help_text = (
         "Each lesson takes a few minutes. Read it, press Start, and do what the strip at the foot of the window asks; "
@@ -33,11 +41,12 @@ class LessonsView(LiveView):
         "You can leave at any time. What you have done is remembered."
     )
 
-    def __init__(self, guide: LessonGuide) -> None:
+    def __init__(self, state: LessonState) -> None:
+        """``state``: with all the lessons there are."""
         super().__init__()
         self.setObjectName("lessons_view")
         self.setAccessibleName("Lessons")
-        self._guide = guide
+        self._state = state
         self.list = QListWidget(self)
         self.list.setObjectName("lesson_list")
         self.list.setAccessibleName("Lessons")
@@ -45,7 +54,7 @@ class LessonsView(LiveView):
         self.list.setIconSize(QSize(18, 18))
         self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for number, lesson in enumerate(guide.state.lessons, 1):
+        for number, lesson in enumerate(state.lessons, 1):
             self.list.addItem(QListWidgetItem(f"{number}  {lesson.title}"))
         self.list.currentRowChanged.connect(self._choose)
         self.summary = QLabel(self)
@@ -65,11 +74,11 @@ class LessonsView(LiveView):
         self.tasks.setMaximumWidth(640)
         self.start_button = QPushButton("Start", self)
         self.start_button.setObjectName("lesson_start")
-        self.start_button.clicked.connect(guide.start)
+        self.start_button.clicked.connect(self.start_requested)
         self.next_button = QPushButton("Next", self)
         self.next_button.setObjectName("lesson_next")
         self.next_button.setToolTip("Look at the next lesson")
-        self.next_button.clicked.connect(lambda: guide.choose(guide.state.current + 1))
+        self.next_button.clicked.connect(lambda: self.lesson_chosen.emit(self._state.current + 1))
 
         page = QWidget(self)
         column = QVBoxLayout(page)
@@ -96,23 +105,27 @@ class LessonsView(LiveView):
         layout.addWidget(self.list)
         layout.addWidget(self._scroll, 1)
         layout.addLayout(buttons)
-        guide.state_changed.connect(self.mark_stale)
-        self._show(guide.state)
+        self._show(state)
         # After the first look, for it is the ticks that make the rows as high as they are.
         self.list.setFixedHeight(self.list.count() * self.list.sizeHintForRow(0) + 4)
 
+    def show_state(self, state: LessonState) -> None:
+        """The same lessons; others may be done, or looked at, by now."""
+        self._state = state
+        self.mark_stale()
+
     def refresh(self) -> None:
-        self._show(self._guide.state)
+        self._show(self._state)
 
     def changeEvent(self, event: QEvent) -> None:
         """Paint the ticks anew on a new theme."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "title"):
-            self._show(self._guide.state)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.mark_stale()
 
     def _choose(self, row: int) -> None:
         if row >= 0:
-            self._guide.choose(row)
+            self.lesson_chosen.emit(row)
 
     def _show(self, state: LessonState) -> None:
         ticked, open_ = self._icon(True), self._icon(False)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from handwriting_app.session.lesson_guide import LessonState
+from handwriting_app.session.lesson_state import LessonState
 from handwriting_app.ui.theme import GRID, theme_of
 
 

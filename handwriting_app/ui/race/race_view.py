@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
+from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.lab.facts import Fact
-from handwriting_app.lab.race import LaneNews, Race, Unit
+from handwriting_app.lab.race import Race, Unit
 from handwriting_app.lab.race_figures import Axis
-from handwriting_app.session.messages import Ended, RunState
+from handwriting_app.session.messages import Ended
 from handwriting_app.session.race_record import RaceRecord, names_of
-from handwriting_app.session.race_thread import Prepared, RaceThread
-from handwriting_app.session.session import Session
 from handwriting_app.ui.plots.curve import LineStyle
 from handwriting_app.ui.plots.tools import PlotTools
 from handwriting_app.ui.race.lanes_editor import LanesEditor
@@ -37,15 +36,19 @@ _USUAL: Final[dict[Unit, float]] = {"seconds": 3.0, "epochs": 30.0}
 
 
 class RaceView(LiveView):
-    """Sets a race up, runs it in a `RaceThread`, and shows its `RaceRecord`.
+    """Sets a race up, and shows its `RaceRecord`.
 
     Signals:
+        start_requested(Race)
+        stop_requested()
+        lanes_changed(): The lanes are others now than those of the last race.
         facts_changed(dict[str, Fact]): What lessons may ask about.
-        running_changed(): A race has begun or ended.
     """
 
+    start_requested = Signal(object)
+    stop_requested = Signal()
+    lanes_changed = Signal()
     facts_changed = Signal(object)
-    running_changed = Signal()
 
     help_text = (
         "Which descent is best? Let them race: batch descent looks at all the training digits before each step, "
@@ -60,17 +63,15 @@ class RaceView(LiveView):
         "for it."
     )
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, base: TrainingConfig) -> None:
+        """``base``: what all lanes share."""
         super().__init__()
         self.setObjectName("race_view")
         self.setAccessibleName("Descent race")
-        self._session = session
-        self._number = 0
-        self._thread: RaceThread | None = None
-        self._watched: QWidget | None = None
+        self._base = base
         self._record: RaceRecord | None = None
         self._ended: Ended | None = None
-        self._trouble = ""
+        self._is_running = False
         self._is_log: dict[Axis, bool] = {"epochs": False, "updates": True, "samples": False, "seconds": False}
         self.lanes = LanesEditor(self)
         self.start = QPushButton("Start", self)
@@ -154,22 +155,16 @@ class RaceView(LiveView):
         layout.addWidget(self.message)
 
     def _join(self) -> None:
-        self.start.clicked.connect(self.start_race)
-        self.stop.clicked.connect(self.stop_race)
+        self.start.clicked.connect(self._on_start)
+        self.stop.clicked.connect(self.stop_requested)
         self.lanes.lanes_changed.connect(self._on_lanes_changed)
         self.length.problem_changed.connect(self._show_state)
         self.unit.value_changed.connect(self._on_unit)
         self.axis.value_changed.connect(self._put_on_axis)
         self.log_across.toggled.connect(self._on_log)
         self.which.value_changed.connect(self._arrange_plots)
-        self._session.state_changed.connect(self.mark_stale)
-        self._session.model_changed.connect(self.mark_stale)
-        # Besides the window's own end (see eventFilter): a program may end without closing its windows.
-        application = QCoreApplication.instance()
-        if application is not None:
-            application.aboutToQuit.connect(self.shutdown)
 
-    # --- the race ------------------------------------------------------------------------------------------------
+    # --- what is shown -------------------------------------------------------------------------------------------
 
     @property
     def record(self) -> RaceRecord | None:
@@ -178,82 +173,28 @@ class RaceView(LiveView):
 
     @property
     def is_running(self) -> bool:
-        return self._thread is not None
+        return self._is_running
 
-    def start_race(self) -> None:
-        """Begin, unless something stands in the way (the message then says what)."""
-        if self._thread is not None or self._reason_not_to_start():
-            return
-        race = Race(self._session.info.config, self.lanes.lanes(), self.length.value(), self.unit.value())
-        self._number += 1
-        self._record, self._ended, self._trouble = RaceRecord(race), None, ""
-        self._thread = RaceThread(self._number, race, self)
-        self._thread.prepared.connect(self._on_prepared)
-        self._thread.reported.connect(self._on_reported)
-        self._thread.race_ended.connect(self._on_ended)
-        self._thread.finished.connect(self._thread.deleteLater)
-        self._watched = self.window()
-        self._watched.installEventFilter(self)
-        self._show_lines()
-        self._tell()
-        self._thread.start()
-        self.running_changed.emit()
-
-    def stop_race(self) -> None:
-        """Ask the race to end; it does within a few milliseconds."""
-        if self._thread is not None:
-            self._thread.requestInterruption()
-
-    def shutdown(self) -> None:
-        """End the race and wait for its thread; nothing of it arrives afterwards."""
-        if self._thread is not None:
-            self._thread.requestInterruption()
-            self._end(Ended("stopped", "The race was stopped."))
-            self._number += 1
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A race goes on behind another tab, but not without its window."""
-        if event.type() == QEvent.Type.Hide and not event.spontaneous():
-            self.shutdown()
-        return super().eventFilter(watched, event)
-
-    def _on_prepared(self, number: int, prepared: Prepared) -> None:
-        if number == self._number and self._record is not None:
-            self._record.prepared = prepared
-            self.mark_stale()
-
-    def _on_reported(self, number: int, news: tuple[LaneNews, ...]) -> None:
-        if number != self._number or self._record is None:
-            return
-        self._record.take(news)
-        for each in news:
-            if each.message:
-                self._trouble = f"{names_of(self._record.race.lanes)[each.lane].capitalize()}: {each.message}"
+    def show_base(self, base: TrainingConfig) -> None:
+        """What all lanes of the next race share."""
+        self._base = base
         self.mark_stale()
-        if any(each.end for each in news):
-            self._tell()
 
-    def _on_ended(self, number: int, ended: Ended) -> None:
-        if number == self._number:
-            self._end(ended)
-            self._tell()
-
-    def _end(self, ended: Ended) -> None:
-        if self._thread is not None:
-            self._thread.wait()
-            self._thread = None
-        if self._watched is not None:
-            self._watched.removeEventFilter(self)
-            self._watched = None
-        self._ended = ended
+    def show_race(self, record: RaceRecord | None, ended: Ended | None, *, is_running: bool) -> None:
+        """What is known of the present or last race, which grows; how it ended, and whether it is still on."""
+        is_other, self._record = record is not self._record, record
+        self._ended, self._is_running = ended, is_running
+        if is_other:
+            self._show_lines()
+            self.tell()
         self.mark_stale()
-        self.running_changed.emit()
 
-    def _tell(self) -> None:
-        race = self._record.race if self._record is not None else None
+    def tell(self) -> None:
+        """Tell lessons how the race stands."""
+        record = self._record
         facts: dict[str, Fact] = {
-            "race.finished": self._record.finished if self._record is not None else 0,
-            "race.modes": len({lane.descent for lane in race.lanes}) if race is not None else 0,
+            "race.finished": record.finished if record is not None else 0,
+            "race.modes": len({lane.descent for lane in record.race.lanes}) if record is not None else 0,
         }
         self.facts_changed.emit(facts)
 
@@ -314,44 +255,47 @@ class RaceView(LiveView):
         self.table.show_figures(rows)
 
     def _show_state(self, *_news: object) -> None:
-        reason = self._reason_not_to_start()
-        self.start.setEnabled(not self.is_running and not reason)
+        reason = self._problem()
+        self.start.setEnabled(not self._is_running and not reason)
         self.start.setToolTip(reason or "All lanes begin anew, from the same first weights")
-        self.stop.setEnabled(self.is_running)
-        self.lanes.set_running(self.is_running)
+        self.stop.setEnabled(self._is_running)
+        self.lanes.set_running(self._is_running)
         for widget in (self.length, self.unit):
-            widget.setEnabled(not self.is_running)
-        if self._trouble:
-            self.message.show_text(self._trouble, "warning")
+            widget.setEnabled(not self._is_running)
+        if self._record is not None and self._record.trouble:
+            self.message.show_text(self._record.trouble, "warning")
         elif self._ended is not None and self._ended.reason == "failed":
             self.message.show_text(self._ended.message, "error")
         elif words := self._leader():
-            self.message.show_text(words, "info" if self.is_running else "good")
-        elif reason and not self.is_running:
+            self.message.show_text(words, "info" if self._is_running else "good")
+        elif reason and not self._is_running:
             self.message.show_text(reason, "warning")
         else:
-            loading = "Loading the digits…" if self.is_running else ""
-            self.message.show_text(loading or shared_by_all(self._session.info.config), "hint")
+            loading = "Loading the digits…" if self._is_running else ""
+            self.message.show_text(loading or shared_by_all(self._base), "hint")
 
     def _leader(self) -> str:
         if self._record is None:
             return ""
-        return words_of_leader(self._record, self.axis.value(), is_running=self.is_running)
+        return words_of_leader(self._record, self.axis.value(), is_running=self._is_running)
 
-    def _reason_not_to_start(self) -> str:
-        if self._session.state is RunState.RUNNING:
-            return "The network is training: a race beside it would measure wrong times. Pause or stop the training."
+    def _problem(self) -> str:
+        """What is wrong with a field; empty when the race can begin."""
         problem = self.lanes.problem()
         return problem or (f"Length: {self.length.problem()}" if self.length.problem() else "")
 
     # --- what the person sets ------------------------------------------------------------------------------------
 
+    def _on_start(self) -> None:
+        self.start_requested.emit(Race(self._base, self.lanes.lanes(), self.length.value(), self.unit.value()))
+
     def _on_lanes_changed(self) -> None:
         """Other lanes: the curves of the last race no longer belong to them."""
-        if self.is_running:
+        if self._is_running:
             return
-        self._record, self._ended, self._trouble = None, None, ""
+        self._record = self._ended = None
         self._show_lines()
+        self.lanes_changed.emit()
 
     def _on_unit(self, unit: Unit) -> None:
         self.length.set_value(_USUAL[unit])

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
@@ -11,24 +13,42 @@ from pytestqt.qtbot import QtBot
 from handwriting_app.data.digits import load_digits_split
 from handwriting_app.engine.backpropagation import cost_of
 from handwriting_app.engine.config import TrainingConfig
-from handwriting_app.lab.surface import Surface, digits_for
-from handwriting_app.session.model import Model
+from handwriting_app.lab.race import Race
+from handwriting_app.lab.surface import Cut, Surface, digits_for
+from handwriting_app.session.messages import RunState
+from handwriting_app.session.race_run import RaceRun
 from handwriting_app.session.session import Session
+from handwriting_app.session.task import Work
+from handwriting_app.ui.desk import Desk
 from handwriting_app.ui.labs.descent_lab import DescentLab
+from handwriting_app.ui.labs.join import open_descent_lab
 from handwriting_app.ui.theme import DARK, LIGHT, palette_of
+from tests.ui.trained import desk_for, untrained_session
 
 CONFIG = TrainingConfig(hidden=(8,), seed=3)
 
 
 @pytest.fixture
-def session() -> Session:
-    return Session(Model.untrained(CONFIG, np.random.default_rng(0)))
+def session(qtbot: QtBot) -> Iterator[Session]:
+    session = untrained_session(CONFIG)
+    yield session
+    session.shutdown()
 
 
 @pytest.fixture
-def lab(qtbot: QtBot, session: Session) -> DescentLab:
-    lab = DescentLab(session)
-    qtbot.addWidget(lab, before_close_func=lambda lab: lab.shutdown())
+def desk(qtbot: QtBot, session: Session, tmp_path: Path) -> Desk:
+    window = QWidget()
+    qtbot.addWidget(window)
+    return desk_for(session, window, tmp_path)
+
+
+@pytest.fixture
+def lab(qtbot: QtBot, session: Session, desk: Desk) -> DescentLab:
+    return shown(qtbot, open_descent_lab(session, desk))
+
+
+def shown(qtbot: QtBot, lab: DescentLab) -> DescentLab:
+    qtbot.addWidget(lab)
     lab.resize(440, 620)
     with qtbot.waitExposed(lab):
         lab.show()
@@ -36,9 +56,10 @@ def lab(qtbot: QtBot, session: Session) -> DescentLab:
 
 
 @pytest.fixture
-def facts(lab: DescentLab) -> dict[str, object]:
+def facts(lab: DescentLab, desk: Desk) -> dict[str, object]:
+    """What lessons hear of it."""
     told: dict[str, object] = {}
-    lab.facts_changed.connect(told.update)
+    desk.facts_told.connect(told.update)
     return told
 
 
@@ -48,13 +69,16 @@ def surface(qtbot: QtBot, lab: DescentLab) -> Surface:
     return next_surface(qtbot, lab, lambda: choose(lab, "descent_pages", "Surface"))
 
 
-def next_surface(qtbot: QtBot, lab: DescentLab, act: object) -> Surface:
-    found: list[Surface] = []
-    lab.run.surface_changed.connect(found.append)
-    act()  # type: ignore[operator]
-    qtbot.waitUntil(lambda: bool(found) and found[-1].is_complete, timeout=30_000)
-    lab.run.surface_changed.disconnect(found.append)
-    return found[-1]
+def next_surface(qtbot: QtBot, lab: DescentLab, act: Callable[[], object]) -> Surface:
+    before = lab.surface.surface
+    act()
+    qtbot.waitUntil(lambda: _is_complete(lab.surface.surface, before), timeout=30_000)
+    assert lab.surface.surface is not None
+    return lab.surface.surface
+
+
+def _is_complete(surface: Surface | None, before: Surface | None) -> bool:
+    return surface is not None and surface is not before and surface.is_complete
 
 
 def find(lab: QWidget, name: str) -> QWidget:
@@ -153,9 +177,10 @@ def test_the_same_rate_does_something_else_in_a_narrow_valley(lab: DescentLab) -
     assert find(lab, "valley_rate").value() == 0.5  # type: ignore[attr-defined]
 
 
-def test_a_lesson_puts_the_lab_in_its_state(lab: DescentLab, facts: dict[str, object]) -> None:
+def test_a_lesson_puts_the_lab_in_its_state(lab: DescentLab, desk: Desk, facts: dict[str, object]) -> None:
     press(lab, "valley_step")
-    lab.set_lab_state({"page": "valley", "valley": "narrow", "learning_rate": 0.1})
+    desk.lab_state_requested.emit("neuron_lab", {"page": "plane"})
+    desk.lab_state_requested.emit("descent_lab", {"page": "valley", "valley": "narrow", "learning_rate": 0.1})
     assert (facts["descent.status"], facts["descent.learning_rate"]) == ("ready", 0.1)
     assert lab.valley.descent.name == "narrow"
     for wrong in ({"page": "hill"}, {"valley": "deep"}, {"learning_rate": 0}, {"rate": 1}):
@@ -175,7 +200,7 @@ def test_nothing_runs_unseen(lab: DescentLab) -> None:
 def test_the_surface_is_that_of_the_real_network(lab: DescentLab, surface: Surface, session: Session) -> None:
     digits = digits_for(load_digits_split(CONFIG.held_out, CONFIG.seed), 10)
     middle = surface.cost[len(surface.b) // 2, len(surface.a) // 2]
-    assert middle == pytest.approx(cost_of(session.network, digits.x, digits.targets), rel=1e-6)
+    assert middle == pytest.approx(cost_of(session.timeline.weights.network, digits.x, digits.targets), rel=1e-6)
     assert text_of(lab, "surface_batch_cost").startswith("cost ")
 
 
@@ -279,7 +304,7 @@ def test_another_network_gets_another_surface_unless_someone_walks(
     qtbot: QtBot, lab: DescentLab, surface: Surface, session: Session
 ) -> None:
     fresh = next_surface(qtbot, lab, lambda: session.reset(TrainingConfig(hidden=(5,), seed=9)))
-    assert fresh.slice.network is session.network
+    assert fresh.slice.network is session.timeline.weights.network
     press(lab, "surface_step")
     qtbot.waitUntil(lambda: lab.surface.paths[0].updates == 1)
     session.reset(TrainingConfig(hidden=(6,), seed=10))
@@ -309,13 +334,59 @@ def test_the_pictures_follow_the_theme(lab: DescentLab, surface: Surface) -> Non
     assert lab.surface.picture.grab().toImage() != light
 
 
-def test_closing_in_the_middle_of_the_work_is_safe(qtbot: QtBot, session: Session) -> None:
-    lab = DescentLab(session)
-    qtbot.addWidget(lab)
-    with qtbot.waitExposed(lab):
-        lab.show()
+def test_a_network_that_trains_is_left_until_it_rests(
+    qtbot: QtBot, lab: DescentLab, surface: Surface, session: Session
+) -> None:
+    config = TrainingConfig(hidden=(8,), seed=3, epochs=100_000, variation=0.0, stop_when_converged=False)
+    with qtbot.waitSignal(session.training.reported, timeout=30_000):
+        session.start_training(config)
+    qtbot.waitUntil(lambda: "moved on" in text_of(lab, "surface_message"), timeout=30_000)
+    assert lab.surface.surface is surface
+    session.training.stop()
+    fresh = next_surface(qtbot, lab, lambda: None)
+    assert fresh.slice.network is session.timeline.weights.network
+
+
+def test_while_a_race_is_timed_the_surface_waits_and_says_so(qtbot: QtBot, lab: DescentLab, session: Session) -> None:
+    race = RaceRun(session.background, session.digits, session)
+    race.start(Race(TrainingConfig(hidden=(6,), held_out=0.5), length=1000))
+    choose(lab, "descent_pages", "Surface")
+    qtbot.waitUntil(lambda: "race is being timed" in text_of(lab, "surface_message"))
+    lab.refresh_now()
+    assert session.background.worker(Work.SURFACE) is None
+    assert lab.surface.surface is None
+    next_surface(qtbot, lab, race.stop)
+    assert "race" not in text_of(lab, "surface_message")
+
+
+def test_closing_in_the_middle_of_the_work_is_safe(qtbot: QtBot, lab: DescentLab, session: Session) -> None:
     choose(lab, "descent_pages", "Surface")
     lab.refresh_now()
     lab.close()
-    lab.shutdown()
+    session.shutdown()
     assert not lab.surface.paths
+    assert session.background.worker(Work.SURFACE) is None
+
+
+# --- the lab alone ---------------------------------------------------------------------------------------------------
+
+
+def test_a_plane_is_asked_for_only_where_it_is_seen(qtbot: QtBot, session: Session) -> None:
+    weights = session.timeline.weights
+    lab = shown(qtbot, DescentLab(weights, CONFIG))
+    with qtbot.assertNotEmitted(lab.cut_requested, wait=100):
+        lab.show_weights(weights, CONFIG)
+    with qtbot.waitSignal(lab.cut_requested) as asked:
+        choose(lab, "descent_pages", "Surface")
+    assert asked.args == [weights.network, CONFIG, Cut()]
+    lab.hide()
+    with qtbot.assertNotEmitted(lab.cut_requested, wait=100):
+        lab.show_weights(untrained_session(CONFIG).timeline.weights, CONFIG)
+    with qtbot.waitSignal(lab.cut_requested):
+        lab.show()
+    with qtbot.waitSignal(lab.cut_requested) as others:
+        press(lab, "surface_others")
+    assert others.args[2] == Cut(roll=1)
+    lab.show_state(RunState.RUNNING)
+    lab.show_weights(weights, CONFIG)
+    qtbot.waitUntil(lambda: "moved on" in text_of(lab, "surface_message"))

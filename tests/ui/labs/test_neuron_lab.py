@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -10,17 +11,41 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
+from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.engine.network import Network
 from handwriting_app.lab.points import TABLES
+from handwriting_app.lab.race import Race
+from handwriting_app.lab.two_layers import TwoLayers
+from handwriting_app.session.race_run import RaceRun
+from handwriting_app.session.session import Session
+from handwriting_app.ui.desk import Desk
+from handwriting_app.ui.labs.join import open_neuron_lab
+from handwriting_app.ui.labs.layers_page import LayersPage
 from handwriting_app.ui.labs.neuron_lab import NeuronLab
 from handwriting_app.ui.labs.plane_view import PlaneView
 from handwriting_app.ui.widgets.number_field import DecimalField
+from tests.ui.trained import desk_for, untrained_session
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 
 
 @pytest.fixture
-def lab(qtbot: QtBot) -> NeuronLab:
-    lab = NeuronLab()
+def session(qtbot: QtBot) -> Iterator[Session]:
+    session = untrained_session(TrainingConfig(hidden=(6,), held_out=0.5))
+    yield session
+    session.shutdown()
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, session: Session, tmp_path: Path) -> Desk:
+    window = QWidget()
+    qtbot.addWidget(window)
+    return desk_for(session, window, tmp_path)
+
+
+@pytest.fixture
+def lab(qtbot: QtBot, session: Session, desk: Desk) -> NeuronLab:
+    lab = open_neuron_lab(session, desk)
     qtbot.addWidget(lab)
     lab.resize(440, 600)
     with qtbot.waitExposed(lab):
@@ -246,12 +271,21 @@ def test_nothing_runs_unseen(qtbot: QtBot, lab: NeuronLab) -> None:
     assert not lab.plane.buttons.is_running()
 
 
-def test_one_hidden_unit_is_not_enough(lab: NeuronLab) -> None:
+def learn(qtbot: QtBot, lab: NeuronLab, steps: int) -> None:
+    """Press Step so many times, but no longer than there is something to learn."""
+    for _ in range(steps):
+        before = words_of(lab, "layers_score")
+        press(lab, "Step")
+        if words_of(lab, "layers_message").startswith(("Solved", "Stuck")):
+            return
+        qtbot.waitUntil(lambda before=before: words_of(lab, "layers_score") != before)
+
+
+def test_one_hidden_unit_is_not_enough(qtbot: QtBot, lab: NeuronLab) -> None:
     press(lab, "Two layers")
     press(lab, "XOR")
     lab.layers.hidden.set_value(1)
-    for _ in range(40):
-        press(lab, "Step")
+    learn(qtbot, lab, 40)
     assert "0 of 4 wrong" not in words_of(lab, "layers_score")
 
 
@@ -283,9 +317,11 @@ def test_steps_downhill_lower_the_error(lab: NeuronLab) -> None:
 # --- for lessons -------------------------------------------------------------------------------------------------
 
 
-def test_a_lesson_sets_the_lab_and_hears_what_happens(qtbot: QtBot, lab: NeuronLab) -> None:
-    with qtbot.waitSignal(lab.facts_changed) as told:
-        lab.set_lab_state({"page": "plane", "kind": "threshold", "points": "OR", "bias": -0.5})
+def test_a_lesson_sets_the_lab_and_hears_what_happens(qtbot: QtBot, lab: NeuronLab, desk: Desk) -> None:
+    desk.lab_state_requested.emit("descent_lab", {"page": "surface"})
+    with qtbot.waitSignal(desk.facts_told) as told:
+        state = {"page": "plane", "kind": "threshold", "points": "OR", "bias": -0.5}
+        desk.lab_state_requested.emit("neuron_lab", state)
     assert told.args[0]["plane.points"] == "OR"
     assert lab.plane.isVisible()
     assert lab.state.points == TABLES["OR"]
@@ -313,12 +349,87 @@ def test_every_page_fits_beside_the_canvas_and_is_named(qtbot: QtBot, lab: Neuro
             assert named or isinstance(widget, QPushButton), widget.objectName()
 
 
-def test_the_ring_needs_three_lines(lab: NeuronLab) -> None:
+def test_the_ring_needs_three_lines(qtbot: QtBot, lab: NeuronLab) -> None:
     press(lab, "Two layers")
     press(lab, "Ring")
     lab.layers.hidden.set_value(4)
-    for _ in range(60):
-        press(lab, "Step")
+    learn(qtbot, lab, 60)
     assert words_of(lab, "layers_message").startswith("Solved: all 20 points are right")
     costs = lab.layers.cost_line.costs()
     assert costs[-1] < costs[0] / 5
+
+
+# --- two layers, in the background -------------------------------------------------------------------------------
+
+
+def test_the_page_comes_to_the_same_end_as_the_network_trained_directly(qtbot: QtBot, lab: NeuronLab) -> None:
+    press(lab, "Two layers")
+    press(lab, "XOR")
+    press(lab, "Reset")
+    run_to_the_end(qtbot, lab, lambda: words_of(lab, "layers_message").startswith(("Solved", "Stuck")))
+    directly = TwoLayers(TABLES["XOR"], lab.layers.hidden.value(), lab.layers.activation.value(), seed=1)
+    directly.advance(10_000)
+    expected = directly.progress()
+    assert words_of(lab, "layers_message") == expected.message
+    assert words_of(lab, "layers_score").startswith(f"Epoch {expected.epochs}: ")
+    assert not lab.layers.buttons.is_running()
+
+
+def test_lessons_hear_of_the_second_layer(qtbot: QtBot, lab: NeuronLab, desk: Desk) -> None:
+    press(lab, "Two layers")
+    with qtbot.waitSignal(desk.facts_told, check_params_cb=lambda facts: facts.get("layers.epochs") == 10):
+        press(lab, "Step")
+    with qtbot.waitSignal(desk.facts_told, check_params_cb=lambda facts: facts.get("layers.epochs") == 0) as told:
+        press(lab, "Ring")
+    assert told.args[0]["layers.points"] == "ring"
+
+
+def test_while_a_race_is_timed_the_second_layer_waits_and_says_so(
+    qtbot: QtBot, lab: NeuronLab, session: Session
+) -> None:
+    press(lab, "Two layers")
+    race = RaceRun(session.background, session.digits, session)
+    race.start(Race(TrainingConfig(hidden=(6,), held_out=0.5), length=1000))
+    assert "race is being timed" in words_of(lab, "layers_message")
+    press(lab, "Run")
+    qtbot.waitUntil(lambda: race.record is not None and len(race.record.histories[0]) > 1, timeout=20_000)
+    assert words_of(lab, "layers_score").startswith("Epoch 0")
+    race.stop()
+    qtbot.waitUntil(lambda: not words_of(lab, "layers_score").startswith("Epoch 0"))
+    assert "race" not in words_of(lab, "layers_message")
+
+
+def test_the_page_alone_asks_for_what_is_set_and_shows_how_far_it_is(qtbot: QtBot) -> None:
+    page = LayersPage()
+    qtbot.addWidget(page)
+    page.show()
+    assert page.facts() == {}
+    with qtbot.waitSignal(page.begin_requested) as begun:
+        page.hidden.set_value(2)
+    assert begun.args == [TABLES["XOR"], 2, "tanh", 0]
+    network = TwoLayers(*begun.args)
+    network.advance(30)
+    page.show_progress(network.progress())
+    assert page.score.text().startswith("Epoch 30: ")
+    with qtbot.waitSignal(page.step_requested) as step:
+        QTest.mouseClick(page.buttons.step, LEFT)
+    assert step.args == [10]
+    with qtbot.waitSignal(page.step_requested) as tick:
+        QTest.mouseClick(page.buttons.run, LEFT)
+    assert tick.args == [2]
+
+
+def test_painting_works_nothing_out(qtbot: QtBot, lab: NeuronLab, monkeypatch: pytest.MonkeyPatch) -> None:
+    for page in ("Unit", "Two layers"):
+        press(lab, page)
+
+        def refuse(*_values: object) -> None:
+            raise AssertionError("a paint event asks a network or a unit")
+
+        with monkeypatch.context() as patched:
+            for name in ("predict", "forward", "logits"):
+                patched.setattr(Network, name, refuse)
+            patched.setattr("handwriting_app.ui.labs.neuron_picture.value", refuse)
+            with qtbot.captureExceptions() as raised:
+                assert not lab.grab().isNull()
+        assert not raised

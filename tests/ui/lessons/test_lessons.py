@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import TypeVar
 
-import numpy as np
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QListWidget, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QListWidget, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from handwriting_app.assets import resources_folder
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.session.lesson_guide import LessonGuide
 from handwriting_app.session.lesson_progress import LessonProgress
+from handwriting_app.session.lesson_state import LessonState
 from handwriting_app.session.messages import RunState
-from handwriting_app.session.model import Model
 from handwriting_app.session.session import Session
 from handwriting_app.storage.lesson_files import load_lessons
+from handwriting_app.ui.desk import Desk
+from handwriting_app.ui.frame.lazy_tabs import LazyTabs
 from handwriting_app.ui.frame.main_window import MainWindow
 from handwriting_app.ui.labs.neuron_lab import NeuronLab
+from handwriting_app.ui.lessons.join import open_view
+from handwriting_app.ui.lessons.lesson_bar import LessonBar
+from handwriting_app.ui.lessons.lessons_view import LessonsView
 from handwriting_app.ui.lessons.task_list import Tick
 from handwriting_app.ui.train.training_panel import TrainingPanel
+from tests.ui.trained import desk_for, untrained_session
 
 LEFT = Qt.MouseButton.LeftButton
 Part = TypeVar("Part", bound=QWidget)
@@ -31,9 +39,15 @@ Part = TypeVar("Part", bound=QWidget)
 @pytest.fixture
 def lessons(window: MainWindow, qtbot: QtBot) -> MainWindow:
     """A window with the lessons in front."""
-    window.tabs.show_view("lessons_view")
+    show_view(window, "lessons_view")
     qtbot.waitUntil(lambda: part(window, QListWidget, "lesson_list").isVisible())
     return window
+
+
+def show_view(window: QWidget, name: str) -> None:
+    tabs = window.findChild(LazyTabs)
+    assert tabs is not None
+    tabs.show_view(name)
 
 
 def part(window: QWidget, kind: type[Part], name: str) -> Part:
@@ -50,8 +64,8 @@ def press(qtbot: QtBot, window: QWidget, name: str) -> None:
     QTest.mouseClick(button, LEFT)
 
 
-def choose(qtbot: QtBot, window: MainWindow, title: str) -> None:
-    window.tabs.show_view("lessons_view")
+def choose(qtbot: QtBot, window: QWidget, title: str) -> None:
+    show_view(window, "lessons_view")
     titles = part(window, QListWidget, "lesson_list")
     (item,) = [item for row in range(titles.count()) if title in (item := titles.item(row)).text()]
     QTest.mouseClick(titles.viewport(), LEFT, pos=titles.visualItemRect(item).center())
@@ -64,7 +78,7 @@ def type_in(window: MainWindow, name: str, text: str) -> None:
     QTest.keyClicks(line, text)
 
 
-def asked(window: MainWindow) -> str:
+def asked(window: QWidget) -> str:
     return part(window, QLabel, "lesson_task").text()
 
 
@@ -131,12 +145,11 @@ def test_xor_by_hand(lessons: MainWindow, qtbot: QtBot) -> None:
     for expected in ("own", "own"):
         QTest.keyClick(plane, Qt.Key.Key_Space)  # elsewhere in the window this starts the training
         assert lab.state.points.name == expected
-    assert session.state is RunState.IDLE
+    assert session.training.state is RunState.IDLE
     press(qtbot, lab, "plane_xor")
     press(qtbot, lab, "plane_second_layer")
-    for _ in range(40):
-        press(qtbot, lab, "layers_step")
-    assert asked(lessons).startswith("Task 3 of 3")
+    press(qtbot, lab, "layers_run")
+    qtbot.waitUntil(lambda: asked(lessons).startswith("Task 3 of 3"), timeout=15_000)
 
 
 def test_backpropagation_by_hand(lessons: MainWindow, qtbot: QtBot) -> None:
@@ -169,7 +182,7 @@ def test_a_lesson_on_training_sets_the_panel_and_watches_the_run(
     assert (config.descent, config.hidden, config.learning_rate) == ("stochastic", (32,), 0.03)
     press(qtbot, lessons, "train_button")
     qtbot.waitUntil(lambda: asked(lessons).startswith("Task 2 of 4: Choose Batch"), timeout=30_000)
-    with qtbot.waitSignal(session.training_ended, timeout=30_000):
+    with qtbot.waitSignal(session.training.ended, timeout=30_000):
         press(qtbot, lessons, "stop_button")
     assert asked(lessons).startswith("Task 2 of 4")
 
@@ -178,8 +191,10 @@ def test_a_lesson_on_training_sets_the_panel_and_watches_the_run(
 
 
 @pytest.fixture
-def session(qtbot: QtBot) -> Session:
-    return Session(Model.untrained(TrainingConfig(hidden=(4,)), np.random.default_rng(0)))
+def session(qtbot: QtBot) -> Iterator[Session]:
+    session = untrained_session(TrainingConfig(hidden=(4,)))
+    yield session
+    session.shutdown()
 
 
 @pytest.fixture
@@ -218,20 +233,23 @@ def test_facts_from_before_the_start_do_not_count(guide: LessonGuide) -> None:
 
 def test_a_run_from_before_the_start_does_not_count(guide: LessonGuide, session: Session, qtbot: QtBot) -> None:
     config = TrainingConfig(hidden=(4,), descent="batch", epochs=30, variation=0.0, stop_when_converged=False)
-    with qtbot.waitSignal(session.training_ended, timeout=20_000):
-        session.start_training(config)
+    with qtbot.waitSignal(session.training.reported, timeout=20_000):
+        session.start_training(replace(config, epochs=100_000))
     guide.choose(index_of(guide, "modes"))
     guide.start()
     guide.tell({"descent_mode": "stochastic", "training.cost": 0.01})
     assert guide.state.tasks_done == 1
-    session.training_reported.emit(())
-    assert "training.epochs" not in guide.facts
-    with qtbot.waitSignal(session.training_ended, timeout=20_000):
+    with qtbot.waitSignal(session.training.reported, timeout=20_000):
+        pass
+    with qtbot.waitSignal(session.training.ended, timeout=20_000):
+        session.training.stop()
+    assert {"training.epochs", "training.ended", "training.state"}.isdisjoint(guide.facts)
+    with qtbot.waitSignal(session.training.ended, timeout=20_000):
         session.start_training(config)
     assert guide.facts["training.epochs"] == 30
     assert guide.facts["training.ended"] == "finished"
     assert guide.state.tasks_done == 2
-    assert session.state is RunState.IDLE
+    assert session.training.state is RunState.IDLE
 
 
 def test_progress_is_kept(guide: LessonGuide, session: Session, settings: QSettings) -> None:
@@ -253,3 +271,90 @@ def test_done_lessons_can_be_done_again(guide: LessonGuide, settings: QSettings)
     guide.start()
     assert guide.state.tasks_done == 0
     assert guide.state.done == {"sum"}
+
+
+# --- the tab and the strip ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def room(qtbot: QtBot) -> QWidget:
+    """What takes the place of the window: the strip stands in it."""
+    room = QWidget()
+    QVBoxLayout(room)
+    qtbot.addWidget(room)
+    return room
+
+
+@pytest.fixture
+def desk(session: Session, room: QWidget, tmp_path: Path) -> Desk:
+    desk = desk_for(session, room, tmp_path)
+    layout = room.layout()
+    assert layout is not None
+    desk.foot_widget_offered.connect(layout.addWidget)
+    return desk
+
+
+@pytest.fixture
+def tab(qtbot: QtBot, session: Session, desk: Desk, room: QWidget) -> LessonsView:
+    view = open_view(session, desk)
+    layout = room.layout()
+    assert layout is not None
+    layout.addWidget(view)
+    room.resize(440, 620)
+    with qtbot.waitExposed(room):
+        room.show()
+    return view
+
+
+def test_a_start_puts_everything_in_place_and_facts_tick_the_tasks_off(
+    tab: LessonsView, desk: Desk, room: QWidget, qtbot: QtBot
+) -> None:
+    heard: list[object] = []
+    desk.view_requested.connect(heard.append)
+    desk.config_requested.connect(heard.append)
+    desk.lab_state_requested.connect(lambda name, _state: heard.append(f"state of {name}"))
+    assert not part(room, QWidget, "lesson_bar").isVisible()
+    press(qtbot, room, "lesson_start")
+    assert heard == ["neuron_lab", "state of neuron_lab"]
+    assert part(room, QWidget, "lesson_bar").isVisible()
+    desk.facts_told.emit({"neuron.kind": "sum", "neuron.inputs": 3, "neuron.output": 6.0})
+    assert asked(room).startswith("Task 2 of 2")
+    desk.facts_told.emit({"neuron.output": -1.0})
+    assert LessonProgress(desk.settings).done() == {"sum"}
+    qtbot.waitUntil(lambda: part(room, QLabel, "lessons_done").text() == "1 of 9 lessons done")
+    press(qtbot, room, "lesson_bar_read")
+    assert heard[-1] == "lessons_view"
+    press(qtbot, room, "lesson_bar_next")
+    assert asked(room).startswith("Task 1 of 2: Leave X₁ at 0")
+    press(qtbot, room, "lesson_bar_leave")
+    assert not part(room, QWidget, "lesson_bar").isVisible()
+
+
+def test_the_settings_of_a_lesson_go_to_the_desk(tab: LessonsView, desk: Desk, room: QWidget, qtbot: QtBot) -> None:
+    titles = part(room, QListWidget, "lesson_list")
+    (item,) = [item for row in range(titles.count()) if "Batch, stochastic" in (item := titles.item(row)).text()]
+    titles.scrollToItem(item)
+    QTest.mouseClick(titles.viewport(), LEFT, pos=titles.visualItemRect(item).center())
+    qtbot.waitUntil(lambda: "Batch, stochastic" in part(room, QLabel, "lesson_title").text())
+    with qtbot.waitSignals([desk.view_requested, desk.config_requested]):
+        press(qtbot, room, "lesson_start")
+
+
+def test_views_show_a_state_and_say_what_the_person_wants(qtbot: QtBot) -> None:
+    state = LessonState(load_lessons(resources_folder() / "lessons"), frozenset({"sum"}), 1)
+    view, bar = LessonsView(state), LessonBar()
+    for widget in (view, bar):
+        qtbot.addWidget(widget)
+    with qtbot.waitExposed(view):
+        view.show()
+    assert part(view, QLabel, "lessons_done").text() == "1 of 9 lessons done"
+    with qtbot.waitSignal(view.lesson_chosen) as chosen:
+        press(qtbot, view, "lesson_next")
+    assert chosen.args == [2]
+    with qtbot.waitSignal(view.start_requested):
+        press(qtbot, view, "lesson_start")
+    running = replace(state, is_running=True, tasks_done=1)
+    view.show_state(running)
+    bar.show_state(running)
+    qtbot.waitUntil(lambda: part(view, QPushButton, "lesson_start").text() == "Start again")
+    assert asked(bar).startswith("Task 2 of 2")

@@ -1,33 +1,57 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
-import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.engine.report import Report
 from handwriting_app.engine.settings import DESCENT, UPDATE_RULE, Choice
-from handwriting_app.session.model import Model
+from handwriting_app.lab.race import USUAL_LANES, LaneNews, Race
+from handwriting_app.session.messages import Ended, RunState
+from handwriting_app.session.race_record import RaceRecord
 from handwriting_app.session.session import Session
+from handwriting_app.session.task import Work
+from handwriting_app.ui.desk import Desk
+from handwriting_app.ui.frame.lazy_tabs import LazyTabs
+from handwriting_app.ui.race.join import open_view
 from handwriting_app.ui.race.race_view import RaceView
+from tests.ui.trained import desk_for, untrained_session
 
 CONFIG = TrainingConfig(hidden=(10,), held_out=0.5, seed=3)
 
 
 @pytest.fixture
-def session() -> Iterator[Session]:
-    session = Session(Model.untrained(CONFIG, np.random.default_rng(0)))
+def session(qtbot: QtBot) -> Iterator[Session]:
+    session = untrained_session(CONFIG)
     yield session
     session.shutdown()  # a thread that is still stopping must not be deleted
 
 
 @pytest.fixture
-def view(qtbot: QtBot, session: Session) -> RaceView:
-    view = RaceView(session)
+def window(qtbot: QtBot) -> QWidget:
+    """What a desk asks its questions over."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    return window
+
+
+@pytest.fixture
+def desk(session: Session, window: QWidget, tmp_path: Path) -> Desk:
+    return desk_for(session, window, tmp_path)
+
+
+@pytest.fixture
+def view(qtbot: QtBot, session: Session, desk: Desk) -> RaceView:
+    return shown(qtbot, open_view(session, desk))
+
+
+def shown(qtbot: QtBot, view: RaceView) -> RaceView:
     qtbot.addWidget(view)
     view.resize(440, 620)
     with qtbot.waitExposed(view):
@@ -190,31 +214,114 @@ def test_a_lane_that_diverges_is_named(qtbot: QtBot, view: RaceView) -> None:
     assert cell(view, 0, 0) == "batch ✓"
 
 
-def test_while_the_network_trains_no_race_starts(qtbot: QtBot, view: RaceView, session: Session) -> None:
-    with qtbot.waitSignal(session.training_reported, timeout=20_000):
+def answer(qtbot: QtBot, window: QWidget, name: str) -> None:
+    """Press a button of the question that stands over the window; it is gone afterwards."""
+    box = window.findChild(QMessageBox, "question_dialog")
+    assert box is not None
+    assert "training" in box.text()
+    (button,) = [each for each in box.findChildren(QPushButton) if name in (each.objectName(), each.text().strip("&"))]
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.findChild(QMessageBox, "question_dialog") is None)
+
+
+def test_while_the_network_trains_a_race_starts_only_with_consent(
+    qtbot: QtBot, view: RaceView, session: Session, window: QWidget
+) -> None:
+    with qtbot.waitSignal(session.training.reported, timeout=20_000):
         session.start_training(CONFIG)
-    qtbot.waitUntil(lambda: not find(view, "race_start").isEnabled())
-    assert "training" in find(view, "race_start").toolTip()
-    session.stop()
-    qtbot.waitUntil(lambda: find(view, "race_start").isEnabled())
+    choose(view, "race_unit", "epochs")
+    type_into(view, "race_length", "2")
+    press(view, "race_start")
+    answer(qtbot, window, "Cancel")
+    assert session.training.state is RunState.RUNNING
+    assert not view.is_running
+    press(view, "race_start")
+    answer(qtbot, window, "consent_button")
+    qtbot.waitUntil(lambda: view.is_running, timeout=20_000)
+    assert session.training.state is RunState.IDLE
+    assert session.timeline.history.last is not None, "what was trained is kept"
+    qtbot.waitUntil(lambda: not view.is_running, timeout=20_000)
+    assert view.record is not None
+    assert view.record.finished == 3
 
 
-def test_hiding_the_window_in_mid_race_ends_it(qtbot: QtBot, view: RaceView) -> None:
+def test_a_race_goes_on_unseen_and_ends_with_the_session(qtbot: QtBot, view: RaceView, session: Session) -> None:
     type_into(view, "race_length", "1000")
     press(view, "race_start")
-    qtbot.waitUntil(lambda: view.record is not None and view.record.prepared is not None, timeout=20_000)
     view.hide()
-    assert not view.is_running
+    qtbot.waitUntil(lambda: view.record is not None and len(view.record.histories[0]) > 2, timeout=20_000)
+    view.show()
+    qtbot.waitUntil(lambda: len(view.cost.lines[0].epochs) > 2, timeout=20_000)
+    session.shutdown()
+    assert session.background.worker(Work.RACE) is None
 
 
-def test_closing_the_real_window_in_mid_race_is_safe(qtbot: QtBot, make_window: Callable[..., object]) -> None:
+def test_other_lanes_forget_the_race(qtbot: QtBot, view: RaceView) -> None:
+    run_to_the_end(qtbot, view, "1")
+    press(view, "lane_2_remove")
+    assert view.record is None
+    assert [cell(view, row, 0) for row in range(2)] == ["batch", "mini-batch"]
+    assert all(not len(line.epochs) for line in view.cost.lines)
+
+
+def test_the_lanes_share_what_the_model_in_the_window_has(qtbot: QtBot, view: RaceView, session: Session) -> None:
+    assert "64→10→10" in text_of(view, "race_message")
+    session.reset(TrainingConfig(hidden=(7,), held_out=0.5, seed=4))
+    qtbot.waitUntil(lambda: "64→7→10" in text_of(view, "race_message"))
+    run_to_the_end(qtbot, view, "1")
+    assert view.record is not None
+    assert view.record.race.base.hidden == (7,)
+
+
+# --- the view alone --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def alone(qtbot: QtBot) -> RaceView:
+    return shown(qtbot, RaceView(CONFIG))
+
+
+def report(epoch: int, cost: float) -> Report:
+    return Report(epoch, epoch, 0.1 * epoch, cost, cost, 0.5, 0.5, 0.1, (0.0, 0.0), (0.0, 0.0), (0.0,))
+
+
+def test_it_asks_for_what_is_set(qtbot: QtBot, alone: RaceView) -> None:
+    choose(alone, "race_unit", "epochs")
+    type_into(alone, "race_length", "7")
+    with qtbot.waitSignal(alone.start_requested) as asked:
+        press(alone, "race_start")
+    assert asked.args == [Race(CONFIG, USUAL_LANES, 7, "epochs")]
+    alone.show_race(RaceRecord(asked.args[0]), None, is_running=True)
+    alone.refresh_now()
+    assert text_of(alone, "race_message") == "Loading the digits…"
+    with qtbot.waitSignal(alone.stop_requested):
+        press(alone, "race_stop")
+
+
+def test_it_shows_a_record_that_grows(qtbot: QtBot, alone: RaceView) -> None:
+    record = RaceRecord(Race(CONFIG))
+    alone.show_race(record, None, is_running=True)
+    record.take([LaneNews(lane, report(epoch, 1 / (1 + epoch + lane))) for lane in range(3) for epoch in range(3)])
+    alone.show_race(record, None, is_running=True)
+    alone.refresh_now()
+    assert [len(line.epochs) for line in alone.cost.lines] == [3, 3, 3]
+    assert "mini-batch leads" in text_of(alone, "race_message")
+    alone.show_race(record, Ended("failed", "It broke."), is_running=False)
+    alone.refresh_now()
+    assert text_of(alone, "race_message") == "It broke."
+
+
+def test_closing_the_real_window_in_mid_race_is_safe(qtbot: QtBot, make_window: Callable[..., QWidget]) -> None:
     window = make_window()
-    window.tabs.show_view("race_view")  # type: ignore[attr-defined]
-    view = window.tabs.current_view()  # type: ignore[attr-defined]
+    tabs, session = window.findChild(LazyTabs), window.findChild(Session)
+    assert tabs is not None
+    assert session is not None
+    tabs.show_view("race_view")
+    view = tabs.current_view()
     assert isinstance(view, RaceView)
     press(view, "race_start")
     qtbot.waitUntil(lambda: view.record is not None and view.record.prepared is not None, timeout=20_000)
-    window.tabs.show_view("learning_view")  # type: ignore[attr-defined]
+    tabs.show_view("learning_view")
     assert view.is_running, "a race goes on behind another tab"
-    window.close()  # type: ignore[attr-defined]
-    assert not view.is_running
+    window.close()
+    assert session.background.worker(Work.RACE) is None
