@@ -25,13 +25,13 @@ class Worker(QThread):
         reported(object): what the task's `bundle` gave; at most 20 a second.
         state_changed(RunState): when it says PAUSED, all that was done has been reported.
         ended(Ended): whatever happened.
-        gone(): the last signal; those who listened to `ended` have done what they wanted to do.
+        gone(Worker): this one; the last signal; those who listened to `ended` have done what they wanted to do.
     """
 
     reported = Signal(object)
     state_changed = Signal(object)
     ended = Signal(object)
-    gone = Signal()
+    gone = Signal(object)
     # Emitted in the thread of the work; Qt hands them over to that of this object.
     _bundled = Signal(object)
     _held = Signal()
@@ -166,7 +166,7 @@ class Worker(QThread):
         self._set_state(RunState.IDLE)
         self.ended.emit(ended)
         if not self._is_dropped:
-            self.gone.emit()
+            self.gone.emit(self)
 
     def _set_state(self, state: RunState) -> None:
         if state is not self._state:
