@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -22,11 +22,18 @@ _GIVES_WAY: Final = frozenset({Work.SURFACE, Work.WALK, Work.LAYERS})
 """Toys wait for the end of a race; they do not end it."""
 
 
+class _Wish(NamedTuple):
+    """What is to be done once it may be; ``begins``: it begins work, and is not to run beside what disturbs that."""
+
+    action: Callable[[], None]
+    begins: bool
+
+
 class Background(QObject):
     """One for each window. There is at most one worker of a kind.
 
     Signals:
-        changed(): Some work has begun, ended, was paused or goes on.
+        changed(): Some work has begun, was paused, goes on, or is gone: all who listened to its end have been told.
     """
 
     changed = Signal()
@@ -34,10 +41,15 @@ class Background(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workers: dict[Work, Worker] = {}
-        self._waiting: dict[Work, Callable[[], None]] = {}
+        self._waiting: dict[Work, _Wish] = {}
         self._resuming: dict[Work, bool] = {}
         self._jobs: list[Latest[Any]] = []
         self._is_closed = False
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the window has closed: nothing begins any more."""
+        return self._is_closed
 
     def job(self) -> Latest[Result]:
         """A place for small jobs of one kind; it is waited for at the end."""
@@ -53,16 +65,21 @@ class Background(QObject):
         """What runs now (not paused) and must be stopped before ``work`` may begin or go on; None if nothing is."""
         return _NOT_BESIDE[work] if self._opponents(work) else None
 
-    def when_free(self, work: Work, action: Callable[[], None]) -> None:
+    def when_free(self, work: Work, action: Callable[[], None], *, begins: bool = True) -> None:
         """Stop what is in the way of ``work``, also an earlier one of its kind, and do ``action`` when it has ended.
 
-        An action that still waited for this kind is forgotten; so is every one once the window closes. Toys do not
-        stop a race: they wait.
+        An action that still waited for this kind is forgotten, and so is what would stop this work in its turn: the
+        latest wish counts. Once the window closes, all are. Toys do not stop a race: they wait. An action that does not
+        begin any work (``begins``) only needs an earlier one of its kind out of the way.
         """
         if self._is_closed:
             return
-        self._waiting[work] = action
-        for worker in [*self._same(work), *(() if work in _GIVES_WAY else self._opponents(work))]:
+        opponents = self._opponents(work) if begins and work not in _GIVES_WAY else []
+        if begins and work not in _GIVES_WAY:
+            self._forget_beginning(_NOT_BESIDE[work])
+        self._resuming.pop(work, None)
+        self._waiting[work] = _Wish(action, begins)
+        for worker in [*self._same(work), *opponents]:
             worker.stop()
         self._let_in()
 
@@ -77,7 +94,7 @@ class Background(QObject):
         worker = Worker(task, self, one_step=one_step)
         self._workers[task.work] = worker
         worker.state_changed.connect(self._on_state)
-        worker.gone.connect(self._let_in)
+        worker.gone.connect(self._on_gone)
         worker.start()
         self.changed.emit()
         return worker
@@ -87,9 +104,12 @@ class Background(QObject):
 
         A toy is left paused while a race is timed.
         """
+        worker = self._workers.get(work)
         opponents = self._opponents(work)
-        if opponents and work in _GIVES_WAY:
+        if worker is None or worker.state is not RunState.PAUSED or (opponents and work in _GIVES_WAY):
             return
+        if work not in _GIVES_WAY:
+            self._forget_beginning(_NOT_BESIDE[work])
         self._resuming[work] = one_step
         for worker in opponents:
             worker.stop()
@@ -107,14 +127,17 @@ class Background(QObject):
 
     def stop(self, work: Work) -> None:
         """End the work of this kind, if there is any; what waited for its end is forgotten."""
-        self._waiting.pop(work, None)
-        self._resuming.pop(work, None)
+        self._forget(work)
         worker = self._workers.get(work)
         if worker is not None:
             worker.stop()
 
     def drop(self, work: Work) -> None:
-        """End the work of this kind and wait for it (at most a heartbeat): nothing of it is told afterwards."""
+        """End the work of this kind and wait for it (at most a heartbeat): nothing of it is told afterwards.
+
+        What waited for its end is forgotten.
+        """
+        self._forget(work)
         worker = self._workers.pop(work, None)
         if worker is not None:
             worker.finish()
@@ -135,6 +158,16 @@ class Background(QObject):
         for job in self._jobs:
             job.wait()
 
+    def _forget(self, work: Work) -> None:
+        self._waiting.pop(work, None)
+        self._resuming.pop(work, None)
+
+    def _forget_beginning(self, work: Work) -> None:
+        wish = self._waiting.get(work)
+        if wish is not None and wish.begins:
+            del self._waiting[work]
+        self._resuming.pop(work, None)
+
     def _same(self, work: Work) -> list[Worker]:
         worker = self._workers.get(work)
         return [] if worker is None else [worker]
@@ -147,22 +180,27 @@ class Background(QObject):
         return not (self._same(work) or self._opponents(work))
 
     def _let_in(self) -> None:
-        for work in [work for work in self._resuming if not self._opponents(work)]:
-            one_step = self._resuming.pop(work)
-            worker = self._workers.get(work)
-            if worker is not None:
-                worker.go_on(one_step=one_step)
+        # Asked anew each time: what was let in before may have begun or stopped something.
+        for work in tuple(self._resuming):
+            if work in self._resuming and not self._opponents(work):
+                one_step = self._resuming.pop(work)
+                for worker in self._same(work):
+                    worker.go_on(one_step=one_step)
         for work in tuple(self._waiting):
-            # Asked anew each time: the action before may have begun something.
-            if work in self._waiting and self._is_free(work):
-                self._waiting.pop(work)()
+            wish = self._waiting.get(work)
+            if wish is not None and not self._same(work) and not (wish.begins and self._opponents(work)):
+                del self._waiting[work]
+                wish.action()
 
     def _on_state(self, state: RunState) -> None:
-        if state is RunState.IDLE:
-            for work, worker in list(self._workers.items()):
-                if worker.state is RunState.IDLE:
-                    del self._workers[work]
-                    worker.deleteLater()
-        self.changed.emit()
+        if state is not RunState.IDLE:  # an end is told once it is over
+            self.changed.emit()
         if state is RunState.PAUSED:
+            self._let_in()
+
+    def _on_gone(self, worker: Worker) -> None:
+        if self._workers.get(worker.task.work) is worker:
+            del self._workers[worker.task.work]
+            worker.deleteLater()
+            self.changed.emit()
             self._let_in()

@@ -27,13 +27,16 @@ class Digits(QObject):
 
     loaded = Signal(object)
     failed = Signal(str)
+    _arrived = Signal(object)  # in the thread that has loaded them
 
     def __init__(self, background: Background, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._background = background
         self._lock = threading.Lock()
         self._splits: dict[tuple[float, int], DataSet] = {}
         self._job: Latest[DataSet] = background.job()
         self._job.failed.connect(self._on_failed)
+        self._arrived.connect(self._on_arrived)
 
     def of(self, config: TrainingConfig) -> DataSet | None:
         """The digits that a run of ``config`` learns from and is measured on, if they are loaded."""
@@ -42,7 +45,7 @@ class Digits(QObject):
     def request(self, config: TrainingConfig) -> None:
         """Load them if they are not there; `loaded` or `failed` follows. It takes a second the first time."""
         if self.of(config) is None:
-            self._job.ask(partial(self.load, config))
+            self._job.queue(partial(self.load, config))
 
     def load(self, config: TrainingConfig) -> DataSet:
         """The digits of ``config``, loaded if need be; for any thread but that of the window."""
@@ -54,8 +57,12 @@ class Digits(QObject):
             splits = {**self._splits, (config.held_out, config.seed): data}
             # Replaced, never changed: the window reads it meanwhile.
             self._splits = dict(list(splits.items())[-KEPT:])
-        self.loaded.emit(data)
+        self._arrived.emit(data)
         return data
+
+    def _on_arrived(self, data: DataSet) -> None:
+        if not self._background.is_closed:
+            self.loaded.emit(data)
 
     def _on_failed(self, message: str, _details: str) -> None:
         self.failed.emit(message)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable
-from concurrent import futures
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Generic, TypeVar
 
@@ -33,6 +32,7 @@ class Latest(QObject, Generic[Result]):
         # books; the next object at that address was then taken for a runnable, and the process crashed.
         self._executor = ThreadPoolExecutor(max_workers=1)
         self._futures: list[Future[None]] = []
+        self._is_closed = False
         self._answered.connect(self._on_answered)
         self._raised.connect(self._on_raised)
 
@@ -43,6 +43,8 @@ class Latest(QObject, Generic[Result]):
 
     def queue(self, function: Callable[[], Result]) -> None:
         """Run ``function`` after what was asked before, all of which is answered too."""
+        if self._is_closed:
+            return
         self._futures = [future for future in self._futures if not future.done()]
         self._futures.append(self._executor.submit(self._answer, self._number, function))
 
@@ -53,9 +55,10 @@ class Latest(QObject, Generic[Result]):
             future.cancel()
 
     def wait(self) -> None:
-        """Forget what was asked and wait for the job under way; for shutting down."""
+        """Forget what was asked and wait for the job under way; for shutting down: nothing more is run."""
+        self._is_closed = True
         self.drop()
-        futures.wait(self._futures)
+        self._executor.shutdown()
 
     def _answer(self, number: int, function: Callable[[], Result]) -> None:
         try:

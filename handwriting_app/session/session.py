@@ -9,14 +9,13 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QObject
 
-from handwriting_app.data.calibration import fit_temperature
 from handwriting_app.engine.config import TrainingConfig
-from handwriting_app.engine.data_set import DataSet
 from handwriting_app.engine.network import Network
+from handwriting_app.engine.settings import EPOCHS
 from handwriting_app.session.background import Background
+from handwriting_app.session.calibration import Calibration
 from handwriting_app.session.digits import Digits
 from handwriting_app.session.hand_changes import HandChanges
-from handwriting_app.session.latest import Latest
 from handwriting_app.session.messages import Ended, RunState, TrainingNews
 from handwriting_app.session.model import Model
 from handwriting_app.session.reader import Reader
@@ -50,8 +49,8 @@ class Session(QObject):
         self.training = Training(self.background, self.digits, self)
         self.hand_changes = HandChanges(self)
         self._runs_begun = 0
-        self._calibration: Latest[tuple[Network, float]] = self.background.job()
-        self._calibration.done.connect(self._on_calibrated)
+        self._calibration = Calibration(self.background, self.digits, self)
+        self._calibration.calibrated.connect(self._on_calibrated)
         # Before any view: they find the state already changed.
         self.timeline.weights_changed.connect(self.reader.read_with)
         self.training.reported.connect(self._on_reported)
@@ -85,7 +84,9 @@ class Session(QObject):
 
     def reset(self, config: TrainingConfig) -> None:
         """Fresh, untrained weights; what was trained is put aside, and a run under way stopped first."""
-        self.training.when_free(lambda: self._show(Model.untrained(config, np.random.default_rng(config.seed))))
+        self.training.when_free(
+            lambda: self._show(Model.untrained(config, np.random.default_rng(config.seed))), begins=False
+        )
 
     def _start(self, config: TrainingConfig, *, one_epoch: bool) -> None:
         rng = np.random.default_rng(config.seed)
@@ -98,7 +99,8 @@ class Session(QObject):
         model = self.shelf.present
         own, last = model.config, model.history.last
         if last is not None:
-            config = replace(config, epochs=last.epoch + config.epochs, seed=own.seed, held_out=own.held_out)
+            epochs = min(last.epoch + config.epochs, EPOCHS.high)
+            config = replace(config, epochs=epochs, seed=own.seed, held_out=own.held_out)
         rng = np.random.default_rng([config.seed, last.epoch if last else 0])
         self.timeline.look_back(None)
         self._show(replace(model, config=config, temperature=1.0))
@@ -110,13 +112,11 @@ class Session(QObject):
         self.timeline.extend(news.reports, self.shelf.present)
 
     def _on_ended(self, _ended: Ended) -> None:
-        model = self.shelf.present
-        data = self.digits.of(model.config)
-        if data is not None and len(model.history):
-            self._calibration.queue(partial(_calibrated, model.network, data))
+        if len(self.shelf.present.history):
+            self._calibration.fit(self.shelf.present)
 
-    def _on_calibrated(self, calibrated: tuple[Network, float]) -> None:
-        if self.shelf.calibrate(*calibrated):
+    def _on_calibrated(self, network: Network, temperature: float) -> None:
+        if self.shelf.calibrate(network, temperature):
             self.timeline.follow(self.shelf.present)
 
     # --- models --------------------------------------------------------------------------------------------------
@@ -140,11 +140,11 @@ class Session(QObject):
             self._show(model)
             self.shelf.opened.emit(self.shelf.present.info)
 
-        self.training.when_free(bring)
+        self.training.when_free(bring, begins=False)
 
     def show_model(self, model: Model) -> None:
         """Read with ``model`` from now on; the present one is put aside, and a run under way is stopped first."""
-        self.training.when_free(partial(self._show, model))
+        self.training.when_free(partial(self._show, model), begins=False)
 
     def save_model(self, path: Path) -> None:
         """Write the model as it is now; while training, that is its latest report.
@@ -194,7 +194,3 @@ class Session(QObject):
     def shutdown(self) -> None:
         """End all background work and wait for it; nothing is published afterwards."""
         self.background.shutdown()
-
-
-def _calibrated(network: Network, data: DataSet) -> tuple[Network, float]:
-    return network, fit_temperature(network, data.held_x, data.held_y)

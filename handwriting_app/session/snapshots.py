@@ -43,6 +43,10 @@ class Snapshots:
         """The epoch nearest to ``epoch`` that can be looked at."""
         return min(self.epochs, key=lambda kept: abs(kept - epoch))
 
+    def replace_newest(self, network: Network) -> None:
+        """The newest weights were changed; they are still those of its epoch."""
+        self._kept[-1] = (self._kept[-1][0], network)
+
     def add(self, epoch: int, network: Network, *, pinned: int | None = None) -> None:
         """Keep ``network``, which is read-only, as it was after ``epoch``; the epoch ``pinned`` is not let go."""
         if self._skipped and self._kept[-1][0] != pinned:

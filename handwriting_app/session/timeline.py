@@ -72,6 +72,8 @@ class TimeLine(QObject):
         if model.history is not before.history:
             self._kept = Snapshots.starting_with(model.history.last, model.network)
             self.history_replaced.emit()
+        elif model.network is not before.network:
+            self._kept.replace_newest(model.network)
         if model.network is not before.network or model.history is not before.history:
             self.kept_changed.emit()
         if model.network is not before.network or model.temperature != before.temperature:

@@ -41,9 +41,9 @@ class Training(QObject):
     def state(self) -> RunState:
         return RunState.IDLE if self._worker is None else self._worker.state
 
-    def when_free(self, action: Callable[[], None]) -> None:
-        """Do ``action`` once no run is under way; one that is, is stopped first, and so is a race."""
-        self._background.when_free(Work.TRAINING, action)
+    def when_free(self, action: Callable[[], None], *, begins: bool = True) -> None:
+        """Do ``action`` once no run is under way; one that is, is stopped first; a race too if it ``begins`` one."""
+        self._background.when_free(Work.TRAINING, action, begins=begins)
 
     def start(self, job: Job, *, one_epoch: bool = False) -> None:
         """Begin; with ``one_epoch``, pause after the first.

@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 import time
 import traceback
+from collections.abc import Generator
+from contextlib import closing
 from typing import Any
 
 from PySide6.QtCore import QObject, QThread, Signal
@@ -23,13 +25,13 @@ class Worker(QThread):
         reported(object): what the task's `bundle` gave; at most 20 a second.
         state_changed(RunState): when it says PAUSED, all that was done has been reported.
         ended(Ended): whatever happened.
-        gone(): the last signal; those who listened to `ended` have done what they wanted to do.
+        gone(Worker): this one; the last signal; those who listened to `ended` have done what they wanted to do.
     """
 
     reported = Signal(object)
     state_changed = Signal(object)
     ended = Signal(object)
-    gone = Signal()
+    gone = Signal(object)
     # Emitted in the thread of the work; Qt hands them over to that of this object.
     _bundled = Signal(object)
     _held = Signal(object)
@@ -103,28 +105,31 @@ class Worker(QThread):
             ended = Ended(
                 "failed",
                 f"The {self._task.work.value} stopped because of an error in the program: "
-                f"{error or type(error).__name__}",
+                f"{str(error) or type(error).__name__}",
                 traceback.format_exc(),
             )
-        self._send()
         self._done.emit(ended)
 
     def _work(self) -> Ended:
-        steps = self._task.steps()
         try:
-            while not self.isInterruptionRequested():
-                try:
-                    news = next(steps)
-                except StopIteration as end:
-                    ended: Ended = end.value
-                    return ended
-                if news is not None:
-                    self._outbox.append(news)
-                self._wait_while_held(has_news=news is not None)
-                if time.monotonic() - self._sent_at >= REPORT_INTERVAL:
-                    self._send()
+            with closing(self._task.steps()) as steps:
+                return self._go_through(steps)
         finally:
-            steps.close()
+            self._send()
+
+    def _go_through(self, steps: Generator[Any, None, Ended]) -> Ended:
+        while not self.isInterruptionRequested():
+            try:
+                news = next(steps)
+            except StopIteration as end:
+                ended: Ended = end.value
+                return ended
+            if news is not None:
+                self._outbox.append(news)
+            # At heartbeats too: the next news may be long in coming.
+            if time.monotonic() - self._sent_at >= REPORT_INTERVAL:
+                self._send()
+            self._wait_while_held(has_news=news is not None)
         return Ended("stopped", self._task.stopped)
 
     def _wait_while_held(self, *, has_news: bool) -> None:
@@ -169,7 +174,8 @@ class Worker(QThread):
         self.wait()  # run() is about to return: this message was the last thing it did
         self._set_state(RunState.IDLE)
         self.ended.emit(ended)
-        self.gone.emit()
+        if not self._is_dropped:
+            self.gone.emit(self)
 
     def _set_state(self, state: RunState) -> None:
         if state is not self._state:

@@ -49,3 +49,14 @@ def test_the_epoch_that_is_looked_at_is_never_let_go(network):
         assert epoch < 5 or 5 in snapshots.epochs
         assert len(snapshots) <= 65
     assert snapshots.epochs[-1] == 999
+
+
+def test_the_newest_weights_may_be_changed(network):
+    snapshots = Snapshots()
+    for epoch in range(3):
+        snapshots.add(epoch, network)
+    other = network.copy().frozen()
+    snapshots.replace_newest(other)
+    assert snapshots.epochs == (0, 1, 2)
+    assert snapshots.at(2) is other
+    assert snapshots.at(1) is network

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from handwriting_app.explain.notice import Kind
+from handwriting_app.session.run_notices import RunNotices
+from tests.session.runs import ENDLESS, TINY, WAIT, is_paused, run, run_of
+
+WILD = replace(TINY, learning_rate=1000, l2=10)
+
+
+@pytest.fixture
+def notices(session):
+    notices = RunNotices(session)
+    notices.log, notices.short = [], []
+    notices.notices_changed.connect(notices.log.append)
+    notices.notice_changed.connect(notices.short.append)
+    return notices
+
+
+def kinds(notices):
+    return [notice.kind for notice in notices.notices]
+
+
+def test_before_a_run_there_is_something_to_say_too(notices):
+    assert kinds(notices) == [Kind.EARLY]
+    assert notices.notices[0].short == ""
+
+
+def test_a_run_that_has_diverged_is_said_to_have(qtbot, session, notices):
+    assert run(qtbot, session, WILD).reason == "diverged"
+    assert kinds(notices) == [Kind.DIVERGING]
+    assert notices.log[-1] == notices.notices
+    assert notices.short[-1] == notices.notices[0].short != ""
+
+
+def test_the_next_run_starts_with_a_clean_slate(qtbot, session, notices):
+    run(qtbot, session, WILD)
+    with qtbot.waitSignal(session.training.started, timeout=WAIT):
+        session.start_training(ENDLESS)
+    assert Kind.DIVERGING not in kinds(notices)
+    assert notices.short[-1] == notices.notices[0].short
+    run_of(qtbot, session, session.training.stop)
+
+
+def test_so_does_another_model(qtbot, session, notices):
+    run(qtbot, session, WILD)
+    session.reset(TINY)
+    assert kinds(notices) == [Kind.EARLY]
+
+
+def test_a_run_that_has_converged_is_said_to_have(qtbot, session, notices):
+    easy = replace(TINY, epochs=500, stop_when_converged=True, tolerance=0.5, patience=2)
+    assert run(qtbot, session, easy).reason == "converged"
+    assert Kind.CONVERGED in kinds(notices)
+
+
+def test_a_run_under_way_is_watched_without_its_end(qtbot, session, notices):
+    with qtbot.waitSignal(notices.notices_changed, timeout=WAIT, check_params_cb=lambda found: bool(found[0].evidence)):
+        session.start_training(ENDLESS)
+    with qtbot.waitSignal(session.training.state_changed, timeout=WAIT, check_params_cb=is_paused):
+        session.training.pause()
+    assert kinds(notices) != [Kind.EARLY]
+
+
+def test_what_has_not_changed_is_not_said_again(qtbot, session, notices):
+    run(qtbot, session)
+    said = list(notices.log)
+    assert all(before != after for before, after in pairwise(said))
+    session.timeline.history_replaced.emit()
+    assert notices.log == said

@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from handwriting_app.session.model import Model
+from handwriting_app.session.shelf import KEPT_MODELS, Shelf
+from tests.session.runs import TINY, report
+
+
+def model(name, *, trained=True):
+    model = replace(Model.untrained(TINY, np.random.default_rng(0)), name=name)
+    if trained:
+        model.history.append([report(1)])
+    return replace(model, unsaved=trained)
+
+
+@pytest.fixture
+def shelf(qapp):
+    shelf = Shelf(model("first"))
+    shelf.log = []
+    shelf.model_changed.connect(lambda info: shelf.log.append(info.name))
+    return shelf
+
+
+def names(shelf):
+    return [each.name for each in shelf.earlier]
+
+
+def test_what_was_trained_is_put_aside(shelf):
+    first = shelf.present
+    shelf.show(model("second"))
+    assert shelf.present.name == "second"
+    assert shelf.earlier == (first,)
+    assert shelf.previous_history is first.history
+    assert shelf.log == ["second"]
+
+
+def test_what_a_file_holds_or_was_never_trained_is_not_kept(shelf):
+    shelf.update(shelf.present.saved_as(Path("kept.safetensors")))
+    shelf.show(model("untrained", trained=False))
+    curves = shelf.previous_history
+    shelf.show(model("third"))
+    assert names(shelf) == []
+    assert shelf.previous_history is curves  # there are none of an untrained one to compare with
+
+
+def test_unsaved_models_are_counted(shelf):
+    assert shelf.unsaved == 1
+    shelf.show(model("second"))
+    assert shelf.unsaved == 2
+    shelf.update(shelf.present.saved_as(Path("second.safetensors")))
+    assert shelf.unsaved == 1
+
+
+def test_a_model_brought_back_is_no_longer_aside(shelf):
+    first = shelf.present
+    shelf.show(model("second"))
+    shelf.show(first)
+    assert shelf.present is first
+    assert names(shelf) == ["second"]
+
+
+def test_the_oldest_is_let_go(shelf):
+    for number in range(KEPT_MODELS + 2):
+        shelf.show(model(f"run {number}"))
+    assert len(shelf.earlier) == KEPT_MODELS
+    assert names(shelf)[0] == "run 1"
+
+
+def test_a_model_that_was_put_aside_is_given_its_temperature(shelf):
+    first = shelf.present
+    shelf.show(model("second"))
+    assert not shelf.calibrate(first.network, 1.7)
+    assert [each.temperature for each in shelf.earlier] == [1.7]
+    assert shelf.present.temperature == 1.0
+
+
+def test_the_present_model_is_given_its_temperature(shelf):
+    assert shelf.calibrate(shelf.present.network, 1.7)
+    assert shelf.present.temperature == 1.7
+    assert shelf.log == []
+
+
+def test_weights_that_are_gone_need_no_temperature(shelf):
+    shelf.show(model("second"))
+    assert not shelf.calibrate(model("third").network, 1.7)
+    assert {each.temperature for each in (*shelf.earlier, shelf.present)} == {1.0}
+
+
+def test_a_model_asked_for_before_it_was_calibrated_comes_back_calibrated(shelf):
+    first = shelf.present
+    shelf.show(model("second"))
+    shelf.calibrate(first.network, 1.7)
+    shelf.show(first)
+    assert (shelf.present.name, shelf.present.temperature) == ("first", 1.7)
+    assert names(shelf) == ["second"]
+
+
+def test_only_what_the_title_and_the_curves_show_is_told(shelf):
+    first = shelf.present
+    shelf.update(replace(first, temperature=2.0))
+    assert shelf.log == []
+    shelf.update(replace(first, name="renamed"))
+    shelf.update(replace(first, name="renamed", unsaved=False))
+    shelf.update(replace(first, name="renamed", unsaved=False, history=model("").history))
+    assert shelf.log == ["renamed"] * 3

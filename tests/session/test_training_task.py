@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from handwriting_app.data.digits import load_digits_split
+from handwriting_app.engine.training import Controls
+from handwriting_app.session import digits as digits_module
+from handwriting_app.session.model import Model
+from handwriting_app.session.training_task import Job, training_task
+from tests.session.runs import TINY, run, run_of
+
+HALF = replace(TINY, held_out=0.5, seed=0)
+
+
+def load(config):
+    return load_digits_split(config.held_out, config.seed)
+
+
+def through(task):
+    """Every report of a task, and why it ended."""
+    steps, reports = task.steps(), []
+    while True:
+        try:
+            news = next(steps)
+        except StopIteration as end:
+            return reports, end.value
+        if news is not None:
+            reports.append(news)
+
+
+def job(config, network=None, **options):
+    rng = np.random.default_rng(config.seed)
+    return Job(network or Model.untrained(config, rng).network.copy(), config, rng, **options)
+
+
+def test_it_ends_after_its_epochs():
+    reports, ended = through(training_task(job(TINY), Controls(TINY.learning_rate), load))
+    assert [report.epoch for report in reports] == [1, 2, 3, 4]
+    assert (ended.reason, ended.message) == ("finished", "Trained for all its epochs.")
+
+
+def test_it_says_that_it_has_converged():
+    config = replace(TINY, epochs=500, stop_when_converged=True, tolerance=0.5, patience=2)
+    reports, ended = through(training_task(job(config), Controls(config.learning_rate), load))
+    assert ended.reason == "converged"
+    assert reports[-1].converged
+    assert len(reports) < 500
+
+
+def test_it_says_that_it_has_diverged():
+    config = replace(TINY, learning_rate=1000, l2=10)
+    _, ended = through(training_task(job(config), Controls(config.learning_rate), load))
+    assert ended.reason == "diverged"
+    assert "learning rate" in ended.message
+
+
+def test_it_goes_on_after_the_last_report():
+    first = job(TINY)
+    reports, _ = through(training_task(first, Controls(TINY.learning_rate), load))
+    on = job(replace(TINY, epochs=6), first.network, last=reports[-1])
+    more, _ = through(training_task(on, Controls(TINY.learning_rate), load))
+    assert [report.epoch for report in more] == [5, 6]
+
+
+def test_a_bundle_holds_a_snapshot_that_later_epochs_leave_alone():
+    endless = job(TINY)
+    task = training_task(endless, Controls(TINY.learning_rate), load)
+    steps = task.steps()
+    report = next(news for news in steps if news is not None)
+    news = task.bundle([report])
+    before = news.network.parameters.copy()
+    assert news.reports == (report,)
+    assert not news.network.parameters.flags.writeable
+    next(news for news in steps if news is not None)
+    assert np.array_equal(news.network.parameters, before)
+    assert not np.array_equal(endless.network.parameters, before)
+
+
+@pytest.fixture
+def learned_from(monkeypatch):
+    """The splits that are loaded, in order: (held_out, seed) and the digits."""
+    loaded = []
+
+    def loading(held_out, seed):
+        loaded.append(((held_out, seed), load_digits_split(held_out, seed)))
+        return loaded[-1][1]
+
+    monkeypatch.setattr(digits_module, "load_digits_split", loading)
+    return loaded
+
+
+def rows(features):
+    return {row.tobytes() for row in features}
+
+
+def test_going_on_keeps_the_split_of_the_digits(qtbot, session, learned_from):
+    run(qtbot, session, HALF)
+    panel = replace(HALF, held_out=0.3, seed=1)
+    started = []
+    session.training.started.connect(started.append)
+    run_of(qtbot, session, lambda: session.go_on(panel))
+    config = session.shelf.present.config
+    assert started == [config]
+    assert (config.held_out, config.seed, config.epochs) == (0.5, 0, 8)
+    assert [split for split, _ in learned_from] == [(0.5, 0)]
+    data = session.digits.of(config)
+    assert not rows(data.held_x) & rows(learned_from[0][1].train_x)
+    # Its held-out figure is of digits that no part of the run has learned from.
+    accuracy = np.mean(session.timeline.weights.network.predict(data.held_x).argmax(axis=1) == data.held_y)
+    assert session.timeline.history.last.held_out_accuracy == pytest.approx(accuracy)
+
+
+def test_another_split_would_have_measured_on_digits_that_were_learned_from():
+    """Why the split is kept: the two differ."""
+    assert rows(load(HALF).train_x) & rows(load(replace(HALF, seed=1)).held_x)
+
+
+def test_an_opened_model_keeps_its_split_too(qtbot, session, learned_from, tmp_path):
+    run(qtbot, session, HALF)
+    session.save_model(tmp_path / "half.safetensors")
+    session.reset(TINY)
+    session.open_model(tmp_path / "half.safetensors")
+    run_of(qtbot, session, lambda: session.go_on(replace(HALF, seed=1)))
+    assert [split for split, _ in learned_from] == [(0.5, 0)]
+    assert session.shelf.present.config.seed == 0
+
+
+def test_untrained_weights_take_the_split_that_is_asked_for(qtbot, session, learned_from):
+    run_of(qtbot, session, lambda: session.go_on(replace(TINY, seed=1)))
+    assert [split for split, _ in learned_from] == [(TINY.held_out, 1)]
