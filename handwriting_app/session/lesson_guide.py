@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.lab.facts import Fact
+from handwriting_app.lab.for_lessons import LabState
 from handwriting_app.lab.lesson import Lesson, Task
+from handwriting_app.lab.views import ViewDescription
 from handwriting_app.session.lesson_progress import LessonProgress
 from handwriting_app.session.messages import Ended, TrainingState
 from handwriting_app.session.session import Session
+
+State = TypeVar("State", bound=LabState)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +58,17 @@ class LessonState:
 
 
 class LessonGuide(QObject):
-    """One for each window. A view that takes part in lessons has a signal ``facts_changed(dict[str, Fact])`` and
-    perhaps a method ``set_lab_state(Mapping)``; hand it to `watch` when it is built.
+    """One for each window. Hand each view that takes part in lessons to `watch` when it is built.
 
     Signals:
         state_changed(LessonState)
         open_view_requested(str): Bring the view with this objectName to the front, and build it if need be.
         config_change_requested(TrainingConfig): Put these settings in the training panel.
-        lab_state_requested(str, Mapping): Put the view of this name in this state; views that are watched do it.
     """
 
     state_changed = Signal(object)
     open_view_requested = Signal(str)
     config_change_requested = Signal(TrainingConfig)
-    lab_state_requested = Signal(str, object)
 
     def __init__(
         self, session: Session, lessons: Sequence[Lesson], progress: LessonProgress, parent: QObject | None = None
@@ -82,6 +84,7 @@ class LessonGuide(QObject):
         self._is_running = False
         self._tasks_done = 0
         self._facts: dict[str, Fact] = {}
+        self._set_state: dict[str, Callable[[LabState], None]] = {}
         self._has_run = False
         session.training_started.connect(self._on_training_started)
         session.training_reported.connect(self._on_training_reported)
@@ -97,19 +100,28 @@ class LessonGuide(QObject):
         """What was told since the lesson began."""
         return self._facts
 
-    def watch(self, view: QObject) -> None:
-        """Hear the facts that a view tells, and put it in the state a lesson starts from; leave other views alone."""
-        facts_changed = getattr(view, "facts_changed", None)
-        if facts_changed is not None:
-            facts_changed.connect(self.tell)
-        set_lab_state = getattr(view, "set_lab_state", None)
-        if set_lab_state is not None:
+    def watch(
+        self,
+        view: ViewDescription[State],
+        facts_changed: SignalInstance,
+        set_state: Callable[[State], None] | None = None,
+    ) -> None:
+        """Hear what a view tells, and put it in the state that a lesson starts from.
 
-            def put(name: str, values: Mapping[str, object]) -> None:
-                if name == view.objectName():
-                    set_lab_state(values)
+        Args:
+            view: Which it is.
+            facts_changed: Its signal with a ``Mapping[str, Fact]``.
+            set_state: Puts it in a state; None if it has none to be put in.
+        """
+        facts_changed.connect(self.tell)
+        schema = view.state
+        if set_state is not None and schema is not None:
 
-            self.lab_state_requested.connect(put)
+            def put(state: LabState) -> None:
+                if isinstance(state, schema.of):
+                    set_state(state)
+
+            self._set_state[view.name] = put
 
     def choose(self, index: int) -> None:
         """Look at another lesson; one that is under way is left."""
@@ -123,12 +135,12 @@ class LessonGuide(QObject):
         lesson = self._lessons[self._current]
         # Running only once everything is in place: what is told on the way there is not the learner's doing.
         self._is_running, self._tasks_done = False, 0
-        self.open_view_requested.emit(lesson.view)
+        self.open_view_requested.emit(lesson.view.name)
         if lesson.training is not None:
             self.config_change_requested.emit(lesson.training)
         self._facts, self._has_run = {}, False
-        if lesson.lab:
-            self.lab_state_requested.emit(lesson.view, lesson.lab)
+        if lesson.lab is not None and lesson.view.name in self._set_state:
+            self._set_state[lesson.view.name](lesson.lab)
         self._is_running = True
         self._publish()
 

@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
 from pathlib import Path
-from typing import Literal
 
 from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.engine.run_state import EndReason, TrainingState
 
-EndReason = Literal["finished", "converged", "stopped", "diverged", "failed"]
-
-
-class TrainingState(Enum):
-    """What the training is doing just now."""
-
-    IDLE = "idle"
-    RUNNING = "running"
-    PAUSED = "paused"
-    STOPPING = "stopping"
+__all__ = ["EndReason", "Ended", "ModelInfo", "TrainingState"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
-from typing import Literal, get_args
-
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
+from handwriting_app.lab.descent_state import DescentLabState, Page
 from handwriting_app.lab.facts import Fact
 from handwriting_app.lab.surface import Slice, WeightPlace
-from handwriting_app.lab.valley import VALLEYS, ValleyDescent
 from handwriting_app.session.descent_run import DescentRun
 from handwriting_app.session.messages import TrainingState
 from handwriting_app.session.session import Session
@@ -21,8 +17,6 @@ from handwriting_app.ui.labs.valley_page import ValleyPage
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.live_view import LiveView
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
-
-Page = Literal["valley", "surface"]
 
 
 class DescentLab(LiveView):
@@ -96,26 +90,11 @@ class DescentLab(LiveView):
         if application is not None:
             application.aboutToQuit.connect(self.shutdown)
 
-    def set_lab_state(self, values: Mapping[str, object]) -> None:
-        """Put the lab in the state that a lesson starts from.
-
-        Args:
-            values: ``page`` ("valley" or "surface"), ``valley`` ("wide", "narrow" or "two valleys") and
-                ``learning_rate`` of the valley; each may be left out. The ball goes back to its start.
-
-        Raises:
-            ValueError: It is not a state of this lab.
-        """
-        pages = [page for page in get_args(Page) if page == values.get("page", "valley")]
-        valleys = [name for name in VALLEYS if name == values.get("valley", "wide")]
-        rate = values.get("learning_rate", ValleyDescent().learning_rate)
-        if not pages or not valleys or set(values) - {"page", "valley", "learning_rate"}:
-            raise ValueError(f"the descent lab has no state {dict(values)}")
-        if not isinstance(rate, int | float) or not rate > 0:
-            raise ValueError(f"a learning rate is a number above 0, not {rate!r}")
-        self.pages.set_value(pages[0])
+    def set_lab_state(self, state: DescentLabState) -> None:
+        """Put the lab in the state that a lesson starts from; the ball goes back to its start."""
+        self.pages.set_value(state.page)
         self.valley.buttons.pause()
-        self.valley.show_descent(replace(ValleyDescent().in_valley(valleys[0]), learning_rate=float(rate)))
+        self.valley.show_descent(state.descent())
 
     def shutdown(self) -> None:
         """Wait for the work under way; nothing of it arrives afterwards."""

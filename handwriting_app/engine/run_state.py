@@ -1,0 +1,17 @@
+"""What a training run is doing, and why it came to its end: the words for both."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Literal
+
+EndReason = Literal["finished", "converged", "stopped", "diverged", "failed"]
+
+
+class TrainingState(Enum):
+    """What the training is doing just now."""
+
+    IDLE = "idle"
+    RUNNING = "running"
+    PAUSED = "paused"
+    STOPPING = "stopping"
