@@ -112,7 +112,7 @@ def _range(low: float, high: float) -> str:
 
 
 def _written(number: float) -> str:
-    return f"{number:g}".replace("-", "−")
+    return f"{number:.6f}".rstrip("0").rstrip(".").replace("-", "−")
 
 
 def _refused(kind: Kind[object], given: object) -> ValueError:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QListWidget, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from handwriting_app import composition
 from handwriting_app.assets import resources_folder
 from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.lab.descent_state import DescentLabState
+from handwriting_app.lab.for_lessons import RUN_FACTS
+from handwriting_app.lab.views import DESCENT_LAB, NEURON_LAB, RACE
 from handwriting_app.session.lesson_guide import LessonGuide
 from handwriting_app.session.lesson_progress import LessonProgress
 from handwriting_app.session.messages import TrainingState
@@ -25,6 +32,14 @@ from handwriting_app.ui.lessons.task_list import Tick
 from handwriting_app.ui.train.training_panel import TrainingPanel
 
 LEFT = Qt.MouseButton.LeftButton
+
+
+class View(QObject):
+    """What the guide needs of a view."""
+
+    facts_changed = Signal(object)
+
+
 Part = TypeVar("Part", bound=QWidget)
 
 
@@ -174,6 +189,34 @@ def test_a_lesson_on_training_sets_the_panel_and_watches_the_run(
     assert asked(lessons).startswith("Task 2 of 4")
 
 
+def test_a_broken_file_is_told_and_the_others_can_be_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make_window: Callable[..., MainWindow], qtbot: QtBot
+) -> None:
+    folder = tmp_path / "resources"
+    shutil.copytree(resources_folder(), folder)
+    broken = folder / "lessons" / "07-descent.toml"
+    broken.write_text(broken.read_text(encoding="utf-8").replace('"valley"', '"vally"'), encoding="utf-8")
+    monkeypatch.setattr(composition, "resources_folder", lambda: folder)
+    window = make_window()
+    window.tabs.show_view("lessons_view")
+    assert part(window, QLabel, "lesson_problems").text() == (
+        "07-descent.toml, line 10: page must be one of valley, surface, not 'vally'."
+    )
+    assert part(window, QListWidget, "lesson_list").count() == 8
+    press(qtbot, window, "lesson_start")
+    assert asked(window).startswith("Task 1 of 2")
+
+
+def test_where_no_lesson_can_be_read_the_tab_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make_window: Callable[..., MainWindow]
+) -> None:
+    (tmp_path / "lessons").mkdir()
+    monkeypatch.setattr(composition, "resources_folder", lambda: tmp_path)
+    window = make_window()
+    window.tabs.show_view("lessons_view")
+    assert "there are no lessons" in part(window, QLabel, "lesson_problems").text()
+
+
 # --- the guide ---------------------------------------------------------------------------------------------------
 
 
@@ -184,7 +227,7 @@ def session(qtbot: QtBot) -> Session:
 
 @pytest.fixture
 def guide(session: Session, settings: QSettings) -> LessonGuide:
-    return LessonGuide(session, load_lessons(resources_folder() / "lessons"), LessonProgress(settings))
+    return LessonGuide(session, load_lessons(resources_folder() / "lessons").lessons, LessonProgress(settings))
 
 
 def index_of(guide: LessonGuide, name: str) -> int:
@@ -195,14 +238,24 @@ def test_a_start_asks_for_its_view_its_settings_and_its_lab(guide: LessonGuide) 
     heard: list[object] = []
     guide.open_view_requested.connect(heard.append)
     guide.config_change_requested.connect(heard.append)
-    guide.lab_state_requested.connect(lambda name, values: heard.append((name, dict(values))))
+    lab, neuron_lab = View(), View()
+    guide.watch(DESCENT_LAB, lab.facts_changed, heard.append)
+    guide.watch(NEURON_LAB, neuron_lab.facts_changed, heard.append)
     guide.choose(index_of(guide, "modes"))
     guide.start()
     assert heard == ["learning_view", guide.state.lesson.training]
     heard.clear()
     guide.choose(index_of(guide, "descent"))
     guide.start()
-    assert heard == ["descent_lab", ("descent_lab", {"page": "valley"})]
+    assert heard == ["descent_lab", DescentLabState()]
+
+
+def test_the_guide_hears_what_a_watched_view_tells(guide: LessonGuide) -> None:
+    view = View()
+    guide.watch(RACE, view.facts_changed)
+    guide.start()
+    view.facts_changed.emit({"race.modes": 3})
+    assert guide.facts == {"race.modes": 3}
 
 
 def test_facts_from_before_the_start_do_not_count(guide: LessonGuide) -> None:
@@ -232,6 +285,9 @@ def test_a_run_from_before_the_start_does_not_count(guide: LessonGuide, session:
     assert guide.facts["training.ended"] == "finished"
     assert guide.state.tasks_done == 2
     assert session.state is TrainingState.IDLE
+    assert guide.facts.keys() == RUN_FACTS.keys()
+    for name, value in guide.facts.items():
+        assert RUN_FACTS[name].read(value) == value
 
 
 def test_progress_is_kept(guide: LessonGuide, session: Session, settings: QSettings) -> None:

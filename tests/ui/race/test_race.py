@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.lab.views import RACE
 from handwriting_app.session.model import Model
 from handwriting_app.session.session import Session
 from handwriting_app.ui.race.race_view import RaceView
@@ -94,6 +95,8 @@ def test_a_race_fills_the_table_and_the_plots(qtbot: QtBot, view: RaceView) -> N
     assert float(cell(view, 1, 4)) < float(cell(view, 0, 4))
     assert facts["race.finished"] == 3
     assert facts["race.modes"] == 3
+    for name, value in facts.items():
+        assert RACE.facts[name].read(value) == value
     for plot in (view.cost, view.accuracy):
         starts = {(line.epochs[0], line.values[0]) for line in plot.lines}
         assert len(starts) == 1, "all lanes start at the same place"
