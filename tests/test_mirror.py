@@ -16,7 +16,7 @@ UNSETTLED: Final = ("engine", "session")
 
 NONE_OF_ITS_OWN: Final = {
     "storage/errors.py": "one exception class without code",
-    "lab/facts.py": "names and types; lab/checks.py and storage/lesson_files.py hold lessons to them",
+    "explain/notice.py": "values without code",
 }
 """Modules without a file of tests of their own, and why."""
 

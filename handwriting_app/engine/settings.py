@@ -230,6 +230,8 @@ def shown(value: object) -> str:
         text = repr(value)
     except ValueError:  # Python writes no whole number of more than 4,300 digits
         return "a number of thousands of digits"
+    except RecursionError:
+        return "something nested very deeply"
     return text if len(text) <= 40 else text[:39] + "…"
 
 

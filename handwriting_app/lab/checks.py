@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
-from handwriting_app.lab.facts import KNOWN_FACTS, Fact, Facts
+from handwriting_app.engine.settings import shown
+from handwriting_app.lab.facts import Fact, Facts
+from handwriting_app.lab.fields import FieldError
+from handwriting_app.lab.for_lessons import RUN_FACTS, VIEW_FACTS
+from handwriting_app.lab.kinds import FactKind, Number, Word
 
 TEST_NAMES: Final = ("equals", "one_of", "above", "below", "at_least", "at_most")
+
+FACTS: Final[Mapping[str, FactKind]] = MappingProxyType(
+    {name: kind for told in (RUN_FACTS, *VIEW_FACTS.values()) for name, kind in told.items()}
+)
+"""All that a lesson may ask about: of the run, and of every view."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,14 +26,14 @@ class Check:
     """One condition on one fact. All tests that are given must hold; a fact that nobody has told yet fails them.
 
     Attributes:
-        fact: Its name in `KNOWN_FACTS`.
+        fact: Its name in `FACTS`.
         equals: The word or number that it must be.
         one_of: The words or numbers of which it must be one.
         above, below: Bounds that it must lie beyond.
         at_least, at_most: Bounds that it may reach.
 
     Raises:
-        ValueError: The fact is unknown, there is no test, or a test does not fit the kind of fact.
+        FieldError: The fact is unknown, there is no test, or a test can never hold for this kind of fact.
     """
 
     fact: str
@@ -34,20 +45,16 @@ class Check:
     at_most: float | None = None
 
     def __post_init__(self) -> None:
-        if self.fact not in KNOWN_FACTS:
-            raise ValueError(f"there is no fact named {self.fact!r}")
-        given = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "fact"}
-        given = {name: value for name, value in given.items() if value is not None}
+        if not isinstance(self.fact, str) or self.fact not in FACTS:
+            raise FieldError("fact", f"there is no fact named {shown(self.fact)}")
+        given = {name: value for name in TEST_NAMES if (value := getattr(self, name)) is not None}
         if not given:
-            raise ValueError(f"the check of {self.fact} tests nothing: give it {', '.join(TEST_NAMES)}")
-        is_word = isinstance(KNOWN_FACTS[self.fact], str)
+            raise FieldError("fact", f"the check of {self.fact} tests nothing: give it one of {', '.join(TEST_NAMES)}")
         for name, value in given.items():
-            wanted = value if name == "one_of" else (value,)
-            if not isinstance(wanted, tuple) or not all(_fits(each, is_word) for each in wanted):
-                kind = "a word" if is_word else "a number"
-                raise ValueError(f"{name} of {self.fact} must be {kind}, not {value!r}")
-            if is_word and name not in {"equals", "one_of"}:
-                raise ValueError(f"{self.fact} is a word: it has no {name}")
+            try:
+                _refuse_impossible(FACTS[self.fact], name, value)
+            except ValueError as error:
+                raise FieldError(name, f"{name} of {self.fact} {error}") from error
 
     def is_done(self, facts: Facts) -> bool:
         """Whether every test holds."""
@@ -74,5 +81,24 @@ def are_done(checks: tuple[Check, ...], facts: Facts) -> bool:
     return all(check.is_done(facts) for check in checks)
 
 
-def _fits(value: object, is_word: bool) -> bool:
-    return isinstance(value, str) if is_word else isinstance(value, int | float) and not isinstance(value, bool)
+def _refuse_impossible(kind: FactKind, test: str, wanted: object) -> None:
+    """Raise ValueError if no fact of this kind can ever pass the test."""
+    if test == "equals":
+        kind.read(wanted)
+    elif test == "one_of":
+        if not isinstance(wanted, tuple) or not wanted:
+            raise ValueError(f"must be a list, not {shown(wanted)}")
+        for each in wanted:
+            kind.read(each)
+    elif isinstance(kind, Word):
+        raise ValueError("has no meaning: it is a word, not a number")
+    else:
+        bound = Number().read(wanted)
+        can_be = {
+            "above": bound < kind.high,
+            "at_least": bound <= kind.high,
+            "below": bound > kind.low,
+            "at_most": bound >= kind.low,
+        }
+        if not can_be[test]:
+            raise ValueError(f"can never hold: it is {kind.describe()}, and here {shown(wanted)}")

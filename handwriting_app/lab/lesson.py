@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.lab.checks import Check, are_done
 from handwriting_app.lab.facts import Facts
+from handwriting_app.lab.for_lessons import LabState
+from handwriting_app.lab.views import ViewDescription
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,8 @@ class Lesson:
         name: Of its file, without the number in front; progress is kept under it.
         title: In the list.
         text: Paragraphs to read before one begins.
-        view: The objectName of the view that it takes place in.
-        lab: The state that this view is put in; empty for none.
+        view: Where it takes place.
+        lab: The state that this view is put in; None to leave it as it is.
         training: The settings for the training panel; None to leave them as they are.
         tasks: At least one, in order.
     """
@@ -47,7 +48,7 @@ class Lesson:
     name: str
     title: str
     text: tuple[str, ...]
-    view: str
-    lab: Mapping[str, object] = field(default_factory=dict)
+    view: ViewDescription
+    lab: LabState | None = None
     training: TrainingConfig | None = None
     tasks: tuple[Task, ...]

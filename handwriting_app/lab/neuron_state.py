@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
-from typing import Final, Literal, TypeVar, get_args
+from dataclasses import dataclass, field, replace
+from typing import Final, Literal, get_args
 
 import numpy as np
 
 from handwriting_app.lab.expression import Expression
 from handwriting_app.lab.facts import Fact
+from handwriting_app.lab.fields import Field, StateSchema
+from handwriting_app.lab.kinds import Number, ThreeNumbers, Whole, Word
 from handwriting_app.lab.learning import Learning, Rule, cost_of, mistakes
 from handwriting_app.lab.neuron import Neuron, UnitKind, slope
 from handwriting_app.lab.points import TABLES, Points
-from handwriting_app.numerals import number
 
 Page = Literal["unit", "plane", "layers", "chain"]
 Triple = tuple[float, float, float]
-Choice = TypeVar("Choice")
 
 LIMIT: Final = 100.0
 """No number that is set by hand is larger."""
@@ -73,7 +73,7 @@ class NeuronLabState:
         return replace(self, weights=(w1, w2, self.weights[2]), bias=neuron.bias)
 
     def facts(self, learning: Learning | None = None) -> dict[str, Fact]:
-        """What lessons may ask about (see ``lab/facts.py``)."""
+        """What lessons may ask about (see ``lab/for_lessons.py``)."""
         neuron, z = self.neuron(), self.z()
         trace = self.expression.trace()
         facts: dict[str, Fact] = {
@@ -106,58 +106,44 @@ class NeuronLabState:
         return facts
 
 
-def state_from(values: Mapping[str, object]) -> NeuronLabState:
-    """Return the state that a lesson describes; what it does not mention is as at the first start.
+_NUMBER: Final = Number(-LIMIT, LIMIT)
 
-    Its names are the fields of `NeuronLabState`, with `points` as the name of a table, and the expression's ``terms``,
-    ``target`` and ``expression_kind``.
+PAGE: Final = Field("page", Word[Page](get_args(Page)))
+KIND: Final = Field("kind", Word[UnitKind](get_args(UnitKind)))
+USED: Final = Field("used", Whole(1, 3))
+INPUTS: Final = Field("inputs", ThreeNumbers(_NUMBER))
+WEIGHTS: Final = Field("weights", ThreeNumbers(_NUMBER))
+BIAS: Final = Field("bias", _NUMBER)
+POINTS: Final = Field("points", Word(tuple(TABLES)))
+RULE: Final = Field("rule", Word[Rule](get_args(Rule)))
+LEARNING_RATE: Final = Field("learning_rate", Number(1e-6, LIMIT))
+TERMS: Final = Field("terms", ThreeNumbers(_NUMBER))
+TARGET: Final = Field("target", _NUMBER)
+EXPRESSION_KIND: Final = Field("expression_kind", Word(CHAIN_KINDS))
 
-    Raises:
-        ValueError: A name is unknown, or a value is none that the lab could have.
-    """
-    plain = {each.name for each in fields(NeuronLabState)} - {"expression", "expression_steps", "points"}
-    if unknown := values.keys() - plain - {"points", "terms", "target", "expression_kind"}:
-        raise ValueError(f"the neuron lab has no {' or '.join(sorted(unknown))}")
-    state = NeuronLabState()
+
+def _state_from(values: Mapping[str, object]) -> NeuronLabState:
+    usual = NeuronLabState()
     return NeuronLabState(
-        page=_choice(values, "page", get_args(Page), state.page),
-        kind=_choice(values, "kind", get_args(UnitKind), state.kind),
-        used=_choice(values, "used", (1, 2, 3), state.used),
-        inputs=_triple(values, "inputs", state.inputs),
-        weights=_triple(values, "weights", state.weights),
-        bias=_number(values, "bias", state.bias),
-        points=TABLES[_choice(values, "points", tuple(TABLES), "AND")],
-        rule=_choice(values, "rule", get_args(Rule), state.rule),
-        learning_rate=_number(values, "learning_rate", state.learning_rate, low=1e-6),
+        page=PAGE.of(values, usual.page),
+        kind=KIND.of(values, usual.kind),
+        used=USED.of(values, usual.used),
+        inputs=INPUTS.of(values, usual.inputs),
+        weights=WEIGHTS.of(values, usual.weights),
+        bias=BIAS.of(values, usual.bias),
+        points=TABLES[POINTS.of(values, usual.points.name)],
+        rule=RULE.of(values, usual.rule),
+        learning_rate=LEARNING_RATE.of(values, usual.learning_rate),
         expression=Expression(
-            _triple(values, "terms", state.expression.terms),
-            _number(values, "target", state.expression.target),
-            _choice(values, "expression_kind", CHAIN_KINDS, state.expression.kind),
+            TERMS.of(values, usual.expression.terms),
+            TARGET.of(values, usual.expression.target),
+            EXPRESSION_KIND.of(values, usual.expression.kind),
         ),
     )
 
 
-def _choice(values: Mapping[str, object], name: str, choices: tuple[Choice, ...], default: Choice) -> Choice:
-    given = values.get(name, default)
-    for choice in choices:
-        if choice == given and type(choice) is type(given):
-            return choice
-    raise ValueError(f"{name} must be one of {', '.join(map(str, choices))}, not {given!r}")
-
-
-def _number(values: Mapping[str, object], name: str, default: float, low: float = -LIMIT) -> float:
-    return _as_number(name, values.get(name, default), low)
-
-
-def _triple(values: Mapping[str, object], name: str, default: Triple) -> Triple:
-    given = values.get(name, default)
-    if not isinstance(given, list | tuple) or len(given) != 3:
-        raise ValueError(f"{name} must be three numbers, not {given!r}")
-    a, b, c = (_as_number(name, each) for each in given)
-    return a, b, c
-
-
-def _as_number(name: str, given: object, low: float = -LIMIT) -> float:
-    if isinstance(given, int | float) and not isinstance(given, bool) and low <= given <= LIMIT:
-        return float(given)
-    raise ValueError(f"{name} must be a number from {number(low)} to {number(LIMIT)}, not {given!r}")
+NEURON_STATE: Final = StateSchema(
+    (PAGE, KIND, USED, INPUTS, WEIGHTS, BIAS, POINTS, RULE, LEARNING_RATE, TERMS, TARGET, EXPRESSION_KIND),
+    _state_from,
+)
+"""What a lesson may set; whatever it does not mention is as at the first start."""

@@ -22,7 +22,7 @@ class LessonGuide(QObject):
         state_changed(LessonState)
         open_view_requested(str): Bring the view with this objectName to the front, and build it if need be.
         config_change_requested(TrainingConfig): Put these settings in the training panel.
-        lab_state_requested(str, Mapping): Put the view of this name in this state.
+        lab_state_requested(str, LabState): Put the view of this name in this state.
     """
 
     state_changed = Signal(object)
@@ -71,12 +71,12 @@ class LessonGuide(QObject):
         lesson = self._lessons[self._current]
         # Running only once everything is in place: what is told on the way there is not the learner's doing.
         self._is_running, self._tasks_done = False, 0
-        self.open_view_requested.emit(lesson.view)
+        self.open_view_requested.emit(lesson.view.name)
         if lesson.training is not None:
             self.config_change_requested.emit(lesson.training)
         self._facts, self._has_run = {}, False
-        if lesson.lab:
-            self.lab_state_requested.emit(lesson.view, lesson.lab)
+        if lesson.lab is not None:
+            self.lab_state_requested.emit(lesson.view.name, lesson.lab)
         self._is_running = True
         self._publish()
 

@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
 from pathlib import Path
-from typing import Literal
 
 from handwriting_app.engine.checkpoint import Checkpoint
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.network import Network
 from handwriting_app.engine.report import Report
-
-EndReason = Literal["finished", "converged", "stopped", "diverged", "failed"]
-
-
-class RunState(Enum):
-    """What some background work is doing just now."""
-
-    IDLE = "idle"
-    RUNNING = "running"
-    PAUSED = "paused"
-    STOPPING = "stopping"
+from handwriting_app.engine.run_state import EndReason as EndReason
+from handwriting_app.engine.run_state import RunState as RunState
 
 
 @dataclass(frozen=True, slots=True)

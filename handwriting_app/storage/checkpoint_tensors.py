@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from handwriting_app.engine.checkpoint import Checkpoint, Order
 from handwriting_app.engine.config import UpdateRule
 from handwriting_app.engine.optimizers import STATE_ARRAYS
+from handwriting_app.numerals import count
 
 _LEARNER, _AVERAGE, _RULE = "checkpoint.learner", "checkpoint.average", "checkpoint.rule."
 NAMES = frozenset({_LEARNER, _AVERAGE} | {f"{_RULE}{index}" for index in range(max(STATE_ARRAYS.values()))})
@@ -104,7 +105,7 @@ def _rule(value: object) -> UpdateRule:
 
 def _vector(name: str, values: NDArray[np.generic], parameters: int) -> NDArray[np.float32]:
     if values.dtype != np.float32 or values.shape != (parameters,) or not np.isfinite(values).all():
-        raise ValueError(f"{name} is not {parameters:,} finite numbers in float32")
+        raise ValueError(f"{name} is not {count(parameters)} finite numbers in float32")
     vector = values.astype(np.float32)
     vector.flags.writeable = False
     return vector

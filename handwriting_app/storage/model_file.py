@@ -200,7 +200,9 @@ def _layer_sizes(shapes: Mapping[str, tuple[int, ...]]) -> tuple[int, ...]:
     parameters = parameter_count(sizes)
     for name in sorted(CHECKPOINT_NAMES & set(shapes)):
         if shapes[name] != (parameters,):
-            raise _Malformed(f"{name} has the shape {shapes[name]}, which does not fit its {parameters:,} parameters")
+            raise _Malformed(
+                f"{name} has the shape {shapes[name]}, which does not fit its {numerals.count(parameters)} parameters"
+            )
     expected = {f"layer{n}.{part}" for n in range(1, layers + 1) for part in ("weight", "bias")}
     expected |= {f"curves.{name}" for name in (*SCALARS, *vector_widths(layers))}
     expected |= CHECKPOINT_NAMES

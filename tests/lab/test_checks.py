@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from handwriting_app.lab.checks import Check, are_done
+from handwriting_app.lab.fields import FieldError
 
 COST = "training.cost"
 
@@ -50,11 +53,27 @@ def test_all_must_hold_at_once() -> None:
         ({"fact": COST}, "tests nothing"),
         ({"fact": COST, "below": "low"}, "must be a number"),
         ({"fact": COST, "equals": True}, "must be a number"),
-        ({"fact": "descent_mode", "equals": 3}, "must be a word"),
-        ({"fact": "descent_mode", "below": 3}, "must be a word"),
-        ({"fact": "descent_mode", "one_of": ("batch", 3)}, "must be a word"),
+        ({"fact": COST, "below": float("nan")}, "must be a number, not nan"),
+        ({"fact": COST, "below": float("inf")}, "must be a number, not inf"),
+        ({"fact": COST, "equals": 10**5000}, "must be a number of at least 0, not a number of thousands of digits"),
+        ({"fact": ["training.cost"], "below": 1}, "no fact named"),
+        ({"fact": "descent_mode", "equals": 3}, "must be one of batch, stochastic, mini-batch, not 3"),
+        ({"fact": "descent_mode", "below": 3}, "it is a word"),
+        ({"fact": "descent_mode", "one_of": ("batch", 3)}, "must be one of"),
+        ({"fact": "descent_mode", "one_of": ()}, "must be a list"),
+        ({"fact": "descent_mode", "one_of": "batch"}, "must be a list"),
+        # What can never be.
+        ({"fact": "training.ended", "equals": "done"}, "finished, converged, stopped, diverged, failed, not 'done'"),
+        ({"fact": "neuron.page", "one_of": ("unit", "plain")}, "one of unit, plane, layers, chain, not 'plain'"),
+        ({"fact": "race.modes", "equals": 1.5}, "must be a whole number from 0 to 3"),
+        ({"fact": "race.modes", "equals": 4}, "must be a whole number from 0 to 3"),
+        ({"fact": "race.modes", "above": 3}, "can never hold"),
+        ({"fact": "training.accuracy", "at_least": 90}, "can never hold: it is a number from 0 to 1, and here 90"),
+        ({"fact": COST, "below": 0}, "can never hold"),
+        ({"fact": COST, "at_most": -1}, "can never hold"),
     ],
 )
 def test_a_check_that_can_never_make_sense_is_refused(tests: dict[str, object], words: str) -> None:
-    with pytest.raises(ValueError, match=words):
+    with pytest.raises(FieldError, match=re.escape(words)) as problem:
         Check(**tests)  # type: ignore[arg-type]
+    assert problem.value.field in tests

@@ -7,14 +7,16 @@ import re
 import pytest
 
 from handwriting_app.lab.expression import Expression
-from handwriting_app.lab.facts import KNOWN_FACTS
+from handwriting_app.lab.fields import FieldError
+from handwriting_app.lab.for_lessons import VIEW_FACTS
 from handwriting_app.lab.learning import Learning
-from handwriting_app.lab.neuron_state import NeuronLabState, state_from
+from handwriting_app.lab.neuron_state import NEURON_STATE, NeuronLabState
 from handwriting_app.lab.points import TABLES
+from handwriting_app.lab.views import NEURON_LAB
 
 
 def test_a_state_from_a_lesson() -> None:
-    state = state_from(
+    state = NEURON_STATE.read(
         {
             "page": "plane",
             "kind": "threshold",
@@ -35,37 +37,37 @@ def test_a_state_from_a_lesson() -> None:
 
 
 def test_an_empty_state_is_the_first() -> None:
-    assert state_from({}) == NeuronLabState()
+    assert NEURON_STATE.read({}) == NeuronLabState()
 
 
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        ({"colour": "red"}, "no colour"),
+        ({"colour": "red"}, "there is no 'colour' to set here"),
         ({"kind": "quantum"}, "kind must be one of sum"),
-        ({"used": 4}, "used must be one of 1, 2, 3"),
+        ({"used": 4}, "used must be a whole number from 1 to 3, not 4"),
         ({"used": True}, "used must be"),
         ({"inputs": [1, 2]}, "inputs must be three numbers"),
         ({"inputs": "123"}, "inputs must be three numbers"),
-        ({"weights": [1, 2, "x"]}, "weights must be a number"),
+        ({"weights": [1, 2, "x"]}, "weights must be three numbers from −100 to 100"),
         ({"bias": 1e9}, "bias must be a number from −100 to 100"),
         ({"bias": float("nan")}, "bias must be a number"),
         ({"learning_rate": 0}, "learning_rate must be a number"),
         ({"points": "NAND"}, "points must be one of AND, OR, XOR"),
         ({"expression_kind": "threshold"}, "expression_kind must be one of linear, sigmoid, relu"),
-        ({"expression_steps": 3}, "no expression_steps"),
+        ({"expression_steps": 3}, "there is no 'expression_steps'"),
     ],
 )
 def test_a_wrong_state_says_what_is_wrong(values: dict[str, object], words: str) -> None:
-    with pytest.raises(ValueError, match=re.escape(words)):
-        state_from(values)
+    with pytest.raises(FieldError, match=re.escape(words)) as problem:
+        NEURON_STATE.read(values)
+    assert problem.value.field in values
 
 
 def test_every_fact_is_known_and_of_its_kind() -> None:
     for state in (NeuronLabState(), NeuronLabState(used=1, kind="relu"), NeuronLabState(used=3, kind="sigmoid")):
         for name, value in state.facts(Learning(state.plane_neuron())).items():
-            assert name in KNOWN_FACTS
-            assert isinstance(value, str) == isinstance(KNOWN_FACTS[name], str), name
+            assert VIEW_FACTS[NEURON_LAB.name][name].read(value) == value
 
 
 def test_facts_of_one_input() -> None:

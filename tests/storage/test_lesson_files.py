@@ -10,17 +10,19 @@ import pytest
 
 from handwriting_app.assets import resources_folder
 from handwriting_app.engine.config import TrainingConfig
-from handwriting_app.engine.settings import SETTINGS, AnySetting, Layers, Switch
+from handwriting_app.engine.settings import SETTINGS, AnySetting
 from handwriting_app.lab.expression import Expression
-from handwriting_app.lab.facts import KNOWN_FACTS, Fact, facts_of
+from handwriting_app.lab.facts import Fact
+from handwriting_app.lab.for_lessons import RUN_FACTS, VIEW_FACTS
 from handwriting_app.lab.learning import Learning
 from handwriting_app.lab.lesson import Lesson
-from handwriting_app.lab.neuron_state import NeuronLabState, state_from
+from handwriting_app.lab.neuron_state import NEURON_STATE, NeuronLabState
 from handwriting_app.lab.points import TABLES
-from handwriting_app.storage.lesson_files import LessonFileError, load_lesson, load_lessons
+from handwriting_app.lab.views import NEURON_LAB, VIEWS
+from handwriting_app.storage.lesson_files import LARGEST, LessonFileError, LessonProblem, load_lessons, read_lesson
 
 FOLDER = resources_folder() / "lessons"
-LESSONS = {lesson.name: lesson for lesson in load_lessons(FOLDER)}
+LESSONS = {lesson.name: lesson for lesson in load_lessons(FOLDER).lessons}
 
 Facts = dict[str, Fact]
 
@@ -28,7 +30,7 @@ Facts = dict[str, Fact]
 def unit(kind: str, inputs: tuple[float, ...], weights: tuple[float, ...] = (), bias: float = 0.0) -> Facts:
     """The facts of the neuron lab with a unit set up like this."""
     values = {"kind": kind, "used": len(inputs), "inputs": [*inputs, 0, 0][:3], "bias": bias}
-    return state_from(values | {"weights": [*weights, 1, 1, 1][:3]}).facts()
+    return NEURON_STATE.read(values | {"weights": [*weights, 1, 1, 1][:3]}).facts()
 
 
 def learnt(table: str, weights: tuple[float, float] = (0.3, -0.4)) -> Facts:
@@ -134,8 +136,18 @@ def test_a_lesson_is_whole_and_does_not_start_done(lesson: Lesson) -> None:
     assert len(TASKS[lesson.name]) == len(lesson.tasks)
     assert all(lesson.text)
     assert all(task.learnt for task in lesson.tasks)
-    if lesson.view == "neuron_lab":
-        assert not lesson.tasks[0].is_done(state_from(lesson.lab).facts())
+    if lesson.view is NEURON_LAB:
+        assert isinstance(lesson.lab, NeuronLabState)
+        assert not lesson.tasks[0].is_done(lesson.lab.facts())
+
+
+@pytest.mark.parametrize("lesson", LESSONS.values(), ids=lambda lesson: lesson.name)
+def test_what_a_lesson_asks_for_is_told_where_it_takes_the_learner(lesson: Lesson) -> None:
+    """In its view, by the run, or in a view that the task itself sends one to."""
+    for task in lesson.tasks:
+        places = [view for view in VIEWS if view is lesson.view or f"the tab {view.title}" in task.do]
+        told = set(RUN_FACTS).union(*(VIEW_FACTS.get(view.name, {}) for view in places))
+        assert {check.fact for check in task.checks} <= told
 
 
 def test_the_lessons_say_what_popular_texts_get_wrong() -> None:
@@ -143,16 +155,38 @@ def test_the_lessons_say_what_popular_texts_get_wrong() -> None:
     assert "convention" in LESSONS["relu"].tasks[2].learnt
 
 
-GOOD = """
+GOOD = (
+    """
 title = "A lesson"
-text = "One.\\n\\nTwo."
+text = """
+    + '"""'
+    + """
+One.
+
+Two: page = 1.
+"""
+    + '"""'
+    + """
 [start]
 view = "neuron_lab"
 lab = { kind = "relu" }
 [[task]]
 do = "Do it."
 check = [{ fact = "neuron.z", above = 1 }]
+
+[[task]]
+do = "And that."
+check = [
+    { fact = "neuron.kind", equals = "relu" },
+    { fact = "neuron.page", one_of = ["unit", "plane"] },
+]
 """
+)
+NESTED = ("{" + "a." * 60 + "a = ") * 200 + "1" + "}" * 200
+NO_SPEED = "training: there is no setting named 'speed'"
+EPOCHS = "training: epochs must be a whole number from 1 to 1,000,000,000, not "
+LINE_1 = 1
+TITLE, TEXT, START, VIEW, LAB, TASK_1, DO, CHECK, TASK_2, SECOND_CHECK = 2, 3, 8, 9, 10, 11, 12, 13, 15, 19
 
 
 def lesson_file(folder: Path, text: str, name: str = "01-it.toml") -> Path:
@@ -161,16 +195,29 @@ def lesson_file(folder: Path, text: str, name: str = "01-it.toml") -> Path:
     return path
 
 
+def problem_in(path: Path) -> LessonProblem:
+    with pytest.raises(LessonFileError) as problem:
+        read_lesson(path)
+    message = str(problem.value)
+    assert message == str(problem.value.problem)
+    assert message.startswith(path.name)
+    assert "\n" not in message
+    assert len(message) < 500
+    return problem.value.problem
+
+
 def test_a_lesson_file_is_read(tmp_path: Path) -> None:
-    lesson = load_lesson(lesson_file(tmp_path, GOOD))
-    assert (lesson.name, lesson.title, lesson.text) == ("it", "A lesson", ("One.", "Two."))
+    lesson = read_lesson(lesson_file(tmp_path, GOOD))
+    assert (lesson.name, lesson.title, lesson.text) == ("it", "A lesson", ("One.", "Two: page = 1."))
+    assert lesson.view is NEURON_LAB
+    assert lesson.lab == NeuronLabState(kind="relu")
     assert lesson.tasks[0].is_done({"neuron.z": 2})
     assert lesson.training is None
 
 
 def test_settings_of_a_lesson_are_a_configuration(tmp_path: Path) -> None:
     text = GOOD.replace("[[task]]", "[start.training]\nhidden = [8, 4]\nlearning_rate = 1\n[[task]]", 1)
-    training = load_lesson(lesson_file(tmp_path, text)).training
+    training = read_lesson(lesson_file(tmp_path, text)).training
     assert training is not None
     assert (training.hidden, training.learning_rate) == ((8, 4), 1)
 
@@ -179,76 +226,164 @@ def test_settings_of_a_lesson_are_a_configuration(tmp_path: Path) -> None:
 def test_a_lesson_can_set_every_setting_and_nothing_that_it_does_not_take(tmp_path: Path, setting: AnySetting) -> None:
     def training(toml: str) -> TrainingConfig | None:
         table = f"[start.training]\n{setting.name} = {toml}\n[[task]]"
-        return load_lesson(lesson_file(tmp_path, GOOD.replace("[[task]]", table, 1))).training
+        return read_lesson(lesson_file(tmp_path, GOOD.replace("[[task]]", table, 1))).training
 
     usual = setting.default
     assert training(json.dumps(usual)) == TrainingConfig()  # TOML writes what occurs here as JSON does
-    wrong = re.escape(f"training of start: {setting.name} must be ")
+    wrong = re.escape(f"training: {setting.name} must be ")
     with pytest.raises(LessonFileError, match=f"{wrong}.*, not inf"):
         training("inf")
 
 
-def test_lessons_can_ask_for_every_setting_that_is_a_number_or_a_choice() -> None:
-    told = facts_of(TrainingConfig())
-    assert set(told) == {each.fact for each in SETTINGS.values() if not isinstance(each, Layers | Switch)}
-    assert told.items() <= KNOWN_FACTS.items()
-    assert {"descent_mode", "batch_size", "learning_rate", "activation", "cost_function", "update_rule"} <= set(told)
-
-
 @pytest.mark.parametrize(
-    ("old", "new", "words"),
+    ("old", "new", "line", "words"),
     [
-        ('title = "A lesson"', "title = ", "is not TOML"),
-        ('title = "A lesson"', "title = 3", "title of the lesson must be text"),
-        ('title = "A lesson"', 'title = " "', "title of the lesson is empty"),
-        ('title = "A lesson"', "", "the lesson has no title"),
-        ('title = "A lesson"', 'title = "A"\nauthor = "B"', "the lesson has no place for author"),
-        ('"neuron_lab"', '"kitchen"', "view must be one of"),
-        ('kind = "relu"', 'kind = "quantum"', "kind must be one of"),
-        ("[[task]]", "[start.training]\nspeed = 3\n[[task]]", "training of start: there is no setting named 'speed'"),
+        ('title = "A lesson"', "title = ", TITLE, "is not TOML: Invalid value, at column 9"),
+        ("equals", '"', SECOND_CHECK - 1, "is not TOML"),
+        ("[[task]]", "title = 3\ntitle = 4\n[[task]]", TASK_1 + 1, "is not TOML: Cannot overwrite a value"),
+        ('title = "A lesson"', "title = 3", TITLE, "title of the lesson must be text, not 3"),
+        ('title = "A lesson"', 'title = " "', TITLE, "title of the lesson is empty"),
+        ('title = "A lesson"', f'title = "{"A" * 201}"', TITLE, "title of the lesson is longer than 200 characters"),
+        ("One.", "One " * 6000, TEXT, "text of the lesson is longer than 20,000 characters"),
+        ('"Do it."', f'"{"Do it. " * 500}"', DO, "do of task 1 is longer than 2,000 characters"),
+        ('title = "A lesson"', "", LINE_1, "the lesson has no title"),
+        ('title = "A lesson"', 'title = "A"\nauthor = "B"', TITLE + 1, "the lesson has no place for author"),
+        ('title = "A lesson"', '"a\\nb" = 1', TITLE, r"the lesson has no place for 'a\nb'"),
+        ('"neuron_lab"', '"kitchen"', VIEW, "view must be one of learning_view, "),
+        ('"neuron_lab"', '"lessons_view"', VIEW, "view must be one of"),
+        ('"neuron_lab"', '["neuron_lab"]', VIEW, "view of start must be text"),
+        ('view = "neuron_lab"', "", START, "start has no view"),
+        ("[start]", "[begin]", START, "the lesson has no place for begin"),
+        # What a lab may be set to.
+        ('kind = "relu"', 'kind = "quantum"', LAB, "kind must be one of sum, linear, threshold, sigmoid, relu, not"),
+        ('kind = "relu"', 'colour = "red"', LAB, "there is no 'colour' to set here, only page, kind, "),
+        ('kind = "relu"', "inputs = [1, 2]", LAB, "inputs must be three numbers from −100 to 100, not [1, 2]"),
+        ('{ kind = "relu" }', '"relu"', LAB, "lab of start must be a table"),
+        ('lab = { kind = "relu" }', '[start.lab]\nused = 2\n\nkind = "quantum"', LAB + 3, "kind must be one of"),
+        ('neuron_lab"\n', 'race_view"\n', LAB, "nothing can be set in race_view"),
+        (
+            'neuron_lab"\nlab = { kind = "relu" }',
+            'descent_lab"\n[start.lab]\npage = "vally"',
+            LAB + 1,
+            "page must be one of valley, surface, not 'vally'",
+        ),
+        (
+            'neuron_lab"\nlab = { kind = "relu" }',
+            'descent_lab"\nlab = { learning_rate = 0 }',
+            LAB,
+            "learning_rate must be a number from 0.000001 to 100, not 0",
+        ),
+        # Settings.
+        (
+            "[[task]]",
+            "[start.training]\nspeed = 3\n[[task]]",
+            TASK_1 + 1,
+            NO_SPEED,
+        ),
         (
             "[[task]]",
             "[start.training]\nepochs = 1.5\n[[task]]",
-            "training of start: epochs must be a whole number from 1 to 1,000,000,000, not 1.5",
+            TASK_1 + 1,
+            f"{EPOCHS}1.5",
         ),
         (
             "[[task]]",
-            "[start.training]\nepochs = 0\n[[task]]",
-            "epochs must be a whole number from 1 to 1,000,000,000, not 0",
+            "[start.training]\nseed = 1\nepochs = 0\n[[task]]",
+            TASK_1 + 2,
+            f"{EPOCHS}0",
         ),
-        ("[[task]]", "[other]", "has no place for other"),
-        ('do = "Do it."', "", "task 1 has no do"),
-        ('check = [{ fact = "neuron.z", above = 1 }]', "check = []", "task 1 has no check"),
-        ('check = [{ fact = "neuron.z", above = 1 }]', 'check = "z > 1"', "check of task 1 must be a list"),
-        ("above = 1", "over = 1", "a check of task 1 has no place for over"),
-        ("above = 1", 'above = "__import__"', "task 1: above of neuron.z must be a number"),
-        ("neuron.z", "neuron.colour", "task 1: there is no fact named 'neuron.colour'"),
-        ('fact = "neuron.z", ', "", "must be a table with a fact"),
+        (
+            "[[task]]",
+            "[start.training]\nl2 = 0x1" + "0" * 300 + "\n[[task]]",
+            TASK_1 + 1,
+            "training: l2 must be at least 0 and",
+        ),
+        ("[[task]]", "[start.training]\nseed = 1\nspeed = 3\nepochs = 0\n[[task]]", TASK_1 + 2, "named 'speed'"),
+        ("[[task]]", "[start.training]\nseed = 1\nhidden = [4, 0]\n[[task]]", TASK_1 + 2, "hidden must be a list of"),
+        # Tasks and checks.
+        ("[[task]]", "[other]", TASK_1, "the lesson has no place for other"),
+        ('do = "Do it."', "", TASK_1, "task 1 has no do"),
+        ('do = "And that."', "", TASK_2, "task 2 has no do"),
+        ('check = [{ fact = "neuron.z", above = 1 }]', "check = []", CHECK, "task 1 has no check"),
+        ('check = [{ fact = "neuron.z", above = 1 }]', 'check = "z > 1"', CHECK, "check of task 1 must be a list"),
+        ('{ fact = "neuron.z", above = 1 }', "1", CHECK, "a check of task 1 must be a table, not 1"),
+        ("above = 1", "over = 1", CHECK, "a check of task 1 has no place for over"),
+        ("above = 1", 'above = "__import__"', CHECK, "a check of task 1: above of neuron.z must be a number"),
+        ("above = 1", "above = inf", CHECK, "above of neuron.z must be a number, not inf"),
+        ("neuron.z", "neuron.colour", CHECK, "a check of task 1: there is no fact named 'neuron.colour'"),
+        ('fact = "neuron.z", ', "", CHECK, "a check of task 1 has no fact"),
+        ('"unit", "plane"', '"unit",\n"plain"', SECOND_CHECK, "one_of of neuron.page must be one of unit, plane"),
+        ('equals = "relu"', 'equals = "ReLU"', SECOND_CHECK - 1, "equals of neuron.kind must be one of sum, linear"),
     ],
 )
-def test_a_malformed_lesson_says_what_is_wrong(tmp_path: Path, old: str, new: str, words: str) -> None:
-    path = lesson_file(tmp_path, GOOD.replace(old, new, 1))
-    with pytest.raises(LessonFileError, match=re.escape(words)) as problem:
-        load_lesson(path)
-    assert str(problem.value).startswith("01-it.toml: ")
-    assert "\n" not in str(problem.value)
+def test_a_slip_is_told_with_its_line(tmp_path: Path, old: str, new: str, line: int, words: str) -> None:
+    assert old in GOOD
+    problem = problem_in(lesson_file(tmp_path, GOOD.replace(old, new, 1)))
+    assert words in problem.sentence
+    assert problem.line == line
+    assert str(problem).startswith(f"01-it.toml, line {line}: ")
+    windows = tmp_path / "windows.toml"
+    windows.write_bytes((tmp_path / "01-it.toml").read_bytes().replace(b"\n", b"\r\n"))
+    assert problem_in(windows).line == line
 
 
 def test_files_that_are_no_lessons(tmp_path: Path) -> None:
-    with pytest.raises(LessonFileError, match="There are no lessons"):
-        load_lessons(tmp_path)
-    with pytest.raises(LessonFileError, match="cannot be read"):
-        load_lesson(tmp_path / "01-none.toml")
+    assert "cannot be read" in problem_in(tmp_path / "01-none.toml").sentence
+    assert "cannot be read" in problem_in(tmp_path).sentence
     binary = tmp_path / "01-it.toml"
-    binary.write_bytes(b"title = '\xff'")
-    with pytest.raises(LessonFileError, match="is not UTF-8"):
-        load_lesson(binary)
-    with pytest.raises(LessonFileError, match="file name"):
-        load_lesson(lesson_file(tmp_path, GOOD, "Seven Lessons.toml"))
+    binary.write_bytes(b"# \n\ntitle = '\xff'")
+    assert str(problem_in(binary)) == "01-it.toml, line 3: is not UTF-8 text."
+    assert "file name" in problem_in(lesson_file(tmp_path, GOOD, "Seven Lessons.toml")).sentence
+    assert problem_in(lesson_file(tmp_path, "")).sentence == "the lesson has no start"
+    assert problem_in(lesson_file(tmp_path, GOOD + "\n\n'")).line == GOOD.count("\n") + 3
 
 
-def test_two_lessons_of_one_name_are_refused(tmp_path: Path) -> None:
-    lesson_file(tmp_path, GOOD, "01-it.toml")
-    lesson_file(tmp_path, GOOD, "02-it.toml")
-    with pytest.raises(LessonFileError, match="another lesson is called it"):
-        load_lessons(tmp_path)
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("#" * (LARGEST + 1), None, "larger than 1 MiB"),
+        ("a = " + "[" * 5000, None, "nested too deeply"),
+        ("a = " + "{a = " * 5000, None, "nested too deeply"),
+        # tomllib would take an hour over each of these.
+        ("# so\na" + ".a" * 500_000 + " = 1", 2, "nested too deeply"),
+        ("[a" + ".'a'" * 250_000 + "]", 1, "nested too deeply"),
+        ('a = "' + '\\"' * 500_000, 1, "is not TOML"),
+        ("\n\na = " + "9" * 5000, 3, "too many digits"),
+        (GOOD.replace('"A lesson"', NESTED), 2, "must be text, not something nested very deeply"),
+        (GOOD.replace('"A lesson"', "0x" + "f" * 5000), 2, "must be text, not a number of thousands of digits"),
+        ("title = '" + "'\ntitle = '".join("ab") + "'", 2, "Cannot overwrite"),
+        ("[[task]]\ndo = 'it'\n" * 100 + "[start]\nview = 'network_view'", 1, "more than 50 parts called task"),
+    ],
+    ids=lambda value: value[:10] if isinstance(value, str) else str(value),
+)
+@pytest.mark.timeout(30)
+def test_what_no_lesson_needs_is_refused_in_a_line(tmp_path: Path, text: str, line: int | None, words: str) -> None:
+    problem = problem_in(lesson_file(tmp_path, text))
+    assert words in problem.sentence
+    assert problem.line == line
+
+
+def test_a_broken_file_does_not_spoil_the_others(tmp_path: Path) -> None:
+    lesson_file(tmp_path, GOOD, "01-one.toml")
+    lesson_file(tmp_path, GOOD.replace("relu", "quantum", 1), "02-two.toml")
+    lesson_file(tmp_path, "title", "03-three.toml")
+    lesson_file(tmp_path, GOOD, "04-four.toml")
+    lesson_file(tmp_path, GOOD, "05-one.toml")
+    lessons, problems = load_lessons(tmp_path)
+    assert [lesson.name for lesson in lessons] == ["one", "four"]
+    assert [(problem.file, problem.line) for problem in problems] == [
+        ("02-two.toml", LAB),
+        ("03-three.toml", 1),
+        ("05-one.toml", None),
+    ]
+    assert str(problems[2]) == "05-one.toml: another lesson is called one too."
+
+
+def test_a_folder_without_lessons_is_told(tmp_path: Path) -> None:
+    lessons, (problem,) = load_lessons(tmp_path)
+    assert lessons == ()
+    assert "no lessons" in problem.sentence
+
+
+def test_the_shipped_lessons_have_no_problem() -> None:
+    assert load_lessons(FOLDER).problems == ()

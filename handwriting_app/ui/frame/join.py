@@ -66,8 +66,8 @@ def join_models(session: Session, desk: Desk, window: MainWindow, actions: Actio
 
 def join_views(session: Session, desk: Desk, window: MainWindow, tabs: LazyTabs, actions: Actions) -> None:
     """Give every view of the registry its tab, and the rooms their place in the window."""
-    for entry in VIEWS:
-        tabs.add(entry.name, entry.title, entry.sentence, partial(entry.open, session, desk), group=entry.group)
+    for view, open_view in VIEWS:
+        tabs.add(view.name, view.title, view.sentence, partial(open_view, session, desk), group=view.group)
     desk.view_requested.connect(tabs.show_view)
     desk.foot_widget_offered.connect(window.add_at_foot)
     desk.notice_changed.connect(window.notice.setText)

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
-from typing import Literal, get_args
-
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.network import Network
+from handwriting_app.lab.descent_state import DescentLabState, Page
 from handwriting_app.lab.facts import Fact
 from handwriting_app.lab.surface import Cut, Slice, WeightPlace
-from handwriting_app.lab.valley import VALLEYS, ValleyDescent
 from handwriting_app.session.messages import RunState
 from handwriting_app.session.weights import Weights
 from handwriting_app.ui.labs.surface_page import Directions, SurfacePage
@@ -22,8 +18,6 @@ from handwriting_app.ui.labs.valley_page import ValleyPage
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.live_view import LiveView
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
-
-Page = Literal["valley", "surface"]
 
 
 class DescentLab(LiveView):
@@ -104,26 +98,11 @@ class DescentLab(LiveView):
         if plane.weights is not None:
             self.surface.weights.show_weights(plane.network.sizes, *plane.weights)
 
-    def set_lab_state(self, values: Mapping[str, object]) -> None:
-        """Put the lab in the state that a lesson starts from.
-
-        Args:
-            values: ``page`` ("valley" or "surface"), ``valley`` ("wide", "narrow" or "two valleys") and
-                ``learning_rate`` of the valley; each may be left out. The ball goes back to its start.
-
-        Raises:
-            ValueError: It is not a state of this lab.
-        """
-        pages = [page for page in get_args(Page) if page == values.get("page", "valley")]
-        valleys = [name for name in VALLEYS if name == values.get("valley", "wide")]
-        rate = values.get("learning_rate", ValleyDescent().learning_rate)
-        if not pages or not valleys or set(values) - {"page", "valley", "learning_rate"}:
-            raise ValueError(f"the descent lab has no state {dict(values)}")
-        if not isinstance(rate, int | float) or not rate > 0:
-            raise ValueError(f"a learning rate is a number above 0, not {rate!r}")
-        self.pages.set_value(pages[0])
+    def set_lab_state(self, state: DescentLabState) -> None:
+        """Put the lab in the state that a lesson starts from; the ball goes back to its start."""
+        self.pages.set_value(state.page)
         self.valley.buttons.pause()
-        self.valley.show_descent(replace(ValleyDescent().in_valley(valleys[0]), learning_rate=float(rate)))
+        self.valley.show_descent(state.descent())
 
     def refresh(self) -> None:
         """Lay the plane through the present network, unless it is training or someone is walking on the plane."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from PySide6.QtCore import QObject
 
+from handwriting_app.lab.descent_state import DescentLabState
+from handwriting_app.lab.for_lessons import LabState
+from handwriting_app.lab.neuron_state import NeuronLabState
+from handwriting_app.lab.views import DESCENT_LAB, NEURON_LAB
 from handwriting_app.session.descent_run import DescentRun
 from handwriting_app.session.layers_run import LayersRun
 from handwriting_app.session.messages import ModelInfo
@@ -20,7 +22,13 @@ def open_neuron_lab(session: Session, desk: Desk) -> NeuronLab:
     """The Neuron tab; its network of two layers learns in the background."""
     lab = NeuronLab()
     _NeuronJoin(session, lab)
-    _join_lessons(lab, desk)
+
+    def put(name: str, state: LabState) -> None:
+        if name == NEURON_LAB.name and isinstance(state, NeuronLabState):
+            lab.set_lab_state(state)
+
+    lab.facts_changed.connect(desk.facts_told)
+    desk.lab_state_requested.connect(put)
     return lab
 
 
@@ -28,17 +36,14 @@ def open_descent_lab(session: Session, desk: Desk) -> DescentLab:
     """The Descent tab, with a surface of the weights that digits are read with."""
     lab = DescentLab(session.timeline.weights, session.shelf.present.config)
     _DescentJoin(session, lab)
-    _join_lessons(lab, desk)
-    return lab
 
-
-def _join_lessons(lab: NeuronLab | DescentLab, desk: Desk) -> None:
-    def put(name: str, values: Mapping[str, object]) -> None:
-        if name == lab.objectName():
-            lab.set_lab_state(values)
+    def put(name: str, state: LabState) -> None:
+        if name == DESCENT_LAB.name and isinstance(state, DescentLabState):
+            lab.set_lab_state(state)
 
     lab.facts_changed.connect(desk.facts_told)
     desk.lab_state_requested.connect(put)
+    return lab
 
 
 class _NeuronJoin(QObject):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
@@ -11,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from handwriting_app.lab.learning import why_not_descent, why_not_perceptron
 from handwriting_app.lab.neuron import UnitKind
-from handwriting_app.lab.neuron_state import NeuronLabState, Page, state_from
+from handwriting_app.lab.neuron_state import NeuronLabState, Page
 from handwriting_app.ui.labs.chain_page import ChainPage
 from handwriting_app.ui.labs.layers_page import LayersPage
 from handwriting_app.ui.labs.plane_page import PlanePage
@@ -102,13 +101,9 @@ class NeuronLab(LiveView):
     def state(self) -> NeuronLabState:
         return self._state
 
-    def set_lab_state(self, values: Mapping[str, object]) -> None:
-        """Put the lab in the state that a lesson starts from (see `state_from`).
-
-        Raises:
-            ValueError: It is not a state of this lab.
-        """
-        self._set(state_from(values))
+    def set_lab_state(self, state: NeuronLabState) -> None:
+        """Put the lab in the state that a lesson starts from."""
+        self._set(state)
         self._tell()
 
     def refresh(self) -> None:

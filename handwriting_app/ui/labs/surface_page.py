@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from handwriting_app.lab.descent_paths import MODES, Pace, Path
 from handwriting_app.lab.facts import Fact
 from handwriting_app.lab.surface import Slice, Surface
+from handwriting_app.lab.valley import Status
 from handwriting_app.numerals import count, number
 from handwriting_app.ui.labs.columns import Columns
 from handwriting_app.ui.labs.mode_sample import ModeSample
@@ -228,7 +229,7 @@ class SurfacePage(QWidget):
 
     def facts(self) -> dict[str, Fact]:
         """What lessons may ask about."""
-        status = "ready"
+        status: Status = "ready"
         if self._paths and self._paths[0].updates:
             if any(path.has_diverged for path in self._paths):
                 status = "diverged"

@@ -9,18 +9,21 @@ from handwriting_app.session.session import Session
 from handwriting_app.storage.lesson_files import load_lessons
 from handwriting_app.ui.desk import Desk
 from handwriting_app.ui.lessons.lesson_bar import LessonBar
-from handwriting_app.ui.lessons.lessons_view import LessonsView
+from handwriting_app.ui.lessons.lessons_view import LessonsView, NoLessonsView
 
 
-def open_view(session: Session, desk: Desk) -> LessonsView:
+def open_view(session: Session, desk: Desk) -> LessonsView | NoLessonsView:
     """The Lessons tab; the strip that goes with it is offered to the foot of the window."""
-    guide = LessonGuide(session, load_lessons(resources_folder() / "lessons"), LessonProgress(desk.settings), desk)
+    lessons, problems = load_lessons(resources_folder() / "lessons")
+    if not lessons:
+        return NoLessonsView(problems)
+    guide = LessonGuide(session, lessons, LessonProgress(desk.settings), desk)
     desk.facts_told.connect(guide.tell)
     guide.open_view_requested.connect(desk.view_requested)
     guide.config_change_requested.connect(desk.config_requested)
     guide.lab_state_requested.connect(desk.lab_state_requested)
 
-    view = LessonsView(guide.state)
+    view = LessonsView(guide.state, problems)
     guide.state_changed.connect(view.show_state)
     view.start_requested.connect(guide.start)
     view.lesson_chosen.connect(guide.choose)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QRect, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import (
@@ -18,9 +20,11 @@ from PySide6.QtWidgets import (
 )
 
 from handwriting_app.session.lesson_state import LessonState
+from handwriting_app.storage.lesson_files import LessonProblem
 from handwriting_app.ui.lessons.task_list import TaskList
 from handwriting_app.ui.theme import GRID, theme_of
 from handwriting_app.ui.widgets.live_view import LiveView
+from handwriting_app.ui.widgets.problem import MessageLine
 
 
 class LessonsView(LiveView):
@@ -41,8 +45,8 @@ class LessonsView(LiveView):
         "You can leave at any time. What you have done is remembered."
     )
 
-    def __init__(self, state: LessonState) -> None:
-        """``state``: with all the lessons there are."""
+    def __init__(self, state: LessonState, problems: Sequence[LessonProblem] = ()) -> None:
+        """``state``: with all the lessons there are; ``problems``: of files that hold none, told above the list."""
         super().__init__()
         self.setObjectName("lessons_view")
         self.setAccessibleName("Lessons")
@@ -102,6 +106,8 @@ class LessonsView(LiveView):
         layout.setContentsMargins(GRID, 0, GRID, 0)
         layout.setSpacing(GRID)
         layout.addWidget(self.summary)
+        if problems:
+            layout.addWidget(_problem_line(problems, self))
         layout.addWidget(self.list)
         layout.addWidget(self._scroll, 1)
         layout.addLayout(buttons)
@@ -174,3 +180,29 @@ class LessonsView(LiveView):
         for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
             icon.addPixmap(pixmap, mode)
         return icon
+
+
+class NoLessonsView(LiveView):
+    """Stands in for the lessons where there are none that can be used."""
+
+    help_text = "No lesson could be read. The files that hold them are part of the program: installing it again helps."
+
+    def __init__(self, problems: Sequence[LessonProblem]) -> None:
+        super().__init__()
+        self.setObjectName("lessons_view")
+        self.setAccessibleName("Lessons")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(GRID, 0, GRID, 0)
+        layout.addWidget(_problem_line(problems, self))
+        layout.addStretch(1)
+
+    def refresh(self) -> None:
+        pass
+
+
+def _problem_line(problems: Sequence[LessonProblem], parent: QWidget) -> MessageLine:
+    # Each may take two lines; what does not fit is in the tooltip.
+    line = MessageLine(2 * min(len(problems), 3), parent)
+    line.setObjectName("lesson_problems")
+    line.show_text("\n".join(map(str, problems)), "warning")
+    return line

@@ -13,8 +13,12 @@ from pytestqt.qtbot import QtBot
 from handwriting_app.data.digits import load_digits_split
 from handwriting_app.engine.backpropagation import cost_of
 from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.lab.descent_state import DescentLabState
+from handwriting_app.lab.for_lessons import VIEW_FACTS
+from handwriting_app.lab.neuron_state import NeuronLabState
 from handwriting_app.lab.race import Race
 from handwriting_app.lab.surface import Cut, Surface, digits_for
+from handwriting_app.lab.views import DESCENT_LAB, NEURON_LAB
 from handwriting_app.session.messages import RunState
 from handwriting_app.session.race_run import RaceRun
 from handwriting_app.session.session import Session
@@ -179,13 +183,13 @@ def test_the_same_rate_does_something_else_in_a_narrow_valley(lab: DescentLab) -
 
 def test_a_lesson_puts_the_lab_in_its_state(lab: DescentLab, desk: Desk, facts: dict[str, object]) -> None:
     press(lab, "valley_step")
-    desk.lab_state_requested.emit("neuron_lab", {"page": "plane"})
-    desk.lab_state_requested.emit("descent_lab", {"page": "valley", "valley": "narrow", "learning_rate": 0.1})
+    desk.lab_state_requested.emit(NEURON_LAB.name, NeuronLabState(page="plane"))
+    desk.lab_state_requested.emit(DESCENT_LAB.name, DescentLabState(valley="narrow", learning_rate=0.1))
     assert (facts["descent.status"], facts["descent.learning_rate"]) == ("ready", 0.1)
     assert lab.valley.descent.name == "narrow"
-    for wrong in ({"page": "hill"}, {"valley": "deep"}, {"learning_rate": 0}, {"rate": 1}):
-        with pytest.raises(ValueError, match=r"state|learning rate"):
-            lab.set_lab_state(wrong)
+    lab.set_lab_state(DescentLabState(page="surface"))
+    assert lab.surface.isVisible()
+    assert facts["descent.page"] == "surface"
 
 
 def test_nothing_runs_unseen(lab: DescentLab) -> None:
@@ -212,6 +216,9 @@ def test_a_step_moves_all_three_and_clear_takes_them_back(
     assert [path.updates for path in lab.surface.paths] == [1, 1, 1]
     assert facts["descent.page"] == "surface"
     assert facts["descent.steps"] == 1
+    assert facts.keys() == VIEW_FACTS[DESCENT_LAB.name].keys()
+    for name, value in facts.items():
+        assert VIEW_FACTS[DESCENT_LAB.name][name].read(value) == value
     choose(lab, "surface_pace", "1 epoch")
     press(lab, "surface_step")
     qtbot.waitUntil(lambda: lab.surface.paths[0].updates == 2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -13,9 +14,13 @@ from pytestqt.qtbot import QtBot
 
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.network import Network
+from handwriting_app.lab.descent_state import DescentLabState
+from handwriting_app.lab.for_lessons import VIEW_FACTS
+from handwriting_app.lab.neuron_state import NeuronLabState, Page
 from handwriting_app.lab.points import TABLES
 from handwriting_app.lab.race import Race
 from handwriting_app.lab.two_layers import TwoLayers
+from handwriting_app.lab.views import DESCENT_LAB, NEURON_LAB
 from handwriting_app.session.race_run import RaceRun
 from handwriting_app.session.session import Session
 from handwriting_app.ui.desk import Desk
@@ -318,11 +323,14 @@ def test_steps_downhill_lower_the_error(lab: NeuronLab) -> None:
 
 
 def test_a_lesson_sets_the_lab_and_hears_what_happens(qtbot: QtBot, lab: NeuronLab, desk: Desk) -> None:
-    desk.lab_state_requested.emit("descent_lab", {"page": "surface"})
+    desk.lab_state_requested.emit(DESCENT_LAB.name, DescentLabState(page="surface"))
     with qtbot.waitSignal(desk.facts_told) as told:
-        state = {"page": "plane", "kind": "threshold", "points": "OR", "bias": -0.5}
-        desk.lab_state_requested.emit("neuron_lab", state)
+        state = NeuronLabState(page="plane", kind="threshold", points=TABLES["OR"], bias=-0.5)
+        desk.lab_state_requested.emit(NEURON_LAB.name, state)
     assert told.args[0]["plane.points"] == "OR"
+    assert "layers.epochs" in told.args[0]
+    for name, value in told.args[0].items():
+        assert VIEW_FACTS[NEURON_LAB.name][name].read(value) == value
     assert lab.plane.isVisible()
     assert lab.state.points == TABLES["OR"]
     with qtbot.waitSignal(lab.facts_changed, check_params_cb=lambda facts: facts["plane.ended"] == "converged"):
@@ -330,14 +338,9 @@ def test_a_lesson_sets_the_lab_and_hears_what_happens(qtbot: QtBot, lab: NeuronL
             press(lab, "Step")
 
 
-def test_a_state_that_is_none_is_refused(lab: NeuronLab) -> None:
-    with pytest.raises(ValueError, match="kind must be one of"):
-        lab.set_lab_state({"kind": "quantum"})
-
-
-@pytest.mark.parametrize("page", ["unit", "plane", "layers", "chain"])
-def test_every_page_fits_beside_the_canvas_and_is_named(qtbot: QtBot, lab: NeuronLab, page: str) -> None:
-    lab.set_lab_state({"page": page, "kind": "relu", "used": 3})
+@pytest.mark.parametrize("page", get_args(Page))
+def test_every_page_fits_beside_the_canvas_and_is_named(qtbot: QtBot, lab: NeuronLab, page: Page) -> None:
+    lab.set_lab_state(NeuronLabState(page=page, kind="relu", used=3))
     assert lab.minimumSizeHint().width() <= 430
     assert lab.minimumSizeHint().height() <= 480
     for size in ((430, 480), (900, 900)):

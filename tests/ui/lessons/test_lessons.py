@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,8 @@ from pytestqt.qtbot import QtBot
 
 from handwriting_app.assets import resources_folder
 from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.lab.descent_state import DescentLabState
+from handwriting_app.lab.for_lessons import RUN_FACTS
 from handwriting_app.session.lesson_guide import LessonGuide
 from handwriting_app.session.lesson_progress import LessonProgress
 from handwriting_app.session.lesson_state import LessonState
@@ -25,11 +28,13 @@ from handwriting_app.ui.desk import Desk
 from handwriting_app.ui.frame.lazy_tabs import LazyTabs
 from handwriting_app.ui.frame.main_window import MainWindow
 from handwriting_app.ui.labs.neuron_lab import NeuronLab
+from handwriting_app.ui.lessons import join
 from handwriting_app.ui.lessons.join import open_view
 from handwriting_app.ui.lessons.lesson_bar import LessonBar
-from handwriting_app.ui.lessons.lessons_view import LessonsView
+from handwriting_app.ui.lessons.lessons_view import LessonsView, NoLessonsView
 from handwriting_app.ui.lessons.task_list import Tick
 from handwriting_app.ui.train.training_panel import TrainingPanel
+from handwriting_app.ui.widgets.live_view import LiveView
 from tests.ui.trained import desk_for, untrained_session
 
 LEFT = Qt.MouseButton.LeftButton
@@ -199,7 +204,7 @@ def session(qtbot: QtBot) -> Iterator[Session]:
 
 @pytest.fixture
 def guide(session: Session, settings: QSettings) -> LessonGuide:
-    return LessonGuide(session, load_lessons(resources_folder() / "lessons"), LessonProgress(settings))
+    return LessonGuide(session, load_lessons(resources_folder() / "lessons").lessons, LessonProgress(settings))
 
 
 def index_of(guide: LessonGuide, name: str) -> int:
@@ -210,14 +215,14 @@ def test_a_start_asks_for_its_view_its_settings_and_its_lab(guide: LessonGuide) 
     heard: list[object] = []
     guide.open_view_requested.connect(heard.append)
     guide.config_change_requested.connect(heard.append)
-    guide.lab_state_requested.connect(lambda name, values: heard.append((name, dict(values))))
+    guide.lab_state_requested.connect(lambda name, state: heard.append((name, state)))
     guide.choose(index_of(guide, "modes"))
     guide.start()
     assert heard == ["learning_view", guide.state.lesson.training]
     heard.clear()
     guide.choose(index_of(guide, "descent"))
     guide.start()
-    assert heard == ["descent_lab", ("descent_lab", {"page": "valley"})]
+    assert heard == ["descent_lab", ("descent_lab", DescentLabState())]
 
 
 def test_facts_from_before_the_start_do_not_count(guide: LessonGuide) -> None:
@@ -250,6 +255,9 @@ def test_a_run_from_before_the_start_does_not_count(guide: LessonGuide, session:
     assert guide.facts["training.ended"] == "finished"
     assert guide.state.tasks_done == 2
     assert session.training.state is RunState.IDLE
+    assert guide.facts.keys() == RUN_FACTS.keys()
+    for name, value in guide.facts.items():
+        assert RUN_FACTS[name].read(value) == value
 
 
 def test_progress_is_kept(guide: LessonGuide, session: Session, settings: QSettings) -> None:
@@ -296,7 +304,12 @@ def desk(session: Session, room: QWidget, tmp_path: Path) -> Desk:
 
 @pytest.fixture
 def tab(qtbot: QtBot, session: Session, desk: Desk, room: QWidget) -> LessonsView:
-    view = open_view(session, desk)
+    view = shown(qtbot, open_view(session, desk), room)
+    assert isinstance(view, LessonsView)
+    return view
+
+
+def shown(qtbot: QtBot, view: LiveView, room: QWidget) -> LiveView:
     layout = room.layout()
     assert layout is not None
     layout.addWidget(view)
@@ -340,8 +353,36 @@ def test_the_settings_of_a_lesson_go_to_the_desk(tab: LessonsView, desk: Desk, r
         press(qtbot, room, "lesson_start")
 
 
+def test_a_broken_file_is_told_and_the_others_can_be_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, session: Session, desk: Desk, room: QWidget, qtbot: QtBot
+) -> None:
+    folder = tmp_path / "resources"
+    shutil.copytree(resources_folder() / "lessons", folder / "lessons")
+    broken = folder / "lessons" / "07-descent.toml"
+    broken.write_text(broken.read_text(encoding="utf-8").replace('"valley"', '"vally"'), encoding="utf-8")
+    monkeypatch.setattr(join, "resources_folder", lambda: folder)
+    shown(qtbot, open_view(session, desk), room)
+    problems = part(room, QLabel, "lesson_problems")
+    assert problems.isVisible()
+    assert problems.text() == "07-descent.toml, line 10: page must be one of valley, surface, not 'vally'."
+    assert part(room, QListWidget, "lesson_list").count() == 8
+    press(qtbot, room, "lesson_start")
+    assert asked(room).startswith("Task 1 of 2")
+
+
+def test_where_no_lesson_can_be_read_the_tab_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, session: Session, desk: Desk, room: QWidget, qtbot: QtBot
+) -> None:
+    (tmp_path / "lessons").mkdir()
+    monkeypatch.setattr(join, "resources_folder", lambda: tmp_path)
+    view = shown(qtbot, open_view(session, desk), room)
+    assert isinstance(view, NoLessonsView)
+    assert "there are no lessons" in part(view, QLabel, "lesson_problems").text()
+    assert room.findChild(LessonBar) is None
+
+
 def test_views_show_a_state_and_say_what_the_person_wants(qtbot: QtBot) -> None:
-    state = LessonState(load_lessons(resources_folder() / "lessons"), frozenset({"sum"}), 1)
+    state = LessonState(load_lessons(resources_folder() / "lessons").lessons, frozenset({"sum"}), 1)
     view, bar = LessonsView(state), LessonBar()
     for widget in (view, bar):
         qtbot.addWidget(widget)

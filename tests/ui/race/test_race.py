@@ -12,7 +12,9 @@ from pytestqt.qtbot import QtBot
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.report import Report
 from handwriting_app.engine.settings import DESCENT, UPDATE_RULE, Choice
+from handwriting_app.lab.for_lessons import VIEW_FACTS
 from handwriting_app.lab.race import USUAL_LANES, LaneNews, Race
+from handwriting_app.lab.views import RACE
 from handwriting_app.session.messages import Ended, RunState
 from handwriting_app.session.race_record import RaceRecord
 from handwriting_app.session.session import Session
@@ -119,6 +121,8 @@ def test_a_race_fills_the_table_and_the_plots(qtbot: QtBot, view: RaceView) -> N
     assert float(cell(view, 1, 4)) < float(cell(view, 0, 4))
     assert facts["race.finished"] == 3
     assert facts["race.modes"] == 3
+    for name, value in facts.items():
+        assert VIEW_FACTS[RACE.name][name].read(value) == value
     for plot in (view.cost, view.accuracy):
         starts = {(line.epochs[0], line.values[0]) for line in plot.lines}
         assert len(starts) == 1, "all lanes start at the same place"

@@ -1,0 +1,122 @@
+"""What lessons know of the views: the facts that each tells, and what a lesson may set of it.
+
+Whoever adds a fact adds it here, so that a lesson that asks for one that nobody tells, or waits for a word that it
+never is, is found out when its file is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final, get_args
+
+from handwriting_app.engine import settings
+from handwriting_app.engine.run_state import EndReason, RunState
+from handwriting_app.engine.settings import DESCENT, SETTINGS, AnySetting
+from handwriting_app.lab.descent_state import DESCENT_STATE, DescentLabState
+from handwriting_app.lab.descent_state import Page as DescentPage
+from handwriting_app.lab.fields import StateSchema
+from handwriting_app.lab.kinds import FactKind, Number, Whole, Word
+from handwriting_app.lab.learning import End, Rule
+from handwriting_app.lab.neuron import UnitKind
+from handwriting_app.lab.neuron_state import CHAIN_KINDS, LIMIT, NEURON_STATE, NeuronLabState
+from handwriting_app.lab.neuron_state import Page as NeuronPage
+from handwriting_app.lab.points import MAX_POINTS, TABLES, Points
+from handwriting_app.lab.race import MOST_LANES
+from handwriting_app.lab.race_figures import AXES
+from handwriting_app.lab.regimes import REGIMES
+from handwriting_app.lab.two_layers import MAX_HIDDEN
+from handwriting_app.lab.valley import Status
+from handwriting_app.lab.views import DESCENT_LAB, NEURON_LAB, RACE
+
+LabState = NeuronLabState | DescentLabState
+"""Whatever a lesson may put a view in."""
+
+FactKinds = Mapping[str, FactKind]
+
+_COUNT: Final = Whole(0)
+_FROM_ZERO: Final = Number(0.0)
+_SHARE: Final = Number(0.0, 1.0)
+_POINTS: Final = Word((*TABLES, Points().name))
+
+
+def _kind_of(setting: AnySetting) -> FactKind | None:
+    """None for what no lesson asks about. A range has its ends, also where a setting stays short of them."""
+    match setting:
+        case settings.Whole(low=low, high=high):
+            return Whole(low, high)
+        case settings.Number(low=low, high=high):
+            return Number(low, high)
+        case settings.Choice(values=values):
+            return Word(values)
+    return None
+
+
+RUN_FACTS: Final[FactKinds] = MappingProxyType(
+    {
+        "training.state": Word(tuple(state.value for state in RunState)),
+        "training.ended": Word[EndReason](get_args(EndReason)),
+        "training.epochs": _COUNT,
+        "training.cost": _FROM_ZERO,
+        "training.accuracy": _SHARE,
+        "training.held_out_cost": _FROM_ZERO,
+        "training.held_out_accuracy": _SHARE,
+        **{each.fact: kind for each in SETTINGS.values() if (kind := _kind_of(each)) is not None},
+    }
+)
+"""Told of the run that was started since the lesson began, whatever view is in front."""
+
+_RACE_FACTS: Final[FactKinds] = {
+    "race.finished": Whole(0, MOST_LANES),
+    "race.modes": Whole(0, len(DESCENT.values)),
+    "race.axis": Word(AXES),
+}
+
+_NEURON_FACTS: Final[FactKinds] = {
+    "neuron.page": Word[NeuronPage](get_args(NeuronPage)),
+    "neuron.kind": Word[UnitKind](get_args(UnitKind)),
+    "neuron.inputs": Whole(1, 3),
+    **{f"neuron.input_{number}": Number(-LIMIT, LIMIT) for number in (1, 2, 3)},
+    **{f"neuron.weight_{number}": Number() for number in (1, 2, 3)},
+    "neuron.bias": Number(),
+    "neuron.z": Number(),
+    "neuron.output": Number(),
+    "neuron.slope": _SHARE,
+    "neuron.edge": Number(),
+    "plane.points": _POINTS,
+    "plane.mistakes": Whole(0, MAX_POINTS),
+    "plane.cost": _FROM_ZERO,
+    "plane.rule": Word[Rule](get_args(Rule)),
+    "plane.steps": _COUNT,
+    "plane.ended": Word[End](get_args(End)),
+    "layers.points": _POINTS,
+    "layers.hidden": Whole(1, MAX_HIDDEN),
+    "layers.mistakes": Whole(0, MAX_POINTS),
+    "layers.epochs": _COUNT,
+    "chain.kind": Word(CHAIN_KINDS),
+    "chain.z": Number(),
+    "chain.y": Number(),
+    "chain.slope": _SHARE,
+    "chain.product": Number(),
+    "chain.error": _FROM_ZERO,
+    "chain.steps": _COUNT,
+}
+
+_DESCENT_FACTS: Final[FactKinds] = {
+    "descent.page": Word[DescentPage](get_args(DescentPage)),
+    "descent.status": Word[Status](get_args(Status)),
+    "descent.regime": Word(REGIMES),
+    "descent.learning_rate": _FROM_ZERO,
+    "descent.steps": _COUNT,
+    "descent.cost": _FROM_ZERO,
+}
+
+VIEW_FACTS: Final[Mapping[str, FactKinds]] = MappingProxyType(
+    {RACE.name: _RACE_FACTS, NEURON_LAB.name: _NEURON_FACTS, DESCENT_LAB.name: _DESCENT_FACTS}
+)
+"""What the views tell, by their names; the others tell nothing."""
+
+VIEW_STATES: Final[Mapping[str, StateSchema[LabState]]] = MappingProxyType(
+    {NEURON_LAB.name: NEURON_STATE, DESCENT_LAB.name: DESCENT_STATE}
+)
+"""What a lesson may set of the views, by their names; nothing of the others."""

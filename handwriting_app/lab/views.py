@@ -1,0 +1,45 @@
+"""The views of the window: their names, and what is said about them on their tabs.
+
+The tabs read this at every start, so what only lessons know of the views stands in ``lab/for_lessons.py``.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+
+class ViewDescription(NamedTuple):
+    """One view.
+
+    Attributes:
+        name: Its objectName.
+        title: On its tab.
+        sentence: What one sees there.
+        group: Views of one group, listed one after another, share a tab of this title.
+    """
+
+    name: str
+    title: str
+    sentence: str
+    group: str = ""
+
+
+LEARNING: Final = ViewDescription("learning_view", "Learning", "Cost, accuracy and gradient of every epoch")
+BACKPROP: Final = ViewDescription(
+    "backprop_view", "Backprop", "Your digit through the network and back, number by number"
+)
+NETWORK: Final = ViewDescription(
+    "network_view", "Network", "Every unit and the strongest connections, lit by your digit"
+)
+MISTAKES: Final = ViewDescription("mistakes_view", "Mistakes", "Which held-out digits are read as which")
+RACE: Final = ViewDescription("race_view", "Race", "Modes of descent side by side, from the same first weights")
+NEURON_LAB: Final = ViewDescription(
+    "neuron_lab", "Neuron", "One unit to play with: what it does, learns, and cannot learn", "Labs"
+)
+DESCENT_LAB: Final = ViewDescription(
+    "descent_lab", "Descent", "Going downhill: on one weight, and on the real network", "Labs"
+)
+LESSONS: Final = ViewDescription("lessons_view", "Lessons", "Learn how all this works, a task at a time")
+
+VIEWS: Final = (LEARNING, BACKPROP, NETWORK, MISTAKES, RACE, NEURON_LAB, DESCENT_LAB, LESSONS)
+"""Every view of the window, from left to right."""
