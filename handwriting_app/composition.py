@@ -20,8 +20,8 @@ from handwriting_app.ui.frame.join import join_keys, join_models, join_themes, j
 from handwriting_app.ui.frame.lazy_tabs import LazyTabs
 from handwriting_app.ui.frame.main_window import MainWindow
 from handwriting_app.ui.frame.window_place import WindowPlace
-from handwriting_app.ui.learning.join import time_line
 from handwriting_app.ui.theme_switcher import ThemeSwitcher
+from handwriting_app.ui.timeline.join import time_line
 from handwriting_app.ui.train.join import TrainingJoin
 from handwriting_app.ui.train.training_panel import TrainingPanel
 

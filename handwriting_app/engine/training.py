@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
 from handwriting_app.engine.bookkeeping import Books
-from handwriting_app.engine.checkpoint import Checkpoint, Kept, LearningState, Order
+from handwriting_app.engine.checkpoint import Checkpoint, Kept, Order
 from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.engine.controls import Controls
 from handwriting_app.engine.data_set import DataSet
 from handwriting_app.engine.descent import add_penalty, batch_size, batches, kernel_for
 from handwriting_app.engine.evaluation import Evaluation
@@ -17,6 +17,7 @@ from handwriting_app.engine.examples import Examples, Vary, with_ones
 from handwriting_app.engine.fast.slices import BatchGradient
 from handwriting_app.engine.fast.stochastic import StochasticDescent
 from handwriting_app.engine.fast.threads import one_blas_thread
+from handwriting_app.engine.learning_state import LearningState
 from handwriting_app.engine.network import Network
 from handwriting_app.engine.report import Report
 from handwriting_app.engine.tally import Tally
@@ -37,13 +38,6 @@ class Diverged(Exception):
     def __reduce__(self) -> tuple[type[Diverged], tuple[int, float]]:
         # An exception is pickled by its message unless told otherwise; a sweep raises this in another process.
         return Diverged, (self.epoch, self.learning_rate)
-
-
-@dataclass(slots=True)
-class Controls:
-    """What can be changed while a run is under way, from any thread; read at the start of each epoch."""
-
-    learning_rate: float
 
 
 def train(

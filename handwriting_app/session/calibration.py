@@ -6,7 +6,6 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from handwriting_app.data.calibration import fit_temperature
 from handwriting_app.engine.network import Network
 from handwriting_app.session.background import Background
 from handwriting_app.session.digits import Digits
@@ -34,6 +33,9 @@ class Calibration(QObject):
         self._job.queue(partial(self._fitted, model))
 
     def _fitted(self, model: Model) -> tuple[Network, float]:
+        # After the first run: what varies the digits takes a tenth of an empty window's time to load.
+        from handwriting_app.data.calibration import fit_temperature
+
         data = self._digits.load(model.config)  # most likely still there
         return model.network, fit_temperature(model.network, data.held_x, data.held_y)
 

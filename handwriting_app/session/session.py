@@ -16,13 +16,13 @@ from handwriting_app.session.background import Background
 from handwriting_app.session.calibration import Calibration
 from handwriting_app.session.digits import Digits
 from handwriting_app.session.hand_changes import HandChanges
+from handwriting_app.session.job import Job
 from handwriting_app.session.messages import Ended, RunState, TrainingNews
 from handwriting_app.session.model import Model
 from handwriting_app.session.reader import Reader
 from handwriting_app.session.shelf import Shelf
 from handwriting_app.session.timeline import TimeLine
 from handwriting_app.session.training import Training
-from handwriting_app.session.training_task import Job
 from handwriting_app.storage.model_file import load_model, save_model
 
 

@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
-from handwriting_app.engine.training import Controls
+from handwriting_app.engine.controls import Controls
 from handwriting_app.session.background import Background
 from handwriting_app.session.digits import Digits
+from handwriting_app.session.job import Job
 from handwriting_app.session.messages import Ended, RunState, TrainingNews
 from handwriting_app.session.task import Work
-from handwriting_app.session.training_task import Job, training_task
 from handwriting_app.session.worker import Worker
 
 
@@ -51,6 +51,9 @@ class Training(QObject):
         Raises:
             RuntimeError: Something is in the way (see `when_free`).
         """
+        # With the first run: what trains, and what varies the digits, takes a fifth of an empty window's time to load.
+        from handwriting_app.session.training_task import training_task
+
         self._controls = Controls(job.config.learning_rate)
         task = training_task(job, self._controls, self._digits.load)
         self._worker = self._background.start(task, one_step=one_epoch)

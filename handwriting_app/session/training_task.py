@@ -4,38 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from contextlib import closing
-from dataclasses import dataclass
-
-import numpy as np
 
 from handwriting_app.data.augment import Variations
-from handwriting_app.engine.checkpoint import Checkpoint, Kept
+from handwriting_app.engine.checkpoint import Kept
 from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.engine.controls import Controls
 from handwriting_app.engine.data_set import DataSet
-from handwriting_app.engine.network import Network
 from handwriting_app.engine.report import Report
-from handwriting_app.engine.training import Controls, Diverged, train
+from handwriting_app.engine.training import Diverged, train
+from handwriting_app.session.job import Job
 from handwriting_app.session.messages import Ended, EndReason, TrainingNews
 from handwriting_app.session.task import Task, Work
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Job:
-    """One run.
-
-    Attributes:
-        network: Trained in place; it belongs to the worker from its start on.
-        config: Its ``epochs`` is the number of the last one, also of a run that goes on.
-        rng: Decides the order of the digits.
-        last: The report to count on from when a run goes on, or None for a new run.
-        checkpoint: From which it goes on exactly, if that is known.
-    """
-
-    network: Network
-    config: TrainingConfig
-    rng: np.random.Generator
-    last: Report | None = None
-    checkpoint: Checkpoint | None = None
 
 
 def training_task(

@@ -27,6 +27,7 @@ from pytestqt.qtbot import QtBot
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.session.messages import RunState
 from handwriting_app.ui.frame.main_window import MainWindow
+from handwriting_app.ui.race.race_view import RaceView
 from handwriting_app.ui.widgets.disclosure import Disclosure
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
 from tests.whole_window import draw, session_of, tabs_of
@@ -129,7 +130,7 @@ def takes_focus(widget: QWidget) -> bool:
 def trained(window: MainWindow) -> list[str]:
     """What asks for training is told here instead."""
     asked: list[str] = []
-    train = window.actions_.train
+    train = window.findChild(QAction, "action_train")
     train.triggered.disconnect()
     train.triggered.connect(lambda: asked.append("train"))
     return asked
@@ -202,7 +203,8 @@ def test_esc_stops_a_race(qtbot: QtBot, window: MainWindow) -> None:
     tabs_of(window).show_view("learning_view")
     press(window, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not stop.isEnabled(), timeout=WAIT)
-    assert not tabs_of(window).views()[-1].is_running
+    race = window.findChild(RaceView)
+    qtbot.waitUntil(lambda: not race.is_running, timeout=WAIT)
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")

@@ -30,7 +30,7 @@ class Watch(QObject):
     def eventFilter(self, watched, event):
         if event.type() is QEvent.Type.Paint:
             watched.removeEventFilter(self)
-            late = ("numpy", "pyqtgraph", "sklearn", "dataclasses", "handwriting_app.session.session")
+            late = ("numpy", "pyqtgraph", "sklearn", "handwriting_app.session.session")
             print([name for name in late if name in sys.modules])
             # Classes of Qt with many enumerations: they are made for Python when they are first used.
             print([name for name in ("QStyle", "QGradient") if name in vars(QtWidgets) | vars(QtGui)])

@@ -1,11 +1,10 @@
-"""Joins the Learning tab, and the slider back through the epochs, to the session."""
+"""Joins the Learning tab to the session."""
 
 from __future__ import annotations
 
 from handwriting_app.session.run_notices import RunNotices
 from handwriting_app.session.session import Session
 from handwriting_app.ui.desk import Desk
-from handwriting_app.ui.learning.epoch_scrubber import EpochScrubber
 from handwriting_app.ui.learning.learning_tab import LearningTab
 
 
@@ -25,17 +24,3 @@ def open_view(session: Session, desk: Desk) -> LearningTab:
     view.show_notices(notices.notices)
     desk.notice_changed.emit(notices.notices[0].short)
     return view
-
-
-def time_line(session: Session) -> EpochScrubber:
-    """The slider over the epochs of the run."""
-    scrubber = EpochScrubber()
-
-    def show() -> None:
-        scrubber.show_epochs(session.timeline.epochs, session.timeline.looked_at)
-
-    session.timeline.kept_changed.connect(show)
-    session.timeline.weights_changed.connect(show)
-    scrubber.look_back_requested.connect(session.timeline.look_back)
-    show()
-    return scrubber

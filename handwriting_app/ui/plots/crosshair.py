@@ -96,6 +96,7 @@ class Crosshair:
 
 
 def _as_html(head: str, readings: Sequence[Reading]) -> str:
+
     with_previous = any(reading.previous is not None for reading in readings)
     first = f"<td><b>{escape(head)}</b></td>" + ("<td align=right>this run</td>" if with_previous else "<td></td>")
     rows = [first + ("<td align=right>&nbsp;&nbsp;previous</td>" if with_previous else "")]

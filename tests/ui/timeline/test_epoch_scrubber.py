@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QLabel, QSlider, QToolButton
 from pytestqt.qtbot import QtBot
 
 from handwriting_app.session.session import Session
-from handwriting_app.ui.learning.epoch_scrubber import EpochScrubber
-from handwriting_app.ui.learning.join import time_line
+from handwriting_app.ui.timeline.epoch_scrubber import EpochScrubber
+from handwriting_app.ui.timeline.join import time_line
 from tests.ui.trained import SHORT, digit, run_to_its_end, untrained_session
 
 

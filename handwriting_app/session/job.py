@@ -1,0 +1,31 @@
+"""One run, as it is handed to the thread that does it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from handwriting_app.engine.checkpoint import Checkpoint
+from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.engine.network import Network
+from handwriting_app.engine.report import Report
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Job:
+    """One run.
+
+    Attributes:
+        network: Trained in place; it belongs to the worker from its start on.
+        config: Its ``epochs`` is the number of the last one, also of a run that goes on.
+        rng: Decides the order of the digits.
+        last: The report to count on from when a run goes on, or None for a new run.
+        checkpoint: From which it goes on exactly, if that is known.
+    """
+
+    network: Network
+    config: TrainingConfig
+    rng: np.random.Generator
+    last: Report | None = None
+    checkpoint: Checkpoint | None = None

@@ -1,0 +1,1 @@
+"""The time line: the way back through the epochs of the run, below all views."""
