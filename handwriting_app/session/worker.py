@@ -126,10 +126,11 @@ class Worker(QThread):
                 return ended
             if news is not None:
                 self._outbox.append(news)
+            # First: the last news of a step go with the word that it is over.
+            self._wait_while_held(has_news=news is not None)
             # At heartbeats too: the next news may be long in coming.
             if time.monotonic() - self._sent_at >= REPORT_INTERVAL:
                 self._send()
-            self._wait_while_held(has_news=news is not None)
         return Ended("stopped", self._task.stopped)
 
     def _wait_while_held(self, *, has_news: bool) -> None:
@@ -163,10 +164,13 @@ class Worker(QThread):
             self.reported.emit(bundle)
 
     def _on_held(self, bundle: object | None) -> None:
+        was_running = self._state is RunState.RUNNING
+        if was_running:
+            self._state = RunState.PAUSED  # before the news: whoever hears them may want to go on
         if bundle is not None:
             self._on_bundled(bundle)
-        if self._state is RunState.RUNNING and not self._is_dropped:
-            self._set_state(RunState.PAUSED)
+        if was_running and self._state is RunState.PAUSED and not self._is_dropped:
+            self.state_changed.emit(RunState.PAUSED)
 
     def _on_done(self, ended: Ended) -> None:
         if self._is_dropped:

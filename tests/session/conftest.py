@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from handwriting_app.session import calibration as calibration_module
+from handwriting_app.data import calibration as calibration_module
 from handwriting_app.session.background import Background
 from handwriting_app.session.model import Model
 from handwriting_app.session.session import Session

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from handwriting_app.data import calibration as calibration_module
 from handwriting_app.data.calibration import fit_temperature
-from handwriting_app.session import calibration as calibration_module
 from handwriting_app.session import digits as digits_module
 from handwriting_app.session.messages import RunState
 from tests.session.runs import SEVEN, TINY, WAIT, run

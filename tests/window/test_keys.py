@@ -25,6 +25,8 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.lab.neuron_state import NeuronLabState
+from handwriting_app.lab.points import TABLES
 from handwriting_app.session.messages import RunState
 from handwriting_app.ui.frame.main_window import MainWindow
 from handwriting_app.ui.race.race_view import RaceView
@@ -234,7 +236,7 @@ def test_esc_lets_go_of_the_chosen_point_of_the_plane(window: MainWindow) -> Non
     tabs_of(window).show_view("neuron_lab")
     lab = tabs_of(window).current_view()
     assert lab is not None
-    lab.set_lab_state({"page": "plane", "points": "AND"})
+    lab.set_lab_state(NeuronLabState(page="plane", points=TABLES["AND"]))
     plane = part(window, "plane")
     give_focus(window, plane)
     press(window, Qt.Key.Key_Tab)
@@ -277,7 +279,7 @@ def test_space_changes_a_point_of_the_plane(window: MainWindow) -> None:
     tabs_of(window).show_view("neuron_lab")
     lab = tabs_of(window).current_view()
     assert lab is not None
-    lab.set_lab_state({"page": "plane", "points": "AND"})
+    lab.set_lab_state(NeuronLabState(page="plane", points=TABLES["AND"]))
     give_focus(window, part(window, "plane"))
     press(window, Qt.Key.Key_Space)  # no point is chosen yet
     press(window, Qt.Key.Key_Tab)

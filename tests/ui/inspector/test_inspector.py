@@ -245,11 +245,11 @@ def test_digit_keys_say_which_digit_it_is(qtbot: QtBot, drawn: BackpropView) -> 
 
 def test_a_picked_digit_is_let_go_for_the_one_that_is_read(qtbot: QtBot, drawn: BackpropView, session: Session) -> None:
     assert not drawn.let_go()
-    other = (session.prediction.digit + 1) % 10
+    other = (session.reader.prediction.digit + 1) % 10
     qtbot.mouseClick(digit_button(drawn, other), Qt.MouseButton.LeftButton)
     assert drawn.let_go()
     drawn.refresh_now()
-    assert digit_button(drawn, session.prediction.digit).isChecked()
+    assert digit_button(drawn, session.reader.prediction.digit).isChecked()
 
 
 def test_a_click_on_a_digit_leaves_the_arrow_keys_to_the_view(qtbot: QtBot, drawn: BackpropView) -> None:
