@@ -10,11 +10,16 @@ import pytest
 CHECKOUT = Path(__file__).parents[1]
 PROGRAM = CHECKOUT / "handwriting_app"
 
-MIRRORED: Final = ("data", "ink", "storage", "explain", "lab", "commands")
-UNSETTLED: Final = ("engine", "session")
-"""Packages that are being cut anew; with the tests of the new modules they join the mirrored ones."""
-
+MIRRORED: Final = ("engine", "session", "data", "ink", "storage", "explain", "lab", "commands")
 NONE_OF_ITS_OWN: Final = {
+    "engine/arrays.py": "names of types",
+    "engine/controls.py": "values without code",
+    "engine/report.py": "values without code",
+    "engine/run_state.py": "words without code",
+    "session/doubt.py": "two numbers",
+    "session/job.py": "values without code",
+    "session/messages.py": "values without code",
+    "session/task.py": "values without code",
     "storage/errors.py": "one exception class without code",
     "explain/notice.py": "values without code",
 }
@@ -42,7 +47,7 @@ def test_a_module_has_file_of_tests_its_own_name(module: str) -> None:
 
 def test_no_package_is_forgotten() -> None:
     packages = {path.parent.name for path in PROGRAM.glob("*/__init__.py")}
-    assert packages == {*MIRRORED, *UNSETTLED, "ui"}, "ui/ is tested room by room"
+    assert packages == {*MIRRORED, "ui"}, "ui/ is tested room by room"
 
 
 def test_no_exception_has_outlived_its_module() -> None:

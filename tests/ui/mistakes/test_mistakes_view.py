@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from handwriting_app.data.digits import load_digits_split
 from handwriting_app.engine.metrics import confusion_matrix
+from handwriting_app.numerals import percent
 from handwriting_app.session.reading import soften
 from handwriting_app.session.session import Session
 from handwriting_app.ui.desk import Desk
@@ -65,7 +66,7 @@ def surest_mistake(session: Session) -> str:
     assert data is not None
     probabilities = soften(weights.network.predict(data.held_x).astype(np.float64), weights.temperature)
     wrong = probabilities.argmax(axis=1) != data.held_y
-    return f"{100 * probabilities.max(axis=1)[wrong].max():.0f} %"
+    return percent(float(probabilities.max(axis=1)[wrong].max()), is_narrow=True)
 
 
 def confusion(session: Session) -> np.ndarray:
@@ -170,7 +171,7 @@ def test_a_digit_is_put_in_place_of_the_drawing(qtbot: QtBot, session: Session, 
     with qtbot.waitSignal(session.reader.prediction_changed):
         qtbot.mouseClick(button(measured, "put_on_canvas_button"), Qt.MouseButton.LeftButton)
     assert session.reader.prediction.digit == read
-    assert captions(measured)[0] == f"{true} as {read}\n{100 * session.reader.prediction.confidence:.0f} %"
+    assert captions(measured)[0] == f"{true} as {read}\n{percent(session.reader.prediction.confidence, is_narrow=True)}"
 
 
 def test_enter_puts_the_digit_in_place_too(qtbot: QtBot, session: Session, measured: MistakesView) -> None:
