@@ -1,8 +1,8 @@
 """The window from the outside: `build_window` and `run_window`.
 
-It comes in three steps, so that a person can draw at once. First the frame with the canvas and its tools is painted,
-before numpy and all that needs it is loaded; then `composition.furnish` adds the session, what shows its readings, the
-actions of the menus, the training panel and the tabs; then the tab in front is opened, which loads the plots.
+It comes in two steps, so that a person can draw at once. First the frame with the canvas and its tools is painted; then
+`composition.furnish` adds everything else. The composition is imported no sooner: with numpy and all that needs it, it
+takes as long to load as an empty window takes to be there.
 """
 
 from __future__ import annotations
@@ -55,10 +55,8 @@ def run_window(model_path: Path | None = None) -> int:
     failures: list[Exception] = []
 
     def furnish_window() -> None:
-        from handwriting_app.composition import furnish
-
         try:
-            tabs = furnish(window, model or _model(None), settings, switcher)
+            tabs = _furnish(window, model or _model(None), settings, switcher)
         except Exception as error:  # the event loop would swallow it
             failures.append(error)
             application.exit(1)
@@ -95,13 +93,11 @@ def build_window(
     Raises:
         ModelFileError: ``model_path`` is not a usable model.
     """
-    from handwriting_app.composition import furnish
-
     application = _application()
     settings = settings if settings is not None else QSettings()
     model = _model(model_path)
     window, switcher = _frame(application, settings, theme)
-    tabs = furnish(window, model, settings, switcher)
+    tabs = _furnish(window, model, settings, switcher)
     FirstPaint(tabs).happened.connect(tabs.open)
     return window
 
@@ -115,6 +111,13 @@ def _frame(
     switcher.setParent(window)
     WindowPlace(window, settings).restore()
     return window, switcher
+
+
+def _furnish(window: MainWindow, model: Model, settings: QSettings, switcher: ThemeSwitcher) -> LazyTabs:
+    """The second step (see the head of this file)."""
+    from handwriting_app.composition import furnish
+
+    return furnish(window, model, settings, switcher)
 
 
 def _model(path: Path | None) -> Model:

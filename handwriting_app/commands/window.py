@@ -23,6 +23,7 @@ def open_window(model: Path | None) -> int:
         # Qt itself would abort the process.
         raise CommandError("there is no display to open the window on (neither DISPLAY nor WAYLAND_DISPLAY is set).")
     gc.disable()  # run_window puts it on again
+    # Not at the top: the other commands need no Qt, and run where its libraries are missing.
     from handwriting_app.app import run_window
     from handwriting_app.storage.errors import ModelFileError
 

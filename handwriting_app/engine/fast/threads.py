@@ -20,6 +20,7 @@ Work = Callable[[], None]
 
 def one_blas_thread() -> AbstractContextManager[object]:
     """Limit BLAS to one thread; the number that was set before comes back when the context ends."""
+    # With the first run, which is not what the window waits for (3 ms).
     from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # it has none
 
     limits: AbstractContextManager[object] = threadpool_limits(1, user_api="blas")

@@ -56,6 +56,7 @@ def ask_and_export(plot: Plot, parent: QWidget, name: str, kind: str) -> None:
 
 
 def _export_picture(plot: Plot, path: Path) -> None:
+    # With the first export: it loads every exporter there is, and QtSvg (6 ms).
     from pyqtgraph.exporters import ImageExporter
 
     picture = ImageExporter(plot.page)
