@@ -87,7 +87,7 @@ class DrawColumn(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() is QEvent.Type.PaletteChange and hasattr(self, "clear_action"):
+        if event.type() is QEvent.Type.PaletteChange:
             self._set_icons()
 
     def _on_drawing_changed(self, drawing: Drawing) -> None:
