@@ -75,7 +75,7 @@ def launch_rows() -> list[Row]:
             plots.clock.append(all_seconds / empty)
             plots.unhindered.append(all_processor / empty_processor)
     return [
-        launch_row("launch to painted canvas, over an empty window", canvas, 1.3),
+        launch_row("launch to painted canvas, over an empty window", canvas, 1.45),
         launch_row("launch to painted plots, over an empty window", plots, 4.5),
         Row("scikit-learn or scipy imported before Train", "neither", imports, imports, imports == "neither"),
     ]
