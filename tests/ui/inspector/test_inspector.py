@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -32,7 +31,7 @@ from handwriting_app.ui.inspector.label_row import LabelRow
 from handwriting_app.ui.inspector.step_map import StepMap
 from handwriting_app.ui.theme_switcher import ThemeChoice, ThemeSwitcher
 from handwriting_app.ui.widgets.array_picture import ArrayPicture
-from tests.ui.trained import desk_for, digit
+from tests.ui.trained import digit
 
 SEVEN = Drawing((np.array([(0.25, 0.2), (0.75, 0.2), (0.45, 0.85)]),))
 ONE = Drawing((np.array([(0.5, 0.1), (0.5, 0.9)]),))
@@ -51,13 +50,6 @@ def session(qapp: object) -> Iterator[Session]:
     session = Session(Model.untrained(CONFIG, np.random.default_rng(3)))
     yield session
     session.shutdown()
-
-
-@pytest.fixture
-def desk(qtbot: QtBot, session: Session, tmp_path: Path) -> Desk:
-    window = QWidget()
-    qtbot.addWidget(window)
-    return desk_for(session, window, tmp_path)
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -27,7 +26,7 @@ from handwriting_app.ui.desk import Desk
 from handwriting_app.ui.labs.descent_lab import DescentLab
 from handwriting_app.ui.labs.join import open_descent_lab
 from handwriting_app.ui.theme import DARK, LIGHT, palette_of
-from tests.ui.trained import desk_for, untrained_session
+from tests.ui.trained import untrained_session
 
 CONFIG = TrainingConfig(hidden=(8,), seed=3)
 
@@ -37,13 +36,6 @@ def session(qtbot: QtBot) -> Iterator[Session]:
     session = untrained_session(CONFIG)
     yield session
     session.shutdown()
-
-
-@pytest.fixture
-def desk(qtbot: QtBot, session: Session, tmp_path: Path) -> Desk:
-    window = QWidget()
-    qtbot.addWidget(window)
-    return desk_for(session, window, tmp_path)
 
 
 @pytest.fixture

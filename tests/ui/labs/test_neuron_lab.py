@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -29,7 +28,7 @@ from handwriting_app.ui.labs.layers_page import LayersPage
 from handwriting_app.ui.labs.neuron_lab import NeuronLab
 from handwriting_app.ui.labs.plane_view import PlaneView
 from handwriting_app.ui.widgets.number_field import DecimalField
-from tests.ui.trained import desk_for, untrained_session
+from tests.ui.trained import untrained_session
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 
@@ -39,13 +38,6 @@ def session(qtbot: QtBot) -> Iterator[Session]:
     session = untrained_session(TrainingConfig(hidden=(6,), held_out=0.5))
     yield session
     session.shutdown()
-
-
-@pytest.fixture
-def desk(qtbot: QtBot, session: Session, tmp_path: Path) -> Desk:
-    window = QWidget()
-    qtbot.addWidget(window)
-    return desk_for(session, window, tmp_path)
 
 
 @pytest.fixture

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -18,21 +16,7 @@ from handwriting_app.ui.desk import Desk
 from handwriting_app.ui.learning.join import open_view
 from handwriting_app.ui.learning.learning_signals import LearningSignals
 from handwriting_app.ui.learning.learning_tab import LearningTab
-from tests.ui.trained import SHORT, desk_for, run_to_its_end, untrained_session
-
-
-@pytest.fixture
-def session() -> Iterator[Session]:
-    session = untrained_session()
-    yield session
-    session.shutdown()
-
-
-@pytest.fixture
-def desk(qtbot: QtBot, session: Session, tmp_path: Path) -> Desk:
-    window = QWidget()
-    qtbot.addWidget(window)
-    return desk_for(session, window, tmp_path)
+from tests.ui.trained import SHORT, run_to_its_end
 
 
 @pytest.fixture

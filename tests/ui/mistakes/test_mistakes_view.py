@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from handwriting_app.data.digits import load_digits_split
@@ -21,23 +18,9 @@ from handwriting_app.ui.mistakes.confusion_table import ConfusionTable
 from handwriting_app.ui.mistakes.digit_gallery import DigitGallery
 from handwriting_app.ui.mistakes.join import open_view
 from handwriting_app.ui.mistakes.mistakes_view import MistakesView
-from tests.ui.trained import SHORT, desk_for, run_to_its_end, untrained_session
+from tests.ui.trained import SHORT, run_to_its_end
 
 WAIT = 60_000
-
-
-@pytest.fixture
-def session() -> Iterator[Session]:
-    session = untrained_session()
-    yield session
-    session.shutdown()
-
-
-@pytest.fixture
-def desk(qtbot: QtBot, session: Session, tmp_path: Path) -> Desk:
-    window = QWidget()
-    qtbot.addWidget(window)
-    return desk_for(session, window, tmp_path)
 
 
 @pytest.fixture

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -25,23 +23,9 @@ from handwriting_app.ui.network.line_image import Lines, line_image
 from handwriting_app.ui.network.network_view import NetworkView
 from handwriting_app.ui.theme import LIGHT, theme_of
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
-from tests.ui.trained import SHORT, desk_for, digit, run_to_its_end, untrained_session
+from tests.ui.trained import SHORT, digit, run_to_its_end
 
 WAIT = 60_000
-
-
-@pytest.fixture
-def session() -> Iterator[Session]:
-    session = untrained_session()
-    yield session
-    session.shutdown()
-
-
-@pytest.fixture
-def desk(qtbot: QtBot, session: Session, tmp_path: Path) -> Desk:
-    window = QWidget()
-    qtbot.addWidget(window)
-    return desk_for(session, window, tmp_path)
 
 
 @pytest.fixture

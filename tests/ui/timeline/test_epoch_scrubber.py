@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -14,14 +13,7 @@ from pytestqt.qtbot import QtBot
 from handwriting_app.session.session import Session
 from handwriting_app.ui.timeline.epoch_scrubber import EpochScrubber
 from handwriting_app.ui.timeline.join import time_line
-from tests.ui.trained import SHORT, digit, run_to_its_end, untrained_session
-
-
-@pytest.fixture
-def session() -> Iterator[Session]:
-    session = untrained_session()
-    yield session
-    session.shutdown()
+from tests.ui.trained import SHORT, digit, run_to_its_end
 
 
 @pytest.fixture
