@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, QSettings
+from PySide6.QtCore import QCoreApplication, QSettings, Qt
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -130,6 +130,7 @@ def _application() -> QApplication:
     existing = QCoreApplication.instance()
     if isinstance(existing, QApplication):
         existing.setStyle(STYLE)
+        _keep_every_point(existing)
         return existing
     QGuiApplication.setDesktopFileName("handwriting-app")
     application = QApplication([*sys.argv[:1], "-style", STYLE])  # sooner than setStyle, which makes QStyle for Python
@@ -137,7 +138,17 @@ def _application() -> QApplication:
     application.setApplicationDisplayName(PROGRAM)
     application.setOrganizationName("handwriting-app")
     application.setApplicationVersion(__version__)
+    _keep_every_point(application)
     return application
+
+
+def _keep_every_point(application: QApplication) -> None:
+    """Let no two moves of the mouse or pen be merged: the canvas needs each, also while the network trains.
+
+    Qt's plugin for X11 asks for the merging as it is loaded; so this comes after the application is made.
+    """
+    application.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, False)
+    application.setAttribute(Qt.ApplicationAttribute.AA_CompressTabletEvents, False)
 
 
 def _stored_theme(settings: QSettings) -> ThemeChoice:
