@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QImage, QKeySequence
+from PySide6.QtGui import QAction, QImage, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from handwriting_app.ink.drawing import Drawing
@@ -12,7 +12,7 @@ from handwriting_app.ui.keys import give_keys
 from handwriting_app.ui.theme import GRID, theme_of, title_font
 from handwriting_app.ui.widgets.icons import themed_icon
 
-NARROWEST = 304
+NARROWEST = 264
 """Pixels: the column in the smallest window."""
 
 
@@ -51,9 +51,9 @@ class DrawColumn(QWidget):
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(GRID)
         self._rows.addWidget(title)
-        self._rows.addWidget(self.canvas)
+        self._rows.addWidget(self.canvas, 1)
         self._rows.addLayout(tools)
-        self._rows.addStretch(1)
+        self._rows.addStretch()
         self.setMinimumWidth(NARROWEST)
         self.setMaximumWidth(LARGEST)
 
@@ -84,6 +84,11 @@ class DrawColumn(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(NARROWEST, 620)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the canvas as high as it is wide; a low window leaves it less."""
+        super().resizeEvent(event)
+        self.canvas.setMaximumHeight(min(self.width(), LARGEST))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

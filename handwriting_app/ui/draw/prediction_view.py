@@ -7,16 +7,18 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolTip, QWidget
 
 from handwriting_app.numerals import percent
 from handwriting_app.session.doubt import CONFIDENT
 from handwriting_app.session.reading import Prediction
-from handwriting_app.ui.theme import GRID, caption_font, theme_of
+from handwriting_app.ui.theme import GRID, caption_font, theme_of, title_font
 
 NOTHING: Final = "–"
 """The digit of an empty canvas."""
+LINES: Final = 2
+"""Of the note: the longest doubt needs them in the narrowest column."""
 
 
 class PredictionView(QWidget):
@@ -34,6 +36,9 @@ class PredictionView(QWidget):
         self._note.setAccessibleName("How sure the network is")
         self._note.setProperty("role", "title")
         self._note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._note.setWordWrap(True)
+        self._note.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._note.setFixedHeight(LINES * QFontMetrics(title_font(self.font())).lineSpacing())
         self._note.setToolTip(
             "How probable the most probable digit is.\n"
             f"Below {percent(CONFIDENT)} the program says that it is not sure, instead of asserting."

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.fields import TabBar
 from handwriting_app.ui.widgets.live_view import LiveView
+from handwriting_app.ui.widgets.scrolled import Scrolled
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
 
 
@@ -50,7 +51,7 @@ class _Page(QWidget):
         self.stack.setCurrentIndex(self.names.index(name))
 
     def put(self, name: str, view: LiveView) -> None:
-        self.layouts[self.names.index(name)].addWidget(view)
+        self.layouts[self.names.index(name)].addWidget(Scrolled(view))
 
 
 class LazyTabs(QTabWidget):

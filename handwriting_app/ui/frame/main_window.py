@@ -10,8 +10,12 @@ from PySide6.QtWidgets import QLabel, QMainWindow, QSplitter, QVBoxLayout, QWidg
 
 from handwriting_app.ui.draw.draw_column import DrawColumn
 from handwriting_app.ui.theme import GRID
+from handwriting_app.ui.widgets.scrolled import Scrolled
 
 PROGRAM = "Handwriting App"
+
+MIDDLE = 440
+"""Pixels of width that the views keep while the width is shared out."""
 
 
 class MainWindow(QMainWindow):
@@ -29,7 +33,6 @@ class MainWindow(QMainWindow):
     def __init__(self, draw_column: DrawColumn) -> None:
         super().__init__()
         self.setObjectName("main_window")
-        self.setMinimumSize(1024, 680)
         self.draw_column = draw_column
         self.menus = [self.menuBar().addMenu(title) for title in ("&Model", "&Draw", "&Train", "&View", "&Help")]
         self._may_close: Callable[[], bool] = lambda: True
@@ -44,7 +47,9 @@ class MainWindow(QMainWindow):
         right = QWidget(self)
         self._training = QVBoxLayout(right)
         self._training.setContentsMargins(0, 0, 0, 0)
-        for widget, stretch in ((draw_column, 0), (middle, 1), (right, 0)):
+        drawing = Scrolled(draw_column)
+        drawing.setMaximumWidth(draw_column.maximumWidth())
+        for widget, stretch in ((drawing, 0), (middle, 1), (right, 0)):
             columns.addWidget(widget)
             columns.setStretchFactor(columns.count() - 1, stretch)
         columns.splitterMoved.connect(self._keep_columns)
@@ -94,9 +99,10 @@ class MainWindow(QMainWindow):
         """Share the width out anew, unless a person has done so."""
         super().resizeEvent(event)
         if self._share_out_columns:
-            # The canvas is square: a higher window can use a wider column.
-            draw = min(max(0.44 * self.height(), 304), 480)
+            # The canvas is square: a higher window can use a wider column, as far as the middle can spare it.
             train = min(max(0.23 * self.width(), 272), 320)
+            spare = self.width() - train - MIDDLE
+            draw = max(min(0.44 * self.height(), spare, 480), 272)
             self.columns.setSizes([round(draw), round(self.width() - draw - train), round(train)])
 
     def _keep_columns(self, *_position: int) -> None:

@@ -12,9 +12,7 @@ from PySide6.QtGui import QHideEvent, QImage, QKeySequence, QShortcut, QShowEven
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
-    QFrame,
     QLineEdit,
-    QScrollArea,
     QStackedLayout,
     QTabBar,
     QVBoxLayout,
@@ -49,6 +47,7 @@ from handwriting_app.ui.inspector.tray import Tray
 from handwriting_app.ui.keys import shortcuts
 from handwriting_app.ui.theme import theme_of
 from handwriting_app.ui.widgets.live_view import LiveView
+from handwriting_app.ui.widgets.scrolled import Scrolled
 
 _OVERLAY_PIXELS = 256
 
@@ -199,12 +198,7 @@ class BackpropView(LiveView):
         column.addWidget(self._labels)
         column.addWidget(self._page, 1)
         column.addWidget(self._tray)
-        self._scroll = QScrollArea()
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(content)
+        self._scroll = Scrolled(content)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(EmptyPage())
         self._stack.addWidget(self._scroll)

@@ -84,8 +84,8 @@ class NetworkGraph(QWidget):
 
     @property
     def focus(self) -> Unit | None:
-        """The unit under the pointer, or the chosen one."""
-        return self._hovered or self._chosen
+        """The chosen unit; while none is chosen, the one under the pointer."""
+        return self._chosen or self._hovered
 
     def show_network(self, network: Network, outputs: tuple[Array, ...] | None, activity: UnitActivity | None) -> None:
         """Show the weights, lit by the ``outputs`` of every layer for one digit: the input first, each (units,)."""
@@ -114,7 +114,7 @@ class NetworkGraph(QWidget):
             self.update()
 
     def point_at(self, unit: Unit | None) -> None:
-        """Put a unit in focus as if the pointer were on it."""
+        """Put a unit in focus as if the pointer were on it, unless one is chosen."""
         if unit != self._hovered:
             self._hovered = unit
             self.setCursor(Qt.CursorShape.ArrowCursor if unit is None else Qt.CursorShape.PointingHandCursor)
@@ -211,7 +211,7 @@ class NetworkGraph(QWidget):
         if own is not None and focus is not None:
             if focus[0] <= 1:  # its lines begin inside the picture
                 painter.drawImage(0, 0, own)
-            for unit in (focus, self._chosen):
+            for unit in (focus, self._hovered):
                 place = None if unit is None else self.place_of(unit)
                 if unit is not None and place is not None:
                     paint_ring(painter, place, layout.layers[unit[0]].radius, theme, is_square=unit[0] == 0)

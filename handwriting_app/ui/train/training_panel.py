@@ -10,7 +10,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, SignalInstance
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QScrollBar, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from handwriting_app.engine.config import TrainingConfig, config_from, usual_learning_rate
 from handwriting_app.engine.settings import DESCENT, LEARNING_RATE, SEED, UPDATE_RULE, VARIATION, Setting
@@ -23,6 +23,7 @@ from handwriting_app.ui.train.progress import TrainingProgress
 from handwriting_app.ui.widgets.disclosure import Disclosure
 from handwriting_app.ui.widgets.number_field import DecimalField
 from handwriting_app.ui.widgets.problem import MessageKind, MessageLine
+from handwriting_app.ui.widgets.scrolled import SlimScrollBar
 
 Value = TypeVar("Value")
 
@@ -159,12 +160,13 @@ class TrainingPanel(QWidget):
         column.addWidget(self._disclosure)
         column.addStretch()
         self._scroll = QScrollArea()
-        self._scroll.setVerticalScrollBar(_SlimScrollBar())
+        self._scroll.setVerticalScrollBar(SlimScrollBar())
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(settings)
+        self._scroll.setMinimumWidth(settings.minimumSizeHint().width())  # never scrolled sideways
         self._scroll.viewport().setAutoFillBackground(False)
         settings.setAutoFillBackground(False)
         self._settings = column
@@ -309,11 +311,3 @@ class TrainingPanel(QWidget):
             self._learning_rate = config.learning_rate
             self._rate_timer.stop()
             signal.emit(config)
-
-
-class _SlimScrollBar(QScrollBar):
-    """A scroll bar as wide as the column's margin."""
-
-    def sizeHint(self) -> QSize:
-        """As wide as the margin in whose place it comes."""
-        return QSize(GRID, super().sizeHint().height())

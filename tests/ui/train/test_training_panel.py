@@ -478,7 +478,7 @@ def test_every_setting_says_what_it_is(panel: TrainingPanel) -> None:
     assert all(find(panel, name).accessibleName() for name in BUTTONS)
 
 
-@pytest.mark.parametrize("width", [260, 270, 280, 320])
+@pytest.mark.parametrize("width", [264, 270, 280, 320])
 def test_a_small_window_shows_the_seven_fields_the_buttons_and_the_progress(
     qtbot: QtBot, panel: TrainingPanel, width: int
 ) -> None:

@@ -1,0 +1,99 @@
+"""The whole window where there is little room: nothing is cut off for good, and the middle keeps what it needs."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QTabBar, QWidget
+from pytestqt.qtbot import QtBot
+
+from handwriting_app.ui.frame.main_window import MainWindow
+from handwriting_app.ui.network.graph import NetworkGraph
+from handwriting_app.ui.widgets.fields import ComboBox
+from handwriting_app.ui.widgets.number_field import DecimalField
+from handwriting_app.ui.widgets.scrolled import MOST_WIDTH
+from tests.whole_window import draw, tabs_of
+
+SMALL = ((960, 520), (1092, 554), (962, 1400))
+"""Among them a screen of 1366 × 768 at 125 %, one of 1920 × 1080 at 200 %, and half of a large screen."""
+A_DASH = ((0.2, 0.5), (0.8, 0.5))
+
+
+def is_reachable(widget: QWidget, window: QWidget) -> bool:
+    """Whether the whole of it is seen, or what is around it can be scrolled until it is."""
+    inner, around = widget, widget.parentWidget()
+    while around is not None and around is not window:
+        scroll = around.parentWidget()
+        if isinstance(scroll, QScrollArea) and around is scroll.viewport():
+            beyond = QSize(scroll.horizontalScrollBar().maximum(), scroll.verticalScrollBar().maximum())
+            reach = QRect(QPoint(), scroll.viewport().size() + beyond)
+            if not reach.contains(QRect(inner.mapTo(scroll.widget(), QPoint()), inner.size())):
+                return False
+            inner = scroll
+        around = around.parentWidget()
+    return window.rect().contains(QRect(inner.mapTo(window, QPoint()), inner.size()))
+
+
+def is_shown(control: QWidget) -> bool:
+    return control.isVisible() and not isinstance(control.parentWidget(), QTabBar)  # Qt's arrows for more tabs
+
+
+@pytest.mark.parametrize("size", SMALL, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_everything_can_be_reached(qtbot: QtBot, window: MainWindow, size: tuple[int, int]):
+    draw(window)
+    for name in tabs_of(window).names():
+        tabs_of(window).show_view(name)
+        view = tabs_of(window).current_view()
+        assert view is not None
+        qtbot.waitUntil(view.isVisible)
+        window.resize(*size)
+        assert (window.width(), window.height()) == size, name
+        kinds = (QAbstractButton, ComboBox, DecimalField)
+        controls = [each for kind in kinds for each in window.findChildren(kind) if is_shown(each)]
+        assert len(controls) > 20
+        for control in controls:
+            qtbot.waitUntil(partial(is_reachable, control, window), timeout=2000)
+        assert window.rect().contains(QRect(window.statusBar().pos(), window.statusBar().size()))
+
+
+def test_columns_leave_the_middle_what_it_needs(qtbot: QtBot, window: MainWindow):
+    window.resize(1024, 1000)
+    tabs_of(window).show_view("race_view")
+    qtbot.waitUntil(lambda: window.columns.widget(1).minimumSizeHint().width() >= MOST_WIDTH)
+    handle = window.columns.handle(1)
+    start = handle.rect().center()
+    QTest.mousePress(handle, Qt.MouseButton.LeftButton, pos=start)
+    QTest.mouseMove(handle, start + QPoint(600, 0))
+    QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=start + QPoint(600, 0))
+    assert window.columns.sizes()[1] >= MOST_WIDTH
+    assert window.columns.sizes()[0] > 272
+
+
+@pytest.mark.parametrize("width", [962, 1024, 1360])
+def test_the_longest_doubt_is_not_cut(window: MainWindow, width: int):
+    window.resize(width, 860)
+    draw(window, A_DASH)
+    note = window.findChild(QLabel, "prediction_note")
+    assert note.text() == "not sure: this does not look like a digit"
+    needs = QFontMetrics(note.font()).boundingRect(
+        QRect(0, 0, note.width(), 1000), int(Qt.TextFlag.TextWordWrap), note.text()
+    )
+    assert needs.height() <= note.height()
+    assert needs.width() <= note.width()
+
+
+def test_the_pointer_does_not_take_the_place_of_a_chosen_unit(qtbot: QtBot, window: MainWindow):
+    draw(window)
+    tabs_of(window).show_view("network_view")
+    graph = window.findChild(NetworkGraph)
+    qtbot.waitUntil(lambda: graph is not None and graph.places() is not None)
+    chosen, other = (graph.place_of((1, unit)).toPoint() for unit in graph.places().layers[1].units[[3, 9]])
+    QTest.mouseClick(graph, Qt.MouseButton.LeftButton, pos=chosen)
+    said = window.findChild(QLabel, "unit_title").text()
+    QTest.mouseMove(graph, other)
+    assert graph.cursor().shape() is Qt.CursorShape.PointingHandCursor
+    assert window.findChild(QLabel, "unit_title").text() == said
