@@ -45,7 +45,11 @@ class KeyRow:
 KEYS: Final = (
     KeyRow("train", ("Space",), "window", "anywhere else", "Train, pause or resume; held down it does so once."),
     KeyRow(
-        "let_go", ("Esc",), "window", "anywhere", "Let go of what is chosen in the view in front; if nothing is, stop."
+        "let_go",
+        ("Esc",),
+        "window",
+        "anywhere",
+        "Let go of what is chosen in the view in front; if nothing is, stop what runs.",
     ),
     KeyRow("one_epoch", ("Ctrl+E",), "window", "anywhere", "Train for one epoch, then wait."),
     KeyRow("go_on", ("Ctrl+Shift+T",), "window", "anywhere", "Go on from these weights."),

@@ -209,6 +209,32 @@ def test_esc_stops_a_race(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.waitUntil(lambda: not race.is_running, timeout=WAIT)
 
 
+@pytest.mark.parametrize(
+    ("lab", "page", "run"),
+    [
+        ("neuron_lab", "Plane", "plane_run"),
+        ("neuron_lab", "Two layers", "layers_run"),
+        ("descent_lab", "Valley", "valley_run"),
+    ],
+)
+def test_esc_stops_what_runs_in_a_lab_before_the_training(
+    qtbot: QtBot, window: MainWindow, lab: str, page: str, run: str
+) -> None:
+    start(qtbot, window)
+    tabs_of(window).show_view(lab)
+    view = tabs_of(window).current_view()
+    assert view is not None
+    next(button for button in view.findChildren(QAbstractButton) if button.text() == page).click()
+    button = part(window, run)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert button.text() == "Pause"
+    press(window, Qt.Key.Key_Escape)
+    assert button.text() == "Run"
+    assert session_of(window).training.state is RunState.RUNNING
+    with qtbot.waitSignal(session_of(window).training.ended, timeout=WAIT):
+        press(window, Qt.Key.Key_Escape)
+
+
 @pytest.mark.qt_log_ignore("This plugin does not support")
 def test_esc_closes_a_list_of_choices_and_the_run_goes_on(qtbot: QtBot, window: MainWindow) -> None:
     tabs_of(window).show_view("race_view")

@@ -73,6 +73,15 @@ def test_columns_leave_the_middle_what_it_needs(qtbot: QtBot, window: MainWindow
     assert window.columns.sizes()[0] > 272
 
 
+def test_no_status_however_long_keeps_the_window_from_being_made_small(window: MainWindow):
+    window.status.setText("a status " * 60)
+    window.notice.setText("and <b>a</b>\nnotice " * 60)
+    window.resize(960, 520)
+    assert window.width() == 960
+    assert window.notice.text().startswith("and <b>a</b> notice and")
+    assert window.notice.toolTip() == window.notice.text()
+
+
 @pytest.mark.parametrize("width", [962, 1024, 1360])
 def test_the_longest_doubt_is_not_cut(window: MainWindow, width: int):
     window.resize(width, 860)

@@ -65,9 +65,9 @@ class KeyPolicy(QObject):
         escape.activated.connect(self.let_go_or_stop)
 
     def let_go_or_stop(self) -> None:
-        """Let go of what is chosen in the view in front; if nothing is, stop what runs."""
+        """Let go of what is chosen in the view in front; if nothing is, stop what runs in it; then what runs at all."""
         view = self._view_in_front()
-        if view is None or not view.let_go():
+        if view is None or not (view.let_go() or view.halt()):
             self._stop()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from handwriting_app.ui.draw.draw_column import DrawColumn
 from handwriting_app.ui.theme import GRID
+from handwriting_app.ui.widgets.elided_label import ElidedLabel
 from handwriting_app.ui.widgets.scrolled import Scrolled
 
 PROGRAM = "Handwriting App"
@@ -61,9 +62,9 @@ class MainWindow(QMainWindow):
         self._rows.addWidget(columns)
         self.setCentralWidget(frame)
 
-        self.status = QLabel(self)
+        self.status = ElidedLabel(self)
         self.status.setObjectName("status")
-        self.notice = QLabel(self)
+        self.notice = ElidedLabel(self)
         self.notice.setObjectName("notice")
         self.statusBar().addWidget(self.status, 1)
         self.statusBar().addPermanentWidget(self.notice)

@@ -114,10 +114,13 @@ class DescentLab(LiveView):
         else:
             self.surface.show_behind()
 
+    def halt(self) -> bool:
+        """Stop the page that runs."""
+        return any([page.buttons.pause() for page in (self.valley, self.surface)])
+
     def hideEvent(self, event: QHideEvent) -> None:
         """Nothing runs unseen."""
-        for page in (self.valley, self.surface):
-            page.buttons.pause()
+        self.halt()
         super().hideEvent(event)
 
     def _cut(self) -> None:

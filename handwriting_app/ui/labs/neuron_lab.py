@@ -113,10 +113,13 @@ class NeuronLab(LiveView):
         """Let go of the chosen point of the plane in front."""
         return any(plane.let_go() for plane in (self.plane.plane, self.layers.plane))
 
+    def halt(self) -> bool:
+        """Stop the page that runs."""
+        return any([page.buttons.pause() for page in (self.plane, self.layers)])
+
     def hideEvent(self, event: QHideEvent) -> None:
         """Nothing runs unseen."""
-        for page in (self.plane, self.layers):
-            page.buttons.pause()
+        self.halt()
         super().hideEvent(event)
 
     def _set(self, state: NeuronLabState) -> None:

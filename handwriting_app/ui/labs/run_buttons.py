@@ -48,8 +48,11 @@ class RunButtons(QWidget):
     def set_pace(self, per_second: int) -> None:
         self._timer.setInterval(1000 // per_second)
 
-    def pause(self) -> None:
+    def pause(self) -> bool:
+        """Switch Run off; returns whether it was on."""
+        was_running = self.is_running()
         self.run.setChecked(False)
+        return was_running
 
     def hideEvent(self, event: QHideEvent) -> None:
         """What nobody sees does not run."""

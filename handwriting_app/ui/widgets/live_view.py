@@ -47,6 +47,10 @@ class LiveView(QWidget):
         """Let go of what is chosen in the view; returns whether there was anything. Esc asks for it."""
         return False
 
+    def halt(self) -> bool:
+        """Stop what the view itself keeps running; returns whether anything was. Esc asks for it next."""
+        return False
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.refresh_now()

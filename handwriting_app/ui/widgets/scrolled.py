@@ -38,12 +38,13 @@ class Scrolled(QScrollArea):
         self.setVerticalScrollBar(SlimScrollBar(Qt.Orientation.Vertical))
         self.setHorizontalScrollBar(SlimScrollBar(Qt.Orientation.Horizontal))
         self.setWidget(content)
+        self._content = content
         self.viewport().setAutoFillBackground(False)
         content.setAutoFillBackground(False)
 
     def sizeHint(self) -> QSize:
-        return self.widget().sizeHint()
+        return self._content.sizeHint()
 
     def minimumSizeHint(self) -> QSize:
-        least = self.widget().minimumSizeHint().expandedTo(self.widget().minimumSize())
+        least = self._content.minimumSizeHint().expandedTo(self._content.minimumSize())
         return QSize(min(least.width() + GRID, MOST_WIDTH), min(least.height(), LEAST_HEIGHT))
