@@ -19,7 +19,7 @@ STROKES = 6
 # Trains for ever with the Network view in front; prints where the canvas is, then the points of each stroke.
 _WRITER = f"""
 import os
-from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from handwriting_app.app import build_window
 from handwriting_app.engine.config import TrainingConfig
@@ -47,23 +47,21 @@ def place(*_report):
     said.append(corner)
     print("canvas", corner.x(), corner.y(), round(square.width()), flush=True)
 
-seen = 0
-
-def count(drawing):
-    global seen
-    if len(drawing.strokes) > seen:
-        seen = len(drawing.strokes)
-        ended.start(400)
+class Releases(QObject):
+    def eventFilter(self, watched, event):
+        if event.type() is QEvent.Type.MouseButtonRelease:
+            QTimer.singleShot(0, tell)
+        return False
 
 def tell():
-    print("points", len(session.reader.drawing.strokes[-1]), flush=True)
-    if seen == {STROKES}:
+    strokes = session.reader.drawing.strokes
+    print("points", len(strokes[-1]), flush=True)
+    if len(strokes) == {STROKES}:
         session.shutdown()
         os._exit(0)
 
-ended = QTimer(window, singleShot=True)
-ended.timeout.connect(tell)
-session.reader.drawing_changed.connect(count)
+releases = Releases()
+canvas.installEventFilter(releases)
 QTimer.singleShot(500, begin)
 QApplication.exec()
 """

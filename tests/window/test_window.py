@@ -351,6 +351,7 @@ def test_nothing_heavy_is_imported_before_train(window):
 
 def test_columns_and_theme_are_kept(qtbot, make_window):
     window = make_window(theme=None)
+    window.resize(1100, 700)
     trigger(window, "action_theme_dark")
     window.columns.setSizes([320, 400, 304])
     widths = window.columns.sizes()
