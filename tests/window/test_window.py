@@ -351,14 +351,13 @@ def test_nothing_heavy_is_imported_before_train(window):
 
 def test_columns_and_theme_are_kept(qtbot, make_window):
     window = make_window(theme=None)
-    window.resize(1100, 700)
     trigger(window, "action_theme_dark")
     window.columns.setSizes([320, 400, 304])
     widths = window.columns.sizes()
     assert window.close()
     again = make_window(theme=None)
     assert again.palette().window().color().lightness() < 100
-    assert again.columns.sizes() == widths
+    assert again.columns.sizes() == pytest.approx(widths, abs=1)  # shares of the width, in whole pixels
 
 
 def test_f1_explains_the_view_in_front(window):
