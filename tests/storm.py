@@ -1,0 +1,402 @@
+"""A random storm in the whole window: buttons, keys, tabs, drawing, sizes, themes, runs, races, labs, files, closing.
+
+    python -m tests.storm --seed 1 --seconds 60
+
+Prints one JSON object, and ends with status 1 if anything was raised, Qt warned, or the window stood still.
+The same seed gives the same acts, not the same moments: what runs in threads has a time of its own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import faulthandler
+import json
+import os
+import random
+import sys
+import tempfile
+import threading
+import time
+import traceback
+from collections import Counter, deque
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Final, TypeVar
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+_HOME: Final = tempfile.mkdtemp(prefix="storm-")
+for _name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
+    os.environ[_name] = _HOME  # before Qt is imported, which reads these once
+
+from PIL import Image, ImageDraw
+from PySide6.QtCore import QMessageLogContext, QPoint, QPointF, Qt, QtMsgType, QTimer, qInstallMessageHandler
+from PySide6.QtGui import QAction, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QMenu, QMessageBox, QWidget
+
+from benchmarks.gui_clocks import Moment
+from handwriting_app.app import build_window
+from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.session.session import Session
+from handwriting_app.ui.frame.lazy_tabs import LazyTabs
+from handwriting_app.ui.frame.main_window import MainWindow
+
+_W = TypeVar("_W", bound=QWidget)
+
+BEAT_MS: Final = 10
+STALL_S: Final = 0.2
+"""The window stands still if it does nothing for so long, though it had a core to run on."""
+KEYS: Final = tuple(
+    getattr(Qt.Key, f"Key_{name}")
+    for name in (
+        "Space Escape Left Right Up Down Tab Backtab Return Home End PageUp PageDown E A Delete Insert Plus Minus "
+        "0 1 4 7 9 F1"
+    ).split()
+)
+COMMANDS: Final = tuple(
+    getattr(Qt.Key, f"Key_{name}") for name in ("E", "R", "Z", "Y", "O", "S", "P", "V", "A", "C", "X")
+)
+TYPED: Final = ("0", "12", "1e9", "-3", "0.5", "64, 32", "5000, 5000", "9" * 400, "nan", "½", "1,5", "", " 7 ")
+IGNORED: Final = ("propagateSizeHints",)  # the offscreen platform has no window manager to tell
+
+
+@dataclass
+class Record:
+    """What happened."""
+
+    seed: int
+    acts: Counter[str] = field(default_factory=Counter)
+    errors: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    stalls: list[tuple[float, str, str]] = field(default_factory=list)
+    worst_stall: float = 0.0
+    memory_mb: list[float] = field(default_factory=list)
+
+
+class Heart:
+    """Notices when the GUI thread stands still, and where it does."""
+
+    def __init__(self, record: Record, last_acts: deque[str]) -> None:
+        self._record = record
+        self._acts = last_acts
+        self._last = Moment.now()
+        self._stack = ""
+        self._main = threading.get_ident()
+        self._timer = QTimer(interval=BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._beat)
+        self._timer.start()
+        self._watch = threading.Thread(target=self._look, daemon=True)
+        self._watch.start()
+
+    def _beat(self) -> None:
+        now = Moment.now()
+        stood = now.unhindered - self._last.unhindered - BEAT_MS / 1000
+        self._record.worst_stall = max(self._record.worst_stall, stood)
+        if stood > STALL_S:
+            self._record.stalls.append((round(stood, 3), self._acts[-1] if self._acts else "", self._stack))
+        self._last, self._stack = now, ""
+
+    def skip(self) -> None:
+        """What was done just now was the storm's own doing, or a window that opened."""
+        self._last, self._stack = Moment.now(), ""
+
+    def _look(self) -> None:
+        while True:
+            time.sleep(0.03)
+            if time.perf_counter() - self._last.clock > 0.7 * STALL_S and not self._stack:
+                frame = sys._current_frames().get(self._main)
+                if frame is not None:
+                    self._stack = "".join(traceback.format_stack(frame)[-7:])
+
+
+class Storm:
+    """Acts on one window after another."""
+
+    def __init__(self, seed: int, seconds: float) -> None:
+        self.record = Record(seed)
+        self._random = random.Random(seed)
+        self._last_acts: deque[str] = deque(maxlen=20)
+        self._heart = Heart(self.record, self._last_acts)
+        self._end = time.monotonic() + seconds
+        self._next_memory = time.monotonic()
+        self._files = _files()
+        self._window: MainWindow | None = None
+        self._open()
+        self._step_timer = QTimer(singleShot=True)
+        self._step_timer.timeout.connect(self._step)
+        self._step_timer.start(10)
+        self._answers = QTimer(interval=120)
+        self._answers.timeout.connect(self._answer)
+        self._answers.start()
+        acts: dict[Callable[[], None], int] = {
+            self._draw: 3,
+            self._press_button: 5,
+            self._press_key: 4,
+            self._press_command: 1,
+            self._show_tab: 3,
+            self._click: 4,
+            self._turn_wheel: 2,
+            self._type: 1,
+            self._drag: 1,
+            self._resize: 1,
+            self._look_back: 1,
+            self._choose_model: 1,
+            self._choose_theme: 1,
+            self._train: 2,
+            self._small_run: 1,
+            self._minimise: 1,
+        }
+        self._acts = [act for act, weight in acts.items() for _ in range(weight)]
+
+    def _open(self) -> None:
+        self._window = window = build_window()
+        window.resize(1200, 800)
+        window.show()
+        window.activateWindow()
+        self._heart.skip()
+
+    @property
+    def window(self) -> MainWindow:
+        assert self._window is not None
+        return self._window
+
+    @property
+    def _tabs(self) -> LazyTabs:
+        return self.window.findChild(LazyTabs)
+
+    @property
+    def _session(self) -> Session:
+        return self.window.findChild(Session)
+
+    def choose_file(self) -> str:
+        """What a person picks in a file dialog; sometimes nothing."""
+        return self._random.choice(["", *self._files])
+
+    def name_file(self) -> str:
+        return self._random.choice(["", str(Path(_HOME) / f"saved {self._random.randrange(4)}")])
+
+    def _step(self) -> None:
+        if time.monotonic() > self._end:
+            self._close()
+            QApplication.quit()
+            return
+        if time.monotonic() > self._next_memory:
+            self.record.memory_mb.append(_memory_mb())
+            self._next_memory += 10
+        if popup := QApplication.activePopupWidget():
+            popup.close()
+        act = self._close_and_open if self._random.random() < 0.004 else self._random.choice(self._acts)
+        name = act.__name__.strip("_")
+        self._last_acts.append(name)
+        self.record.acts[name] += 1
+        try:
+            act()
+        except Exception:
+            self.record.errors.append(traceback.format_exc())
+        self._step_timer.start(self._random.choice([0, 0, 5, 20, 60]))
+
+    def _answer(self) -> None:
+        """Press any button of any dialog."""
+        for dialog in QApplication.topLevelWidgets():
+            if isinstance(dialog, QMessageBox) and dialog.isVisible() and dialog.buttons():
+                self._random.choice(dialog.buttons()).click()
+
+    # --- acts ----------------------------------------------------------------------------------------------------
+
+    def _draw(self) -> None:
+        canvas = self.window.findChild(QWidget, "canvas")
+        points = [self._place_in(canvas) for _ in range(self._random.randint(1, 8))]
+        QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=points[0])
+        for point in points:
+            QTest.mouseMove(canvas, point)
+        if self._random.random() < 0.95:  # some releases are lost
+            QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=points[-1])
+
+    def _press_button(self) -> None:
+        buttons = [each for each in self._shown(QAbstractButton) if each.isEnabled()]
+        if buttons:
+            QTest.mouseClick(self._random.choice(buttons), Qt.MouseButton.LeftButton)
+
+    def _press_key(self) -> None:
+        QTest.keyClick(QApplication.focusWidget() or self.window, self._random.choice(KEYS))
+
+    def _press_command(self) -> None:
+        focus = QApplication.focusWidget() or self.window
+        QTest.keyClick(focus, self._random.choice(COMMANDS), Qt.KeyboardModifier.ControlModifier)
+
+    def _show_tab(self) -> None:
+        self._tabs.show_view(self._random.choice(self._tabs.names()))
+
+    def _click(self) -> None:
+        self._on_any(lambda widget, place: QTest.mouseClick(widget, self._button(), pos=place))
+
+    def _turn_wheel(self) -> None:
+        def turn(widget: QWidget, place: QPoint) -> None:
+            angle = QPoint(0, self._random.choice([-120, 120, 480, -480]))
+            at, globally = QPointF(place), QPointF(widget.mapToGlobal(place))
+            keys, buttons = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.NoButton
+            event = QWheelEvent(at, globally, QPoint(), angle, buttons, keys, Qt.ScrollPhase.NoScrollPhase, False)
+            QApplication.sendEvent(widget, event)
+
+        self._on_any(turn)
+
+    def _drag(self) -> None:
+        def drag(widget: QWidget, place: QPoint) -> None:
+            QTest.mousePress(widget, Qt.MouseButton.LeftButton, pos=place)
+            for _ in range(5):
+                QTest.mouseMove(widget, self._place_in(widget))
+            QTest.mouseRelease(widget, Qt.MouseButton.LeftButton, pos=self._place_in(widget))
+
+        self._on_any(drag)
+
+    def _type(self) -> None:
+        focus = QApplication.focusWidget()
+        if focus is not None:
+            QTest.keyClick(focus, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+            QTest.keyClicks(focus, self._random.choice(TYPED))
+            QTest.keyClick(focus, Qt.Key.Key_Return)
+
+    def _resize(self) -> None:
+        self.window.resize(self._random.randint(700, 1920), self._random.randint(400, 1080))
+
+    def _minimise(self) -> None:
+        if self.window.isMinimized():
+            self.window.showNormal()
+        elif self._random.random() < 0.3:
+            self.window.showMinimized()
+
+    def _look_back(self) -> None:
+        time_line = self._session.timeline
+        time_line.look_back(self._random.choice([None, *time_line.epochs]))
+
+    def _choose_model(self) -> None:
+        name = self._random.choice(["menu_shipped", "menu_earlier"])
+        menu = self.window.findChild(QMenu, name)
+        menu.aboutToShow.emit()
+        actions = [action for action in menu.actions() if action.isEnabled()]
+        if actions:
+            self._random.choice(actions).trigger()
+
+    def _choose_theme(self) -> None:
+        name = self._random.choice(["light", "dark", "system"])
+        action = self.window.findChild(QAction, f"action_theme_{name}")
+        action.trigger()
+
+    def _train(self) -> None:
+        button = self.window.findChild(QAbstractButton, "train_button")
+        if button.isVisible() and button.isEnabled():
+            QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    def _small_run(self) -> None:
+        """Settings of a run that soon ends, or diverges."""
+        choose = self._random.choice
+        self.window.findChild(QWidget, "training_panel").set_config(
+            TrainingConfig(
+                hidden=choose([(8,), (16, 8), (), (32, 32, 32, 32), (200,)]),
+                activation=choose(["relu", "sigmoid", "tanh"]),
+                cost=choose(["cross-entropy", "quadratic"]),
+                epochs=choose([1, 5, 40]),
+                learning_rate=choose([0.001, 0.1, 50.0]),
+                variation=choose([0.0, 1.0]),
+                seed=self._random.randrange(100),
+            )
+        )
+
+    def _close_and_open(self) -> None:
+        self._close()
+        self._open()
+
+    def _close(self) -> None:
+        window = self.window
+        window.close()
+        for _ in range(20):
+            if not window.isVisible():
+                break
+            self._answer()
+            window.close()
+        else:
+            self.record.errors.append("the window does not close")
+        window.deleteLater()
+        self._window = None
+
+    # --- where ---------------------------------------------------------------------------------------------------
+
+    def _shown(self, kind: type[_W]) -> list[_W]:
+        return [widget for widget in self.window.findChildren(kind) if widget.isVisible()]
+
+    def _on_any(self, act: Callable[[QWidget, QPoint], None]) -> None:
+        view = self._tabs.current_view()
+        widgets = [] if view is None else [each for each in view.findChildren(QWidget) if each.isVisible()]
+        if widgets:
+            widget = self._random.choice(widgets)
+            act(widget, self._place_in(widget))
+
+    def _place_in(self, widget: QWidget) -> QPoint:
+        return QPoint(self._random.randrange(max(widget.width(), 1)), self._random.randrange(max(widget.height(), 1)))
+
+    def _button(self) -> Qt.MouseButton:
+        return self._random.choice([Qt.MouseButton.LeftButton, Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton])
+
+
+def _files() -> list[str]:
+    """Files as people have them: pictures, models, and things that are neither."""
+    folder = Path(_HOME)
+    image = Image.new("L", (120, 160), 255)
+    ImageDraw.Draw(image).line([(30, 30), (95, 30), (50, 140)], fill=0, width=14)
+    image.save(folder / "seven.png")
+    Image.new("RGBA", (900, 700), (0, 0, 0, 0)).save(folder / "nothing.png")
+    (folder / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(50))
+    (folder / "broken.safetensors").write_bytes(bytes(range(256)))
+    (folder / "a lesson <b>&.toml").write_text("[" * 5000)
+    names = ("seven.png", "nothing.png", "broken.png", "broken.safetensors", "a lesson <b>&.toml", "not there", ".")
+    saved = [str(folder / f"saved {number}.safetensors") for number in range(4)]
+    return [*(str(folder / name) for name in names), *saved]
+
+
+def _memory_mb() -> float:
+    """Resident memory of this process; 0 where the system does not say."""
+    try:
+        return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+    except OSError:
+        return 0.0
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--seed", type=int, default=random.randrange(10**6))
+    parser.add_argument("--seconds", type=float, default=60.0)
+    options = parser.parse_args()
+    print(f"seed {options.seed}, {options.seconds:g} s", file=sys.stderr, flush=True)
+    faulthandler.enable()
+    record: Record | None = None
+
+    def on_exception(kind: type[BaseException], error: BaseException, trace: object) -> None:
+        text = "".join(traceback.format_exception(error))
+        print(text, file=sys.stderr, flush=True)
+        if record is not None:
+            record.errors.append(text)
+
+    def on_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+        if record is not None and not any(part in message for part in IGNORED):
+            print(message, file=sys.stderr, flush=True)
+            record.warnings.append(message)
+
+    sys.excepthook = on_exception
+    threading.excepthook = lambda args: on_exception(args.exc_type, args.exc_value or Exception(), None)
+    sys.unraisablehook = lambda args: on_exception(args.exc_type, args.exc_value or Exception(), None)
+    qInstallMessageHandler(on_message)
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    application.setQuitOnLastWindowClosed(False)
+    storm = Storm(options.seed, options.seconds)
+    record = storm.record
+    QFileDialog.getOpenFileName = staticmethod(lambda *_args, **_named: (storm.choose_file(), ""))
+    QFileDialog.getSaveFileName = staticmethod(lambda *_args, **_named: (storm.name_file(), ""))
+    application.exec()
+    qInstallMessageHandler(None)
+    print(json.dumps(asdict(record) | {"acts": dict(record.acts)}, indent=1))
+    return 1 if record.errors or record.warnings or record.stalls else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
