@@ -24,14 +24,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Final, TypeVar
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-_HOME: Final = tempfile.mkdtemp(prefix="storm-")
-for _name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
-    os.environ[_name] = _HOME  # before Qt is imported, which reads these once
-
 from PIL import Image, ImageDraw
-from PySide6.QtCore import QMessageLogContext, QPoint, QPointF, Qt, QtMsgType, QTimer, qInstallMessageHandler
-from PySide6.QtGui import QAction, QWheelEvent
+from PySide6.QtCore import QMessageLogContext, QPoint, QPointF, QSettings, Qt, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtGui import QAction, QKeySequence, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QMenu, QMessageBox, QWidget
 
@@ -48,15 +43,13 @@ BEAT_MS: Final = 10
 STALL_S: Final = 0.2
 """The window stands still if it does nothing for so long, though it had a core to run on."""
 KEYS: Final = tuple(
-    getattr(Qt.Key, f"Key_{name}")
+    QKeySequence(name)[0].key()
     for name in (
-        "Space Escape Left Right Up Down Tab Backtab Return Home End PageUp PageDown E A Delete Insert Plus Minus "
-        "0 1 4 7 9 F1"
-    ).split()
+        *("Space", "Esc", "Left", "Right", "Up", "Down", "Tab", "Backtab", "Return", "Home", "End", "PgUp", "PgDown"),
+        *("E", "A", "Del", "Ins", "+", "-", "0", "1", "4", "7", "9", "F1"),
+    )
 )
-COMMANDS: Final = tuple(
-    getattr(Qt.Key, f"Key_{name}") for name in ("E", "R", "Z", "Y", "O", "S", "P", "V", "A", "C", "X")
-)
+COMMANDS: Final = tuple(QKeySequence(name)[0].key() for name in "ERZYOSPVACX")
 TYPED: Final = ("0", "12", "1e9", "-3", "0.5", "64, 32", "5000, 5000", "9" * 400, "nan", "½", "1,5", "", " 7 ")
 IGNORED: Final = ("propagateSizeHints",)  # the offscreen platform has no window manager to tell
 
@@ -113,14 +106,16 @@ class Heart:
 class Storm:
     """Acts on one window after another."""
 
-    def __init__(self, seed: int, seconds: float) -> None:
+    def __init__(self, seed: int, seconds: float, folder: Path) -> None:
+        self._folder = folder
+        self._settings = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
         self.record = Record(seed)
         self._random = random.Random(seed)
         self._last_acts: deque[str] = deque(maxlen=20)
         self._heart = Heart(self.record, self._last_acts)
         self._end = time.monotonic() + seconds
         self._next_memory = time.monotonic()
-        self._files = _files()
+        self._files = _files(folder)
         self._window: MainWindow | None = None
         self._open()
         self._step_timer = QTimer(singleShot=True)
@@ -150,7 +145,7 @@ class Storm:
         self._acts = [act for act, weight in acts.items() for _ in range(weight)]
 
     def _open(self) -> None:
-        self._window = window = build_window()
+        self._window = window = build_window(settings=self._settings)
         window.resize(1200, 800)
         window.show()
         window.activateWindow()
@@ -174,7 +169,7 @@ class Storm:
         return self._random.choice(["", *self._files])
 
     def name_file(self) -> str:
-        return self._random.choice(["", str(Path(_HOME) / f"saved {self._random.randrange(4)}")])
+        return self._random.choice(["", str(self._folder / f"saved {self._random.randrange(4)}")])
 
     def _step(self) -> None:
         if time.monotonic() > self._end:
@@ -339,9 +334,8 @@ class Storm:
         return self._random.choice([Qt.MouseButton.LeftButton, Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton])
 
 
-def _files() -> list[str]:
+def _files(folder: Path) -> list[str]:
     """Files as people have them: pictures, models, and things that are neither."""
-    folder = Path(_HOME)
     image = Image.new("L", (120, 160), 255)
     ImageDraw.Draw(image).line([(30, 30), (95, 30), (50, 140)], fill=0, width=14)
     image.save(folder / "seven.png")
@@ -388,11 +382,12 @@ def main() -> int:
     qInstallMessageHandler(on_message)
     application = QApplication.instance() or QApplication(sys.argv[:1])
     application.setQuitOnLastWindowClosed(False)
-    storm = Storm(options.seed, options.seconds)
-    record = storm.record
-    QFileDialog.getOpenFileName = staticmethod(lambda *_args, **_named: (storm.choose_file(), ""))
-    QFileDialog.getSaveFileName = staticmethod(lambda *_args, **_named: (storm.name_file(), ""))
-    application.exec()
+    with tempfile.TemporaryDirectory(prefix="storm-") as folder:
+        storm = Storm(options.seed, options.seconds, Path(folder))
+        record = storm.record
+        QFileDialog.getOpenFileName = staticmethod(lambda *_args, **_named: (storm.choose_file(), ""))
+        QFileDialog.getSaveFileName = staticmethod(lambda *_args, **_named: (storm.name_file(), ""))
+        application.exec()
     qInstallMessageHandler(None)
     print(json.dumps(asdict(record) | {"acts": dict(record.acts)}, indent=1))
     return 1 if record.errors or record.warnings or record.stalls else 0
