@@ -51,7 +51,7 @@ KEYS: Final = tuple(
 )
 COMMANDS: Final = tuple(QKeySequence(name)[0].key() for name in "ERZYOSPVACX")
 TYPED: Final = ("0", "12", "1e9", "-3", "0.5", "64, 32", "5000, 5000", "9" * 400, "nan", "½", "1,5", "", " 7 ")
-IGNORED: Final = ("propagateSizeHints",)  # the offscreen platform has no window manager to tell
+IGNORED: Final = ("This plugin does not support",)  # the offscreen platform has no window manager to ask
 
 
 @dataclass
@@ -75,7 +75,6 @@ class Heart:
         self._acts = last_acts
         self._last = Moment.now()
         self._stack = ""
-        self._main = threading.get_ident()
         self._timer = QTimer(interval=BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._beat)
         self._timer.start()
@@ -95,12 +94,16 @@ class Heart:
         self._last, self._stack = Moment.now(), ""
 
     def _look(self) -> None:
-        while True:
-            time.sleep(0.03)
-            if time.perf_counter() - self._last.clock > 0.7 * STALL_S and not self._stack:
-                frame = sys._current_frames().get(self._main)
-                if frame is not None:
-                    self._stack = "".join(traceback.format_stack(frame)[-7:])
+        # Written by faulthandler, for a reference to a frame would keep what is in it, painters too, from ending.
+        with tempfile.TemporaryFile("w+") as file:
+            while True:
+                time.sleep(0.03)
+                if time.perf_counter() - self._last.clock > 0.7 * STALL_S and not self._stack:
+                    file.seek(0)
+                    file.truncate()
+                    faulthandler.dump_traceback(file)
+                    file.seek(0)
+                    self._stack = file.read().rpartition("Thread ")[2]
 
 
 class Storm:
