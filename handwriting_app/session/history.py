@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from handwriting_app.engine.report import Report
+from handwriting_app.engine.settings import COST, CostName
 from handwriting_app.storage.curves import SCALARS, reports_of, vector_widths
 
 _FIRST_CAPACITY = 256
@@ -23,10 +24,12 @@ class RunHistory:
     The arrays that the properties give are views of the filled part: cheap to take at every update.
 
     Attributes:
+        cost: The function whose values the costs are: those of another one are not to be compared with them.
         layer_names: One name with its shape for each layer of weights, from the input upwards, such as ``64→128``.
     """
 
-    def __init__(self, sizes: Sequence[int]) -> None:
+    def __init__(self, sizes: Sequence[int], cost: CostName = COST.default) -> None:
+        self.cost: CostName = cost
         self.layer_names: tuple[str, ...] = tuple(f"{below}→{above}" for below, above in pairwise(sizes))
         layers = len(self.layer_names)
         self._length = 0

@@ -56,12 +56,12 @@ class Model:
         """Fresh random weights."""
         sizes = sizes_of(config)
         network = Network.initialise(sizes, config.activation, config.cost, rng)
-        return cls(network.frozen(), config, RunHistory(sizes), UNTRAINED)
+        return cls(network.frozen(), config, RunHistory(sizes, config.cost), UNTRAINED)
 
     @classmethod
     def opened(cls, saved: SavedModel, path: Path | None) -> Model:
         """A model from a file; ``path`` is None for a shipped model, which is not to be written over."""
-        history = RunHistory(saved.network.sizes)
+        history = RunHistory(saved.network.sizes, saved.network.cost)
         history.append(saved.reports)
         return cls(
             saved.network.frozen(),

@@ -30,7 +30,7 @@ class RaceRecord:
 
     def __init__(self, race: Race) -> None:
         self.race = race
-        self.histories = tuple(RunHistory(sizes_of(race.base)) for _ in race.lanes)
+        self.histories = tuple(RunHistory(sizes_of(race.base), race.base.cost) for _ in race.lanes)
         self.ends: list[LaneEnd | str] = ["" for _ in race.lanes]
         self.trouble = ""
         self.prepared: Prepared | None = None

@@ -56,6 +56,8 @@ class Shelf(QObject):
         model = next((earlier for earlier in self._earlier if earlier.network is model.network), model)
         if len(self._present.history):
             self._previous_history = self._present.history
+        if self._previous_history is model.history:
+            self._previous_history = None  # it is the present one again
         if self._present.unsaved:
             self._earlier = (*self._earlier, self._present)[-KEPT_MODELS:]
         self._earlier = tuple(earlier for earlier in self._earlier if earlier is not model)

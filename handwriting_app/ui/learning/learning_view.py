@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.engine.config import CostName, TrainingConfig
+from handwriting_app.engine.settings import COST
 from handwriting_app.numerals import PERCENT
 from handwriting_app.session.history import RunHistory
 from handwriting_app.ui.plots.curve import LineStyle
@@ -44,11 +45,8 @@ _ACCURACY: Final = PlotText(
     help="The share of digits that the network reads rightly. The dashed line is measured on held-out digits, which it "
     "has never learnt from: that is the one that counts.",
 )
-_SETS: Final = (
-    LineStyle("training", 0, Qt.PenStyle.SolidLine),
-    LineStyle("held-out", 1, Qt.PenStyle.DashLine),
-)
 _COLOURS: Final = 8
+_NOTHING: Final = np.empty(0)
 
 
 class LearningView(QWidget):
@@ -64,6 +62,8 @@ class LearningView(QWidget):
         self.gradient = Plot(_GRADIENT, is_log=True, lowest=0.0, parent=self)
         self.accuracy = Plot(_ACCURACY, scale=100.0, highest=100.0, parent=self)
         self._layer_names: tuple[str, ...] | None = None
+        self._cost: CostName = COST.default
+        self._is_varied = False
         self._history: RunHistory | None = None
         self._previous: RunHistory | None = None
         self._is_stale = False
@@ -78,6 +78,7 @@ class LearningView(QWidget):
     def start_run(self, config: TrainingConfig, layer_names: Sequence[str]) -> None:
         """Empty the plots for a run of `config`; `layer_names`: shapes (``64→128``), the input's first."""
         self._history = None
+        self._cost, self._is_varied = config.cost, config.variation > 0
         self._set_lines(tuple(layer_names), config.epochs)
         self._is_previous_stale = True
         self._mark_stale()
@@ -96,7 +97,10 @@ class LearningView(QWidget):
             plot.show_values(*_columns(history)[self.plots.index(plot)])
 
     def show_previous(self, history: RunHistory | None) -> None:
-        """Show another run faintly behind this one, or none."""
+        """Show another run faintly behind this one, or none.
+
+        Costs, and gradients of costs, are compared only if both runs have the same cost function.
+        """
         self._previous = history
         self._is_previous_stale = True
         self._mark_stale()
@@ -117,16 +121,32 @@ class LearningView(QWidget):
             self._set_lines(self._history.layer_names, None)
         if self._is_previous_stale:
             self._is_previous_stale = False
-            for plot, (epochs, values) in zip(self.plots, _columns(self._previous), strict=True):
-                plot.show_previous(epochs, values)
+            self._show_previous()
         if self._history is not None:
             for plot, (epochs, values) in zip(self.plots, _columns(self._history), strict=True):
                 plot.show_values(epochs, values)
 
     def _set_lines(self, layer_names: tuple[str, ...], planned_epochs: int | None) -> None:
         self._layer_names = layer_names
-        for plot, styles in zip(self.plots, (_SETS, _layer_styles(layer_names), _SETS), strict=True):
+        sets = _set_styles(is_varied=self._is_varied)
+        for plot, styles in zip(self.plots, (sets, _layer_styles(layer_names), sets), strict=True):
             plot.set_lines(styles, planned_epochs)
+
+    def _show_previous(self) -> None:
+        previous = self._previous
+        if previous is None:
+            for plot in self.plots:
+                plot.show_previous(_NOTHING, (), ())
+            return
+        cost = self._cost if self._history is None else self._history.cost
+        sets = _set_styles(is_varied=False)
+        styles = (sets, _layer_styles(previous.layer_names), sets)
+        for plot, (epochs, values), lines in zip(self.plots, _columns(previous), styles, strict=True):
+            if plot is self.accuracy or previous.cost == cost:
+                plot.show_previous(epochs, values, lines)
+            else:
+                its_own = COST.option(previous.cost).word
+                plot.show_previous(_NOTHING, (), (), note=f"previous run not shown: its cost function is {its_own}")
 
     @property
     def plots(self) -> tuple[Plot, Plot, Plot]:
@@ -141,11 +161,16 @@ def _layer_styles(layer_names: Sequence[str]) -> tuple[LineStyle, ...]:
     )
 
 
-def _columns(history: RunHistory | None) -> tuple[tuple[Array, list[Array]], ...]:
+def _set_styles(*, is_varied: bool) -> tuple[LineStyle, LineStyle]:
+    """The lines of the two sets of digits; of the first the legend says if it is varied, for it is read less well."""
+    return (
+        LineStyle("training", 0, Qt.PenStyle.SolidLine, "varied digits" if is_varied else ""),
+        LineStyle("held-out", 1, Qt.PenStyle.DashLine),
+    )
+
+
+def _columns(history: RunHistory) -> tuple[tuple[Array, list[Array]], ...]:
     """What each plot shows: epochs, and the values of each line."""
-    if history is None:
-        nothing: tuple[Array, list[Array]] = (np.empty(0), [])
-        return nothing, nothing, nothing
     epochs = history.epochs
     return (
         (epochs, [history.training_cost, history.held_out_cost]),

@@ -9,7 +9,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from handwriting_app.ui.plots.envelope import Array, envelope
 
@@ -21,6 +21,8 @@ _MANY: Final = 120
 which takes up to thirty times as long; between points a pixel or two apart nobody sees the joints."""
 _BUSY: Final = 4.0
 """How many times as long as the plot is wide a line of many points may be before it is drawn one pixel wide."""
+MARK: Final = 6.0
+"""Pixels of the mark that stands for a 0 below a log axis."""
 _NOTHING: Final = np.empty(0)
 _NOTHING.flags.writeable = False
 
@@ -31,11 +33,34 @@ Connect = NDArray[np.bool_] | Literal["all"]
 
 @dataclass(frozen=True, slots=True)
 class LineStyle:
-    """How a line is told from the others: its name, its colour (an index into `Theme.layers`) and its dashes."""
+    """How a line is told from the others.
+
+    Attributes:
+        name: In the legend, beside the mouse and in a table of values.
+        colour: An index into `Theme.layers`.
+        dashes: As they are drawn.
+        remark: What the legend says of the line besides its name.
+    """
 
     name: str
     colour: int
     dashes: Qt.PenStyle
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Points:
+    """What is to be drawn of a curve.
+
+    Attributes:
+        x: Shape (m,).
+        y: Shape (m,), NaN for gaps; on a log axis logarithms.
+        zeros: Shape (k,): where a log axis has no place for the value because it is 0.
+    """
+
+    x: Array
+    y: Array
+    zeros: Array
 
 
 class Curve(pg.PlotCurveItem):  # type: ignore[misc]
@@ -51,6 +76,7 @@ class Curve(pg.PlotCurveItem):  # type: ignore[misc]
         self._values: Array = _NOTHING
         self._scale = scale
         self._end: QPointF | None = None
+        self._marks = QPainterPath()
         self._is_previous = is_previous
         self._joined_pen, self._stroke_pen, self._fine_pen, self._dot_pen = QPen(), QPen(), QPen(), QPen()
         self._dashes: Array = _NOTHING
@@ -59,7 +85,7 @@ class Curve(pg.PlotCurveItem):  # type: ignore[misc]
 
     @property
     def values(self) -> Array:
-        """Shape (n,), in the unit of the axis: what is not finite, or not positive on a log axis, is a gap."""
+        """Shape (n,), in the unit of the axis."""
         return self._values * self._scale
 
     @property
@@ -89,23 +115,35 @@ class Curve(pg.PlotCurveItem):  # type: ignore[misc]
             return None
         return float(self._values[int(np.searchsorted(self.epochs, epoch, side="right")) - 1]) * self._scale
 
-    def reduce(self, first: float, last: float, width: float, *, is_log: bool) -> tuple[Array, Array]:
-        """What is to be drawn between two epochs on `width` pixels; gaps are NaN, values on a log axis logarithms."""
-        x, y = envelope(self.epochs, self._values, first, last, max(int(width / _PIXELS_PER_BUCKET), 8))
+    def reduce(self, first: float, last: float, width: float, *, is_log: bool) -> Points:
+        """What is to be drawn between two epochs on `width` pixels.
+
+        What is not finite is a gap; so is on a log axis what is not positive, but for its zeros, which are marked.
+        """
+        values: Array = self._values
+        zeros: Array = _NOTHING
+        if is_log and (is_zero := values == 0).any():
+            zeros = _spread(self.epochs[is_zero], first, last, width / (MARK + 2))
+            values = np.where(is_zero, np.nan, values)  # else a bucket with one zero would hide its other values
+        x, y = envelope(self.epochs, values, first, last, max(int(width / _PIXELS_PER_BUCKET), 8))
         usable = np.isfinite(y) & (y > 0) if is_log else np.isfinite(y)
         y = (y if usable.all() else np.where(usable, y, np.nan)) * self._scale
-        return x, np.log10(y) if is_log else y
+        return Points(x, np.log10(y) if is_log else y, zeros)
 
-    def draw(self, x: Array, y: Array, pixels_across: float, pixels_up: float, width: float) -> None:
+    def draw(self, points: Points, pixels_across: float, pixels_up: float, width: float, foot: float) -> None:
         """Draw the points that `reduce` gave.
 
         Args:
-            x: Shape (m,).
-            y: Shape (m,), NaN for gaps.
+            points: See there.
             pixels_across: Width of one epoch on the screen.
             pixels_up: Height of one unit of y on the screen.
             width: Pixels from the left to the right of the plot.
+            foot: The y at which the marks of the zeros stand.
         """
+        x, y = points.x, points.y
+        self._marks = QPainterPath()
+        for place in points.zeros.tolist():
+            self._marks.addPath(zero_mark(place, foot, MARK / pixels_across, MARK / pixels_up))
         finite = np.isfinite(y)
         known = np.flatnonzero(finite)
         if not len(known):
@@ -145,6 +183,9 @@ class Curve(pg.PlotCurveItem):  # type: ignore[misc]
 
     def stroke(self, painter: QPainter) -> None:
         """Paint the line."""
+        if not self._marks.isEmpty():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.fillPath(self._marks, self._fine_pen.color())
         if not len(self.xData):
             return
         super().paint(painter, None, None)
@@ -156,3 +197,19 @@ class Curve(pg.PlotCurveItem):  # type: ignore[misc]
             painter.setPen(self._dot_pen)
             painter.drawPoint(to_screen.map(self._end))
             painter.setTransform(to_screen)
+
+
+def zero_mark(x: float, foot: float, width: float, height: float) -> QPainterPath:
+    """A small triangle that points down to a place below the axis; ``height`` upwards from ``foot``."""
+    mark = QPainterPath(QPointF(x - width / 2, foot + height))
+    mark.lineTo(x + width / 2, foot + height)
+    mark.lineTo(x, foot)
+    mark.closeSubpath()
+    return mark
+
+
+def _spread(places: Array, first: float, last: float, room: float) -> Array:
+    """Those of the rising places between the ends, but not more than one for each of ``room`` stretches."""
+    within = places[(places >= first) & (places <= last)]
+    _, kept = np.unique(np.floor((within - first) / (last - first) * room), return_index=True)
+    return within[kept]

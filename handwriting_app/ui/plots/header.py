@@ -10,6 +10,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
+from handwriting_app.ui.plots.curve import MARK, zero_mark
 from handwriting_app.ui.theme import GRID
 
 _SAMPLE: Final = 20.0
@@ -22,10 +23,17 @@ _OVERHANG: Final = 2.0 * GRID
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the legend: its name, and the pen that draws the curve."""
+    """An entry of the legend: words, and what they are about.
+
+    Attributes:
+        name: The words.
+        pen: What draws the curve, or colours the mark; without one there are only words.
+        is_mark: Whether it is about the mark of a zero, not about a curve.
+    """
 
     name: str
-    pen: QPen
+    pen: QPen | None = None
+    is_mark: bool = False
 
 
 class Header(pg.GraphicsWidget):  # type: ignore[misc]
@@ -58,8 +66,9 @@ class Header(pg.GraphicsWidget):  # type: ignore[misc]
 
     def set_entries(self, entries: Sequence[Entry]) -> None:
         """Name these curves."""
-        self.entries = tuple(entries)
-        self._arrange()
+        if tuple(entries) != self.entries:
+            self.entries = tuple(entries)
+            self._arrange()
 
     def resizeEvent(self, event: Any) -> None:
         self._arrange()
@@ -70,7 +79,7 @@ class Header(pg.GraphicsWidget):  # type: ignore[misc]
         x, y = 0.0, self._title_height
         self._places = []
         for entry in self.entries:
-            width = _SAMPLE + _GAP + metrics.horizontalAdvance(entry.name)
+            width = _sample(entry) + metrics.horizontalAdvance(entry.name)
             if x and x + width > self.size().width() + _OVERHANG:
                 x, y = 0.0, y + row_height
             self._places.append(QPointF(x, y))
@@ -91,9 +100,20 @@ class Header(pg.GraphicsWidget):  # type: ignore[misc]
         height = QFontMetricsF(self._font).height()
         for entry, place in zip(self.entries, self._places, strict=True):
             line_y = place.y() + height / 2
-            painter.setPen(entry.pen)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.drawLine(QLineF(place.x(), line_y, place.x() + _SAMPLE, line_y))
+            if entry.pen is not None and entry.is_mark:
+                mark = zero_mark(place.x() + MARK / 2, line_y + MARK / 2, MARK, -MARK)
+                painter.fillPath(mark, entry.pen.color())
+            elif entry.pen is not None:
+                painter.setPen(entry.pen)
+                painter.drawLine(QLineF(place.x(), line_y, place.x() + _SAMPLE, line_y))
             painter.setPen(self._colour)
-            text = QRectF(place.x() + _SAMPLE + _GAP, place.y(), self.size().width(), height)
+            text = QRectF(place.x() + _sample(entry), place.y(), self.size().width(), height)
             painter.drawText(text, middle, entry.name)
+
+
+def _sample(entry: Entry) -> float:
+    """Pixels before the words."""
+    if entry.pen is None:
+        return 0.0
+    return (MARK if entry.is_mark else _SAMPLE) + _GAP

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Final
 
 import numpy as np
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from handwriting_app import numerals
 from handwriting_app.ui.plots.axes import Grid
 from handwriting_app.ui.plots.crosshair import Crosshair, Reading
-from handwriting_app.ui.plots.curve import Curve, LineStyle
+from handwriting_app.ui.plots.curve import MARK, Curve, LineStyle, Points
 from handwriting_app.ui.plots.envelope import Array
 from handwriting_app.ui.plots.header import Entry
 from handwriting_app.ui.plots.lines import Lines
@@ -31,8 +32,16 @@ _MARGIN_PIXELS: Final = 4
 _TITLE_HEIGHT: Final = 3 * GRID
 _RESTYLED_BY: Final = frozenset({QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.DevicePixelRatioChange})
 
+_LOWEST_FOOT: Final = 0.3
+"""Of the height, for the zeros of all curves."""
+_FINEST: Final = 1e-5
+"""Of the largest value: closer the numbers on the axis would have more digits than it has room for."""
+_FINEST_POWER: Final = 1e-3
+"""The same on a logarithmic axis: 0.2 %."""
+SHORTEST: Final = 3.0
+"""Epochs that may be seen: among fewer there need not be three whole numbers for the axis."""
+
 Range = tuple[float, float]
-Points = tuple[Array, Array]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +115,8 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
         self._is_fitting = False
         self._planned: int | None = None
         self._styles: tuple[LineStyle, ...] = ()
+        self._previous_styles: tuple[LineStyle, ...] = ()
+        self._note = ""
         self._curves: list[Curve] = []
         self._previous: list[Curve] = []
         self._drawn: object = None
@@ -131,7 +142,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
         self.enableMouse(False)  # the view's own zoom is meant, not the scene's
         self.setCentralItem(self.page)
         self._view.disableAutoRange()
-        self._view.setLimits(xMin=-1e12, xMax=1e12, yMin=-1e300, yMax=1e300, minXRange=1e-3, minYRange=1e-9)
+        self._view.setLimits(xMin=-1e12, xMax=1e12, yMin=-1e300, yMax=1e300, minXRange=SHORTEST)
         self._view.border = None
         for part in (self._grid, self._lines):
             self._view.addItem(part, ignoreBounds=True)
@@ -159,19 +170,15 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
     @property
     def previous_lines(self) -> Sequence[Curve]:
         """The faint curves of the run before."""
-        return self._previous[: len(self._styles)]
+        return self._previous[: len(self._previous_styles)]
 
     def set_lines(self, styles: Iterable[LineStyle], planned_epochs: int | None) -> None:
         """Name the lines of the run to come, and forget the values of the last; zoom goes back to the whole run."""
         self._styles = tuple(styles)
         self._planned = planned_epochs
-        for curves, is_previous in ((self._previous, True), (self._curves, False)):
-            while len(curves) < len(self._styles):
-                curves.append(Curve(is_previous=is_previous, scale=self._scale))
-                self._view.addItem(curves[-1], ignoreBounds=True)
-        self._lines.set_curves([*self._previous, *self._curves])
+        self._make_curves(len(self._styles))
         nothing = np.empty(0)
-        for curve in (*self._curves, *self._previous[len(self._styles) :]):
+        for curve in self._curves:
             curve.set_values(nothing, nothing)
         self._restyle()
         self._drawn = self._previous_seen = None
@@ -183,15 +190,26 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
             curve.set_values(epochs, column)
         self._refresh()
 
-    def show_previous(self, epochs: Array, values: Sequence[Array]) -> None:
-        """Show a run behind this one. Lines that this run does not have are left out; no values: show none."""
-        had_previous = self._has_previous()
+    def show_previous(
+        self, epochs: Array, values: Sequence[Array], styles: Sequence[LineStyle], *, note: str = ""
+    ) -> None:
+        """Show a run behind this one, or none.
+
+        Args:
+            epochs: Shape (n,), rising.
+            values: One array (n,) for each of its lines.
+            styles: Of its lines, of which there may be more or fewer than this run has.
+            note: What the legend says instead where there is a run that is not to be compared with this one.
+        """
+        self._previous_styles, self._note = tuple(styles), note
+        self.setAccessibleDescription(" ".join(filter(None, (self._text.help, note))))
+        self._make_curves(len(styles))
         nothing = np.empty(0)
-        for index, curve in enumerate(self._previous):
-            known = index < min(len(values), len(self._styles))
-            curve.set_values(*((epochs, values[index]) if known else (nothing, nothing)))
-        if self._has_previous() != had_previous:
-            self._restyle()
+        for curve in self._previous[len(styles) :]:
+            curve.set_values(nothing, nothing)
+        for curve, column in zip(self.previous_lines, values, strict=True):
+            curve.set_values(epochs, column)
+        self._restyle()
         self._drawn = self._previous_seen = None
         self._refresh()
 
@@ -206,6 +224,14 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
         """Show the whole run, and follow it as it grows."""
         self._set_zoomed(False)
         self._refresh()
+
+    def _make_curves(self, count: int) -> None:
+        """Have so many curves at least, for this run and for the one before."""
+        for curves, is_previous in ((self._previous, True), (self._curves, False)):
+            while len(curves) < count:
+                curves.append(Curve(is_previous=is_previous, scale=self._scale))
+                self._view.addItem(curves[-1], ignoreBounds=True)
+        self._lines.set_curves([*self._previous, *self._curves])
 
     def _has_values(self, curves: Iterable[Curve]) -> bool:
         return any(len(curve.epochs) for curve in curves)
@@ -227,9 +253,11 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
             return
         across = self._across_to_show()
         points = self._points_within(across)
-        up = self._heights_to_show([y[np.isfinite(y)] for _, y in points])
+        up = self._heights_to_show([each.y[np.isfinite(each.y)] for each in points], len(self._rows_of_zeros(points)))
         if [list(across), list(up)] != self._view.viewRange():
             self._is_fitting = True
+            finest = _FINEST_POWER if self._is_log else _FINEST * max(abs(end) for end in up)
+            self._view.setLimits(minYRange=max(finest, 1e-300))
             self._view.setRange(xRange=across, yRange=up, padding=0)
             self._is_fitting = False
         self._draw(points)
@@ -262,7 +290,16 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
             self._previous_points = [curve.reduce(*across, width, is_log=self._is_log) for curve in self._previous]
         return [curve.reduce(*across, width, is_log=self._is_log) for curve in self._curves] + self._previous_points
 
-    def _heights_to_show(self, heights: Sequence[Array]) -> Range:
+    def _rows_of_zeros(self, points: Sequence[Points]) -> list[int]:
+        """Which lines of this run or the one before have zeros that are marked: one row of marks for each."""
+        these, before = points[: len(self._curves)], points[len(self._curves) :]
+        return sorted({index for run in (these, before) for index, each in enumerate(run) if len(each.zeros)})
+
+    def _row_height(self, rows: int) -> float:
+        """Pixels from one row of marks to the next; they overlap where there is no room for all."""
+        return min(MARK + 1, _LOWEST_FOOT * float(self._view.height()) / max(rows, 1))
+
+    def _heights_to_show(self, heights: Sequence[Array], rows_of_zeros: int) -> Range:
         known = [column for column in heights if len(column)]
         lowest = min((float(column.min()) for column in known), default=0.0)
         top = max((float(column.max()) for column in known), default=0.0)
@@ -275,19 +312,24 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
             low, high = linear_range(lowest, top, self._tick_counts()[1], floor=floor)
             if self._highest is not None:
                 high = min(high, self._highest)
-        margin = (high - low) * _MARGIN_PIXELS / max(self._view.height(), 40.0)
-        return low - margin, high + margin
+        pixel = (high - low) / max(self._view.height(), 40.0)
+        foot = rows_of_zeros * self._row_height(rows_of_zeros)
+        return low - (_MARGIN_PIXELS + foot) * pixel, high + _MARGIN_PIXELS * pixel
 
     def _draw(self, points: list[Points] | None = None) -> None:
         """Draw what lies within the ranges; `points` if they are known already."""
         (left, right), (bottom, top) = self._view.viewRange()
         points = points or self._points_within((left, right))
         width, height = max(self._view.width(), 1.0), max(self._view.height(), 1.0)
-        view = (left, right, bottom, top, width, height, self._is_log)
+        rows = self._rows_of_zeros(points)
+        view = (left, right, bottom, top, width, height, self._is_log, *rows)
         is_same_view = view == self._drawn
-        curves = self._curves if is_same_view else [*self._curves, *self._previous]
-        for curve, (x, y) in zip(curves, points, strict=False):
-            curve.draw(x, y, width / (right - left), height / (top - bottom), width)
+        across, up = width / (right - left), height / (top - bottom)
+        curves = [*enumerate(self._curves)] + ([] if is_same_view else [*enumerate(self._previous)])
+        for (index, curve), each in zip(curves, points, strict=False):
+            row = rows.index(index) if index in rows else 0
+            curve.draw(each, across, up, width, bottom + (1 + row * self._row_height(len(rows))) / up)
+        self._show_legend(has_zeros=bool(rows))
         is_empty = not self._has_values((*self._curves, *self._previous))
         if not is_same_view or is_empty != self._empty.isVisibleTo(self):
             self._drawn = view
@@ -359,8 +401,13 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
         epoch = float(near[np.argmin(np.abs(near - place.x()))])
         theme = theme_of(self.palette())
         readings = [
-            Reading(style.name, theme.layers[style.colour], curve.value_at(epoch), previous.value_at(epoch))
-            for style, curve, previous in zip(self._styles, self.lines, self.previous_lines, strict=True)
+            Reading(
+                style.name,
+                theme.layers[style.colour],
+                None if curve is None else curve.value_at(epoch),
+                None if previous is None else previous.value_at(epoch),
+            )
+            for style, curve, previous in zip_longest(self._all_styles(), self.lines, self.previous_lines)
         ]
         room = self._view.sceneBoundingRect().toRect().adjusted(0, 0, 2 * GRID, 0)
         self._crosshair.show((epoch, place.y()), self._mouse.toPoint(), room, self._words_at(epoch), readings)
@@ -387,13 +434,34 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
         words = QPalette(self.palette())
         words.setColor(QPalette.ColorRole.WindowText, theme.muted)
         self._empty.setPalette(words)
-        entries = []
-        for style, curve, previous in zip(self._styles, self.lines, self.previous_lines, strict=True):
-            colour = theme.layers[style.colour]
-            curve.set_look(style.name, colour, style.dashes, self.devicePixelRatioF())
-            faint = mix(colour, theme.surface, _FAINT)
-            previous.set_look(f"{style.name}, previous run", faint, style.dashes, self.devicePixelRatioF())
-            entries.append(Entry(style.name, curve.legend_pen))
+        for style, curve in zip(self._styles, self.lines, strict=True):
+            curve.set_look(style.name, theme.layers[style.colour], style.dashes, self.devicePixelRatioF())
+        for style, previous in zip(self._previous_styles, self.previous_lines, strict=True):
+            faint = mix(theme.layers[style.colour], theme.surface, _FAINT)
+            previous.set_look(_as_previous(style), faint, style.dashes, self.devicePixelRatioF())
+        self._show_legend(has_zeros=False)  # if there are any, the next drawing says so
+
+    def _all_styles(self) -> tuple[LineStyle, ...]:
+        """Those of this run's lines, then those of the lines that only the run before has."""
+        return self._styles + self._previous_styles[len(self._styles) :]
+
+    def _show_legend(self, *, has_zeros: bool) -> None:
+        theme = theme_of(self.palette())
+        entries = [
+            Entry(f"{style.name} ({style.remark})" if style.remark else style.name, curve.legend_pen)
+            for style, curve in zip(self._styles, self.lines, strict=True)
+        ]
         if self._has_previous():
             entries.append(Entry("previous run", pg.mkPen(mix(theme.muted, theme.surface, _FAINT), width=1)))
+            first = len(self._styles)
+            for style, curve in zip(self._previous_styles[first:], self.previous_lines[first:], strict=True):
+                entries.append(Entry(f"its {style.name}", curve.legend_pen))
+        if self._note:
+            entries.append(Entry(self._note))
+        if has_zeros:
+            entries.append(Entry("0, below the scale", pg.mkPen(theme.muted), is_mark=True))
         self._header.set_entries(entries)
+
+
+def _as_previous(style: LineStyle) -> str:
+    return f"{style.name}, previous run"

@@ -10,7 +10,7 @@ import numpy as np
 from handwriting_app import numerals
 from handwriting_app.lab.race_figures import Axis
 from handwriting_app.ui.plots.envelope import Array
-from handwriting_app.ui.plots.plot import Plot, Range
+from handwriting_app.ui.plots.plot import SHORTEST, Plot, Range
 from handwriting_app.ui.plots.ticks import Ticks, linear_ticks, log_ticks, tick_step
 
 _MARGIN: Final = 0.015
@@ -29,6 +29,7 @@ class RacePlot(Plot):
         self._axis, self._is_log_across = axis, is_log
         self._bottom.setLabel(_LABELS[axis])
         self._bottom.resizeEvent()
+        self._view.setLimits(minXRange=1e-3 if is_log or axis == "seconds" else SHORTEST)
         self.reset_zoom()
 
     def show_lanes(self, lanes: Sequence[tuple[Array, Array]]) -> None:
@@ -47,7 +48,7 @@ class RacePlot(Plot):
         if self._is_log_across:
             first = min((float(places[0]) for places in shown), default=0.0)
             return first, max(last, first + 1) + _MARGIN * max(last - first, 1)
-        end = max(last, 1e-3)
+        end = max(last, 1e-3 if self._axis == "seconds" else SHORTEST)
         # In steps of a twentieth or so: an axis that moved with every point would twitch.
         step = tick_step(end, 20)
         return 0.0, float(np.ceil(end / step)) * step * (1 + _MARGIN)

@@ -9,12 +9,12 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QAction, QImage, QPainter, QPalette, QPixmap, QWheelEvent
+from PySide6.QtGui import QAction, QColor, QImage, QPainter, QPalette, QPixmap, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.engine.config import CostName, TrainingConfig
 from handwriting_app.engine.report import Report
 from handwriting_app.session.history import RunHistory
 from handwriting_app.ui.learning.learning_view import LearningView
@@ -27,8 +27,15 @@ from handwriting_app.ui.theme import DARK, LIGHT, palette_of
 SIZES = (64, 128, 64, 10)
 
 
-def history_of(epochs: int, sizes: tuple[int, ...] = SIZES, *, cost: float = 2.0, first: int = 1) -> RunHistory:
-    history = RunHistory(sizes)
+def history_of(
+    epochs: int,
+    sizes: tuple[int, ...] = SIZES,
+    *,
+    cost: float = 2.0,
+    first: int = 1,
+    cost_function: CostName = "cross-entropy",
+) -> RunHistory:
+    history = RunHistory(sizes, cost_function)
     layers = len(sizes) - 1
     history.append(
         Report(
@@ -217,7 +224,8 @@ def test_the_previous_run_stays_behind_faintly(view: LearningView) -> None:
     faint, strong = behind.legend_pen.color(), view.cost.lines[0].legend_pen.color()
     assert faint.lightness() > strong.lightness()
     view.show_previous(None)
-    assert len(view.cost.previous_lines[0].getData()[0]) == 0
+    assert not view.cost.previous_lines
+    assert [len(curve.getData()[0]) for curve in curves_of(view.cost)] == [0, 0, 8, 8]
 
 
 def test_hidden_plots_are_not_touched_until_they_are_shown(view: LearningView) -> None:
@@ -360,11 +368,118 @@ def test_values_that_are_no_numbers_are_gaps_and_no_warnings(view: LearningView)
     assert np.isfinite(ranges(view.cost)).all()
 
 
-def test_a_zero_on_a_log_axis_is_a_gap(view: LearningView) -> None:
+def test_a_zero_on_a_log_axis_is_a_gap_with_a_mark_at_the_foot(view: LearningView, tmp_path: Path) -> None:
     history = history_of(5)
     history.gradient_norms[2, 0] = 0.0
+    view.show_history(history_of(5))
+    assert "0, below the scale" not in legend(view.gradient)
     view.show_history(history)
     assert np.isnan(drawn(view.gradient)[0][1]).tolist() == [False, False, True, False, False]
+    assert has_mark(view.gradient, 3, LIGHT.layers[0])
+    assert not has_mark(view.gradient, 4, LIGHT.layers[0])
+    assert "0, below the scale" in legend(view.gradient)
+    export_plot(view.gradient, tmp_path / "plot.csv")
+    assert (tmp_path / "plot.csv").read_text().splitlines()[3].startswith("3.0,0.0,")
+    view.gradient.set_log(False)
+    assert "0, below the scale" not in legend(view.gradient)
+    assert drawn(view.gradient)[0][1][2] == 0
+
+
+def test_layers_that_get_no_gradient_at_all_are_seen_each_in_its_row(view: LearningView) -> None:
+    history = history_of(2_000)
+    history.gradient_norms[:, :2] = 0.0
+    view.show_history(history)
+    for layer in (0, 1):
+        assert has_mark(view.gradient, 1_000, LIGHT.layers[layer], within=12)
+    zeros = [len(each.zeros) for each in view.gradient._points_within((0.0, 2_000.0))[:3]]
+    assert 20 < zeros[0] == zeros[1] < 100  # side by side, not one on another
+    assert zeros[2] == 0
+    history.gradient_norms[:] = 0.0
+    view.show_history(history)
+    assert len(numbers_on(view.gradient.page.left)) >= 3
+
+
+def test_zeros_here_and_there_hide_no_other_value(view: LearningView) -> None:
+    history = history_of(4_000)
+    history.gradient_norms[::3, 0] = 0.0
+    view.show_history(history)
+    _, heights = drawn(view.gradient)[0]
+    assert np.isfinite(heights).mean() > 0.9
+
+
+def legend(plot: Plot) -> list[str]:
+    return [entry.name for entry in plot.page.header.entries]
+
+
+def has_mark(plot: Plot, epoch: float, colour: QColor, *, within: int = 2) -> bool:
+    """Whether something of this colour stands at the foot of the plot, at an epoch."""
+    picture = plot.grab().toImage()
+    place = in_pixels(plot, epoch, ranges(plot)[1][0])
+    columns = range(place.x() - within, place.x() + within + 1)
+    return any(picture.pixelColor(x, place.y() - up) == colour for x in columns for up in range(2, 16))
+
+
+def test_all_layers_of_a_deeper_previous_run_are_drawn_and_named(qtbot: QtBot, view: LearningView) -> None:
+    deep = (64, 50, 40, 30, 20, 20, 10)
+    view.show_previous(history_of(9, deep))
+    view.show_history(history_of(4))
+    assert [len(line.getData()[0]) for line in view.gradient.previous_lines] == [9] * 6
+    assert legend(view.gradient)[3:] == [
+        "previous run",
+        "its layer 4 · 30→20",
+        "its layer 5 · 20→20",
+        "its layer 6 · 20→10",
+    ]
+    page = view.gradient.page
+    qtbot.waitUntil(lambda: page.view.sceneBoundingRect().top() >= page.header.minimumHeight())
+    QTest.mouseMove(view.gradient.viewport(), in_pixels(view.gradient, 2, -1.0))
+    values = label(view, "gradient_plot_values")
+    qtbot.waitUntil(values.isVisible)
+    assert "layer 6 · 20→10" in values.text()
+    assert "5·10⁻⁶" in values.text()
+
+
+def test_a_previous_run_with_fewer_layers_is_drawn_whole(qtbot: QtBot, view: LearningView) -> None:
+    view.show_previous(history_of(9, (64, 10)))
+    view.show_history(history_of(4))
+    assert [line.name() for line in view.gradient.previous_lines] == ["layer 1 · 64→10, previous run"]
+    QTest.mouseMove(view.gradient.viewport(), in_pixels(view.gradient, 2, -1.0))
+    values = label(view, "gradient_plot_values")
+    qtbot.waitUntil(values.isVisible)
+    assert "layer 3 · 64→10" in values.text()
+
+
+def test_the_cost_of_another_function_is_not_drawn_on_the_same_axis(view: LearningView) -> None:
+    view.show_previous(history_of(9, cost_function="quadratic"))
+    view.show_history(history_of(4))
+    for plot in (view.cost, view.gradient):
+        assert not plot.previous_lines
+        assert "previous run not shown: its cost function is quadratic" in legend(plot)
+        assert "is quadratic" in plot.accessibleDescription()
+    assert len(view.accuracy.previous_lines) == 2
+    view.show_previous(history_of(9))
+    assert len(view.cost.previous_lines) == 2
+    assert not any("not shown" in words for words in legend(view.cost))
+
+
+@pytest.mark.parametrize("height", [376, 420, 600, 1500])
+def test_every_axis_has_three_numbers_at_any_height(qtbot: QtBot, view: LearningView, height: int) -> None:
+    view.resize(430, height)
+    qtbot.waitUntil(lambda: view.height() == height)
+    history = history_of(60)
+    for low, high in ((0.02, 0.5), (1e-9, 40.0), (0.31, 0.32), (2.0, 2.0), (0.0, 9e5)):
+        history.training_cost[:] = history.held_out_cost[:] = np.linspace(high, low, 60)
+        history.gradient_norms[:] = np.linspace(high, low, 60)[:, np.newaxis]
+        for is_log in (False, True):
+            for plot in (view.cost, view.gradient):
+                plot.set_log(is_log)
+            view.show_history(history)
+            for plot in view.plots:
+                view.grab()
+                for name in ("left", "bottom"):
+                    assert len(set(numbers_on(getattr(plot.page, name)))) >= 3
+                    for first, second in pairwise(_label_boxes(plot, name)):
+                        assert not first.intersects(second)
 
 
 @pytest.mark.parametrize("plot_name", ["cost", "gradient", "accuracy"])

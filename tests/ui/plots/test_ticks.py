@@ -26,7 +26,7 @@ from handwriting_app.ui.plots.ticks import (
         (99, 100, 100),
         (81, 90, 90),
         (3, 1, 10),
-        (1, 1, 2),
+        (1, 1, 3),
     ],
 )
 def test_the_epoch_axis_grows_in_steps_up_to_the_planned_end(newest: float, planned: int | None, end: float) -> None:
@@ -95,3 +95,56 @@ def test_percentages_carry_their_sign() -> None:
 @pytest.mark.parametrize("bad", [(np.nan, 1.0), (0.0, np.inf), (1.0, 1.0), (2.0, 1.0)])
 def test_no_ticks_on_an_axis_that_is_none(bad: tuple[float, float]) -> None:
     assert linear_ticks(*bad, 5) == []
+
+
+def is_legible(ticks: list[tuple[float, str]], low: float, high: float) -> bool:
+    """At least three different numbers, in order, within the axis, over a third of it or more."""
+    places, texts = [place for place, _ in ticks], [text for _, text in ticks]
+    edge = 1e-5 * (high - low)
+    return (
+        len(set(texts)) == len(texts) >= 3
+        and places == sorted(places)
+        and low - edge <= places[0] <= places[-1] <= high + edge
+        and 3 * (places[-1] - places[0]) >= high - low
+    )
+
+
+HEIGHTS = st.integers(0, 40)
+"""Numbers that there is room for: none on the smallest plot in the largest type."""
+
+
+@given(st.floats(-1e9, 1e9), st.floats(-9, 9), HEIGHTS)
+def test_any_linear_axis_has_three_well_spread_numbers(low: float, power: float, count: int) -> None:
+    span = 10.0**power
+    if span < 1e-9 * abs(low):
+        return
+    ticks = linear_ticks(low, low + span, count)
+    assert is_legible(ticks, low, low + span), ticks
+    assert len(ticks) <= max(count + 1, 3)
+
+
+@given(st.floats(-299, 299), st.floats(-3, 2.7), HEIGHTS)
+def test_any_log_axis_has_three_well_spread_numbers(low: float, power: float, count: int) -> None:
+    high = min(low + 10.0**power, 300.0)
+    ticks = log_ticks(low, high, count)
+    assert is_legible(ticks, low, high), ticks
+    assert len(ticks) <= max(count + 1, 3)
+
+
+@given(st.integers(0, 10**9), st.floats(3, 1e9), HEIGHTS)
+def test_any_axis_of_whole_numbers_has_three(first: int, span: float, count: int) -> None:
+    ticks = linear_ticks(first, first + span, count, whole=True)
+    assert is_legible(ticks, first, first + span), ticks
+    assert all(place == round(place) for place, _ in ticks)
+
+
+@pytest.mark.parametrize("count", range(12))
+def test_two_powers_of_ten_and_less_are_told_apart(count: int) -> None:
+    low, high = math.log10(0.02), math.log10(0.5)
+    assert is_legible(log_ticks(low, high, count), low, high)
+    assert [text for _, text in log_ticks(low, high, 2)] == ["0.02", "0.1", "0.5"]
+
+
+def test_close_numbers_do_not_read_alike() -> None:
+    assert [text for _, text in linear_ticks(20_000_000, 20_000_010, 2)] == ["20,000,000", "20,000,005", "20,000,010"]
+    assert [text for _, text in linear_ticks(2.3, 2.300004, 2)] == ["2.300000", "2.300002", "2.300004"]
