@@ -50,6 +50,7 @@ def furnish(window: MainWindow, model: Model, settings: QSettings, switcher: The
     join_title(session, window)
     join_themes(switcher, settings, actions)
     training.summary_changed.connect(window.status.setText)
+    training.show_progress()
 
     actions.open_picture.triggered.connect(drawing.open_picture)
     actions.paste_picture.triggered.connect(drawing.paste_picture)

@@ -113,8 +113,10 @@ def seconds(length: float, digits: int = 3) -> str:
 
 
 def duration(length: float) -> str:
-    """A length of time, in seconds, in its two largest units: 6 s, 2 min 05 s, 1 h 20 min."""
+    """A length of time, in seconds, in its two largest units: under 1 s, 6 s, 2 min 05 s, 1 h 20 min."""
     whole = round(length)
+    if whole == 0 < length:
+        return f"under 1{SPACE}s"
     if whole < 60:
         return f"{whole}{SPACE}s"
     if whole < 3600:

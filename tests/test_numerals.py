@@ -168,7 +168,8 @@ def test_measured_times(length: float, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("length", "text"), [(0.4, "0_s"), (59.6, "1_min 00_s"), (125, "2_min 05_s"), (3600 * 26 + 61, "26_h 01_min")]
+    ("length", "text"),
+    [(0, "0_s"), (0.4, "under 1_s"), (59.6, "1_min 00_s"), (125, "2_min 05_s"), (3600 * 26 + 61, "26_h 01_min")],
 )
 def test_durations(length: float, text: str) -> None:
     assert duration(length) == text.replace("_", "\u202f")

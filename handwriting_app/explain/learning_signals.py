@@ -102,41 +102,32 @@ def layer_signals(curves: Curves) -> tuple[LayerSignal, ...]:
     """The signals of every layer, input side first; empty before the first report."""
     if not len(curves):
         return ()
-    norms, ratios, inactive = map(_recent, (curves.gradient_norms, curves.update_ratios, curves.inactive_shares))
+    norms, ratios, inactive = map(recent, (curves.gradient_norms, curves.update_ratios, curves.inactive_shares))
     shares: list[float | None] = [*inactive.tolist(), None]
     return tuple(LayerSignal(*values) for values in zip(norms.tolist(), ratios.tolist(), shares, strict=True))
 
 
-def notices(
-    curves: Curves, config: TrainingConfig, *, converged: bool = False, diverged: bool = False
-) -> tuple[Notice, ...]:
-    """Everything that the curves say, the most important first; never empty.
+def troubles(curves: Curves, config: TrainingConfig, *, first_kept: int = 0) -> list[Notice]:
+    """What the curves show that may need mending, in the order in which it was looked for.
 
     Args:
-        curves: The run so far.
+        curves: The run so far, at least one epoch.
         config: What it is trained with.
-        converged: Whether training has stopped because the cost has.
-        diverged: Whether training has stopped because the cost had become infinite.
+        first_kept: The earliest epoch that can be gone back to.
     """
-    rate = float(curves.learning_rate[-1]) if len(curves) else config.learning_rate
-    if diverged:
-        return (_diverged(rate),)
-    if not len(curves):
-        return (Notice(Kind.EARLY, Severity.GOOD, "", "Press Train: what the run shows is said here in words."),)
+    rate = float(curves.learning_rate[-1])
     found = [*_diverging(curves, config, rate), *_exploding(curves, rate), *_inactive(curves, config)]
     if len(curves) >= EARLIEST:
         # A plain cause hides its own consequences.
         found = found or _vanishing(curves, config)
         if not any(notice.severity is Severity.PROBLEM for notice in found):
             found += _too_slow(curves, config, rate) or _unsteady(curves, rate) or _stuck(curves)
-        found += _overfitting(curves)
-    if converged:
-        found += _converged(curves, bool(found))
-    found.sort(key=lambda notice: -notice.severity)  # stable: what was looked for first stays first
-    return tuple(found) or (_well(curves),)
+        found += _overfitting(curves, first_kept)
+    return found
 
 
-def _recent(column: Column) -> Column:
+def recent(column: Column) -> Column:
+    """How it is now: the median of the latest rows."""
     return _median(column[-RECENT:])
 
 
@@ -144,7 +135,8 @@ def _layer(index: int) -> str:
     return f"layer {index + 1}"
 
 
-def _diverged(rate: float) -> Notice:
+def diverged(rate: float) -> Notice:
+    """A run was ended because it diverged."""
     return Notice(
         Kind.DIVERGING,
         Severity.PROBLEM,
@@ -165,7 +157,8 @@ def _diverging(curves: Curves, config: TrainingConfig, rate: float) -> list[Noti
                 Kind.DIVERGING,
                 Severity.PROBLEM,
                 "The network is worse than guessing",
-                f"The training cost is {number(now, 3)}; a blind guess gives {number(GUESS_COST, 3)}.",
+                f"The training cost of the last epochs is {number(now, 3)} or more; a blind guess gives "
+                f"{number(GUESS_COST, 3)}.",
                 advice,
             )
         ]
@@ -178,14 +171,14 @@ def _diverging(curves: Curves, config: TrainingConfig, rate: float) -> list[Noti
             Severity.PROBLEM,
             "The cost is rising: the run diverges",
             f"The training cost was {number(best, 3)} in epoch {count(curves.epochs[lowest])}; "
-            f"now it is {number(now, 3)}.",
+            f"in the last {EARLIEST} it is {number(now, 3)} or more.",
             advice,
         )
     ]
 
 
 def _exploding(curves: Curves, rate: float) -> list[Notice]:
-    norms = _recent(curves.gradient_norms)
+    norms = recent(curves.gradient_norms)
     largest = int(np.argmax(norms))
     if not norms[largest] > EXPLODED:
         return []
@@ -203,7 +196,7 @@ def _exploding(curves: Curves, rate: float) -> list[Notice]:
 def _inactive(curves: Curves, config: TrainingConfig) -> list[Notice]:
     if not curves.inactive_shares.shape[1]:
         return []
-    shares = _recent(curves.inactive_shares)
+    shares = recent(curves.inactive_shares)
     worst = int(np.argmax(shares))
     share = float(shares[worst])
     if share < SOME_INACTIVE:
@@ -234,7 +227,7 @@ def _inactive(curves: Curves, config: TrainingConfig) -> list[Notice]:
 
 
 def _vanishing(curves: Curves, config: TrainingConfig) -> list[Notice]:
-    norms = _recent(curves.gradient_norms)
+    norms = recent(curves.gradient_norms)
     if len(norms) < 2 or curves.training_accuracy[-1] >= LEARNT or not norms.max() > 0:
         return []
     weakest = int(np.argmin(norms[:-1]))
@@ -244,8 +237,8 @@ def _vanishing(curves: Curves, config: TrainingConfig) -> list[Notice]:
         return []
     causes = {
         "sigmoid": "every sigmoid on the way down leaves at most a quarter of it",
-        "tanh": "every saturated tanh on the way down takes most of it away",
-        "relu": "dead ReLUs, or weights near 0, let nothing through",
+        "tanh": "where a tanh on the way down is saturated, it lets next to nothing through",
+        "relu": "where a ReLU on the way down gives 0, or weights are near 0, nothing gets through",
     }
     cures = {
         "sigmoid": "Try ReLU, or fewer layers.",
@@ -276,7 +269,7 @@ def _too_slow(curves: Curves, config: TrainingConfig, rate: float) -> list[Notic
     epochs = float(curves.epochs[-1] - curves.epochs[since])
     fall = math.log(max(cost[since], 1e-30) / max(cost[-1], 1e-30)) / epochs
     updates = float(curves.updates[-1] - curves.updates[since]) / epochs
-    moved = float(_recent(curves.update_ratios).max()) * updates
+    moved = float(recent(curves.update_ratios).max()) * updates
     if moved >= SLOW_MOVE or fall >= SLOW_FALL:
         return []
     advice = f"Try ten times the learning rate: {number(10 * rate, 3)} instead of {number(rate, 3)}."
@@ -334,7 +327,7 @@ def _stuck(curves: Curves) -> list[Notice]:
     ]
 
 
-def _overfitting(curves: Curves) -> list[Notice]:
+def _overfitting(curves: Curves, first_kept: int) -> list[Notice]:
     if len(curves) < 2 * RECENT or curves.training_accuracy[-1] < 0.9:
         return []
     # The median of three: one lucky epoch is not where the run was best.
@@ -346,7 +339,7 @@ def _overfitting(curves: Curves) -> list[Notice]:
     training = curves.training_cost
     if len(held) - 1 - row < RECENT or now < OVERFITTED * lowest or now - lowest < 0.01:
         return []
-    if not _recent(training) < 0.95 * training[row]:
+    if not recent(training) < 0.95 * training[row]:
         return []
     epoch = curves.epochs[row]
     return [
@@ -355,48 +348,12 @@ def _overfitting(curves: Curves) -> list[Notice]:
             Severity.HINT,
             "The network learns by heart",
             f"The held-out cost was lowest near epoch {count(epoch)} ({number(lowest, 3)}); now it is "
-            f"{number(now, 3)}, {percent(now / lowest - 1, None)} higher, while the training cost still falls.",
-            f"Go back to epoch {count(epoch)} with the slider; or try more variation, a larger L2 or fewer units.",
+            f"{number(now, 3)}, {percent(now / lowest - 1, None)} higher, while the training cost went on falling.",
+            f"Go back to epoch {count(epoch)} with the slider; or try more variation, a larger L2 or fewer units."
+            if epoch >= first_kept
+            else "Try more variation, a larger L2 or fewer units.",
         )
     ]
-
-
-def _converged(curves: Curves, is_troubled: bool) -> list[Notice]:
-    accuracy = float(curves.training_accuracy[-1])
-    right = percent(float(curves.held_out_accuracy[-1]), None)
-    evidence = (
-        f"The training cost stopped falling at {number(curves.training_cost[-1], 3)}, after epoch "
-        f"{count(curves.epochs[-1])}; {right} of the held-out digits are read rightly."
-    )
-    if is_troubled or accuracy >= 0.9:
-        return [Notice(Kind.CONVERGED, Severity.GOOD, "Converged", evidence)]
-    return [
-        Notice(
-            Kind.CONVERGED,
-            Severity.HINT,
-            f"Converged at only {percent(accuracy, None)}",
-            evidence,
-            "More or larger hidden layers, less L2 or another learning rate may read more.",
-        )
-    ]
-
-
-def _well(curves: Curves) -> Notice:
-    if len(curves) < EARLIEST:
-        return Notice(Kind.EARLY, Severity.GOOD, "", "The run has just begun: nothing is amiss so far.")
-    norms = _recent(curves.gradient_norms)
-    if curves.training_accuracy[-1] >= LEARNT:
-        evidence = (
-            f"{percent(float(curves.training_accuracy[-1]), None)} of the training digits and "
-            f"{percent(float(curves.held_out_accuracy[-1]), None)} of the held-out ones are read rightly."
-        )
-    elif len(norms) > 1:
-        share = float(norms[0] / norms[-1]) if norms[-1] > 0 else math.inf
-        told = "as strong as" if share >= 0.5 else f"{fraction(share)} of"
-        evidence = f"Layer 1's gradient is {told} the last layer's: every layer is told what to change."
-    else:
-        evidence = "The cost is falling."
-    return Notice(Kind.WELL, Severity.GOOD, "Every layer learns: all is well", evidence)
 
 
 def _capital(words: str) -> str:

@@ -19,16 +19,19 @@ class Kind(Enum):
     STUCK = "stuck"
     OVERFITTING = "overfitting"
     CONVERGED = "converged"
+    CHANGED = "changed by hand"
+    ABOVE = "training above held-out"
     EARLY = "too early to tell"
-    WELL = "all is well"
+    WELL = "nothing stands out"
 
 
 class Severity(IntEnum):
-    """How much a notice matters; the larger, the more."""
+    """How much a notice matters; the larger, the more. A note is neither good nor bad."""
 
-    GOOD = 0
-    HINT = 1
-    PROBLEM = 2
+    NOTE = 0
+    GOOD = 1
+    HINT = 2
+    PROBLEM = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class Notice:
 
     Attributes:
         severity: Whether anything needs to be done.
-        short: The matter in a few words, for the status bar.
+        short: The matter in a few words, for the status bar; never empty.
         evidence: The numbers that show it, as whole sentences.
         advice: What to try; empty where there is nothing to mend.
     """

@@ -36,6 +36,7 @@ class Model:
         path: The file that Save writes to; None to be asked.
         unsaved: Whether there is training that no file holds.
         checkpoint: From which its training goes on exactly; None where that is not known.
+        is_opened: Whether it came from a file, which may hold no curves of its training.
         digits_version: The data set that it learned from.
         normalisation_version: The normaliser whose output it learned to read.
     """
@@ -48,6 +49,7 @@ class Model:
     path: Path | None = None
     unsaved: bool = False
     checkpoint: Checkpoint | None = None
+    is_opened: bool = False
     digits_version: str = DIGITS_VERSION
     normalisation_version: int = NORMALISATION_VERSION
 
@@ -71,6 +73,7 @@ class Model:
             saved.temperature,
             path,
             checkpoint=saved.checkpoint,
+            is_opened=True,
             digits_version=saved.digits_version,
             normalisation_version=saved.normalisation_version,
         )

@@ -6,8 +6,8 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from handwriting_app.explain.learning_signals import notices
 from handwriting_app.explain.notice import Notice
+from handwriting_app.explain.verdict import Stage, notices
 from handwriting_app.session.messages import Ended
 from handwriting_app.session.session import Session
 
@@ -20,7 +20,7 @@ class RunNotices(QObject):
 
     Signals:
         notices_changed(tuple[Notice, ...]): the most important first.
-        notice_changed(str): the most important in a few words, for the status bar; may be empty.
+        notice_changed(str): the most important in a few words, for the status bar.
     """
 
     notices_changed = Signal(object)
@@ -39,6 +39,7 @@ class RunNotices(QObject):
         session.training.started.connect(self._start_over)
         session.training.ended.connect(self._on_ended)
         session.timeline.history_replaced.connect(self._start_over)
+        session.hand_changes.changed.connect(self._look)
         self._look()
 
     @property
@@ -62,12 +63,16 @@ class RunNotices(QObject):
         self._timer.stop()
         history = self._session.timeline.history
         last = history.last
-        found = notices(
-            history,
-            self._session.shelf.present.config,
-            converged=last is not None and last.converged,
-            diverged=self._has_diverged,
+        session = self._session
+        stage = Stage(
+            state=session.training.state,
+            has_converged=last is not None and last.converged,
+            has_diverged=self._has_diverged,
+            is_opened=session.shelf.present.is_opened,
+            is_changed=bool(session.hand_changes.names),
+            first_kept=session.timeline.epochs[0],
         )
+        found = notices(history, session.shelf.present.config, stage)
         if found == self._notices:
             return
         short = self._notices[0].short if self._notices else ""

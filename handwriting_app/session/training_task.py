@@ -12,8 +12,9 @@ from handwriting_app.engine.controls import Controls
 from handwriting_app.engine.data_set import DataSet
 from handwriting_app.engine.report import Report
 from handwriting_app.engine.training import Diverged, train
+from handwriting_app.numerals import percent
 from handwriting_app.session.job import Job
-from handwriting_app.session.messages import Ended, EndReason, TrainingNews
+from handwriting_app.session.messages import Ended, TrainingNews
 from handwriting_app.session.task import Task, Work
 
 
@@ -27,7 +28,7 @@ def training_task(
         data = load(job.config)
         vary = Variations(data.train_x, data.train_y, strength=job.config.variation, seed=job.config.seed)
         yield from vary.prepare()
-        has_converged = False
+        last: Report | None = None
         run = train(
             job.network,
             data,
@@ -42,21 +43,19 @@ def training_task(
         try:
             with closing(run):
                 for report in run:
-                    has_converged = report is not None and report.converged
+                    last = report or last
                     yield report
         except Diverged as error:
             return Ended("diverged", str(error))
-        reason: EndReason = "converged" if has_converged else "finished"
-        return Ended(reason, _MESSAGES[reason])
+        last = last or job.last
+        if last is None:
+            return Ended("finished", "There was no epoch to train for.")
+        right = f"{percent(last.held_out_accuracy, None)} of the held-out digits are read rightly."
+        if last.converged:
+            return Ended("converged", f"Converged: the cost has stopped falling; {right}")
+        return Ended("finished", f"Trained for all its epochs; {right}")
 
     def bundle(reports: list[Report]) -> TrainingNews:
         return TrainingNews(tuple(reports), job.network.frozen(), kept.checkpoint)
 
-    return Task(Work.TRAINING, steps, bundle, _MESSAGES["stopped"])
-
-
-_MESSAGES: dict[EndReason, str] = {
-    "finished": "Trained for all its epochs.",
-    "converged": "Converged: the cost has stopped falling.",
-    "stopped": "Stopped; the last whole epoch is kept.",
-}
+    return Task(Work.TRAINING, steps, bundle, "Stopped; the last whole epoch is kept.")

@@ -48,6 +48,14 @@ def test_what_a_file_holds_or_was_never_trained_is_not_kept(shelf):
     assert shelf.previous_history is curves  # there are none of an untrained one to compare with
 
 
+def test_a_model_that_is_back_is_not_its_own_run_before(shelf):
+    first = shelf.present
+    shelf.show(model("untrained", trained=False))
+    assert shelf.previous_history is first.history
+    shelf.show(first)
+    assert shelf.previous_history is None
+
+
 def test_unsaved_models_are_counted(shelf):
     assert shelf.unsaved == 1
     shelf.show(model("second"))

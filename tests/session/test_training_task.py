@@ -7,6 +7,7 @@ import pytest
 
 from handwriting_app.data.digits import load_digits_split
 from handwriting_app.engine.training import Controls
+from handwriting_app.numerals import percent
 from handwriting_app.session import digits as digits_module
 from handwriting_app.session.model import Model
 from handwriting_app.session.training_task import Job, training_task
@@ -39,7 +40,9 @@ def job(config, network=None, **options):
 def test_it_ends_after_its_epochs():
     reports, ended = through(training_task(job(TINY), Controls(TINY.learning_rate), load))
     assert [report.epoch for report in reports] == [1, 2, 3, 4]
-    assert (ended.reason, ended.message) == ("finished", "Trained for all its epochs.")
+    right = percent(reports[-1].held_out_accuracy, None)
+    assert ended.reason == "finished"
+    assert ended.message == f"Trained for all its epochs; {right} of the held-out digits are read rightly."
 
 
 def test_it_says_that_it_has_converged():

@@ -16,8 +16,8 @@ from handwriting_app.numerals import fraction, number, percent
 from handwriting_app.ui.theme import GRID, caption_font, layer_pen_style, theme_of
 from handwriting_app.ui.widgets.disclosure import Disclosure
 
-_SIGNS: Final = {Severity.GOOD: "✓", Severity.HINT: "!", Severity.PROBLEM: "✕"}
-_NAMES: Final = {Severity.GOOD: "Good", Severity.HINT: "Hint", Severity.PROBLEM: "Problem"}
+_SIGNS: Final = {Severity.NOTE: "·", Severity.GOOD: "✓", Severity.HINT: "!", Severity.PROBLEM: "✕"}
+_NAMES: Final = {Severity.NOTE: "Note", Severity.GOOD: "Good", Severity.HINT: "Hint", Severity.PROBLEM: "Problem"}
 _LINES: Final = 3
 _MOST_ROWS: Final = 6
 
@@ -32,7 +32,7 @@ class LearningSignals(QWidget):
         super().__init__(parent)
         self.setObjectName("learning_signals")
         self.setAccessibleName("What the run shows")
-        self._severity = Severity.GOOD
+        self._severity = Severity.NOTE
         self._sign = QLabel(self)
         self._sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._sign.setFixedWidth(3 * GRID)
@@ -67,8 +67,7 @@ class LearningSignals(QWidget):
         self._severity = first.severity
         self._sign.setText(_SIGNS[first.severity])
         self._sign.setAccessibleName(_NAMES[first.severity])
-        others = "".join(f"  ·  {notice.short}" for notice in notices[1:] if notice.short)
-        self._title.setText((first.short or "Nothing to report yet") + others)
+        self._title.setText("  ·  ".join(notice.short for notice in notices))
         self._words.setText(" ".join(filter(None, (first.evidence, first.advice))))
         whole = "\n\n".join("\n".join(filter(None, (n.short, n.evidence, n.advice))) for n in notices)
         for label in (self._sign, self._title, self._words):
@@ -96,7 +95,12 @@ class LearningSignals(QWidget):
 
     def _colour_sign(self) -> None:
         theme = theme_of(self.palette())
-        colours = {Severity.GOOD: theme.good, Severity.HINT: theme.warning, Severity.PROBLEM: theme.error}
+        colours = {
+            Severity.NOTE: theme.muted,
+            Severity.GOOD: theme.good,
+            Severity.HINT: theme.warning,
+            Severity.PROBLEM: theme.error,
+        }
         palette = self._sign.palette()
         if palette.color(QPalette.ColorRole.WindowText) != colours[self._severity]:
             palette.setColor(QPalette.ColorRole.WindowText, colours[self._severity])
@@ -198,7 +202,7 @@ class LayerRows(QWidget):
             "Gradient: how strongly the cost tells the layer to change (its norm).\n"
             "Update/weight: how far one update moves the layer, against the size of its weights. The usual range, "
             "about 1/10,000 to 1/100, is shaded.\n"
-            f"{self._inactive.capitalize()}: the share of units that no held-out digit can teach any more."
+            f"{self._inactive.capitalize()}: the share of units that next to no held-out digit can teach any more."
         )
 
     def _words(self, row: int) -> str:

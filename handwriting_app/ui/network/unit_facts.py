@@ -128,11 +128,11 @@ class UnitFacts(QWidget):
         if is_hidden and activity is not None:
             share = float(activity.active_shares[layer - 1][number])
             verb = {"relu": "Fires", "sigmoid": "Above ½", "tanh": "Positive"}[network.activation]
-            lines.append(f"{verb} for {numerals.percent(share, None)} of the held-out digits")
+            mark = ""
             if activity.inactive[layer - 1][number]:
-                lines[-1] = (
-                    "× Dead: it hardly ever fires" if network.activation == "relu" else "– Saturated: stuck flat"
-                )
+                mark = "× Dead: " if network.activation == "relu" else "– Saturated: "
+                verb = verb.lower()
+            lines.append(f"{mark}{verb} for {numerals.percent(share, None)} of the held-out digits")
         if layer > 1 and outputs is None:
             lines.append("Draw a digit to see what raises it")
         return lines

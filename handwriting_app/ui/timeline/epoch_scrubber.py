@@ -99,9 +99,9 @@ class EpochScrubber(LiveView):
         last = self._epochs[-1]
         self._now.setEnabled(self._looked_at is not None)
         if self._looked_at is None:
-            self._label.setText(f"Now: epoch {count(last)}" if last else "Not trained yet")
+            self._label.setText(f"Now: epoch {count(last)}" if last else "No epochs yet")
         elif self._looked_at == 0:
-            self._label.setText("Before training")
+            self._label.setText("Before epoch 1")
         else:
             self._label.setText(f"Epoch {count(self._looked_at)} of {count(last)}")
 

@@ -10,13 +10,14 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.explain.verdict import reads_well
 from handwriting_app.numerals import percent
 from handwriting_app.session.latest import Latest
 from handwriting_app.session.messages import Ended, EndReason, ModelInfo, RunState
 from handwriting_app.session.session import Session
 from handwriting_app.session.task import Work
 from handwriting_app.ui.desk import Desk
-from handwriting_app.ui.train.progress import describe_progress
+from handwriting_app.ui.train.progress import Progress, describe_progress
 from handwriting_app.ui.train.training_panel import TrainingPanel
 from handwriting_app.ui.widgets.dialogs import show_error
 from handwriting_app.ui.widgets.problem import MessageKind
@@ -34,6 +35,9 @@ _OTHER_NETWORK = (
     "press Train to begin with fresh weights."
 )
 
+_NO_CURVES = "This model's file holds no curves: how it was trained is not known here."
+_NO_EPOCH = "Stopped before the first epoch was over: the weights are as they were."
+
 
 class TrainingJoin(QObject):
     """Keeps panel and session in step.
@@ -49,6 +53,7 @@ class TrainingJoin(QObject):
         self._session = session
         self._desk = desk
         self._panel = panel
+        self._begun: tuple[int, float] = (0, 0.0)  # epoch and seconds at which the run under way began
         self._preview: Latest[NDArray[np.uint8]] = session.background.job()
         panel.train_requested.connect(self._train)
         panel.epoch_requested.connect(self._train_one_epoch)
@@ -62,10 +67,21 @@ class TrainingJoin(QObject):
         desk.config_requested.connect(self._show_config)
         session.training.state_changed.connect(panel.show_state)
         session.training.started.connect(self._on_started)
-        session.training.reported.connect(self._show_progress)
+        session.training.reported.connect(self.show_progress)
         session.training.ended.connect(self._on_ended)
         session.timeline.history_replaced.connect(self._on_history_replaced)
         session.shelf.opened.connect(self._on_opened)
+        session.hand_changes.changed.connect(self.show_progress)
+
+    def show_progress(self, *_news: object) -> None:
+        """Show how far the run is, at the panel and in the status bar."""
+        progress = self._progress()
+        if progress is None:
+            is_opened = self._session.shelf.present.is_opened
+            self._panel.clear_progress(*([_NO_CURVES] if is_opened else []))
+        else:
+            self._panel.show_progress(progress)
+        self.summary_changed.emit(describe_progress(progress) if progress is not None else "")
 
     def start_pause_or_resume(self) -> None:
         """What the space bar does where nothing else keeps it."""
@@ -120,10 +136,8 @@ class TrainingJoin(QObject):
         self._panel.show_message(self._words_on_split(config), "info")
         self._panel.keep_config()
         last = self._session.timeline.history.last
-        if last is None:
-            self._panel.show_progress(0, config.epochs, None, 0.0, None)
-        else:
-            self._show_progress()
+        self._begun = (last.epoch, last.seconds) if last is not None else (0, 0.0)
+        self.show_progress()
 
     def _words_on_split(self, config: TrainingConfig) -> str:
         """A run that goes on keeps the split of its digits, whatever the panel says; say so where that differs."""
@@ -136,26 +150,41 @@ class TrainingJoin(QObject):
         )
 
     def _on_history_replaced(self) -> None:
-        self._panel.clear_progress()
         self._panel.show_message("")
-        self.summary_changed.emit("")
-        self._show_progress()
+        self.show_progress()
 
-    def _show_progress(self, *_news: object) -> None:
-        last = self._session.timeline.history.last
+    def _progress(self) -> Progress | None:
+        """How far the run is; None if there is none of which anything is known."""
+        config, history = self._session.shelf.present.config, self._session.timeline.history
+        is_under_way = self._session.training.state is not RunState.IDLE
+        last = history.last
         if last is None:
-            return
-        epochs = max(self._session.shelf.present.config.epochs, last.epoch)
+            return Progress(epoch=0, epochs=config.epochs) if is_under_way else None
+        epochs = max(config.epochs, last.epoch)
+        is_timed = bool(history.seconds[0] > 0)  # a shipped model's seconds are not recorded
         remaining = None
-        if self._session.training.state is not RunState.IDLE:
-            remaining = last.seconds / last.epoch * (epochs - last.epoch)
-        values = (last.epoch, epochs, last.held_out_accuracy, last.seconds, remaining)
-        self._panel.show_progress(*values)
-        self.summary_changed.emit(describe_progress(*values))
+        first, since = self._begun
+        if is_under_way and last.epoch > first:
+            remaining = (last.seconds - since) / (last.epoch - first) * (epochs - last.epoch)
+        is_changed = bool(self._session.hand_changes.names)
+        return Progress(
+            epoch=last.epoch,
+            epochs=epochs,
+            held_out_accuracy=None if is_changed else last.held_out_accuracy,
+            elapsed=last.seconds if is_timed else None,
+            remaining=remaining,
+            is_changed=is_changed,
+        )
 
     def _on_ended(self, ended: Ended) -> None:
-        self._show_progress()
-        self._panel.show_message(ended.message, _KINDS[ended.reason])
+        self.show_progress()
+        last = self._session.timeline.history.last
+        kind, message = _KINDS[ended.reason], ended.message
+        if kind == "good" and last is not None and not reads_well(last):
+            kind = "warning"
+        if ended.reason == "stopped" and last is None:
+            message = _NO_EPOCH
+        self._panel.show_message(message, kind)
         if ended.reason == "failed":
             show_error(self._panel.window(), "Training has stopped", ended.message, ended.details)
 

@@ -2,12 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Final
+
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from handwriting_app.numerals import count, duration, percent
 from handwriting_app.ui.widgets.problem import MessageLine
 
-_MOST_STEPS = 10_000  # Qt counts in 32 bits; an epoch count may be larger
+NO_RUN: Final = "No run yet: press Train to start one."
+
+_MOST_STEPS: Final = 10_000  # Qt counts in 32 bits; an epoch count may be larger
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far a run is.
+
+    Attributes:
+        epoch: The last whole one; 0 before the first.
+        epochs: Planned.
+        held_out_accuracy: Measured after that epoch, a share from 0 to 1; None if the weights are no longer those.
+        elapsed: Seconds of training; None if they are not all known.
+        remaining: Seconds that are left; None if nothing tells.
+        is_changed: Whether the weights were changed by hand since.
+    """
+
+    epoch: int
+    epochs: int
+    held_out_accuracy: float | None = None
+    elapsed: float | None = None
+    remaining: float | None = None
+    is_changed: bool = False
 
 
 class TrainingProgress(QWidget):
@@ -31,35 +57,43 @@ class TrainingProgress(QWidget):
         layout.addWidget(self.line)
         self.clear()
 
-    def clear(self) -> None:
-        """Show that no run has begun."""
+    def clear(self, words: str = NO_RUN) -> None:
+        """Show an empty bar, and why."""
         self.bar.setRange(0, 1)
         self.bar.setValue(0)
-        self.line.show_text("No run yet: press Train to start one.", "hint")
+        self.line.show_text(words, "hint")
 
-    def show_progress(
-        self, epoch: int, epochs: int, held_out_accuracy: float | None, elapsed: float, remaining: float | None
-    ) -> None:
-        """Show a run's progress: ``epoch`` of ``epochs``, accuracy as a share from 0 to 1, times in seconds."""
-        steps = min(epochs, _MOST_STEPS)
+    def show_progress(self, progress: Progress) -> None:
+        """Show how far a run is."""
+        steps = min(progress.epochs, _MOST_STEPS)
         self.bar.setRange(0, steps)
-        self.bar.setValue(min(epoch * steps // epochs, steps))
-        how_far, how_long = _how_far(epoch, epochs, held_out_accuracy), _how_long(elapsed, remaining)
-        self.line.show_text(f"{how_far}\n{how_long}", "info")
+        self.bar.setValue(min(progress.epoch * steps // progress.epochs, steps))
+        self.line.show_text(f"{_how_far(progress)}\n{_how_long(progress) or _why_no_time(progress)}", "info")
 
 
-def describe_progress(
-    epoch: int, epochs: int, held_out_accuracy: float | None, elapsed: float, remaining: float | None
-) -> str:
+def describe_progress(progress: Progress) -> str:
     """One line such as "Epoch 41 of 200 · held-out 98.1 % · 6 s elapsed, about 6 s left"."""
-    return f"{_how_far(epoch, epochs, held_out_accuracy)} · {_how_long(elapsed, remaining)}"
+    return " · ".join(filter(None, (_how_far(progress), _how_long(progress))))
 
 
-def _how_far(epoch: int, epochs: int, held_out_accuracy: float | None) -> str:
-    accuracy = "" if held_out_accuracy is None else f" · held-out {percent(held_out_accuracy, 1)}"
-    return f"Epoch {count(epoch)} of {count(epochs)}{accuracy}"
+def _how_far(progress: Progress) -> str:
+    parts = [f"Epoch {count(progress.epoch)} of {count(progress.epochs)}"]
+    if progress.held_out_accuracy is not None:
+        parts.append(f"held-out {percent(progress.held_out_accuracy, 1)}")
+    if progress.is_changed:
+        parts.append("changed by hand since")
+    return " · ".join(parts)
 
 
-def _how_long(elapsed: float, remaining: float | None) -> str:
-    left = "" if remaining is None else f", about {duration(remaining)} left"
-    return f"{duration(elapsed)} elapsed{left}"
+def _how_long(progress: Progress) -> str:
+    parts = []
+    if progress.elapsed is not None:
+        parts.append(f"{duration(progress.elapsed)} elapsed")
+    if progress.remaining is not None:
+        about = "" if 0 < progress.remaining < 0.5 else "about "
+        parts.append(f"{about}{duration(progress.remaining)} left")
+    return ", ".join(parts)
+
+
+def _why_no_time(progress: Progress) -> str:
+    return "How long it took is not known." if progress.epoch else "The first epoch is not over."

@@ -19,7 +19,7 @@ from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.train.basic_fields import BasicFields
 from handwriting_app.ui.train.controls import TrainingControls
 from handwriting_app.ui.train.more_fields import MoreFields
-from handwriting_app.ui.train.progress import TrainingProgress
+from handwriting_app.ui.train.progress import NO_RUN, Progress, TrainingProgress
 from handwriting_app.ui.widgets.disclosure import Disclosure
 from handwriting_app.ui.widgets.number_field import DecimalField
 from handwriting_app.ui.widgets.problem import MessageKind, MessageLine
@@ -120,18 +120,16 @@ class TrainingPanel(QWidget):
         self._state = state
         self._refresh()
 
-    def show_progress(
-        self, epoch: int, epochs: int, held_out_accuracy: float | None, elapsed: float, remaining: float | None
-    ) -> None:
-        """Show how far the run is: accuracy as a share from 0 to 1, times in seconds; None where it is not known."""
-        self._progress.show_progress(epoch, epochs, held_out_accuracy, elapsed, remaining)
-        if epoch and not self._preview_requested:
+    def show_progress(self, progress: Progress) -> None:
+        """Show how far the run is."""
+        self._progress.show_progress(progress)
+        if progress.remaining is not None and not self._preview_requested:
             # The digits are loaded by now, so the strip need not stay empty.
             self._request_preview(False)
 
-    def clear_progress(self) -> None:
-        """Show that there is no run: an empty bar, and what to press."""
-        self._progress.clear()
+    def clear_progress(self, words: str = NO_RUN) -> None:
+        """Show that there is no run: an empty bar, and what to press or why there is none."""
+        self._progress.clear(words)
 
     def show_message(self, text: str, kind: MessageKind = "info") -> None:
         """Show what became of the run at the panel's bottom; an empty text clears the line."""

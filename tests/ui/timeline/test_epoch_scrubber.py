@@ -41,7 +41,7 @@ def now_button(scrubber: EpochScrubber) -> QToolButton:
 def test_without_a_run_it_says_what_it_will_be_for(scrubber: EpochScrubber) -> None:
     assert not slider(scrubber).isEnabled()
     assert "Once a network has been trained" in slider(scrubber).toolTip()
-    assert words(scrubber) == "Not trained yet"
+    assert words(scrubber) == "No epochs yet"
     assert not now_button(scrubber).isEnabled()
 
 
@@ -59,7 +59,7 @@ def test_the_keys_go_back_and_everything_follows(qtbot: QtBot, session: Session,
     qtbot.waitUntil(lambda: words(scrubber) == "Now: epoch 5")
     after, reading = session.timeline.weights.network.parameters, session.reader.prediction.probabilities
     qtbot.keyClick(slider(scrubber), Qt.Key.Key_Home)
-    assert words(scrubber) == "Before training"
+    assert words(scrubber) == "Before epoch 1"
     assert np.array_equal(session.timeline.weights.network.parameters, before)
     assert not np.array_equal(session.reader.prediction.probabilities, reading)
     assert now_button(scrubber).isEnabled()
@@ -99,7 +99,7 @@ def test_while_training_the_past_stays_in_view_and_the_run_goes_on(
     past = session.timeline.weights.network.parameters.copy()
     seen = session.timeline.history.last.epoch
     qtbot.waitUntil(lambda: session.timeline.history.last.epoch > seen + 3, timeout=60_000)
-    assert words(scrubber) == "Before training"
+    assert words(scrubber) == "Before epoch 1"
     assert np.array_equal(session.timeline.weights.network.parameters, past)
 
 

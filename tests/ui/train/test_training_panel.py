@@ -27,6 +27,7 @@ from handwriting_app.engine.limits import size_problem
 from handwriting_app.engine.settings import SETTINGS, VARIATION, AnySetting, Choice, Number, Whole
 from handwriting_app.session.messages import RunState
 from handwriting_app.ui.theme_switcher import ThemeChoice, ThemeSwitcher
+from handwriting_app.ui.train.progress import Progress
 from handwriting_app.ui.train.training_panel import TrainingPanel
 from handwriting_app.ui.widgets.problem import MessageLine
 
@@ -386,11 +387,11 @@ def test_progress_is_shown_as_a_bar_and_in_words(panel: TrainingPanel) -> None:
     assert isinstance(bar, QProgressBar)
     assert isinstance(line, QLabel)
     assert "press Train" in line.text()
-    panel.show_progress(41, 200, 0.981, 6.2, 5.9)
+    panel.show_progress(Progress(epoch=41, epochs=200, held_out_accuracy=0.981, elapsed=6.2, remaining=5.9))
     assert (bar.value(), bar.maximum()) == (41, 200)
     shown = ["Epoch 41 of 200 · held-out 98.1\u202f%", "6\u202fs elapsed, about 6\u202fs left"]
     assert line.text().split("\n") == shown
-    panel.show_progress(10**12, 2 * 10**12, None, 6.2, None)
+    panel.show_progress(Progress(epoch=10**12, epochs=2 * 10**12, elapsed=6.2))
     assert bar.value() / bar.maximum() == 0.5
     panel.clear_progress()
     assert bar.value() == 0
@@ -428,11 +429,12 @@ def test_varied_digits_are_asked_for_and_shown(qtbot: QtBot, panel: TrainingPane
 
 def test_the_strip_fills_itself_once_a_run_has_loaded_the_digits(qtbot: QtBot, panel: TrainingPanel) -> None:
     with qtbot.assertNotEmitted(panel.variation_preview_requested):
-        panel.show_progress(0, 100, None, 0.0, None)
+        panel.show_progress(Progress(epoch=0, epochs=100))
+        panel.show_progress(Progress(epoch=200, epochs=200))  # of a model that was opened
     with qtbot.waitSignal(panel.variation_preview_requested):
-        panel.show_progress(1, 100, 0.5, 0.1, 9.9)
+        panel.show_progress(Progress(epoch=1, epochs=100, remaining=9.9))
     with qtbot.assertNotEmitted(panel.variation_preview_requested):
-        panel.show_progress(2, 100, 0.6, 0.2, 9.8)
+        panel.show_progress(Progress(epoch=2, epochs=100, remaining=9.8))
 
 
 @pytest.mark.parametrize("setting", SETTINGS.values(), ids=lambda each: each.name)
