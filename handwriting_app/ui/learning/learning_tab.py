@@ -36,7 +36,10 @@ class LearningTab(LiveView):
         "numbers: the gradient, how far one update moves the layer against the size of its weights, and the share "
         "of its units that are dead (a ReLU that always gives 0) or saturated (a sigmoid or tanh at its flat end).\n\n"
         "Drag to move, turn the wheel to zoom, and point at a curve for its values. The faint curves are the run "
-        "before."
+        "before; its cost and its gradients are shown only if its cost function is the same. A triangle at the foot of "
+        "a logarithmic plot stands for a 0, which has no place on its axis.\n\n"
+        "“Varied digits”: they are varied afresh in every epoch and so harder to read than the held-out ones, which are "
+        "never varied: the training cost may lie above the held-out one, and its accuracy below."
     )
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -105,7 +105,9 @@ def log_ticks(low: float, high: float, count: int, *, suffix: str = "") -> Ticks
         between = linear_ticks(10.0**low, 10.0**high, count, suffix=suffix)
         return [(math.log10(value), text) for value, text in between if value > 0]
     level = next((level for level in reversed(levels) if len(level) <= most), levels[0])
-    return [(k + math.log10(factor), _power(factor, k) + suffix) for factor, k in _thinned(level, most)]
+    # Three of four cannot stand at equal distances; on a log axis they may stand at others.
+    chosen = (level[0], *level[2:]) if len(level) == most + 1 == FEWEST + 1 else _thinned(level, most)
+    return [(k + math.log10(factor), _power(factor, k) + suffix) for factor, k in chosen]
 
 
 def _log_levels(low: float, high: float) -> list[list[tuple[int, int]]]:

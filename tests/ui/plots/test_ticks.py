@@ -145,6 +145,10 @@ def test_two_powers_of_ten_and_less_are_told_apart(count: int) -> None:
     assert [text for _, text in log_ticks(low, high, 2)] == ["0.02", "0.1", "0.5"]
 
 
+def test_three_of_four_powers_of_ten_reach_over_the_axis() -> None:
+    assert [text for _, text in log_ticks(-4.7, -0.5, 2)] == ["10⁻⁴", "0.01", "0.1"]
+
+
 def test_close_numbers_do_not_read_alike() -> None:
     assert [text for _, text in linear_ticks(20_000_000, 20_000_010, 2)] == ["20,000,000", "20,000,005", "20,000,010"]
     assert [text for _, text in linear_ticks(2.3, 2.300004, 2)] == ["2.300000", "2.300002", "2.300004"]
