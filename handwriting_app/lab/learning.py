@@ -154,7 +154,7 @@ def _flat_words(neuron: Neuron, points: Points) -> str:
         return f"Stuck: the unit is off for every point, so its slope is 0. Wrong: {wrong} of {len(points)}."
     if obstacle(points) is not None:
         return f"Converged: {cost}. Still wrong: {wrong} of {len(points)}, for no line can part these."
-    return f"Converged: {cost}, with {wrong} wrong: the lowest cost is not always the fewest mistakes."
+    return f"Converged: {cost}, with {wrong} wrong: where it is flat need not be where the mistakes are fewest."
 
 
 def _circles(points: Points, passes: int) -> str:

@@ -15,7 +15,7 @@ from handwriting_app.engine.network import Network
 from handwriting_app.engine.report import Report
 from handwriting_app.engine.training import Diverged, train
 from handwriting_app.lab.points import Points
-from handwriting_app.numerals import count
+from handwriting_app.numerals import count, number
 
 MAX_HIDDEN: Final = 8
 EPOCHS: Final = 1000
@@ -71,6 +71,7 @@ class TwoLayers:
         if len(points):
             x, y = points.x(), points.labels().astype(np.int64)
             self._reports = train(self._network, DataSet(x, y, x, y), self._config, rng)
+        self._first_cost = float("nan")
         self._last: Report | None = None
         self._end = "" if len(points) else "There are no points to learn from: click into the plane."
 
@@ -87,8 +88,8 @@ class TwoLayers:
         message = self._end
         if not message and self._last is None:
             message = "Untrained: random weights. Press Run."
-        elif not message:
-            message = f"Wrong: {int(wrong.sum())} of {len(wrong)}. The cost is still falling."
+        elif not message and self._last is not None:
+            message = f"Wrong: {int(wrong.sum())} of {len(wrong)}. {self._pace(self._last)}"
         cost = self._last.training_cost if self._last else float("nan")
         return Progress(network, self._last.epoch if self._last else 0, cost, wrong, message, bool(self._end))
 
@@ -101,12 +102,20 @@ class TwoLayers:
         if report is None:
             wrong = int(self._wrong(self._network).sum())
             hint = "Give it more hidden units, or Reset" if self._network.sizes[1] < 4 else "Reset"
-            stuck = f"Stuck in a valley with {wrong} wrong. {hint} for other first weights."
+            how = "Stuck where the cost falls no more" if self._last and self._last.converged else "Out of epochs"
+            stuck = f"{how}, with {wrong} wrong. {hint} for other first weights."
             self._end = stuck if wrong else f"Solved: all {len(self._points)} points are right."
             return
+        self._first_cost = self._first_cost if self._last else report.training_cost
         self._last = report
         if not self._wrong(self._network).any() and report.training_cost < SOLVED:
             self._end = f"Solved: all {len(self._points)} points are right after {count(report.epoch)} epochs."
+
+    def _pace(self, last: Report) -> str:
+        first, now = number(self._first_cost, 3), number(last.training_cost, 3)
+        if last.training_cost < self._first_cost:
+            return f"The cost has fallen from {first} to {now}."
+        return f"The cost has not fallen: it was {first} in epoch 1, and is {now}."
 
     def _wrong(self, network: Network) -> Array:
         if not len(self._points):

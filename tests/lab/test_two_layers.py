@@ -7,6 +7,7 @@ import pytest
 from handwriting_app.engine.config import ActivationName
 from handwriting_app.lab.points import TABLES, Points
 from handwriting_app.lab.two_layers import TwoLayers
+from handwriting_app.numerals import number
 
 
 @pytest.mark.parametrize("activation", ["tanh", "sigmoid", "relu"])
@@ -51,3 +52,13 @@ def test_without_points_there_is_nothing_to_learn() -> None:
     run.advance(1)
     assert run.progress().is_over
     assert "no points" in run.progress().message
+
+
+def test_what_is_said_on_the_way_is_what_the_cost_has_done() -> None:
+    run = TwoLayers(TABLES["XOR"], 3, "tanh", seed=0)
+    run.advance(1)
+    first = run.progress()
+    assert f"The cost has not fallen: it was {number(first.cost, 3)} in epoch 1" in first.message
+    run.advance(20)
+    later = run.progress()
+    assert later.message.endswith(f"The cost has fallen from {number(first.cost, 3)} to {number(later.cost, 3)}.")

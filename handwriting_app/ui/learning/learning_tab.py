@@ -38,8 +38,8 @@ class LearningTab(LiveView):
         "Drag to move, turn the wheel to zoom, and point at a curve for its values. The faint curves are the run "
         "before; its cost and its gradients are shown only if its cost function is the same. A triangle at the foot of "
         "a logarithmic plot stands for a 0, which has no place on its axis.\n\n"
-        "“Varied digits”: they are varied afresh in every epoch and so harder to read than the held-out ones, which are "
-        "never varied: the training cost may lie above the held-out one, and its accuracy below."
+        "“Varied digits”: they are varied afresh in every epoch and so harder to read than the held-out ones, which "
+        "never are: the training cost may lie above the held-out one, and its accuracy below."
     )
 
     def __init__(self, parent: QWidget | None = None) -> None:
