@@ -76,7 +76,7 @@ class Curve(pg.PlotCurveItem):  # type: ignore[misc]
         self._values: Array = _NOTHING
         self._scale = scale
         self._end: QPointF | None = None
-        self._marks = QPainterPath()
+        self._marks: QPainterPath | None = None
         self._is_previous = is_previous
         self._joined_pen, self._stroke_pen, self._fine_pen, self._dot_pen = QPen(), QPen(), QPen(), QPen()
         self._dashes: Array = _NOTHING
@@ -141,9 +141,11 @@ class Curve(pg.PlotCurveItem):  # type: ignore[misc]
             foot: The y at which the marks of the zeros stand.
         """
         x, y = points.x, points.y
-        self._marks = QPainterPath()
-        for place in points.zeros.tolist():
-            self._marks.addPath(zero_mark(place, foot, MARK / pixels_across, MARK / pixels_up))
+        self._marks = None
+        if len(points.zeros):
+            self._marks = QPainterPath()
+            for place in points.zeros.tolist():
+                self._marks.addPath(zero_mark(place, foot, MARK / pixels_across, MARK / pixels_up))
         finite = np.isfinite(y)
         known = np.flatnonzero(finite)
         if not len(known):
@@ -183,7 +185,7 @@ class Curve(pg.PlotCurveItem):  # type: ignore[misc]
 
     def stroke(self, painter: QPainter) -> None:
         """Paint the line."""
-        if not self._marks.isEmpty():
+        if self._marks is not None:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.fillPath(self._marks, self._fine_pen.color())
         if not len(self.xData):

@@ -117,6 +117,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
         self._styles: tuple[LineStyle, ...] = ()
         self._previous_styles: tuple[LineStyle, ...] = ()
         self._note = ""
+        self._has_zeros = False  # that are marked at the foot
         self._curves: list[Curve] = []
         self._previous: list[Curve] = []
         self._drawn: object = None
@@ -329,7 +330,9 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
         for (index, curve), each in zip(curves, points, strict=False):
             row = rows.index(index) if index in rows else 0
             curve.draw(each, across, up, width, bottom + (1 + row * self._row_height(len(rows))) / up)
-        self._show_legend(has_zeros=bool(rows))
+        if bool(rows) != self._has_zeros:
+            self._has_zeros = bool(rows)
+            self._show_legend()
         is_empty = not self._has_values((*self._curves, *self._previous))
         if not is_same_view or is_empty != self._empty.isVisibleTo(self):
             self._drawn = view
@@ -439,13 +442,13 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
         for style, previous in zip(self._previous_styles, self.previous_lines, strict=True):
             faint = mix(theme.layers[style.colour], theme.surface, _FAINT)
             previous.set_look(_as_previous(style), faint, style.dashes, self.devicePixelRatioF())
-        self._show_legend(has_zeros=False)  # if there are any, the next drawing says so
+        self._show_legend()
 
     def _all_styles(self) -> tuple[LineStyle, ...]:
         """Those of this run's lines, then those of the lines that only the run before has."""
         return self._styles + self._previous_styles[len(self._styles) :]
 
-    def _show_legend(self, *, has_zeros: bool) -> None:
+    def _show_legend(self) -> None:
         theme = theme_of(self.palette())
         entries = [
             Entry(f"{style.name} ({style.remark})" if style.remark else style.name, curve.legend_pen)
@@ -458,7 +461,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
                 entries.append(Entry(f"its {style.name}", curve.legend_pen))
         if self._note:
             entries.append(Entry(self._note))
-        if has_zeros:
+        if self._has_zeros:
             entries.append(Entry("0, below the scale", pg.mkPen(theme.muted), is_mark=True))
         self._header.set_entries(entries)
 
