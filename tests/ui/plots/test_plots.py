@@ -407,6 +407,13 @@ def test_zeros_here_and_there_hide_no_other_value(view: LearningView) -> None:
     assert np.isfinite(heights).mean() > 0.9
 
 
+def wait_until_laid_out(qtbot: QtBot, plot: Plot) -> None:
+    """A legend of more rows moves what is below it."""
+    header, below = plot.page.header, plot.page.view
+    qtbot.waitUntil(lambda: below.sceneBoundingRect().top() >= header.minimumHeight())
+    qtbot.waitUntil(lambda: plot.page.layout().isActivated())
+
+
 def legend(plot: Plot) -> list[str]:
     return [entry.name for entry in plot.page.header.entries]
 
@@ -430,8 +437,7 @@ def test_all_layers_of_a_deeper_previous_run_are_drawn_and_named(qtbot: QtBot, v
         "its layer 5 · 20→20",
         "its layer 6 · 20→10",
     ]
-    page = view.gradient.page
-    qtbot.waitUntil(lambda: page.view.sceneBoundingRect().top() >= page.header.minimumHeight())
+    wait_until_laid_out(qtbot, view.gradient)
     QTest.mouseMove(view.gradient.viewport(), in_pixels(view.gradient, 2, -1.0))
     values = label(view, "gradient_plot_values")
     qtbot.waitUntil(values.isVisible)
@@ -443,6 +449,7 @@ def test_a_previous_run_with_fewer_layers_is_drawn_whole(qtbot: QtBot, view: Lea
     view.show_previous(history_of(9, (64, 10)))
     view.show_history(history_of(4))
     assert [line.name() for line in view.gradient.previous_lines] == ["layer 1 · 64→10, previous run"]
+    wait_until_laid_out(qtbot, view.gradient)
     QTest.mouseMove(view.gradient.viewport(), in_pixels(view.gradient, 2, -1.0))
     values = label(view, "gradient_plot_values")
     qtbot.waitUntil(values.isVisible)
