@@ -125,7 +125,7 @@ def test_weights_that_were_changed_by_hand_are_not_given_the_old_accuracy(qtbot:
     network = session.shelf.present.network.copy()
     network.parameters[:] = 0
     session.change_network(network, "nothing")
-    assert words(window, "status").split() == "Epoch 200 of 200 · changed by hand since".split()
+    assert words(window, "status").split() == ["Epoch", "200", "of", "200", "·", "changed", "by", "hand", "since"]
     wait_for_title(qtbot, window, "Changed by hand since")
     session.undo_change()
     qtbot.waitUntil(lambda: everything_said(window) == before)
