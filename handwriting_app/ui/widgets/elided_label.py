@@ -27,7 +27,7 @@ class ElidedLabel(QLabel):
 
     def setText(self, text: str) -> None:
         """Show ``text``; line breaks in it are shown as spaces."""
-        self._whole = " ".join(text.split())
+        self._whole = " ".join(text.splitlines())
         self.setAccessibleName(self._whole)
         self.updateGeometry()
         self._fit()
