@@ -40,6 +40,9 @@ Whoever draws waits for the training thread several times between pen-up and dig
 def run_window(model_path: Path | None = None) -> int:
     """Open the window and run until it is closed; returns the exit status.
 
+    A signal that asks the program to end closes the window unasked: nobody may be there to answer. The status is then
+    the one that shells report for it, 128 more than its number.
+
     The garbage collector, which would take a tenth of the start, may be off until the window is complete.
 
     Raises:
@@ -54,7 +57,15 @@ def run_window(model_path: Path | None = None) -> int:
     window, switcher = _frame(application, settings, None)
     failures: list[Exception] = []
 
+    def end(number: int) -> None:
+        window.close_unasked()
+        application.exit(128 + number)  # dialogs too, which wait in loops of their own
+
     def furnish_window() -> None:
+        # Not at the top: the canvas need not wait for sockets.
+        from handwriting_app.ui.frame.end_signals import EndSignals
+
+        EndSignals(application).received.connect(end)
         try:
             tabs = _furnish(window, model or _model(None), settings, switcher)
         except Exception as error:  # the event loop would swallow it

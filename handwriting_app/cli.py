@@ -7,6 +7,8 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from types import FrameType
+from typing import Final, NoReturn
 
 from handwriting_app import __doc__ as purpose
 from handwriting_app import __version__
@@ -15,8 +17,19 @@ from handwriting_app.commands.common import CommandError, add_model_option, epil
 
 PROGRAM = "handwriting-app"
 
-INTERRUPTED = 130
+INTERRUPTED: Final = 130
 """What shells report for a program that Ctrl+C ended (128 + SIGINT)."""
+
+ENDING: Final = ("SIGTERM", "SIGHUP")
+"""What else ends a command as Ctrl+C does, on systems that know it; its status is 128 more than its number."""
+
+
+class _Ended(BaseException):
+    """A signal asks a command to end: whatever is half done is undone on the way out, as after Ctrl+C."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"signal {number}")
+        self.number = number
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,6 +54,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print(f"{PROGRAM}: interrupted", file=sys.stderr)
         return INTERRUPTED
+    except _Ended as end:
+        print(f"{PROGRAM}: ended by {end}", file=sys.stderr)
+        return 128 + end.number
     except BrokenPipeError:
         # Whoever read the output (such as `head`) has seen enough; Python must not fail on its last flush either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -52,8 +68,20 @@ def _run(arguments: Sequence[str]) -> int:
     if not arguments:
         return window.open_window(None)  # without the parser, which would load what every command needs
     options = build_parser().parse_args(arguments)
-    status: int = options.run(options)
+    import signal  # not at the top: its enumerations take a moment, and the window must not wait for them
+
+    numbers = [getattr(signal, name) for name in ENDING if hasattr(signal, name)]
+    before = {number: signal.signal(number, _end) for number in numbers}
+    try:
+        status: int = options.run(options)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
     return status
+
+
+def _end(number: int, _frame: FrameType | None) -> NoReturn:
+    raise _Ended(number)
 
 
 def build_parser() -> argparse.ArgumentParser:

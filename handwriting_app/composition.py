@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -60,14 +61,16 @@ def furnish(window: MainWindow, model: Model, settings: QSettings, switcher: The
     actions.reset.triggered.connect(training.reset)
     actions.quit.triggered.connect(window.close)
 
-    def may_close() -> bool:
-        if not files.may_lose("closing the window", everything=True):
-            return False
-        session.shutdown()
-        WindowPlace(window, settings).save()
-        return True
+    def ask_to_close(close: Callable[[], None]) -> None:
+        if files.may_lose("closing the window", everything=True):
+            close()
 
-    window.ask_before_closing(may_close)
+    def end() -> None:
+        WindowPlace(window, settings).save()
+        session.shutdown()
+
+    window.ask_before_closing(ask_to_close)
+    window.end_with(end)
     application = QCoreApplication.instance()
     if application is not None:
         application.aboutToQuit.connect(session.shutdown)  # a program may end without closing its windows

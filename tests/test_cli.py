@@ -99,19 +99,22 @@ def test_a_window_with_a_bad_model_gives_one_clear_line(tmp_path: Path, capsys: 
 
 
 @posix_only
-def test_ctrl_c_ends_training_without_a_traceback_or_a_file(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "words"), [("SIGINT", "interrupted"), ("SIGTERM", "ended by signal 15"), ("SIGHUP", "ended by signal 1")]
+)
+def test_a_signal_ends_training_without_a_traceback_or_a_file(tmp_path: Path, name: str, words: str) -> None:
     out = tmp_path / "model.safetensors"
     arguments = ["train", "--epochs", "100000", "--no-stop-when-converged", "--out", str(out)]
     with subprocess.Popen([*COMMAND, *arguments], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL) as process:
         assert process.stderr is not None
         first = os.read(process.stderr.fileno(), 1)  # the progress bar has begun
-        process.send_signal(signal.SIGINT)
+        process.send_signal(getattr(signal, name))
         rest = process.stderr.read()
     error = (first + rest).decode()
-    assert process.returncode == 130
-    assert error.endswith("handwriting-app: interrupted\n")
+    assert process.returncode == 128 + getattr(signal, name)
+    assert error.endswith(f"handwriting-app: {words}\n")
     assert "Traceback" not in error
-    assert not out.exists()
+    assert list(tmp_path.iterdir()) == []
 
 
 @posix_only

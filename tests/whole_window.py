@@ -44,8 +44,7 @@ def make_window(qtbot: QtBot, settings: QSettings) -> Iterator[Callable[..., Mai
     application.setStyleSheet("")  # the window's: under one, a palette set on a widget no longer reaches its children
     for window in windows:
         session_of(window).shutdown()
-        window.ask_before_closing(lambda: True)
-        window.close()
+        window.close_unasked()
         window.deleteLater()
 
 

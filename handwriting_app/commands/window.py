@@ -6,7 +6,9 @@ import argparse
 import gc
 import os
 import sys
+import threading
 from pathlib import Path
+from typing import NoReturn
 
 from handwriting_app.commands.common import CommandError
 
@@ -28,6 +30,19 @@ def open_window(model: Path | None) -> int:
     from handwriting_app.storage.errors import ModelFileError
 
     try:
-        return run_window(model_path=model)
+        status = run_window(model_path=model)
     except ModelFileError as error:
         raise CommandError(str(error)) from error
+    if threading.active_count() > 1:
+        _leave(status)
+    return status
+
+
+def _leave(status: int) -> NoReturn:
+    """End the process now: Python would wait for threads that nothing can interrupt, such as one that imports.
+
+    All that was to be kept has been kept when the window is closed.
+    """
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)

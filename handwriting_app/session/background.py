@@ -44,6 +44,7 @@ class Background(QObject):
         self._waiting: dict[Work, _Wish] = {}
         self._resuming: dict[Work, bool] = {}
         self._jobs: list[Latest[Any]] = []
+        self._whole: list[Latest[Any]] = []
         self._is_closed = False
 
     @property
@@ -51,10 +52,14 @@ class Background(QObject):
         """Whether the window has closed: nothing begins any more."""
         return self._is_closed
 
-    def job(self) -> Latest[Result]:
-        """A place for small jobs of one kind; it is waited for at the end."""
+    def job(self, *, whole: bool = False) -> Latest[Result]:
+        """A place for small jobs of one kind.
+
+        At the end they are left to themselves, since nothing can interrupt, say, an import; what must be done whole or
+        not at all (``whole``), such as writing a file, is waited for.
+        """
         latest: Latest[Result] = Latest(self)
-        self._jobs.append(latest)
+        (self._whole if whole else self._jobs).append(latest)
         return latest
 
     def worker(self, work: Work) -> Worker | None:
@@ -146,17 +151,19 @@ class Background(QObject):
             self._let_in()
 
     def shutdown(self) -> None:
-        """End everything and wait for it: nothing begins, and nothing is told, afterwards."""
+        """End everything, and wait for every worker: nothing begins, and nothing is told, afterwards."""
         self._is_closed = True
         self._waiting.clear()
         self._resuming.clear()
+        for job in self._jobs:
+            job.leave()  # first: a worker may wait for one
         for worker in self._workers.values():
             worker.silence()  # all first, so that they end side by side
         for worker in self._workers.values():
             worker.finish()
         self._workers.clear()
-        for job in self._jobs:
-            job.wait()
+        for job in self._whole:
+            job.finish()
 
     def _forget(self, work: Work) -> None:
         self._waiting.pop(work, None)

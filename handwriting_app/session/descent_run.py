@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -57,11 +58,11 @@ class SurfaceRequest:
     """What surface is wanted.
 
     Attributes:
-        lay: Gives the plane; called in the worker's thread.
+        lay: Gives the plane, after heartbeats; called in the worker's thread.
         half: How far to reach from its centre; None for the usual way.
     """
 
-    lay: Callable[[], Plane]
+    lay: Callable[[], Generator[None, None, Plane]]
     half: float | None = None
 
 
@@ -119,8 +120,8 @@ class DescentRun(QObject):
         self._drop_walk()
         self._plane = self._start = self._descents = None
 
-        def lay() -> Plane:
-            data = self._digits.load(config)
+        def lay() -> Generator[None, None, Plane]:
+            data = yield from self._digits.loading(config)
             digits = digits_for(data, network.sizes[-1])
             batch = max(2, round(config.batch_size * len(digits.y) / len(data.train_y)))
             return Plane(cut.through(network, digits), digits, batch)
@@ -132,7 +133,7 @@ class DescentRun(QObject):
         plane = self._plane
         if plane is not None:
             self._half = min(max(self._half * factor, plane.slice.half / 16), plane.slice.half * 8)
-            self._work_out(SurfaceRequest(lambda: plane, self._half))
+            self._work_out(SurfaceRequest(partial(_laid, plane), self._half))
 
     def start_at(self, place: Place) -> None:
         """Let the descents begin anew, at another place of the plane."""
@@ -199,11 +200,16 @@ class DescentRun(QObject):
             self.failed.emit(ended.message)
 
 
+def _laid(plane: Plane) -> Generator[None, None, Plane]:
+    yield None
+    return plane
+
+
 def surface_task(request: SurfaceRequest) -> Task[SurfaceNews, SurfaceNews]:
     """Lay a plane, then work its surface out, coarse at first."""
 
     def steps() -> Generator[SurfaceNews | None, None, Ended]:
-        plane = request.lay()
+        plane = yield from request.lay()
         yield SurfaceNews(request, plane)
         work = SurfaceWork(plane.slice, plane.digits, request.half or plane.slice.half)
         is_complete = False

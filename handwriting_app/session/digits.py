@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import threading
+from collections.abc import Generator
+from concurrent.futures import Future, wait
 from functools import partial
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,30 +15,38 @@ from handwriting_app.engine.data_set import DataSet
 from handwriting_app.session.background import Background
 from handwriting_app.session.latest import Latest
 
-KEPT = 4
+KEPT: Final = 4
 """Splits that stay in memory, half a megabyte each."""
+
+HEARTBEAT: Final = 0.01
+"""Seconds between two heartbeats of a task that waits for its digits."""
+
+
+class _Found(NamedTuple):
+    data: DataSet
+    is_new: bool
 
 
 class Digits(QObject):
     """Digits by the split of a configuration: its held-out share and its seed.
 
+    Loading them imports scikit-learn, which nothing can interrupt: it is always done in one thread of its own, which
+    workers only wait for, so that they can be stopped meanwhile.
+
     Signals:
         loaded(DataSet): a split is there that was not there before; in the thread of this object.
-        failed(str): a split that was requested could not be loaded.
+        failed(str): a split could not be loaded.
     """
 
     loaded = Signal(object)
     failed = Signal(str)
-    _arrived = Signal(object)  # in the thread that has loaded them
 
     def __init__(self, background: Background, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._background = background
-        self._lock = threading.Lock()
         self._splits: dict[tuple[float, int], DataSet] = {}
-        self._job: Latest[DataSet] = background.job()
+        self._job: Latest[_Found] = background.job()
+        self._job.done.connect(self._on_found)
         self._job.failed.connect(self._on_failed)
-        self._arrived.connect(self._on_arrived)
 
     def of(self, config: TrainingConfig) -> DataSet | None:
         """The digits that a run of ``config`` learns from and is measured on, if they are loaded."""
@@ -45,24 +55,48 @@ class Digits(QObject):
     def request(self, config: TrainingConfig) -> None:
         """Load them if they are not there; `loaded` or `failed` follows. It takes a second the first time."""
         if self.of(config) is None:
-            self._job.queue(partial(self.load, config))
+            self._ask(config)
 
     def load(self, config: TrainingConfig) -> DataSet:
-        """The digits of ``config``, loaded if need be; for any thread but that of the window."""
-        with self._lock:
-            known = self.of(config)
-            if known is not None:
-                return known
-            data = load_digits_split(config.held_out, config.seed)
-            splits = {**self._splits, (config.held_out, config.seed): data}
-            # Replaced, never changed: the window reads it meanwhile.
-            self._splits = dict(list(splits.items())[-KEPT:])
-        self._arrived.emit(data)
-        return data
+        """The digits of ``config``, loaded if need be; for small jobs, which may wait for them.
 
-    def _on_arrived(self, data: DataSet) -> None:
-        if not self._background.is_closed:
-            self.loaded.emit(data)
+        Raises:
+            CancelledError: The window has closed.
+        """
+        data = self.of(config)
+        return data if data is not None else self._ask(config).result().data
+
+    def loading(self, config: TrainingConfig) -> Generator[None, None, DataSet]:
+        """The digits of ``config``, for a task: heartbeats until they are there.
+
+        Raises:
+            CancelledError: The window has closed.
+        """
+        data = self.of(config)
+        if data is not None:
+            return data
+        future = self._ask(config)
+        while not future.done():
+            wait([future], HEARTBEAT)
+            yield None
+        return future.result().data
+
+    def _ask(self, config: TrainingConfig) -> Future[_Found]:
+        return self._job.queue(partial(self._find, config))
+
+    def _find(self, config: TrainingConfig) -> _Found:
+        known = self.of(config)
+        if known is not None:
+            return _Found(known, is_new=False)
+        data = load_digits_split(config.held_out, config.seed)
+        splits = {**self._splits, (config.held_out, config.seed): data}
+        # Replaced, never changed: other threads read it meanwhile.
+        self._splits = dict(list(splits.items())[-KEPT:])
+        return _Found(data, is_new=True)
+
+    def _on_found(self, found: _Found) -> None:
+        if found.is_new:
+            self.loaded.emit(found.data)
 
     def _on_failed(self, message: str, _details: str) -> None:
         self.failed.emit(message)

@@ -7,7 +7,6 @@ from contextlib import closing
 
 from PySide6.QtCore import QObject, Signal
 
-from handwriting_app.engine.data_set import DataSet
 from handwriting_app.lab.race import LaneNews, Prepared, Race, prepare, run_race
 from handwriting_app.session.background import Background
 from handwriting_app.session.digits import Digits
@@ -87,7 +86,7 @@ def race_task(race: Race, digits: Digits) -> Task[Prepared | LaneNews, tuple[Pre
     """The race as a task; its digits are loaded first."""
 
     def steps() -> Generator[Prepared | LaneNews | None, None, Ended]:
-        data: DataSet = digits.load(race.base)
+        data = yield from digits.loading(race.base)
         yield prepare(race, data)
         with closing(run_race(race, data)) as turns:
             yield from turns

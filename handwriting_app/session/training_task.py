@@ -19,13 +19,13 @@ from handwriting_app.session.task import Task, Work
 
 
 def training_task(
-    job: Job, controls: Controls, load: Callable[[TrainingConfig], DataSet]
+    job: Job, controls: Controls, load: Callable[[TrainingConfig], Generator[None, None, DataSet]]
 ) -> Task[Report, TrainingNews]:
-    """The run as a task; ``controls`` change it on the way, ``load`` gives its digits (a second, the first time)."""
+    """The run as a task; ``controls`` change it on the way, ``load`` gives its digits, after heartbeats."""
     kept = Kept()
 
     def steps() -> Generator[Report | None, None, Ended]:
-        data = load(job.config)
+        data = yield from load(job.config)
         vary = Variations(data.train_x, data.train_y, strength=job.config.variation, seed=job.config.seed)
         yield from vary.prepare()
         last: Report | None = None

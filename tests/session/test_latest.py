@@ -3,7 +3,7 @@ from __future__ import annotations
 import threading
 
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QEvent
 
 from handwriting_app.session.latest import Latest
 from tests.session.runs import WAIT
@@ -16,7 +16,7 @@ def latest(qapp):
     latest.done.connect(latest.log.append)
     latest.failed.connect(lambda message, details: latest.log.append((message, details)))
     yield latest
-    latest.wait()
+    latest.leave()
 
 
 @pytest.fixture
@@ -99,21 +99,47 @@ def test_a_failure_is_told_with_its_traceback_and_more_can_be_asked(qtbot, lates
         latest.ask(lambda: "right")
 
 
-def test_after_waiting_nothing_runs_and_nothing_is_told(latest, gate):
-    threads = []
+def test_a_job_that_is_left_goes_on_alone_and_nothing_is_told(qtbot, latest, gate):
+    run = []
+    held = latest.queue(gate.job)
+    latest.queue(lambda: run.append("second"))
+    assert gate.has_begun.wait(WAIT / 1000)
+    latest.leave()  # does not wait: the gate is closed
+    never = latest.queue(lambda: run.append("late"))
+    gate.set()
+    assert held.result(WAIT / 1000) == "held"
+    QCoreApplication.processEvents()
+    assert (latest.log, run) == ([], [])
+    assert never.cancelled()
 
-    def job():
-        threads.append(threading.current_thread())
-        return gate.job()
 
-    latest.queue(job)
-    latest.queue(lambda: "second")
+def test_a_job_that_was_left_may_outlive_the_object(qtbot, latest, gate):
+    held = latest.queue(gate.job)
+    assert gate.has_begun.wait(WAIT / 1000)
+    latest.leave()
+    latest.deleteLater()
+    QCoreApplication.sendPostedEvents(latest, QEvent.Type.DeferredDelete.value)
+    gate.set()
+    assert held.result(WAIT / 1000) == "held"
+
+
+def test_what_is_finished_is_done_to_its_end_and_nothing_is_told(latest, gate):
+    run = []
+    latest.queue(gate.job)
+    latest.queue(lambda: run.append("second"))
     assert gate.has_begun.wait(WAIT / 1000)
     gate.set()
-    latest.wait()
-    latest.ask(lambda: "late")
-    latest.queue(lambda: "later")
-    assert not threads[0].is_alive()
+    latest.finish()
+    assert run == ["second"]
+    latest.queue(lambda: run.append("late"))
     QCoreApplication.processEvents()
-    assert latest.log == []
-    latest.wait()
+    assert (latest.log, run) == ([], ["second"])
+
+
+def test_an_answer_can_be_waited_for_in_another_thread(latest):
+    def fail():
+        raise OSError("no such digit")
+
+    assert latest.queue(lambda: 7).result(WAIT / 1000) == 7
+    with pytest.raises(OSError, match="no such digit"):
+        latest.queue(fail).result(WAIT / 1000)

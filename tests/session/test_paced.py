@@ -16,7 +16,7 @@ from handwriting_app.session.paced import Paced
 def job(qapp: object) -> Iterator[Latest[str]]:
     job: Latest[str] = Latest()
     yield job
-    job.wait()
+    job.leave()
 
 
 def answer(word: str) -> Callable[[], str]:

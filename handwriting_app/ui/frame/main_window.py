@@ -36,7 +36,10 @@ class MainWindow(QMainWindow):
         self.setObjectName("main_window")
         self.draw_column = draw_column
         self.menus = [self.menuBar().addMenu(title) for title in ("&Model", "&Draw", "&Train", "&View", "&Help")]
-        self._may_close: Callable[[], bool] = lambda: True
+        self._ask_to_close: Callable[[Callable[[], None]], None] = lambda close: close()
+        self._end: Callable[[], None] = lambda: None
+        self._may_close = False
+        self._is_asking = False
 
         columns = QSplitter(Qt.Orientation.Horizontal, self)
         columns.setObjectName("columns")
@@ -83,9 +86,18 @@ class MainWindow(QMainWindow):
         """Put something under the columns."""
         self._rows.addWidget(widget)
 
-    def ask_before_closing(self, may_close: Callable[[], bool]) -> None:
-        """``may_close`` is asked when the window is to close, and may refuse."""
-        self._may_close = may_close
+    def ask_before_closing(self, ask: Callable[[Callable[[], None]], None]) -> None:
+        """``ask`` is called when the window is to close, and calls what it is given, now or later, if it may."""
+        self._ask_to_close = ask
+
+    def end_with(self, end: Callable[[], None]) -> None:
+        """``end`` is called when the window closes; it is no longer seen by then."""
+        self._end = end
+
+    def close_unasked(self) -> None:
+        """Close, whatever there is to lose."""
+        self._may_close = True
+        self.close()
 
     def show_title(self, name: str, unsaved: bool, unsaved_runs: int) -> None:
         runs = f" ({unsaved_runs} unsaved run{'s' if unsaved_runs > 1 else ''})" if unsaved_runs else ""
@@ -111,7 +123,19 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask first: there may be training to lose."""
-        if self._may_close():
-            event.accept()
-        else:
+        if not self._may_close:
+            self._is_asking = True
+            self._ask_to_close(self._close)
+            self._is_asking = False
+        if not self._may_close:
             event.ignore()
+            return
+        self.hide()  # at once; what ends now may take a moment
+        end, self._end = self._end, lambda: None  # once, also if it is closed in the middle of its question
+        end()
+        event.accept()
+
+    def _close(self) -> None:
+        self._may_close = True
+        if not self._is_asking:
+            self.close()

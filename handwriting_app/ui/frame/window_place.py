@@ -31,3 +31,4 @@ class WindowPlace:
     def save(self) -> None:
         self._settings.setValue(GEOMETRY_KEY, self._window.saveGeometry())
         self._settings.setValue(COLUMNS_KEY, self._window.columns.saveState())
+        self._settings.sync()  # now: a process that ends at once writes nothing more
