@@ -62,8 +62,7 @@ def furnish(window: MainWindow, model: Model, settings: QSettings, switcher: The
     actions.quit.triggered.connect(window.close)
 
     def ask_to_close(close: Callable[[], None]) -> None:
-        if files.may_lose("closing the window", everything=True):
-            close()
+        files.ask_before("closing the window", close, everything=True)
 
     def end() -> None:
         WindowPlace(window, settings).save()

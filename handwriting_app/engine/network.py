@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Final
 
 import numpy as np
 from numpy.typing import DTypeLike
@@ -15,6 +16,9 @@ from handwriting_app.engine.arrays import Array
 from handwriting_app.engine.config import ActivationName, CostName
 from handwriting_app.engine.costs import cost_named
 from handwriting_app.engine.limits import parameter_count
+
+STEP: Final = 2**17
+"""Weights that are drawn between two heartbeats: 5 ms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +87,35 @@ class Network:
         Glorot's, √(2 / (units in + units out)) (Glorot and Bengio, 2010). Drawn in float64: the same seed gives the
         same network in either precision, up to rounding.
         """
-        network = cls(sizes, activation, cost, np.zeros(parameter_count(sizes)))
+        steps = cls.initialising(sizes, activation, cost, rng, dtype)
+        while True:
+            try:
+                next(steps)
+            except StopIteration as end:
+                network: Network = end.value
+                return network
+
+    @classmethod
+    def initialising(
+        cls,
+        sizes: Sequence[int],
+        activation: ActivationName,
+        cost: CostName,
+        rng: np.random.Generator,
+        dtype: DTypeLike = np.float32,
+    ) -> Generator[None, None, Network]:
+        """`initialise` in small steps, with a heartbeat after each: the largest network takes a second."""
+        network = cls(sizes, activation, cost, np.zeros(parameter_count(sizes), dtype))
         for index, weights in enumerate(network.weights):
             units_out, units_in = weights.shape
             is_relu = activation == "relu" and index < len(network.weights) - 1
             spread = math.sqrt(2 / units_in) if is_relu else math.sqrt(2 / (units_in + units_out))
-            weights[...] = rng.normal(0.0, spread, weights.shape)
-        return network.copy(dtype)
+            units = max(1, STEP // units_in)
+            for start in range(0, units_out, units):
+                part = weights[start : start + units]
+                part[...] = rng.normal(0.0, spread, part.shape)
+                yield None
+        return network
 
     def logits(self, x: Array) -> Array:
         """Return z of the output layer, (samples, classes), for inputs (samples, features)."""

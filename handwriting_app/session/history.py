@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from itertools import pairwise
 
 import numpy as np
@@ -60,6 +61,18 @@ class RunHistory:
             self._length += 1
             self._since_kept = (self._since_kept + 1) % self._stride
             self._last = report
+
+    def until(self, epoch: int | None) -> RunHistory:
+        """The curves as they are now, in memory of their own; up to ``epoch`` if one is given."""
+        rows = self._length if epoch is None else int(np.searchsorted(self.epochs, epoch, side="right"))
+        past = copy(self)
+        past._columns = {name: column[:rows].copy() for name, column in self._columns.items()}
+        past._length = rows
+        if rows < self._length:
+            last = reports_of({name: column[-1:] for name, column in past._columns.items()})
+            past._last = last[0] if last else None
+            past._since_kept = 0
+        return past
 
     def reports(self) -> tuple[Report, ...]:
         """The rows as reports again."""

@@ -17,14 +17,14 @@ class Job:
     """One run.
 
     Attributes:
-        network: Trained in place; it belongs to the worker from its start on.
+        network: Whose copy is trained; None for fresh weights, which ``rng`` draws.
         config: Its ``epochs`` is the number of the last one, also of a run that goes on.
-        rng: Decides the order of the digits.
+        rng: Decides the order of the digits, after fresh weights.
         last: The report to count on from when a run goes on, or None for a new run.
         checkpoint: From which it goes on exactly, if that is known.
     """
 
-    network: Network
+    network: Network | None
     config: TrainingConfig
     rng: np.random.Generator
     last: Report | None = None

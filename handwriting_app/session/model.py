@@ -89,6 +89,20 @@ class Model:
         network = self.network
         return (network.sizes, network.activation, network.cost) == (sizes_of(config), config.activation, config.cost)
 
+    def kept(self) -> Model:
+        """The model as it is now, also when its run goes on."""
+        return replace(self, history=self.history.until(None))
+
+    def at(self, weights: Weights) -> Model:
+        """The model as it was when it had these ``weights``, at an earlier epoch of its run."""
+        return replace(
+            self,
+            network=weights.network,
+            temperature=weights.temperature,
+            history=self.history.until(weights.epoch),
+            checkpoint=None,
+        )
+
     def to_save(self, name: str) -> SavedModel:
         return SavedModel(
             network=self.network,

@@ -5,25 +5,32 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QObject
 
 from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.engine.limits import parameter_count
 from handwriting_app.engine.network import Network
 from handwriting_app.engine.settings import EPOCHS
 from handwriting_app.session.background import Background
 from handwriting_app.session.calibration import Calibration
+from handwriting_app.session.coming import Coming
 from handwriting_app.session.digits import Digits
 from handwriting_app.session.hand_changes import HandChanges
+from handwriting_app.session.history import RunHistory
 from handwriting_app.session.job import Job
 from handwriting_app.session.messages import Ended, RunState, TrainingNews
-from handwriting_app.session.model import Model
+from handwriting_app.session.model import Model, sizes_of
 from handwriting_app.session.reader import Reader
+from handwriting_app.session.saving import Saving
 from handwriting_app.session.shelf import Shelf
 from handwriting_app.session.timeline import TimeLine
 from handwriting_app.session.training import Training
-from handwriting_app.storage.model_file import load_model, save_model
+
+AT_ONCE: Final = 2**17
+"""Weights that are drawn in the 5 ms that a person cannot see; more are drawn in the background."""
 
 
 class Session(QObject):
@@ -37,6 +44,8 @@ class Session(QObject):
         reader: What is drawn, and its reading.
         training: The run under way.
         hand_changes: What was done to the weights by hand.
+        coming: The model that is to take the present one's place.
+        saving: The files that are being written.
     """
 
     def __init__(self, model: Model, parent: QObject | None = None) -> None:
@@ -48,11 +57,18 @@ class Session(QObject):
         self.reader = Reader(model.weights, self)
         self.training = Training(self.background, self.digits, self)
         self.hand_changes = HandChanges(self)
+        self.coming = Coming(self.background, self)
+        self.saving = Saving(self.background, self)
         self._runs_begun = 0
+        self._fresh_config: TrainingConfig | None = None
         self._calibration = Calibration(self.background, self.digits, self)
         self._calibration.calibrated.connect(self._on_calibrated)
         # Before any view: they find the state already changed.
         self.timeline.weights_changed.connect(self.reader.read_with)
+        self.coming.drawn.connect(self.show_model)
+        self.coming.read.connect(self.bring_back)
+        self.saving.saved.connect(self._on_saved)
+        self.training.begun.connect(self._on_begun)
         self.training.reported.connect(self._on_reported)
         self.training.ended.connect(self._on_ended)
 
@@ -60,6 +76,7 @@ class Session(QObject):
 
     def start_training(self, config: TrainingConfig, *, one_epoch: bool = False) -> None:
         """Begin a run from fresh weights; what runs already is stopped first."""
+        self.coming.drop()
         self.training.when_free(partial(self._start, config, one_epoch=one_epoch))
 
     def go_on(self, config: TrainingConfig) -> None:
@@ -73,6 +90,7 @@ class Session(QObject):
         """
         if not self.shelf.present.fits(config):
             raise ValueError("The present network has other layers, another activation or another cost function.")
+        self.coming.drop()
         self.training.when_free(partial(self._go_on, config))
 
     def train_one_epoch(self, config: TrainingConfig) -> None:
@@ -84,16 +102,20 @@ class Session(QObject):
 
     def reset(self, config: TrainingConfig) -> None:
         """Fresh, untrained weights; what was trained is put aside, and a run under way stopped first."""
-        self.training.when_free(
-            lambda: self._show(Model.untrained(config, np.random.default_rng(config.seed))), begins=False
-        )
+        if parameter_count(sizes_of(config)) > AT_ONCE:
+            self.coming.ask_to_draw(config)
+        else:
+            self.show_model(Model.untrained(config, np.random.default_rng(config.seed)))
 
     def _start(self, config: TrainingConfig, *, one_epoch: bool) -> None:
-        rng = np.random.default_rng(config.seed)
-        model = Model.untrained(config, rng)
-        self._runs_begun += 1
-        self._show(replace(model, name=f"run {self._runs_begun}"))
-        self.training.start(Job(model.network.copy(), config, rng), one_epoch=one_epoch)
+        self._fresh_config = config
+        self.training.start(Job(None, config, np.random.default_rng(config.seed)), one_epoch=one_epoch)
+
+    def _on_begun(self, network: Network) -> None:
+        config, self._fresh_config = self._fresh_config, None
+        if config is not None:
+            self._runs_begun += 1
+            self._show(Model(network, config, RunHistory(network.sizes), f"run {self._runs_begun}"))
 
     def _go_on(self, config: TrainingConfig) -> None:
         model = self.shelf.present
@@ -103,8 +125,9 @@ class Session(QObject):
             config = replace(config, epochs=epochs, seed=own.seed, held_out=own.held_out)
         rng = np.random.default_rng([config.seed, last.epoch if last else 0])
         self.timeline.look_back(None)
+        self._fresh_config = None
         self._show(replace(model, config=config, temperature=1.0))
-        self.training.start(Job(model.network.copy(), config, rng, last, model.checkpoint))
+        self.training.start(Job(model.network, config, rng, last, model.checkpoint))
 
     def _on_reported(self, news: TrainingNews) -> None:
         model = self.shelf.present
@@ -122,16 +145,13 @@ class Session(QObject):
     # --- models --------------------------------------------------------------------------------------------------
 
     def open_model(self, path: Path, *, read_only: bool = False) -> None:
-        """Read with the model in ``path`` from now on; on an error nothing changes.
+        """Read with the model in ``path`` as soon as it is there; `coming` tells of it, or why it does not come.
 
         Args:
-            path: A file that `save_model` wrote.
+            path: A file that `save` wrote.
             read_only: Save will ask for another name, as it does for a shipped model.
-
-        Raises:
-            ModelFileError: The file is not a usable model.
         """
-        self.bring_back(Model.opened(load_model(path), None if read_only else path))
+        self.coming.ask_to_read(path, read_only=read_only)
 
     def bring_back(self, model: Model) -> None:
         """Read with ``model``, which a person has chosen, as `show_model` does; its settings are of interest too."""
@@ -140,21 +160,28 @@ class Session(QObject):
             self._show(model)
             self.shelf.opened.emit(self.shelf.present.info)
 
+        self.coming.drop()
         self.training.when_free(bring, begins=False)
 
     def show_model(self, model: Model) -> None:
         """Read with ``model`` from now on; the present one is put aside, and a run under way is stopped first."""
+        self.coming.drop()
         self.training.when_free(partial(self._show, model), begins=False)
 
-    def save_model(self, path: Path) -> None:
-        """Write the model as it is now; while training, that is its latest report.
+    @property
+    def seen(self) -> Model:
+        """The model that reads: the present one, or as it was at the epoch that is looked back at."""
+        is_past = self.timeline.looked_at is not None
+        return self.shelf.present.at(self.timeline.weights) if is_past else self.shelf.present
 
-        Raises:
-            OSError: The file cannot be written; an older file of that name is as it was.
-        """
-        model = self.shelf.present
-        save_model(path, model.to_save(path.stem))
-        self._update(model.saved_as(path))
+    def save(self, model: Model, path: Path) -> None:
+        """Write ``model``, such as the present one or the one that is `seen`; `saving` tells when that is done."""
+        self.saving.save(model, path)
+
+    def _on_saved(self, model: Model, path: Path) -> None:
+        present = self.shelf.saved(model, path)
+        if present is not None:
+            self._update(present)
 
     def _show(self, model: Model) -> None:
         if model.history is self.shelf.present.history:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -69,6 +70,15 @@ class Shelf(QObject):
         if model.info != before.info or model.history is not before.history:
             self.model_changed.emit(model.info)
 
+    def saved(self, model: Model, path: Path) -> Model | None:
+        """``model`` is in the file ``path``, wherever it stands; one that has been trained on since is unsaved still.
+
+        Returns:
+            The present model, if it is the one; it is not replaced yet.
+        """
+        self._earlier = tuple(_saved(earlier, model, path) or earlier for earlier in self._earlier)
+        return _saved(self._present, model, path)
+
     def calibrate(self, network: Network, temperature: float) -> bool:
         """Give the model of ``network`` its temperature, wherever it stands; return whether it is the present one."""
         self._earlier = tuple(
@@ -78,3 +88,12 @@ class Shelf(QObject):
         if is_present:
             self._present = replace(self._present, temperature=temperature)
         return is_present
+
+
+def _saved(model: Model, written: Model, path: Path) -> Model | None:
+    """``model`` with the name of its file, if that is what was written, or what it came from."""
+    if model.network is written.network:
+        return model.saved_as(path)
+    if model.history is written.history:
+        return replace(model, name=path.stem, path=path)
+    return None

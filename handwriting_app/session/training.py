@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
+from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.controls import Controls
+from handwriting_app.engine.network import Network
 from handwriting_app.session.background import Background
 from handwriting_app.session.digits import Digits
 from handwriting_app.session.job import Job
@@ -19,16 +21,19 @@ class Training(QObject):
     """There is at most one run; it is the arbiter who lets it begin.
 
     Signals:
+        begun(Network): the read-only weights that the run begins with; before `started`.
         started(TrainingConfig): the first report is still to come.
         reported(TrainingNews): at most 20 a second.
         ended(Ended)
         state_changed(RunState)
     """
 
+    begun = Signal(object)
     started = Signal(object)
     reported = Signal(object)
     ended = Signal(object)
     state_changed = Signal(object)
+    _weights_drawn = Signal(object)  # in the worker's thread
 
     def __init__(self, background: Background, digits: Digits, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +41,8 @@ class Training(QObject):
         self._digits = digits
         self._worker: Worker | None = None
         self._controls: Controls | None = None
+        self._config: TrainingConfig | None = None
+        self._weights_drawn.connect(self._on_weights)
 
     @property
     def state(self) -> RunState:
@@ -55,12 +62,12 @@ class Training(QObject):
         from handwriting_app.session.training_task import training_task
 
         self._controls = Controls(job.config.learning_rate)
-        task = training_task(job, self._controls, self._digits.loading)
+        self._config = job.config
+        task = training_task(job, self._controls, self._digits.loading, self._weights_drawn.emit)
         self._worker = self._background.start(task, one_step=one_epoch)
         self._worker.reported.connect(self._on_reported)
         self._worker.state_changed.connect(self._on_state)
         self._worker.ended.connect(self._on_ended)
-        self.started.emit(job.config)
         self.state_changed.emit(self.state)
 
     def pause(self) -> None:
@@ -83,6 +90,11 @@ class Training(QObject):
         """Takes effect with the next epoch."""
         if self._controls is not None:
             self._controls.learning_rate = learning_rate
+
+    def _on_weights(self, network: Network) -> None:
+        if not self._background.is_closed:
+            self.begun.emit(network)
+            self.started.emit(self._config)
 
     def _on_reported(self, news: TrainingNews) -> None:
         self.reported.emit(news)

@@ -10,27 +10,47 @@ from handwriting_app.engine.checkpoint import Kept
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.controls import Controls
 from handwriting_app.engine.data_set import DataSet
+from handwriting_app.engine.network import Network
 from handwriting_app.engine.report import Report
 from handwriting_app.engine.training import Diverged, train
 from handwriting_app.numerals import percent
 from handwriting_app.session.job import Job
 from handwriting_app.session.messages import Ended, TrainingNews
+from handwriting_app.session.model import sizes_of
 from handwriting_app.session.task import Task, Work
 
 
 def training_task(
-    job: Job, controls: Controls, load: Callable[[TrainingConfig], Generator[None, None, DataSet]]
+    job: Job,
+    controls: Controls,
+    load: Callable[[TrainingConfig], Generator[None, None, DataSet]],
+    begun: Callable[[Network], None],
 ) -> Task[Report, TrainingNews]:
-    """The run as a task; ``controls`` change it on the way, ``load`` gives its digits, after heartbeats."""
+    """The run as a task.
+
+    Args:
+        job: What is to be done.
+        controls: Changes it on the way.
+        load: Gives its digits, after heartbeats.
+        begun: Told, in the worker's thread, with which weights it begins (read-only).
+    """
     kept = Kept()
+    config = job.config
+    trained: Network | None = None
 
     def steps() -> Generator[Report | None, None, Ended]:
+        nonlocal trained
+        if job.network is None:
+            trained = yield from Network.initialising(sizes_of(config), config.activation, config.cost, job.rng)
+        else:
+            trained = job.network.copy()
+        begun(trained.frozen())
         data = yield from load(job.config)
         vary = Variations(data.train_x, data.train_y, strength=job.config.variation, seed=job.config.seed)
         yield from vary.prepare()
         last: Report | None = None
         run = train(
-            job.network,
+            trained,
             data,
             job.config,
             job.rng,
@@ -56,6 +76,8 @@ def training_task(
         return Ended("finished", f"Trained for all its epochs; {right}")
 
     def bundle(reports: list[Report]) -> TrainingNews:
-        return TrainingNews(tuple(reports), job.network.frozen(), kept.checkpoint)
+        if trained is None:
+            raise RuntimeError("There is no report before there are weights.")
+        return TrainingNews(tuple(reports), trained.frozen(), kept.checkpoint)
 
     return Task(Work.TRAINING, steps, bundle, "Stopped; the last whole epoch is kept.")

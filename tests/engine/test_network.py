@@ -107,3 +107,21 @@ def test_travels_to_another_process_with_its_views():
 def test_impossible_networks_are_refused(sizes, parameters, message):
     with pytest.raises(ValueError, match=message):
         Network(sizes, "relu", "cross-entropy", parameters)
+
+
+def test_drawn_in_small_steps_it_is_the_same_to_the_last_bit():
+    """The draws of a layer in one piece, as they once were: files and figures of old seeds stay true."""
+    sizes = (64, 3000, 10)
+    steps = Network.initialising(sizes, "relu", "cross-entropy", np.random.default_rng(3))
+    heartbeats = 0
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            drawn = end.value
+            break
+        heartbeats += 1
+    assert heartbeats > 2
+    rng = np.random.default_rng(3)
+    for weights, spread in zip(drawn.weights, (np.sqrt(2 / 64), np.sqrt(2 / 3010)), strict=True):
+        assert np.array_equal(weights, rng.normal(0.0, spread, weights.shape).astype(np.float32))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from itertools import count
+from pathlib import Path
 from queue import Empty, SimpleQueue
 
 import numpy as np
@@ -37,6 +38,18 @@ def run_of(qtbot: QtBot, session: Session, begin: Callable[[], None]) -> Ended:
         begin()
     ended: Ended = blocker.args[0]
     return ended
+
+
+def save(qtbot: QtBot, session: Session, path: Path) -> None:
+    """Write the present model, and wait until it is written."""
+    with qtbot.waitSignal(session.saving.saved, timeout=WAIT):
+        session.save(session.shelf.present, path)
+
+
+def open_model(qtbot: QtBot, session: Session, path: Path) -> None:
+    """Read a model, and wait until it is read."""
+    with qtbot.waitSignal(session.coming.read, timeout=WAIT):
+        session.open_model(path)
 
 
 def report(epoch: int) -> Report:

@@ -95,3 +95,14 @@ def test_a_run_that_goes_on_from_a_full_history_does_not_overflow():
     assert len(history) == history_module.MAX_ROWS
     history.append(map(report, range(4 * history_module.MAX_ROWS + 1, 4 * history_module.MAX_ROWS + 6)))
     assert history.last == report(4 * history_module.MAX_ROWS + 5)
+
+
+@pytest.mark.parametrize(("epoch", "kept"), [(None, [1, 2, 3, 4, 5]), (3, [1, 2, 3]), (0, [])])
+def test_curves_up_to_an_epoch_are_apart_from_the_run(epoch, kept):
+    history = RunHistory((64, 8, 10))
+    history.append(report(number) for number in range(1, 6))
+    past = history.until(epoch)
+    history.append([report(6)])
+    assert [each.epoch for each in past.reports()] == kept
+    assert past.last == (report(kept[-1]) if kept else None)
+    assert len(history) == 6

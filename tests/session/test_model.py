@@ -11,7 +11,7 @@ from handwriting_app.data.digits import DIGITS_VERSION
 from handwriting_app.ink.normalise import NORMALISATION_VERSION
 from handwriting_app.session.model import UNTRAINED, Model, sizes_of
 from handwriting_app.storage.model_file import load_model, save_model
-from tests.session.runs import TINY, report
+from tests.session.runs import TINY, open_model, report, save
 
 
 @pytest.fixture
@@ -63,10 +63,10 @@ def test_the_versions_of_its_file_are_saved_again_not_those_of_today(saved):
     assert again.name == "again"
 
 
-def test_the_versions_survive_a_file(session, saved, tmp_path):
+def test_the_versions_survive_a_file(qtbot, session, saved, tmp_path):
     save_model(tmp_path / "early.safetensors", saved)
-    session.open_model(tmp_path / "early.safetensors")
-    session.save_model(tmp_path / "again.safetensors")
+    open_model(qtbot, session, tmp_path / "early.safetensors")
+    save(qtbot, session, tmp_path / "again.safetensors")
     again = load_model(tmp_path / "again.safetensors")
     assert (again.digits_version, again.normalisation_version) == (
         "digits of another year",

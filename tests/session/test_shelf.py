@@ -116,3 +116,25 @@ def test_only_what_the_title_and_the_curves_show_is_told(shelf):
     shelf.update(replace(first, name="renamed", unsaved=False))
     shelf.update(replace(first, name="renamed", unsaved=False, history=model("").history))
     assert shelf.log == ["renamed"] * 3
+
+
+def test_what_is_in_a_file_is_named_after_it_wherever_it_stands(shelf):
+    first, path = model("run 1"), Path("mine.safetensors")
+    shelf.show(first)
+    shelf.show(model("run 2"))
+    assert shelf.saved(first, path) is None
+    saved = shelf.earlier[-1]
+    assert (saved.name, saved.path, saved.unsaved) == ("mine", path, False)
+
+
+def test_what_was_trained_on_while_it_was_written_has_a_file_but_is_unsaved(shelf):
+    written = model("run 1")
+    shelf.show(written)
+    shelf.update(replace(written, network=written.network.frozen()))
+    present = shelf.saved(written, Path("mine.safetensors"))
+    assert (present.name, present.unsaved) == ("mine", True)
+
+
+def test_what_is_of_another_run_keeps_its_name(shelf):
+    shelf.show(model("run 1"))
+    assert shelf.saved(model("run 1"), Path("mine.safetensors")) is None

@@ -33,7 +33,7 @@ def test_a_run_reports_every_epoch_and_learns(qtbot, session):
     assert [report.epoch for report in reports] == [1, 2, 3, 4]
     assert session.timeline.history.reports() == tuple(reports)
     assert reports[-1].training_cost < reports[0].training_cost
-    assert log == [TINY, RunState.RUNNING, RunState.IDLE, "finished"]
+    assert log == [RunState.RUNNING, TINY, RunState.IDLE, "finished"]
     assert session.shelf.present.info.unsaved
     assert session.digits.of(session.shelf.present.config) is not None
 

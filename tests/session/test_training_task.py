@@ -11,7 +11,7 @@ from handwriting_app.numerals import percent
 from handwriting_app.session import digits as digits_module
 from handwriting_app.session.model import Model
 from handwriting_app.session.training_task import Job, training_task
-from tests.session.runs import TINY, run, run_of
+from tests.session.runs import TINY, open_model, run, run_of, save
 
 HALF = replace(TINY, held_out=0.5, seed=0)
 
@@ -37,13 +37,55 @@ def through(task):
             reports.append(news)
 
 
+def fresh(config):
+    """A run that draws its weights itself."""
+    return Job(None, config, np.random.default_rng(config.seed))
+
+
 def job(config, network=None, **options):
     rng = np.random.default_rng(config.seed)
     return Job(network or Model.untrained(config, rng).network.copy(), config, rng, **options)
 
 
+def weights(_network):
+    """Told with which weights a run begins."""
+
+
+def test_fresh_weights_are_those_of_the_seed_and_are_told_before_the_digits_are_loaded():
+    told = []
+
+    def loading(config):
+        told.append("digits")
+        return (yield from load(config))
+
+    steps = training_task(fresh(TINY), Controls(TINY.learning_rate), loading, told.append).steps()
+    next(news for news in steps if news is not None)
+    network, digits = told
+    expected = Model.untrained(TINY, np.random.default_rng(TINY.seed)).network
+    assert np.array_equal(network.parameters, expected.parameters)
+    assert not network.parameters.flags.writeable
+    assert digits == "digits"
+
+
+def test_a_run_with_fresh_weights_is_the_same_as_one_that_is_given_them():
+    rng = np.random.default_rng(TINY.seed)
+    given = Job(Model.untrained(TINY, rng).network, TINY, rng)
+    costs = [
+        [report.training_cost for report in through(training_task(job, Controls(0.1), load, weights))[0]]
+        for job in (given, fresh(TINY))
+    ]
+    assert costs[0] == costs[1]
+
+
+def test_it_can_be_stopped_while_weights_are_drawn():
+    large = replace(TINY, hidden=(1000, 1000))
+    steps = training_task(fresh(large), Controls(0.1), load, lambda network: pytest.fail("not yet")).steps()
+    assert [next(steps) for _ in range(3)] == [None] * 3
+    steps.close()
+
+
 def test_it_ends_after_its_epochs():
-    reports, ended = through(training_task(job(TINY), Controls(TINY.learning_rate), load))
+    reports, ended = through(training_task(job(TINY), Controls(TINY.learning_rate), load, weights))
     assert [report.epoch for report in reports] == [1, 2, 3, 4]
     right = percent(reports[-1].held_out_accuracy, None)
     assert ended.reason == "finished"
@@ -52,7 +94,7 @@ def test_it_ends_after_its_epochs():
 
 def test_it_says_that_it_has_converged():
     config = replace(TINY, epochs=500, stop_when_converged=True, tolerance=0.5, patience=2)
-    reports, ended = through(training_task(job(config), Controls(config.learning_rate), load))
+    reports, ended = through(training_task(job(config), Controls(config.learning_rate), load, weights))
     assert ended.reason == "converged"
     assert reports[-1].converged
     assert len(reports) < 500
@@ -60,22 +102,21 @@ def test_it_says_that_it_has_converged():
 
 def test_it_says_that_it_has_diverged():
     config = replace(TINY, learning_rate=1000, l2=10)
-    _, ended = through(training_task(job(config), Controls(config.learning_rate), load))
+    _, ended = through(training_task(job(config), Controls(config.learning_rate), load, weights))
     assert ended.reason == "diverged"
     assert "learning rate" in ended.message
 
 
 def test_it_goes_on_after_the_last_report():
-    first = job(TINY)
-    reports, _ = through(training_task(first, Controls(TINY.learning_rate), load))
-    on = job(replace(TINY, epochs=6), first.network, last=reports[-1])
-    more, _ = through(training_task(on, Controls(TINY.learning_rate), load))
+    reports, _ = through(training_task(job(TINY), Controls(TINY.learning_rate), load, weights))
+    on = job(replace(TINY, epochs=6), last=reports[-1])
+    more, _ = through(training_task(on, Controls(TINY.learning_rate), load, weights))
     assert [report.epoch for report in more] == [5, 6]
 
 
 def test_a_bundle_holds_a_snapshot_that_later_epochs_leave_alone():
     endless = job(TINY)
-    task = training_task(endless, Controls(TINY.learning_rate), load)
+    task = training_task(endless, Controls(TINY.learning_rate), load, weights)
     steps = task.steps()
     report = next(news for news in steps if news is not None)
     news = task.bundle([report])
@@ -84,7 +125,7 @@ def test_a_bundle_holds_a_snapshot_that_later_epochs_leave_alone():
     assert not news.network.parameters.flags.writeable
     next(news for news in steps if news is not None)
     assert np.array_equal(news.network.parameters, before)
-    assert not np.array_equal(endless.network.parameters, before)
+    assert not np.array_equal(task.bundle([report]).network.parameters, before)
 
 
 @pytest.fixture
@@ -128,9 +169,9 @@ def test_another_split_would_have_measured_on_digits_that_were_learned_from():
 
 def test_an_opened_model_keeps_its_split_too(qtbot, session, learned_from, tmp_path):
     run(qtbot, session, HALF)
-    session.save_model(tmp_path / "half.safetensors")
+    save(qtbot, session, tmp_path / "half.safetensors")
     session.reset(TINY)
-    session.open_model(tmp_path / "half.safetensors")
+    open_model(qtbot, session, tmp_path / "half.safetensors")
     run_of(qtbot, session, lambda: session.go_on(replace(HALF, seed=1)))
     assert [split for split, _ in learned_from] == [(0.5, 0)]
     assert session.shelf.present.config.seed == 0

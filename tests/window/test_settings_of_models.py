@@ -44,11 +44,13 @@ def test_opening_a_model_shows_its_settings_and_one_click_brings_the_own_back(
     train(qtbot, window, panel, OTHER)
     path = tmp_path / "other.safetensors"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
-    trigger(window, "action_save_model_as")
+    with qtbot.waitSignal(session_of(window).saving.saved, timeout=WAIT):
+        trigger(window, "action_save_model_as")
     panel.set_config(QUICK)
     assert not own_settings(window).isVisible()
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
-    trigger(window, "action_open_model")
+    with qtbot.waitSignal(session_of(window).coming.read, timeout=WAIT):
+        trigger(window, "action_open_model")
     assert panel.config() == OTHER
     assert window.findChild(QLineEdit, "hidden_layers").text() == "5, 4"
     assert "settings of other" in window.findChild(QLabel, "training_message").text()

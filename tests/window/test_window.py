@@ -196,13 +196,14 @@ def test_save_and_open_from_the_menus(qtbot, window, tmp_path, monkeypatch):
     path = tmp_path / "mine.safetensors"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path.with_suffix("")), ""))
     trigger(window, "action_save_model")
+    qtbot.waitUntil(lambda: "mine" in window.windowTitle(), timeout=WAIT)
     assert path.is_file()
-    assert "mine" in window.windowTitle()
     assert not window.isWindowModified()
     train(qtbot, window, TrainingConfig(hidden=(5,), epochs=1, variation=0.0))
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
     answer(qtbot, QMessageBox, QMessageBox.StandardButton.Discard)
-    trigger(window, "action_open_model")
+    with qtbot.waitSignal(session_of(window).coming.read, timeout=WAIT):
+        trigger(window, "action_open_model")
     assert np.array_equal(session_of(window).timeline.weights.network.parameters, weights)
     recent = window.findChild(QMenu, "menu_recent")
     recent.aboutToShow.emit()
@@ -234,7 +235,8 @@ def test_a_file_that_is_no_model_is_refused_in_words(qtbot, window, tmp_path, mo
     path.write_bytes(b"\x89PNG")
     before = session_of(window).shelf.present
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
-    trigger(window, "action_open_model")
+    with qtbot.waitSignal(session_of(window).coming.refused, timeout=WAIT):
+        trigger(window, "action_open_model")
     box = window.findChild(QMessageBox, "error_dialog")
     assert "holiday.safetensors is not a model file" in box.informativeText()
     box.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -10,8 +11,9 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from handwriting_app import __version__
 from handwriting_app.assets import models_folder
+from handwriting_app.session.model import Model
 from handwriting_app.session.session import Session
-from handwriting_app.storage.model_file import SUFFIX, ModelFileError
+from handwriting_app.storage.model_file import SUFFIX
 from handwriting_app.ui.desk import Desk
 from handwriting_app.ui.frame.actions import Actions
 from handwriting_app.ui.frame.key_policy import KeyPolicy
@@ -127,6 +129,12 @@ class ModelFiles(QObject):
         self._session = session
         self._settings = settings
         self._window = window
+        self._after_saving: Callable[[], None] | None = None
+        self._past: dict[Path, int] = {}
+        session.coming.read.connect(self._on_read)
+        session.coming.refused.connect(self._on_refused)
+        session.saving.saved.connect(self._on_saved)
+        session.saving.failed.connect(self._on_not_saved)
 
     def open(self) -> None:
         """Ask for a file and open it."""
@@ -134,69 +142,61 @@ class ModelFiles(QObject):
         if path:
             self.open_path(Path(path))
 
-    def open_path(self, path: Path, *, read_only: bool = False) -> bool:
+    def open_path(self, path: Path, *, read_only: bool = False) -> None:
         """Open a file after asking about unsaved training; on an error say so and change nothing."""
-        if not self.may_lose("opening another model"):
-            return False
-        try:
-            self._session.open_model(path, read_only=read_only)
-        except ModelFileError as error:
-            show_error(self._window, "This model cannot be opened", str(error))
-            self._forget(path)
-            return False
-        if not read_only:
-            self._remember(path)
-        self.message.emit(f"Opened {path.name}")
-        return True
+        self.ask_before("opening another model", partial(self._session.open_model, path, read_only=read_only))
 
-    def save(self) -> bool:
-        """Save to the model's own file, or ask for one."""
+    def save(self) -> None:
+        """Save what one sees to the model's file, or ask for one; an earlier epoch is not to replace the present."""
         path = self._session.shelf.present.path
-        return self.save_path(path) if path is not None else self.save_as()
+        if path is None or self._session.timeline.looked_at is not None:
+            self.save_as()
+        else:
+            self._save_present(path)
 
-    def save_as(self) -> bool:
-        suggestion = Path(self._folder()) / f"my model{SUFFIX}"
-        chosen, _ = QFileDialog.getSaveFileName(self._window, "Save the model", str(suggestion), FILTER)
-        if not chosen:
-            return False
-        path = Path(chosen)
-        return self.save_path(path if path.suffix else path.with_suffix(SUFFIX))
+    def save_as(self) -> None:
+        """Save what one sees to a file that is asked for."""
+        epoch = self._session.timeline.looked_at
+        if epoch is None:
+            self._ask_where(self._save_present, "Save the model", "my model")
+            return
+        seen = self._session.seen
+        title = f"Save the model as it was after epoch {epoch:,}"
+        self._ask_where(partial(self._save_past, seen, epoch), title, f"{seen.name} epoch {epoch}")
 
-    def save_path(self, path: Path) -> bool:
-        try:
-            self._session.save_model(path)
-        except OSError as error:
-            show_error(
-                self._window,
-                "The model could not be saved",
-                f"{path.name} was not written: {error.strerror or error}. Choose another folder or name; "
-                "nothing is lost.",
-            )
-            return False
-        self._remember(path)
-        self.message.emit(f"Saved {path.name}")
-        return True
-
-    def may_lose(self, occasion: str, *, everything: bool = False) -> bool:
-        """Ask about unsaved training before ``occasion``.
+    def ask_before(self, occasion: str, then: Callable[[], None], *, everything: bool = False) -> None:
+        """Ask about unsaved training, and do ``then`` if there was nothing to lose, or once it is saved or given up.
 
         Args:
             occasion: Completes "Save the training before …?".
+            then: What is to be done, now or later.
             everything: Earlier unsaved runs are lost too, as they are when the program ends.
-
-        Returns:
-            Whether to go on: True if there was nothing to lose, if it was saved, or if it may be lost.
         """
-        is_unsaved = self._session.shelf.present.unsaved
-        count = self._session.shelf.unsaved if everything else int(is_unsaved)
+        again = partial(self.ask_before, occasion, then, everything=everything)
+        if self._session.saving.is_busy:
+            self._after_saving = again
+            return
+        present = self._session.shelf.present
+        count = self._session.shelf.unsaved if everything else int(present.unsaved)
         if not count:
-            return True
+            then()
+            return
+        answer = self._answer(occasion, others=count - present.unsaved, is_unsaved=present.unsaved)
+        if answer == QMessageBox.StandardButton.Discard:
+            then()
+        elif answer == QMessageBox.StandardButton.Save:
+            self._after_saving = then
+            if present.path is not None:
+                self._save_present(present.path)
+            elif not self._ask_where(self._save_present, "Save the model", "my model"):
+                self._after_saving = None
+
+    def _answer(self, occasion: str, *, others: int, is_unsaved: bool) -> int:
         box = QMessageBox(self._window)
         box.setObjectName("unsaved_dialog")
         box.setIcon(QMessageBox.Icon.Question)
         box.setWindowTitle("Unsaved training")
         box.setText(f"Save the training before {occasion}?")
-        others = count - is_unsaved
         if others:
             runs = "one earlier run is" if others == 1 else f"{others} earlier runs are"
             box.setInformativeText(
@@ -208,10 +208,53 @@ class ModelFiles(QObject):
         buttons = QMessageBox.StandardButton
         box.setStandardButtons((buttons.Save if is_unsaved else buttons.NoButton) | buttons.Discard | buttons.Cancel)
         box.setDefaultButton(buttons.Save if is_unsaved else buttons.Cancel)
-        answer = box.exec()
-        if answer == buttons.Save:
-            return self.save()
-        return bool(answer == buttons.Discard)
+        return box.exec()
+
+    def _ask_where(self, save: Callable[[Path], None], title: str, name: str) -> bool:
+        """Ask for a file and ``save`` to it; return whether one was named."""
+        suggestion = Path(self._folder()) / f"{name}{SUFFIX}"
+        chosen, _ = QFileDialog.getSaveFileName(self._window, title, str(suggestion), FILTER)
+        if not chosen:
+            return False
+        path = Path(chosen)
+        save(path if path.suffix else path.with_suffix(SUFFIX))
+        return True
+
+    def _save_present(self, path: Path) -> None:
+        self._session.save(self._session.shelf.present, path)
+
+    def _save_past(self, model: Model, epoch: int, path: Path) -> None:
+        self._past[path] = epoch
+        self._session.save(model, path)
+
+    def _on_saved(self, _model: Model, path: Path) -> None:
+        self._remember(path)
+        epoch = self._past.pop(path, None)
+        self.message.emit(f"Saved {path.name}" if epoch is None else f"Saved epoch {epoch:,} as {path.name}")
+        self._go_on_after_saving()
+
+    def _on_not_saved(self, problem: str, path: Path) -> None:
+        self._past.pop(path, None)
+        self._after_saving = None  # what was to follow waits for a person
+        show_error(
+            self._window,
+            "The model could not be saved",
+            f"{path.name} was not written: {problem}. Choose another folder or name; nothing is lost.",
+        )
+
+    def _go_on_after_saving(self) -> None:
+        then, self._after_saving = self._after_saving, None
+        if then is not None:
+            then()
+
+    def _on_read(self, model: Model, path: Path) -> None:
+        if model.path is not None:
+            self._remember(path)
+        self.message.emit(f"Opened {path.name}")
+
+    def _on_refused(self, problem: str, path: Path) -> None:
+        show_error(self._window, "This model cannot be opened", problem)
+        self._forget(path)
 
     def recent(self) -> list[Path]:
         """Files that were opened or saved lately and still exist, newest first."""
