@@ -117,7 +117,7 @@ def _frame(
     application: QApplication, settings: QSettings, theme: ThemeChoice | None
 ) -> tuple[MainWindow, ThemeSwitcher]:
     """The window with the canvas; it imports only what is painted first."""
-    switcher = ThemeSwitcher(application, theme or _stored_theme(settings), with_style_sheet=False)
+    switcher = ThemeSwitcher(application, theme or _stored_theme(settings))
     window = MainWindow(DrawColumn())
     switcher.setParent(window)
     WindowPlace(window, settings).restore()

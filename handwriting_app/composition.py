@@ -33,7 +33,6 @@ def furnish(window: MainWindow, model: Model, settings: QSettings, switcher: The
     Returns:
         The tabs, which are still closed.
     """
-    switcher.add_style_sheet()
     session = Session(model, window)
     reading, panel, tabs = ReadingPanel(), TrainingPanel(model.config), LazyTabs()
     actions = Actions(window, window.draw_column.actions())

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from handwriting_app.app import build_window
@@ -39,9 +39,6 @@ def make_window(qtbot: QtBot, settings: QSettings) -> Iterator[Callable[..., Mai
         return window
 
     yield make
-    application = QApplication.instance()
-    assert isinstance(application, QApplication)
-    application.setStyleSheet("")  # the window's: under one, a palette set on a widget no longer reaches its children
     for window in windows:
         session_of(window).shutdown()
         window.close_unasked()

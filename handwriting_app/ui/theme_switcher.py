@@ -7,7 +7,6 @@ from enum import StrEnum
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QToolTip
 
-from handwriting_app.ui.style import style_sheet
 from handwriting_app.ui.theme import DARK, LIGHT, Theme, palette_of
 
 STYLE = "Fusion"
@@ -24,9 +23,10 @@ class ThemeChoice(StrEnum):
 
 
 class ThemeSwitcher(QObject):
-    """Keeps the application's palette and style sheet in step with a `ThemeChoice`.
+    """Keeps the application's palette in step with a `ThemeChoice`.
 
-    Widgets need not listen to it: they get ``QEvent.Type.PaletteChange``.
+    Widgets need not listen to it: they get ``QEvent.Type.PaletteChange``. There is no style sheet: Qt would lay it over
+    every widget anew at each change, which takes a second.
 
     Signals:
         theme_changed(Theme): the theme is on.
@@ -34,15 +34,12 @@ class ThemeSwitcher(QObject):
 
     theme_changed = Signal(object)
 
-    def __init__(
-        self, app: QApplication, choice: ThemeChoice = ThemeChoice.SYSTEM, *, with_style_sheet: bool = True
-    ) -> None:
-        """Put the theme on; without the style sheet until `add_style_sheet` is called, if so asked."""
+    def __init__(self, app: QApplication, choice: ThemeChoice = ThemeChoice.SYSTEM) -> None:
+        """Put the theme on."""
         super().__init__(app)
         self._app = app
         self._choice = choice
         self._theme: Theme | None = None
-        self._has_style_sheet = with_style_sheet
         app.styleHints().colorSchemeChanged.connect(self._put_on)
         self.set_choice(choice)
 
@@ -63,12 +60,6 @@ class ThemeSwitcher(QObject):
         )
         self._put_on()
 
-    def add_style_sheet(self) -> None:
-        """Put on the style sheet as well, from now on; to lay out by it takes a tenth of an empty window's time."""
-        self._has_style_sheet = True
-        if self._theme is not None:
-            self._app.setStyleSheet(style_sheet(self._theme, self._app.font()))
-
     def _put_on(self) -> None:
         system_is_dark = self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark
         is_dark = self._choice is ThemeChoice.DARK or (self._choice is ThemeChoice.SYSTEM and system_is_dark)
@@ -79,6 +70,4 @@ class ThemeSwitcher(QObject):
         palette = palette_of(theme)
         self._app.setPalette(palette)
         QToolTip.setPalette(palette)
-        if self._has_style_sheet:
-            self.add_style_sheet()
         self.theme_changed.emit(theme)

@@ -7,12 +7,10 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from handwriting_app.ui.colour_maps import diverging_image, sequential_image
-from handwriting_app.ui.draw.draw_column import DrawColumn
-from handwriting_app.ui.frame.main_window import MainWindow
 from handwriting_app.ui.theme import (
     DARK,
     LIGHT,
@@ -25,7 +23,8 @@ from handwriting_app.ui.theme import (
     theme_of,
     title_font,
 )
-from handwriting_app.ui.theme_switcher import STYLE, ThemeChoice, ThemeSwitcher
+from handwriting_app.ui.theme_switcher import ThemeChoice, ThemeSwitcher
+from handwriting_app.ui.widgets.buttons import PrimaryButton
 from handwriting_app.ui.widgets.icons import themed_icon
 
 both_themes = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
@@ -33,36 +32,17 @@ both_themes = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dar
 
 @pytest.fixture
 def switcher(qapp: QApplication) -> Iterator[ThemeSwitcher]:
-    style, palette, sheet = qapp.style().objectName(), qapp.palette(), qapp.styleSheet()
+    style, palette = qapp.style().objectName(), qapp.palette()
     switcher = ThemeSwitcher(qapp)
     yield switcher
     switcher.set_choice(ThemeChoice.SYSTEM)
     switcher.deleteLater()
-    qapp.setStyleSheet(sheet)
     qapp.setStyle(style)
     qapp.setPalette(palette)
 
 
 def pixels(image: QImage) -> list[list[str]]:
     return [[QColor(image.pixel(x, y)).name() for x in range(image.width())] for y in range(image.height())]
-
-
-@pytest.mark.parametrize("choice", [ThemeChoice.LIGHT, ThemeChoice.DARK])
-def test_the_style_sheet_changes_nothing_that_is_painted_before_it_is_put_on(
-    qapp: QApplication, qtbot: QtBot, switcher: ThemeSwitcher, choice: ThemeChoice
-) -> None:
-    qapp.setStyle(STYLE)
-    qapp.setStyleSheet("")
-    late = ThemeSwitcher(qapp, choice, with_style_sheet=False)
-    window = MainWindow(DrawColumn())
-    qtbot.addWidget(window)
-    with qtbot.waitExposed(window):
-        window.show()
-    first = window.grab().toImage()
-    late.add_style_sheet()
-    qtbot.waitUntil(lambda: qapp.styleSheet() != "")
-    assert window.grab().toImage() == first
-    late.deleteLater()
 
 
 def test_contrast_is_that_of_wcag() -> None:
@@ -167,8 +147,7 @@ def test_there_are_three_sizes(qapp: QApplication) -> None:
 
 def test_a_choice_restyles_the_living_window(qtbot: QtBot, switcher: ThemeSwitcher) -> None:
     label = QLabel("words")
-    button = QPushButton("Train")
-    button.setProperty("primary", True)
+    button = PrimaryButton("Train")
     for widget in (label, button):
         qtbot.addWidget(widget)
         widget.resize(160, 40)

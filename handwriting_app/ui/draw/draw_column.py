@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 from handwriting_app.ink.drawing import Drawing
 from handwriting_app.ui.draw.canvas import LARGEST, Canvas
 from handwriting_app.ui.keys import give_keys
-from handwriting_app.ui.theme import GRID, theme_of, title_font
+from handwriting_app.ui.theme import GRID, theme_of
 from handwriting_app.ui.widgets.icons import themed_icon
+from handwriting_app.ui.widgets.words import set_title
 
 NARROWEST = 264
 """Pixels: the column in the smallest window."""
@@ -38,8 +39,7 @@ class DrawColumn(QWidget):
         self.eraser_action.setCheckable(True)
 
         title = QLabel("Draw", self)
-        title.setProperty("role", "title")
-        title.setFont(title_font(title.font()))  # as the style sheet will have it, which comes later
+        set_title(title)
         tools = QHBoxLayout()
         tools.setSpacing(GRID // 2)
         tools.addWidget(self._tool_button(self.undo_action))

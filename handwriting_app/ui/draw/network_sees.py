@@ -16,6 +16,7 @@ from handwriting_app.ink.normalise import NormalisedDigit
 from handwriting_app.ui.colour_maps import sequential_image
 from handwriting_app.ui.theme import GRID, Theme, theme_of
 from handwriting_app.ui.widgets.pixel_picture import PixelPicture
+from handwriting_app.ui.widgets.words import set_caption
 
 MOST_INK = 16
 """Ink pixels in a full block of 4 × 4."""
@@ -37,7 +38,7 @@ class NetworkSees(QWidget):
         super().__init__(parent)
         self._digit: NormalisedDigit | None = None
         title = QLabel("What the network sees", self)
-        title.setProperty("role", "caption")
+        set_caption(title)
         self._bitmap = PixelPicture(96, self._ink_at, self)
         self._bitmap.setObjectName("seen_bitmap")
         self._bitmap.setAccessibleName("The drawing as a bitmap of 32 by 32 pixels")
@@ -56,7 +57,7 @@ class NetworkSees(QWidget):
             "Switch it off to see why that matters: the network then meets digits unlike all it has learned."
         )
         self._explanation = QLabel(self)
-        self._explanation.setProperty("role", "caption")
+        set_caption(self._explanation)
         self._explanation.setWordWrap(True)
         self._explanation.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._explanation.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
@@ -80,7 +81,7 @@ class NetworkSees(QWidget):
         layout.addWidget(self._nearest, 1, 2, Qt.AlignmentFlag.AlignBottom)
         for column, words in enumerate(("32 × 32 pixels", "8 × 8 counts")):
             caption = QLabel(words, self)
-            caption.setProperty("role", "caption")
+            set_caption(caption)
             layout.addWidget(caption, 2, column)
         layout.setColumnStretch(2, 1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -143,7 +144,7 @@ class _NearestDigits(QWidget):
         self._digits: Sequence[LabelledCounts] = ()
         self._pictures = [PixelPicture(self.SIDE, partial(self._words, place), self) for place in range(self.COUNT)]
         caption = QLabel("Most like it", self)
-        caption.setProperty("role", "caption")
+        set_caption(caption)
         caption.setToolTip("The training digits whose 64 numbers are nearest to those of your drawing")
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

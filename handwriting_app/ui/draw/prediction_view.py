@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolTip, QWidge
 from handwriting_app.numerals import percent
 from handwriting_app.session.doubt import CONFIDENT
 from handwriting_app.session.reading import Prediction
-from handwriting_app.ui.theme import GRID, caption_font, theme_of, title_font
+from handwriting_app.ui.theme import GRID, caption_font, theme_of
+from handwriting_app.ui.widgets.words import set_title
 
 NOTHING: Final = "–"
 """The digit of an empty canvas."""
@@ -34,11 +35,11 @@ class PredictionView(QWidget):
         self._note = QLabel(self)
         self._note.setObjectName("prediction_note")
         self._note.setAccessibleName("How sure the network is")
-        self._note.setProperty("role", "title")
+        set_title(self._note)
         self._note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._note.setWordWrap(True)
         self._note.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self._note.setFixedHeight(LINES * QFontMetrics(title_font(self.font())).lineSpacing())
+        self._note.setFixedHeight(LINES * self._note.fontMetrics().lineSpacing())
         self._note.setToolTip(
             "How probable the most probable digit is.\n"
             f"Below {percent(CONFIDENT)} the program says that it is not sure, instead of asserting."

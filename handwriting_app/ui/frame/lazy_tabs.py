@@ -8,10 +8,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from handwriting_app.ui.theme import GRID
-from handwriting_app.ui.widgets.fields import TabBar
 from handwriting_app.ui.widgets.live_view import LiveView
 from handwriting_app.ui.widgets.scrolled import Scrolled
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
+from handwriting_app.ui.widgets.tab_bar import TabBar
 
 
 class _Page(QWidget):

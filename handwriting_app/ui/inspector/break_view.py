@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from handwriting_app.explain.breakages import DESCRIPTIONS, Breakage
+from handwriting_app.ui.widgets.words import set_caption
 
 
 class BreakView(QWidget):
@@ -35,7 +36,7 @@ class BreakView(QWidget):
             # The state is shown when it is so, not when the button is pressed.
             button.clicked.connect(partial(self._request, breakage))
             watch = QLabel(description.watch)
-            watch.setProperty("role", "caption")
+            set_caption(watch)
             watch.setWordWrap(True)
             layout.addWidget(button, row, 0)
             layout.addWidget(watch, row, 1)

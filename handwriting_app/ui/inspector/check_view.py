@@ -15,6 +15,7 @@ from handwriting_app.ui.inspector.formula_view import FormulaView
 from handwriting_app.ui.inspector.signs import FittingLabel, SignLabel
 from handwriting_app.ui.widgets.fields import SpinBox
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
+from handwriting_app.ui.widgets.words import set_caption, set_title
 
 _NEURON = (Kind.SUM, Kind.OUTPUT)
 
@@ -61,7 +62,7 @@ class CheckView(QWidget):
         self._verdict.setObjectName("check_verdict")
         self._note = QLabel()
         self._note.setObjectName("check_note")
-        self._note.setProperty("role", "caption")
+        set_caption(self._note)
         self._note.setToolTip("Relative difference: how far the two lie apart, as a share of the larger")
 
         chooser = QHBoxLayout()
@@ -78,7 +79,7 @@ class CheckView(QWidget):
             (("backpropagation", self._backprop), ("by nudging", self._numeric)), 1
         ):
             head = QLabel(caption)
-            head.setProperty("role", "caption")
+            set_caption(head)
             numbers.addWidget(head, 0, column)
             numbers.addWidget(value, 1, column)
         numbers.addWidget(self._note, 0, 3)
@@ -167,7 +168,7 @@ def _result(name: str, words: str) -> QLabel:
     label = QLabel()
     label.setObjectName(name)
     label.setAccessibleName(words)
-    label.setProperty("role", "title")
+    set_title(label)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     label.setMinimumWidth(label.fontMetrics().horizontalAdvance("−0.000·10⁻⁰⁰"))
     return label

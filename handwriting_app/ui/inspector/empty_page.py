@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from handwriting_app.ui.widgets.words import set_title
+
 
 class EmptyPage(QWidget):
     """A title and what will appear here, in the middle of the room."""
@@ -13,7 +15,7 @@ class EmptyPage(QWidget):
         super().__init__(parent)
         title = QLabel("Draw a digit to follow it through the network")
         title.setObjectName("inspector_empty")
-        title.setProperty("role", "title")
+        set_title(title)
         words = QLabel(
             "Here you will walk through every number with it: from the ink to the reading, on to the cost, and "
             "back to each weight. Every gradient is checked beside it by a second way of finding it."

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
+from handwriting_app.ui.widgets.words import set_caption
 
 
 class LabelRow(QWidget):
@@ -28,7 +29,7 @@ class LabelRow(QWidget):
         title = QLabel("It is a")
         title.setToolTip("The cost is measured against this digit. Until you choose, it is what the network reads.")
         self._note = QLabel()
-        self._note.setProperty("role", "caption")
+        set_caption(self._note)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)

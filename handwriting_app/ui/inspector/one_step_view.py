@@ -11,6 +11,7 @@ from handwriting_app.explain.one_step import OneStep, outcome
 from handwriting_app.numerals import number
 from handwriting_app.ui.widgets.problem import MessageLine
 from handwriting_app.ui.widgets.setting_widgets import decimal_field
+from handwriting_app.ui.widgets.words import set_caption
 
 _USUAL = 0.1
 
@@ -64,7 +65,7 @@ class OneStepView(QWidget):
         columns = (("cost C", self._cost), ("predicted −η‖∇C‖²", self._predicted), ("actual change", self._actual))
         for column, (head, value) in enumerate(columns):
             caption = QLabel(head)
-            caption.setProperty("role", "caption")
+            set_caption(caption)
             values.addWidget(caption, 0, column)
             values.addWidget(value, 1, column)
             value.setMinimumWidth(value.fontMetrics().horizontalAdvance("0.0000 → 0.0000"))

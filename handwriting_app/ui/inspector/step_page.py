@@ -13,6 +13,7 @@ from handwriting_app.ui.inspector.check_view import CheckView
 from handwriting_app.ui.inspector.formula_view import FormulaView
 from handwriting_app.ui.inspector.signs import SignLabel
 from handwriting_app.ui.inspector.step_map import StepMap
+from handwriting_app.ui.widgets.words import set_caption, set_title
 
 
 class StepPage(QWidget):
@@ -36,7 +37,7 @@ class StepPage(QWidget):
         self.check = CheckView()
         self._title = QLabel()
         self._title.setObjectName("inspector_title")
-        self._title.setProperty("role", "title")
+        set_title(self._title)
         # A long title is cut off rather than widening the column; the tooltip has it whole.
         self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._sentence = QLabel()
@@ -53,7 +54,7 @@ class StepPage(QWidget):
         self._numbers.setObjectName("inspector_numbers")
         self._count = QLabel()
         self._count.setObjectName("inspector_count")
-        self._count.setProperty("role", "caption")
+        set_caption(self._count)
         self._back = _arrow("◀", "inspector_back", "One step back (←)")
         self._back.clicked.connect(lambda: self.moved.emit(-1))
         self._forward = _arrow("▶", "inspector_forward", "One step forward (→)")

@@ -16,6 +16,7 @@ from handwriting_app.ui.labs.neuron_picture import NeuronPicture, formula
 from handwriting_app.ui.labs.number_slider import NumberSlider
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
+from handwriting_app.ui.widgets.words import set_caption
 
 _NO_WEIGHTS = "A plain sum takes its inputs as they are: every weight is 1 and there is no bias. Try Linear."
 
@@ -36,7 +37,7 @@ class UnitPage(QWidget):
         self.curve = ActivationCurve(self)
         self.formula = QLabel(self)
         self.formula.setObjectName("neuron_formula")
-        self.formula.setProperty("role", "caption")
+        set_caption(self.formula)
         self.formula.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         # However long the sum, it never widens the column.
         self.formula.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)

@@ -25,6 +25,7 @@ from handwriting_app.ui.lessons.task_list import TaskList
 from handwriting_app.ui.theme import GRID, theme_of
 from handwriting_app.ui.widgets.live_view import LiveView
 from handwriting_app.ui.widgets.problem import MessageLine
+from handwriting_app.ui.widgets.words import set_caption, set_title
 
 
 class LessonsView(LiveView):
@@ -63,10 +64,10 @@ class LessonsView(LiveView):
         self.list.currentRowChanged.connect(self._choose)
         self.summary = QLabel(self)
         self.summary.setObjectName("lessons_done")
-        self.summary.setProperty("role", "caption")
+        set_caption(self.summary)
         self.title = QLabel(self)
         self.title.setObjectName("lesson_title")
-        self.title.setProperty("role", "title")
+        set_title(self.title)
         self.text = QLabel(self)
         self.text.setObjectName("lesson_text")
         self.text.setWordWrap(True)

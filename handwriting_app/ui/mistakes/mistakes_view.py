@@ -16,6 +16,7 @@ from handwriting_app.ui.mistakes.confusion_table import Cell, ConfusionTable
 from handwriting_app.ui.mistakes.digit_gallery import DigitGallery
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.live_view import LiveView
+from handwriting_app.ui.widgets.words import set_title
 
 
 class MistakesView(LiveView):
@@ -108,7 +109,7 @@ class MistakesView(LiveView):
         column.setSpacing(GRID)
         self._headline = QLabel(page)
         self._headline.setObjectName("mistakes_headline")
-        self._headline.setProperty("role", "title")
+        set_title(self._headline)
         self._table = ConfusionTable(page)
         self._caption = QLabel(page)
         self._caption.setObjectName("gallery_caption")

@@ -20,6 +20,7 @@ from handwriting_app.ui.network.unit_facts import UnitFacts
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.live_view import LiveView
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
+from handwriting_app.ui.widgets.words import set_caption
 
 FRAME_MS: Final = 50
 """Between two pictures while training: a whole network is much to draw, and the plots of the run come first."""
@@ -73,7 +74,7 @@ class NetworkView(LiveView):
         self._graph = NetworkGraph(self)
         self._marks = QLabel(self)
         self._marks.setObjectName("network_marks")
-        self._marks.setProperty("role", "caption")
+        set_caption(self._marks)
         self._weights_caption = QLabel(self)
         self._weights_caption.setObjectName("first_weights_caption")
         self._first = FirstWeights(self)

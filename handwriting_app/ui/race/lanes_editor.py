@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QWidget
 from handwriting_app.engine.settings import DESCENT, LEARNING_RATE, UPDATE_RULE
 from handwriting_app.lab.race import FEWEST_LANES, MOST_LANES, USUAL_LANES, Lane
 from handwriting_app.ui.race.line_sample import LineSample
-from handwriting_app.ui.theme import GRID, caption_font
+from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.fields import ComboBox
 from handwriting_app.ui.widgets.setting_widgets import decimal_field
+from handwriting_app.ui.widgets.words import set_caption
 
 _RUNNING: Final = "The lanes can be changed when the race is over; Stop ends it."
 
@@ -38,8 +39,7 @@ class LanesEditor(QWidget):
             self._grid.setColumnStretch(column, stretch)
         for column, setting in enumerate((DESCENT, UPDATE_RULE, LEARNING_RATE), 1):
             label = QLabel(setting.label, self)
-            label.setFont(caption_font(self.font()))
-            label.setProperty("role", "caption")
+            set_caption(label)
             self._grid.addWidget(label, 0, column)
         self.add = QToolButton(self)
         self.add.setObjectName("add_lane")

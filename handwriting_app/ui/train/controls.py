@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from handwriting_app.session.messages import RunState
+from handwriting_app.ui.widgets.buttons import PrimaryButton
+
+Button = TypeVar("Button", bound=QPushButton)
 
 IDLE, RUNNING, PAUSED, STOPPING = RunState
 
@@ -28,8 +33,7 @@ class TrainingControls(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = IDLE
-        self.train = _button("train_button", "Train")
-        self.train.setProperty("primary", True)
+        self.train = _set_up(PrimaryButton("Train"), "train_button")
         self.pause = _button("pause_button", "Pause")
         self.step = _button("step_button", "One epoch")
         self.stop = _button("stop_button", "Stop")
@@ -90,9 +94,12 @@ class TrainingControls(QWidget):
 
 
 def _button(name: str, text: str) -> QPushButton:
-    button = QPushButton(text)
+    return _set_up(QPushButton(text), name)
+
+
+def _set_up(button: Button, name: str) -> Button:
     button.setObjectName(name)
-    button.setAccessibleName(text)
+    button.setAccessibleName(button.text())
     button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     button.setAutoDefault(False)
     button.setMinimumHeight(26)

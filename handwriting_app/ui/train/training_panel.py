@@ -23,7 +23,11 @@ from handwriting_app.ui.train.progress import NO_RUN, Progress, TrainingProgress
 from handwriting_app.ui.widgets.disclosure import Disclosure
 from handwriting_app.ui.widgets.number_field import DecimalField
 from handwriting_app.ui.widgets.problem import MessageKind, MessageLine
+<<<<<<< HEAD
 from handwriting_app.ui.widgets.scrolled import SlimScrollBar
+=======
+from handwriting_app.ui.widgets.words import set_title
+>>>>>>> 2df36d5 (Follow a theme by the palette alone: buttons and tabs paint themselves, and there is no style sheet)
 
 Value = TypeVar("Value")
 
@@ -145,7 +149,7 @@ class TrainingPanel(QWidget):
 
     def _lay_out(self) -> None:
         title = QLabel("Train")
-        title.setProperty("role", "title")
+        set_title(title)
         self._disclosure = Disclosure("More", self._more)
         self._disclosure.header.setObjectName("more_button")
         self._disclosure.header.setToolTip("Cost function, update rule, regularisation, seed, and when to stop")

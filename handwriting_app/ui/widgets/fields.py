@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QSlider, QSpinBox, QTabBar, QWidget
+from PySide6.QtWidgets import QComboBox, QSlider, QSpinBox, QWidget
 
 
 def has_wheel(field: QWidget, event: QWheelEvent) -> bool:
@@ -44,12 +44,6 @@ class SpinBox(QSpinBox):
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if has_wheel(self, event):
-            super().wheelEvent(event)
-
-
-class TabBar(QTabBar):
     def wheelEvent(self, event: QWheelEvent) -> None:
         if has_wheel(self, event):
             super().wheelEvent(event)

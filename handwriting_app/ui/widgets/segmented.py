@@ -8,6 +8,8 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
+from handwriting_app.ui.widgets.buttons import Place, SegmentButton
+
 Value = TypeVar("Value")
 
 
@@ -35,12 +37,10 @@ class SegmentedButtons(QWidget, Generic[Value]):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         for index, (_, label, tooltip) in enumerate(choices):
-            button = QPushButton(label, self)
-            button.setCheckable(True)
+            button = SegmentButton(label, _place(index, len(choices)), self)
             button.setChecked(index == 0)
             button.setToolTip(tooltip)
             button.setAccessibleName(label)
-            button.setProperty("segment", _place(index, len(choices)))
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.setAutoDefault(False)
             # A click chooses and leaves the focus, and with it the arrow keys, to what had it.
@@ -76,7 +76,7 @@ class SegmentedButtons(QWidget, Generic[Value]):
             self.value_changed.emit(self._values[index])
 
 
-def _place(index: int, count: int) -> str:
+def _place(index: int, count: int) -> Place:
     if count == 1:
         return "only"
     return "first" if index == 0 else "last" if index == count - 1 else "middle"

@@ -77,7 +77,7 @@ ODD = TrainingConfig(
 def panel(qtbot: QtBot) -> Iterator[TrainingPanel]:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    before = app.palette(), app.styleSheet()
+    before = app.palette()
     switcher = ThemeSwitcher(app, ThemeChoice.LIGHT)
     panel = TrainingPanel()
     qtbot.addWidget(panel)
@@ -86,8 +86,7 @@ def panel(qtbot: QtBot) -> Iterator[TrainingPanel]:
     qtbot.waitExposed(panel)
     yield panel
     switcher.deleteLater()
-    app.setPalette(before[0])
-    app.setStyleSheet(before[1])
+    app.setPalette(before)
 
 
 def find(panel: TrainingPanel, name: str) -> QWidget:

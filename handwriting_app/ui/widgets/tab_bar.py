@@ -1,0 +1,42 @@
+"""The row of tabs: words, with a line under those that are in front."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QCursor, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QTabBar
+
+from handwriting_app.ui.theme import theme_of
+from handwriting_app.ui.widgets.fields import has_wheel
+
+LINE = 2
+
+
+class TabBar(QTabBar):
+    """Paints itself, as `handwriting_app.ui.widgets.buttons` do; the wheel turns it only while it has the focus."""
+
+    def tabSizeHint(self, index: int) -> QSize:
+        words = self.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, self.tabText(index))
+        return QSize(words.width() + 12, words.height() + 10 + 2 * LINE)
+
+    def minimumTabSizeHint(self, index: int) -> QSize:
+        return self.tabSizeHint(index)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme = theme_of(self.palette())
+        hovered = self.tabAt(self.mapFromGlobal(QCursor.pos())) if self.underMouse() else -1
+        painter = QPainter(self)
+        painter.fillRect(0, self.height() - 1, self.width(), 1, theme.grid)
+        for index in range(self.count()):
+            place, is_chosen = self.tabRect(index), index == self.currentIndex()
+            painter.setPen(theme.text if is_chosen or index == hovered else theme.muted)
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextShowMnemonic, self.tabText(index))
+            if is_chosen:
+                painter.fillRect(place.x(), place.bottom() + 1 - LINE, place.width(), LINE, theme.accent)
+                if self.hasFocus():
+                    painter.fillRect(place.x(), place.y(), place.width(), LINE, theme.outline)
+        painter.end()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if has_wheel(self, event):
+            super().wheelEvent(event)
