@@ -154,7 +154,7 @@ def test_a_choice_restyles_the_living_window(qtbot: QtBot, switcher: ThemeSwitch
         widget.show()
     for choice, theme in ((ThemeChoice.DARK, DARK), (ThemeChoice.LIGHT, LIGHT), (ThemeChoice.DARK, DARK)):
         switcher.set_choice(choice)
-        assert theme_of(label.palette()) is theme
+        qtbot.waitUntil(lambda theme=theme: theme_of(label.palette()) is theme)
         assert QColor(label.grab().toImage().pixel(150, 35)) == theme.background
         assert QColor(button.grab().toImage().pixel(20, 20)) == theme.accent
 

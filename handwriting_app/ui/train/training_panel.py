@@ -23,11 +23,8 @@ from handwriting_app.ui.train.progress import NO_RUN, Progress, TrainingProgress
 from handwriting_app.ui.widgets.disclosure import Disclosure
 from handwriting_app.ui.widgets.number_field import DecimalField
 from handwriting_app.ui.widgets.problem import MessageKind, MessageLine
-<<<<<<< HEAD
 from handwriting_app.ui.widgets.scrolled import SlimScrollBar
-=======
 from handwriting_app.ui.widgets.words import set_title
->>>>>>> 2df36d5 (Follow a theme by the palette alone: buttons and tabs paint themselves, and there is no style sheet)
 
 Value = TypeVar("Value")
 
