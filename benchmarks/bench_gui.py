@@ -35,6 +35,7 @@ from benchmarks.gui_clocks import Moment, Times, median_ratio, percentiles, wait
 from benchmarks.gui_launch import launch_rows
 from benchmarks.gui_loop import Lateness, PaintClock, spin, spin_until
 from benchmarks.gui_row import Row
+from benchmarks.gui_stalls import closing_row, stall_rows
 from handwriting_app.app import TURN_S, build_window
 from handwriting_app.data.augment import Variations
 from handwriting_app.engine.config import DescentMode, TrainingConfig
@@ -335,7 +336,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=2.5, help="of each measurement while training (default 2.5)")
     parser.add_argument("--soak", type=float, metavar="MINUTES", help="also train for so long (at least 2)")
     arguments = parser.parse_args()
-    rows = launch_rows()
+    rows = [*launch_rows(), closing_row()]
     window, session = open_window()
     rows.append(reading_row(session))
     rows.append(plot_row())
@@ -345,12 +346,17 @@ def main() -> int:
     rows += pen_rows(window, session)
     if arguments.soak:
         rows.append(soak_row(session, max(arguments.soak, 2.0)))
+    rows += stall_rows(window, session, config_of("mini-batch"))
     session.shutdown()
+    show_rows(rows)
+    return 0
+
+
+def show_rows(rows: list[Row]) -> None:
     print(f"Python {platform.python_version()}, Qt {qVersion()}, numpy {np.__version__}, {os.cpu_count()} cores\n")
     print("| what | goal | measured | without waiting for a core | met |\n|---|---|---|---|---|")
     for row in rows:
         print(f"| {row.what} | {row.goal} | {row.measured} | {row.unhindered} | {'yes' if row.is_met else '**no**'} |")
-    return 0
 
 
 if __name__ == "__main__":

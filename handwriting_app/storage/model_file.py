@@ -17,7 +17,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
-from safetensors.numpy import save
 
 from handwriting_app import numerals
 from handwriting_app.engine.checkpoint import Checkpoint
@@ -31,6 +30,7 @@ from handwriting_app.storage.checkpoint_tensors import NAMES as CHECKPOINT_NAMES
 from handwriting_app.storage.checkpoint_tensors import checkpoint_of, is_finite, numbers_of, tensors_of
 from handwriting_app.storage.curves import SCALARS, columns_of, reports_of, vector_widths
 from handwriting_app.storage.errors import ModelFileError as ModelFileError
+from handwriting_app.storage.tensor_file import write_tensors
 
 KIND = "handwriting-app model"
 """The name of the metadata entry; a file without it is something else."""
@@ -105,7 +105,7 @@ def save_model(path: Path, model: SavedModel) -> None:
         tensors |= tensors_of(checkpoint)
         about |= {"format_version": 2, "checkpoint": numbers_of(checkpoint)}
     with atomic_write(path) as file:
-        file.write(save(tensors, {KIND: json.dumps(about, sort_keys=True)}))
+        write_tensors(file, tensors, {KIND: json.dumps(about, sort_keys=True)})
 
 
 def load_model(path: Path) -> SavedModel:

@@ -1,0 +1,164 @@
+"""The longest that the window did not answer: in every view, idle and training; over a large network; when it closes.
+
+python -m benchmarks.gui_stalls
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as run_window does
+
+from benchmarks.gui_clocks import percentiles
+from benchmarks.gui_loop import Lateness, spin, spin_until
+from benchmarks.gui_row import Row
+from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.session.messages import RunState
+from handwriting_app.session.session import Session
+from handwriting_app.ui.frame.lazy_tabs import LazyTabs
+from handwriting_app.ui.frame.main_window import MainWindow
+from handwriting_app.ui.theme_switcher import ThemeChoice, ThemeSwitcher
+
+GOAL_MS = 100
+LARGE = TrainingConfig(hidden=(4000, 4000), epochs=10**6, variation=0.0, stop_when_converged=False)
+SECONDS = 1.0
+
+
+def stall_rows(window: MainWindow, session: Session, config: TrainingConfig) -> list[Row]:
+    """Every view for the first time, again, and while ``config`` trains; the themes; a large network."""
+    tabs = window.findChild(LazyTabs)
+    switcher = window.findChild(ThemeSwitcher)
+    assert tabs is not None
+    assert switcher is not None
+    rows = [
+        stall_row(f"{name} opened for the first time", lambda name=name: tabs.show_view(name)) for name in tabs.names()
+    ]
+    rows += [stall_row(f"{name}, idle", lambda name=name: tabs.show_view(name)) for name in tabs.names()]
+    for choice in (ThemeChoice.DARK, ThemeChoice.LIGHT):
+        rows.append(stall_row(f"theme to {choice}, all views open", lambda choice=choice: switcher.set_choice(choice)))
+    train(session, config)
+    rows += [stall_row(f"{name}, training", lambda name=name: tabs.show_view(name)) for name in tabs.names()]
+    stop(session)
+    tabs.show_view(tabs.names()[0])
+    return rows + large_rows(window, session)
+
+
+def large_rows(window: MainWindow, session: Session) -> list[Row]:
+    """Reset to, train, save and open a network of sixteen million weights."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "large.safetensors"
+        units = ",".join(map(str, LARGE.hidden))
+        return [
+            stall_row(f"{units}: Reset", lambda: session.reset(LARGE), until(lambda: is_large(session))),
+            stall_row(f"{units}: Train", lambda: session.start_training(replace(LARGE, seed=1)), until_begun(session)),
+            stall_row(f"{units}: Stop", session.training.stop, until(lambda: session.training.state is RunState.IDLE)),
+            stall_row(
+                f"{units}: Save",
+                lambda: session.save(session.shelf.present, path),
+                until(lambda: not session.saving.is_busy),
+            ),
+            stall_row(
+                f"{units}: Open", lambda: session.open_model(path), until(lambda: session.shelf.present.name == "large")
+            ),
+        ]
+
+
+def stall_row(what: str, act: Callable[[], object], wait: Callable[[], None] = lambda: spin(SECONDS)) -> Row:
+    """The longest that the event loop did not turn, from ``act`` to the end of ``wait``."""
+    spin(0.05)
+    lateness = Lateness()
+    spin(0.02)
+    act()
+    wait()
+    spin(0.2)
+    late = lateness.stop()
+    worst, free = percentiles(late.clock)[2], percentiles(late.unhindered)[2]
+    return Row(f"longest stall: {what}", f"≤ {GOAL_MS} ms", f"{worst:.0f} ms", f"{free:.0f} ms", free <= GOAL_MS)
+
+
+def until(is_done: Callable[[], bool]) -> Callable[[], None]:
+    return lambda: spin_until(is_done)
+
+
+def until_begun(session: Session) -> Callable[[], None]:
+    before = session.shelf.present.history
+    return until(lambda: session.shelf.present.history is not before)
+
+
+def is_large(session: Session) -> bool:
+    return session.shelf.present.network.sizes[1:-1] == LARGE.hidden
+
+
+def train(session: Session, config: TrainingConfig) -> None:
+    session.start_training(config)
+    spin_until(lambda: session.training.state is RunState.RUNNING and len(session.timeline.history) > 0)
+
+
+def stop(session: Session) -> None:
+    session.training.stop()
+    spin_until(lambda: session.training.state is RunState.IDLE)
+
+
+_CLOSING = """
+import sys, time
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QPushButton
+from handwriting_app.ui.frame.lazy_tabs import LazyTabs
+from handwriting_app.ui.frame.main_window import MainWindow
+show = MainWindow.show
+def watched(window):
+    def look():
+        tabs = window.findChild(LazyTabs)
+        if tabs is None or tabs.current_view() is None:
+            QTimer.singleShot(5, look)
+            return
+        window.findChild(QPushButton, "train_button").click()
+        QTimer.singleShot(int(sys.argv[1]), close)
+    def close():
+        print(time.monotonic(), flush=True)
+        window.close()
+    show(window)
+    look()
+MainWindow.show = watched
+from handwriting_app.cli import main
+sys.exit(main([]))
+"""
+
+
+def closing_row() -> Row:
+    """From the closing of a window whose digits load to the end of the process, at its slowest."""
+    took = []
+    for milliseconds in (20, 150, 300, 600):
+        with tempfile.TemporaryDirectory() as settings:
+            command = [sys.executable, "-c", _CLOSING, str(milliseconds)]
+            environment = os.environ | {"XDG_CONFIG_HOME": settings}
+            done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=60)
+            took.append(time.monotonic() - float(done.stdout.split()[0]))
+    worst = max(took)
+    return Row(
+        "closing while the digits load, to the end of the process", "≤ 0.5 s", f"{worst:.2f} s", "", worst <= 0.5
+    )
+
+
+def main() -> int:
+    from benchmarks.bench_gui import config_of, open_window, show_rows
+
+    rows = [closing_row()]
+    window, session = open_window()
+    rows += stall_rows(window, session, config_of("mini-batch"))
+    window.close_unasked()
+    show_rows(rows)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
