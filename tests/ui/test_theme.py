@@ -156,7 +156,8 @@ def test_a_choice_restyles_the_living_window(qtbot: QtBot, switcher: ThemeSwitch
         switcher.set_choice(choice)
         qtbot.waitUntil(lambda theme=theme: theme_of(label.palette()) is theme)
         assert QColor(label.grab().toImage().pixel(150, 35)) == theme.background
-        assert QColor(button.grab().toImage().pixel(20, 20)) == theme.accent
+        hovered = mix(theme.accent, theme.text, 0.12)  # the mouse may happen to be there
+        assert QColor(button.grab().toImage().pixel(20, 20)) in (theme.accent, hovered)
 
 
 def test_the_theme_is_told_when_it_changes_and_only_then(qtbot: QtBot, switcher: ThemeSwitcher) -> None:
