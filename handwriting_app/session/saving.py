@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from handwriting_app.session.background import Background
 from handwriting_app.session.latest import Latest
 from handwriting_app.session.model import Model
+from handwriting_app.storage.errors import ModelFileError
 from handwriting_app.storage.model_file import save_model
 
 
@@ -25,7 +26,7 @@ class Saving(QObject):
 
     Signals:
         saved(Model, Path): the model, as it was when it was asked for, is in its file.
-        failed(str, Path): why the file cannot be written, in a few words; an older one of that name is as it was.
+        failed(str, Path): why the file was not written, in a sentence or two; an older one of that name is as it was.
     """
 
     saved = Signal(object, object)
@@ -56,13 +57,19 @@ class Saving(QObject):
             self.saved.emit(request.model, request.path)
 
     def _on_error(self, message: str, _details: str) -> None:
-        self._on_done(message)
+        self._on_done(_not_written(self._under_way[0].path, message))
 
 
 def _write(model: Model, path: Path) -> str:
-    """What was in the way; empty if nothing was."""
+    """Why the file was not written; empty if it was."""
     try:
         save_model(path, model.to_save(path.stem))
+    except ModelFileError as error:
+        return str(error)
     except OSError as error:
-        return error.strerror or str(error)
+        return _not_written(path, error.strerror or str(error))
     return ""
+
+
+def _not_written(path: Path, reason: str) -> str:
+    return f"{path.name} was not written: {reason}. Choose another folder or name; nothing is lost."

@@ -30,7 +30,7 @@ from handwriting_app.storage.checkpoint_tensors import NAMES as CHECKPOINT_NAMES
 from handwriting_app.storage.checkpoint_tensors import checkpoint_of, is_finite, numbers_of, tensors_of
 from handwriting_app.storage.curves import SCALARS, columns_of, reports_of, vector_widths
 from handwriting_app.storage.errors import ModelFileError as ModelFileError
-from handwriting_app.storage.tensor_file import write_tensors
+from handwriting_app.storage.tensor_writer import write_tensors
 
 KIND = "handwriting-app model"
 """The name of the metadata entry; a file without it is something else."""

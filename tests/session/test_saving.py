@@ -67,7 +67,8 @@ def test_what_is_in_the_way_is_told_in_words(qtbot, saving, model, tmp_path):
     path = tmp_path / "nowhere" / "kept.safetensors"
     with qtbot.waitSignal(saving.failed, timeout=WAIT) as blocker:
         saving.save(model, path)
-    assert blocker.args == ["No such file or directory", path]
+    reason = "kept.safetensors was not written: No such file or directory."
+    assert blocker.args == [f"{reason} Choose another folder or name; nothing is lost.", path]
     assert not saving.is_busy
 
 

@@ -236,11 +236,7 @@ class ModelFiles(QObject):
     def _on_not_saved(self, problem: str, path: Path) -> None:
         self._past.pop(path, None)
         self._after_saving = None  # what was to follow waits for a person
-        show_error(
-            self._window,
-            "The model could not be saved",
-            f"{path.name} was not written: {problem}. Choose another folder or name; nothing is lost.",
-        )
+        show_error(self._window, "The model could not be saved", problem)
 
     def _go_on_after_saving(self) -> None:
         then, self._after_saving = self._after_saving, None

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from safetensors.numpy import load, save
 
-from handwriting_app.storage import tensor_file as tensor_file_module
-from handwriting_app.storage.tensor_file import write_tensors
+from handwriting_app.storage import tensor_writer as tensor_writer_module
+from handwriting_app.storage.tensor_writer import write_tensors
 
 RNG = np.random.default_rng(0)
 TENSORS = {
@@ -34,7 +34,7 @@ def test_the_bytes_are_those_of_the_library(tensors, metadata):
 
 
 def test_large_tensors_are_handed_over_in_pieces(monkeypatch):
-    monkeypatch.setattr(tensor_file_module, "_CHUNK", 8)
+    monkeypatch.setattr(tensor_writer_module, "_CHUNK", 8)
     assert written(TENSORS, {"a": "b"}) == save(TENSORS, {"a": "b"})
 
 
