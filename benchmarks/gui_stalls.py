@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from threading import Thread
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
@@ -27,6 +28,7 @@ from handwriting_app.session.session import Session
 from handwriting_app.ui.frame.lazy_tabs import LazyTabs
 from handwriting_app.ui.frame.main_window import MainWindow
 from handwriting_app.ui.theme_switcher import ThemeChoice, ThemeSwitcher
+from handwriting_app.ui.views import import_rooms
 
 GOAL_MS = 100
 LARGE = TrainingConfig(hidden=(4000, 4000), epochs=10**6, variation=0.0, stop_when_converged=False)
@@ -39,7 +41,9 @@ def stall_rows(window: MainWindow, session: Session, config: TrainingConfig) -> 
     switcher = window.findChild(ThemeSwitcher)
     assert tabs is not None
     assert switcher is not None
-    rows = [
+    ahead = Thread(target=import_rooms)  # as run_window does
+    rows = [stall_row("rooms imported in the background", ahead.start, until(lambda: not ahead.is_alive()))]
+    rows += [
         stall_row(f"{name} opened for the first time", lambda name=name: tabs.show_view(name)) for name in tabs.names()
     ]
     rows += [stall_row(f"{name}, idle", lambda name=name: tabs.show_view(name)) for name in tabs.names()]

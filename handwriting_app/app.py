@@ -12,9 +12,10 @@ import os
 import sys
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, QSettings, Qt
+from PySide6.QtCore import QCoreApplication, QSettings, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -35,6 +36,9 @@ TURN_S: Final = 0.001
 
 Whoever draws waits for the training thread several times between pen-up and digit.
 """
+
+AHEAD_MS: Final = 300
+"""After the first view is there, the others are imported in the background, so that each opens at once."""
 
 
 def run_window(model_path: Path | None = None) -> int:
@@ -79,6 +83,12 @@ def run_window(model_path: Path | None = None) -> int:
         window.setWindowIcon(QIcon(str(resources_folder() / "icons" / "handwriting-app.svg")))
         gc.freeze()  # what is loaded stays: looking through it again and again would make the window stutter
         gc.enable()
+        QTimer.singleShot(AHEAD_MS, tabs, import_ahead)
+
+    def import_ahead() -> None:
+        from handwriting_app.ui.views import import_rooms
+
+        Thread(target=import_rooms, daemon=True).start()
 
     FirstPaint(window.columns).happened.connect(furnish_window)
     window.show()

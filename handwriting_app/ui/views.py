@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import Final, NamedTuple
 
 from handwriting_app.lab.views import (
@@ -95,3 +96,11 @@ VIEWS: Final = (
     ViewEntry(LESSONS, _lessons),
 )
 """Every view of the window, from left to right."""
+
+_ROOMS: Final = ("inspector", "network", "mistakes", "race", "labs", "lessons")
+
+
+def import_rooms() -> None:
+    """Import what the views need, in a thread of its own: that is most of the time that it takes to open one."""
+    for room in _ROOMS:
+        import_module(f"handwriting_app.ui.{room}.join")
