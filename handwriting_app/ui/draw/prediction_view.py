@@ -20,6 +20,9 @@ NOTHING: Final = "–"
 LINES: Final = 2
 """Of the note: the longest doubt needs them in the narrowest column."""
 
+NO_IDEA: Final = "?"
+"""In place of a digit when all are as likely."""
+
 
 class PredictionView(QWidget):
     """The digit, large; beside it the note and ten bars. Its size does not depend on what it shows."""
@@ -61,7 +64,7 @@ class PredictionView(QWidget):
         """Show what was read; None when nothing is drawn."""
         is_sure = prediction is not None and not prediction.is_doubtful
         role = QPalette.ColorRole.WindowText if is_sure else QPalette.ColorRole.PlaceholderText
-        self._digit.setText(NOTHING if prediction is None else str(prediction.digit))
+        self._digit.setText(_digit(prediction))
         self._digit.setForegroundRole(role)
         self._note.setText(_note(prediction))
         self._bars.show_probabilities(None if prediction is None else prediction.probabilities, is_sure=is_sure)
@@ -158,6 +161,12 @@ class ProbabilityBars(QWidget):
         step = self.width() / 10
         labels = self.fontMetrics().height() + 2
         return QRectF(digit * step + step * 0.15, 0, step * 0.7, self.height() - labels)
+
+
+def _digit(prediction: Prediction | None) -> str:
+    if prediction is None:
+        return NOTHING
+    return NO_IDEA if prediction.has_no_idea else str(prediction.digit)
 
 
 def _note(prediction: Prediction | None) -> str:
