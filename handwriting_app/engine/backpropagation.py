@@ -15,6 +15,7 @@ from handwriting_app.engine.activations import activation_named
 from handwriting_app.engine.arrays import Array
 from handwriting_app.engine.costs import cost_named
 from handwriting_app.engine.network import ForwardPass, Network
+from handwriting_app.engine.saturation import bounded, is_bounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ def backward(
     """Go back through a forward pass by the chain rule (Rumelhart, Hinton and Williams, 1986).
 
     δ of the output comes from the cost; below it δ = (δ above · W above) ⊙ σ′, ∂C/∂W = δᵀ a / n and ∂C/∂b = Σδ / n.
+    In float64 all of it is finite for weights that float32 holds, see :mod:`handwriting_app.engine.saturation`.
 
     Args:
         network: The network that made the pass.
@@ -58,7 +60,8 @@ def backward(
     samples = len(forward.a[0])
     deltas = [cost_named(network.cost).delta(forward.a[-1], targets)]
     for a, weights in zip(forward.a[-2:0:-1], network.weights[:0:-1], strict=True):
-        deltas.append(deltas[-1] @ weights * slope(a))
+        delta = deltas[-1] @ weights * slope(a)
+        deltas.append(delta if is_bounded(delta) else bounded(delta))
     deltas.reverse()
     return BackwardPass(
         deltas=tuple(deltas),

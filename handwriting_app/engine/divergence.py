@@ -11,8 +11,8 @@ from handwriting_app.engine.arrays import Array
 from handwriting_app.engine.evaluation import Evaluation
 from handwriting_app.engine.report import Report
 
-MOSTLY_FAINT = 0.5
-"""Share of the held-out digits for which every output is next to 0 that ends a run; otherwise there are none or few."""
+MOSTLY_FAINT = 0.9
+"""Share of the held-out digits for which every output is next to 0 that ends a run: it has nothing left to learn by."""
 
 
 class Diverged(Exception):

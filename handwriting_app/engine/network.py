@@ -120,6 +120,14 @@ class Network:
 
         Finite for finite weights and inputs, see :mod:`handwriting_app.engine.saturation`.
         """
+        passed = self._unbounded(x)
+        return passed if is_bounded(*passed.z) else self._saturated(x)
+
+    def overflows(self, x: Array) -> bool:
+        """Whether a parameter, or a z on the way of inputs (samples, features), has left the finite numbers."""
+        return not (is_bounded(self.parameters) and is_bounded(*self._unbounded(x.astype(self.parameters.dtype)).z))
+
+    def _unbounded(self, x: Array) -> ForwardPass:
         z: list[Array] = []
         a = [x]
         with np.errstate(over="ignore", invalid="ignore"):
@@ -127,7 +135,7 @@ class Network:
                 z.append(a[-1] @ weights.T + biases)
                 is_last = len(z) == len(self.weights)
                 a.append(self._outputs(z[-1]) if is_last else self._activate(z[-1]))
-        return ForwardPass(tuple(z), tuple(a)) if is_bounded(*z) else self._saturated(x)
+        return ForwardPass(tuple(z), tuple(a))
 
     def _saturated(self, x: Array) -> ForwardPass:
         """Go forward with every z held within bounds: in float64 no sum of such numbers overflows."""

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from handwriting_app.engine.activations import activation_named
 from handwriting_app.engine.arrays import Array
 from handwriting_app.engine.gradient_check import relative_difference
+from handwriting_app.engine.saturation import bounded, is_bounded
 from handwriting_app.explain.backprop_trace import BackpropTrace
 from handwriting_app.explain.label_cost import label_cost
 from handwriting_app.explain.quantity import Kind, Quantity
@@ -138,5 +139,6 @@ def _costs_beside(
         if network.activation == "relu":
             has_kink |= ((z[0] > 0) != (z[1] > 0)).any(axis=-1)
         z = activate(z) @ weights.T + biases
+        z = z if is_bounded(z) else bounded(z)
     costs = label_cost(network.cost, z.reshape(-1, z.shape[-1]), trace.label).reshape(z.shape[:-1])
     return costs[0], costs[1], has_kink
