@@ -15,7 +15,6 @@ from handwriting_app.engine.activations import sigmoid
 from handwriting_app.engine.arrays import Array, Labels
 from handwriting_app.engine.config import CostName
 
-
 FAINT = 1e-6
 """Sigmoid outputs that add up to less say nothing: in float32 each is known to 6·10⁻⁸ only, and 0 below that."""
 

@@ -141,7 +141,7 @@ class Network:
         """Go forward with every z held within bounds: in float64 no sum of such numbers overflows."""
         dtype = self.parameters.dtype
         z: list[Array] = []
-        a = [x.astype(np.float64)]
+        a: list[Array] = [x.astype(np.float64)]
         for weights, biases in zip(self.weights, self.biases, strict=True):
             z.append(bounded(a[-1] @ bounded(weights).T + bounded(biases)))
             is_last = len(z) == len(self.weights)
