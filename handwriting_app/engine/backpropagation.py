@@ -72,6 +72,9 @@ def backward(
 
 
 def cost_of(network: Network, x: Array, targets: Array, l2: float = 0.0) -> float:
-    """Return the mean cost over inputs (samples, features), plus the penalty ``l2 / 2 * sum(w ** 2)``."""
-    data_cost = cost_named(network.cost).value(network.logits(x), targets).mean()
-    return float(data_cost + l2 / 2 * sum((weights**2).sum() for weights in network.weights))
+    """Return the mean cost over inputs (samples, features), plus the penalty ``l2 / 2 * sum(w ** 2)``.
+
+    Without a penalty it is finite for any finite weights.
+    """
+    cost = float(cost_named(network.cost).value(network.logits(x), targets).mean(dtype=np.float64))
+    return cost + l2 / 2 * float(sum((weights**2).sum() for weights in network.weights)) if l2 else cost
