@@ -102,8 +102,7 @@ class Slice:
 
     def inverse_gram(self) -> Floats:
         """The inverse of `gram`, (2, 2); a direction without a length, as of weights that are all 0, counts as none."""
-        inverse: Floats = np.linalg.pinv(self.gram(), hermitian=True)
-        return inverse
+        return np.asarray(np.linalg.pinv(self.gram(), hermitian=True), dtype=np.float64)
 
     def cost_at(self, place: Place, digits: Digits) -> float:
         with np.errstate(all="ignore"):
@@ -154,7 +153,8 @@ def slice_of_weights(network: Network, first: WeightPlace, second: WeightPlace) 
         raise ValueError("Choose two different weights.")
     (direction_1, value_1), (direction_2, value_2) = (_along(network, place) for place in (first, second))
     names = first.name, second.name
-    return Slice(network, direction_1, direction_2, (value_1, value_2), 6.0, names, (first, second))
+    half = max(6.0, abs(value_1) / 10, abs(value_2) / 10)  # of a huge weight, so far that the numbers differ
+    return Slice(network, direction_1, direction_2, (value_1, value_2), half, names, (first, second))
 
 
 def random_slice(network: Network, rng: np.random.Generator) -> Slice:

@@ -153,7 +153,9 @@ def test_every_place_of_any_finite_weights_has_a_cost(
 ) -> None:
     wild = network.copy()
     wild.parameters[:] = np.random.default_rng(0).choice((-scale, scale), wild.parameters.shape)
-    surface = whole(SurfaceWork(Cut(is_random=is_random).through(wild, digits), digits, 1.0, (3, 5)))
+    plane = Cut(is_random=is_random).through(wild, digits)
+    surface = whole(SurfaceWork(plane, digits, plane.half, (3, 5)))
     assert np.isfinite(surface.cost).all()
+    assert (np.diff(surface.a) > 0).all()
     assert np.isfinite(surface.lowest).all()
     assert np.isfinite(surface.sharpest_curvature())

@@ -14,7 +14,12 @@ from handwriting_app.ui.plots.plot import SHORTEST, Plot, Range
 from handwriting_app.ui.plots.ticks import Ticks, linear_ticks, log_ticks, tick_step
 
 _MARGIN: Final = 0.015
-_LABELS: Final[dict[Axis, str]] = {"epochs": "epochs", "updates": "updates", "samples": "digits", "seconds": "seconds"}
+_LABELS: Final[dict[Axis, str]] = {
+    "epochs": "epochs",
+    "updates": "updates",
+    "samples": "digits",
+    "seconds": "seconds of processor time",
+}
 _WORDS: Final[dict[Axis, str]] = {"epochs": "epoch", "updates": "update", "samples": "digit"}
 
 
