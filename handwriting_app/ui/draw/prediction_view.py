@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPaintEven
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolTip, QWidget
 
 from handwriting_app.numerals import percent
-from handwriting_app.session.doubt import CONFIDENT
+from handwriting_app.session.doubt import ALIKE, CONFIDENT
 from handwriting_app.session.reading import Prediction
 from handwriting_app.ui.theme import GRID, caption_font, theme_of, title_font
 
@@ -137,7 +137,8 @@ class ProbabilityBars(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(caption_font(self.font()))
-        winner = -1 if self._probabilities is None else int(self._probabilities.argmax())
+        is_won = self._probabilities is not None and float(np.ptp(self._probabilities)) > ALIKE
+        winner = int(self._probabilities.argmax()) if self._probabilities is not None and is_won else -1
         for digit in range(10):
             track = self._track(digit)
             painter.setPen(Qt.PenStyle.NoPen)

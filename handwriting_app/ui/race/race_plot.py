@@ -14,12 +14,7 @@ from handwriting_app.ui.plots.plot import SHORTEST, Plot, Range
 from handwriting_app.ui.plots.ticks import Ticks, linear_ticks, log_ticks, tick_step
 
 _MARGIN: Final = 0.015
-_LABELS: Final[dict[Axis, str]] = {
-    "epochs": "epochs",
-    "updates": "updates",
-    "samples": "digits",
-    "seconds": "seconds of processor time",
-}
+_LABELS: Final[dict[Axis, str]] = {"epochs": "epochs", "updates": "updates", "samples": "digits", "seconds": "seconds"}
 _WORDS: Final[dict[Axis, str]] = {"epochs": "epoch", "updates": "update", "samples": "digit"}
 
 
