@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPaintEven
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolTip, QWidget
 
 from handwriting_app.numerals import percent
-from handwriting_app.session.doubt import CONFIDENT
+from handwriting_app.session.doubt import ALIKE, CONFIDENT
 from handwriting_app.session.reading import Prediction
 from handwriting_app.ui.theme import GRID, caption_font, theme_of, title_font
 
@@ -19,6 +19,9 @@ NOTHING: Final = "–"
 """The digit of an empty canvas."""
 LINES: Final = 2
 """Of the note: the longest doubt needs them in the narrowest column."""
+
+NO_IDEA: Final = "?"
+"""In place of a digit when all are as likely."""
 
 
 class PredictionView(QWidget):
@@ -61,7 +64,7 @@ class PredictionView(QWidget):
         """Show what was read; None when nothing is drawn."""
         is_sure = prediction is not None and not prediction.is_doubtful
         role = QPalette.ColorRole.WindowText if is_sure else QPalette.ColorRole.PlaceholderText
-        self._digit.setText(NOTHING if prediction is None else str(prediction.digit))
+        self._digit.setText(_digit(prediction))
         self._digit.setForegroundRole(role)
         self._note.setText(_note(prediction))
         self._bars.show_probabilities(None if prediction is None else prediction.probabilities, is_sure=is_sure)
@@ -134,7 +137,8 @@ class ProbabilityBars(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(caption_font(self.font()))
-        winner = -1 if self._probabilities is None else int(self._probabilities.argmax())
+        is_won = self._probabilities is not None and float(np.ptp(self._probabilities)) > ALIKE
+        winner = int(self._probabilities.argmax()) if self._probabilities is not None and is_won else -1
         for digit in range(10):
             track = self._track(digit)
             painter.setPen(Qt.PenStyle.NoPen)
@@ -158,6 +162,12 @@ class ProbabilityBars(QWidget):
         step = self.width() / 10
         labels = self.fontMetrics().height() + 2
         return QRectF(digit * step + step * 0.15, 0, step * 0.7, self.height() - labels)
+
+
+def _digit(prediction: Prediction | None) -> str:
+    if prediction is None:
+        return NOTHING
+    return NO_IDEA if prediction.has_no_idea else str(prediction.digit)
 
 
 def _note(prediction: Prediction | None) -> str:

@@ -134,7 +134,8 @@ class NetworkView(LiveView):
             self._caption.setText("Draw a digit to light the network up")
         else:
             forward = network.forward(prediction.normalised.features()[np.newaxis].astype(network.parameters.dtype))
-            outputs = tuple(a[0] for a in forward.a)
+            # In float64, for what passes along a line is the product of two numbers, which float32 may not hold.
+            outputs = tuple(a[0].astype(np.float64) for a in forward.a)
             self._caption.setText(f"Lit by your digit, read as {prediction.digit}")
         self._edges.setEnabled(outputs is not None)
         self._edges.setToolTip("" if outputs is not None else "Draw a digit first: signals need one")

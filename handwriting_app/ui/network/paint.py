@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 
 from handwriting_app.engine.arrays import Array
+from handwriting_app.engine.costs import shares
 from handwriting_app.explain.network_layout import LayerPlaces, NetworkLayout
 from handwriting_app.explain.strongest_edges import Edges
 from handwriting_app.numerals import percent
@@ -161,16 +162,16 @@ def _paint_readings(
     """The digit and its share beside each output."""
     strong = QFont(font)
     strong.setBold(True)
-    shares = None if outputs is None else outputs / max(float(outputs.sum()), 1e-9)
-    best = -1 if shares is None else int(shares.argmax())
+    probabilities = None if outputs is None else shares(outputs)
+    best = -1 if probabilities is None else int(probabilities.argmax())
     for digit, centre in enumerate(centres):
         painter.setFont(strong if digit == best else font)
         painter.setPen(theme.text if digit == best else theme.muted)
         left = centre.x() + layer.radius + 4
         place = QRectF(left, centre.y() - 10, 12, 20)
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, str(digit))
-        if shares is not None:
+        if probabilities is not None:
             place = QRectF(left + 14, centre.y() - 10, 44, 20)
-            share = float(shares[digit])
+            share = float(probabilities[digit])
             words = percent(share, is_narrow=True) if share >= 0.005 else "–"
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, words)
