@@ -5,20 +5,24 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from handwriting_app import __version__
 from handwriting_app.assets import models_folder
 from handwriting_app.session.session import Session
 from handwriting_app.storage.model_file import SUFFIX, ModelFileError
+from handwriting_app.storage.settings_file import SettingsFile
+from handwriting_app.storage.settings_keys import RECENT_MODELS, THEME
+from handwriting_app.storage.whole_file import is_file
 from handwriting_app.ui.desk import Desk
 from handwriting_app.ui.frame.actions import Actions
+from handwriting_app.ui.frame.first_paint import FirstPaint
 from handwriting_app.ui.frame.key_policy import KeyPolicy
 from handwriting_app.ui.frame.lazy_tabs import LazyTabs
 from handwriting_app.ui.frame.main_window import PROGRAM, MainWindow
 from handwriting_app.ui.frame.model_menus import ModelMenus
-from handwriting_app.ui.theme_switcher import THEME_KEY, ThemeChoice, ThemeSwitcher
+from handwriting_app.ui.theme_switcher import ThemeChoice, ThemeSwitcher
 from handwriting_app.ui.views import VIEWS
 from handwriting_app.ui.widgets.dialogs import show_error, show_text
 
@@ -29,8 +33,6 @@ _ABOUT = (
 )
 
 
-RECENT_KEY = "recent_models"
-RECENT_COUNT = 8
 FILTER = f"Models (*{SUFFIX})"
 
 
@@ -99,16 +101,22 @@ def join_keys(session: Session, window: MainWindow, tabs: LazyTabs, actions: Act
     KeyPolicy(window, tabs.current_view, actions.stop.trigger)
 
 
-def join_themes(switcher: ThemeSwitcher, settings: QSettings, actions: Actions) -> None:
+def join_themes(switcher: ThemeSwitcher, settings: SettingsFile, actions: Actions) -> None:
     """Put another theme on by the menu, and keep the choice."""
 
     def choose(choice: ThemeChoice) -> None:
         switcher.set_choice(choice)
-        settings.setValue(THEME_KEY, str(choice))
+        settings.put(THEME, choice)
 
     for choice, action in actions.theme.items():
         action.setChecked(choice is switcher.choice)
         action.triggered.connect(partial(choose, choice))
+
+
+def join_settings(settings: SettingsFile, window: MainWindow, tabs: LazyTabs) -> None:
+    """Say what could not be kept, or not be used of what was, when there is a window to say it in."""
+    title = "Some settings were not usable or cannot be kept"
+    FirstPaint(tabs).happened.connect(partial(settings.listen, partial(show_error, window, title)))
 
 
 class ModelFiles(QObject):
@@ -122,7 +130,7 @@ class ModelFiles(QObject):
     recent_changed = Signal()
     message = Signal(str)
 
-    def __init__(self, session: Session, settings: QSettings, window: QWidget) -> None:
+    def __init__(self, session: Session, settings: SettingsFile, window: QWidget) -> None:
         super().__init__(window)
         self._session = session
         self._settings = settings
@@ -215,18 +223,17 @@ class ModelFiles(QObject):
 
     def recent(self) -> list[Path]:
         """Files that were opened or saved lately and still exist, newest first."""
-        stored = self._settings.value(RECENT_KEY, [])
-        names = [stored] if isinstance(stored, str) else stored if isinstance(stored, list) else []
-        return [path for path in map(Path, map(str, names)) if path.is_file()]
+        names = self._settings.get(RECENT_MODELS)
+        return [path for path in map(Path, names) if is_file(path)]
 
     def _remember(self, path: Path) -> None:
-        path = path.absolute()
-        names = [str(path), *(str(other) for other in self.recent() if other != path)]
-        self._settings.setValue(RECENT_KEY, names[:RECENT_COUNT])
+        name = str(path.absolute())
+        self._settings.change(RECENT_MODELS, lambda names: (name, *(other for other in names if other != name)))
         self.recent_changed.emit()
 
     def _forget(self, path: Path) -> None:
-        self._settings.setValue(RECENT_KEY, [str(other) for other in self.recent() if other != path.absolute()])
+        name = str(path.absolute())
+        self._settings.change(RECENT_MODELS, lambda names: tuple(other for other in names if other != name))
         self.recent_changed.emit()
 
     def _folder(self) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
@@ -92,9 +92,14 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{PROGRAM} — {name}[*]{runs}")
         self.setWindowModified(unsaved)
 
-    def restore_columns(self, state: QByteArray) -> None:
-        """Share the width out as it was saved."""
-        self._share_out_columns = not self.columns.restoreState(state)
+    def restore_columns(self, widths: Sequence[int]) -> None:
+        """Share the width out as a person has done before."""
+        self.columns.setSizes(list(widths))
+        self._share_out_columns = False
+
+    def chosen_columns(self) -> tuple[int, ...] | None:
+        """The widths of the columns, if a person has chosen them."""
+        return None if self._share_out_columns else tuple(self.columns.sizes())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width out anew, unless a person has done so."""

@@ -1,0 +1,112 @@
+"""Files of every kind in the whole window: settings, models and their names, good and bad."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QRect, QSettings, QSize
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QMessageBox
+
+from handwriting_app.storage.settings_file import SettingsFile
+from handwriting_app.storage.settings_keys import COLUMNS, LESSONS_DONE, THEME, WINDOW, ThemeChoice
+from tests.storage.test_settings_file import BROKEN
+from tests.whole_window import tabs_of
+
+
+def dialogs(window):
+    return [box for box in window.findChildren(QMessageBox) if box.isVisible()]
+
+
+class Crafted:
+    """When it is unpickled, a folder is made."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def __reduce__(self):
+        return os.mkdir, (str(self.path),)
+
+
+def test_what_is_crafted_in_an_old_settings_file_is_not_executed(make_window, tmp_path, monkeypatch):
+    marker = tmp_path / "executed"
+    ini = [tmp_path / "written.ini", tmp_path / "control.ini", Path(QSettings().fileName())]  # where settings were
+    settings = QSettings(str(ini[0]), QSettings.Format.IniFormat)
+    settings.setValue("theme", Crafted(marker))
+    settings.sync()
+    for copy in ini[1:]:
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ini[0], copy)
+    QSettings(str(ini[1]), QSettings.Format.IniFormat).value("theme")
+    assert marker.is_dir(), "the attack works on what reads it"
+    marker.rmdir()
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    try:
+        assert make_window(settings=None, theme=None).isVisible()
+    finally:
+        ini[2].unlink()
+    assert not marker.exists()
+
+
+@pytest.mark.parametrize("name", ["an ini file", "deep"])
+def test_the_window_opens_with_broken_settings_and_says_so(make_window, settings, qtbot, name):
+    settings.path.write_bytes(BROKEN[name])
+    window = make_window(settings=SettingsFile(settings.path))
+    qtbot.waitUntil(lambda: len(dialogs(window)) == 1)
+    (box,) = dialogs(window)
+    assert "settings-broken-1.json" in box.informativeText()
+    assert settings.path.with_name("settings-broken-1.json").read_bytes() == BROKEN[name]
+
+
+def test_the_window_opens_where_it_was(make_window, settings, qtbot):
+    settings.path.write_text(
+        json.dumps({"window": {"x": 40, "y": 30, "width": 1100, "height": 700, "maximized": False}, "theme": "dark"})
+    )
+    first = make_window(settings=SettingsFile(settings.path), theme=None)
+    room = QGuiApplication.primaryScreen().availableGeometry()
+    assert first.size() == QSize(1100, 700).boundedTo(room.size()).expandedTo(first.minimumSize())
+    first.resize(1024, 690)
+    first.columns.setSizes([310, 420, 290])
+    first.columns.splitterMoved.emit(0, 1)
+    sizes = first.columns.sizes()
+    first.close()
+    kept = SettingsFile(settings.path)
+    assert kept.get(THEME) is ThemeChoice.DARK
+    assert kept.get(COLUMNS) == tuple(sizes)
+    second = make_window(settings=kept, theme=None)
+    assert second.size() == QSize(1024, 690)
+    assert second.columns.sizes() == sizes
+    assert dialogs(second) == []
+
+
+@pytest.mark.parametrize("x", [-100_000, 100_000])
+def test_a_window_that_was_on_a_screen_that_is_gone_is_brought_back(make_window, settings, x):
+    place = {"x": x, "y": -x, "width": 100_000, "height": 1, "maximized": False}
+    settings.path.write_text(json.dumps({"window": place, "columns": [0, 0, 100_000]}))
+    window = make_window(settings=SettingsFile(settings.path))
+    room = QGuiApplication.primaryScreen().availableGeometry()
+    assert room.intersects(QRect(window.pos(), window.size()))
+    assert room.contains(window.pos())
+    assert all(width > 100 for width in window.columns.sizes())
+
+
+def test_what_is_kept_by_another_window_is_not_undone_by_closing(make_window, settings):
+    window = make_window()
+    SettingsFile(settings.path).put(LESSONS_DONE, ("sum",))
+    window.close()
+    kept = SettingsFile(settings.path)
+    assert kept.get(LESSONS_DONE) == ("sum",)
+    assert kept.get(WINDOW) is not None
+
+
+def test_settings_that_cannot_be_kept_are_told_of(make_window, settings, qtbot):
+    settings.path.mkdir()
+    window = make_window(settings=SettingsFile(settings.path))
+    qtbot.waitUntil(lambda: len(dialogs(window)) == 1)
+    assert "cannot be kept" in dialogs(window)[0].informativeText()
+    assert tabs_of(window).isVisible()
+    assert window.findChild(QLabel, "predicted_digit") is not None
