@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -32,6 +31,7 @@ from handwriting_app.engine.settings import (
 )
 from handwriting_app.engine.training import Diverged, train
 from handwriting_app.session.model import Model
+from handwriting_app.storage.atomic import check_writable
 from handwriting_app.storage.model_file import save_model
 
 
@@ -63,9 +63,11 @@ def run(options: argparse.Namespace) -> int:
     except ValueError as error:
         options.usage_error(str(error))
     out: Path = options.out
-    _check_writable(out)
+    try:
+        check_writable(out)  # now, not after minutes of training
+    except OSError as error:
+        raise CommandError(f"{out}: cannot be written: {error.strerror or error}.") from error
     model = _trained(config)
-
     try:
         save_model(out, model.to_save(out.stem))
     except OSError as error:
@@ -117,16 +119,6 @@ def _trained(config: TrainingConfig) -> Model:
             raise CommandError(f"{error} Nothing was saved.") from error
     temperature = fit_temperature(network, data.held_x, data.held_y)
     return replace(model, network=network.frozen(), temperature=temperature, checkpoint=kept.checkpoint)
-
-
-def _check_writable(path: Path) -> None:
-    """Say so now if the model could not be saved: not after minutes of training."""
-    if path.is_dir():
-        raise CommandError(f"{path}: this is a folder; name the file to save to.")
-    if not path.parent.is_dir():
-        raise CommandError(f"{path}: there is no folder {path.parent}.")
-    if not os.access(path.parent, os.W_OK):
-        raise CommandError(f"{path}: the folder {path.parent} cannot be written to.")
 
 
 def _add_option(group: argparse._ArgumentGroup, setting: AnySetting) -> None:

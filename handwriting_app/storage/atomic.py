@@ -10,7 +10,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Final
 
-NOT_REPLACEABLE: Final = "it is not a file, and only files are replaced"
+A_FOLDER: Final = "this is a folder, not a file"
+A_DEVICE: Final = "this is a device or a pipe, and only files are replaced"
 
 
 @contextmanager
@@ -59,9 +60,13 @@ def _target(path: Path) -> tuple[Path, int | None]:
     try:
         status = target.stat()
     except FileNotFoundError:
+        if not target.parent.is_dir():
+            raise OSError(errno.ENOENT, f"there is no folder {target.parent}", str(path)) from None
         return target, None
+    if stat.S_ISDIR(status.st_mode):
+        raise OSError(errno.EISDIR, A_FOLDER, str(path))
     if not stat.S_ISREG(status.st_mode):
-        raise OSError(errno.EINVAL, NOT_REPLACEABLE, str(path))
+        raise OSError(errno.EINVAL, A_DEVICE, str(path))
     return target, stat.S_IMODE(status.st_mode)
 
 

@@ -8,6 +8,7 @@ not undo each other's.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -94,7 +95,7 @@ class SettingsFile:
     def _put_aside(self, dropped: list[str]) -> None:
         """Keep the file that was not usable, or not wholly, under a name that is free, and write what is left of it."""
         try:
-            aside = next(path for path in _names_beside(self.path) if not path.exists() and not path.is_symlink())
+            aside = next(path for path in _names_beside(self.path) if not os.path.lexists(path))
             self.path.rename(aside)
         except FileNotFoundError:
             return  # another window was quicker

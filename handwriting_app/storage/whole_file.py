@@ -46,14 +46,6 @@ def read_whole(path: Path, most: int) -> bytes:
     return content
 
 
-def is_file(path: Path) -> bool:
-    """Whether there is a file that can be looked at; unlike ``Path.is_file``, it does not raise for a closed folder."""
-    try:
-        return stat.S_ISREG(os.stat(path).st_mode)
-    except (OSError, ValueError):
-        return False
-
-
 def _check_kind(status: os.stat_result, path: Path) -> None:
     if not stat.S_ISREG(status.st_mode):
         raise OSError(errno.EINVAL, NOT_A_FILE, str(path))

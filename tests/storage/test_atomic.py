@@ -55,7 +55,7 @@ def test_a_link_is_followed_and_the_mode_kept(tmp_path):
 
 
 def test_a_missing_folder_is_an_error(tmp_path):
-    with pytest.raises(OSError, match="No such file"), atomic_write(tmp_path / "nowhere" / "file"):
+    with pytest.raises(OSError, match="there is no folder"), atomic_write(tmp_path / "nowhere" / "file"):
         pass
 
 
@@ -70,9 +70,9 @@ def test_only_files_are_replaced(tmp_path, kind):
     else:
         path.symlink_to("/dev/null")
     before = path.stat()
-    with pytest.raises(OSError, match="only files are replaced"):
+    with pytest.raises(OSError, match=r"a folder, not|only files are"):
         check_writable(path)
-    with pytest.raises(OSError, match="only files are replaced"), atomic_write(path) as file:
+    with pytest.raises(OSError, match=r"a folder, not|only files are"), atomic_write(path) as file:
         file.write(b"new")
     assert (path.stat().st_mode, path.stat().st_ino) == (before.st_mode, before.st_ino)
     assert [entry.name for entry in tmp_path.iterdir()] == ["it"]
@@ -81,7 +81,7 @@ def test_only_files_are_replaced(tmp_path, kind):
 def test_a_name_that_is_too_long_is_found_before_there_is_anything_to_write(tmp_path):
     with pytest.raises(OSError, match="too long"):
         check_writable(tmp_path / ("x" * 300))
-    with pytest.raises(OSError, match="No such file"):
+    with pytest.raises(OSError, match="there is no folder"):
         check_writable(tmp_path / "nowhere" / "file")
     assert list(tmp_path.iterdir()) == []
 

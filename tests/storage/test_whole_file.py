@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from handwriting_app.storage import whole_file
-from handwriting_app.storage.whole_file import FileTooLargeError, is_file, read_whole
+from handwriting_app.storage.whole_file import FileTooLargeError, read_whole
 
 
 def test_reads_all_up_to_the_limit(tmp_path):
@@ -29,7 +29,6 @@ def test_only_files_are_read(tmp_path, kind):
         os.mkfifo(path)
     with pytest.raises(OSError, match="not a file"):
         read_whole(path, 10)
-    assert not is_file(path)
 
 
 @pytest.mark.parametrize("size", [3, 9])
@@ -46,20 +45,3 @@ def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path, monkeypatch, 
     monkeypatch.setattr(whole_file.os, "fstat", meanwhile)
     with pytest.raises(OSError, match="changed while"):
         read_whole(path, 100)
-
-
-@pytest.mark.parametrize("name", ["x" * 300, "no/such", "a\0b"])
-def test_a_name_that_cannot_be_looked_at_is_no_file(tmp_path, name):
-    assert not is_file(tmp_path / name)
-
-
-def test_a_closed_folder_is_no_error(tmp_path, monkeypatch):
-    path = tmp_path / "file"
-    path.write_bytes(b"")
-    assert is_file(path)
-
-    def closed(_path):
-        raise PermissionError(13, "Permission denied")
-
-    monkeypatch.setattr(whole_file.os, "stat", closed)
-    assert not is_file(path)

@@ -8,18 +8,50 @@ import shutil
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect, QSettings, QSize
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QMessageBox
+from PySide6.QtCore import QRect, QSettings, QSize, QTimer
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox
 
+from handwriting_app.storage.model_file import load_model
 from handwriting_app.storage.settings_file import SettingsFile
 from handwriting_app.storage.settings_keys import COLUMNS, LESSONS_DONE, THEME, WINDOW, ThemeChoice
 from tests.storage.test_settings_file import BROKEN
-from tests.whole_window import tabs_of
+from tests.whole_window import session_of, tabs_of
 
 
 def dialogs(window):
     return [box for box in window.findChildren(QMessageBox) if box.isVisible()]
+
+
+def trigger(window, name):
+    window.findChild(QAction, name).trigger()
+
+
+def choose(monkeypatch, *paths):
+    """What a person types into the next file dialogs; after the last they cancel."""
+    answers = iter(paths)
+
+    def next_answer(*_):
+        return str(next(answers, "")), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", next_answer)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", next_answer)
+
+
+def answer(name, which):
+    """Press a button of the dialog of this name as soon as it is there; gives the words that were shown."""
+    shown = []
+
+    def press():
+        for box in QApplication.topLevelWidgets():
+            if isinstance(box, QMessageBox) and box.objectName() == name and box.isVisible():
+                shown.append(f"{box.text()} {box.informativeText()}")
+                box.button(which).click()
+                return
+        QTimer.singleShot(5, press)
+
+    QTimer.singleShot(0, press)
+    return shown
 
 
 class Crafted:
@@ -110,3 +142,58 @@ def test_settings_that_cannot_be_kept_are_told_of(make_window, settings, qtbot):
     assert "cannot be kept" in dialogs(window)[0].informativeText()
     assert tabs_of(window).isVisible()
     assert window.findChild(QLabel, "predicted_digit") is not None
+
+
+@pytest.mark.parametrize("typed", ["run 1.5", "run", "model.txt", "Köln 2026.11.25"])
+def test_a_name_without_the_ending_gets_it(window, tmp_path, monkeypatch, typed):
+    choose(monkeypatch, tmp_path / typed)
+    trigger(window, "action_save_model_as")
+    assert [path.name for path in tmp_path.glob("*.safetensors")] == [f"{typed}.safetensors"]
+    assert load_model(tmp_path / f"{typed}.safetensors").name == typed
+
+
+@pytest.mark.parametrize("replaces", [False, True])
+def test_a_file_is_replaced_only_after_asking_about_the_name_it_will_have(window, tmp_path, monkeypatch, replaces):
+    path = tmp_path / "mine.safetensors"
+    path.write_bytes(b"precious")
+    choose(monkeypatch, tmp_path / "mine")
+    buttons = QMessageBox.StandardButton
+    shown = answer("replace_dialog", buttons.Yes if replaces else buttons.No)
+    trigger(window, "action_save_model_as")
+    assert len(shown) == 1
+    assert "mine.safetensors" in shown[0]
+    assert (path.read_bytes() == b"precious") is not replaces
+    assert ("mine" in window.windowTitle()) is replaces
+
+
+def test_after_no_another_name_can_be_given(window, tmp_path, monkeypatch):
+    (tmp_path / "mine.safetensors").write_bytes(b"precious")
+    choose(monkeypatch, tmp_path / "mine", tmp_path / "other")
+    answer("replace_dialog", QMessageBox.StandardButton.No)
+    trigger(window, "action_save_model_as")
+    assert (tmp_path / "mine.safetensors").read_bytes() == b"precious"
+    assert load_model(tmp_path / "other.safetensors").name == "other"
+
+
+@pytest.mark.parametrize("kind", ["png", "svg", "csv"])
+def test_an_export_replaces_nothing_unasked(window, tmp_path, monkeypatch, kind):
+    path = tmp_path / f"plot.{kind}"
+    path.write_bytes(b"precious")
+    choose(monkeypatch, tmp_path / "plot")
+    shown = answer("replace_dialog", QMessageBox.StandardButton.No)
+    trigger(window, f"cost_plot_export_{kind}")
+    assert len(shown) == 1
+    assert path.read_bytes() == b"precious"
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "none/such", "folder.safetensors"])
+def test_what_cannot_be_written_is_said_and_nothing_is_lost(window, tmp_path, monkeypatch, name):
+    (tmp_path / "folder.safetensors").mkdir()
+    before = session_of(window).shelf.present
+    choose(monkeypatch, tmp_path / name)
+    if name.startswith("folder"):
+        answer("replace_dialog", QMessageBox.StandardButton.Yes)
+    trigger(window, "action_save_model_as")
+    (box,) = dialogs(window)
+    assert "was not written" in box.informativeText()
+    assert session_of(window).shelf.present is before

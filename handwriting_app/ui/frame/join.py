@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from pathlib import Path
 
@@ -14,7 +15,6 @@ from handwriting_app.session.session import Session
 from handwriting_app.storage.model_file import SUFFIX, ModelFileError
 from handwriting_app.storage.settings_file import SettingsFile
 from handwriting_app.storage.settings_keys import RECENT_MODELS, THEME
-from handwriting_app.storage.whole_file import is_file
 from handwriting_app.ui.desk import Desk
 from handwriting_app.ui.frame.actions import Actions
 from handwriting_app.ui.frame.first_paint import FirstPaint
@@ -25,6 +25,7 @@ from handwriting_app.ui.frame.model_menus import ModelMenus
 from handwriting_app.ui.theme_switcher import ThemeChoice, ThemeSwitcher
 from handwriting_app.ui.views import VIEWS
 from handwriting_app.ui.widgets.dialogs import show_error, show_text
+from handwriting_app.ui.widgets.new_file import ask_for_new_file
 
 _ABOUT = (
     f"Version {__version__}\n\nDraw a digit, watch a neural network learn to read it, and see every number that made "
@@ -164,11 +165,8 @@ class ModelFiles(QObject):
 
     def save_as(self) -> bool:
         suggestion = Path(self._folder()) / f"my model{SUFFIX}"
-        chosen, _ = QFileDialog.getSaveFileName(self._window, "Save the model", str(suggestion), FILTER)
-        if not chosen:
-            return False
-        path = Path(chosen)
-        return self.save_path(path if path.suffix else path.with_suffix(SUFFIX))
+        path = ask_for_new_file(self._window, "Save the model", suggestion, SUFFIX, "Models")
+        return path is not None and self.save_path(path)
 
     def save_path(self, path: Path) -> bool:
         try:
@@ -224,7 +222,8 @@ class ModelFiles(QObject):
     def recent(self) -> list[Path]:
         """Files that were opened or saved lately and still exist, newest first."""
         names = self._settings.get(RECENT_MODELS)
-        return [path for path in map(Path, names) if is_file(path)]
+        # Unlike Path.is_file, this raises for no name, however long, and for no folder that is closed.
+        return [path for path in map(Path, names) if os.path.isfile(path)]
 
     def _remember(self, path: Path) -> None:
         name = str(path.absolute())
