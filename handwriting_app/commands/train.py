@@ -12,6 +12,7 @@ import numpy as np
 from tqdm import tqdm
 
 from handwriting_app.commands.common import CommandError, Commands, epilog
+from handwriting_app.commands.inputs import told
 from handwriting_app.data.augment import Variations
 from handwriting_app.data.calibration import fit_temperature
 from handwriting_app.data.digits import load_digits_split
@@ -66,16 +67,16 @@ def run(options: argparse.Namespace) -> int:
     try:
         check_writable(out)  # now, not after minutes of training
     except OSError as error:
-        raise CommandError(f"{out}: cannot be written: {error.strerror or error}.") from error
+        raise CommandError(f"{told(out)}: cannot be written: {error.strerror or error}.") from error
     model = _trained(config)
     try:
         save_model(out, model.to_save(out.stem))
     except OSError as error:
-        raise CommandError(f"{out}: cannot be written: {error.strerror or error}.") from error
+        raise CommandError(f"{told(out)}: cannot be written: {error.strerror or error}.") from error
     last = model.history.last
     if last is not None:
         print(
-            f"{out}: {last.held_out_accuracy:.2%} of the held-out digits read rightly after {last.epoch} epochs"
+            f"{told(out)}: {last.held_out_accuracy:.2%} of the held-out digits read rightly after {last.epoch} epochs"
             f"{', converged' if last.converged else ''} ({last.seconds:.1f} s)"
         )
     return 0

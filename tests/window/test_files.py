@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QRect, QSettings, QSize, QTimer
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu, QMessageBox
 
 from handwriting_app.storage.model_file import load_model
 from handwriting_app.storage.settings_file import SettingsFile
-from handwriting_app.storage.settings_keys import COLUMNS, LESSONS_DONE, THEME, WINDOW, ThemeChoice
+from handwriting_app.storage.settings_keys import COLUMNS, LESSONS_DONE, RECENT_MODELS, THEME, WINDOW, ThemeChoice
 from tests.storage.test_settings_file import BROKEN
 from tests.whole_window import session_of, tabs_of
 
@@ -197,3 +197,30 @@ def test_what_cannot_be_written_is_said_and_nothing_is_lost(window, tmp_path, mo
     (box,) = dialogs(window)
     assert "was not written" in box.informativeText()
     assert session_of(window).shelf.present is before
+
+
+@pytest.mark.parametrize("action", ["action_open_model", "action_save_model_as", "menu"])
+def test_a_recent_file_in_a_closed_folder_hinders_nothing(window, settings, tmp_path, monkeypatch, action):
+    other, folder = tmp_path / "other.safetensors", tmp_path / "closed"
+    other.touch()
+    folder.mkdir()
+    settings.put(RECENT_MODELS, (str(folder / "mine.safetensors"), "x" * 300, str(other)))
+    stat = os.stat
+
+    def closed(path, *rest, **options):
+        if not isinstance(path, int) and str(path).startswith(str(folder)):
+            raise PermissionError(13, "Permission denied")
+        return stat(path, *rest, **options)
+
+    monkeypatch.setattr(os, "stat", closed)
+    asked = []
+    for name in ("getOpenFileName", "getSaveFileName"):
+        monkeypatch.setattr(QFileDialog, name, lambda *arguments: (asked.append(arguments[2]), ("", ""))[1])
+    if action == "menu":
+        recent = window.findChild(QMenu, "menu_recent")
+        recent.aboutToShow.emit()
+        assert [entry.text() for entry in recent.actions()] == ["other.safetensors"]
+    else:
+        trigger(window, action)
+        assert len(asked) == 1
+        assert asked[0].startswith(str(tmp_path))
