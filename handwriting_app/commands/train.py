@@ -33,7 +33,7 @@ from handwriting_app.engine.settings import (
 from handwriting_app.engine.training import Diverged, train
 from handwriting_app.session.model import Model
 from handwriting_app.storage.atomic import check_writable
-from handwriting_app.storage.model_file import save_model
+from handwriting_app.storage.model_file import ModelFileError, save_model
 
 
 def add_parser(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -73,6 +73,8 @@ def run(options: argparse.Namespace) -> int:
         save_model(out, model.to_save(out.stem))
     except OSError as error:
         raise CommandError(f"{told(out)}: cannot be written: {error.strerror or error}.") from error
+    except ModelFileError as error:
+        raise CommandError(str(error)) from error
     last = model.history.last
     if last is not None:
         print(

@@ -5,8 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 NOT_A_FILE: Final = "this is not a file"
 CHANGED: Final = "it changed while it was read"
@@ -26,11 +28,12 @@ class FileTooLargeError(Exception):
         self.size = size
 
 
-def read_whole(path: Path, most: int) -> bytes:
-    """The bytes of a file, in memory once; never mapped, since a mapped file that is cut short ends the process.
+@contextmanager
+def open_whole(path: Path, most: int) -> Iterator[tuple[BinaryIO, int]]:
+    """Open a file and give its size, for whoever looks at its beginning before the rest is read; see `read_whole`.
 
     Raises:
-        OSError: It is not there, not a file (but a folder, a device or a pipe), or it changed while it was read.
+        OSError: It is not there, or not a file (but a folder, a device or a pipe).
         FileTooLargeError: It has more than ``most`` bytes.
     """
     # Looked at first, because only to open a device can have an effect, and a pipe waits for its writer.
@@ -40,10 +43,30 @@ def read_whole(path: Path, most: int) -> bytes:
         _check_kind(status, path)
         if status.st_size > most:
             raise FileTooLargeError(status.st_size)
-        content = file.read(status.st_size + 1)
-    if len(content) != status.st_size:
-        raise OSError(errno.EIO, CHANGED, str(path))
+        yield file, status.st_size
+
+
+def read_exactly(file: BinaryIO, size: int) -> bytes:
+    """The rest of a file from `open_whole`, which has ``size`` bytes unless it has changed.
+
+    Raises:
+        OSError: It has more or fewer by now.
+    """
+    content = file.read(size + 1)
+    if len(content) != size:
+        raise OSError(errno.EIO, CHANGED)
     return content
+
+
+def read_whole(path: Path, most: int) -> bytes:
+    """The bytes of a file, in memory once; never mapped, since a mapped file that is cut short ends the process.
+
+    Raises:
+        OSError: It is not there, not a file, or it changed while it was read.
+        FileTooLargeError: It has more than ``most`` bytes.
+    """
+    with open_whole(path, most) as (file, size):
+        return read_exactly(file, size)
 
 
 def _check_kind(status: os.stat_result, path: Path) -> None:

@@ -5,16 +5,20 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QRect, QSettings, QSize, QTimer
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu, QMessageBox, QWidget
 
-from handwriting_app.storage.model_file import load_model
+from handwriting_app.storage.curves import LARGEST
+from handwriting_app.storage.model_file import load_model, save_model
 from handwriting_app.storage.settings_file import SettingsFile
 from handwriting_app.storage.settings_keys import COLUMNS, LESSONS_DONE, RECENT_MODELS, THEME, WINDOW, ThemeChoice
+from tests.storage.test_model_file import a_model, a_report, entry, rewrite, with_header
 from tests.storage.test_settings_file import BROKEN
 from tests.whole_window import session_of, tabs_of
 
@@ -224,3 +228,46 @@ def test_a_recent_file_in_a_closed_folder_hinders_nothing(window, settings, tmp_
         trigger(window, action)
         assert len(asked) == 1
         assert asked[0].startswith(str(tmp_path))
+
+
+@pytest.mark.parametrize("bad", ["1e308", "version", "BF16", "cut short"])
+def test_a_model_that_cannot_be_used_changes_nothing(window, tmp_path, monkeypatch, qtbot, bad):
+    path = tmp_path / "bad.safetensors"
+    save_model(path, a_model())
+    if bad == "1e308":
+        rewrite(path, curves_training_cost=np.full(3, 1e308))
+    elif bad == "version":
+        rewrite(path, about={"format_version": 10**400})
+    elif bad == "BF16":
+        with_header(path, 1280, **{"layer1.weight": entry("BF16", [10, 64], 0, 1280)})
+    else:
+        os.truncate(path, path.stat().st_size - 1)
+    before = session_of(window).shelf.present
+    title = window.windowTitle()
+    choose(monkeypatch, path)
+    trigger(window, "action_open_model")
+    qtbot.waitUntil(lambda: len(dialogs(window)) == 1)
+    (box,) = dialogs(window)
+    assert box.informativeText().startswith("bad.safetensors ")
+    assert len(box.informativeText()) < 300
+    box.close()
+    assert session_of(window).shelf.present is before
+    assert window.windowTitle() == title
+
+
+def test_the_largest_costs_that_a_file_can_hold_do_not_hurt_the_plots(window, tmp_path, monkeypatch, qtbot):
+    report = replace(a_report(1), training_cost=LARGEST, held_out_cost=-LARGEST, gradient_norms=(LARGEST, 0.0))
+    extreme, usual = tmp_path / "extreme.safetensors", tmp_path / "usual.safetensors"
+    save_model(extreme, replace(a_model(), reports=(report, a_report(2))))
+    save_model(usual, a_model())
+    plot = window.findChild(QWidget, "cost_plot")
+    choose(monkeypatch, extreme, usual)
+    for _ in (extreme, usual):
+        before = session_of(window).shelf.present
+        trigger(window, "action_open_model")
+        qtbot.waitUntil(lambda before=before: session_of(window).shelf.present is not before)
+        with qtbot.captureExceptions() as exceptions:
+            plot.repaint()
+            plot.grab()
+        assert exceptions == []
+    assert not plot.grab().isNull()

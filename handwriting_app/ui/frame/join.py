@@ -171,6 +171,9 @@ class ModelFiles(QObject):
     def save_path(self, path: Path) -> bool:
         try:
             self._session.save_model(path)
+        except ModelFileError as error:
+            show_error(self._window, "The model could not be saved", str(error))
+            return False
         except OSError as error:
             show_error(
                 self._window,
