@@ -10,6 +10,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from handwriting_app.names import shown_name
+
 A_FOLDER: Final = "this is a folder, not a file"
 A_DEVICE: Final = "this is a device or a pipe, and only files are replaced"
 
@@ -61,7 +63,7 @@ def _target(path: Path) -> tuple[Path, int | None]:
         status = target.stat()
     except FileNotFoundError:
         if not target.parent.is_dir():
-            raise OSError(errno.ENOENT, f"there is no folder {target.parent}", str(path)) from None
+            raise OSError(errno.ENOENT, f"there is no folder {shown_name(target.parent, 200)}", str(path)) from None
         return target, None
     if stat.S_ISDIR(status.st_mode):
         raise OSError(errno.EISDIR, A_FOLDER, str(path))

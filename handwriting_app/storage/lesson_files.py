@@ -209,7 +209,7 @@ def _lesson(path: Path, table: _Table) -> Lesson:
     tasks = enumerate(table.list("task", MOST_TASKS))
     return Lesson(
         name=match["name"],
-        title=table.text("title", LONGEST_TITLE),
+        title=shown_name(table.text("title", LONGEST_TITLE), LONGEST_TITLE),
         text=tuple(" ".join(paragraph.split()) for paragraph in table.text("text", LONGEST_TEXT).strip().split("\n\n")),
         view=view,
         lab=_lab(start, view),

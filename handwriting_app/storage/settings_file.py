@@ -14,6 +14,7 @@ from itertools import count
 from pathlib import Path
 from typing import Final, TypeVar
 
+from handwriting_app.names import shown_name
 from handwriting_app.storage.atomic import atomic_write
 from handwriting_app.storage.settings_keys import KEYS, Key
 from handwriting_app.storage.whole_file import FileTooLargeError, read_whole
@@ -24,6 +25,7 @@ MOST_BYTES: Final = 2**19
 """Room for every key at its largest, with six bytes for each half of a character."""
 
 _ALL: Final = "all of it"
+_LONGEST_PATH: Final = 200
 
 Kind = TypeVar("Kind")
 
@@ -103,7 +105,8 @@ class SettingsFile:
             self._fail(error)
             return
         self._tell(
-            f"Not usable in the settings, and dropped: {', '.join(dropped)}. The file as it was is kept as {aside}."
+            f"Not usable in the settings, and dropped: {', '.join(dropped)}. "
+            f"The file as it was is kept as {_shown(aside)}."
         )
         self._write()
 
@@ -112,8 +115,8 @@ class SettingsFile:
         if self._can_write:
             self._can_write = False
             self._tell(
-                f"The settings in {self.path} cannot be kept: {error.strerror or error}. What is changed now is "
-                "forgotten when the program ends."
+                f"The settings in {_shown(self.path)} cannot be kept: {error.strerror or error}. "
+                "What is changed now is forgotten when the program ends."
             )
 
 
@@ -132,6 +135,10 @@ def usable(content: bytes) -> tuple[dict[str, object], list[str]]:
     if unknown:
         dropped.append("one unknown entry" if unknown == 1 else f"{unknown} unknown entries")
     return stored, dropped
+
+
+def _shown(path: Path) -> str:
+    return shown_name(path, _LONGEST_PATH)
 
 
 def _names_beside(path: Path) -> Iterator[Path]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QRect, QSettings, QSize, QTimer
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu, QMessageBox, QWidget
 
 from handwriting_app.storage.curves import LARGEST
@@ -100,13 +100,13 @@ def test_the_window_opens_with_broken_settings_and_says_so(make_window, settings
 
 def test_the_window_opens_where_it_was(make_window, settings, qtbot):
     settings.path.write_text(
-        json.dumps({"window": {"x": 40, "y": 30, "width": 1100, "height": 700, "maximized": False}, "theme": "dark"})
+        json.dumps({"window": {"x": 40, "y": 30, "width": 797, "height": 760, "maximized": False}, "theme": "dark"})
     )
     first = make_window(settings=SettingsFile(settings.path), theme=None)
     room = QGuiApplication.primaryScreen().availableGeometry()
-    assert first.size() == QSize(1100, 700).boundedTo(room.size()).expandedTo(first.minimumSize())
-    first.resize(1024, 690)
-    first.columns.setSizes([310, 420, 290])
+    assert first.size() == QSize(797, 760).boundedTo(room.size()).expandedTo(first.minimumSize())
+    first.resize(799, 690)
+    first.columns.setSizes([250, 280, 269])
     first.columns.splitterMoved.emit(0, 1)
     sizes = first.columns.sizes()
     first.close()
@@ -114,7 +114,7 @@ def test_the_window_opens_where_it_was(make_window, settings, qtbot):
     assert kept.get(THEME) is ThemeChoice.DARK
     assert kept.get(COLUMNS) == tuple(sizes)
     second = make_window(settings=kept, theme=None)
-    assert second.size() == QSize(1024, 690)
+    assert second.size() == QSize(799, 690)
     assert second.columns.sizes() == sizes
     assert dialogs(second) == []
 
@@ -271,3 +271,68 @@ def test_the_largest_costs_that_a_file_can_hold_do_not_hurt_the_plots(window, tm
             plot.grab()
         assert exceptions == []
     assert not plot.grab().isNull()
+
+
+ODD = "<b>big<i> & [*]\n\u202eevil" + "x" * 150
+ONE_LINE = "<b>big<i> & [*]��evil"
+
+
+@pytest.fixture
+def odd(tmp_path):
+    """A model in a file with an odd name."""
+    folder = tmp_path / "<i>folder"
+    folder.mkdir()
+    path = folder / f"{ODD}.safetensors"
+    save_model(path, a_model())
+    return path
+
+
+def test_an_odd_name_is_shown_as_one_plain_line_everywhere(window, settings, odd, monkeypatch):
+    choose(monkeypatch, odd)
+    trigger(window, "action_open_model")
+    notice = window.findChild(QLabel, "notice")
+    message = window.findChild(QLabel, "training_message")
+    for label in (notice, message):
+        assert ONE_LINE in label.text()
+        assert "…" in label.text()
+        assert len(label.text()) < 120
+        assert label.textFormat() is Qt.TextFormat.PlainText
+        assert not Qt.mightBeRichText(label.toolTip()) or "&lt;b&gt;big" in label.toolTip()
+    assert ONE_LINE.replace("[*]", "[*][*]") in window.windowTitle()
+    assert len(window.windowTitle()) < 120
+    recent = window.findChild(QMenu, "menu_recent")
+    recent.aboutToShow.emit()
+    (entry,) = recent.actions()
+    assert entry.text().startswith("<b>big<i> && [*]��evil")
+    assert entry.text().endswith("x.safetensors")
+    assert "&lt;i&gt;folder" in entry.toolTip()
+
+
+def test_an_odd_name_in_a_dialog_is_plain(window, odd, monkeypatch, qtbot):
+    odd.write_bytes(b"no model")
+    choose(monkeypatch, odd)
+    trigger(window, "action_open_model")
+    qtbot.waitUntil(lambda: len(dialogs(window)) == 1)
+    (box,) = dialogs(window)
+    shown = [label for label in box.findChildren(QLabel) if label.text()]
+    assert any(ONE_LINE in label.text() for label in shown)
+    assert all(label.textFormat() is Qt.TextFormat.PlainText for label in shown)
+    assert len(box.informativeText()) < 300
+
+
+def test_earlier_runs_and_exports_show_odd_names_plainly(window, odd, tmp_path, monkeypatch, qtbot):
+    choose(monkeypatch, odd)
+    trigger(window, "action_open_model")
+    usual = tmp_path / "usual.safetensors"
+    save_model(usual, a_model())
+    choose(monkeypatch, usual)
+    session_of(window).change_network(session_of(window).shelf.present.network.copy(), "by hand")
+    answer("unsaved_dialog", QMessageBox.StandardButton.Discard)
+    trigger(window, "action_open_model")
+    earlier = window.findChild(QMenu, "menu_earlier")
+    earlier.aboutToShow.emit()
+    assert any(entry.text().startswith("<b>big<i> && [*]��evil") for entry in earlier.actions())
+    choose(monkeypatch, odd.parent / ("x" * 300))
+    trigger(window, "cost_plot_export_csv")
+    qtbot.waitUntil(lambda: len(dialogs(window)) == 1)
+    assert len(dialogs(window)[0].informativeText()) < 200

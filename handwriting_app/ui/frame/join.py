@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from handwriting_app import __version__
 from handwriting_app.assets import models_folder
+from handwriting_app.names import shown_name
 from handwriting_app.session.session import Session
 from handwriting_app.storage.model_file import SUFFIX, ModelFileError
 from handwriting_app.storage.settings_file import SettingsFile
@@ -24,7 +25,7 @@ from handwriting_app.ui.frame.main_window import PROGRAM, MainWindow
 from handwriting_app.ui.frame.model_menus import ModelMenus
 from handwriting_app.ui.theme_switcher import ThemeChoice, ThemeSwitcher
 from handwriting_app.ui.views import VIEWS
-from handwriting_app.ui.widgets.dialogs import show_error, show_text
+from handwriting_app.ui.widgets.dialogs import message_box, show_error, show_text
 from handwriting_app.ui.widgets.new_file import ask_for_new_file
 
 _ABOUT = (
@@ -155,7 +156,7 @@ class ModelFiles(QObject):
             return False
         if not read_only:
             self._remember(path)
-        self.message.emit(f"Opened {path.name}")
+        self.message.emit(f"Opened {shown_name(path.name)}")
         return True
 
     def save(self) -> bool:
@@ -178,12 +179,12 @@ class ModelFiles(QObject):
             show_error(
                 self._window,
                 "The model could not be saved",
-                f"{path.name} was not written: {error.strerror or error}. Choose another folder or name; "
+                f"{shown_name(path.name)} was not written: {error.strerror or error}. Choose another folder or name; "
                 "nothing is lost.",
             )
             return False
         self._remember(path)
-        self.message.emit(f"Saved {path.name}")
+        self.message.emit(f"Saved {shown_name(path.name)}")
         return True
 
     def may_lose(self, occasion: str, *, everything: bool = False) -> bool:
@@ -200,20 +201,16 @@ class ModelFiles(QObject):
         count = self._session.shelf.unsaved if everything else int(is_unsaved)
         if not count:
             return True
-        box = QMessageBox(self._window)
-        box.setObjectName("unsaved_dialog")
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle("Unsaved training")
-        box.setText(f"Save the training before {occasion}?")
+        more = "What the network has learned is not in any file yet."
         others = count - is_unsaved
         if others:
             runs = "one earlier run is" if others == 1 else f"{others} earlier runs are"
-            box.setInformativeText(
+            more = (
                 f"What the network has learned is not in any file yet; {runs} not saved either "
                 "(Model ▸ Earlier runs brings one back)."
             )
-        else:
-            box.setInformativeText("What the network has learned is not in any file yet.")
+        text, icon = f"Save the training before {occasion}?", QMessageBox.Icon.Question
+        box = message_box(self._window, "unsaved_dialog", icon, "Unsaved training", text, more)
         buttons = QMessageBox.StandardButton
         box.setStandardButtons((buttons.Save if is_unsaved else buttons.NoButton) | buttons.Discard | buttons.Cancel)
         box.setDefaultButton(buttons.Save if is_unsaved else buttons.Cancel)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 from handwriting_app.ui.draw.draw_column import DrawColumn
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.elided_label import ElidedLabel
+from handwriting_app.ui.widgets.plain_text import in_title
 from handwriting_app.ui.widgets.scrolled import Scrolled
 
 PROGRAM = "Handwriting App"
@@ -89,7 +90,7 @@ class MainWindow(QMainWindow):
 
     def show_title(self, name: str, unsaved: bool, unsaved_runs: int) -> None:
         runs = f" ({unsaved_runs} unsaved run{'s' if unsaved_runs > 1 else ''})" if unsaved_runs else ""
-        self.setWindowTitle(f"{PROGRAM} — {name}[*]{runs}")
+        self.setWindowTitle(f"{PROGRAM} — {in_title(name)}[*]{runs}")
         self.setWindowModified(unsaved)
 
     def restore_columns(self, widths: Sequence[int]) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
+from handwriting_app.names import shown_name
 from handwriting_app.storage.atomic import atomic_write
 from handwriting_app.ui.plots.page import Page
 from handwriting_app.ui.plots.plot import Plot
@@ -58,7 +59,7 @@ def ask_and_export(plot: Plot, parent: QWidget, name: str, kind: str) -> None:
         show_error(
             parent,
             "The plot could not be exported",
-            f"{path.name} was not written: {error.strerror or error}. Choose another folder or name.",
+            f"{shown_name(path.name)} was not written: {error.strerror or error}. Choose another folder or name.",
         )
 
 

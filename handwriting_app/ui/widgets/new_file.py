@@ -7,6 +7,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from handwriting_app.names import shown_name
+from handwriting_app.ui.widgets.dialogs import message_box
+
 
 def ask_for_new_file(parent: QWidget, title: str, suggestion: Path, ending: str, kind: str) -> Path | None:
     """Ask where to write a file, until the answer names a new one or one that may be replaced.
@@ -38,12 +41,9 @@ def with_ending(path: Path, ending: str) -> Path:
 
 
 def _may_replace(parent: QWidget, title: str, path: Path) -> bool:
-    box = QMessageBox(parent)
-    box.setObjectName("replace_dialog")
-    box.setIcon(QMessageBox.Icon.Question)
-    box.setWindowTitle(title)
-    box.setText("There is a file of this name already. Replace it?")
-    box.setInformativeText(path.name)
+    text = "There is a file of this name already. Replace it?"
+    icon = QMessageBox.Icon.Question
+    box = message_box(parent, "replace_dialog", icon, title, text, shown_name(path.name))
     buttons = QMessageBox.StandardButton
     box.setStandardButtons(buttons.Yes | buttons.No)
     box.setDefaultButton(buttons.No)
