@@ -105,7 +105,7 @@ class SettingsFile:
             self._fail(error)
             return
         self._tell(
-            f"Not usable in the settings, and dropped: {', '.join(dropped)}. "
+            f"What could not be used in the settings file was dropped: {', '.join(dropped)}. "
             f"The file as it was is kept as {_shown(aside)}."
         )
         self._write()

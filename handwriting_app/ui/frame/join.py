@@ -117,7 +117,7 @@ def join_themes(switcher: ThemeSwitcher, settings: SettingsFile, actions: Action
 
 def join_settings(settings: SettingsFile, window: MainWindow, tabs: LazyTabs) -> None:
     """Say what could not be kept, or not be used of what was, when there is a window to say it in."""
-    title = "Some settings were not usable or cannot be kept"
+    title = "Settings could not be read or kept"
     FirstPaint(tabs).happened.connect(partial(settings.listen, partial(show_error, window, title)))
 
 

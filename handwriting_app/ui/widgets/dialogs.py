@@ -18,7 +18,7 @@ def message_box(
         name: Its objectName.
         icon: Beside the words.
         title: Of its window.
-        text: What it says, in bold where there is ``more``.
+        text: What it says; it is the title of ``more`` where there is that.
         more: What it says in smaller type below.
     """
     box = QMessageBox(parent)
@@ -32,9 +32,7 @@ def message_box(
         # QMessageBox.setTextFormat leaves the smaller words out, which would be taken for HTML.
         label.setTextFormat(Qt.TextFormat.PlainText)
         if more and label.text() == text:
-            font = label.font()
-            font.setBold(True)
-            label.setFont(font)
+            label.setProperty("role", "title")
     return box
 
 

@@ -5,6 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from handwriting_app.ui.style import style_sheet
+from handwriting_app.ui.theme import LIGHT
 from handwriting_app.ui.widgets.dialogs import ask, message_box, show_error, show_text
 from handwriting_app.ui.widgets.plain_text import in_menu, in_title, in_tooltip
 
@@ -33,9 +35,12 @@ def test_every_dialog_shows_its_words_as_they_are(qtbot: QtBot, show: object) ->
     box.close()
 
 
-def test_what_is_more_important_is_bold(qtbot: QtBot) -> None:
+def test_what_is_more_important_is_larger(qtbot: QtBot) -> None:
     parent = QWidget()
     qtbot.addWidget(parent)
     box = message_box(parent, "name", QMessageBox.Icon.NoIcon, "title", "first", "then")
-    bold = {label.text(): label.font().bold() for label in box.findChildren(QLabel) if label.text()}
-    assert bold == {"first": True, "then": False}
+    box.setStyleSheet(style_sheet(LIGHT, box.font()))
+    box.open()
+    sizes = {label.text(): label.fontInfo().pixelSize() for label in box.findChildren(QLabel) if label.text()}
+    assert sizes["first"] > sizes["then"]
+    box.close()
