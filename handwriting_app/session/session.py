@@ -151,6 +151,7 @@ class Session(QObject):
 
         Raises:
             OSError: The file cannot be written; an older file of that name is as it was.
+            ModelFileError: The model could not be opened again; likewise.
         """
         model = self.shelf.present
         save_model(path, model.to_save(path.stem))

@@ -49,3 +49,14 @@ def test_one_bad_picture_does_not_hide_the_others(seven: Path, tmp_path: Path, c
     out, err = capsys.readouterr()
     assert "seven.png: 7" in out
     assert "gone.png" in err
+
+
+def test_bad_names_are_told_one_a_line_and_the_others_read(
+    seven: Path, tmp_path: Path, model_file: Path, capsys: Capture
+) -> None:
+    bad = [str(tmp_path / "x") * 30, str(tmp_path / ("y" * 300)), str(seven / "inside"), str(tmp_path)]
+    assert main(["predict", *bad[:2], str(seven), *bad[2:], "--model", str(model_file), "--json"]) == 1
+    out, err = capsys.readouterr()
+    assert [image["image"] for image in json.loads(out)["images"]] == [str(seven)]
+    assert len(err.splitlines()) == len(bad)
+    assert all(len(line) < 400 for line in err.splitlines())

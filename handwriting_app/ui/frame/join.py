@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from handwriting_app import __version__
 from handwriting_app.assets import models_folder
+from handwriting_app.names import shown_name
 from handwriting_app.session.session import Session
 from handwriting_app.storage.model_file import SUFFIX, ModelFileError
+from handwriting_app.storage.settings_file import SettingsFile
+from handwriting_app.storage.settings_keys import RECENT_MODELS, THEME
 from handwriting_app.ui.desk import Desk
 from handwriting_app.ui.frame.actions import Actions
+from handwriting_app.ui.frame.first_paint import FirstPaint
 from handwriting_app.ui.frame.key_policy import KeyPolicy
 from handwriting_app.ui.frame.lazy_tabs import LazyTabs
 from handwriting_app.ui.frame.main_window import PROGRAM, MainWindow
 from handwriting_app.ui.frame.model_menus import ModelMenus
-from handwriting_app.ui.theme_switcher import THEME_KEY, ThemeChoice, ThemeSwitcher
+from handwriting_app.ui.theme_switcher import ThemeChoice, ThemeSwitcher
 from handwriting_app.ui.views import VIEWS
-from handwriting_app.ui.widgets.dialogs import show_error, show_text
+from handwriting_app.ui.widgets.dialogs import message_box, show_error, show_text
+from handwriting_app.ui.widgets.new_file import ask_for_new_file
 
 _ABOUT = (
     f"Version {__version__}\n\nDraw a digit, watch a neural network learn to read it, and see every number that made "
@@ -29,8 +35,6 @@ _ABOUT = (
 )
 
 
-RECENT_KEY = "recent_models"
-RECENT_COUNT = 8
 FILTER = f"Models (*{SUFFIX})"
 
 
@@ -99,16 +103,22 @@ def join_keys(session: Session, window: MainWindow, tabs: LazyTabs, actions: Act
     KeyPolicy(window, tabs.current_view, actions.stop.trigger)
 
 
-def join_themes(switcher: ThemeSwitcher, settings: QSettings, actions: Actions) -> None:
+def join_themes(switcher: ThemeSwitcher, settings: SettingsFile, actions: Actions) -> None:
     """Put another theme on by the menu, and keep the choice."""
 
     def choose(choice: ThemeChoice) -> None:
         switcher.set_choice(choice)
-        settings.setValue(THEME_KEY, str(choice))
+        settings.put(THEME, choice)
 
     for choice, action in actions.theme.items():
         action.setChecked(choice is switcher.choice)
         action.triggered.connect(partial(choose, choice))
+
+
+def join_settings(settings: SettingsFile, window: MainWindow, tabs: LazyTabs) -> None:
+    """Say what could not be kept, or not be used of what was, when there is a window to say it in."""
+    title = "Settings could not be read or kept"
+    FirstPaint(tabs).happened.connect(partial(settings.listen, partial(show_error, window, title)))
 
 
 class ModelFiles(QObject):
@@ -122,7 +132,7 @@ class ModelFiles(QObject):
     recent_changed = Signal()
     message = Signal(str)
 
-    def __init__(self, session: Session, settings: QSettings, window: QWidget) -> None:
+    def __init__(self, session: Session, settings: SettingsFile, window: QWidget) -> None:
         super().__init__(window)
         self._session = session
         self._settings = settings
@@ -146,7 +156,7 @@ class ModelFiles(QObject):
             return False
         if not read_only:
             self._remember(path)
-        self.message.emit(f"Opened {path.name}")
+        self.message.emit(f"Opened {shown_name(path.name)}")
         return True
 
     def save(self) -> bool:
@@ -156,25 +166,25 @@ class ModelFiles(QObject):
 
     def save_as(self) -> bool:
         suggestion = Path(self._folder()) / f"my model{SUFFIX}"
-        chosen, _ = QFileDialog.getSaveFileName(self._window, "Save the model", str(suggestion), FILTER)
-        if not chosen:
-            return False
-        path = Path(chosen)
-        return self.save_path(path if path.suffix else path.with_suffix(SUFFIX))
+        path = ask_for_new_file(self._window, "Save the model", suggestion, SUFFIX, "Models")
+        return path is not None and self.save_path(path)
 
     def save_path(self, path: Path) -> bool:
         try:
             self._session.save_model(path)
+        except ModelFileError as error:
+            show_error(self._window, "The model could not be saved", str(error))
+            return False
         except OSError as error:
             show_error(
                 self._window,
                 "The model could not be saved",
-                f"{path.name} was not written: {error.strerror or error}. Choose another folder or name; "
+                f"{shown_name(path.name)} was not written: {error.strerror or error}. Choose another folder or name; "
                 "nothing is lost.",
             )
             return False
         self._remember(path)
-        self.message.emit(f"Saved {path.name}")
+        self.message.emit(f"Saved {shown_name(path.name)}")
         return True
 
     def may_lose(self, occasion: str, *, everything: bool = False) -> bool:
@@ -191,20 +201,16 @@ class ModelFiles(QObject):
         count = self._session.shelf.unsaved if everything else int(is_unsaved)
         if not count:
             return True
-        box = QMessageBox(self._window)
-        box.setObjectName("unsaved_dialog")
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle("Unsaved training")
-        box.setText(f"Save the training before {occasion}?")
+        more = "What the network has learned is not in any file yet."
         others = count - is_unsaved
         if others:
             runs = "one earlier run is" if others == 1 else f"{others} earlier runs are"
-            box.setInformativeText(
+            more = (
                 f"What the network has learned is not in any file yet; {runs} not saved either "
                 "(Model ▸ Earlier runs brings one back)."
             )
-        else:
-            box.setInformativeText("What the network has learned is not in any file yet.")
+        text, icon = f"Save the training before {occasion}?", QMessageBox.Icon.Question
+        box = message_box(self._window, "unsaved_dialog", icon, "Unsaved training", text, more)
         buttons = QMessageBox.StandardButton
         box.setStandardButtons((buttons.Save if is_unsaved else buttons.NoButton) | buttons.Discard | buttons.Cancel)
         box.setDefaultButton(buttons.Save if is_unsaved else buttons.Cancel)
@@ -215,18 +221,18 @@ class ModelFiles(QObject):
 
     def recent(self) -> list[Path]:
         """Files that were opened or saved lately and still exist, newest first."""
-        stored = self._settings.value(RECENT_KEY, [])
-        names = [stored] if isinstance(stored, str) else stored if isinstance(stored, list) else []
-        return [path for path in map(Path, map(str, names)) if path.is_file()]
+        names = self._settings.get(RECENT_MODELS)
+        # Unlike Path.is_file, this raises for no name, however long, and for no folder that is closed.
+        return [path for path in map(Path, names) if os.path.isfile(path)]
 
     def _remember(self, path: Path) -> None:
-        path = path.absolute()
-        names = [str(path), *(str(other) for other in self.recent() if other != path)]
-        self._settings.setValue(RECENT_KEY, names[:RECENT_COUNT])
+        name = str(path.absolute())
+        self._settings.change(RECENT_MODELS, lambda names: (name, *(other for other in names if other != name)))
         self.recent_changed.emit()
 
     def _forget(self, path: Path) -> None:
-        self._settings.setValue(RECENT_KEY, [str(other) for other in self.recent() if other != path.absolute()])
+        name = str(path.absolute())
+        self._settings.change(RECENT_MODELS, lambda names: tuple(other for other in names if other != name))
         self.recent_changed.emit()
 
     def _folder(self) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 from handwriting_app.session.lesson_state import LessonState
 from handwriting_app.ui.lessons.task_list import Tick
 from handwriting_app.ui.theme import GRID, theme_of
+from handwriting_app.ui.widgets.plain_text import in_tooltip
 from handwriting_app.ui.widgets.problem import MessageLine
 
 
@@ -80,7 +81,7 @@ class LessonBar(QWidget):
                 self.note.show_text(f"✓ {learnt}{hint}", "good")
             else:
                 self.note.show_text(task.hint, "hint")
-        self.task.setToolTip("\n\n".join(filter(None, (task.do, task.hint))) if task else "")
+        self.task.setToolTip(in_tooltip("\n\n".join(filter(None, (task.do, task.hint)))) if task else "")
         self.next.setVisible(state.has_next)
         self.next.setEnabled(task is None)
         self.next.setToolTip("Begin the next lesson" if task is None else "First the tasks of this lesson")

@@ -67,6 +67,7 @@ class LessonsView(LiveView):
         self.title = QLabel(self)
         self.title.setObjectName("lesson_title")
         self.title.setProperty("role", "title")
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.text = QLabel(self)
         self.text.setObjectName("lesson_text")
         self.text.setWordWrap(True)
