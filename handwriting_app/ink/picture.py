@@ -1,13 +1,21 @@
-"""From a picture of a digit to what the network reads: find the ink, find its middle line, then as for a drawing."""
+"""From a picture of a digit to what the network reads.
+
+Step by step: find the ink, take away what stands round it (`frames`), lines across it (`ruling`) and specks, find its
+middle line, then go on as for a drawing.
+"""
 
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from handwriting_app.ink.frames import without_frame
 from handwriting_app.ink.normalise import PEN_WIDTH, NormalisedDigit, normalise_dots
+from handwriting_app.ink.pieces import pieces_of
+from handwriting_app.ink.ruling import without_lines
 from handwriting_app.ink.thinning import middle_lines
 
 WORKING_SIDE = 192
@@ -45,12 +53,17 @@ def normalise_picture(grey: NDArray[np.uint8]) -> NormalisedDigit:
     """
     if grey.ndim != 2 or 0 in grey.shape:
         raise ValueError(f"A picture must have rows and columns of grey values, not the shape {grey.shape}.")
-    ink = _without_specks(find_ink(_resized(grey.astype(np.float32), WORKING_SIDE)))
+    framed = without_frame(find_ink(_resized(grey.astype(np.float32), WORKING_SIDE)))
+    unruled = without_lines(framed.ink)
+    if unruled.ink.mean() > MOST_INK:
+        raise ValueError("The picture holds more ink than paper: no digit can be made out.")
+    ink = without_specks(unruled.ink)
     rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
     box = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
     lines = middle_lines(_smoothed(box)[None])
     pen = max(float(np.median(lines.radii)), 0.5)
-    return normalise_dots(lines.dots, pen_width=PEN_WIDTH * np.clip(lines.radii / pen, 1, 3) ** BLOBS)
+    digit = normalise_dots(lines.dots, pen_width=PEN_WIDTH * np.clip(lines.radii / pen, 1, 3) ** BLOBS)
+    return replace(digit, is_crossed=framed.is_unclear or unruled.is_unclear)
 
 
 def _smoothed(box: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -87,10 +100,7 @@ def find_ink(grey: NDArray[np.float32]) -> NDArray[np.bool_]:
     border = np.concatenate((is_light[0], is_light[-1], is_light[:, 0], is_light[:, -1]))
     # A tightly cropped digit may cover half of the border: then the rarer of the two is the ink.
     paper_is_light = border.mean() > 0.5 if abs(border.mean() - 0.5) > 0.2 else is_light.mean() > 0.5
-    ink = ~is_light if paper_is_light else is_light
-    if ink.mean() > MOST_INK:
-        raise ValueError("The picture holds more ink than paper: no digit can be made out.")
-    return ink
+    return ~is_light if paper_is_light else is_light
 
 
 def _light(grey: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -122,21 +132,10 @@ def _otsu(values: NDArray[np.float32]) -> float:
     return float(edges[int(np.argmax(np.nan_to_num(between))) + 1])
 
 
-def _without_specks(ink: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def without_specks(ink: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """``ink`` without the pieces (connected by sides or corners) that are much smaller than the largest."""
-    labels = np.where(ink, np.arange(1, ink.size + 1).reshape(ink.shape), 0)
-    while True:
-        padded = np.pad(labels, 1)
-        tall = np.maximum(np.maximum(padded[:-2], padded[1:-1]), padded[2:])
-        spread = np.where(ink, np.maximum(np.maximum(tall[:, :-2], tall[:, 1:-1]), tall[:, 2:]), 0)
-        # Each label also follows the label of the pixel that it names: long lines are joined in few rounds.
-        spread = np.where(ink, np.maximum(spread, np.append(0, spread)[spread]), 0)
-        if np.array_equal(spread, labels):
-            break
-        labels = spread
-    sizes = np.bincount(labels.reshape(-1))
-    sizes[0] = 0
-    return np.asarray((sizes >= LEAST_SHARE * sizes.max())[labels] & ink)
+    pieces = pieces_of(ink)
+    return np.asarray((pieces.sizes >= LEAST_SHARE * pieces.sizes.max())[pieces.labels] & ink)
 
 
 def _resized(picture: NDArray[np.float32], side: int) -> NDArray[np.float32]:
