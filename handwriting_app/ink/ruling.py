@@ -25,6 +25,16 @@ LONE = 1.4
 """A line without another beside it is so many times as long as the digit is wide: a base is shorter."""
 
 
+LEAST_REST = 0.1
+"""What is left without the lines reaches over this share of the picture's height; otherwise the lines are the digit."""
+
+ASIDE = 0.08
+"""A margin line lies this share of its length away from the digit."""
+
+BLOCKS = 24
+"""Blocks of columns, each taken as level when tilted lines are sought."""
+
+
 class Unruled(NamedTuple):
     """Ink without lines across it (rows, columns), and whether these may as well have been part of a digit."""
 
@@ -50,19 +60,21 @@ def without_lines(ink: NDArray[np.bool_]) -> Unruled:
         return Unruled(ink)
     across, down = lines_along_rows(ink), lines_along_rows(ink.T)
     lines = across.ink | down.ink.T
-    if not lines.any():
-        return Unruled(ink)
     rest = _large_pieces(ink & ~lines)
-    if not rest.any() or np.ptp(np.nonzero(rest)[0]) < 0.1 * len(ink):
-        return Unruled(ink)  # the lines are the digit
-    overhangs = _overhangs(across.ink, rest), _overhangs(down.ink.T, rest, axis=0)
-    if (len(across.middles) > 1 and overhangs[0]) or (len(down.middles) > 1 and overhangs[1]):
-        return Unruled(rest)
-    if len(across.middles) == 1 and not len(down.middles) and _overhangs(across.ink, rest, times=LONE):
-        is_below = across.middles[0] > np.mean(np.nonzero(rest)[0])
-        return Unruled(rest) if is_below else Unruled(ink, is_unclear=True)
-    if len(down.middles) == 1 and _spans(down.ink.T) and _overhangs(down.ink.T, rest, axis=0, times=LONE):
-        return Unruled(rest, is_unclear=True)
+    if not lines.any() or not rest.any() or np.ptp(np.nonzero(rest)[0]) < LEAST_REST * len(ink):
+        return Unruled(ink)  # no lines, or they are the digit
+    is_beyond = _overhangs(across.ink, rest), _overhangs(down.ink.T, rest, axis=0)
+    if (len(across.middles) > 1 and is_beyond[0]) or (len(down.middles) > 1 and is_beyond[1]):
+        return Unruled(rest, _ends_at(across.ink, rest) or _ends_at(down.ink, rest.T))
+    if is_beyond[0] and not len(down.middles):
+        is_below = np.nonzero(across.ink)[0].min() > np.nonzero(rest)[0].mean()
+        is_apart = np.nonzero(across.ink)[0].min() > np.nonzero(rest)[0].max() + 1
+        if is_below and (is_apart or _overhangs(across.ink, rest, times=LONE)):
+            return Unruled(rest)
+        return Unruled(ink, is_unclear=_spans(across.ink.T) or _overhangs(across.ink, rest, times=LONE))
+    if is_beyond[1] and not len(across.middles) and _spans(down.ink.T):
+        is_long = _overhangs(down.ink.T, rest, axis=0, times=LONE)
+        return Unruled(rest if is_long else ink, not (is_long and _lies_aside(down.ink, rest.T)))
     return Unruled(ink)
 
 
@@ -70,40 +82,44 @@ def lines_along_rows(ink: NDArray[np.bool_]) -> Lines:
     """The long thin straight lines that run from left to right, all at one tilt."""
     rows, columns = ink.shape
     used = np.flatnonzero(ink.any(axis=0))
-    most = max(1, round(MOST_TILT * columns / 2))
-    # Row r of a tilted picture is the line that crosses the middle column in row r; blurred by a pixel up and down.
-    thick = np.pad(ink, ((most + 1, most + 1), (0, 0)))
-    thick = thick[:-2] | thick[1:-1] | thick[2:]
-    place = np.linspace(-1, 1, columns) if columns > 1 else np.zeros(1)
-    best, best_score = np.zeros(0), -1.0
-    rise = np.zeros(columns, np.intp)
-    for tilt in range(-most, most + 1):
-        shift = np.rint(tilt * place).astype(np.intp)
-        tilted = thick[np.arange(rows)[:, None] + most + shift, np.arange(columns)]
-        cover = tilted[:, used[0] : used[-1] + 1].mean(axis=1)
-        score = float(np.square(cover).sum())
-        if score > best_score:
-            best, best_score, rise = cover, score, shift
-    is_line = best >= LEAST_LENGTH
-    limit = max(2.0, MOST_THICKNESS * (used[-1] + 1 - used[0]))
+    length = int(used[-1] - used[0]) + 1
+    cover, rise = _covers(ink)
+    is_line = np.append(cover >= LEAST_LENGTH * length, False)
+    runs = _upright_runs(ink)
     found = np.zeros_like(ink)
     middles = []
-    starts, ends = np.flatnonzero(np.diff(np.append(0, is_line)) == 1), np.flatnonzero(np.diff(np.append(is_line, 0)) == -1)
-    runs = _upright_runs(ink)
-    for start, end in zip(starts, ends, strict=True):
-        middle = (start + end) / 2
-        mask = np.zeros_like(ink)
-        reach = np.clip(np.arange(start, end + 1)[:, None] + rise, 0, rows - 1)
-        mask[reach, np.broadcast_to(np.arange(columns), reach.shape)] = True
-        mask &= ink
-        if not mask.any():
-            continue
-        thickness = float(np.median(runs[mask]))
-        if thickness > limit:
-            continue
-        found |= mask & (runs <= 1.5 * thickness + 1)
-        middles.append(middle)
+    for start, end in zip(*(np.flatnonzero(np.diff(is_line, prepend=False)).reshape(-1, 2).T), strict=True):
+        band = np.zeros_like(ink)
+        band[np.clip(np.arange(start, end)[:, None] + rise, 0, rows - 1), np.arange(columns)] = True
+        band &= ink
+        thickness = float(np.median(runs[band]))
+        if thickness <= max(2.0, MOST_THICKNESS * length):
+            found |= band & (runs <= 1.5 * thickness + 1)  # a longer run is a stroke that crosses the line
+            middles.append((start + end - 1) / 2)
     return Lines(found, np.array(middles))
+
+
+def _covers(ink: NDArray[np.bool_]) -> tuple[NDArray[np.floating], NDArray[np.intp]]:
+    """How much ink lies along each row of the picture, tilted so that lines stand out best.
+
+    Returns:
+        (rows,), pixels of ink along the straight way that crosses the middle in that row, a pixel up or down let pass;
+        and (columns,), how many rows lower than in the middle that way is.
+    """
+    rows, columns = ink.shape
+    most = max(1, round(MOST_TILT * columns / 2))
+    thick = np.pad(ink, ((most + 1, most + 1), (0, 0)))
+    thick = thick[:-2] | thick[1:-1] | thick[2:]
+    # In blocks of columns, within which the way is level.
+    edges = np.unique(np.linspace(0, columns, BLOCKS + 1).astype(np.intp))
+    blocks = np.add.reduceat(thick.astype(np.intp), edges[:-1], axis=1)
+    place = ((edges[:-1] + edges[1:] - 1) / 2 - (columns - 1) / 2) / max(columns - 1, 1)
+    shifts = np.rint(np.multiply.outer(2 * np.arange(-most, most + 1), place)).astype(np.intp)
+    at = np.arange(rows)[None, :, None] + most + shifts[:, None, :]
+    covers = blocks[at, np.arange(len(place))].sum(axis=2)
+    best = int(np.argmax(np.square(covers).sum(axis=1)))
+    tilt = 2 * (best - most) * ((np.arange(columns) - (columns - 1) / 2) / max(columns - 1, 1))
+    return covers[best], np.rint(tilt).astype(np.intp)
 
 
 def _upright_runs(ink: NDArray[np.bool_]) -> NDArray[np.intp]:
@@ -141,3 +157,19 @@ def _spans(lines: NDArray[np.bool_]) -> bool:
     """Whether lines go from the upper edge of the picture to the lower."""
     rows = np.nonzero(lines)[0]
     return bool(len(rows) and rows.min() <= 1 and rows.max() >= len(lines) - 2)
+
+
+def _ends_at(lines: NDArray[np.bool_], rest: NDArray[np.bool_]) -> bool:
+    """Whether ``rest`` ends at a line along the rows: a bar of the digit may lie hidden in it."""
+    used = np.flatnonzero(rest.any(axis=1))
+    padded = np.pad(lines, 1)
+    near = padded[:-2, 1:-1] | padded[1:-1, 1:-1] | padded[2:, 1:-1]
+    touched = np.flatnonzero((near & rest).any(axis=1))
+    return bool(len(touched)) and bool(touched[0] <= used[0] + 2 or touched[-1] >= used[-1] - 2)
+
+
+def _lies_aside(lines: NDArray[np.bool_], rest: NDArray[np.bool_]) -> bool:
+    """Whether all of ``rest`` lies well above or well below a line along the rows."""
+    line, other = np.nonzero(lines)[0], np.nonzero(rest)[0]
+    spare = ASIDE * lines.shape[1]
+    return bool(other.min() - line.max() >= spare or line.min() - other.max() >= spare)

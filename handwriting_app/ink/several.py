@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 LEANINGS = (-0.5, -0.25, 0.0, 0.25, 0.5)
 """Shears, columns a row, under which a gap between two digits side by side is looked for."""
 
-LEAST_GAP = 0.06
+LEAST_GAP = 0.045
 """Between two digits, as a share of the height of both together."""
 
 BESIDE = 0.7
