@@ -15,6 +15,9 @@ LEAST_WITHIN = 0.3
 RECTANGULAR = 0.85
 """A sheet, holes and all, fills this share of the box round it; a thick round zero fills π/4."""
 
+EDGE = 0.9
+"""A row or column of this share of dark pixels belongs to a dark edge of the picture."""
+
 SLIT = 0.6
 """A hole that fills more than this share of the box round it may be the inside of a zero as well as a framed 1."""
 
@@ -37,13 +40,31 @@ def without_frame(ink: NDArray[np.bool_]) -> Framed:
         # With paper all round, the outside is one piece and the first.
         paper = pieces_of(np.pad(~ink, 1, constant_values=True), by_corners=False)
         paper = Pieces(paper.labels[1:-1, 1:-1], paper.sizes, paper.boxes - 1, paper.firsts - 1)
-        inner = _framed(pieces, paper)
+        inner = _on_a_sheet(ink, pieces, paper)
         if inner is None:
-            inner = _on_a_sheet(ink, pieces, paper)
+            inner = _framed(pieces, paper)
         if inner is None:
             break
         ink, is_unclear = inner.ink, is_unclear or inner.is_unclear
     return Framed(ink, is_unclear)
+
+
+def without_edge(is_edge: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Cut a picture (rows, columns) to what lies within a frame along its very edge: rows and columns all True."""
+    while True:
+        rows = np.flatnonzero(is_edge.mean(axis=1) < EDGE) if is_edge.size else np.zeros(0, np.intp)
+        columns = np.flatnonzero(is_edge.mean(axis=0) < EDGE) if is_edge.size else rows
+        if not len(rows) or not len(columns):
+            return is_edge[:0, :0]
+        cut = is_edge[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+        if cut.shape == is_edge.shape:
+            return cut
+        is_edge = cut
+
+
+def border_share(bitmap: NDArray[np.bool_]) -> float:
+    """The share of True along the border of a picture (rows, columns)."""
+    return float(np.concatenate((bitmap[0], bitmap[-1], bitmap[:, 0], bitmap[:, -1])).mean())
 
 
 def _framed(pieces: Pieces, paper: Pieces) -> Framed | None:

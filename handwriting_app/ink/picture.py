@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from handwriting_app.ink.frames import without_frame
+from handwriting_app.ink.frames import Framed, border_share, without_edge, without_frame
 from handwriting_app.ink.normalise import PEN_WIDTH, NormalisedDigit, normalise_dots
 from handwriting_app.ink.pieces import pieces_of
 from handwriting_app.ink.ruling import without_lines
@@ -53,7 +53,8 @@ def normalise_picture(grey: NDArray[np.uint8]) -> NormalisedDigit:
     """
     if grey.ndim != 2 or 0 in grey.shape:
         raise ValueError(f"A picture must have rows and columns of grey values, not the shape {grey.shape}.")
-    framed = without_frame(find_ink(_resized(grey.astype(np.float32), WORKING_SIDE)))
+    found = find_ink(_resized(grey.astype(np.float32), WORKING_SIDE))
+    framed = without_frame(found.ink)
     unruled = without_lines(framed.ink)
     if unruled.ink.mean() > MOST_INK:
         raise ValueError("The picture holds more ink than paper: no digit can be made out.")
@@ -63,7 +64,7 @@ def normalise_picture(grey: NDArray[np.uint8]) -> NormalisedDigit:
     lines = middle_lines(_smoothed(box)[None])
     pen = max(float(np.median(lines.radii)), 0.5)
     digit = normalise_dots(lines.dots, pen_width=PEN_WIDTH * np.clip(lines.radii / pen, 1, 3) ** BLOBS)
-    return replace(digit, is_crossed=framed.is_unclear or unruled.is_unclear)
+    return replace(digit, is_crossed=found.is_unclear or framed.is_unclear or unruled.is_unclear)
 
 
 def _smoothed(box: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -79,11 +80,11 @@ def _smoothed(box: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return _box_mean(np.pad(_resized(box.astype(np.float32), INK_SIDE), 2), 1) > 0.5
 
 
-def find_ink(grey: NDArray[np.float32]) -> NDArray[np.bool_]:
+def find_ink(grey: NDArray[np.float32]) -> Framed:
     """Which pixels of a picture (rows, columns) are ink, whichever of ink and paper is the darker.
 
     Uneven light is fitted as a quadratic surface and taken away; then N. Otsu's threshold (IEEE Trans. SMC, 1979) parts
-    the pixels in two; paper is what most of the border is made of.
+    the pixels in two; paper is what most of the border is made of, within a frame along the edge.
 
     Raises:
         ValueError: Ink and paper cannot be told apart.
@@ -97,10 +98,22 @@ def find_ink(grey: NDArray[np.float32]) -> NDArray[np.bool_]:
     noise = np.sqrt((light.var() * light.size + dark.var() * dark.size) / flat.size)
     if light.mean() - dark.mean() < max(LEAST_CONTRAST, 3 * noise):
         raise ValueError("The picture is blank or too pale: no ink can be told from the paper.")
-    border = np.concatenate((is_light[0], is_light[-1], is_light[:, 0], is_light[:, -1]))
+    return _paper_and_ink(is_light)
+
+
+def _paper_and_ink(is_light: NDArray[np.bool_]) -> Framed:
+    """Which of light and dark is the ink; a frame along the edge of the picture is cut off."""
+    border = border_share(is_light)
     # A tightly cropped digit may cover half of the border: then the rarer of the two is the ink.
-    paper_is_light = border.mean() > 0.5 if abs(border.mean() - 0.5) > 0.2 else is_light.mean() > 0.5
-    return ~is_light if paper_is_light else is_light
+    paper_is_light = border > 0.5 if abs(border - 0.5) > 0.2 else is_light.mean() > 0.5
+    ink = ~is_light if paper_is_light else is_light
+    if ink.mean() > 0.5:
+        # Either a digit as thick as that, or what is round the picture is not its paper.
+        within = without_edge(~ink)
+        if within.size and border_share(within) < 0.5:
+            touches = border_share(within) > 0
+            return Framed(within, is_unclear=touches)
+    return Framed(ink)
 
 
 def _light(grey: NDArray[np.float32]) -> NDArray[np.float32]:

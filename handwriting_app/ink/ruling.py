@@ -66,6 +66,8 @@ def without_lines(ink: NDArray[np.bool_]) -> Unruled:
     is_beyond = _overhangs(across.ink, rest), _overhangs(down.ink.T, rest, axis=0)
     if (len(across.middles) > 1 and is_beyond[0]) or (len(down.middles) > 1 and is_beyond[1]):
         return Unruled(rest, _ends_at(across.ink, rest) or _ends_at(down.ink, rest.T))
+    if len(across.middles) > 1 and len(down.middles) > 1:
+        return Unruled(rest, is_unclear=True)  # a box that the digit fills
     if is_beyond[0] and not len(down.middles):
         is_below = np.nonzero(across.ink)[0].min() > np.nonzero(rest)[0].mean()
         is_apart = np.nonzero(across.ink)[0].min() > np.nonzero(rest)[0].max() + 1
@@ -92,7 +94,7 @@ def lines_along_rows(ink: NDArray[np.bool_]) -> Lines:
         band = np.zeros_like(ink)
         band[np.clip(np.arange(start, end)[:, None] + rise, 0, rows - 1), np.arange(columns)] = True
         band &= ink
-        thickness = float(np.median(runs[band]))
+        thickness = float(np.quantile(runs[band], 0.25))  # where the digit does not run along it
         if thickness <= max(2.0, MOST_THICKNESS * length):
             found |= band & (runs <= 1.5 * thickness + 1)  # a longer run is a stroke that crosses the line
             middles.append((start + end - 1) / 2)
