@@ -59,25 +59,51 @@ def without_lines(ink: NDArray[np.bool_]) -> Unruled:
     if not ink.any():
         return Unruled(ink)
     across, down = lines_along_rows(ink), lines_along_rows(ink.T)
-    lines = across.ink | down.ink.T
-    rest = _large_pieces(ink & ~lines)
-    if not lines.any() or not rest.any() or np.ptp(np.nonzero(rest)[0]) < LEAST_REST * len(ink):
-        return Unruled(ink)  # no lines, or they are the digit
-    is_beyond = _overhangs(across.ink, rest), _overhangs(down.ink.T, rest, axis=0)
-    if (len(across.middles) > 1 and is_beyond[0]) or (len(down.middles) > 1 and is_beyond[1]):
-        return Unruled(rest, _ends_at(across.ink, rest) or _ends_at(down.ink, rest.T))
-    if len(across.middles) > 1 and len(down.middles) > 1:
-        return Unruled(rest, is_unclear=True)  # a box that the digit fills
-    if is_beyond[0] and not len(down.middles):
-        is_below = np.nonzero(across.ink)[0].min() > np.nonzero(rest)[0].mean()
-        is_apart = np.nonzero(across.ink)[0].min() > np.nonzero(rest)[0].max() + 1
-        if is_below and (is_apart or _overhangs(across.ink, rest, times=LONE)):
-            return Unruled(rest)
-        return Unruled(ink, is_unclear=_spans(across.ink.T) or _overhangs(across.ink, rest, times=LONE))
-    if is_beyond[1] and not len(across.middles) and _spans(down.ink.T):
-        is_long = _overhangs(down.ink.T, rest, axis=0, times=LONE)
-        return Unruled(rest if is_long else ink, not (is_long and _lies_aside(down.ink, rest.T)))
+    if len(across.middles) > 1 or len(down.middles) > 1:
+        return _without_many(ink, across, down)
+    if len(across.middles):
+        unruled = _without_line_across(ink, across.ink)
+        if unruled.ink is not ink or unruled.is_unclear:
+            return unruled
+    if len(down.middles):
+        return _without_line_down(ink, down.ink.T)
     return Unruled(ink)
+
+
+def _without_many(ink: NDArray[np.bool_], across: Lines, down: Lines) -> Unruled:
+    """Ruling, squares, or a box that touches the digit."""
+    none = np.zeros_like(ink)
+    level = across.ink if len(across.middles) > 1 else none
+    upright = down.ink.T if len(down.middles) > 1 else none
+    rest = _large_pieces(ink & ~level & ~upright)
+    if _is_nothing(rest):
+        return Unruled(ink)
+    if _overhangs(level, rest) or _overhangs(upright, rest, axis=0):
+        return Unruled(rest, _ends_at(level, rest) or _ends_at(upright.T, rest.T))
+    if level.any() and upright.any():
+        return Unruled(rest, is_unclear=True)  # a box that the digit fills
+    return Unruled(ink)
+
+
+def _without_line_across(ink: NDArray[np.bool_], line: NDArray[np.bool_]) -> Unruled:
+    """An underline, or one line of ruling. Above or amid the digit it may be the bar of a 7, too."""
+    rest = _large_pieces(ink & ~line)
+    if _is_nothing(rest) or not _overhangs(line, rest):
+        return Unruled(ink)
+    used, is_long = np.nonzero(rest)[0], _overhangs(line, rest, times=LONE)
+    top = np.nonzero(line)[0].min()
+    if top > used.max() + 1 or (is_long and top > used.mean()):
+        return Unruled(rest)
+    return Unruled(ink, is_unclear=is_long or _spans(line.T))
+
+
+def _without_line_down(ink: NDArray[np.bool_], line: NDArray[np.bool_]) -> Unruled:
+    """The margin line of a page. Near to the digit it may be the stem of a 4, too."""
+    rest = _large_pieces(ink & ~line)
+    if _is_nothing(rest) or not _spans(line) or not _overhangs(line, rest, axis=0):
+        return Unruled(ink)
+    is_long = _overhangs(line, rest, axis=0, times=LONE)
+    return Unruled(rest if is_long else ink, not (is_long and _lies_aside(line.T, rest.T)))
 
 
 def lines_along_rows(ink: NDArray[np.bool_]) -> Lines:
@@ -139,6 +165,11 @@ def _large_pieces(ink: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """``ink`` without crumbs of lines."""
     pieces = pieces_of(ink)
     return np.asarray((pieces.sizes >= 0.05 * pieces.sizes.max())[pieces.labels] & ink)
+
+
+def _is_nothing(rest: NDArray[np.bool_]) -> bool:
+    """Whether too little is left without the lines: they are the digit."""
+    return not rest.any() or bool(np.ptp(np.nonzero(rest)[0]) < LEAST_REST * len(rest))
 
 
 def _overhangs(lines: NDArray[np.bool_], rest: NDArray[np.bool_], *, axis: int = 1, times: float = 1.0) -> bool:
