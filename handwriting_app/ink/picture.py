@@ -33,6 +33,9 @@ LEAST_CONTRAST = 16.0
 LEAST_SHARE = 0.05
 """A piece of ink smaller than this share of the largest is a speck."""
 
+CORNERS = 0.03
+"""So much of the border may be left dark, in the corners, where a frame has been cut off."""
+
 MOST_INK = 0.7
 """A picture with a larger share of ink than this is no digit on paper."""
 
@@ -111,8 +114,8 @@ def _paper_and_ink(is_light: NDArray[np.bool_]) -> Framed:
         # Either a digit as thick as that, or what is round the picture is not its paper.
         within = without_edge(~ink)
         if within.size and border_share(within) < 0.5:
-            touches = border_share(within) > 0
-            return Framed(within, is_unclear=touches)
+            # What lies along the edge may be a bar of the digit's that the frame hides in part.
+            return Framed(within, is_unclear=border_share(within) > CORNERS)
     return Framed(ink)
 
 
