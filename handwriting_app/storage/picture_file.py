@@ -102,15 +102,14 @@ def greys(image: Image.Image) -> NDArray[np.uint8]:
         raise PictureFileError(
             f"it has {count(image.width)} × {count(image.height)} pixels; {MAX_PIXELS // 10**6} million can be read."
         )
-    # Before anything is converted: a converted picture no longer knows how its camera was held.
+    image.draft("L", (MAX_SIDE, MAX_SIDE))  # lets JPEG skip detail that is not needed
+    image.load()
+    # Asked before anything is converted, which forgets it; and after loading, where Pillow itself turns a TIFF upright.
     turn = UPRIGHT.get(_orientation(image))
     if image.mode.startswith(("I", "F")):
         image = _eight_bit(image)
-    elif image.has_transparency_data:
-        image = image.convert("RGBA")
     else:
-        image.draft("L", (MAX_SIDE, MAX_SIDE))  # lets JPEG skip detail that is not needed
-        image = image.convert("L")
+        image = image.convert("RGBA" if image.has_transparency_data else "L")
     image.thumbnail((MAX_SIDE, MAX_SIDE))
     if turn is not None:
         image = image.transpose(turn)
