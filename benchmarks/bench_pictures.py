@@ -19,7 +19,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
 from handwriting_app.assets import default_model_path
@@ -39,7 +38,7 @@ Kind = Callable[[list[LabelledDrawing], Random], Image.Image]
 def ink_of(
     drawing: Drawing, size: int, *, pen: float = 0.06, room: float = 0.7, at: tuple[float, float] = (0.5, 0.5)
 ) -> Image.Image:
-    """The ink of a digit, 0…255, in a square picture: ``room`` and ``pen`` are shares of ``size``, ``at`` its middle."""
+    """The ink of a digit, 0…255, in a square: ``room`` and ``pen`` are shares of ``size``, ``at`` is its middle."""
     points = np.concatenate(drawing.strokes)
     low, high = points.min(axis=0), points.max(axis=0)
     side = size * FINE
@@ -105,7 +104,9 @@ def boxed(
         edge = random.uniform(0.04, 0.14)
         room = (1 - 2 * edge) * random.uniform(*inner)
         turn = random.uniform(-tilt, tilt)
-        corners = [(x - 0.5, y - 0.5) for x, y in ((edge, edge), (1 - edge, edge), (1 - edge, 1 - edge), (edge, 1 - edge))]
+        corners = [
+            (x - 0.5, y - 0.5) for x, y in ((edge, edge), (1 - edge, edge), (1 - edge, 1 - edge), (edge, 1 - edge))
+        ]
         way = [(0.5 + x - turn * y, 0.5 + y + turn * x) for x, y in corners]
         frame = lines(240, [[*way, way[0]]], random.uniform(*width))
         return coloured(both(frame, ink_of(digits[0].drawing, 240, room=room, pen=0.09)), paper, pen)

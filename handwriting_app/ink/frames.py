@@ -1,4 +1,4 @@
-"""What stands round a digit in a picture and is no part of it: a drawn box or ring, a sheet on a dark table, an edge."""
+"""What stands round a digit in a picture and is no part of it: a box, a ring, a sheet on a dark table, an edge."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ ABOVE = 0.3
 
 
 def is_several(dots: NDArray[np.floating]) -> bool:
-    """Whether ``dots`` (dots, 2), x right and y down, at equal distances along the pen's way, are two digits or more."""
+    """Whether ``dots`` (dots, 2), x right and y down, at equal distances along the pen's way, are more than a digit."""
     x, y = dots.T
     height = float(np.ptp(y))
     if height == 0:

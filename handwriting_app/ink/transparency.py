@@ -9,7 +9,7 @@ SOLID = 0.9
 """Of the greatest opacity, from here on a pixel's own grey counts; below there are shadows and soft edges."""
 
 LEAST_CONTRAST = 48.0
-"""Grey levels between the tenth-lightest and the tenth-darkest … of an opaque sheet with something on it."""
+"""Grey levels, of 255, between the darkest and the lightest of an opaque sheet that has something on it."""
 
 SHEET = 0.55
 """An opaque sheet fills this share of the box round it; ink fills less, but for a plain bar."""

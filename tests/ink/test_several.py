@@ -15,7 +15,7 @@ Strokes = list[NDArray[np.float64]]
 
 
 def strokes_of(digit: int, right: float = 0.0, down: float = 0.0, slant: float = 0.0) -> Strokes:
-    placed = [np.array(stroke) + (right, down) for stroke in STROKES[digit]]
+    placed = [np.add(stroke, (right, down)) for stroke in STROKES[digit]]
     return [np.column_stack((stroke[:, 0] - slant * stroke[:, 1], stroke[:, 1])) for stroke in placed]
 
 

@@ -28,7 +28,7 @@ def reading_of(data: QMimeData) -> Callable[[], NormalisedDigit] | None:
         return partial(read_file, files[0])
     for kind in ENCODED:
         if data.hasFormat(kind):
-            return partial(_read_bytes, data.data(kind).data())
+            return partial(_read_bytes, bytes(data.data(kind).data()))
     image = data.imageData() if data.hasImage() else None
     if isinstance(image, QImage) and not image.isNull():
         return partial(_read_image, image)
