@@ -48,8 +48,9 @@ class Prediction:
 
     @property
     def is_doubtful(self) -> bool:
-        """Whether the confidence is weak, or the drawing (a dash, a dot) is no digit, however sure the network is."""
-        return self.confidence < CONFIDENT or not self.normalised.is_digit_shaped
+        """Whether the confidence is weak, or the ink (a dash, two digits) is no digit, however sure the network is."""
+        seen = self.normalised
+        return self.confidence < CONFIDENT or not seen.is_digit_shaped or seen.is_several or seen.is_crossed
 
     @property
     def doubt(self) -> str:
@@ -60,6 +61,10 @@ class Prediction:
             return "not sure: this does not look like a digit"
         if self.has_no_idea:
             return "no idea: every digit is as likely"
+        if self.normalised.is_several:
+            return "not sure: more than one digit?"
+        if self.normalised.is_crossed:
+            return "not sure: is the line part of it?"
         if self.probabilities[self.runner_up] >= CONTENDER:
             return f"not sure: {self.digit} or {self.runner_up}?"
         return f"not sure: perhaps {self.digit}?"

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -77,3 +79,15 @@ def test_certainty_itself_can_be_softened():
 def test_softening_is_the_softmax_of_the_logits_over_the_temperature():
     logits = np.random.default_rng(0).normal(0, 3, (4, 10))
     np.testing.assert_allclose(soften(softmax(logits), 1.7), softmax(logits / 1.7), rtol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("mark", "words"),
+    [("is_several", "not sure: more than one digit?"), ("is_crossed", "not sure: is the line part of it?")],
+)
+def test_ink_of_more_than_a_digit_is_doubted_however_sure_the_network_is(mark: str, words: str) -> None:
+    sure = prediction(d1=0.99).probabilities
+    assert not Prediction(sure, TALL).is_doubtful
+    doubted = Prediction(sure, replace(TALL, **{mark: True}))
+    assert doubted.is_doubtful
+    assert doubted.doubt == words
