@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QAbstractSpinBox, QSizePolicy, QWidget
 
 from handwriting_app.numerals import rounded
 from handwriting_app.ui.widgets.fields import has_wheel
+from handwriting_app.ui.widgets.painting import guarded
 from handwriting_app.ui.widgets.problem import paint_problem_outline
 from handwriting_app.ui.widgets.steps import Step
 
@@ -126,6 +127,7 @@ class NumberField(QAbstractSpinBox, Generic[Number]):
         if has_wheel(self, event):
             super().wheelEvent(event)
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         """Add the outline of a problem."""
         super().paintEvent(event)

@@ -19,10 +19,10 @@ def paint_problem_outline(widget: QWidget) -> None:
 
     Painted, because a border in a style sheet would take the platform's look off a spin box and its arrows.
     """
-    painter = QPainter(widget)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(theme_of(widget.palette()).error, 2))
-    painter.drawRoundedRect(QRectF(widget.rect()).adjusted(1, 1, -1, -1), 3, 3)
+    with QPainter(widget) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme_of(widget.palette()).error, 2))
+        painter.drawRoundedRect(QRectF(widget.rect()).adjusted(1, 1, -1, -1), 3, 3)
 
 
 class MessageLine(QLabel):
