@@ -22,11 +22,18 @@ _FILLS: Final = 32
 """Brightnesses of units that are told apart."""
 
 
+def parts_of(values: Array, largest: float) -> NDArray[np.float64]:
+    """Sizes as shares of the ``largest``, 0 to 1, whatever they are: infinite is a whole, and no number is nothing."""
+    most = float(np.finfo(np.float64).max)
+    share = np.minimum(np.abs(values, dtype=np.float64), most) / min(max(largest, 1e-30), most)
+    return np.nan_to_num(np.minimum(share, 1.0), nan=0.0)
+
+
 def edge_lines(edges: Edges, below: LayerPlaces, above: LayerPlaces, origin: tuple[float, float]) -> Lines:
     """Connections as lines: wide and opaque where strong, dashed where negative."""
     starts = below.centres[below.rows()[edges.sources]]
     ends = above.centres[above.rows()[edges.targets]]
-    share = np.abs(edges.values) / max(edges.strongest, 1e-30)
+    share = parts_of(edges.values, edges.strongest)
     return Lines(
         np.hstack((starts + origin, ends + origin)).astype(np.float32),
         (0.6 + 1.6 * share**2).astype(np.float32),
@@ -64,7 +71,7 @@ def paint_layer(
         _paint_inputs(painter, layer, outputs, theme)
         return
     colour = theme.layers[(index - 1) % len(theme.layers)]
-    share = np.zeros(len(layer.units)) if outputs is None else np.abs(outputs) / max(float(np.abs(outputs).max()), 1e-9)
+    share = np.zeros(len(layer.units)) if outputs is None else parts_of(outputs, float(np.abs(outputs).max()))
     centres = [QPointF(*place) for place in layer.centres.tolist()]
     marked = np.zeros(len(layer.units), bool) if inactive is None else inactive
     outline, faint = QPen(mix(theme.surface, colour, 0.75), 1), QPen(mix(theme.surface, theme.muted, 0.6), 1)
