@@ -47,6 +47,7 @@ class DrawingJoin(QObject):
         self._compare_later.timeout.connect(self._compare)
         column.drawing_changed.connect(session.reader.set_drawing)
         reading.normalisation_toggled.connect(self._set_normalisation)
+        session.reader.drawing_changed.connect(self._forget_asked_picture)
         session.reader.prediction_changed.connect(self._show_prediction)
         session.reader.picture_changed.connect(self._show_picture)
         session.digits.loaded.connect(self._on_digits)
@@ -91,6 +92,10 @@ class DrawingJoin(QObject):
             return False
         self._picture.ask(reading)
         return True
+
+    def _forget_asked_picture(self) -> None:
+        """Whoever draws, or has another digit read, while a picture is still being read, no longer wants it."""
+        self._picture.drop()
 
     def _on_picture(self, digit: NormalisedDigit) -> None:
         self._session.reader.set_picture(digit)
