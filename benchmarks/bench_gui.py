@@ -27,7 +27,7 @@ os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as run_window does
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPointF, QSettings, Qt, qVersion
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPointF, Qt, qVersion
 from PySide6.QtGui import QAction, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
@@ -47,6 +47,7 @@ from handwriting_app.ink.normalise import normalise
 from handwriting_app.session.model import sizes_of
 from handwriting_app.session.reading import read, read_normalised
 from handwriting_app.session.session import Session
+from handwriting_app.storage.settings_file import SettingsFile
 from handwriting_app.ui.frame.main_window import MainWindow
 
 MODES = DESCENT.values
@@ -61,8 +62,8 @@ POINTS = 100_000
 def open_window() -> tuple[MainWindow, Session]:
     """The window with its plots built and painted, on settings of its own, under the conditions of `run_window`."""
     sys.setswitchinterval(TURN_S)
-    file = Path(tempfile.mkdtemp(prefix="bench-gui-")) / "settings.ini"
-    window = build_window(settings=QSettings(str(file), QSettings.Format.IniFormat), theme="light")
+    file = Path(tempfile.mkdtemp(prefix="bench-gui-")) / "settings.json"
+    window = build_window(settings=SettingsFile(file), theme="light")
     window.resize(1440, 900)
     window.show()
     spin_until(lambda: window.findChild(QWidget, "cost_plot") is not None)

@@ -15,17 +15,20 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, QSettings, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from handwriting_app import __version__
 from handwriting_app.assets import resources_folder
+from handwriting_app.storage.data_folder import data_folder
+from handwriting_app.storage.settings_file import FILE_NAME, SettingsFile
+from handwriting_app.storage.settings_keys import THEME
 from handwriting_app.ui.draw.draw_column import DrawColumn
 from handwriting_app.ui.frame.first_paint import FirstPaint
 from handwriting_app.ui.frame.main_window import PROGRAM, MainWindow
 from handwriting_app.ui.frame.window_place import WindowPlace
-from handwriting_app.ui.theme_switcher import STYLE, THEME_KEY, ThemeChoice, ThemeSwitcher
+from handwriting_app.ui.theme_switcher import STYLE, ThemeChoice, ThemeSwitcher
 
 if TYPE_CHECKING:
     from handwriting_app.session.model import Model
@@ -56,7 +59,7 @@ def run_window(model_path: Path | None = None) -> int:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     sys.setswitchinterval(TURN_S)
     application = _application()
-    settings = QSettings()
+    settings = _settings()
     model = None if model_path is None else _model(model_path)
     window, switcher = _frame(application, settings, None)
     failures: list[Exception] = []
@@ -101,7 +104,7 @@ def run_window(model_path: Path | None = None) -> int:
 def build_window(
     *,
     model_path: Path | None = None,
-    settings: QSettings | None = None,
+    settings: SettingsFile | None = None,
     theme: ThemeChoice | None = None,
 ) -> MainWindow:
     """Build the wired window without showing it or starting an event loop; the plots follow its first paint.
@@ -115,7 +118,7 @@ def build_window(
         ModelFileError: ``model_path`` is not a usable model.
     """
     application = _application()
-    settings = settings if settings is not None else QSettings()
+    settings = settings if settings is not None else _settings()
     model = _model(model_path)
     window, switcher = _frame(application, settings, theme)
     tabs = _furnish(window, model, settings, switcher)
@@ -124,17 +127,17 @@ def build_window(
 
 
 def _frame(
-    application: QApplication, settings: QSettings, theme: ThemeChoice | None
+    application: QApplication, settings: SettingsFile, theme: ThemeChoice | None
 ) -> tuple[MainWindow, ThemeSwitcher]:
     """The window with the canvas; it imports only what is painted first."""
-    switcher = ThemeSwitcher(application, theme or _stored_theme(settings))
+    switcher = ThemeSwitcher(application, theme or settings.get(THEME))
     window = MainWindow(DrawColumn())
     switcher.setParent(window)
     WindowPlace(window, settings).restore()
     return window, switcher
 
 
-def _furnish(window: MainWindow, model: Model, settings: QSettings, switcher: ThemeSwitcher) -> LazyTabs:
+def _furnish(window: MainWindow, model: Model, settings: SettingsFile, switcher: ThemeSwitcher) -> LazyTabs:
     """The second step (see the head of this file)."""
     from handwriting_app.composition import furnish
 
@@ -172,6 +175,6 @@ def _keep_every_point(application: QApplication) -> None:
     application.setAttribute(Qt.ApplicationAttribute.AA_CompressTabletEvents, False)
 
 
-def _stored_theme(settings: QSettings) -> ThemeChoice:
-    stored = str(settings.value(THEME_KEY, ThemeChoice.SYSTEM))
-    return ThemeChoice(stored) if stored in set(ThemeChoice) else ThemeChoice.SYSTEM
+def _settings() -> SettingsFile:
+    """The user's own."""
+    return SettingsFile(data_folder() / FILE_NAME)

@@ -13,7 +13,7 @@ from typing import Final, NoReturn
 from handwriting_app import __doc__ as purpose
 from handwriting_app import __version__
 from handwriting_app.commands import window
-from handwriting_app.commands.common import CommandError, add_model_option, epilog
+from handwriting_app.commands.common import CommandError, add_model_option, complain, epilog
 
 PROGRAM = "handwriting-app"
 
@@ -49,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status = _run(sys.argv[1:] if arguments is None else arguments)
         sys.stdout.flush()
     except CommandError as error:
-        print(f"{PROGRAM}: {' '.join(str(error).split())}", file=sys.stderr)
+        complain(error)
         return 1
     except KeyboardInterrupt:
         print(f"{PROGRAM}: interrupted", file=sys.stderr)

@@ -6,18 +6,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QSettings
+from PySide6.QtCore import QCoreApplication
 
 from handwriting_app.assets import default_model_path
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.session.model import Model
 from handwriting_app.session.session import Session
 from handwriting_app.storage.model_file import load_model
+from handwriting_app.storage.settings_file import SettingsFile
 from handwriting_app.ui.desk import Desk
 from handwriting_app.ui.draw.join import DrawingJoin
 from handwriting_app.ui.draw.reading_panel import ReadingPanel
 from handwriting_app.ui.frame.actions import Actions
-from handwriting_app.ui.frame.join import join_keys, join_models, join_themes, join_title, join_views
+from handwriting_app.ui.frame.join import join_keys, join_models, join_settings, join_themes, join_title, join_views
 from handwriting_app.ui.frame.lazy_tabs import LazyTabs
 from handwriting_app.ui.frame.main_window import MainWindow
 from handwriting_app.ui.frame.window_place import WindowPlace
@@ -27,7 +28,7 @@ from handwriting_app.ui.train.join import TrainingJoin
 from handwriting_app.ui.train.training_panel import TrainingPanel
 
 
-def furnish(window: MainWindow, model: Model, settings: QSettings, switcher: ThemeSwitcher) -> LazyTabs:
+def furnish(window: MainWindow, model: Model, settings: SettingsFile, switcher: ThemeSwitcher) -> LazyTabs:
     """Give ``window`` its session, the reading, the training panel and the tabs, and join everything.
 
     Returns:
@@ -49,6 +50,7 @@ def furnish(window: MainWindow, model: Model, settings: QSettings, switcher: The
     join_keys(session, window, tabs, actions)
     join_title(session, window)
     join_themes(switcher, settings, actions)
+    join_settings(settings, window, tabs)
     training.summary_changed.connect(window.status.setText)
     training.show_progress()
 

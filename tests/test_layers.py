@@ -100,3 +100,58 @@ def test_the_session_needs_no_widgets(tmp_path: Path) -> None:
 def test_no_command_imports_qt(arguments: list[str], tmp_path: Path) -> None:
     code = f"from handwriting_app.cli import main\nassert main({arguments!r}) == 0"
     assert imported_by(code, tmp_path).isdisjoint(QT)
+
+
+def classes_of_the_window() -> list[tuple[str, ast.ClassDef]]:
+    return [
+        (f"{path.relative_to(PACKAGE)}: {node.name}", node)
+        for path in sorted((PACKAGE / "ui").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef)
+    ]
+
+
+def methods_of(node: ast.ClassDef) -> dict[str, ast.FunctionDef]:
+    return {method.name: method for method in node.body if isinstance(method, ast.FunctionDef)}
+
+
+def decorators_of(method: ast.FunctionDef) -> set[str]:
+    return {ast.unparse(decorator) for decorator in method.decorator_list}
+
+
+def test_every_painter_is_ended_whatever_happens() -> None:
+    """An exception that leaves a painter open takes the process with it."""
+    stray = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        held = {id(item.context_expr) for node in ast.walk(tree) if isinstance(node, ast.With) for item in node.items}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in ("QPainter", "QStylePainter"):
+                stray += [] if id(node) in held else [f"{path.relative_to(PACKAGE)}:{node.lineno}"]
+    assert not stray, "write `with QPainter(…) as painter:`"
+
+
+def test_every_paint_event_is_guarded() -> None:
+    painting = [(name, methods_of(node)) for name, node in classes_of_the_window() if "paintEvent" in methods_of(node)]
+    assert len(painting) > 25
+    assert not [name for name, methods in painting if "guarded" not in decorators_of(methods["paintEvent"])]
+
+
+def test_every_graphics_item_paints_guarded() -> None:
+    found = []
+    for name, node in classes_of_the_window():
+        method = methods_of(node).get("paint")
+        if method is not None and node.bases and len(method.body) > (ast.get_docstring(method) is not None):
+            found.append((name, decorators_of(method)))
+    assert len(found) >= 4
+    assert not [name for name, decorators in found if "guarded_item" not in decorators]
+
+
+def test_no_widget_that_paints_overrides_event() -> None:
+    """See the test of PySide in tests/ui/widgets/test_painting.py; a filter on the widget does the same."""
+    both = [
+        name
+        for name, node in classes_of_the_window()
+        if "paintEvent" in methods_of(node) and methods_of(node).keys() & {"event", "viewportEvent"}
+    ]
+    assert not both

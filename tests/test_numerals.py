@@ -31,9 +31,7 @@ PACKAGE = Path(__file__).parents[1] / "handwriting_app"
 SHOWN = ("explain", "lab", "session", "storage", "ui")
 """What writes for the window. The commands write for a terminal, whose font may have no superscripts."""
 
-EXCEPTIONS = {
-    "ui/style.py": "sizes in a style sheet",
-}
+EXCEPTIONS: dict[str, str] = {}
 NOTATION = re.compile(r"[eEfFgGn%,_]")
 """In the format of a number: what decides its notation. Padding alone does not."""
 

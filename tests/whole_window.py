@@ -7,13 +7,14 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from handwriting_app.app import build_window
 from handwriting_app.session.session import Session
+from handwriting_app.storage.settings_file import SettingsFile
 from handwriting_app.ui.frame.lazy_tabs import LazyTabs
 from handwriting_app.ui.frame.main_window import MainWindow
 from handwriting_app.ui.theme_switcher import ThemeChoice
@@ -22,12 +23,12 @@ SEVEN = ((0.25, 0.2), (0.75, 0.2), (0.45, 0.85))
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> QSettings:
-    return QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+def settings(tmp_path: Path) -> SettingsFile:
+    return SettingsFile(tmp_path / "settings.json")
 
 
 @pytest.fixture
-def make_window(qtbot: QtBot, settings: QSettings) -> Iterator[Callable[..., MainWindow]]:
+def make_window(qtbot: QtBot, settings: SettingsFile) -> Iterator[Callable[..., MainWindow]]:
     """Builds shown windows with all they put off; they are closed without questions in the end."""
     windows = []
 

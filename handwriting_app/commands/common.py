@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 Commands = argparse._SubParsersAction  # argparse has no public name for what add_subparsers() returns
@@ -10,6 +11,11 @@ Commands = argparse._SubParsersAction  # argparse has no public name for what ad
 
 class CommandError(Exception):
     """What went wrong, in one line for the person at the terminal; the exit status is 1."""
+
+
+def complain(error: CommandError) -> None:
+    """Say on standard error, in one line, what could not be done."""
+    print(f"handwriting-app: {' '.join(str(error).split())}", file=sys.stderr)
 
 
 def epilog(*examples: str) -> str:

@@ -14,9 +14,10 @@ from handwriting_app.commands.common import (
     CommandError,
     Commands,
     add_model_option,
+    complain,
     epilog,
 )
-from handwriting_app.commands.inputs import checked_file, opened_model
+from handwriting_app.commands.inputs import checked_file, opened_model, told
 from handwriting_app.data.digits import load_digits_split
 from handwriting_app.engine.arrays import Array, Labels
 from handwriting_app.engine.metrics import confusion_matrix, expected_calibration_error
@@ -62,7 +63,8 @@ def add_parser(commands: Commands[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser(
         "evaluate",
         help="measure how well a model reads",
-        description="Print accuracy, the recall of each digit and the confusion matrix of each source.",
+        description="Print accuracy, the recall of each digit and the confusion matrix of each source.\n"
+        "One that cannot be read is named on standard error; the others are measured all the same.",
         epilog=epilog(
             "handwriting-app evaluate digits",
             "handwriting-app evaluate pens.tra more-pens.tra --model mine.safetensors --json",
@@ -84,13 +86,19 @@ def add_parser(commands: Commands[argparse.ArgumentParser]) -> None:
 def run(options: argparse.Namespace) -> int:
     model = opened_model(options)
     results: list[Result] = []
+    status = 0
     for source in options.sources:
-        results.append(_evaluated(model, source))
+        try:
+            results.append(_evaluated(model, source))
+        except CommandError as error:
+            complain(error)
+            status = 1
+            continue
         if not options.json:
             print(("\n" if len(results) > 1 else "") + _as_text(results[-1]))
     if options.json:
         print(json.dumps({"sources": [_as_json(result) for result in results]}, allow_nan=False))
-    return 0
+    return status
 
 
 def _evaluated(model: SavedModel, source: str) -> Result:
@@ -114,7 +122,7 @@ def _pen_file(model: SavedModel, path: Path) -> tuple[Array, Labels]:
     try:
         digits = read_unipen(path)
     except OSError as error:
-        raise CommandError(f"{path}: cannot be read: {error.strerror or error}.") from error
+        raise CommandError(f"{told(path)}: cannot be read: {error.strerror or error}.") from error
     except ValueError as error:
         raise CommandError(str(error)) from error
     weights = Weights(model.network, model.temperature)
@@ -135,7 +143,7 @@ def _as_json(result: Result) -> dict[str, object]:
 
 def _as_text(result: Result) -> str:
     lines = [
-        f"{result.source}: {result.n:,} digits",
+        f"{told(result.source)}: {result.n:,} digits",
         f"accuracy {result.accuracy:.2%}, expected calibration error {result.expected_calibration_error:.3f}",
         "",
         "written   read as" + " " * 54 + "recall",

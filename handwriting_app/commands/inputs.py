@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import stat
 import sys
 from pathlib import Path
+from typing import Final
 
 from handwriting_app.assets import default_model_path
 from handwriting_app.commands.common import CommandError
 from handwriting_app.ink.normalise import NORMALISATION_VERSION
+from handwriting_app.names import shown_name
 from handwriting_app.storage.model_file import ModelFileError, SavedModel, load_model
+
+_LONGEST_PATH: Final = 200
 
 
 def opened_model(options: argparse.Namespace) -> SavedModel:
@@ -21,17 +26,27 @@ def opened_model(options: argparse.Namespace) -> SavedModel:
         raise CommandError(str(error)) from error
     if model.normalisation_version != NORMALISATION_VERSION:
         print(
-            f"note: {path.name} was trained with version {model.normalisation_version} of the normalisation; this "
-            f"program has version {NORMALISATION_VERSION}, and it may read less well.",
+            f"note: {told(path.name)} was trained with version {model.normalisation_version} of the normalisation; "
+            f"this program has version {NORMALISATION_VERSION}, and it may read less well.",
             file=sys.stderr,
         )
     return model
 
 
+def told(path: Path | str) -> str:
+    """``path`` as a message or a line of the output shows it."""
+    return shown_name(path, _LONGEST_PATH)
+
+
 def checked_file(path: Path) -> Path:
     """``path``, if it is a file; devices and pipes have no end that can be checked first."""
-    if not path.exists():
-        raise CommandError(f"{path}: there is no such file.")
-    if not path.is_file():
-        raise CommandError(f"{path}: this is not a file.")
+    name = told(path)
+    try:
+        is_file = stat.S_ISREG(path.stat().st_mode)
+    except FileNotFoundError as error:
+        raise CommandError(f"{name}: there is no such file.") from error
+    except OSError as error:
+        raise CommandError(f"{name}: it cannot be opened: {error.strerror or error}.") from error
+    if not is_file:
+        raise CommandError(f"{name}: this is not a file.")
     return path

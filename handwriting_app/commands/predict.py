@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from pathlib import Path
 
-from handwriting_app.commands.common import CommandError, Commands, add_model_option, epilog
-from handwriting_app.commands.inputs import checked_file, opened_model
+from handwriting_app.commands.common import CommandError, Commands, add_model_option, complain, epilog
+from handwriting_app.commands.inputs import checked_file, opened_model, told
 from handwriting_app.ink.picture import normalise_picture
 from handwriting_app.session.reading import Prediction, read_normalised
 from handwriting_app.session.weights import Weights
@@ -39,13 +38,13 @@ def run(options: argparse.Namespace) -> int:
         try:
             prediction = _read(model, path)
         except CommandError as error:
-            print(f"handwriting-app: {' '.join(str(error).split())}", file=sys.stderr)
+            complain(error)
             status = 1
             continue
         if options.json:
             readings.append(_as_json(path, prediction))
         else:
-            print(f"{path}: {prediction.doubt or prediction.digit} ({prediction.confidence:.0%})")
+            print(f"{told(path)}: {prediction.doubt or prediction.digit} ({prediction.confidence:.0%})")
     if options.json:
         print(json.dumps({"images": readings}, allow_nan=False))
     return status
@@ -55,11 +54,11 @@ def _read(model: SavedModel, path: Path) -> Prediction:
     try:
         picture = read_picture(checked_file(path))
     except PictureFileError as error:
-        raise CommandError(f"{path}: {error}") from error
+        raise CommandError(f"{told(path)}: {error}") from error
     try:
         digit = normalise_picture(picture)
     except ValueError as error:
-        raise CommandError(f"{path}: {error}") from error
+        raise CommandError(f"{told(path)}: {error}") from error
     return read_normalised(Weights(model.network, model.temperature), digit)
 
 

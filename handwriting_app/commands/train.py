@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +12,7 @@ import numpy as np
 from tqdm import tqdm
 
 from handwriting_app.commands.common import CommandError, Commands, epilog
+from handwriting_app.commands.inputs import told
 from handwriting_app.data.augment import Variations
 from handwriting_app.data.calibration import fit_temperature
 from handwriting_app.data.digits import load_digits_split
@@ -32,7 +32,8 @@ from handwriting_app.engine.settings import (
 )
 from handwriting_app.engine.training import Diverged, train
 from handwriting_app.session.model import Model
-from handwriting_app.storage.model_file import save_model
+from handwriting_app.storage.atomic import check_writable
+from handwriting_app.storage.model_file import ModelFileError, save_model
 
 
 def add_parser(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -63,17 +64,21 @@ def run(options: argparse.Namespace) -> int:
     except ValueError as error:
         options.usage_error(str(error))
     out: Path = options.out
-    _check_writable(out)
+    try:
+        check_writable(out)  # now, not after minutes of training
+    except OSError as error:
+        raise CommandError(f"{told(out)}: cannot be written: {error.strerror or error}.") from error
     model = _trained(config)
-
     try:
         save_model(out, model.to_save(out.stem))
     except OSError as error:
-        raise CommandError(f"{out}: cannot be written: {error.strerror or error}.") from error
+        raise CommandError(f"{told(out)}: cannot be written: {error.strerror or error}.") from error
+    except ModelFileError as error:
+        raise CommandError(str(error)) from error
     last = model.history.last
     if last is not None:
         print(
-            f"{out}: {last.held_out_accuracy:.2%} of the held-out digits read rightly after {last.epoch} epochs"
+            f"{told(out)}: {last.held_out_accuracy:.2%} of the held-out digits read rightly after {last.epoch} epochs"
             f"{', converged' if last.converged else ''} ({last.seconds:.1f} s)"
         )
     return 0
@@ -117,16 +122,6 @@ def _trained(config: TrainingConfig) -> Model:
             raise CommandError(f"{error} Nothing was saved.") from error
     temperature = fit_temperature(network, data.held_x, data.held_y)
     return replace(model, network=network.frozen(), temperature=temperature, checkpoint=kept.checkpoint)
-
-
-def _check_writable(path: Path) -> None:
-    """Say so now if the model could not be saved: not after minutes of training."""
-    if path.is_dir():
-        raise CommandError(f"{path}: this is a folder; name the file to save to.")
-    if not path.parent.is_dir():
-        raise CommandError(f"{path}: there is no folder {path.parent}.")
-    if not os.access(path.parent, os.W_OK):
-        raise CommandError(f"{path}: the folder {path.parent} cannot be written to.")
 
 
 def _add_option(group: argparse._ArgumentGroup, setting: AnySetting) -> None:

@@ -15,6 +15,7 @@ from handwriting_app.engine.activations import activation_named
 from handwriting_app.engine.arrays import Array
 from handwriting_app.engine.costs import cost_named
 from handwriting_app.engine.network import ForwardPass, Network
+from handwriting_app.engine.saturation import bounded, is_bounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ def backward(
     """Go back through a forward pass by the chain rule (Rumelhart, Hinton and Williams, 1986).
 
     δ of the output comes from the cost; below it δ = (δ above · W above) ⊙ σ′, ∂C/∂W = δᵀ a / n and ∂C/∂b = Σδ / n.
+    In float64 all of it is finite for weights that float32 holds, see :mod:`handwriting_app.engine.saturation`.
 
     Args:
         network: The network that made the pass.
@@ -58,7 +60,8 @@ def backward(
     samples = len(forward.a[0])
     deltas = [cost_named(network.cost).delta(forward.a[-1], targets)]
     for a, weights in zip(forward.a[-2:0:-1], network.weights[:0:-1], strict=True):
-        deltas.append(deltas[-1] @ weights * slope(a))
+        delta = deltas[-1] @ weights * slope(a)
+        deltas.append(delta if is_bounded(delta) else bounded(delta))
     deltas.reverse()
     return BackwardPass(
         deltas=tuple(deltas),
@@ -69,6 +72,9 @@ def backward(
 
 
 def cost_of(network: Network, x: Array, targets: Array, l2: float = 0.0) -> float:
-    """Return the mean cost over inputs (samples, features), plus the penalty ``l2 / 2 * sum(w ** 2)``."""
-    data_cost = cost_named(network.cost).value(network.logits(x), targets).mean()
-    return float(data_cost + l2 / 2 * sum((weights**2).sum() for weights in network.weights))
+    """Return the mean cost over inputs (samples, features), plus the penalty ``l2 / 2 * sum(w ** 2)``.
+
+    Without a penalty it is finite for any finite weights.
+    """
+    cost = float(cost_named(network.cost).value(network.logits(x), targets).mean(dtype=np.float64))
+    return cost + l2 / 2 * float(sum((weights**2).sum() for weights in network.weights)) if l2 else cost

@@ -58,18 +58,15 @@ class Books:
                 yield None
                 self._stopwatch.resume()
 
-    def has_diverged(self, training_cost: float, evaluation: Evaluation) -> bool:
-        """Whether a cost or a weight is no longer a finite number."""
-        costs = [training_cost, evaluation.cost] if evaluation.samples else [training_cost]
-        return not (all(map(math.isfinite, costs)) and np.isfinite(self._learner.parameters).all())
-
     def end_epoch(
         self, examples: Examples, training_cost: float, evaluation: Evaluation, learning_rate: float, *, converged: bool
     ) -> Report:
         """Close the epoch and report on it; the clock stands until the next one begins."""
         self.epoch += 1
         self._updates += self.tally.updates
-        update_ratios = self._update_ratios()
+        with np.errstate(all="ignore"):  # numbers out of bounds are for `why_diverged` to find
+            update_ratios = self._update_ratios()
+            training_accuracy = accuracy_of_logits(examples.y, self.tally.logits)
         self._stopwatch.pause()
         return Report(
             epoch=self.epoch,
@@ -77,7 +74,7 @@ class Books:
             seconds=self._stopwatch.seconds,
             training_cost=training_cost,
             held_out_cost=evaluation.cost,
-            training_accuracy=accuracy_of_logits(examples.y, self.tally.logits),
+            training_accuracy=training_accuracy,
             held_out_accuracy=evaluation.accuracy,
             learning_rate=learning_rate,
             gradient_norms=tuple(math.sqrt(squares / self.tally.updates) for squares in self.tally.gradient_squares),
@@ -88,10 +85,9 @@ class Books:
 
     def _update_ratios(self) -> tuple[float, ...]:
         before, updates = self._before, self.tally.updates
-        with np.errstate(over="ignore"):
-            sizes = [float(np.linalg.norm(old)) for old in before.weights]
-            before.parameters -= self._learner.parameters
-            changes = [float(np.linalg.norm(change)) for change in before.weights]
+        sizes = [float(np.linalg.norm(old)) for old in before.weights]
+        before.parameters -= self._learner.parameters
+        changes = [float(np.linalg.norm(change)) for change in before.weights]
         return tuple(change / (updates * size) if size else 0.0 for change, size in zip(changes, sizes, strict=True))
 
 

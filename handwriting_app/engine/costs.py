@@ -15,6 +15,9 @@ from handwriting_app.engine.activations import sigmoid
 from handwriting_app.engine.arrays import Array, Labels
 from handwriting_app.engine.config import CostName
 
+FAINT = 1e-6
+"""Sigmoid outputs that add up to less say nothing: in float32 each is known to 6·10⁻⁸ only, and 0 below that."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cost:
@@ -51,7 +54,9 @@ def cross_entropy(z: Array, targets: Array, axis: int = -1) -> Array:
 
     As log Σ eᶻ − Σ t z, shifted by the largest z: finite for every finite ``z``.
     """
-    shifted = z - z.max(axis=axis, keepdims=True)
+    with np.errstate(over="ignore"):
+        shifted = z - z.max(axis=axis, keepdims=True)
+    np.maximum(shifted, np.finfo(shifted.dtype).min, out=shifted)  # −∞ times a target of 0 would be no number
     log_sum = np.log(np.exp(shifted).sum(axis=axis))
     shifted *= targets
     return np.asarray(log_sum - shifted.sum(axis=axis))
@@ -83,6 +88,15 @@ def quadratic_delta(a: Array, targets: Array, out: Array | None = None) -> Array
 
 CROSS_ENTROPY = Cost("cross-entropy", softmax, cross_entropy, cross_entropy_delta)
 QUADRATIC = Cost("quadratic", sigmoid_outputs, quadratic, quadratic_delta)
+
+
+def shares(a: Array, axis: int = -1) -> Array:
+    """Return outputs as probabilities: divided by their sum, or all alike where there is next to no sum (`FAINT`)."""
+    total = np.add.reduce(a, axis=axis, keepdims=True)
+    is_faint = total < FAINT
+    if not is_faint.any():
+        return np.asarray(a / total)
+    return np.where(is_faint, 1 / a.shape[axis], a / np.where(is_faint, 1, total)).astype(a.dtype)
 
 
 def cost_named(name: CostName) -> Cost:

@@ -8,7 +8,7 @@ import numpy as np
 
 from handwriting_app.engine.activations import activation_named
 from handwriting_app.engine.arrays import Array, Labels
-from handwriting_app.engine.costs import cost_named, targets_of
+from handwriting_app.engine.costs import FAINT, QUADRATIC, cost_named, targets_of
 from handwriting_app.engine.fast.batch_pass import BatchPass
 from handwriting_app.engine.fast.slices import slice_width
 from handwriting_app.engine.metrics import accuracy_of_logits
@@ -28,6 +28,9 @@ class Evaluation:
         inactive_shares: Per hidden layer, the share of units whose slope σ′, averaged over the examples, is below 1 %
             of the steepest: ReLUs that fire for none or next to none of them (dead), sigmoid and tanh units that are
             saturated. Such a unit hardly learns: σ′ is a factor of its gradient.
+        is_finite: Whether every z of the output layer is a finite number.
+        faint_share: Share of the examples for which no output says anything, see
+            :data:`~handwriting_app.engine.costs.FAINT`; 0 with softmax outputs.
     """
 
     def __init__(self, network: Network, x: Array, y: Labels) -> None:
@@ -45,6 +48,8 @@ class Evaluation:
         self._hidden = network.sizes[1:-1]
         self.cost = self.accuracy = float("nan")
         self.inactive_shares: tuple[float, ...] = tuple(0.0 for _ in self._hidden)
+        self.is_finite = True
+        self.faint_share = 0.0
 
     def measure(self) -> Iterator[None]:
         """Bring the attributes up to date; pause after every slice of examples."""
@@ -61,3 +66,6 @@ class Evaluation:
         self.inactive_shares = tuple(float((total < flat).mean()) for total in slopes)
         self.cost = float(self._cost.value(self._logits, self._targets, 0).mean())
         self.accuracy = accuracy_of_logits(self._y, self._logits)
+        self.is_finite = bool(np.isfinite(self._logits).all())
+        if self._cost is QUADRATIC:
+            self.faint_share = float((self._cost.outputs(self._logits, 0).sum(axis=0) < FAINT).mean())

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from handwriting_app.engine.arrays import Array
 from handwriting_app.engine.averaging import RunningAverage
 from handwriting_app.engine.checkpoint import Checkpoint, Order
 from handwriting_app.engine.config import TrainingConfig, UpdateRule
@@ -36,6 +37,11 @@ class LearningState:
             convergence=Convergence(config.tolerance, config.patience),
             rng=rng,
         )
+
+    @property
+    def vectors(self) -> tuple[Array, ...]:
+        """The learner's parameters, their average, and what the update rule remembers: themselves, not copies."""
+        return (self.learner.parameters, self.average.average, *self.rule.state)
 
     def after(self, epoch: int) -> Checkpoint:
         """Return the state as it is now, at the end of that epoch: the vectors themselves, not copies."""

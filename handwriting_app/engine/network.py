@@ -14,8 +14,9 @@ from numpy.typing import DTypeLike
 from handwriting_app.engine.activations import activation_named
 from handwriting_app.engine.arrays import Array
 from handwriting_app.engine.config import ActivationName, CostName
-from handwriting_app.engine.costs import cost_named
+from handwriting_app.engine.costs import cost_named, shares
 from handwriting_app.engine.limits import parameter_count
+from handwriting_app.engine.saturation import bounded, is_bounded
 
 STEP: Final = 2**17
 """Weights that are drawn between two heartbeats: 5 ms."""
@@ -118,33 +119,60 @@ class Network:
         return network
 
     def logits(self, x: Array) -> Array:
-        """Return z of the output layer, (samples, classes), for inputs (samples, features)."""
+        """Return z of the output layer, (samples, classes), for inputs (samples, features).
+
+        Finite for finite weights and inputs, see :mod:`handwriting_app.engine.saturation`.
+        """
         z: Array = x
-        for layer, (weights, biases) in enumerate(zip(self.weights, self.biases, strict=True)):
-            z = (self._activate(z, z) if layer else z).dot(weights.T)  # a tenth faster here than @
-            z += biases
-        return z
+        with np.errstate(over="ignore", invalid="ignore"):
+            for layer, (weights, biases) in enumerate(zip(self.weights, self.biases, strict=True)):
+                z = (self._activate(z, z) if layer else z).dot(weights.T)  # a tenth faster here than @
+                z += biases
+        return z if is_bounded(z) else self._saturated(x).z[-1]
 
     def predict(self, x: Array) -> Array:
         """Return probabilities, (samples, classes), for inputs (samples, features). Rows sum to 1.
 
-        Sigmoid outputs are divided by their sum.
+        Finite for finite weights and inputs. Sigmoid outputs are read as their :func:`shares
+        <handwriting_app.engine.costs.shares>` of the whole.
         """
         z = self.logits(x)
-        a = self._outputs(z, -1, z)
-        if self.cost == "quadratic":
-            a /= np.add.reduce(a, axis=-1, keepdims=True)
-        return a
+        with np.errstate(over="ignore"):
+            a = self._outputs(z, -1, z)
+        return shares(a) if self.cost == "quadratic" else a
 
     def forward(self, x: Array) -> ForwardPass:
-        """Return every z and a for inputs (samples, features), to look at and to go back through."""
+        """Return every z and a for inputs (samples, features), to look at and to go back through.
+
+        Finite for finite weights and inputs, see :mod:`handwriting_app.engine.saturation`.
+        """
+        passed = self._unbounded(x)
+        return passed if is_bounded(*passed.z) else self._saturated(x)
+
+    def overflows(self, x: Array) -> bool:
+        """Whether a parameter, or a z on the way of inputs (samples, features), has left the finite numbers."""
+        return not (is_bounded(self.parameters) and is_bounded(*self._unbounded(x.astype(self.parameters.dtype)).z))
+
+    def _unbounded(self, x: Array) -> ForwardPass:
         z: list[Array] = []
         a = [x]
+        with np.errstate(over="ignore", invalid="ignore"):
+            for weights, biases in zip(self.weights, self.biases, strict=True):
+                z.append(a[-1] @ weights.T + biases)
+                is_last = len(z) == len(self.weights)
+                a.append(self._outputs(z[-1]) if is_last else self._activate(z[-1]))
+        return ForwardPass(tuple(z), tuple(a))
+
+    def _saturated(self, x: Array) -> ForwardPass:
+        """Go forward with every z held within bounds: in float64 no sum of such numbers overflows."""
+        dtype = self.parameters.dtype
+        z: list[Array] = []
+        a: list[Array] = [x.astype(np.float64)]
         for weights, biases in zip(self.weights, self.biases, strict=True):
-            z.append(a[-1] @ weights.T + biases)
+            z.append(bounded(a[-1] @ bounded(weights).T + bounded(biases)))
             is_last = len(z) == len(self.weights)
             a.append(self._outputs(z[-1]) if is_last else self._activate(z[-1]))
-        return ForwardPass(tuple(z), tuple(a))
+        return ForwardPass(tuple(each.astype(dtype) for each in z), (x, *(each.astype(dtype) for each in a[1:])))
 
     def copy(self, dtype: DTypeLike | None = None) -> Network:
         """Return the same network in memory of its own, in ``dtype`` if given."""

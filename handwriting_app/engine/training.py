@@ -12,6 +12,8 @@ from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.controls import Controls
 from handwriting_app.engine.data_set import DataSet
 from handwriting_app.engine.descent import add_penalty, batch_size, batches, kernel_for
+from handwriting_app.engine.divergence import Diverged as Diverged
+from handwriting_app.engine.divergence import why_diverged
 from handwriting_app.engine.evaluation import Evaluation
 from handwriting_app.engine.examples import Examples, Vary, with_ones
 from handwriting_app.engine.fast.slices import BatchGradient
@@ -21,23 +23,6 @@ from handwriting_app.engine.learning_state import LearningState
 from handwriting_app.engine.network import Network
 from handwriting_app.engine.report import Report
 from handwriting_app.engine.tally import Tally
-
-
-class Diverged(Exception):
-    """The cost or a weight is no longer a finite number. The network holds the weights of the last whole epoch."""
-
-    def __init__(self, epoch: int, learning_rate: float) -> None:
-        super().__init__(
-            f"Training diverged in epoch {epoch}: the cost is no longer a finite number. A learning rate of "
-            f"{learning_rate:g} is too high here; try {learning_rate / 10:g}. "
-            "The weights are back at the last epoch that was finite."
-        )
-        self.epoch = epoch
-        self.learning_rate = learning_rate
-
-    def __reduce__(self) -> tuple[type[Diverged], tuple[int, float]]:
-        # An exception is pickled by its message unless told otherwise; a sweep raises this in another process.
-        return Diverged, (self.epoch, self.learning_rate)
 
 
 def train(
@@ -82,7 +67,7 @@ def train(
 
     Raises:
         ValueError: Data and network, checkpoint and network, or checkpoint and last report do not fit each other.
-        Diverged: The learning rate was too high.
+        Diverged: The learning rate was too high: see `why_diverged`.
     """
     _check_data(network, data)
     if checkpoint:
@@ -123,13 +108,14 @@ def _epochs(
             reader.parameters[:] = state.average.update(learner.parameters)
             yield from books.beats(evaluation.measure())
             training_cost = examples.cost_of(books.tally.logits)
-            if books.has_diverged(training_cost, evaluation):
-                raise Diverged(books.epoch + 1, learning_rate)
-            network.parameters[:] = reader.parameters
             is_over = state.convergence.is_reached(training_cost) and config.stop_when_converged
+            report = books.end_epoch(examples, training_cost, evaluation, learning_rate, converged=is_over)
+            if reason := why_diverged(report, evaluation, state.vectors):
+                raise Diverged(books.epoch, learning_rate, reason)
+            network.parameters[:] = reader.parameters
             if kept:
-                kept.keep(state.after(books.epoch + 1))
-            yield books.end_epoch(examples, training_cost, evaluation, learning_rate, converged=is_over)
+                kept.keep(state.after(books.epoch))
+            yield report
             if is_over:
                 return
 

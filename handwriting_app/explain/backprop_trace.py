@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from handwriting_app.engine.activations import activation_named
 from handwriting_app.engine.arrays import Array
 from handwriting_app.engine.backpropagation import BackwardPass, backward
-from handwriting_app.engine.costs import targets_of
+from handwriting_app.engine.costs import shares, targets_of
 from handwriting_app.engine.network import ForwardPass, Network
 from handwriting_app.explain.label_cost import label_cost
 
@@ -80,12 +80,11 @@ class BackpropTrace:
 
     def probabilities(self) -> Array:
         """How the outputs are read, (classes,): they sum to 1."""
-        outputs = self.a(self.depth)
-        return np.asarray(outputs / max(float(outputs.sum()), np.finfo(np.float64).tiny))
+        return shares(self.a(self.depth))
 
 
 def trace(network: Network, x: Array, label: int, *, slope_missing: bool = False) -> BackpropTrace:
-    """Send one digit through a network and back.
+    """Send one digit through a network and back: every number is finite, whatever the network's (finite) weights.
 
     Args:
         network: In any precision.
@@ -95,15 +94,13 @@ def trace(network: Network, x: Array, label: int, *, slope_missing: bool = False
     """
     double = network.copy(np.float64).frozen()
     target = targets_of(np.array([label]), double.sizes[-1])
-    # A network that a huge learning rate has thrown off may overflow: that is for the view to show.
-    with np.errstate(over="ignore", invalid="ignore"):
-        forward = double.forward(np.asarray(x, np.float64).reshape(1, -1))
-        return BackpropTrace(
-            network=double,
-            label=label,
-            target=np.asarray(target[0], np.float64),
-            cost=float(label_cost(double.cost, forward.z[-1], label)[0]),
-            slope_missing=slope_missing,
-            _forward=forward,
-            _backward=backward(double, forward, target, np.ones_like if slope_missing else None),
-        )
+    forward = double.forward(np.asarray(x, np.float64).reshape(1, -1))
+    return BackpropTrace(
+        network=double,
+        label=label,
+        target=np.asarray(target[0], np.float64),
+        cost=float(label_cost(double.cost, forward.z[-1], label)[0]),
+        slope_missing=slope_missing,
+        _forward=forward,
+        _backward=backward(double, forward, target, np.ones_like if slope_missing else None),
+    )

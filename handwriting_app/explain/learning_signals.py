@@ -140,8 +140,8 @@ def diverged(rate: float) -> Notice:
     return Notice(
         Kind.DIVERGING,
         Severity.PROBLEM,
-        "The cost became infinite",
-        "The weights flew apart until the cost was no longer a number.",
+        "The run has diverged",
+        "The weights flew apart until the cost was no longer a number, or no output said anything.",
         f"Try a tenth of the learning rate: {number(rate / 10, 3)} instead of {number(rate, 3)}.",
     )
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from handwriting_app.engine.network import Network
 from handwriting_app.explain.backprop_trace import BackpropTrace, trace
+from handwriting_app.numerals import number
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,25 +33,58 @@ class OneStep:
         return self.after.cost - self.before.cost
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Refusal:
+    """A step that was not taken: after it the network could not be read, for its numbers would not be finite.
+
+    Attributes:
+        learning_rate: η.
+        before: The digit's way through the network, which is as it was.
+    """
+
+    learning_rate: float
+    before: BackpropTrace
+
+    def is_of(self, seen: BackpropTrace, learning_rate: float) -> bool:
+        """Whether the same step from the same place would be this one."""
+        return (
+            learning_rate == self.learning_rate
+            and seen.label == self.before.label
+            and np.array_equal(seen.a(0), self.before.a(0))
+            and np.array_equal(seen.network.parameters, self.before.network.parameters)
+        )
+
+    @property
+    def words(self) -> str:
+        return (
+            f"Refused, and the weights are as they were: with η = {number(self.learning_rate, 3)} the numbers would "
+            "leave the range that the network computes in. Divide the learning rate by 100."
+        )
+
+
 def predicted_change(before: BackpropTrace, learning_rate: float) -> float:
     """Return −η ‖∂C‖², the change of the cost to first order in η (Bishop, PRML, 5.2.4)."""
     # Not a dot product: BLAS would wake its threads for it, 30 times a second.
     return -learning_rate * float(np.square(before.gradient()).sum())
 
 
-def one_step(network: Network, before: BackpropTrace, learning_rate: float) -> OneStep:
-    """Step down the gradient of ``before``, which is a digit's way through ``network``; that is left as it is."""
+def one_step(network: Network, before: BackpropTrace, learning_rate: float) -> OneStep | Refusal:
+    """Step down the gradient of ``before``, which is a digit's way through ``network``; that is left as it is.
+
+    Refused is a step after which a weight, or a number on the digit's way, is no longer finite in the precision of
+    ``network``, in which it is read; the traces are in float64 and reach further.
+    """
     stepped = network.copy()
     with np.errstate(over="ignore", invalid="ignore"):
         stepped.parameters[...] = before.network.parameters - learning_rate * before.gradient()
+    if stepped.overflows(before.a(0)[np.newaxis]):
+        return Refusal(learning_rate, before)
     after = trace(stepped, before.a(0), before.label, slope_missing=before.slope_missing)
     return OneStep(stepped, learning_rate, predicted_change(before, learning_rate), before, after)
 
 
 def outcome(step: OneStep) -> str:
     """What the predicted change beside the actual one says about the learning rate, in a sentence."""
-    if not np.isfinite(step.after.cost):
-        return "The step was so large that the numbers overflowed. Undo it and divide the learning rate by 100."
     if step.predicted_change == 0:
         return "The gradient is 0: there is no slope to follow, so no step of any size changes anything."
     share = step.actual_change / step.predicted_change

@@ -9,11 +9,13 @@ import numpy as np
 from handwriting_app.engine.activations import activation_named
 from handwriting_app.engine.arrays import Array
 from handwriting_app.engine.network import Network
+from handwriting_app.engine.saturation import bounded, is_bounded
 
 
 def weighted_input(network: Network, outputs: Sequence[Array], layer: int, unit: int) -> float:
-    """The z of a unit; ``outputs`` are those of every layer for one digit, the input first, each (units,)."""
-    return float(network.weights[layer - 1][unit] @ outputs[layer - 1] + network.biases[layer - 1][unit])
+    """The z of a unit; ``outputs`` are those of every layer for one digit, the input first, each (units,), float64."""
+    z = network.weights[layer - 1][unit] @ outputs[layer - 1] + network.biases[layer - 1][unit]
+    return float(bounded(np.asarray(z)))
 
 
 def raising_pixels(network: Network, outputs: Sequence[Array] | None, layer: int, unit: int) -> Array | None:
@@ -30,4 +32,5 @@ def raising_pixels(network: Network, outputs: Sequence[Array] | None, layer: int
     gradient = network.weights[layer - 1][unit]
     for below in range(layer - 1, 0, -1):
         gradient = (gradient * slope(outputs[below])) @ network.weights[below - 1]
+        gradient = gradient if is_bounded(gradient) else bounded(gradient)
     return np.asarray(gradient)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from handwriting_app.engine.activations import activation_named
 from handwriting_app.engine.arrays import Array
 from handwriting_app.engine.gradient_check import relative_difference
+from handwriting_app.engine.saturation import LARGEST, bounded, is_bounded
 from handwriting_app.explain.backprop_trace import BackpropTrace
 from handwriting_app.explain.label_cost import label_cost
 from handwriting_app.explain.quantity import Kind, Quantity
@@ -50,7 +51,7 @@ class Check:
         nudge: h.
         relative: |difference| over the larger of the two; 0 where both are 0.
         verdict: ``TOO_SMALL``: both are 0 as far as rounding lets one see. ``KINK``: a ReLU switches within the nudge,
-            where there is no slope to compare with.
+            where there is no slope to compare with; or a z is at the end of the numbers.
     """
 
     backprop: float
@@ -128,15 +129,23 @@ def _costs_beside(
     """The costs with the z of a layer moved down and up by ``change``, (nudges, numbers, units).
 
     Returns:
-        Below, above and whether any ReLU differs between the two: each (nudges, numbers).
+        Below, above and whether any ReLU differs between the two, or a z is held at its bound: each (nudges, numbers).
     """
     network = trace.network
     activate = activation_named(network.activation).value
     z = trace.z(layer) + np.stack((-change, change))
-    has_kink = np.zeros(change.shape[:2], np.bool_)
+    has_kink = _is_held(z)
     for weights, biases in zip(network.weights[layer:], network.biases[layer:], strict=True):
         if network.activation == "relu":
             has_kink |= ((z[0] > 0) != (z[1] > 0)).any(axis=-1)
         z = activate(z) @ weights.T + biases
+        if not is_bounded(z):
+            z = bounded(z)
+            has_kink |= _is_held(z)
     costs = label_cost(network.cost, z.reshape(-1, z.shape[-1]), trace.label).reshape(z.shape[:-1])
     return costs[0], costs[1], has_kink
+
+
+def _is_held(z: Array) -> NDArray[np.bool_]:
+    """Whether a z is at the end of the numbers, (nudges, numbers), of z (2, nudges, numbers, units)."""
+    return np.asarray((np.abs(z) >= LARGEST).any(axis=(0, -1)))

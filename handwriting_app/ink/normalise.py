@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from handwriting_app.ink.drawing import Drawing, Stroke
 from handwriting_app.ink.raster import BLOCK, CELLS, SIDE, block_counts, dots_along, stamp
+from handwriting_app.ink.several import is_several
 
 NORMALISATION_VERSION = 1
 """Grows whenever the same drawing would be given other counts: a model reads well only with its own version."""
@@ -63,11 +64,15 @@ class NormalisedDigit:
         counts: uint8 (8, 8), ink pixels in each block of 4 × 4 of the bitmap: 0…16.
         leaning: uint8 (views, 8, 8), the counts of the same digit leaning a little to either side. Whether a seven is
             upright is a matter of taste; a reading averaged over these tastes is better (see docs/recognition.md).
+        is_several: Whether there is more than one digit's ink.
+        is_crossed: Whether a line or frame in the picture may as well have been part of the digit.
     """
 
     bitmap: NDArray[np.bool_]
     counts: NDArray[np.uint8]
     leaning: NDArray[np.uint8] = field(default_factory=lambda: np.zeros((0, CELLS, CELLS), np.uint8))
+    is_several: bool = False
+    is_crossed: bool = False
 
     def features(self) -> NDArray[np.float32]:
         """The network's input: float32 (64,), counts / 16, row by row."""
@@ -106,7 +111,7 @@ def normalise(drawing: Drawing, *, enabled: bool = True, slant: float = 0.0) -> 
     if enabled:
         return normalise_dots(dots, slant=slant)
     bitmap = stamp(fit_naively(dots), NAIVE_PEN_WIDTH)[0]
-    return NormalisedDigit(bitmap, block_counts(bitmap))
+    return NormalisedDigit(bitmap, block_counts(bitmap), is_several=is_several(dots))
 
 
 def normalise_dots(
@@ -122,7 +127,7 @@ def normalise_dots(
     pens = np.tile(np.broadcast_to(pen_width, len(dots)), len(slants))
     bitmaps = stamp(placed, pens, np.repeat(np.arange(len(slants)), len(dots)), len(slants))
     counts = block_counts(bitmaps)
-    return NormalisedDigit(bitmaps[0], counts[0], counts[1:])
+    return NormalisedDigit(bitmaps[0], counts[0], counts[1:], is_several=is_several(dots))
 
 
 def place(

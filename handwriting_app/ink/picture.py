@@ -1,13 +1,21 @@
-"""From a picture of a digit to what the network reads: find the ink, find its middle line, then as for a drawing."""
+"""From a picture of a digit to what the network reads.
+
+Step by step: find the ink, take away what stands round it (`frames`), lines across it (`ruling`) and specks, find its
+middle line, then go on as for a drawing.
+"""
 
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from handwriting_app.ink.frames import Framed, border_share, without_edge, without_frame
 from handwriting_app.ink.normalise import PEN_WIDTH, NormalisedDigit, normalise_dots
+from handwriting_app.ink.pieces import pieces_of
+from handwriting_app.ink.ruling import without_lines
 from handwriting_app.ink.thinning import middle_lines
 
 WORKING_SIDE = 192
@@ -24,6 +32,9 @@ LEAST_CONTRAST = 16.0
 
 LEAST_SHARE = 0.05
 """A piece of ink smaller than this share of the largest is a speck."""
+
+CORNERS = 0.03
+"""So much of the border may be left dark, in the corners, where a frame has been cut off."""
 
 MOST_INK = 0.7
 """A picture with a larger share of ink than this is no digit on paper."""
@@ -45,12 +56,18 @@ def normalise_picture(grey: NDArray[np.uint8]) -> NormalisedDigit:
     """
     if grey.ndim != 2 or 0 in grey.shape:
         raise ValueError(f"A picture must have rows and columns of grey values, not the shape {grey.shape}.")
-    ink = _without_specks(find_ink(_resized(grey.astype(np.float32), WORKING_SIDE)))
+    found = find_ink(_resized(grey.astype(np.float32), WORKING_SIDE))
+    framed = without_frame(found.ink)
+    unruled = without_lines(framed.ink)
+    if unruled.ink.mean() > MOST_INK:
+        raise ValueError("The picture holds more ink than paper: no digit can be made out.")
+    ink = without_specks(unruled.ink)
     rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
     box = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
     lines = middle_lines(_smoothed(box)[None])
     pen = max(float(np.median(lines.radii)), 0.5)
-    return normalise_dots(lines.dots, pen_width=PEN_WIDTH * np.clip(lines.radii / pen, 1, 3) ** BLOBS)
+    digit = normalise_dots(lines.dots, pen_width=PEN_WIDTH * np.clip(lines.radii / pen, 1, 3) ** BLOBS)
+    return replace(digit, is_crossed=found.is_unclear or framed.is_unclear or unruled.is_unclear)
 
 
 def _smoothed(box: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -66,11 +83,11 @@ def _smoothed(box: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return _box_mean(np.pad(_resized(box.astype(np.float32), INK_SIDE), 2), 1) > 0.5
 
 
-def find_ink(grey: NDArray[np.float32]) -> NDArray[np.bool_]:
+def find_ink(grey: NDArray[np.float32]) -> Framed:
     """Which pixels of a picture (rows, columns) are ink, whichever of ink and paper is the darker.
 
     Uneven light is fitted as a quadratic surface and taken away; then N. Otsu's threshold (IEEE Trans. SMC, 1979) parts
-    the pixels in two; paper is what most of the border is made of.
+    the pixels in two; paper is what most of the border is made of, within a frame along the edge.
 
     Raises:
         ValueError: Ink and paper cannot be told apart.
@@ -84,13 +101,22 @@ def find_ink(grey: NDArray[np.float32]) -> NDArray[np.bool_]:
     noise = np.sqrt((light.var() * light.size + dark.var() * dark.size) / flat.size)
     if light.mean() - dark.mean() < max(LEAST_CONTRAST, 3 * noise):
         raise ValueError("The picture is blank or too pale: no ink can be told from the paper.")
-    border = np.concatenate((is_light[0], is_light[-1], is_light[:, 0], is_light[:, -1]))
+    return _paper_and_ink(is_light)
+
+
+def _paper_and_ink(is_light: NDArray[np.bool_]) -> Framed:
+    """Which of light and dark is the ink; a frame along the edge of the picture is cut off."""
+    border = border_share(is_light)
     # A tightly cropped digit may cover half of the border: then the rarer of the two is the ink.
-    paper_is_light = border.mean() > 0.5 if abs(border.mean() - 0.5) > 0.2 else is_light.mean() > 0.5
+    paper_is_light = border > 0.5 if abs(border - 0.5) > 0.2 else is_light.mean() > 0.5
     ink = ~is_light if paper_is_light else is_light
-    if ink.mean() > MOST_INK:
-        raise ValueError("The picture holds more ink than paper: no digit can be made out.")
-    return ink
+    if ink.mean() > 0.5:
+        # Either a digit as thick as that, or what is round the picture is not its paper.
+        within = without_edge(~ink)
+        if within.size and border_share(within) < 0.5:
+            # What lies along the edge may be a bar of the digit's that the frame hides in part.
+            return Framed(within, is_unclear=border_share(within) > CORNERS)
+    return Framed(ink)
 
 
 def _light(grey: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -122,21 +148,10 @@ def _otsu(values: NDArray[np.float32]) -> float:
     return float(edges[int(np.argmax(np.nan_to_num(between))) + 1])
 
 
-def _without_specks(ink: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def without_specks(ink: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """``ink`` without the pieces (connected by sides or corners) that are much smaller than the largest."""
-    labels = np.where(ink, np.arange(1, ink.size + 1).reshape(ink.shape), 0)
-    while True:
-        padded = np.pad(labels, 1)
-        tall = np.maximum(np.maximum(padded[:-2], padded[1:-1]), padded[2:])
-        spread = np.where(ink, np.maximum(np.maximum(tall[:, :-2], tall[:, 1:-1]), tall[:, 2:]), 0)
-        # Each label also follows the label of the pixel that it names: long lines are joined in few rounds.
-        spread = np.where(ink, np.maximum(spread, np.append(0, spread)[spread]), 0)
-        if np.array_equal(spread, labels):
-            break
-        labels = spread
-    sizes = np.bincount(labels.reshape(-1))
-    sizes[0] = 0
-    return np.asarray((sizes >= LEAST_SHARE * sizes.max())[labels] & ink)
+    pieces = pieces_of(ink)
+    return np.asarray((pieces.sizes >= LEAST_SHARE * pieces.sizes.max())[pieces.labels] & ink)
 
 
 def _resized(picture: NDArray[np.float32], side: int) -> NDArray[np.float32]:

@@ -36,7 +36,7 @@ class Path:
     """One descent so far.
 
     Attributes:
-        points: (points, 2), places on the plane from the start to the present one.
+        points: (points, 2), places on the plane from the start to the present one; finite.
         updates: Made so far.
         samples: Digits looked at so far.
         cost: Of all the digits, at the present place.
@@ -68,7 +68,7 @@ class Descent:
         """``cost``: at the start."""
         self._slice = slice_
         self._digits = digits
-        self._inverse = np.linalg.inv(slice_.gram())
+        self._inverse = slice_.inverse_gram()
         config = TrainingConfig(descent=mode, batch_size=batch)
         self._batch = batch_size(config, len(digits.y))
         self._network = slice_.network.copy()
@@ -92,9 +92,13 @@ class Descent:
         samples = self.path.samples
         has_diverged = False
         for _ in range(updates):
+            before = self._place.copy()
             samples += self._update(learning_rate)
+            is_finite = bool(np.isfinite(self._place).all())
+            if not is_finite:
+                self._place[:] = before  # there is no such place: the path ends where it last was
             points.append(self._place.copy())
-            has_diverged = self._is_lost()
+            has_diverged = not is_finite or self._is_lost()
             if has_diverged or not is_wanted():
                 break
         self.path = replace(
@@ -117,12 +121,13 @@ class Descent:
         slope = self._slice.gradient(
             self._network, self._examples.x[rows, :-1], self._targets_of[self._examples.y[rows]]
         )
-        self._rule.step(self._place, self._inverse @ slope, learning_rate)
+        with np.errstate(over="ignore", invalid="ignore"):
+            self._rule.step(self._place, self._inverse @ slope, learning_rate)
         return rows.stop - rows.start
 
     def _is_lost(self) -> bool:
         distance = np.abs(self._place - self._slice.centre).max()
-        return not distance <= _LOST * self._slice.half
+        return bool(distance > _LOST * self._slice.half)
 
 
 class Descents:

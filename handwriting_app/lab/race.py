@@ -48,7 +48,7 @@ class Race:
         base: What all lanes share.
         lanes: Two to four.
         length: After how many ``unit`` each lane ends.
-        unit: Seconds of each lane's own work, or epochs.
+        unit: Seconds of processor time of each lane's own work, or epochs.
 
     Raises:
         ValueError: There are too few or too many lanes, or the race has no length.
@@ -128,11 +128,15 @@ def prepare(race: Race, data: DataSet) -> Prepared:
 
 
 def run_race(race: Race, data: DataSet) -> Generator[LaneNews | None, None, None]:
-    """Run all lanes in one thread, turn by turn: the next turn goes to the lane that has worked least.
+    """Run all lanes in the caller's thread, turn by turn: the next turn goes to the lane that has worked least.
 
     One thread, because lanes in threads of their own would take the interpreter's lock and the processor's cache from
     each other, and the one with the most Python in its loop would look slower than it is. Turn by turn, because lanes
-    that have worked equally long can be compared at any moment. A lane's seconds count its own turns only.
+    that have worked equally long can be compared at any moment.
+
+    A lane's seconds, in its reports too, are the processor time of this thread in the lane's own turns: what else wants
+    the processor, such as the window that draws the race, makes no lane slower. A second thread that helps with large
+    batches works beside this one, and is not counted again.
 
     Yields:
         News of a lane, or None after a turn without any (about every 10 ms), so that the caller can stop.
@@ -150,31 +154,33 @@ def run_race(race: Race, data: DataSet) -> Generator[LaneNews | None, None, None
                 yield LaneNews(lane, replace(at_start, learning_rate=config.learning_rate))
             while runs:
                 lane = min(runs, key=lambda index: worked[index])
-                begun = time.perf_counter()
-                news = _turn(lane, runs[lane], race)
-                worked[lane] += time.perf_counter() - begun
-                for each in news:
-                    if each.end:
-                        runs.pop(lane).close()
-                    yield each
-                if not news:
+                begun = time.thread_time()
+                news = _turn(lane, runs[lane])
+                worked[lane] += time.thread_time() - begun
+                if news is None:
                     yield None
+                    continue
+                if news.report is not None:
+                    news = replace(news, report=replace(news.report, seconds=worked[lane]))
+                yield news
+                if not news.end and race.unit == "seconds" and worked[lane] >= race.length:
+                    news = LaneNews(lane, end="finished")
+                    yield news
+                if news.end:
+                    runs.pop(lane).close()
         finally:
             for run in runs.values():
                 run.close()
 
 
-def _turn(lane: int, run: Generator[Report | None, None, None], race: Race) -> list[LaneNews]:
+def _turn(lane: int, run: Generator[Report | None, None, None]) -> LaneNews | None:
     try:
         report = next(run)
     except StopIteration:
-        return [LaneNews(lane, end="finished")]
+        return LaneNews(lane, end="finished")
     except Diverged as error:
-        return [LaneNews(lane, end="diverged", message=str(error))]
-    if report is None:
-        return []
-    is_over = race.unit == "seconds" and report.seconds >= race.length
-    return [LaneNews(lane, report), *([LaneNews(lane, end="finished")] if is_over else [])]
+        return LaneNews(lane, end="diverged", message=str(error))
+    return None if report is None else LaneNews(lane, report)
 
 
 def _report_at_start(network: Network, data: DataSet) -> Report:

@@ -14,6 +14,7 @@ from handwriting_app.engine.backpropagation import backward, cost_of
 from handwriting_app.engine.costs import targets_of
 from handwriting_app.engine.data_set import DataSet
 from handwriting_app.engine.network import Network
+from handwriting_app.engine.saturation import bounded
 
 Floats = NDArray[np.float64]
 Place = tuple[float, float]
@@ -89,15 +90,19 @@ class Slice:
         return network
 
     def put(self, network: Network, place: Place) -> None:
-        """Give ``network``, a copy of this slice's, the weights at a place."""
+        """Give ``network``, a copy of this slice's, the weights at a place; held within what float32 can hold."""
         a, b = place[0] - self.centre[0], place[1] - self.centre[1]
-        network.parameters[:] = self.network.parameters + (a * self.first + b * self.second)
+        network.parameters[:] = bounded(self.network.parameters + (a * self.first + b * self.second))
 
     def gram(self) -> Floats:
         """Lengths and angle of the directions: (2, 2), their scalar products."""
         both = np.stack((self.first, self.second))
         product: Floats = both @ both.T
         return product
+
+    def inverse_gram(self) -> Floats:
+        """The inverse of `gram`, (2, 2); a direction without a length, as of weights that are all 0, counts as none."""
+        return np.asarray(np.linalg.pinv(self.gram(), hermitian=True), dtype=np.float64)
 
     def cost_at(self, place: Place, digits: Digits) -> float:
         with np.errstate(all="ignore"):
@@ -148,7 +153,8 @@ def slice_of_weights(network: Network, first: WeightPlace, second: WeightPlace) 
         raise ValueError("Choose two different weights.")
     (direction_1, value_1), (direction_2, value_2) = (_along(network, place) for place in (first, second))
     names = first.name, second.name
-    return Slice(network, direction_1, direction_2, (value_1, value_2), 6.0, names, (first, second))
+    half = max(6.0, abs(value_1) / 10, abs(value_2) / 10)  # of a huge weight, so far that the numbers differ
+    return Slice(network, direction_1, direction_2, (value_1, value_2), half, names, (first, second))
 
 
 def random_slice(network: Network, rng: np.random.Generator) -> Slice:
@@ -172,7 +178,7 @@ def telling_weights(
         rng: Chooses among the twelve strongest; None takes the two strongest.
     """
     layer = len(network.weights) - 1
-    activity = np.abs(network.forward(digits.x).a[layer]).mean(axis=0)
+    activity = np.abs(network.forward(digits.x).a[layer]).mean(axis=0, dtype=np.float64)
     sources = np.argsort(activity)[::-1][:12]
     units = np.arange(network.sizes[-1])[-2:]
     if rng is not None:
@@ -218,7 +224,7 @@ class Surface:
             aa = (z[1:-1, 2:] - 2 * z[1:-1, 1:-1] + z[1:-1, :-2]) / step_a**2
             bb = (z[2:, 1:-1] - 2 * z[1:-1, 1:-1] + z[:-2, 1:-1]) / step_b**2
             ab = (z[2:, 2:] - z[2:, :-2] - z[:-2, 2:] + z[:-2, :-2]) / (4 * step_a * step_b)
-            inverse = np.linalg.inv(self.slice.gram())
+            inverse = self.slice.inverse_gram()
             trace = inverse[0, 0] * aa + 2 * inverse[0, 1] * ab + inverse[1, 1] * bb
             product = (aa * bb - ab * ab) * np.linalg.det(inverse)
             largest = trace / 2 + np.sqrt(np.maximum(trace**2 / 4 - product, 0))

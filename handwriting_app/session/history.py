@@ -11,16 +11,15 @@ from numpy.typing import NDArray
 
 from handwriting_app.engine.report import Report
 from handwriting_app.engine.settings import COST, CostName
-from handwriting_app.storage.curves import SCALARS, reports_of, vector_widths
+from handwriting_app.storage.curves import MAX_ROWS, SCALARS, reports_of, vector_widths
 
 _FIRST_CAPACITY = 256
-MAX_ROWS = 32_768
-"""Even. A longer run keeps every second epoch, then every fourth, and so on: more rows than pixels, and memory stays
-flat."""
 
 
 class RunHistory:
-    """The reports of a run as arrays of equal length, one row an epoch (see `MAX_ROWS` for very long runs).
+    """The reports of a run as arrays of equal length, one row an epoch.
+
+    A run of more than `MAX_ROWS` epochs keeps every second one, then every fourth, and so on: memory stays flat.
 
     The arrays that the properties give are views of the filled part: cheap to take at every update.
 

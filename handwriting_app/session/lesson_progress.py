@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSettings
-
-KEY = "lessons/done"
+from handwriting_app.storage.settings_file import SettingsFile
+from handwriting_app.storage.settings_keys import LESSONS_DONE
 
 
 class LessonProgress:
     """The names of the lessons that were done; lessons may come and go between versions."""
 
-    def __init__(self, settings: QSettings) -> None:
+    def __init__(self, settings: SettingsFile) -> None:
         self._settings = settings
 
     def done(self) -> frozenset[str]:
-        # One text, since an INI file gives a list of one back as a text and an empty one as nothing.
-        return frozenset(filter(None, str(self._settings.value(KEY, "")).split(" ")))
+        names = self._settings.get(LESSONS_DONE)
+        return frozenset(names)
 
     def mark_done(self, name: str) -> None:
-        self._settings.setValue(KEY, " ".join(sorted(self.done() | {name})))
+        self._settings.change(LESSONS_DONE, lambda names: (*names, name))
 
     def clear(self) -> None:
-        self._settings.remove(KEY)
+        self._settings.put(LESSONS_DONE, ())

@@ -18,7 +18,7 @@ class Ended:
     """Why a run came to its end.
 
     Attributes:
-        reason: ``failed`` means an error in the program; ``diverged`` a cost that became infinite or not a number.
+        reason: ``failed`` means an error in the program; ``diverged`` numbers out of bounds, see `why_diverged`.
         message: One or two plain sentences for the person at the screen.
         details: What a bug report needs (a traceback); empty unless the run failed.
     """

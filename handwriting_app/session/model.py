@@ -82,7 +82,7 @@ class Model:
     def weights(self) -> Weights:
         """What digits are read with."""
         last = self.history.last
-        return Weights(self.network, self.temperature, last.epoch if last is not None else 0)
+        return Weights(self.network, self.temperature, last.epoch if last is not None else 0, run=self.history)
 
     def fits(self, config: TrainingConfig) -> bool:
         """Whether training can go on with ``config``: the network has its layers, activation and cost."""

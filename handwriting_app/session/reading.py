@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from handwriting_app.engine.costs import softmax
 from handwriting_app.ink.drawing import Drawing
 from handwriting_app.ink.normalise import NormalisedDigit, normalise
-from handwriting_app.session.doubt import CONFIDENT, CONTENDER
+from handwriting_app.session.doubt import ALIKE, CONFIDENT, CONTENDER
 from handwriting_app.session.weights import Weights
 
 
@@ -28,8 +28,8 @@ class Prediction:
 
     @property
     def digit(self) -> int:
-        """The most probable digit."""
-        return int(np.argmax(self.probabilities))
+        """The most probable digit; the smallest of equal ones."""
+        return int(self._ranking()[0])
 
     @property
     def confidence(self) -> float:
@@ -38,13 +38,19 @@ class Prediction:
 
     @property
     def runner_up(self) -> int:
-        """The second most probable digit."""
-        return int(np.argsort(self.probabilities)[-2])
+        """The second most probable digit, never `digit` itself."""
+        return int(self._ranking()[1])
+
+    @property
+    def has_no_idea(self) -> bool:
+        """Whether all digits are as probable as each other."""
+        return float(np.ptp(self.probabilities)) <= ALIKE
 
     @property
     def is_doubtful(self) -> bool:
-        """Whether the confidence is weak, or the drawing (a dash, a dot) is no digit, however sure the network is."""
-        return self.confidence < CONFIDENT or not self.normalised.is_digit_shaped
+        """Whether the confidence is weak, or the ink (a dash, two digits) is no digit, however sure the network is."""
+        seen = self.normalised
+        return self.confidence < CONFIDENT or not seen.is_digit_shaped or seen.is_several or seen.is_crossed
 
     @property
     def doubt(self) -> str:
@@ -53,9 +59,18 @@ class Prediction:
             return ""
         if not self.normalised.is_digit_shaped:
             return "not sure: this does not look like a digit"
+        if self.has_no_idea:
+            return "no idea: every digit is as likely"
+        if self.normalised.is_several:
+            return "not sure: more than one digit?"
+        if self.normalised.is_crossed:
+            return "not sure: is the line part of it?"
         if self.probabilities[self.runner_up] >= CONTENDER:
             return f"not sure: {self.digit} or {self.runner_up}?"
         return f"not sure: perhaps {self.digit}?"
+
+    def _ranking(self) -> NDArray[np.intp]:
+        return np.argsort(-self.probabilities, kind="stable")
 
 
 def read(weights: Weights, drawing: Drawing, *, normalisation: bool = True) -> Prediction:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from handwriting_app.names import shown_name
 from handwriting_app.session.background import Background
 from handwriting_app.session.latest import Latest
 from handwriting_app.session.model import Model
@@ -72,4 +73,4 @@ def _write(model: Model, path: Path) -> str:
 
 
 def _not_written(path: Path, reason: str) -> str:
-    return f"{path.name} was not written: {reason}. Choose another folder or name; nothing is lost."
+    return f"{shown_name(path.name)} was not written: {reason}. Choose another folder or name; nothing is lost."

@@ -201,7 +201,7 @@ class Session(QObject):
         """Put other weights of the same shape in place, such as those after one step; only while no run is under way.
 
         Raises:
-            ValueError: The shapes differ.
+            ValueError: The shapes differ, or a weight is no finite number.
             RuntimeError: A run is under way.
         """
         before = self.shelf.present
@@ -209,6 +209,8 @@ class Session(QObject):
             raise RuntimeError("The weights cannot be changed by hand while a run is under way.")
         if network.sizes != before.network.sizes:
             raise ValueError(f"The network has the layers {before.network.sizes}, not {network.sizes}.")
+        if not np.isfinite(network.parameters).all():
+            raise ValueError("The weights must be finite numbers.")
         self._update(replace(before, network=network.frozen(), checkpoint=None, unsaved=True))
         self.hand_changes.add(what, before)
 

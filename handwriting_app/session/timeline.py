@@ -38,7 +38,7 @@ class TimeLine(QObject):
         model, epoch = self._model, self._looked_at
         if epoch is None:
             return model.weights
-        return Weights(self._kept.at(epoch), model.temperature, epoch, is_past=True)
+        return Weights(self._kept.at(epoch), model.temperature, epoch, is_past=True, run=model.history)
 
     @property
     def history(self) -> RunHistory:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from handwriting_app.engine.network import Network
+from handwriting_app.session.history import RunHistory
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -16,9 +17,15 @@ class Weights:
         temperature: Divides the logits so that probabilities are calibrated; 1 leaves them as they are.
         epoch: After which epoch of its run; 0 before any training.
         is_past: Whether it is looked back at, while the run has a later one.
+        run: The curves of its run, which all weights of one run share; None where there are none.
     """
 
     network: Network
     temperature: float = 1.0
     epoch: int = 0
     is_past: bool = False
+    run: RunHistory | None = None
+
+    def is_of_run_of(self, other: Weights) -> bool:
+        """Whether both come from one run, so that what was measured of one nearly holds for the other."""
+        return self.run is other.run and self.network.sizes == other.network.sizes

@@ -16,12 +16,14 @@ from handwriting_app.lab.fields import FieldError
 from handwriting_app.lab.for_lessons import VIEW_STATES, LabState
 from handwriting_app.lab.lesson import Lesson, Task
 from handwriting_app.lab.views import LESSONS, VIEWS, ViewDescription
+from handwriting_app.names import shown_name
 from handwriting_app.numerals import count
 from handwriting_app.storage.toml_lines import Path as Place
 from handwriting_app.storage.toml_lines import line_of
+from handwriting_app.storage.whole_file import FileTooLargeError, read_whole
 
-LARGEST: Final = 2**20
-"""Bytes of a lesson file, at most."""
+LARGEST: Final = 2**17
+"""Bytes of a lesson file, at most: ten times the longest of ours, and read within a second whatever is in it."""
 
 LONGEST_TITLE: Final = 200
 LONGEST_TEXT: Final = 20_000
@@ -37,7 +39,7 @@ _SYNTAX = re.compile(r"(?P<what>.*) \(at (line (?P<line>\d+), column (?P<column>
 # What tomllib would take hours over (it is quadratic in the dots of a key), and a number that Python refuses. Every
 # repetition is possessive or short, so that no text makes the search itself quadratic.
 _PART = r"(?:(?<![\w-])[\w-]++|\"(?:[^\"\\\n]|\\.){0,99}+\"|'[^'\n]{0,99}+')"
-_DEEP_KEY = re.compile(rf"(?:{_PART}[ \t]*+\.[ \t]*+){{64}}")
+_DEEP_KEY = re.compile(rf"(?:{_PART}[ \t]*+\.[ \t]*+){{16}}")
 _LONG_NUMBER = re.compile(r"\d[\d_]{3999}")
 
 Kind = TypeVar("Kind")
@@ -58,7 +60,7 @@ class LessonProblem:
     sentence: str
 
     def __str__(self) -> str:
-        return f"{self.file}{f', line {self.line}' if self.line else ''}: {self.sentence}."
+        return f"{shown_name(self.file)}{f', line {self.line}' if self.line else ''}: {self.sentence}."
 
 
 class LessonFileError(Exception):
@@ -121,12 +123,11 @@ class _Slip(ValueError):
 
 def _text_of(path: Path) -> str:
     try:
-        with path.open("rb") as file:
-            content = file.read(LARGEST + 1)
+        content = read_whole(path, LARGEST)
     except OSError as error:
-        raise _Slip(None, f"cannot be read: {error.strerror}") from error
-    if len(content) > LARGEST:
-        raise _Slip(None, "is larger than 1 MiB, which no lesson is")
+        raise _Slip(None, f"cannot be read: {error.strerror or error}") from error
+    except FileTooLargeError as error:
+        raise _Slip(None, f"is larger than {LARGEST // 1024} KiB, which no lesson is") from error
     try:
         return content.decode()
     except UnicodeDecodeError as error:
@@ -208,7 +209,7 @@ def _lesson(path: Path, table: _Table) -> Lesson:
     tasks = enumerate(table.list("task", MOST_TASKS))
     return Lesson(
         name=match["name"],
-        title=table.text("title", LONGEST_TITLE),
+        title=shown_name(table.text("title", LONGEST_TITLE), LONGEST_TITLE),
         text=tuple(" ".join(paragraph.split()) for paragraph in table.text("text", LONGEST_TEXT).strip().split("\n\n")),
         view=view,
         lab=_lab(start, view),

@@ -16,7 +16,6 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors import SafetensorError, safe_open
 
 from handwriting_app import numerals
 from handwriting_app.engine.checkpoint import Checkpoint
@@ -24,13 +23,16 @@ from handwriting_app.engine.config import TrainingConfig, config_from
 from handwriting_app.engine.limits import MAX_LAYERS, MAX_UNITS, parameter_count, size_problem
 from handwriting_app.engine.network import Network
 from handwriting_app.engine.report import Report
-from handwriting_app.engine.settings import ACTIVATION, COST
+from handwriting_app.engine.settings import ACTIVATION, COST, shown
+from handwriting_app.names import shown_name
 from handwriting_app.storage.atomic import atomic_write
 from handwriting_app.storage.checkpoint_tensors import NAMES as CHECKPOINT_NAMES
 from handwriting_app.storage.checkpoint_tensors import checkpoint_of, is_finite, numbers_of, tensors_of
-from handwriting_app.storage.curves import SCALARS, columns_of, reports_of, vector_widths
+from handwriting_app.storage.curves import MAX_ROWS, SCALARS, check_columns, columns_of, reports_of, vector_widths
 from handwriting_app.storage.errors import ModelFileError as ModelFileError
+from handwriting_app.storage.tensor_file import DamagedError, Header, UnreadableKindError, read_tensors
 from handwriting_app.storage.tensor_writer import write_tensors
+from handwriting_app.storage.whole_file import FileTooLargeError
 
 KIND = "handwriting-app model"
 """The name of the metadata entry; a file without it is something else."""
@@ -81,13 +83,23 @@ def save_model(path: Path, model: SavedModel) -> None:
 
     Raises:
         OSError: The file cannot be written.
+        ModelFileError: It could not be opened again.
     """
+    columns = columns_of(model.reports)
+    if not np.isfinite(model.network.parameters).all():
+        raise ModelFileError(
+            "The model is not saved, because its weights are not all finite numbers: it could not be opened again."
+        )
+    try:
+        check_columns(columns)
+    except ValueError as error:
+        raise ModelFileError(f"The model is not saved, because it could not be opened again: {error}.") from error
     tensors: dict[str, NDArray[np.generic]] = {}
     for number, (weights, biases) in enumerate(zip(model.network.weights, model.network.biases, strict=True), 1):
         tensors[f"layer{number}.weight"] = np.ascontiguousarray(weights)
         tensors[f"layer{number}.bias"] = np.ascontiguousarray(biases)
     if model.reports:
-        tensors |= {f"curves.{name}": column for name, column in columns_of(model.reports).items()}
+        tensors |= {f"curves.{name}": column for name, column in columns.items()}
     checkpoint = model.checkpoint if model.checkpoint is not None and is_finite(model.checkpoint) else None
     about: dict[str, object] = {
         "format_version": 1,
@@ -115,35 +127,31 @@ def load_model(path: Path) -> SavedModel:
         ModelFileError: The file is missing, truncated, huge, of another kind, of a newer version, or holds values
             that cannot be a model for the digits.
     """
+    name = shown_name(path.name)
+
+    def judge(header: Header) -> None:
+        _about(name, header.metadata)
+        _layer_sizes(header.shapes)
+
     try:
-        size = path.stat().st_size
-    except OSError as error:
-        raise ModelFileError(f"{path.name} cannot be opened: {error.strerror or error}.") from error
-    if not path.is_file():
-        raise ModelFileError(f"{path.name} is not a file. Choose a model file (*{SUFFIX}).")
-    if size > MAX_BYTES:
+        header, tensors = read_tensors(path, MAX_BYTES, judge)
+        return _model(path.stem, _layer_sizes(header.shapes), _about(name, header.metadata), tensors)
+    except FileTooLargeError as error:
         raise ModelFileError(
-            f"{path.name} is {numerals.count(size / 2**20)} MiB; a model has at most {MAX_BYTES // 2**20}. "
+            f"{name} is {numerals.count(error.size / 2**20)} MiB; a model has at most {MAX_BYTES // 2**20}. "
             "Choose another file."
-        )
-    try:
-        with safe_open(path, framework="numpy") as file:
-            about = _about(path.name, file.metadata() or {})
-            shapes = {key: tuple(file.get_slice(key).get_shape()) for key in file.keys()}  # noqa: SIM118
-            sizes = _layer_sizes(shapes)
-            tensors = {key: file.get_tensor(key) for key in shapes}
-    except (SafetensorError, OSError) as error:
-        raise ModelFileError(
-            f"{path.name} is not a model file, or it is damaged or cut short. Choose another file, or a backup "
-            "of this one."
         ) from error
-    except _Malformed as error:
-        raise ModelFileError(f"{path.name} is not a usable model: {error}. Choose another file.") from error
-    try:
-        return _model(path.stem, sizes, about, tensors)
-    except (_Malformed, KeyError, TypeError, ValueError, OverflowError) as error:
+    except OSError as error:
+        raise ModelFileError(f"{name} cannot be opened: {error.strerror or error}. Choose another file.") from error
+    except DamagedError as error:
+        raise ModelFileError(
+            f"{name} is not a model file, or it is damaged or cut short. Choose another file, or a backup of this one."
+        ) from error
+    except MemoryError as error:
+        raise ModelFileError(f"{name} needs more memory than there is. Choose another file.") from error
+    except (_Malformed, UnreadableKindError, KeyError, TypeError, ValueError, OverflowError) as error:
         reason = f"{error} is missing" if isinstance(error, KeyError) else str(error)
-        raise ModelFileError(f"{path.name} is not a usable model: {reason}. Choose another file.") from error
+        raise ModelFileError(f"{name} is not a usable model: {reason}. Choose another file.") from error
 
 
 class _Malformed(Exception):
@@ -165,7 +173,7 @@ def _about(file_name: str, metadata: Mapping[str, str]) -> dict[str, object]:
         raise _Malformed("its format version is not a number")
     if version > FORMAT_VERSION:
         raise ModelFileError(
-            f"{file_name} was saved by a newer version of this program (format {numerals.number(version, 3)}; this one "
+            f"{file_name} was saved by a newer version of this program (format {shown(version)}; this one "
             f"reads up to {FORMAT_VERSION}). Update the program to open it."
         )
     return about
@@ -188,7 +196,7 @@ def _layer_sizes(shapes: Mapping[str, tuple[int, ...]]) -> tuple[int, ...]:
         shape = shapes.get(f"layer{number}.weight", ())
         if len(shape) != 2 or shape[1] != sizes[-1] or not 1 <= shape[0] <= MAX_UNITS:
             raise _Malformed(
-                f"the weights of layer {number} have the shape {shape}, which does not fit the layer below"
+                f"the weights of layer {number} have the shape {shown(shape)}, which does not fit the layer below"
             )
         if shapes.get(f"layer{number}.bias") != (shape[0],):
             raise _Malformed(f"the biases of layer {number} do not fit its {shape[0]} units")
@@ -201,18 +209,23 @@ def _layer_sizes(shapes: Mapping[str, tuple[int, ...]]) -> tuple[int, ...]:
     for name in sorted(CHECKPOINT_NAMES & set(shapes)):
         if shapes[name] != (parameters,):
             raise _Malformed(
-                f"{name} has the shape {shapes[name]}, which does not fit its {numerals.count(parameters)} parameters"
+                f"{name} has the shape {shown(shapes[name])}, which does not fit its "
+                f"{numerals.count(parameters)} parameters"
             )
     expected = {f"layer{n}.{part}" for n in range(1, layers + 1) for part in ("weight", "bias")}
     expected |= {f"curves.{name}" for name in (*SCALARS, *vector_widths(layers))}
     expected |= CHECKPOINT_NAMES
     if unknown := sorted(set(shapes) - expected):
-        raise _Malformed(f"it holds {unknown[0][:40]!r}, which no model has")
+        raise _Malformed(f"it holds {shown(unknown[0])}, which no model has")
+    if (rows := max((shape[0] for key, shape in shapes.items() if key.startswith("curves.") and shape), default=0)) > (
+        MAX_ROWS
+    ):
+        raise _Malformed(f"its curves have {numerals.count(rows)} rows, and {numerals.count(MAX_ROWS)} can be read")
     return tuple(sizes)
 
 
 def _model(
-    stem: str, sizes: tuple[int, ...], about: Mapping[str, object], tensors: Mapping[str, NDArray[np.generic]]
+    stem: str, sizes: tuple[int, ...], about: Mapping[str, object], tensors: Mapping[str, NDArray[np.floating]]
 ) -> SavedModel:
     activation, cost = _text(about, "activation"), _text(about, "cost")
     if activation not in ACTIVATION.values or cost not in COST.values:
@@ -222,16 +235,17 @@ def _model(
     for number, (weights, biases) in enumerate(zip(network.weights, network.biases, strict=True), 1):
         for part, view in (("weight", weights), ("bias", biases)):
             values = tensors[f"layer{number}.{part}"]
-            if values.dtype.kind != "f" or not np.isfinite(values).all():
+            if not np.isfinite(values).all():
                 raise _Malformed(f"the {part}s of layer {number} are not all finite numbers")
-            view[...] = values
-    if not np.isfinite(network.parameters).all():
-        raise _Malformed("its weights are too large")
+            with np.errstate(over="ignore"):
+                view[...] = values
+            if not np.isfinite(view).all():
+                raise _Malformed(f"the {part}s of layer {number} are too large for single precision")
     temperature, version = about["temperature"], about["normalisation_version"]
     if type(temperature) not in (int, float) or not 0 < temperature <= 1000:  # type: ignore[operator]
         raise _Malformed("its temperature is not a positive number")
-    if type(version) is not int:
-        raise _Malformed("its normalisation version is not a number")
+    if type(version) is not int or not 0 <= version <= 1_000_000:
+        raise _Malformed("its normalisation version is not a number of a few digits")
     reports = _reports(tensors, layers=len(sizes) - 1, converged=about.get("converged") is True)
     return SavedModel(
         network=network,
@@ -248,7 +262,7 @@ def _model(
 
 def _checkpoint(
     about: Mapping[str, object],
-    tensors: Mapping[str, NDArray[np.generic]],
+    tensors: Mapping[str, NDArray[np.floating]],
     parameters: int,
     reports: tuple[Report, ...],
 ) -> Checkpoint | None:
@@ -269,18 +283,17 @@ def _config(values: object, sizes: tuple[int, ...]) -> TrainingConfig:
     return config
 
 
-def _reports(tensors: Mapping[str, NDArray[np.generic]], layers: int, converged: bool) -> tuple[Report, ...]:
+def _reports(tensors: Mapping[str, NDArray[np.floating]], layers: int, converged: bool) -> tuple[Report, ...]:
     """The curves as reports again; a model without curves is a good model."""
     if not any(name.startswith("curves.") for name in tensors):
         return ()
     widths = vector_widths(layers)
-    epochs = len(np.atleast_1d(tensors["curves.epoch"]))
+    epochs = tensors["curves.epoch"].size
     columns = {}
     for name in (*SCALARS, *widths):
         column = np.asarray(tensors[f"curves.{name}"], dtype=np.float64)
         if column.shape != ((epochs, widths[name]) if name in widths else (epochs,)):
             raise _Malformed("its curves are not of equal length")
-        if not np.isfinite(column).all():
-            raise _Malformed("its curves are not all finite numbers")
         columns[name] = column
+    check_columns(columns)
     return reports_of(columns, converged=converged)

@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.session.background import Background
 from handwriting_app.session.task import Work
+from handwriting_app.storage.settings_file import SettingsFile
 from handwriting_app.ui.widgets.dialogs import ask
 
 _QUESTIONS: Final[Mapping[Work, tuple[str, str, str]]] = MappingProxyType(
@@ -68,7 +69,7 @@ class Desk(QObject):
         window: QWidget,
         background: Background,
         shown_config: Callable[[], TrainingConfig | None],
-        settings: QSettings,
+        settings: SettingsFile,
     ) -> None:
         super().__init__(window)
         self._window = window

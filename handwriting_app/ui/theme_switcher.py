@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QToolTip
 
+from handwriting_app.storage.settings_keys import ThemeChoice as ThemeChoice
 from handwriting_app.ui.theme import DARK, LIGHT, Theme, palette_of
 
 STYLE = "Fusion"
 """The style of the application that the palettes are made for."""
-
-THEME_KEY = "theme"
-"""Where the choice is kept in the settings."""
-
-
-class ThemeChoice(StrEnum):
-    SYSTEM = "system"
-    LIGHT = "light"
-    DARK = "dark"
 
 
 class ThemeSwitcher(QObject):

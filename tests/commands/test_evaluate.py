@@ -61,3 +61,15 @@ def test_the_shipped_model_reads_the_digits_held_back_from_it(capsys: Capture) -
     (result,) = evaluated(capsys, "digits")
     assert isinstance(result["accuracy"], float)
     assert result["accuracy"] >= 0.97
+
+
+def test_bad_sources_are_named_one_a_line_and_the_others_measured(
+    pen_file: Path, model_file: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    (tmp_path / "bad.tra").write_text("nothing")
+    bad = [str(tmp_path / name) for name in ("gone.tra", "x" * 300, "bad.tra", "bad.tra/inside")]
+    assert main(["evaluate", *bad[:2], str(pen_file), *bad[2:], "--model", str(model_file), "--json"]) == 1
+    out, err = capsys.readouterr()
+    assert [source["source"] for source in json.loads(out)["sources"]] == [str(pen_file)]
+    assert len(err.splitlines()) == len(bad)
+    assert all(line.startswith("handwriting-app: ") for line in err.splitlines())

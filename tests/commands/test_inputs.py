@@ -36,3 +36,21 @@ def test_only_files_are_taken(tmp_path: Path) -> None:
 
 def test_without_a_model_option_the_shipped_model_reads() -> None:
     assert opened_model(argparse.Namespace(model=None)).name == load_model(default_model_path()).name
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "a.txt/inside", "circle"])
+def test_a_name_that_cannot_be_looked_at_is_told_in_words(tmp_path: Path, name: str) -> None:
+    (tmp_path / "a.txt").touch()
+    if name == "circle":
+        (tmp_path / name).symlink_to(tmp_path / name)
+    with pytest.raises(CommandError, match=r": it cannot be opened: .*(too long|Not a directory|symbolic links)"):
+        checked_file(tmp_path / name)
+
+
+def test_a_closed_folder_is_told_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def closed(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "stat", closed)
+    with pytest.raises(CommandError, match="cannot be opened: Permission denied"):
+        checked_file(tmp_path / "a.png")

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image, ImageOps
 
 from handwriting_app.cli import main
+from tests.figures import box, ink_of, lines
 
 Capture = pytest.CaptureFixture[str]
 
@@ -49,3 +51,46 @@ def test_one_bad_picture_does_not_hide_the_others(seven: Path, tmp_path: Path, c
     out, err = capsys.readouterr()
     assert "seven.png: 7" in out
     assert "gone.png" in err
+
+
+def test_bad_names_are_told_one_a_line_and_the_others_read(
+    seven: Path, tmp_path: Path, model_file: Path, capsys: Capture
+) -> None:
+    bad = [str(tmp_path / "x") * 30, str(tmp_path / ("y" * 300)), str(seven / "inside"), str(tmp_path)]
+    assert main(["predict", *bad[:2], str(seven), *bad[2:], "--model", str(model_file), "--json"]) == 1
+    out, err = capsys.readouterr()
+    assert [image["image"] for image in json.loads(out)["images"]] == [str(seven)]
+    assert len(err.splitlines()) == len(bad)
+    assert all(len(line) < 400 for line in err.splitlines())
+
+
+BESIDE = {
+    "box": box(160, 0.06),
+    "thick box": box(160, 0.05, width=0.06),
+    "edge": box(160, 0.0, width=0.05),
+    "ruling": lines(160, *[(0.0, y, 1.0, y + 0.01) for y in (0.1, 0.35, 0.62, 0.88)]),
+    "underline": lines(160, (0.1, 0.92, 0.9, 0.92)),
+}
+
+
+@pytest.mark.parametrize("beside", BESIDE)
+def test_every_digit_is_read_surely_in_boxes_and_on_ruled_paper(tmp_path: Path, capsys: Capture, beside: str) -> None:
+    paths = [tmp_path / f"{digit}.png" for digit in range(10)]
+    for digit, path in enumerate(paths):
+        Image.fromarray(255 - np.maximum(ink_of(digit, room=0.6), BESIDE[beside])).save(path)
+    assert main(["predict", "--json", *map(str, paths)]) == 0
+    images = json.loads(capsys.readouterr().out)["images"]
+    assert [image["digit"] for image in images] == list(range(10))
+    assert not any(image["doubtful"] for image in images)
+
+
+@pytest.mark.parametrize("second", [0, 4, 7])
+def test_two_digits_are_never_read_surely(tmp_path: Path, capsys: Capture, second: int) -> None:
+    paths = []
+    for digit in range(10):
+        for way, places in {"beside": ((0.25, 0.5), (0.75, 0.5)), "above": ((0.5, 0.25), (0.5, 0.75))}.items():
+            ink = np.maximum(ink_of(digit, room=0.45, at=places[0]), ink_of(second, room=0.45, at=places[1]))
+            paths.append(tmp_path / f"{digit} {way}.png")
+            Image.fromarray(255 - ink).save(paths[-1])
+    assert main(["predict", *map(str, paths)]) == 0
+    assert capsys.readouterr().out.count("not sure: more than one digit?") == len(paths)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from handwriting_app.cli import build_parser, main
+from handwriting_app.commands import train
 from handwriting_app.commands.train import config_of
 from handwriting_app.engine.config import TrainingConfig, usual_learning_rate
 from handwriting_app.storage.model_file import load_model
@@ -94,17 +97,36 @@ def test_no_hidden_layer(tmp_path: Path) -> None:
     assert load_model(path).network.sizes == (64, 10)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
 @pytest.mark.parametrize(
     ("out", "words"),
-    [("", "folder"), ("no/such/folder/model.safetensors", "no folder")],
-    ids=["a folder", "in no folder"],
+    [
+        ("", "folder"),
+        ("no/such/folder/model.safetensors", "no folder"),
+        ("x" * 300, "too long"),
+        ("pipe", "only files"),
+        ("device", "only files"),
+        ("circle", "symbolic links"),
+    ],
+    ids=["a folder", "in no folder", "a name too long", "a pipe", "a device", "a circle of links"],
 )
 def test_a_place_that_cannot_be_written_to_is_named_before_training(
-    tmp_path: Path, out: str, words: str, capsys: Capture
+    tmp_path: Path, out: str, words: str, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(train, "_trained", lambda _config: pytest.fail("it was trained"))
+    if out == "pipe":
+        os.mkfifo(tmp_path / out)
+    elif out == "device":
+        (tmp_path / out).symlink_to(os.devnull)
+    elif out == "circle":
+        (tmp_path / out).symlink_to(tmp_path / out)
+    before = (tmp_path / out).lstat().st_mode if out in ("pipe", "device", "circle") else 0
     assert main([*SMALL, "--out", str(tmp_path / out)]) == 1
     (line,) = capsys.readouterr().err.splitlines()
     assert words in line
+    if before:
+        assert (tmp_path / out).lstat().st_mode == before
+    assert list(tmp_path.iterdir()) == ([tmp_path / out] if before else [])
 
 
 def test_a_value_out_of_range_is_a_usage_error(tmp_path: Path, capsys: Capture) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from handwriting_app.engine.costs import cost_named, cross_entropy, softmax, targets_of
+from handwriting_app.engine.costs import cost_named, cross_entropy, shares, softmax, targets_of
 from tests.engine.cases import LOGITS, exact_softmax
 
 
@@ -21,6 +21,20 @@ def test_cross_entropy_is_finite_at_any_size_of_logits(logits):
     z = np.array([logits])
     cost = cross_entropy(z, np.eye(3)[[2]])
     assert cost == pytest.approx(z[0].max() - z[0, 2] + np.log(np.exp(z[0] - z[0].max()).sum()))
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_cross_entropy_is_finite_up_to_the_largest_numbers(dtype):
+    most = np.finfo(dtype).max
+    assert np.isfinite(cross_entropy(np.array([[most, 0.0, -most]], dtype), np.eye(3, dtype=dtype)[[2]])).all()
+
+
+def test_shares_of_faint_outputs_are_alike():
+    a = np.array([[0.5, 0.25, 0.25], [1e-8, 2e-8, 0.0], [0.0, 0.0, 0.0], [1e-3, 3e-3, 0.0]], np.float32)
+    wanted = [[0.5, 0.25, 0.25], [1 / 3] * 3, [1 / 3] * 3, [0.25, 0.75, 0.0]]
+    np.testing.assert_allclose(shares(a), wanted, rtol=1e-6)
+    np.testing.assert_array_equal(shares(a.T, axis=0).T, shares(a))
+    assert shares(a).dtype == np.float32
 
 
 @pytest.mark.parametrize("name", ["cross-entropy", "quadratic"])

@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from handwriting_app.engine.data_set import DataSet
+from handwriting_app.engine.evaluation import Evaluation
+from handwriting_app.engine.examples import with_ones
 from tests.engine.cases import run
 
 
@@ -29,3 +31,13 @@ def test_an_empty_held_out_set_gives_no_numbers(data, make_network, make_config)
     last = run(make_network(config), DataSet(data.train_x, data.train_y, data.held_x[:0], data.held_y[:0]), config)[-1]
     assert np.isnan([last.held_out_cost, last.held_out_accuracy]).all()
     assert np.isfinite(last.training_cost)
+
+
+def test_digits_for_which_every_output_is_out_are_counted(data, make_network, make_config):
+    for cost, share in (("quadratic", 1.0), ("cross-entropy", 0.0)):
+        network = make_network(make_config(cost=cost))
+        network.biases[-1][:] = -60
+        evaluation = Evaluation(network, with_ones(data.held_x, np.float64), data.held_y)
+        list(evaluation.measure())
+        assert evaluation.faint_share == share
+        assert evaluation.is_finite

@@ -94,6 +94,55 @@ def test_travels_to_another_process_with_its_views():
     assert not other.weights[0].any()
 
 
+LARGEST = np.finfo(np.float32).max
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("activation", ["sigmoid", "relu", "tanh"])
+@pytest.mark.parametrize("cost", ["cross-entropy", "quadratic"])
+@pytest.mark.parametrize("scale", [1e15, 1e25, LARGEST])
+def test_any_finite_weights_give_finite_numbers(dtype, activation, cost, scale):
+    for seed in range(10):
+        rng = np.random.default_rng(seed)
+        net = network(cost, activation, (5, *[6] * (seed % 4), 3), dtype)
+        net.parameters[:] = rng.choice((-scale, 0.0, 1e-30, scale), net.parameters.shape)
+        x = rng.uniform(0, 1, (8, 5)).astype(dtype)
+        probabilities = net.predict(x)
+        assert probabilities.dtype == dtype
+        assert np.isfinite(probabilities).all()
+        assert probabilities.sum(axis=1) == pytest.approx(np.ones(8), abs=1e-5)
+        passed = net.forward(x)
+        assert all(np.isfinite(each).all() and each.dtype == dtype for each in (*passed.z, *passed.a))
+        np.testing.assert_allclose(passed.z[-1], net.logits(x), rtol=1e-5)
+
+
+def test_both_precisions_read_the_same_where_float32_overflows():
+    net = network(sizes=(5, 6, 6, 3))
+    net.parameters[:] = np.random.default_rng(4).choice((-1e20, 1e20), net.parameters.shape)
+    x = np.random.default_rng(0).uniform(0, 1, (8, 5)).astype(np.float32)
+    np.testing.assert_allclose(net.predict(x), net.copy(np.float64).predict(x.astype(np.float64)), atol=1e-6)
+
+
+def test_outputs_that_are_all_next_to_0_are_read_as_no_idea():
+    net = network("quadratic", sizes=(5, 3))
+    net.parameters[:] = 0
+    for bias in (-20, -200, -LARGEST):
+        net.biases[0][:] = (bias, bias, bias - 5)
+        for dtype in (np.float32, np.float64):
+            assert net.copy(dtype).predict(np.zeros((1, 5), dtype)) == pytest.approx(np.full((1, 3), 1 / 3))
+
+
+def test_it_is_told_whether_numbers_have_left_the_finite_ones():
+    net = network()
+    x = np.ones((1, 5))
+    assert not net.overflows(x)
+    net.weights[0][:] = net.weights[1][:] = 1e20
+    assert net.overflows(x)
+    assert not net.overflows(0 * x)
+    net.weights[1][0, 0] = np.inf
+    assert net.overflows(0 * x)
+
+
 @pytest.mark.parametrize(
     ("sizes", "parameters", "message"),
     [

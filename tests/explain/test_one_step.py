@@ -5,16 +5,23 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from handwriting_app.engine.config import CostName
 from handwriting_app.engine.network import Network
-from handwriting_app.explain.backprop_trace import trace
-from handwriting_app.explain.one_step import one_step, outcome, predicted_change
+from handwriting_app.explain.backprop_trace import BackpropTrace, trace
+from handwriting_app.explain.one_step import OneStep, Refusal, one_step, outcome, predicted_change
 
 LABEL = 3
 
 
+def taken(network: Network, before: BackpropTrace, learning_rate: float) -> OneStep:
+    step = one_step(network, before, learning_rate)
+    assert isinstance(step, OneStep)
+    return step
+
+
 def test_a_small_step_keeps_the_promise_of_the_slope(network: Network, x: np.ndarray) -> None:
     before = trace(network, x, LABEL)
-    step = one_step(network, before, 1e-4)
+    step = taken(network, before, 1e-4)
     gradient = before.gradient()
     assert step.predicted_change == pytest.approx(-1e-4 * (gradient**2).sum())
     assert step.actual_change == pytest.approx(step.predicted_change, rel=0.05)
@@ -25,7 +32,7 @@ def test_a_small_step_keeps_the_promise_of_the_slope(network: Network, x: np.nda
 def test_a_step_goes_down_in_the_precision_of_the_network(x: np.ndarray) -> None:
     network = Network.initialise((64, 9, 10), "relu", "cross-entropy", np.random.default_rng(0))
     kept = network.parameters.copy()
-    step = one_step(network, trace(network, x, LABEL), 0.01)
+    step = taken(network, trace(network, x, LABEL), 0.01)
     assert step.network.parameters.dtype == np.float32
     assert step.after.cost == trace(step.network, x, LABEL).cost < step.before.cost
     np.testing.assert_array_equal(network.parameters, kept)
@@ -34,10 +41,27 @@ def test_a_step_goes_down_in_the_precision_of_the_network(x: np.ndarray) -> None
 def test_a_huge_step_breaks_its_promise_and_says_so(x: np.ndarray) -> None:
     network = Network.initialise((64, 9, 10), "relu", "cross-entropy", np.random.default_rng(0))
     before = trace(network, x, LABEL)
-    step = one_step(network, before, 1.0)
+    step = taken(network, before, 1.0)
     assert step.predicted_change < -before.cost
     assert "less than the slope promised" in outcome(step) or "rose" in outcome(step)
-    assert "overflowed" in outcome(one_step(network, before, 1e300))
+
+
+@pytest.mark.parametrize("cost", ["cross-entropy", "quadratic"])
+@pytest.mark.parametrize("learning_rate", [1e25, 1e40, 1e300])
+def test_a_step_that_leaves_the_numbers_of_the_networks_precision_is_refused(
+    cost: CostName, learning_rate: float, x: np.ndarray
+) -> None:
+    """In float64, in which it is worked out, there would still be a cost: of 0, or of any size."""
+    network = Network.initialise((64, 9, 8, 10), "relu", cost, np.random.default_rng(0))
+    kept = network.parameters.copy()
+    before = trace(network, x, LABEL)
+    refused = one_step(network, before, learning_rate)
+    assert isinstance(refused, Refusal)
+    assert refused.words.startswith("Refused, and the weights are as they were")
+    assert refused.is_of(before, learning_rate)
+    assert not refused.is_of(before, 0.1)
+    assert not refused.is_of(trace(network, x, LABEL + 1), learning_rate)
+    np.testing.assert_array_equal(network.parameters, kept)
 
 
 def test_no_slope_no_step(x: np.ndarray) -> None:
@@ -48,4 +72,4 @@ def test_no_slope_no_step(x: np.ndarray) -> None:
         biases[LABEL] = 2000
     before = trace(network, x, LABEL)
     assert predicted_change(before, 0.1) == 0
-    assert "no slope" in outcome(one_step(network, before, 0.1))
+    assert "no slope" in outcome(taken(network, before, 0.1))

@@ -100,3 +100,14 @@ def test_zero_beside_zero_agrees(x: np.ndarray) -> None:
     result = check(trace(network, x, LABEL), Quantity(Kind.WEIGHT, 1, 0, 0))
     assert (result.backprop, result.numeric, result.relative) == (0, 0, 0)
     assert result.verdict is Verdict.AGREES
+
+
+def test_no_gradient_is_called_wrong_where_the_numbers_end(network: Network, x: np.ndarray) -> None:
+    scale = np.finfo(np.float32).max
+    thrown = network.copy()
+    thrown.parameters[:] = np.random.default_rng(1).choice((-scale, scale), thrown.parameters.shape)
+    seen = trace(thrown, x, LABEL)
+    for quantity in every_quantity(thrown)[::7]:
+        result = check(seen, quantity)
+        assert np.isfinite((result.backprop, result.numeric)).all()
+        assert result.verdict is not Verdict.DIFFERS

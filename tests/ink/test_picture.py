@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from handwriting_app.ink.drawing import Drawing
 from handwriting_app.ink.normalise import normalise
 from handwriting_app.ink.picture import normalise_picture
+from tests.figures import box, ink_of, lines
 
 TWO = np.array([[20, 30], [35, 12], [58, 12], [68, 30], [56, 52], [20, 88], [45, 86], [74, 88]], np.float64)
 
@@ -106,3 +107,37 @@ def test_any_picture_gives_ink_or_a_sentence(picture: NDArray[np.uint8]) -> None
     else:
         assert digit.bitmap.any()
         assert digit.counts.sum() == digit.bitmap.sum()
+
+
+def greys(ink: NDArray[np.uint8], *, is_light: bool = False) -> NDArray[np.uint8]:
+    return ink if is_light else 255 - ink
+
+
+@pytest.mark.parametrize("is_light", [False, True])
+@pytest.mark.parametrize("digit", range(10))
+def test_what_stands_round_or_across_a_digit_changes_nothing(digit: int, is_light: bool) -> None:
+    alone = normalise_picture(greys(ink_of(digit, room=0.6), is_light=is_light))
+    level = [(0.0, y, 1.0, y) for y in (0.1, 0.35, 0.62, 0.88)]
+    for beside in (
+        box(160, 0.06),
+        box(160, 0.05, width=0.06),
+        box(160, 0.0, width=0.05),
+        lines(160, *level),
+        lines(160, (0.1, 0.92, 0.9, 0.92)),
+    ):
+        seen = normalise_picture(greys(np.maximum(ink_of(digit, room=0.6), beside), is_light=is_light))
+        assert np.corrcoef(alone.counts.ravel(), seen.counts.ravel())[0, 1] > 0.9
+        assert not seen.is_crossed
+        assert not seen.is_several
+
+
+@pytest.mark.parametrize("digit", range(10))
+@pytest.mark.parametrize("places", [((0.25, 0.5), (0.75, 0.5)), ((0.5, 0.25), (0.5, 0.75))], ids=["beside", "above"])
+def test_two_digits_in_a_picture_are_two(digit: int, places: tuple[tuple[float, float], tuple[float, float]]) -> None:
+    ink = np.maximum(ink_of(digit, room=0.45, at=places[0]), ink_of(7, room=0.45, at=places[1]))
+    assert normalise_picture(greys(ink)).is_several
+
+
+def test_a_digit_that_runs_into_the_edge_of_its_frame_is_doubted() -> None:
+    ink = np.maximum(ink_of(7, room=1.0), box(160, 0.0, width=0.16))
+    assert normalise_picture(greys(ink)).is_crossed

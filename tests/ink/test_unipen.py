@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from pathlib import Path
 
 import numpy as np
@@ -89,6 +90,52 @@ def test_a_huge_file_is_refused_unread(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(unipen, "MOST_BYTES", 20)
     with pytest.raises(ValueError, match="too large"):
         read_unipen(written(tmp_path, FILE))
+
+
+DIGIT = '.SEGMENT DIGIT 0 ? "1"\n'
+STROKE = ".PEN_DOWN\n1 2\n.PEN_UP\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (".SEGMENT DIGIT 0 ? " + '"' * 900, "line 1: expected a .SEGMENT line"),
+        (".COMMENT " + "x" * 5_000_000, "line 1: it has more than 1,000 characters"),
+        (DIGIT + ".PEN_DOWN\n" + "1 2\n" * 100_000, "line 10,003: the digit has more than 10,000 points"),
+        (DIGIT + STROKE * 4_000, "line 1,504: the digit has more than 500 strokes"),
+        (DIGIT + STROKE * 501, "line 1,504: the digit has more than 500 strokes"),
+        (DIGIT + ".PEN_DOWN\n1e10 2\n", "line 3: the point '1e10 2' is not finite, or beyond 1,000,000,000"),
+        (DIGIT + ".PEN_DOWN\n" + "\0" * 900 + " 1 2\n", "line 3: expected a point"),
+    ],
+    ids=["quotation marks", "a long line", "points", "strokes", "one stroke too many", "a far point", "zeros"],
+)
+def test_what_no_pen_file_needs_is_refused_in_a_short_sentence(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(ValueError, match=message) as caught:
+        read_unipen(written(tmp_path, text))
+    assert len(str(caught.value)) < 200
+
+
+def test_the_longest_digits_can_be_read(tmp_path: Path) -> None:
+    points = DIGIT + ".PEN_DOWN\n" + "1 2\n" * unipen.MOST_POINTS
+    (first, second) = read_unipen(written(tmp_path, points + DIGIT + STROKE * unipen.MOST_STROKES))
+    assert len(first.drawing.strokes[0]) == unipen.MOST_POINTS
+    assert len(second.drawing.strokes) == unipen.MOST_STROKES
+
+
+def test_a_file_may_hold_no_more_digits_than_can_be_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unipen, "MOST_DIGITS", 3)
+    assert len(read_unipen(written(tmp_path, (DIGIT + STROKE) * 3))) == 3
+    with pytest.raises(ValueError, match=r"pen\.tra, line 16: the file has more than 3 digits"):
+        read_unipen(written(tmp_path, (DIGIT + STROKE) * 4))
+
+
+def test_a_file_of_points_takes_a_few_times_its_size(tmp_path: Path) -> None:
+    path = written(tmp_path, (DIGIT + ".PEN_DOWN\n" + "123 456\n" * 5_000) * 3)
+    tracemalloc.start()
+    read_unipen(path)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 4 * path.stat().st_size
 
 
 def test_a_missing_file_is_an_os_error(tmp_path: Path) -> None:

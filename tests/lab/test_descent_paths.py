@@ -6,7 +6,7 @@ import pytest
 from handwriting_app.engine.backpropagation import cost_of
 from handwriting_app.engine.network import Network
 from handwriting_app.lab.descent_paths import MODES, Descent, Descents
-from handwriting_app.lab.surface import Digits, Slice
+from handwriting_app.lab.surface import Digits, Slice, random_slice
 
 
 def test_batch_descent_is_the_projected_gradient_step(network: Network, digits: Digits, plane: Slice) -> None:
@@ -52,6 +52,29 @@ def test_far_too_long_steps_diverge_and_then_stand_still(digits: Digits, plane: 
         paths = descents.advance(1e6, "update")
     assert all(path.has_diverged for path in paths)
     assert descents.advance(1e6, "update")[0].updates == paths[0].updates
+
+
+@pytest.mark.parametrize("scale", [1e25, np.finfo(np.float32).max])
+@pytest.mark.parametrize("learning_rate", [1e-30, 1.0, 1e300])
+def test_a_path_has_no_place_that_is_no_place(
+    network: Network, digits: Digits, scale: float, learning_rate: float
+) -> None:
+    wild = network.copy()
+    wild.parameters[:] = np.random.default_rng(0).choice((-scale, scale), wild.parameters.shape)
+    plane = random_slice(wild, np.random.default_rng(3))
+    descents = Descents(plane, digits, (0.0, 0.0), batch=8)
+    for _ in range(3):
+        for path in descents.advance(learning_rate, "update"):
+            assert np.isfinite(path.points).all()
+            assert np.isfinite(path.cost)
+
+
+def test_weights_that_are_all_0_leave_no_direction_to_go(network: Network, digits: Digits) -> None:
+    zero = network.copy()
+    zero.parameters[:] = 0
+    plane = random_slice(zero, np.random.default_rng(3))
+    for path in Descents(plane, digits, (0.5, 0.5), batch=8).advance(1.0, "epoch"):
+        assert (path.place, path.has_diverged) == ((0.5, 0.5), False)
 
 
 def test_an_epoch_that_is_no_longer_wanted_ends_early(digits: Digits, plane: Slice) -> None:

@@ -7,6 +7,7 @@ from handwriting_app.engine.backpropagation import cost_of
 from handwriting_app.engine.data_set import DataSet
 from handwriting_app.engine.network import Network
 from handwriting_app.lab.surface import (
+    Cut,
     Digits,
     Slice,
     Surface,
@@ -143,3 +144,18 @@ def test_telling_weights_are_two_weights_of_the_last_layer(network: Network, dig
         assert first != second
         assert {first.layer, second.layer} == {2}
         slice_of_weights(network, first, second)
+
+
+@pytest.mark.parametrize("scale", [0.0, 1e25, np.finfo(np.float32).max])
+@pytest.mark.parametrize("is_random", [True, False])
+def test_every_place_of_any_finite_weights_has_a_cost(
+    network: Network, digits: Digits, scale: float, is_random: bool
+) -> None:
+    wild = network.copy()
+    wild.parameters[:] = np.random.default_rng(0).choice((-scale, scale), wild.parameters.shape)
+    plane = Cut(is_random=is_random).through(wild, digits)
+    surface = whole(SurfaceWork(plane, digits, plane.half, (3, 5)))
+    assert np.isfinite(surface.cost).all()
+    assert (np.diff(surface.a) > 0).all()
+    assert np.isfinite(surface.lowest).all()
+    assert np.isfinite(surface.sharpest_curvature())

@@ -73,3 +73,14 @@ def test_other_shapes_are_refused(session):
         session.change_network(Network.initialise((64, 10), "relu", "cross-entropy", np.random.default_rng(0)), "other")
     assert session.shelf.present is before
     assert session.hand_changes.names == ()
+
+
+def test_weights_that_are_no_numbers_are_refused(session):
+    before = session.shelf.present
+    for value in (np.nan, np.inf):
+        network = before.network.copy()
+        network.parameters[3] = value
+        with pytest.raises(ValueError, match="finite"):
+            session.change_network(network, "thrown off")
+    assert session.shelf.present is before
+    assert session.hand_changes.names == ()

@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
 from handwriting_app.assets import resources_folder
@@ -18,15 +17,16 @@ from handwriting_app.session.lesson_progress import LessonProgress
 from handwriting_app.session.messages import RunState
 from handwriting_app.session.session import Session
 from handwriting_app.storage.lesson_files import load_lessons
+from handwriting_app.storage.settings_file import SettingsFile
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> QSettings:
-    return QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+def settings(tmp_path: Path) -> SettingsFile:
+    return SettingsFile(tmp_path / "settings.json")
 
 
 @pytest.fixture
-def guide(session: Session, settings: QSettings) -> LessonGuide:
+def guide(session: Session, settings: SettingsFile) -> LessonGuide:
     return LessonGuide(session, load_lessons(resources_folder() / "lessons").lessons, LessonProgress(settings))
 
 
@@ -83,13 +83,12 @@ def test_a_run_from_before_the_start_does_not_count(guide: LessonGuide, session:
         assert RUN_FACTS[name].read(value) == value
 
 
-def test_progress_is_kept(guide: LessonGuide, session: Session, settings: QSettings) -> None:
+def test_progress_is_kept(guide: LessonGuide, session: Session, settings: SettingsFile) -> None:
     guide.start()
     guide.tell({"neuron.kind": "sum", "neuron.inputs": 3, "neuron.output": 6})
     guide.tell({"neuron.output": -1})
     assert guide.state.is_complete
-    settings.sync()
-    again = QSettings(settings.fileName(), QSettings.Format.IniFormat)
+    again = SettingsFile(settings.path)
     tomorrow = LessonGuide(session, guide.state.lessons, LessonProgress(again))
     assert tomorrow.state.done == {"sum"}
     assert tomorrow.state.lesson.name == "linear"
@@ -97,7 +96,7 @@ def test_progress_is_kept(guide: LessonGuide, session: Session, settings: QSetti
     assert tomorrow.state.done == frozenset()
 
 
-def test_done_lessons_can_be_done_again(guide: LessonGuide, settings: QSettings) -> None:
+def test_done_lessons_can_be_done_again(guide: LessonGuide, settings: SettingsFile) -> None:
     LessonProgress(settings).mark_done("sum")
     guide.start()
     assert guide.state.tasks_done == 0

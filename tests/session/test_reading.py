@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -31,6 +33,25 @@ def test_a_weak_best_guess_is_named_alone():
     assert prediction(d4=0.3).doubt == "not sure: perhaps 4?"
 
 
+def test_equal_contenders_are_two_different_digits():
+    tie = prediction(d1=0.4, d2=0.4)
+    assert (tie.digit, tie.runner_up) == (1, 2)
+    assert tie.doubt == "not sure: 1 or 2?"
+
+
+def test_all_digits_alike_leave_no_idea():
+    alike = Prediction(np.full(10, 0.1), TALL)
+    assert alike.has_no_idea
+    assert alike.is_doubtful
+    assert alike.doubt == "no idea: every digit is as likely"
+    assert alike.digit != alike.runner_up
+
+
+def test_the_numbers_that_the_bars_are_written_with_decide_that_they_are_alike():
+    assert Prediction(np.array([0.104, *[0.896 / 9] * 9]), TALL).has_no_idea
+    assert not Prediction(np.array([0.13, *[0.87 / 9] * 9]), TALL).has_no_idea
+
+
 def test_a_dash_is_doubtful_however_sure_the_network_is():
     bitmap = np.zeros((32, 32), bool)
     bitmap[15:18] = True
@@ -58,3 +79,15 @@ def test_certainty_itself_can_be_softened():
 def test_softening_is_the_softmax_of_the_logits_over_the_temperature():
     logits = np.random.default_rng(0).normal(0, 3, (4, 10))
     np.testing.assert_allclose(soften(softmax(logits), 1.7), softmax(logits / 1.7), rtol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("mark", "words"),
+    [("is_several", "not sure: more than one digit?"), ("is_crossed", "not sure: is the line part of it?")],
+)
+def test_ink_of_more_than_a_digit_is_doubted_however_sure_the_network_is(mark: str, words: str) -> None:
+    sure = prediction(d1=0.99).probabilities
+    assert not Prediction(sure, TALL).is_doubtful
+    doubted = Prediction(sure, replace(TALL, **{mark: True}))
+    assert doubted.is_doubtful
+    assert doubted.doubt == words

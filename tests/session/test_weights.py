@@ -40,3 +40,16 @@ def test_network_and_epoch_belong_together(qtbot, session):
     for weights in trained:
         right = np.mean(weights.network.predict(data.held_x).argmax(axis=1) == data.held_y)
         assert right == pytest.approx(accuracies[weights.epoch])
+
+
+def test_weights_know_their_run(qtbot, session):
+    published = [session.timeline.weights]
+    session.timeline.weights_changed.connect(published.append)
+    run(qtbot, session)
+    before, during, last = published[0], *published[-2:]
+    assert during.is_of_run_of(last)
+    assert not before.is_of_run_of(last)
+    session.timeline.look_back(0)
+    assert session.timeline.weights.is_of_run_of(last)
+    session.reset(TINY)
+    assert not session.timeline.weights.is_of_run_of(last)

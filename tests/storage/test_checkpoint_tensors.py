@@ -163,7 +163,7 @@ WRONG = {
     "too short": (vector("checkpoint.learner", lambda v: v[:-1]), "does not fit"),
     "two axes": (vector("checkpoint.rule.0", lambda v: v[np.newaxis]), "does not fit"),
     "double precision": (vector("checkpoint.average", lambda v: v.astype(np.float64)), "in float32"),
-    "whole numbers": (vector("checkpoint.learner", lambda v: v.astype(np.int32)), "in float32"),
+    "whole numbers": (vector("checkpoint.learner", lambda v: v.astype(np.int32)), "of the kind 'I32'"),
     "not a number": (vector("checkpoint.learner", lambda v: spoilt(v, np.nan)), "finite"),
     "infinite": (vector("checkpoint.rule.1", lambda v: spoilt(v, np.inf)), "finite"),
     "squares below zero": (vector("checkpoint.rule.1", lambda v: spoilt(v, -1.0)), "below zero"),

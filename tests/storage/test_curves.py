@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from handwriting_app.engine.report import Report
-from handwriting_app.storage.curves import columns_of, reports_of, vector_widths
+from handwriting_app.storage.curves import check_columns, columns_of, reports_of, vector_widths
 
 
 def a_report(epoch: int, layers: int) -> Report:
@@ -40,3 +40,26 @@ def test_only_the_last_report_can_have_converged() -> None:
 
 def test_every_number_is_kept_in_double_precision() -> None:
     assert {column.dtype for column in columns_of([a_report(1, 2)]).values()} == {np.dtype(np.float64)}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("training_cost", 1e308),
+        ("training_cost", float("nan")),
+        ("held_out_accuracy", 7.0),
+        ("seconds", -1.0),
+        ("epoch", 1.0),
+        ("epoch", 2.5),
+        ("updates", 1e20),
+        ("learning_rate", float("inf")),
+        ("inactive_shares", 1.5),
+        ("gradient_norms", -1.0),
+    ],
+)
+def test_columns_of_no_run_are_refused(name: str, value: float) -> None:
+    columns = columns_of([a_report(epoch, 2) for epoch in (1, 2, 3)])
+    check_columns(columns)
+    columns[name][1] = value
+    with pytest.raises(ValueError, match="of its curves"):
+        check_columns(columns)

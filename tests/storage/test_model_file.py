@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
+import sys
+import tracemalloc
 from dataclasses import replace
 
 import numpy as np
@@ -12,11 +15,14 @@ from safetensors import safe_open
 from safetensors.numpy import save_file
 
 from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.engine.limits import MAX_LAYERS, MAX_PARAMETERS
 from handwriting_app.engine.network import Network
 from handwriting_app.engine.report import Report
 from handwriting_app.engine.settings import SETTINGS, Choice, Layers, Switch, Whole
 from handwriting_app.storage import model_file
+from handwriting_app.storage.curves import MAX_ROWS, SCALARS
 from handwriting_app.storage.model_file import ModelFileError, SavedModel, load_model, save_model
+from handwriting_app.storage.tensor_file import MAX_HEADER
 
 
 def another_value(setting):
@@ -166,7 +172,7 @@ WRONG_TENSORS = {
     "biases": ({"layer2_bias": np.zeros(11, np.float32)}, "biases of layer 2"),
     "not a number": ({"layer1_weight": np.full((12, 64), np.nan, np.float32)}, "not all finite"),
     "infinite": ({"layer2_bias": np.full(10, np.inf, np.float32)}, "not all finite"),
-    "finite only in double precision": ({"layer2_bias": np.full(10, 1e300)}, "too large"),
+    "finite only in double precision": ({"layer2_bias": np.full(10, 1e300)}, "too large for single precision"),
     "more parameters than can be trained": (
         {
             "layer1_weight": np.zeros((10_000, 64), np.float16),
@@ -178,15 +184,22 @@ WRONG_TENSORS = {
         },
         "use at most 20,000,000",
     ),
-    "whole numbers": ({"layer2_bias": np.zeros(10, np.int32)}, "not all finite"),
+    "whole numbers": ({"layer2_bias": np.zeros(10, np.int32)}, "'layer2.bias' is of numbers of the kind 'I32'"),
     "another tensor": ({"evil": np.zeros(3)}, "'evil'"),
     "short curve": ({"curves_updates": np.zeros(2)}, "equal length"),
     "flat curve": ({"curves_gradient_norms": np.zeros(3)}, "equal length"),
-    "infinite curve": ({"curves_training_cost": np.full(3, np.inf)}, "not all finite"),
+    "infinite curve": ({"curves_training_cost": np.full(3, np.inf)}, "training cost of its curves are not all finite"),
+    "a cost beyond all plots": ({"curves_training_cost": np.full(3, 1e308)}, r"training cost .* not 1e\+308"),
+    "more right than all": ({"curves_held_out_accuracy": np.full(3, 7.0)}, "held out accuracy .* from 0 to 1, not 7"),
+    "a share below zero": ({"curves_inactive_shares": np.full((3, 1), -0.5)}, "inactive shares .* not -0.5"),
+    "epochs that do not rise": ({"curves_epoch": np.array([1.0, 3.0, 2.0])}, "not rising whole numbers"),
+    "half epochs": ({"curves_epoch": np.array([1.0, 1.5, 2.0])}, "not rising whole numbers"),
+    "epochs without end": ({"curves_epoch": np.array([1.0, 2.0, 1e18])}, "not rising whole numbers"),
+    "more rows than are kept": ({"curves_epoch": np.arange(40_000.0)}, "have 40,000 rows, and 32,768 can be read"),
+    "complex weights": ({"layer2_bias": np.zeros(10, np.complex64)}, "of the kind 'C64'"),
 }
 
 
-@pytest.mark.filterwarnings("ignore:overflow encountered in cast")
 @pytest.mark.parametrize(("tensors", "message"), WRONG_TENSORS.values(), ids=WRONG_TENSORS)
 def test_wrong_tensors(saved, tensors, message):
     rewrite(saved, **tensors)
@@ -219,6 +232,14 @@ WRONG_ENTRIES = {
     "yes for a number": ({"config": config_with(epochs=True)}, "epochs"),
     "setting out of range": ({"config": config_with(epochs=0)}, "epochs must be a whole number from 1 to"),
     "infinite setting": ({"config": config_with(l2=float("inf"))}, "l2 must be at least 0 and at most 10, not inf"),
+    "epochs for millennia": ({"config": config_with(epochs=5 * 10**9)}, "epochs must be .*, not 5000000000"),
+    "a batch of all people": ({"config": config_with(batch_size=10**9)}, "batch_size must be .*, not 1000000000"),
+    "a tolerance for all": ({"config": config_with(tolerance=float("inf"))}, "tolerance must be .*, not inf"),
+    "a seed of 65 bits": ({"config": config_with(seed=2**64)}, "seed must be .*, not 18446744073709551616"),
+    "a rate of millions": ({"config": config_with(learning_rate=10**7)}, "learning_rate must be .*, not 10000000"),
+    "a rate of 400 digits": ({"config": config_with(learning_rate=10**400)}, "learning_rate must be .*, not 10000"),
+    "a normalisation of 400 digits": ({"normalisation_version": 10**400}, "normalisation version"),
+    "a temperature of 400 digits": ({"temperature": 10**400}, "temperature"),
     "other layers": ({"config": config_with(hidden=[13])}, "other layers"),
     "layers that are no numbers": ({"config": config_with(hidden=["12"])}, "hidden"),
     "normalisation": ({"normalisation_version": "x"}, "normalisation version"),
@@ -238,6 +259,139 @@ def test_a_broken_description(saved, metadata):
     rewrite(saved, metadata=metadata)
     with pytest.raises(ModelFileError, match=r"description|newer version"):
         load_model(saved)
+
+
+def test_a_version_of_400_digits_is_a_newer_one(saved):
+    rewrite(saved, about={"format_version": 10**400})
+    with pytest.raises(ModelFileError, match=r"newer version .* \(format 10000.*…; this one"):
+        load_model(saved)
+
+
+def test_a_whole_number_is_fine_where_a_number_is_asked_for(saved):
+    rewrite(saved, about={"config": config_with(learning_rate=1)})
+    rate = load_model(saved).config.learning_rate
+    assert (rate, type(rate)) == (1.0, float)
+
+
+def with_header(path, size, **tensors):
+    """A file of zeros, ``size`` bytes beyond its header, that says it holds these tensors."""
+    about = json.dumps({"format_version": 1})
+    header = json.dumps({"__metadata__": {model_file.KIND: about}} | tensors).encode()
+    with path.open("wb") as file:
+        file.write(len(header).to_bytes(8, "little") + header)
+        file.truncate(8 + len(header) + size)
+
+
+def entry(kind, shape, start, end):
+    return {"dtype": kind, "shape": shape, "data_offsets": [start, end]}
+
+
+@pytest.mark.parametrize("kind", ["BF16", "F8_E4M3", "C64", "I4", "x" * 1000, None, 3, ["F32"]])
+def test_kinds_of_numbers_that_are_not_read_are_named(tmp_path, kind):
+    path = tmp_path / "m.safetensors"
+    with_header(path, 1280, **{"layer1.weight": entry(kind, [10, 64], 0, 1280)})
+    with pytest.raises(
+        ModelFileError, match=r"usable model: 'layer1\.weight' is of numbers of the kind .* F32"
+    ) as caught:
+        load_model(path)
+    assert len(str(caught.value)) < 250
+
+
+def peak(path):
+    """The most memory that opening a file took, in bytes; refused or not."""
+    tracemalloc.start()
+    try:
+        with contextlib.suppress(ModelFileError):
+            load_model(path)
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("content", ["rows", "weights", "header", "one layer after the other"])
+def test_what_is_too_large_is_refused_by_its_header(tmp_path, content):
+    path = tmp_path / "m.safetensors"
+    mib = 2**20
+    if content == "rows":
+        with_header(path, 8 * mib, **{"curves.epoch": entry("F64", [mib], 0, 8 * mib)})
+    elif content == "weights":
+        with_header(path, 192 * mib, **{"layer1.weight": entry("F16", [3 * mib // 2, 64], 0, 192 * mib)})
+    elif content == "header":
+        path.write_bytes((400 * mib).to_bytes(8, "little"))
+        os.truncate(path, 401 * mib)
+    else:
+        with_header(path, 0, **{f"layer{n}.weight": entry("F32", [0, 64], 0, 0) for n in range(5000)})
+    with pytest.raises(ModelFileError):
+        load_model(path)
+    assert peak(path) < 8 * mib
+
+
+def test_opening_takes_a_few_times_the_memory_of_the_file(tmp_path):
+    path = tmp_path / "m.safetensors"
+    save_model(path, a_model(hidden=(2000, 400), epochs=500))
+    assert peak(path) < 4 * path.stat().st_size
+
+
+def test_a_file_that_is_cut_short_while_it_is_read_is_refused(saved, monkeypatch):
+    fstat = os.fstat
+
+    def meanwhile(descriptor):
+        status = fstat(descriptor)
+        os.truncate(saved, 3000)
+        return status
+
+    monkeypatch.setattr(os, "fstat", meanwhile)
+    with pytest.raises(ModelFileError, match=r"changed while it was read|damaged"):
+        load_model(saved)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
+def test_a_pipe_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "m.safetensors")
+    with pytest.raises(ModelFileError, match="this is not a file"):
+        load_model(tmp_path / "m.safetensors")
+
+
+def test_a_name_of_many_lines_is_one_line_of_the_message(tmp_path):
+    path = tmp_path / ("a\nb" + "c" * 200)
+    path.write_bytes(b"no model")
+    with pytest.raises(ModelFileError) as caught:
+        load_model(path)
+    assert len(str(caught.value).splitlines()) == 1
+    assert len(str(caught.value)) < 250
+
+
+def spoilt(model, **changes):
+    return replace(model, reports=(*model.reports[:-1], replace(model.reports[-1], **changes)))
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [({"training_cost": float("nan")}, "training cost"), ({"gradient_norms": (1e200, 1.0)}, "gradient norms")],
+)
+def test_what_could_not_be_opened_again_is_not_saved(saved, changes, words):
+    before = saved.read_bytes()
+    with pytest.raises(ModelFileError, match=f"not saved, because it could not be opened again: the {words}"):
+        save_model(saved, spoilt(a_model(), **changes))
+    network = a_model().network.copy()
+    network.parameters[5] = np.inf
+    with pytest.raises(ModelFileError, match="not saved"):
+        save_model(saved, replace(a_model(), network=network))
+    assert saved.read_bytes() == before
+
+
+def test_the_largest_model_fits_into_the_largest_file():
+    vectors = 5  # the network, the learner, its average and two of Adam's
+    numbers = 4 * vectors * MAX_PARAMETERS + 8 * MAX_ROWS * (len(SCALARS) + 3 * MAX_LAYERS)
+    assert numbers + MAX_HEADER <= model_file.MAX_BYTES
+
+
+def test_the_deepest_model_and_the_longest_curves_can_be_opened(tmp_path):
+    model = a_model(hidden=(1,) * (MAX_LAYERS - 1), epochs=2)
+    save_model(tmp_path / "deep", model)
+    assert len(load_model(tmp_path / "deep").network.weights) == MAX_LAYERS
+    save_model(tmp_path / "long", a_model(hidden=(), epochs=MAX_ROWS))
+    assert len(load_model(tmp_path / "long").reports) == MAX_ROWS
 
 
 @settings(max_examples=200, deadline=None)

@@ -43,18 +43,74 @@ def test_sixteen_bits(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("ink", [0, 255], ids=["black ink", "white ink"])
-def test_transparent_paper_is_the_opposite_of_the_ink(tmp_path: Path, ink: int) -> None:
+def test_ink_on_transparent_paper_is_dark_on_white(tmp_path: Path, ink: int) -> None:
     path = tmp_path / "ink.png"
     Image.fromarray(np.dstack((np.full_like(INK, ink), 255 - INK)), "LA").save(path)
-    np.testing.assert_array_equal(read_picture(path), np.where(INK == 0, ink, 255 - ink))
+    np.testing.assert_array_equal(read_picture(path), INK)
 
 
-def test_upright_as_the_camera_says(tmp_path: Path) -> None:
-    path = tmp_path / "ink.png"
+TURNED = {2: INK[:, ::-1], 3: INK[::-1, ::-1], 4: INK[::-1], 5: INK.T, 6: np.rot90(INK, -1), 8: np.rot90(INK)}
+
+
+def camera(orientation: int) -> Image.Exif:
     exif = Image.Exif()
-    exif[0x0112] = 6  # turn by 90 degrees to the right
-    Image.fromarray(INK).save(path, exif=exif)
+    exif[0x0112] = orientation
+    return exif
+
+
+@pytest.mark.parametrize("orientation", TURNED)
+def test_upright_as_the_camera_says(tmp_path: Path, orientation: int) -> None:
+    path = tmp_path / "ink.png"
+    Image.fromarray(INK).save(path, exif=camera(orientation))
+    np.testing.assert_array_equal(read_picture(path), TURNED[orientation])
+
+
+@pytest.mark.parametrize("suffix", ["png", "webp", "tiff"])
+def test_upright_with_transparency(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"ink.{suffix}"
+    picture = Image.fromarray(np.dstack((INK, INK, INK, 255 - INK)), "RGBA")
+    picture.save(path, exif=camera(6), **({"lossless": True} if suffix == "webp" else {}))
     np.testing.assert_array_equal(read_picture(path), np.rot90(INK, -1))
+
+
+def test_upright_with_sixteen_bits(tmp_path: Path) -> None:
+    path = tmp_path / "ink.png"
+    Image.fromarray(INK.astype(np.uint16) * 257).save(path, exif=camera(8))
+    np.testing.assert_array_equal(read_picture(path), np.rot90(INK))
+
+
+@pytest.mark.parametrize("note", [b"Exif\0\0nonsense", b"Exif\0\0MM\0*\xff\xff\xff\xff", b""])
+def test_a_damaged_note_of_the_camera_is_passed_over(tmp_path: Path, note: bytes) -> None:
+    path = tmp_path / "ink.jpg"
+    Image.fromarray(INK).save(path, exif=note)
+    assert read_picture(path).shape == INK.shape
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 300), (300, 1), (1, 5000)])
+def test_pictures_of_a_line_or_a_dot(tmp_path: Path, shape: tuple[int, int]) -> None:
+    path = tmp_path / "ink.png"
+    Image.fromarray(np.zeros(shape, np.uint8)).save(path)
+    assert read_picture(path).size > 0
+
+
+def test_a_palette_with_a_transparent_colour(tmp_path: Path) -> None:
+    path = tmp_path / "ink.gif"
+    picture = Image.fromarray((INK == 0).astype(np.uint8), "P")
+    picture.putpalette([0, 0, 0, 255, 255, 255])
+    picture.save(path, transparency=0)
+    np.testing.assert_array_equal(read_picture(path), INK)
+
+
+def test_of_a_moving_picture_the_first(tmp_path: Path) -> None:
+    path = tmp_path / "ink.gif"
+    Image.fromarray(INK).save(path, save_all=True, append_images=[Image.fromarray(255 - INK)])
+    np.testing.assert_array_equal(read_picture(path), INK)
+
+
+@pytest.mark.parametrize("name", ["n" * 300 + ".png", "nul\0.png", "gone/ink.png"])
+def test_a_name_that_cannot_be_opened_is_refused_in_a_sentence(tmp_path: Path, name: str) -> None:
+    with pytest.raises(PictureFileError, match=r"\.$"):
+        read_picture(tmp_path / name)
 
 
 def test_a_large_picture_is_scaled_down(tmp_path: Path) -> None:

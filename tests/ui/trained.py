@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +14,7 @@ from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.ink.normalise import NormalisedDigit
 from handwriting_app.session.model import Model
 from handwriting_app.session.session import Session
+from handwriting_app.storage.settings_file import SettingsFile
 from handwriting_app.ui.desk import Desk
 
 WAIT = 60_000
@@ -42,7 +42,7 @@ def run_to_its_end(qtbot: QtBot, session: Session, config: TrainingConfig = SHOR
 
 def desk_for(session: Session, window: QWidget, folder: Path) -> Desk:
     """A desk whose training panel shows what the present model was trained with."""
-    settings = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
+    settings = SettingsFile(folder / "settings.json")
     return Desk(window, session.background, lambda: session.shelf.present.config, settings)
 
 

@@ -14,12 +14,13 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QSettings, QThread, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QThread, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMessageBox, QWidget
 
 from handwriting_app.app import build_window
 from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.storage.settings_file import SettingsFile
 from handwriting_app.ui.frame.lazy_tabs import LazyTabs
 from handwriting_app.ui.frame.main_window import MainWindow
 
@@ -66,7 +67,7 @@ def close(window: MainWindow, then: Callable[[], object]) -> None:
         QTimer.singleShot(10, window, partial(close, window, then))
 
 
-def close_one(rng: random.Random, settings: QSettings) -> None:
+def close_one(rng: random.Random, settings: SettingsFile) -> None:
     window = build_window(settings=settings)
     window.show()
     window.findChild(QWidget, "training_panel").set_config(ENDLESS)
@@ -90,7 +91,7 @@ def main(seed: int, count: int) -> None:
     answers.start()
     with tempfile.TemporaryDirectory() as folder:
         for number in range(count):
-            settings = QSettings(str(Path(folder) / f"{number}.ini"), QSettings.Format.IniFormat)
+            settings = SettingsFile(Path(folder) / f"{number}.json")
             close_one(random.Random(f"{seed}/{number}"), settings)
             print(f"closed {number}", flush=True)
 

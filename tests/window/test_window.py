@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 
 import numpy as np
 import pytest
@@ -25,6 +26,8 @@ from PySide6.QtWidgets import (
 )
 
 from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.ink import picture as picture_module
+from handwriting_app.ink.picture import normalise_picture
 from handwriting_app.session import digits as digits_module
 from handwriting_app.session.messages import RunState
 from tests.whole_window import SEVEN, draw, session_of
@@ -316,6 +319,29 @@ def test_a_pasted_picture_is_read(qtbot, window, picture):
     ):
         trigger(window, "action_paste_picture")
     assert text(window, "predicted_digit") == "7"
+
+
+def test_a_picture_that_is_read_too_late_does_not_take_the_place_of_what_is_drawn_meanwhile(
+    qtbot, window, picture, monkeypatch
+):
+    begun, may_go_on, done = threading.Event(), threading.Event(), threading.Event()
+
+    def slow(grey):
+        begun.set()
+        may_go_on.wait(WAIT / 1000)
+        done.set()
+        return normalise_picture(grey)
+
+    monkeypatch.setattr(picture_module, "normalise_picture", slow)
+    QGuiApplication.clipboard().setImage(QImage(str(picture)))
+    trigger(window, "action_paste_picture")
+    qtbot.waitUntil(begun.is_set)
+    draw(window)
+    drawing = session_of(window).reader.drawing
+    with qtbot.assertNotEmitted(session_of(window).reader.picture_changed, wait=100):
+        may_go_on.set()
+        qtbot.waitUntil(done.is_set)
+    assert session_of(window).reader.drawing is drawing
 
 
 def test_a_dropped_file_is_read(qtbot, window, picture):

@@ -25,8 +25,10 @@ from handwriting_app.ink.drawing import Drawing
 from handwriting_app.ink.sketch import Sketch
 from handwriting_app.ui.draw.cursors import eraser_cursor, pen_cursor
 from handwriting_app.ui.draw.ink_pixmap import InkPixmap
+from handwriting_app.ui.draw.strays import PenInReach, Strays
 from handwriting_app.ui.theme import Theme, caption_font, theme_of, title_font
 from handwriting_app.ui.widgets.fill import fill
+from handwriting_app.ui.widgets.painting import guarded
 
 FRAME_MS: Final = 16
 """At most one `drawing_changed` in this time while the pen moves."""
@@ -43,11 +45,19 @@ BASELINE: Final = 0.84
 
 
 class _Holder(Enum):
-    """Who moves the pen. Until it is lifted, all others are ignored."""
+    """Who moves the pen. Until it is lifted, others are ignored, except those it gives way to.
+
+    A pen and a finger may be lost without a word. Nobody presses a mouse by accident while they draw, nor a pen while a
+    hand lies on the screen: who does means it.
+    """
 
     MOUSE = auto()
     PEN = auto()
     FINGER = auto()
+
+    def gives_way_to(self, other: _Holder) -> bool:
+        """Whether its stroke ends when ``other`` begins one."""
+        return self is other or other is _Holder.MOUSE or (self is _Holder.FINGER and other is _Holder.PEN)
 
 
 class Canvas(QWidget):
@@ -55,7 +65,7 @@ class Canvas(QWidget):
 
     Pressure and hovering are ignored; a pen that leaves the paper while it is down draws along the edge, so that what
     is read is what is seen. A click makes a dot. The stroke ends when the button or the pen is lifted, and also when
-    the window, the focus or the pointer is lost.
+    the window, the focus or the pointer is lost, or the pen leaves the tablet's reach.
 
     Signals:
         drawing_changed(Drawing): by the user, at most once a frame while the pen moves, at once when it is lifted.
@@ -74,6 +84,7 @@ class Canvas(QWidget):
         self._eraser = False
         self._holder: _Holder | None = None
         self._finger = -1
+        self._pen_in_reach = PenInReach(self, self._lift)
         self._at = QPointF()
         self._shown = self._sketch.drawing  # what the world outside knows
         self._has_news = False
@@ -89,11 +100,13 @@ class Canvas(QWidget):
         self.setToolTip("Draw one digit, 0 to 9, with the mouse, a pen or a finger")
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setTabletTracking(True)  # a pen that hovers is a pen that was lifted
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(SMALLEST, SMALLEST)
         self.setMaximumSize(LARGEST, LARGEST)
         self._set_cursor()
+        Strays(self, self._touch, self._lift)
 
     # What others ask for
 
@@ -154,11 +167,12 @@ class Canvas(QWidget):
     # The pen's way: every device comes down to these four
 
     def _press(self, holder: _Holder, at: QPointF, *, erase: bool) -> None:
-        if self._holder is holder:
+        if self._holder is not None:
+            if not self._holder.gives_way_to(holder):
+                return
             self._lift()  # its release went elsewhere
-        elif self._holder is not None:
-            return
         self._holder = holder
+        self._pen_in_reach.watch(holder is _Holder.PEN)
         self._at = self._to_units(at)
         if erase:
             self._sketch.begin_erasing()
@@ -196,6 +210,8 @@ class Canvas(QWidget):
         self._tell()
 
     def _drop_pen(self) -> None:
+        if self._holder is _Holder.PEN:
+            self._pen_in_reach.watch(False)
         self._holder = None
         if self._sketch.is_stroke_open:
             stroke = self._sketch.drawing.strokes[-1]
@@ -280,6 +296,8 @@ class Canvas(QWidget):
             self.setFocus(Qt.FocusReason.MouseFocusReason)
             self._press(_Holder.PEN, event.position(), erase=self._eraser or is_eraser)
         elif event.type() is QEvent.Type.TabletMove:
+            if _hovers(event):
+                self._release(_Holder.PEN)  # it was lifted elsewhere
             self._move(_Holder.PEN, event.position())
         elif event.type() is QEvent.Type.TabletRelease and event.button() is Qt.MouseButton.LeftButton:
             self._move(_Holder.PEN, event.position())
@@ -303,14 +321,6 @@ class Canvas(QWidget):
                 if point.state() is QEventPoint.State.Released:
                     self._release(_Holder.FINGER)
 
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QTouchEvent):
-            self._touch(event)
-            return True
-        if event.type() in _ENDS_A_STROKE:
-            self._lift()
-        return super().event(event)
-
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange:
@@ -321,30 +331,30 @@ class Canvas(QWidget):
 
     # Painting
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = theme_of(self.palette())
         square, drawing = self.square(), self._sketch.drawing
         if not self._ink.fits(square.width(), self.devicePixelRatioF(), theme.ink):
             self._rebuild_ink(theme)
-        painter = QPainter(self)
-        fill(painter, event.rect(), theme.background)
-        fill(painter, square, theme.paper)
-        painter.translate(square.topLeft())
-        if self._picture is not None and drawing.is_empty:
-            painter.drawImage(QRect(QPoint(), square.size()), self._picture)
-        is_empty = drawing.is_empty and self._picture is None
-        self._paint_guides(painter, square.width(), theme, is_empty=is_empty)
-        part = event.rect().intersected(square).translated(-square.topLeft())
-        if not part.isEmpty() and not drawing.is_empty:
-            painter.setClipRect(part)
-            self._ink.paint(painter, drawing.strokes[-1] if self._sketch.is_stroke_open else None)
-            painter.setClipping(False)
-        if self._overlay is not None:
-            painter.drawImage(QRect(QPoint(), square.size()), self._overlay)
-        is_focused = self.hasFocus()
-        painter.setPen(QPen(theme.accent if is_focused else theme.outline, 1))
-        painter.drawRect(0, 0, square.width() - 1, square.height() - 1)
-        painter.end()
+        with QPainter(self) as painter:
+            fill(painter, event.rect(), theme.background)
+            fill(painter, square, theme.paper)
+            painter.translate(square.topLeft())
+            if self._picture is not None and drawing.is_empty:
+                painter.drawImage(QRect(QPoint(), square.size()), self._picture)
+            is_empty = drawing.is_empty and self._picture is None
+            self._paint_guides(painter, square.width(), theme, is_empty=is_empty)
+            part = event.rect().intersected(square).translated(-square.topLeft())
+            if not part.isEmpty() and not drawing.is_empty:
+                painter.setClipRect(part)
+                self._ink.paint(painter, drawing.strokes[-1] if self._sketch.is_stroke_open else None)
+                painter.setClipping(False)
+            if self._overlay is not None:
+                painter.drawImage(QRect(QPoint(), square.size()), self._overlay)
+            is_focused = self.hasFocus()
+            painter.setPen(QPen(theme.accent if is_focused else theme.outline, 1))
+            painter.drawRect(0, 0, square.width() - 1, square.height() - 1)
 
     def _paint_guides(self, painter: QPainter, side: int, theme: Theme, *, is_empty: bool) -> None:
         painter.setPen(QPen(theme.grid, 1, Qt.PenStyle.DashLine))
@@ -378,9 +388,8 @@ class Canvas(QWidget):
         self.setCursor(eraser_cursor(theme) if self._eraser else pen_cursor(theme))
 
 
-_ENDS_A_STROKE: Final = frozenset(
-    {QEvent.Type.FocusOut, QEvent.Type.WindowDeactivate, QEvent.Type.UngrabMouse, QEvent.Type.Hide}
-)
+def _hovers(event: QTabletEvent) -> bool:
+    return not event.buttons() & Qt.MouseButton.LeftButton and event.pressure() == 0
 
 
 def _is_synthetic(event: QMouseEvent) -> bool:

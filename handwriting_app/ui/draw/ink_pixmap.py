@@ -50,10 +50,10 @@ class InkPixmap:
         self._pixmap = QPixmap(round(side * ratio), round(side * ratio))
         self._pixmap.setDevicePixelRatio(ratio)
         self._pixmap.fill(Qt.GlobalColor.transparent)
-        painter = self._painter()
-        for stroke in finished:
-            self._paint_from(painter, stroke, 0)
-        painter.end()
+        with QPainter(self._pixmap) as painter:
+            self._prepare(painter)
+            for stroke in finished:
+                self._paint_from(painter, stroke, 0)
         if growing is not None:
             self.grow(growing)
 
@@ -61,17 +61,17 @@ class InkPixmap:
         """Take note of the newest point of `stroke`. Returns what it changed, in logical pixels."""
         if len(stroke) - self._settled > LONGEST_END:
             settled = len(stroke) - SHORTEST_END
-            painter = self._painter()
-            painter.drawPath(self._path(stroke[: settled + 1], self._settled))
-            painter.end()
+            with QPainter(self._pixmap) as painter:
+                self._prepare(painter)
+                painter.drawPath(self._path(stroke[: settled + 1], self._settled))
             self._settled = settled
         return self.extent(stroke)
 
     def end(self, stroke: Stroke) -> None:
         """Settle the whole of a stroke that is finished."""
-        painter = self._painter()
-        self._paint_from(painter, stroke, self._settled)
-        painter.end()
+        with QPainter(self._pixmap) as painter:
+            self._prepare(painter)
+            self._paint_from(painter, stroke, self._settled)
         self._settled = 0
 
     def extent(self, stroke: Stroke) -> QRectF:
@@ -113,11 +113,6 @@ class InkPixmap:
 
     def _points(self, stroke: Stroke) -> list[QPointF]:
         return [QPointF(x, y) for x, y in (stroke * self._side).tolist()]
-
-    def _painter(self) -> QPainter:
-        painter = QPainter(self._pixmap)
-        self._prepare(painter)
-        return painter
 
     def _prepare(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QEvent, QMimeData, QObject, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from handwriting_app.data.digits import FULL_COUNT
@@ -20,12 +20,10 @@ from handwriting_app.session.session import Session
 from handwriting_app.ui.colour_maps import sequential_image
 from handwriting_app.ui.desk import Desk
 from handwriting_app.ui.draw.draw_column import DrawColumn
-from handwriting_app.ui.draw.pictures import greys_of
+from handwriting_app.ui.draw.pictures import FILES, has_picture, read_file, reading_of
 from handwriting_app.ui.draw.reading_panel import ReadingPanel
 from handwriting_app.ui.theme import theme_of
 from handwriting_app.ui.widgets.dialogs import show_error
-
-PICTURES = "Pictures (*.png *.jpg *.jpeg *.bmp *.gif *.tif *.tiff *.webp *.pgm *.ppm)"
 
 
 class DrawingJoin(QObject):
@@ -49,6 +47,7 @@ class DrawingJoin(QObject):
         self._compare_later.timeout.connect(self._compare)
         column.drawing_changed.connect(session.reader.set_drawing)
         reading.normalisation_toggled.connect(self._set_normalisation)
+        session.reader.drawing_changed.connect(self._forget_asked_picture)
         session.reader.prediction_changed.connect(self._show_prediction)
         session.reader.picture_changed.connect(self._show_picture)
         session.digits.loaded.connect(self._on_digits)
@@ -62,9 +61,9 @@ class DrawingJoin(QObject):
 
     def open_picture(self) -> None:
         """Ask for a picture file and read it."""
-        path, _ = QFileDialog.getOpenFileName(self._window, "Read a picture of a digit", str(Path.home()), PICTURES)
+        path, _ = QFileDialog.getOpenFileName(self._window, "Read a picture of a digit", str(Path.home()), FILES)
         if path:
-            self._read_file(Path(path))
+            self._picture.ask(partial(read_file, Path(path)))
 
     def paste_picture(self) -> None:
         """Read the picture, or the picture file, on the clipboard."""
@@ -78,8 +77,7 @@ class DrawingJoin(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take what is dropped anywhere on the window."""
         if isinstance(event, QDragEnterEvent):
-            data = event.mimeData()
-            if data.hasImage() or data.hasUrls():
+            if has_picture(event.mimeData()):
                 event.acceptProposedAction()
             return True
         if isinstance(event, QDropEvent) and event.type() is QEvent.Type.Drop:
@@ -89,18 +87,15 @@ class DrawingJoin(QObject):
         return super().eventFilter(watched, event)
 
     def _take(self, data: QMimeData) -> bool:
-        files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-        if files:
-            self._read_file(files[0])
-            return True
-        image = data.imageData() if data.hasImage() else None
-        if not isinstance(image, QImage) or image.isNull():
+        reading = reading_of(data)
+        if reading is None:
             return False
-        self._picture.ask(partial(_read_image, image))
+        self._picture.ask(reading)
         return True
 
-    def _read_file(self, path: Path) -> None:
-        self._picture.ask(partial(_read_file, path))
+    def _forget_asked_picture(self) -> None:
+        """Whoever draws, or has another digit read, while a picture is still being read, no longer wants it."""
+        self._picture.drop()
 
     def _on_picture(self, digit: NormalisedDigit) -> None:
         self._session.reader.set_picture(digit)
@@ -141,17 +136,3 @@ class DrawingJoin(QObject):
         counts = np.rint(digits.train_x[rows] * FULL_COUNT).astype(np.uint8).reshape(-1, CELLS, CELLS)
         labels = (int(label) for label in digits.train_y[rows])
         self._reading.show_nearest(list(zip(counts, labels, strict=True)))
-
-
-def _read_file(path: Path) -> NormalisedDigit:
-    # With the first picture: Pillow and what finds ink in a picture take a tenth of an empty window's time to load.
-    from handwriting_app.ink.picture import normalise_picture
-    from handwriting_app.storage.picture_file import read_picture
-
-    return normalise_picture(read_picture(path))
-
-
-def _read_image(image: QImage) -> NormalisedDigit:
-    from handwriting_app.ink.picture import normalise_picture
-
-    return normalise_picture(greys_of(image))

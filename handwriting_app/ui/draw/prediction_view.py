@@ -6,20 +6,25 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from handwriting_app.numerals import percent
-from handwriting_app.session.doubt import CONFIDENT
+from handwriting_app.session.doubt import ALIKE, CONFIDENT
 from handwriting_app.session.reading import Prediction
 from handwriting_app.ui.theme import GRID, caption_font, theme_of
+from handwriting_app.ui.widgets.painting import guarded
+from handwriting_app.ui.widgets.place_tips import PlaceTips
 from handwriting_app.ui.widgets.words import set_title
 
 NOTHING: Final = "–"
 """The digit of an empty canvas."""
 LINES: Final = 2
 """Of the note: the longest doubt needs them in the narrowest column."""
+
+NO_IDEA: Final = "?"
+"""In place of a digit when all are as likely."""
 
 
 class PredictionView(QWidget):
@@ -62,7 +67,7 @@ class PredictionView(QWidget):
         """Show what was read; None when nothing is drawn."""
         is_sure = prediction is not None and not prediction.is_doubtful
         role = QPalette.ColorRole.WindowText if is_sure else QPalette.ColorRole.PlaceholderText
-        self._digit.setText(NOTHING if prediction is None else str(prediction.digit))
+        self._digit.setText(_digit(prediction))
         self._digit.setForegroundRole(role)
         self._note.setText(_note(prediction))
         self._bars.show_probabilities(None if prediction is None else prediction.probabilities, is_sure=is_sure)
@@ -92,6 +97,7 @@ class ProbabilityBars(QWidget):
         self.setObjectName("probability_bars")
         self.setAccessibleName("Probability of each digit")
         self.setToolTip("How probable each digit is, 0 to 9")
+        PlaceTips(self, self._words_at)
 
     @property
     def probabilities(self) -> NDArray[np.float64] | None:
@@ -123,31 +129,33 @@ class ProbabilityBars(QWidget):
         height = track.height() * float(self._probabilities[digit])
         return QRectF(track.left(), track.bottom() - height, track.width(), height)
 
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and self._probabilities is not None:
-            digit = min(max(event.pos().x() * 10 // max(self.width(), 1), 0), 9)
-            QToolTip.showText(event.globalPos(), f"{digit}: {percent(self._probabilities[digit])}", self)
-            return True
-        return super().event(event)
-
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = theme_of(self.palette())
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(caption_font(self.font()))
-        winner = -1 if self._probabilities is None else int(self._probabilities.argmax())
-        for digit in range(10):
-            track = self._track(digit)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.grid)
-            painter.drawRect(QRectF(track.left(), track.bottom(), track.width(), 1))
-            painter.setBrush(self._fill(digit == winner))
-            if self._probabilities is not None:
-                painter.drawRect(self.bar(digit))
-            painter.setPen(theme.text if digit == winner else theme.muted)
-            below = QRectF(track.left() - 4, track.bottom() + 2, track.width() + 8, self.height() - track.bottom() - 2)
-            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, str(digit))
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setFont(caption_font(self.font()))
+            is_won = self._probabilities is not None and float(np.ptp(self._probabilities)) > ALIKE
+            winner = int(self._probabilities.argmax()) if self._probabilities is not None and is_won else -1
+            for digit in range(10):
+                track = self._track(digit)
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(theme.grid)
+                painter.drawRect(QRectF(track.left(), track.bottom(), track.width(), 1))
+                painter.setBrush(self._fill(digit == winner))
+                if self._probabilities is not None:
+                    painter.drawRect(self.bar(digit))
+                painter.setPen(theme.text if digit == winner else theme.muted)
+                below = QRectF(
+                    track.left() - 4, track.bottom() + 2, track.width() + 8, self.height() - track.bottom() - 2
+                )
+                painter.drawText(below, Qt.AlignmentFlag.AlignCenter, str(digit))
+
+    def _words_at(self, place: QPoint) -> str | None:
+        if self._probabilities is None:
+            return None
+        digit = min(max(place.x() * 10 // max(self.width(), 1), 0), 9)
+        return f"{digit}: {percent(self._probabilities[digit])}"
 
     def _fill(self, is_winner: bool) -> QColor:
         theme = theme_of(self.palette())
@@ -159,6 +167,12 @@ class ProbabilityBars(QWidget):
         step = self.width() / 10
         labels = self.fontMetrics().height() + 2
         return QRectF(digit * step + step * 0.15, 0, step * 0.7, self.height() - labels)
+
+
+def _digit(prediction: Prediction | None) -> str:
+    if prediction is None:
+        return NOTHING
+    return NO_IDEA if prediction.has_no_idea else str(prediction.digit)
 
 
 def _note(prediction: Prediction | None) -> str:

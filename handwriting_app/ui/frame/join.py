@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from handwriting_app import __version__
 from handwriting_app.assets import models_folder
+from handwriting_app.names import shown_name
+from handwriting_app.numerals import count
 from handwriting_app.session.model import Model
 from handwriting_app.session.session import Session
 from handwriting_app.storage.model_file import SUFFIX
+from handwriting_app.storage.settings_file import SettingsFile
+from handwriting_app.storage.settings_keys import RECENT_MODELS, THEME
 from handwriting_app.ui.desk import Desk
 from handwriting_app.ui.frame.actions import Actions
+from handwriting_app.ui.frame.first_paint import FirstPaint
 from handwriting_app.ui.frame.key_policy import KeyPolicy
 from handwriting_app.ui.frame.lazy_tabs import LazyTabs
 from handwriting_app.ui.frame.main_window import PROGRAM, MainWindow
 from handwriting_app.ui.frame.model_menus import ModelMenus
-from handwriting_app.ui.theme_switcher import THEME_KEY, ThemeChoice, ThemeSwitcher
+from handwriting_app.ui.theme_switcher import ThemeChoice, ThemeSwitcher
 from handwriting_app.ui.views import VIEWS
-from handwriting_app.ui.widgets.dialogs import show_error, show_text
+from handwriting_app.ui.widgets.dialogs import message_box, show_error, show_text
+from handwriting_app.ui.widgets.new_file import ask_for_new_file
 
 _ABOUT = (
     f"Version {__version__}\n\nDraw a digit, watch a neural network learn to read it, and see every number that made "
@@ -31,8 +38,6 @@ _ABOUT = (
 )
 
 
-RECENT_KEY = "recent_models"
-RECENT_COUNT = 8
 FILTER = f"Models (*{SUFFIX})"
 
 
@@ -101,16 +106,22 @@ def join_keys(session: Session, window: MainWindow, tabs: LazyTabs, actions: Act
     KeyPolicy(window, tabs.current_view, actions.stop.trigger)
 
 
-def join_themes(switcher: ThemeSwitcher, settings: QSettings, actions: Actions) -> None:
+def join_themes(switcher: ThemeSwitcher, settings: SettingsFile, actions: Actions) -> None:
     """Put another theme on by the menu, and keep the choice."""
 
     def choose(choice: ThemeChoice) -> None:
         switcher.set_choice(choice)
-        settings.setValue(THEME_KEY, str(choice))
+        settings.put(THEME, choice)
 
     for choice, action in actions.theme.items():
         action.setChecked(choice is switcher.choice)
         action.triggered.connect(partial(choose, choice))
+
+
+def join_settings(settings: SettingsFile, window: MainWindow, tabs: LazyTabs) -> None:
+    """Say what could not be kept, or not be used of what was, when there is a window to say it in."""
+    title = "Settings could not be read or kept"
+    FirstPaint(tabs).happened.connect(partial(settings.listen, partial(show_error, window, title)))
 
 
 class ModelFiles(QObject):
@@ -124,7 +135,7 @@ class ModelFiles(QObject):
     recent_changed = Signal()
     message = Signal(str)
 
-    def __init__(self, session: Session, settings: QSettings, window: QWidget) -> None:
+    def __init__(self, session: Session, settings: SettingsFile, window: QWidget) -> None:
         super().__init__(window)
         self._session = session
         self._settings = settings
@@ -161,7 +172,7 @@ class ModelFiles(QObject):
             self._ask_where(self._save_present, "Save the model", "my model")
             return
         seen = self._session.seen
-        title = f"Save the model as it was after epoch {epoch:,}"
+        title = f"Save the model as it was after epoch {count(epoch)}"
         self._ask_where(partial(self._save_past, seen, epoch), title, f"{seen.name} epoch {epoch}")
 
     def ask_before(self, occasion: str, then: Callable[[], None], *, everything: bool = False) -> None:
@@ -177,11 +188,11 @@ class ModelFiles(QObject):
             self._after_saving = again
             return
         present = self._session.shelf.present
-        count = self._session.shelf.unsaved if everything else int(present.unsaved)
-        if not count:
+        unsaved = self._session.shelf.unsaved if everything else int(present.unsaved)
+        if not unsaved:
             then()
             return
-        answer = self._answer(occasion, others=count - present.unsaved, is_unsaved=present.unsaved)
+        answer = self._answer(occasion, others=unsaved - present.unsaved, is_unsaved=present.unsaved)
         if answer == QMessageBox.StandardButton.Discard:
             then()
         elif answer == QMessageBox.StandardButton.Save:
@@ -192,19 +203,15 @@ class ModelFiles(QObject):
                 self._after_saving = None
 
     def _answer(self, occasion: str, *, others: int, is_unsaved: bool) -> int:
-        box = QMessageBox(self._window)
-        box.setObjectName("unsaved_dialog")
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle("Unsaved training")
-        box.setText(f"Save the training before {occasion}?")
+        more = "What the network has learned is not in any file yet."
         if others:
             runs = "one earlier run is" if others == 1 else f"{others} earlier runs are"
-            box.setInformativeText(
+            more = (
                 f"What the network has learned is not in any file yet; {runs} not saved either "
                 "(Model ▸ Earlier runs brings one back)."
             )
-        else:
-            box.setInformativeText("What the network has learned is not in any file yet.")
+        text, icon = f"Save the training before {occasion}?", QMessageBox.Icon.Question
+        box = message_box(self._window, "unsaved_dialog", icon, "Unsaved training", text, more)
         buttons = QMessageBox.StandardButton
         box.setStandardButtons((buttons.Save if is_unsaved else buttons.NoButton) | buttons.Discard | buttons.Cancel)
         box.setDefaultButton(buttons.Save if is_unsaved else buttons.Cancel)
@@ -213,12 +220,10 @@ class ModelFiles(QObject):
     def _ask_where(self, save: Callable[[Path], None], title: str, name: str) -> bool:
         """Ask for a file and ``save`` to it; return whether one was named."""
         suggestion = Path(self._folder()) / f"{name}{SUFFIX}"
-        chosen, _ = QFileDialog.getSaveFileName(self._window, title, str(suggestion), FILTER)
-        if not chosen:
-            return False
-        path = Path(chosen)
-        save(path if path.suffix else path.with_suffix(SUFFIX))
-        return True
+        path = ask_for_new_file(self._window, title, suggestion, SUFFIX, "Models")
+        if path is not None:
+            save(path)
+        return path is not None
 
     def _save_present(self, path: Path) -> None:
         self._session.save(self._session.shelf.present, path)
@@ -230,7 +235,8 @@ class ModelFiles(QObject):
     def _on_saved(self, _model: Model, path: Path) -> None:
         self._remember(path)
         epoch = self._past.pop(path, None)
-        self.message.emit(f"Saved {path.name}" if epoch is None else f"Saved epoch {epoch:,} as {path.name}")
+        name = shown_name(path.name)
+        self.message.emit(f"Saved {name}" if epoch is None else f"Saved epoch {count(epoch)} as {name}")
         self._go_on_after_saving()
 
     def _on_not_saved(self, problem: str, path: Path) -> None:
@@ -246,7 +252,7 @@ class ModelFiles(QObject):
     def _on_read(self, model: Model, path: Path) -> None:
         if model.path is not None:
             self._remember(path)
-        self.message.emit(f"Opened {path.name}")
+        self.message.emit(f"Opened {shown_name(path.name)}")
 
     def _on_refused(self, problem: str, path: Path) -> None:
         show_error(self._window, "This model cannot be opened", problem)
@@ -254,18 +260,18 @@ class ModelFiles(QObject):
 
     def recent(self) -> list[Path]:
         """Files that were opened or saved lately and still exist, newest first."""
-        stored = self._settings.value(RECENT_KEY, [])
-        names = [stored] if isinstance(stored, str) else stored if isinstance(stored, list) else []
-        return [path for path in map(Path, map(str, names)) if path.is_file()]
+        names = self._settings.get(RECENT_MODELS)
+        # Unlike Path.is_file, this raises for no name, however long, and for no folder that is closed.
+        return [path for path in map(Path, names) if os.path.isfile(path)]
 
     def _remember(self, path: Path) -> None:
-        path = path.absolute()
-        names = [str(path), *(str(other) for other in self.recent() if other != path)]
-        self._settings.setValue(RECENT_KEY, names[:RECENT_COUNT])
+        name = str(path.absolute())
+        self._settings.change(RECENT_MODELS, lambda names: (name, *(other for other in names if other != name)))
         self.recent_changed.emit()
 
     def _forget(self, path: Path) -> None:
-        self._settings.setValue(RECENT_KEY, [str(other) for other in self.recent() if other != path.absolute()])
+        name = str(path.absolute())
+        self._settings.change(RECENT_MODELS, lambda names: tuple(other for other in names if other != name))
         self.recent_changed.emit()
 
     def _folder(self) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from handwriting_app.ui.draw.draw_column import DrawColumn
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.elided_label import ElidedLabel
+from handwriting_app.ui.widgets.plain_text import in_title
 from handwriting_app.ui.widgets.scrolled import Scrolled
 
 PROGRAM = "Handwriting App"
@@ -101,12 +102,17 @@ class MainWindow(QMainWindow):
 
     def show_title(self, name: str, unsaved: bool, unsaved_runs: int) -> None:
         runs = f" ({unsaved_runs} unsaved run{'s' if unsaved_runs > 1 else ''})" if unsaved_runs else ""
-        self.setWindowTitle(f"{PROGRAM} — {name}[*]{runs}")
+        self.setWindowTitle(f"{PROGRAM} — {in_title(name)}[*]{runs}")
         self.setWindowModified(unsaved)
 
-    def restore_columns(self, state: QByteArray) -> None:
-        """Share the width out as it was saved."""
-        self._share_out_columns = not self.columns.restoreState(state)
+    def restore_columns(self, widths: Sequence[int]) -> None:
+        """Share the width out as a person has done before."""
+        self.columns.setSizes(list(widths))
+        self._share_out_columns = False
+
+    def chosen_columns(self) -> tuple[int, ...] | None:
+        """The widths of the columns, if a person has chosen them."""
+        return None if self._share_out_columns else tuple(self.columns.sizes())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width out anew, unless a person has done so."""

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu
 
+from handwriting_app.names import shown_name
 from handwriting_app.numerals import count, percent
 from handwriting_app.session.model import Model
 from handwriting_app.ui.frame.actions import Menus
+from handwriting_app.ui.widgets.plain_text import in_menu, in_tooltip
+
+_LONGEST_PATH: Final = 200
 
 
 class ModelMenus(QObject):
@@ -30,14 +35,15 @@ class ModelMenus(QObject):
         super().__init__()
         self._menus = menus
         for path in shipped:
-            menus.shipped.addAction(path.stem, partial(self.shipped_requested.emit, path))
+            menus.shipped.addAction(in_menu(path.stem), partial(self.shipped_requested.emit, path))
         _say_if_empty(menus.shipped, "No model is shipped")
 
     def show_recent(self, paths: Iterable[Path]) -> None:
         menu = self._menus.recent
         menu.clear()
         for path in paths:
-            menu.addAction(path.name, partial(self.open_requested.emit, path)).setToolTip(str(path))
+            action = menu.addAction(in_menu(path.name), partial(self.open_requested.emit, path))
+            action.setToolTip(in_tooltip(shown_name(path, _LONGEST_PATH)))
         _say_if_empty(menu, "No file was opened or saved yet")
 
     def show_earlier(self, models: Iterable[Model]) -> None:
@@ -45,7 +51,7 @@ class ModelMenus(QObject):
         menu = self._menus.earlier
         menu.clear()
         for model in reversed(tuple(models)):
-            menu.addAction(_describe(model), partial(self.model_requested.emit, model))
+            menu.addAction(in_menu(_describe(model)), partial(self.model_requested.emit, model))
         _say_if_empty(menu, "Runs that a new one replaces are kept here")
 
 
@@ -57,7 +63,7 @@ def _say_if_empty(menu: QMenu, text: str) -> None:
 def _describe(model: Model) -> str:
     config, last = model.config, model.history.last
     layers = ", ".join(map(str, config.hidden)) or "no hidden layer"
-    text = f"{model.name}: {layers} · {config.activation} · {config.descent}"
+    text = f"{shown_name(model.name)}: {layers} · {config.activation} · {config.descent}"
     if last is None:
         return text
     return f"{text} · {count(last.epoch)} epochs, {percent(last.held_out_accuracy, 1)} held-out"

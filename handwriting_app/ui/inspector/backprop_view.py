@@ -25,7 +25,7 @@ from handwriting_app.explain.boards import Plate, board_of
 from handwriting_app.explain.breakages import Breakage
 from handwriting_app.explain.choice import Choice, aims_at, betrayer, quantity_at, strongest_path
 from handwriting_app.explain.narration import narrate, reading_words, short_label, step_name
-from handwriting_app.explain.one_step import OneStep, one_step, predicted_change
+from handwriting_app.explain.one_step import OneStep, Refusal, one_step, predicted_change
 from handwriting_app.explain.quantity import Kind
 from handwriting_app.explain.saliency import over_drawing
 from handwriting_app.explain.step_formulas import check_formula, formula_of
@@ -97,6 +97,7 @@ class BackpropView(LiveView):
         self._picked: int | None = None
         self._trace: BackpropTrace | None = None
         self._applied: OneStep | None = None
+        self._refused: Refusal | None = None
         self._applied_to: NormalisedDigit | None = None
         self._overlay: QImage | None = None
 
@@ -178,7 +179,7 @@ class BackpropView(LiveView):
     def forget_digit(self) -> None:
         """Another digit is looked at from now on: what was said of the one before, or done for it, does not hold."""
         self._picked = None
-        self._applied = None
+        self._applied = self._refused = None
         self.mark_stale()
 
     def let_go(self) -> bool:
@@ -255,11 +256,10 @@ class BackpropView(LiveView):
         elif before is not None and before.label != label:
             self._choice = self._choice.with_unit(seen.depth, label)
         self._index = min(self._index, len(self._steps()) - 1)
-        with np.errstate(over="ignore", invalid="ignore"):
-            self._show_map(seen)
-            self._show_step(seen, prediction.normalised)
-            self._show_tray(seen, prediction.normalised)
-            self._show_overlay(seen)
+        self._show_map(seen)
+        self._show_step(seen, prediction.normalised)
+        self._show_tray(seen, prediction.normalised)
+        self._show_overlay(seen)
 
     def _show_map(self, seen: BackpropTrace) -> None:
         holds = check_layers(seen)
@@ -304,7 +304,11 @@ class BackpropView(LiveView):
             # Of interest only until the weights are changed in another way.
             self._applied = None
             promise = predicted_change(seen, self._one_step.learning_rate())
-            self._one_step.show_promise(seen.cost, promise, reading_words(seen))
+            if self._refused is not None and self._refused.is_of(seen, self._one_step.learning_rate()):
+                self._one_step.show_refusal(self._refused, promise)
+            else:
+                self._refused = None
+                self._one_step.show_promise(seen.cost, promise, reading_words(seen))
         is_idle = self._state is RunState.IDLE
         self._one_step.show_allowed(
             "" if is_idle else "Stop the training first: it is changing the weights.",
@@ -384,6 +388,10 @@ class BackpropView(LiveView):
         if seen is None or prediction is None or self._state is not RunState.IDLE:
             return
         step = one_step(self._weights.network, seen, learning_rate)
+        if isinstance(step, Refusal):
+            self._refused = step
+            self._show_now()
+            return
         self._applied, self._applied_to = step, prediction.normalised
         self.weights_change_requested.emit(step.network, f"one step for this {seen.label}")
         self._show_now()

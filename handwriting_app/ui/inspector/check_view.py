@@ -136,7 +136,7 @@ class CheckView(QWidget):
                 self._verdict.show_sign("✓ both are 0", "good")
                 self._note.setText("as far as one can tell")
             case Verdict.KINK:
-                self._verdict.show_sign("≈ at a bend of ReLU", "muted")
+                self._verdict.show_sign("≈ at a bend", "muted")
                 self._note.setText("no slope to compare")
             case Verdict.DIFFERS:
                 self._verdict.show_sign("✗ they differ", "error")

@@ -12,6 +12,7 @@ from handwriting_app.engine.arrays import Array
 from handwriting_app.explain.boards import Curve
 from handwriting_app.numerals import number
 from handwriting_app.ui.theme import caption_font, theme_of
+from handwriting_app.ui.widgets.painting import guarded
 
 _MARGIN = 18
 
@@ -39,6 +40,7 @@ class CurveView(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(136, 136)
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         curve = self._curve
         if curve is None or not np.isfinite(curve.z).all():
@@ -56,31 +58,31 @@ class CurveView(QWidget):
             y = area.bottom() - (function.value(np.array(z)) - low) / (high - low) * area.height()
             return QPolygonF([QPointF(*point) for point in zip(x.tolist(), y.tolist(), strict=True)])
 
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(theme.grid, 1))
-        floor = area.bottom() + low / (high - low) * area.height()
-        painter.drawLine(QPointF(area.left(), floor), QPointF(area.right(), floor))
-        painter.drawLine(QPointF(area.center().x(), area.top()), QPointF(area.center().x(), area.bottom()))
-        bends = np.array([-reach, 0.0, reach]) if curve.activation == "relu" else np.linspace(-reach, reach, 49)
-        painter.setPen(QPen(theme.muted, 2))
-        painter.drawPolyline(at(bends))
-        dots = QColor(theme.accent)
-        dots.setAlphaF(0.45)
-        painter.setPen(QPen(dots, 5, c=Qt.PenCapStyle.RoundCap))
-        painter.drawPoints(at(curve.z))
-        chosen = curve.z[curve.unit : curve.unit + 1]
-        here = at(chosen).first()
-        if curve.has_tangent:
-            slope = float(function.derivative(chosen)[0])
-            run = QPointF(1, -slope * (area.height() / (high - low)) / (area.width() / 2 / reach))
-            run *= 32 / max((run.x() ** 2 + run.y() ** 2) ** 0.5, 1e-9)
-            painter.setPen(QPen(theme.positive, 3))
-            painter.drawLine(here - run, here + run)
-        painter.setPen(QPen(theme.surface, 1.5))
-        painter.setBrush(theme.accent)
-        painter.drawEllipse(here, 5, 5)
-        painter.setPen(theme.muted)
-        painter.setFont(caption_font(self.font()))
-        under = QRectF(0, area.bottom() + 2, self.width(), _MARGIN)
-        painter.drawText(under, Qt.AlignmentFlag.AlignCenter, f"z from {number(-reach, 2)} to {number(reach, 2)}")
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(theme.grid, 1))
+            floor = area.bottom() + low / (high - low) * area.height()
+            painter.drawLine(QPointF(area.left(), floor), QPointF(area.right(), floor))
+            painter.drawLine(QPointF(area.center().x(), area.top()), QPointF(area.center().x(), area.bottom()))
+            bends = np.array([-reach, 0.0, reach]) if curve.activation == "relu" else np.linspace(-reach, reach, 49)
+            painter.setPen(QPen(theme.muted, 2))
+            painter.drawPolyline(at(bends))
+            dots = QColor(theme.accent)
+            dots.setAlphaF(0.45)
+            painter.setPen(QPen(dots, 5, c=Qt.PenCapStyle.RoundCap))
+            painter.drawPoints(at(curve.z))
+            chosen = curve.z[curve.unit : curve.unit + 1]
+            here = at(chosen).first()
+            if curve.has_tangent:
+                slope = float(function.derivative(chosen)[0])
+                run = QPointF(1, -slope * (area.height() / (high - low)) / (area.width() / 2 / reach))
+                run *= 32 / max((run.x() ** 2 + run.y() ** 2) ** 0.5, 1e-9)
+                painter.setPen(QPen(theme.positive, 3))
+                painter.drawLine(here - run, here + run)
+            painter.setPen(QPen(theme.surface, 1.5))
+            painter.setBrush(theme.accent)
+            painter.drawEllipse(here, 5, 5)
+            painter.setPen(theme.muted)
+            painter.setFont(caption_font(self.font()))
+            under = QRectF(0, area.bottom() + 2, self.width(), _MARGIN)
+            painter.drawText(under, Qt.AlignmentFlag.AlignCenter, f"z from {number(-reach, 2)} to {number(reach, 2)}")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from handwriting_app.explain.formula import Formula, Text, plain
 from handwriting_app.ui.inspector.typeset import LEADING, Box, lines_of
 from handwriting_app.ui.theme import theme_of
+from handwriting_app.ui.widgets.painting import guarded
 
 _SMALLEST = 0.6
 """How far type shrinks, as a share of its usual size, before it is cut off."""
@@ -55,17 +56,18 @@ class FormulaView(QWidget):
         ((_, box),) = lines_of(self._formula, self._size(), theme_of(self.palette()), 1e9)
         return QSize(round(box.width) + 2, self.height())
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._lines is None:
             self._lines = self._fitted()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        gap = self._size() * LEADING
-        y = max((self.height() - _height(self._lines, gap)) / 2, 0.0)
-        for indent, box in self._lines:
-            x = (self.width() - box.width) / 2 if self._centred and len(self._lines) == 1 else indent
-            box.draw(painter, max(x, 0.0), y + box.ascent)
-            y += box.ascent + box.descent + gap
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            gap = self._size() * LEADING
+            y = max((self.height() - _height(self._lines, gap)) / 2, 0.0)
+            for indent, box in self._lines:
+                x = (self.width() - box.width) / 2 if self._centred and len(self._lines) == 1 else indent
+                box.draw(painter, max(x, 0.0), y + box.ascent)
+                y += box.ascent + box.descent + gap
 
     def _fitted(self) -> tuple[tuple[float, Box], ...]:
         theme = theme_of(self.palette())

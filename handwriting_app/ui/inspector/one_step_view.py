@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVB
 
 from handwriting_app.engine.settings import LEARNING_RATE
 from handwriting_app.explain.narration import reading_words
-from handwriting_app.explain.one_step import OneStep, outcome
+from handwriting_app.explain.one_step import OneStep, Refusal, outcome
 from handwriting_app.numerals import number
 from handwriting_app.ui.widgets.problem import MessageLine
 from handwriting_app.ui.widgets.setting_widgets import decimal_field
@@ -93,6 +93,11 @@ class OneStepView(QWidget):
         self._actual.setText("–")
         self._reading.setText(f"It reads {reading}")
         self._outcome.show_text("Take the step to see what the cost really does.", "hint")
+
+    def show_refusal(self, refused: Refusal, predicted: float) -> None:
+        """Show why a step was not taken, beside what it would have promised."""
+        self.show_promise(refused.before.cost, predicted, reading_words(refused.before))
+        self._outcome.show_text(refused.words, "warning")
 
     def show_result(self, step: OneStep) -> None:
         """Show what the last step brought."""

@@ -15,6 +15,7 @@ from handwriting_app.numerals import number
 from handwriting_app.ui.colour_maps import diverging_image, sequential_image
 from handwriting_app.ui.inspector.typeset import Box, draw_in, typeset
 from handwriting_app.ui.theme import Theme, caption_font, theme_of
+from handwriting_app.ui.widgets.painting import guarded
 
 _STRIP = 32
 _GAP = 14
@@ -69,18 +70,19 @@ class ScaleLegend(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(160, self.height())
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = theme_of(self.palette())
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        x, y = 0.0, 0.0
-        for entry in self._entries:
-            symbol = typeset(entry.symbol, QFontInfo(self.font()).pixelSize() * 1.05, theme)
-            width = self._width(entry, symbol)
-            if x and x + width > self.width():
-                x, y = 0.0, y + self._row_height
-            self._paint_entry(painter, entry, symbol, QRectF(x, y, width, self._row_height), theme)
-            x += width + _GAP
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            x, y = 0.0, 0.0
+            for entry in self._entries:
+                symbol = typeset(entry.symbol, QFontInfo(self.font()).pixelSize() * 1.05, theme)
+                width = self._width(entry, symbol)
+                if x and x + width > self.width():
+                    x, y = 0.0, y + self._row_height
+                self._paint_entry(painter, entry, symbol, QRectF(x, y, width, self._row_height), theme)
+                x += width + _GAP
 
     def _width(self, entry: ScaleEntry, symbol: Box) -> float:
         metrics = QFontMetricsF(caption_font(self.font()))

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
 from handwriting_app.ui.theme import theme_of
+from handwriting_app.ui.widgets.painting import guarded
 
 Meaning = Literal["good", "error", "warning", "muted"]
 
@@ -52,6 +53,7 @@ class SignLabel(QLabel):
 class FittingLabel(QLabel):
     """A text that is rather not shown than cut off; the tooltip has it anyway."""
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.fontMetrics().horizontalAdvance(self.text()) <= self.width():
             super().paintEvent(event)

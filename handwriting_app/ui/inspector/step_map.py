@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from handwriting_app.ui.inspector.typeset import layer_colour
 from handwriting_app.ui.theme import Theme, caption_font, theme_of
+from handwriting_app.ui.widgets.painting import guarded
 
 _ROW = 24
 _GAP = 8
@@ -87,20 +88,21 @@ class StepMap(QWidget):
         """Width of the words at the left."""
         return self.fontMetrics().horizontalAdvance("forward") + 4
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._stops:
             return
         theme = theme_of(self.palette())
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(caption_font(self.font()))
-        painter.setPen(theme.muted)
-        align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        painter.drawText(QRectF(0, 0, self._side(), _ROW), align, "forward")
-        painter.drawText(QRectF(0, _ROW + _GAP, self._side(), _ROW), align, "back")
-        self._paint_way(painter, theme)
-        for index in range(len(self._stops)):
-            self._paint_stop(painter, theme, index)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setFont(caption_font(self.font()))
+            painter.setPen(theme.muted)
+            align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+            painter.drawText(QRectF(0, 0, self._side(), _ROW), align, "forward")
+            painter.drawText(QRectF(0, _ROW + _GAP, self._side(), _ROW), align, "back")
+            self._paint_way(painter, theme)
+            for index in range(len(self._stops)):
+                self._paint_stop(painter, theme, index)
 
     def _paint_way(self, painter: QPainter, theme: Theme) -> None:
         for index in range(1, len(self._stops)):

@@ -13,6 +13,7 @@ from handwriting_app.lab.neuron import UnitKind, slope, slope_words, value
 from handwriting_app.numerals import number
 from handwriting_app.ui.labs.figure import Axes, paint_scales
 from handwriting_app.ui.theme import Theme, caption_font, theme_of
+from handwriting_app.ui.widgets.painting import guarded
 
 
 class ActivationCurve(QWidget):
@@ -44,35 +45,36 @@ class ActivationCurve(QWidget):
         at_edge = self._kind == "threshold" and self._z == 0
         return f"slope {'–' if at_edge else number(steepness, 3)}  ({slope_words(self._kind, self._z)})"
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme = theme_of(self.palette())
-        line = self.fontMetrics().height()
-        reach = max(6.0, math.ceil(abs(self._z)) + 1.0)
-        if self._kind in {"threshold", "sigmoid"}:
-            up = (-0.25, 1.3)
-            up_ticks = [0.0, 0.5, 1.0]
-        else:
-            low = -reach / 4 if self._kind == "relu" else -reach
-            up = (low, reach)
-            up_ticks = [tick for tick in (-reach / 2, 0.0, reach / 2) if tick > low]
-        box = QRectF(self.rect()).adjusted(36, line + 6, -8, -line - 2)
-        axes = Axes(box, (-reach, reach), up)
-        painter.fillRect(box, theme.surface)
-        ticks = (-reach / 2, 0.0, reach / 2)
-        paint_scales(painter, axes, theme, self.font(), (ticks, up_ticks), ("z", ""))
-        painter.setClipRect(box.adjusted(-1, -1, 1, 1))
-        z = np.unique(np.concatenate([np.linspace(-reach, reach, 141), [0.0]]))
-        painter.setPen(QPen(theme.layers[2], 1.5, Qt.PenStyle.DotLine))
-        for part in [z[z <= 0], z[z > 0]] if self._kind == "relu" else _parts(self._kind, z):
-            painter.drawPolyline(_polyline(axes, part, slope(self._kind, part)))
-        painter.setPen(QPen(theme.accent, 2.5))
-        for part in _parts(self._kind, z):
-            painter.drawPolyline(_polyline(axes, part, value(self._kind, part)))
-        self._paint_point(painter, axes, theme)
-        painter.setClipping(False)
-        self._paint_legend(painter, theme, box)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            theme = theme_of(self.palette())
+            line = self.fontMetrics().height()
+            reach = max(6.0, math.ceil(abs(self._z)) + 1.0)
+            if self._kind in {"threshold", "sigmoid"}:
+                up = (-0.25, 1.3)
+                up_ticks = [0.0, 0.5, 1.0]
+            else:
+                low = -reach / 4 if self._kind == "relu" else -reach
+                up = (low, reach)
+                up_ticks = [tick for tick in (-reach / 2, 0.0, reach / 2) if tick > low]
+            box = QRectF(self.rect()).adjusted(36, line + 6, -8, -line - 2)
+            axes = Axes(box, (-reach, reach), up)
+            painter.fillRect(box, theme.surface)
+            ticks = (-reach / 2, 0.0, reach / 2)
+            paint_scales(painter, axes, theme, self.font(), (ticks, up_ticks), ("z", ""))
+            painter.setClipRect(box.adjusted(-1, -1, 1, 1))
+            z = np.unique(np.concatenate([np.linspace(-reach, reach, 141), [0.0]]))
+            painter.setPen(QPen(theme.layers[2], 1.5, Qt.PenStyle.DotLine))
+            for part in [z[z <= 0], z[z > 0]] if self._kind == "relu" else _parts(self._kind, z):
+                painter.drawPolyline(_polyline(axes, part, slope(self._kind, part)))
+            painter.setPen(QPen(theme.accent, 2.5))
+            for part in _parts(self._kind, z):
+                painter.drawPolyline(_polyline(axes, part, value(self._kind, part)))
+            self._paint_point(painter, axes, theme)
+            painter.setClipping(False)
+            self._paint_legend(painter, theme, box)
 
     def _paint_point(self, painter: QPainter, axes: Axes, theme: Theme) -> None:
         here = np.array([self._z])

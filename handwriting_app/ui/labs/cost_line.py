@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from handwriting_app.ui.theme import theme_of
+from handwriting_app.ui.widgets.painting import guarded
 
 MOST = 400
 """Points of the line; beyond, every second one is dropped."""
@@ -51,21 +52,23 @@ class CostLine(QWidget):
             self._costs, self._stride = self._costs[::2], 2 * self._stride
         self.update()
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme = theme_of(self.palette())
-        foot = self.height() - 2.0
-        painter.setPen(QPen(theme.grid, 1))
-        painter.drawLine(QPointF(0, foot), QPointF(self.width(), foot))
-        if len(self._costs) < 2:
-            return
-        highest = max(self._costs) or 1.0
-        across = (self.width() - 6) / (len(self._costs) - 1)
-        line = [
-            QPointF(2 + index * across, foot - cost / highest * (foot - 3)) for index, cost in enumerate(self._costs)
-        ]
-        painter.setPen(QPen(theme.accent, 1.75))
-        painter.drawPolyline(QPolygonF(line))
-        painter.setBrush(theme.accent)
-        painter.drawEllipse(line[-1], 2, 2)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            theme = theme_of(self.palette())
+            foot = self.height() - 2.0
+            painter.setPen(QPen(theme.grid, 1))
+            painter.drawLine(QPointF(0, foot), QPointF(self.width(), foot))
+            if len(self._costs) < 2:
+                return
+            highest = max(self._costs) or 1.0
+            across = (self.width() - 6) / (len(self._costs) - 1)
+            line = [
+                QPointF(2 + index * across, foot - cost / highest * (foot - 3))
+                for index, cost in enumerate(self._costs)
+            ]
+            painter.setPen(QPen(theme.accent, 1.75))
+            painter.drawPolyline(QPolygonF(line))
+            painter.setBrush(theme.accent)
+            painter.drawEllipse(line[-1], 2, 2)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from handwriting_app.ui.labs.surface_picture import DASHES, paint_mark
 from handwriting_app.ui.theme import theme_of
+from handwriting_app.ui.widgets.painting import guarded
 
 
 class ModeSample(QWidget):
@@ -21,11 +22,12 @@ class ModeSample(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(36, 16)
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme = theme_of(self.palette())
-        y = self.height() / 2
-        painter.setPen(QPen(theme.layers[self._index], 2, DASHES[self._index]))
-        painter.drawLine(QPointF(0, y), QPointF(26, y))
-        paint_mark(painter, QPointF(27, y), self._index, theme)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            theme = theme_of(self.palette())
+            y = self.height() / 2
+            painter.setPen(QPen(theme.layers[self._index], 2, DASHES[self._index]))
+            painter.drawLine(QPointF(0, y), QPointF(26, y))
+            paint_mark(painter, QPointF(27, y), self._index, theme)

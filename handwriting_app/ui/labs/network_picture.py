@@ -12,6 +12,7 @@ from handwriting_app.lab.plane import COARSE, grid, hidden_answers
 from handwriting_app.ui.colour_maps import diverging_image
 from handwriting_app.ui.labs.figure import CENTRE, sign_pen, subscript
 from handwriting_app.ui.theme import caption_font, theme_of
+from handwriting_app.ui.widgets.painting import guarded
 
 
 class NetworkPicture(QWidget):
@@ -41,42 +42,43 @@ class NetworkPicture(QWidget):
         self._pictures = [*hidden_answers(network), answer.reshape(COARSE, COARSE)]
         self.update()
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._network is None:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme = theme_of(self.palette())
-        network = self._network
-        units = network.sizes[1]
-        width, height = self.width(), self.height() - 18
-        pitch = min(height / units, 48.0)
-        side = pitch - 4
-        inputs = [QPointF(18, height * share) for share in (0.3, 0.7)]
-        output = QPointF(width - 34, height / 2)
-        middle = (inputs[0].x() + output.x()) / 2
-        hidden = [QPointF(middle, height / 2 + (row - (units - 1) / 2) * pitch) for row in range(units)]
-        votes = network.weights[1][1] - network.weights[1][0]
-        for index, centre in enumerate(hidden):
-            for start, weight in zip(inputs, network.weights[0][index], strict=True):
-                painter.setPen(sign_pen(float(weight), theme))
-                painter.drawLine(start, centre)
-            painter.setPen(sign_pen(float(votes[index]), theme))
-            painter.drawLine(centre, output)
-        painter.setFont(caption_font(self.font()))
-        for index, start in enumerate(inputs):
-            painter.setPen(QPen(theme.outline, 1.5))
-            painter.setBrush(theme.surface)
-            painter.drawEllipse(start, 15, 15)
-            painter.setPen(theme.text)
-            painter.drawText(QRectF(start.x() - 15, start.y() - 15, 30, 30), CENTRE, f"X{subscript(index + 1)}")
-        for centre, answers in zip([*hidden, output], self._pictures, strict=True):
-            half = 30.0 if centre is output else side / 2
-            box = QRectF(centre.x() - half, centre.y() - half, 2 * half, 2 * half)
-            painter.drawImage(box, diverging_image(answers, 1.0, theme))
-            painter.setPen(QPen(theme.text, 1))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(box)
-        painter.setPen(theme.muted)
-        for x, words in ((inputs[0].x() + 8, "inputs"), (middle, "hidden layer"), (output.x(), "answer")):
-            painter.drawText(QRectF(x - 60, height, 120, 18), CENTRE, words)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            theme = theme_of(self.palette())
+            network = self._network
+            units = network.sizes[1]
+            width, height = self.width(), self.height() - 18
+            pitch = min(height / units, 48.0)
+            side = pitch - 4
+            inputs = [QPointF(18, height * share) for share in (0.3, 0.7)]
+            output = QPointF(width - 34, height / 2)
+            middle = (inputs[0].x() + output.x()) / 2
+            hidden = [QPointF(middle, height / 2 + (row - (units - 1) / 2) * pitch) for row in range(units)]
+            votes = network.weights[1][1] - network.weights[1][0]
+            for index, centre in enumerate(hidden):
+                for start, weight in zip(inputs, network.weights[0][index], strict=True):
+                    painter.setPen(sign_pen(float(weight), theme))
+                    painter.drawLine(start, centre)
+                painter.setPen(sign_pen(float(votes[index]), theme))
+                painter.drawLine(centre, output)
+            painter.setFont(caption_font(self.font()))
+            for index, start in enumerate(inputs):
+                painter.setPen(QPen(theme.outline, 1.5))
+                painter.setBrush(theme.surface)
+                painter.drawEllipse(start, 15, 15)
+                painter.setPen(theme.text)
+                painter.drawText(QRectF(start.x() - 15, start.y() - 15, 30, 30), CENTRE, f"X{subscript(index + 1)}")
+            for centre, answers in zip([*hidden, output], self._pictures, strict=True):
+                half = 30.0 if centre is output else side / 2
+                box = QRectF(centre.x() - half, centre.y() - half, 2 * half, 2 * half)
+                painter.drawImage(box, diverging_image(answers, 1.0, theme))
+                painter.setPen(QPen(theme.text, 1))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRect(box)
+            painter.setPen(theme.muted)
+            for x, words in ((inputs[0].x() + 8, "inputs"), (middle, "hidden layer"), (output.x(), "answer")):
+                painter.drawText(QRectF(x - 60, height, 120, 18), CENTRE, words)

@@ -13,6 +13,7 @@ from handwriting_app.numerals import trimmed
 from handwriting_app.ui.labs.figure import CENTRE, paint_pill, sign_pen, subscript
 from handwriting_app.ui.labs.number_slider import REACH
 from handwriting_app.ui.theme import Theme, caption_font, mix, theme_of
+from handwriting_app.ui.widgets.painting import guarded
 
 RADIUS = 30.0
 PER_PIXEL = 0.05
@@ -58,61 +59,64 @@ class NeuronPicture(QWidget):
         """Where the handle of an ``input``, a ``weight`` or the ``bias`` is, once painted."""
         return next(place.center() for place, of, at in self._handles if (of, at) == (kind, index))
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme = theme_of(self.palette())
-        state, width, height = self._state, self.width(), self.height()
-        neuron = state.neuron()
-        self._handles = []
-        rows = state.used
-        foot = 24.0
-        middle = (height - foot) / 2
-        step = min((height - foot) / max(rows, 2), 100.0)
-        radius = min(max(height / 9, 18.0), RADIUS, step / 2 - 1)
-        left, right = radius + 22, width - radius - 16
-        sum_at = QPointF(left + (right - left) * 0.46, middle)
-        function_at = QPointF(left + (right - left) * 0.74, middle)
-        output_at = QPointF(right, middle)
-        inputs = [QPointF(left, middle + (row - (rows - 1) / 2) * step) for row in range(rows)]
-        bias_at = QPointF(sum_at.x(), height - foot + 8)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            theme = theme_of(self.palette())
+            state, width, height = self._state, self.width(), self.height()
+            neuron = state.neuron()
+            self._handles = []
+            rows = state.used
+            foot = 24.0
+            middle = (height - foot) / 2
+            step = min((height - foot) / max(rows, 2), 100.0)
+            radius = min(max(height / 9, 18.0), RADIUS, step / 2 - 1)
+            left, right = radius + 22, width - radius - 16
+            sum_at = QPointF(left + (right - left) * 0.46, middle)
+            function_at = QPointF(left + (right - left) * 0.74, middle)
+            output_at = QPointF(right, middle)
+            inputs = [QPointF(left, middle + (row - (rows - 1) / 2) * step) for row in range(rows)]
+            bias_at = QPointF(sum_at.x(), height - foot + 8)
 
-        has_bias = state.kind != "sum"
-        for row, start in enumerate(inputs):
-            painter.setPen(sign_pen(float(neuron.weights_in_use()[row]), theme))
-            painter.drawLine(start, sum_at)
-        if has_bias:
-            painter.setPen(sign_pen(neuron.bias_in_use(), theme))
-            painter.drawLine(bias_at, sum_at)
-        painter.setPen(QPen(theme.outline, 2))
-        painter.drawLine(sum_at, function_at)
-        painter.drawLine(function_at, output_at)
-
-        font, small = self.font(), caption_font(self.font())
-        for row, start in enumerate(inputs):
-            painter.setFont(small)
+            has_bias = state.kind != "sum"
+            for row, start in enumerate(inputs):
+                painter.setPen(sign_pen(float(neuron.weights_in_use()[row]), theme))
+                painter.drawLine(start, sum_at)
             if has_bias:
-                on_edge = start + (sum_at - start) * 0.46
-                text = f"× {trimmed(float(neuron.weights_in_use()[row]))}"
-                self._handles.append((paint_pill(painter, on_edge, text, theme), "weight", row))
-            painter.setPen(theme.muted)
-            label = QRectF(start.x() - radius - 20, start.y() - 9, 20, 18)
-            painter.drawText(label, CENTRE, f"X{subscript(row + 1)}")
+                painter.setPen(sign_pen(neuron.bias_in_use(), theme))
+                painter.drawLine(bias_at, sum_at)
+            painter.setPen(QPen(theme.outline, 2))
+            painter.drawLine(sum_at, function_at)
+            painter.drawLine(function_at, output_at)
+
+            font, small = self.font(), caption_font(self.font())
+            for row, start in enumerate(inputs):
+                painter.setFont(small)
+                if has_bias:
+                    on_edge = start + (sum_at - start) * 0.46
+                    text = f"× {trimmed(float(neuron.weights_in_use()[row]))}"
+                    self._handles.append((paint_pill(painter, on_edge, text, theme), "weight", row))
+                painter.setPen(theme.muted)
+                label = QRectF(start.x() - radius - 20, start.y() - 9, 20, 18)
+                painter.drawText(label, CENTRE, f"X{subscript(row + 1)}")
+                painter.setFont(font)
+                self._handles.append(
+                    (self._disc(painter, start, radius, trimmed(state.inputs[row]), theme), "input", row)
+                )
+            if has_bias:
+                painter.setFont(small)
+                text = f"bias {trimmed(neuron.bias_in_use())}"
+                self._handles.append((paint_pill(painter, bias_at, text, theme), "bias", 0))
             painter.setFont(font)
-            self._handles.append((self._disc(painter, start, radius, trimmed(state.inputs[row]), theme), "input", row))
-        if has_bias:
+            self._disc(painter, sum_at, radius, "Σ", theme)
+            self._function(painter, function_at, radius, theme)
+            self._disc(painter, output_at, radius, trimmed(state.output()), theme, strong=True)
             painter.setFont(small)
-            text = f"bias {trimmed(neuron.bias_in_use())}"
-            self._handles.append((paint_pill(painter, bias_at, text, theme), "bias", 0))
-        painter.setFont(font)
-        self._disc(painter, sum_at, radius, "Σ", theme)
-        self._function(painter, function_at, radius, theme)
-        self._disc(painter, output_at, radius, trimmed(state.output()), theme, strong=True)
-        painter.setFont(small)
-        paint_pill(painter, (sum_at + function_at) / 2 - QPointF(0, 14), f"z {trimmed(state.z())}", theme)
-        painter.setPen(theme.muted)
-        for centre, words in ((function_at, _WORDS[state.kind]), (output_at, "output")):
-            painter.drawText(QRectF(centre.x() - 50, centre.y() + radius + 3, 100, 18), CENTRE, words)
+            paint_pill(painter, (sum_at + function_at) / 2 - QPointF(0, 14), f"z {trimmed(state.z())}", theme)
+            painter.setPen(theme.muted)
+            for centre, words in ((function_at, _WORDS[state.kind]), (output_at, "output")):
+                painter.drawText(QRectF(centre.x() - 50, centre.y() + radius + 3, 100, 18), CENTRE, words)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         found = self._under(event.position())

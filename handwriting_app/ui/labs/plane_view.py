@@ -16,6 +16,7 @@ from handwriting_app.ui.colour_maps import diverging_image
 from handwriting_app.ui.keys import keys_of
 from handwriting_app.ui.labs.figure import CENTRE, Axes, paint_scales
 from handwriting_app.ui.theme import Theme, caption_font, mix, theme_of
+from handwriting_app.ui.widgets.painting import guarded
 
 RADIUS = (7.0, 12.0)
 """Pixels, of the points on the smallest and the largest plane."""
@@ -86,31 +87,32 @@ class PlaneView(QWidget):
 
     # --- painting ------------------------------------------------------------------------------------------------
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._picture is None:
             return
-        painter = QPainter(self)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        theme = theme_of(self.palette())
-        axes = self._axes()
-        painter.fillRect(axes.box, theme.zero)
-        painter.setOpacity(0.5)
-        painter.drawImage(axes.box, diverging_image(self._picture.answers, 1.0, theme))
-        painter.setOpacity(1.0)
-        paint_scales(painter, axes, theme, self.font(), ((-1, 0, 1, 2), (-1, 0, 1, 2)), ("X₁", "X₂"))
-        painter.setClipRect(axes.box)
-        self._paint_lines(painter, axes, theme, self._picture)
-        if self._picture.obstacle is not None:
-            self._paint_obstacle(painter, axes, theme, self._picture.obstacle)
-        for index, point in enumerate(self._points.items):
-            self._paint_point(painter, axes, theme, index, point)
-        painter.setClipping(False)
-        if not self._points.items:
-            painter.setPen(theme.text)
-            painter.drawText(axes.box, CENTRE, "Click to add a point")
-        painter.setPen(QPen(theme.accent if self.hasFocus() else theme.grid, 2 if self.hasFocus() else 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(axes.box)
+        with QPainter(self) as painter:
+            painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+            theme = theme_of(self.palette())
+            axes = self._axes()
+            painter.fillRect(axes.box, theme.zero)
+            painter.setOpacity(0.5)
+            painter.drawImage(axes.box, diverging_image(self._picture.answers, 1.0, theme))
+            painter.setOpacity(1.0)
+            paint_scales(painter, axes, theme, self.font(), ((-1, 0, 1, 2), (-1, 0, 1, 2)), ("X₁", "X₂"))
+            painter.setClipRect(axes.box)
+            self._paint_lines(painter, axes, theme, self._picture)
+            if self._picture.obstacle is not None:
+                self._paint_obstacle(painter, axes, theme, self._picture.obstacle)
+            for index, point in enumerate(self._points.items):
+                self._paint_point(painter, axes, theme, index, point)
+            painter.setClipping(False)
+            if not self._points.items:
+                painter.setPen(theme.text)
+                painter.drawText(axes.box, CENTRE, "Click to add a point")
+            painter.setPen(QPen(theme.accent if self.hasFocus() else theme.grid, 2 if self.hasFocus() else 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(axes.box)
 
     def _paint_lines(self, painter: QPainter, axes: Axes, theme: Theme, picture: PlanePicture) -> None:
         def draw(line: Segment, pen: QPen) -> None:

@@ -14,6 +14,7 @@ from handwriting_app.ui.labs.figure import CENTRE
 from handwriting_app.ui.theme import GRID, Theme, caption_font, mix, theme_of
 from handwriting_app.ui.widgets.fields import Slider
 from handwriting_app.ui.widgets.number_field import Bounds, DecimalField
+from handwriting_app.ui.widgets.painting import guarded
 from handwriting_app.ui.widgets.steps import one_two_five
 
 _NOTCHES = 1000
@@ -153,25 +154,26 @@ class RegimeStrip(QWidget):
         if event.type() == QEvent.Type.PaletteChange:
             self.update()
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        theme = theme_of(self.palette())
-        handle = self._slider.style().pixelMetric(QStyle.PixelMetric.PM_SliderLength, None, self._slider)
-        way = self.width() - handle
-        places = [0.0, *(min(max(edge, 0.0), 1.0) for edge in self._edges), 1.0]
-        regime = self.regime
-        for each, start, end in zip(REGIMES, places, places[1:], strict=False):
-            if end <= start:
-                continue
-            left = 0.0 if start == 0 else handle / 2 + start * way
-            right = float(self.width()) if end == 1 else handle / 2 + end * way
-            box = QRectF(left + 1, 1, right - left - 2, self.height() - 2)
-            colour = _colour(each, theme)
-            is_here = each == regime
-            painter.fillRect(box, colour if is_here else mix(theme.background, colour, 0.22))
-            if painter.fontMetrics().horizontalAdvance(each) <= box.width():
-                painter.setPen(theme.background if is_here else theme.text)
-                painter.drawText(box, CENTRE, each)
+        with QPainter(self) as painter:
+            theme = theme_of(self.palette())
+            handle = self._slider.style().pixelMetric(QStyle.PixelMetric.PM_SliderLength, None, self._slider)
+            way = self.width() - handle
+            places = [0.0, *(min(max(edge, 0.0), 1.0) for edge in self._edges), 1.0]
+            regime = self.regime
+            for each, start, end in zip(REGIMES, places, places[1:], strict=False):
+                if end <= start:
+                    continue
+                left = 0.0 if start == 0 else handle / 2 + start * way
+                right = float(self.width()) if end == 1 else handle / 2 + end * way
+                box = QRectF(left + 1, 1, right - left - 2, self.height() - 2)
+                colour = _colour(each, theme)
+                is_here = each == regime
+                painter.fillRect(box, colour if is_here else mix(theme.background, colour, 0.22))
+                if painter.fontMetrics().horizontalAdvance(each) <= box.width():
+                    painter.setPen(theme.background if is_here else theme.text)
+                    painter.drawText(box, CENTRE, each)
 
 
 def _colour(regime: Regime, theme: Theme) -> QColor:

@@ -38,6 +38,8 @@ PER_SECOND: Final = 6
 _EDGES: Final = (0.1, 2.0, 16.0)
 """Of η × the sharpest curvature. Below 2 nothing overshoots for ever; from the last one on most descents fly out."""
 _LOWEST, _HIGHEST, _USUAL = 0.01, 100.0, 0.5
+_FLATTEST: Final = 1e-6
+"""A curvature below this is none: the learning rates that go with it are too large for anyone to try."""
 _SAMENESS: Final = 0.01
 _WAITS: Final = "A race is being timed; surface and descents wait until it is over."
 
@@ -188,7 +190,7 @@ class SurfacePage(QWidget):
         self.buttons.pause()
 
     def show_surface(self, surface: Surface) -> None:
-        if self._curvature == 0.0 and (sharpest := surface.sharpest_curvature()) > 0:
+        if self._curvature == 0.0 and (sharpest := surface.sharpest_curvature()) > _FLATTEST:
             # Once for each plane: a scale that moved with every finer grid would slip from under the hand.
             self._curvature = sharpest
             self.rate.set_range(_LOWEST / sharpest, _HIGHEST / sharpest)

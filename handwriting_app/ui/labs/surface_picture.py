@@ -32,6 +32,7 @@ from handwriting_app.ui.keys import keys_of
 from handwriting_app.ui.labs.figure import CENTRE, Axes, paint_pill
 from handwriting_app.ui.plots.ticks import linear_ticks
 from handwriting_app.ui.theme import Theme, caption_font, mix, theme_of
+from handwriting_app.ui.widgets.painting import guarded
 
 DASHES: Final = (Qt.PenStyle.SolidLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashLine)
 """Of batch, stochastic and mini-batch descent."""
@@ -111,31 +112,32 @@ class SurfacePicture(QWidget):
 
     # --- painting ------------------------------------------------------------------------------------------------
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme = theme_of(self.palette())
-        axes = self._axes()
-        if self._surface is None:
-            painter.fillRect(axes.box, theme.surface)
-            painter.setPen(theme.muted)
-            painter.drawText(axes.box, CENTRE | Qt.TextFlag.TextWordWrap, self._words)
-            return
-        if self._ground is None:
-            self._ground = self._painted_ground(self._surface, axes, theme)
-        painter.drawPixmap(0, 0, self._ground)
-        painter.setClipRect(axes.box)
-        self._paint_cross(painter, axes, theme, self._surface.slice.centre)
-        self._paint_paths(painter, axes, theme)
-        if self._start is not None:
-            self._paint_start(painter, axes, theme, self._start)
-        for index, path in enumerate(self._paths):
-            if self._shown[index] and path.updates:
-                paint_mark(painter, axes.at(*_within(path.place)), index, theme)
-        painter.setClipping(False)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(theme.accent if self.hasFocus() else theme.grid, 2 if self.hasFocus() else 1))
-        painter.drawRect(axes.box)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            theme = theme_of(self.palette())
+            axes = self._axes()
+            if self._surface is None:
+                painter.fillRect(axes.box, theme.surface)
+                painter.setPen(theme.muted)
+                painter.drawText(axes.box, CENTRE | Qt.TextFlag.TextWordWrap, self._words)
+                return
+            if self._ground is None:
+                self._ground = self._painted_ground(self._surface, axes, theme)
+            painter.drawPixmap(0, 0, self._ground)
+            painter.setClipRect(axes.box)
+            self._paint_cross(painter, axes, theme, self._surface.slice.centre)
+            self._paint_paths(painter, axes, theme)
+            if self._start is not None:
+                self._paint_start(painter, axes, theme, self._start)
+            for index, path in enumerate(self._paths):
+                if self._shown[index] and path.updates:
+                    paint_mark(painter, axes.at(*_within(path.place)), index, theme)
+            painter.setClipping(False)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme.accent if self.hasFocus() else theme.grid, 2 if self.hasFocus() else 1))
+            painter.drawRect(axes.box)
 
     def _painted_ground(self, surface: Surface, axes: Axes, theme: Theme) -> QPixmap:
         """All that stays while paths grow: relief, contours, axes and scale; painted once."""
@@ -143,21 +145,20 @@ class SurfacePicture(QWidget):
         ground = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
         ground.setDevicePixelRatio(ratio)
         ground.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(ground)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        heights = _heights(surface.cost)
-        # A grid's values lie at the middles of the picture's pixels: half a pixel hangs over on each side.
-        painter.setClipRect(axes.box)
-        over_x = axes.box.width() / (len(surface.a) - 1) / 2
-        over_y = axes.box.height() / (len(surface.b) - 1) / 2
-        painter.drawImage(axes.box.adjusted(-over_x, -over_y, over_x, over_y), _relief(heights, theme))
-        low, high = float(np.nanmin(surface.cost)), float(np.nanmax(surface.cost))
-        levels = levels_between(low, high, 9)
-        self._paint_contours(painter, axes, theme, surface, levels)
-        painter.setClipping(False)
-        self._paint_axes(painter, axes, theme, surface)
-        self._paint_scale(painter, axes, theme, levels, low, high)
-        painter.end()
+        with QPainter(ground) as painter:
+            painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+            heights = _heights(surface.cost)
+            # A grid's values lie at the middles of the picture's pixels: half a pixel hangs over on each side.
+            painter.setClipRect(axes.box)
+            over_x = axes.box.width() / (len(surface.a) - 1) / 2
+            over_y = axes.box.height() / (len(surface.b) - 1) / 2
+            painter.drawImage(axes.box.adjusted(-over_x, -over_y, over_x, over_y), _relief(heights, theme))
+            low, high = float(np.nanmin(surface.cost)), float(np.nanmax(surface.cost))
+            levels = levels_between(low, high, 9)
+            self._paint_contours(painter, axes, theme, surface, levels)
+            painter.setClipping(False)
+            self._paint_axes(painter, axes, theme, surface)
+            self._paint_scale(painter, axes, theme, levels, low, high)
         return ground
 
     def _paint_contours(

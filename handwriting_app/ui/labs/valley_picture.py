@@ -12,6 +12,7 @@ from handwriting_app.numerals import trimmed
 from handwriting_app.ui.keys import keys_of
 from handwriting_app.ui.labs.figure import Axes, paint_pill, paint_scales
 from handwriting_app.ui.theme import Theme, caption_font, mix, theme_of
+from handwriting_app.ui.widgets.painting import guarded
 
 BALL = 9.0
 NUDGE = 0.1
@@ -61,31 +62,34 @@ class ValleyPicture(QWidget):
 
     # --- painting ------------------------------------------------------------------------------------------------
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme = theme_of(self.palette())
-        axes = self._axes()
-        descent = self._descent
-        painter.fillRect(axes.box, theme.surface)
-        self._paint_ground(painter, axes, theme)
-        paint_scales(painter, axes, theme, self.font(), (range(-4, 5, 2), range(0, 9, 2)), ("weight w", "cost C(w)"))
-        painter.setClipRect(axes.box)
-        self._paint_curve(painter, axes, theme)
-        self._paint_trail(painter, axes, theme)
-        if abs(descent.w) <= REACH * 1.02 and descent.cost <= TOP * 1.2:
-            self._paint_tangent(painter, axes, theme)
-            if not descent.has_ended:
-                self._paint_next(painter, axes, theme)
-            painter.setPen(QPen(theme.surface, 2))
-            painter.setBrush(theme.accent)
-            painter.drawEllipse(axes.at(descent.w, descent.cost), BALL, BALL)
-        else:
-            self._paint_lost(painter, axes, theme)
-        painter.setClipping(False)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(theme.accent if self.hasFocus() else theme.grid, 2 if self.hasFocus() else 1))
-        painter.drawRect(axes.box)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            theme = theme_of(self.palette())
+            axes = self._axes()
+            descent = self._descent
+            painter.fillRect(axes.box, theme.surface)
+            self._paint_ground(painter, axes, theme)
+            paint_scales(
+                painter, axes, theme, self.font(), (range(-4, 5, 2), range(0, 9, 2)), ("weight w", "cost C(w)")
+            )
+            painter.setClipRect(axes.box)
+            self._paint_curve(painter, axes, theme)
+            self._paint_trail(painter, axes, theme)
+            if abs(descent.w) <= REACH * 1.02 and descent.cost <= TOP * 1.2:
+                self._paint_tangent(painter, axes, theme)
+                if not descent.has_ended:
+                    self._paint_next(painter, axes, theme)
+                painter.setPen(QPen(theme.surface, 2))
+                painter.setBrush(theme.accent)
+                painter.drawEllipse(axes.at(descent.w, descent.cost), BALL, BALL)
+            else:
+                self._paint_lost(painter, axes, theme)
+            painter.setClipping(False)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme.accent if self.hasFocus() else theme.grid, 2 if self.hasFocus() else 1))
+            painter.drawRect(axes.box)
 
     def _paint_ground(self, painter: QPainter, axes: Axes, theme: Theme) -> None:
         painter.save()

@@ -6,15 +6,17 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QSizePolicy, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from handwriting_app.explain.learning_signals import LayerSignal
 from handwriting_app.explain.notice import Notice, Severity
 from handwriting_app.numerals import fraction, number, percent
 from handwriting_app.ui.theme import GRID, caption_font, layer_pen_style, theme_of
 from handwriting_app.ui.widgets.disclosure import Disclosure
+from handwriting_app.ui.widgets.painting import guarded
+from handwriting_app.ui.widgets.place_tips import PlaceTips
 
 _SIGNS: Final = {Severity.NOTE: "·", Severity.GOOD: "✓", Severity.HINT: "!", Severity.PROBLEM: "✕"}
 _NAMES: Final = {Severity.NOTE: "Note", Severity.GOOD: "Good", Severity.HINT: "Hint", Severity.PROBLEM: "Problem"}
@@ -118,6 +120,7 @@ class LayerRows(QWidget):
         self._names: tuple[str, ...] = ()
         self._signals: tuple[LayerSignal, ...] = ()
         self._inactive = "dead"
+        PlaceTips(self, self._words_at)
 
     def show_signals(self, names: Sequence[str], signals: Sequence[LayerSignal], *, inactive: str) -> None:
         """Show a row for each of `names` (shapes), with numbers if there are any; `inactive`: dead or saturated."""
@@ -135,56 +138,49 @@ class LayerRows(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(240, self.row_height() * 2)
 
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent):
-            row = event.pos().y() // self.row_height() - 1
-            words = f"Layer {row + 1}: {self._words(row)}" if 0 <= row < len(self._signals) else self._explanation()
-            QToolTip.showText(event.globalPos(), words, self)
-            return True
-        return super().event(event)
-
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme = theme_of(self.palette())
-        height, width = self.row_height(), self.width()
-        name, gradient, ratio, track, inactive = self._columns(width)
-        centre = Qt.AlignmentFlag.AlignVCenter
-        right = centre | Qt.AlignmentFlag.AlignRight
-        painter.setFont(caption_font(self.font()))
-        painter.setPen(theme.muted)
-        for column, words in ((gradient, "gradient"), (ratio, "update/weight"), (inactive, self._inactive)):
-            painter.drawText(QRectF(column[0], 0, column[1], height), right, words)
-        painter.drawText(QRectF(name[0], 0, name[1], height), centre, "layer")
-        for index, shape in enumerate(self._names):
-            top = (index + 1) * height
-            middle = top + height / 2
-            colour = theme.layers[index % len(theme.layers)]
-            painter.setPen(QPen(colour, 2, layer_pen_style(index)))
-            painter.drawLine(QPointF(2, middle), QPointF(26, middle))
-            painter.setPen(theme.text)
-            painter.drawText(QRectF(name[0] + 32, top, name[1] - 32, height), centre, f"{index + 1} · {shape}")
-            if index >= len(self._signals):
-                continue
-            signal = self._signals[index]
-            for column, words in (
-                (gradient, number(signal.gradient_norm, 2)),
-                (ratio, fraction(signal.update_ratio)),
-                (
-                    inactive,
-                    "–" if signal.inactive_share is None else percent(signal.inactive_share, None, is_narrow=True),
-                ),
-            ):
-                painter.drawText(QRectF(column[0], top, column[1], height), right, words)
-            line = QRectF(track[0], middle - 3, track[1], 6)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.grid)
-            painter.drawRoundedRect(line.adjusted(0, 2, 0, -2), 1, 1)
-            usual = [line.left() + _along(limit) * line.width() for limit in (1e-4, 1e-2)]
-            painter.setBrush(theme.tint)
-            painter.drawRoundedRect(QRectF(usual[0], line.top(), usual[1] - usual[0], line.height()), 2, 2)
-            painter.setBrush(colour)
-            painter.drawEllipse(QPointF(line.left() + _along(signal.update_ratio) * line.width(), middle), 4, 4)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            theme = theme_of(self.palette())
+            height, width = self.row_height(), self.width()
+            name, gradient, ratio, track, inactive = self._columns(width)
+            centre = Qt.AlignmentFlag.AlignVCenter
+            right = centre | Qt.AlignmentFlag.AlignRight
+            painter.setFont(caption_font(self.font()))
+            painter.setPen(theme.muted)
+            for column, words in ((gradient, "gradient"), (ratio, "update/weight"), (inactive, self._inactive)):
+                painter.drawText(QRectF(column[0], 0, column[1], height), right, words)
+            painter.drawText(QRectF(name[0], 0, name[1], height), centre, "layer")
+            for index, shape in enumerate(self._names):
+                top = (index + 1) * height
+                middle = top + height / 2
+                colour = theme.layers[index % len(theme.layers)]
+                painter.setPen(QPen(colour, 2, layer_pen_style(index)))
+                painter.drawLine(QPointF(2, middle), QPointF(26, middle))
+                painter.setPen(theme.text)
+                painter.drawText(QRectF(name[0] + 32, top, name[1] - 32, height), centre, f"{index + 1} · {shape}")
+                if index >= len(self._signals):
+                    continue
+                signal = self._signals[index]
+                for column, words in (
+                    (gradient, number(signal.gradient_norm, 2)),
+                    (ratio, fraction(signal.update_ratio)),
+                    (
+                        inactive,
+                        "–" if signal.inactive_share is None else percent(signal.inactive_share, None, is_narrow=True),
+                    ),
+                ):
+                    painter.drawText(QRectF(column[0], top, column[1], height), right, words)
+                line = QRectF(track[0], middle - 3, track[1], 6)
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(theme.grid)
+                painter.drawRoundedRect(line.adjusted(0, 2, 0, -2), 1, 1)
+                usual = [line.left() + _along(limit) * line.width() for limit in (1e-4, 1e-2)]
+                painter.setBrush(theme.tint)
+                painter.drawRoundedRect(QRectF(usual[0], line.top(), usual[1] - usual[0], line.height()), 2, 2)
+                painter.setBrush(colour)
+                painter.drawEllipse(QPointF(line.left() + _along(signal.update_ratio) * line.width(), middle), 4, 4)
 
     def _columns(self, width: int) -> tuple[tuple[float, float], ...]:
         """Left and width of: name, gradient, ratio, its track, inactive."""
@@ -196,6 +192,10 @@ class LayerRows(QWidget):
         track = max(0.0, width - name - gradient - ratio - inactive - 3 * GRID)
         lefts = [0.0, name, name + gradient, name + gradient + ratio + 1.5 * GRID, width - inactive]
         return tuple(zip(lefts, (name, gradient, ratio, track, inactive), strict=True))
+
+    def _words_at(self, place: QPoint) -> str:
+        row = place.y() // self.row_height() - 1
+        return f"Layer {row + 1}: {self._words(row)}" if 0 <= row < len(self._signals) else self._explanation()
 
     def _explanation(self) -> str:
         return (

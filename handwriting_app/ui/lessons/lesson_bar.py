@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 from handwriting_app.session.lesson_state import LessonState
 from handwriting_app.ui.lessons.task_list import Tick
 from handwriting_app.ui.theme import GRID, theme_of
+from handwriting_app.ui.widgets.painting import guarded
+from handwriting_app.ui.widgets.plain_text import in_tooltip
 from handwriting_app.ui.widgets.problem import MessageLine
 
 
@@ -80,16 +82,17 @@ class LessonBar(QWidget):
                 self.note.show_text(f"✓ {learnt}{hint}", "good")
             else:
                 self.note.show_text(task.hint, "hint")
-        self.task.setToolTip("\n\n".join(filter(None, (task.do, task.hint))) if task else "")
+        self.task.setToolTip(in_tooltip("\n\n".join(filter(None, (task.do, task.hint)))) if task else "")
         self.next.setVisible(state.has_next)
         self.next.setEnabled(task is None)
         self.next.setToolTip("Begin the next lesson" if task is None else "First the tasks of this lesson")
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         """A ground of its own, so that it is seen to belong to no column."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme = theme_of(self.palette())
-        painter.setPen(QPen(theme.accent, 1))
-        painter.setBrush(theme.surface)
-        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 4, 4)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            theme = theme_of(self.palette())
+            painter.setPen(QPen(theme.accent, 1))
+            painter.setBrush(theme.surface)
+            painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 4, 4)

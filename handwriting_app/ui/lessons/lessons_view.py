@@ -68,6 +68,7 @@ class LessonsView(LiveView):
         self.title = QLabel(self)
         self.title.setObjectName("lesson_title")
         set_title(self.title)
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.text = QLabel(self)
         self.text.setObjectName("lesson_text")
         self.text.setWordWrap(True)
@@ -165,17 +166,16 @@ class LessonsView(LiveView):
         pixmap = QPixmap(QSize(18, 18) * ratio)
         pixmap.setDevicePixelRatio(ratio)
         pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(theme.good if is_done else theme.outline, 1.5))
-        if is_done:
-            painter.setBrush(theme.good)
-        painter.drawEllipse(QRect(3, 3, 12, 12))
-        if is_done:
-            painter.setPen(QPen(theme.surface, 2))
-            painter.drawLine(6, 9, 8, 12)
-            painter.drawLine(8, 12, 12, 6)
-        painter.end()
+        with QPainter(pixmap) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(theme.good if is_done else theme.outline, 1.5))
+            if is_done:
+                painter.setBrush(theme.good)
+            painter.drawEllipse(QRect(3, 3, 12, 12))
+            if is_done:
+                painter.setPen(QPen(theme.surface, 2))
+                painter.drawLine(6, 9, 8, 12)
+                painter.drawLine(8, 12, 12, 6)
         # The same picture for every mode: a chosen lesson keeps its tick.
         icon = QIcon()
         for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from handwriting_app.session.lesson_state import LessonState
 from handwriting_app.ui.theme import GRID, theme_of
+from handwriting_app.ui.widgets.painting import guarded
 
 
 class Tick(QWidget):
@@ -27,17 +28,18 @@ class Tick(QWidget):
         self.setAccessibleName("done" if is_done else "to do")
         self.update()
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme = theme_of(self.palette())
-        circle = QRectF(self.rect()).adjusted(2, 2, -2, -2)
-        painter.setPen(QPen(theme.good if self._is_done else theme.outline, 1.5))
-        painter.setBrush(theme.good if self._is_done else theme.surface)
-        painter.drawEllipse(circle)
-        if self._is_done:
-            painter.setPen(QPen(theme.surface, 2.4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-            painter.drawPolyline([QPointF(6, 10.5), QPointF(9, 13.5), QPointF(14, 7)])
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            theme = theme_of(self.palette())
+            circle = QRectF(self.rect()).adjusted(2, 2, -2, -2)
+            painter.setPen(QPen(theme.good if self._is_done else theme.outline, 1.5))
+            painter.setBrush(theme.good if self._is_done else theme.surface)
+            painter.drawEllipse(circle)
+            if self._is_done:
+                painter.setPen(QPen(theme.surface, 2.4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+                painter.drawPolyline([QPointF(6, 10.5), QPointF(9, 13.5), QPointF(14, 7)])
 
 
 class TaskList(QWidget):

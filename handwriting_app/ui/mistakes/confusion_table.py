@@ -7,13 +7,15 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from handwriting_app.numerals import percent
 from handwriting_app.ui.keys import keys_of
 from handwriting_app.ui.theme import GRID, caption_font, contrast, mix, theme_of
+from handwriting_app.ui.widgets.painting import guarded
+from handwriting_app.ui.widgets.place_tips import PlaceTips
 
 Cell = tuple[int, int]
 """True digit and digit read."""
@@ -50,6 +52,8 @@ class ConfusionTable(QWidget):
         self._confusion: NDArray[np.int64] = np.zeros((10, 10), np.int64)
         self._chosen: Cell | None = None
         self._hovered: Cell | None = None
+        self.setToolTip("Row: the true digit; column: what was read. Click a number to see its digits.")
+        PlaceTips(self, self._words_at)
 
     @property
     def chosen(self) -> Cell | None:
@@ -93,14 +97,6 @@ class ConfusionTable(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(_LEFT + _RIGHT + 200, round(_TOP) + 200)
 
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent):
-            cell = self.cell_at(QPointF(event.pos()))
-            words = "Row: the true digit; column: what was read. Click a number to see its digits."
-            QToolTip.showText(event.globalPos(), words if cell is None else self.words(cell), self)
-            return True
-        return super().event(event)
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:
             cell = self.cell_at(event.position())
@@ -123,54 +119,59 @@ class ConfusionTable(QWidget):
         else:
             super().keyPressEvent(event)
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = theme_of(self.palette())
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        side, left, top = self._geometry()
-        caption = caption_font(self.font())
-        centre = Qt.AlignmentFlag.AlignCenter
-        painter.setFont(caption)
-        painter.setPen(theme.muted)
-        painter.drawText(QRectF(left, 0, 10 * side, _TOP / 2), centre, "read as")
-        right = QRectF(left + 10 * side, 0, _RIGHT, _TOP)
-        painter.drawText(right, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, "right")
-        painter.save()
-        painter.translate(left - _LEFT + GRID, top + 5 * side)
-        painter.rotate(-90)
-        painter.drawText(QRectF(-5 * side, -GRID, 10 * side, 2 * GRID), centre, "true digit")
-        painter.restore()
-        painter.setFont(self.font())
-        totals = self._confusion.sum(axis=1)
-        wrong = self._confusion.copy()
-        np.fill_diagonal(wrong, 0)
-        most_wrong = max(int(wrong.max()), 1)
-        for digit in range(10):
-            painter.setPen(theme.text)
-            painter.drawText(QRectF(left + digit * side, _TOP / 2, side, _TOP / 2), centre, str(digit))
-            painter.drawText(QRectF(left - 2 * GRID, top + digit * side, 2 * GRID, side), centre, str(digit))
-            share = percent(self._confusion[digit, digit] / totals[digit], is_narrow=True) if totals[digit] else "–"
-            place = QRectF(left + 10 * side, top + digit * side, _RIGHT, side)
-            painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, share)
-            for read in range(10):
-                count = int(self._confusion[digit, read])
-                if digit == read:
-                    colour = mix(theme.surface, theme.accent, 0.15 + 0.55 * count / max(int(totals[digit]), 1))
-                elif count:
-                    colour = mix(theme.surface, theme.positive, 0.25 + 0.75 * count / most_wrong)
-                else:
-                    colour = theme.surface
-                self._paint_cell(painter, (digit, read), count, colour)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        if self._chosen is not None:
-            painter.setPen(QPen(theme.text, 3))
-            painter.drawRect(self.cell_rect(self._chosen).adjusted(0, 0, 0, 0))
-        if self._hovered is not None and self._hovered != self._chosen:
-            painter.setPen(QPen(theme.outline, 2))
-            painter.drawRect(self.cell_rect(self._hovered))
-        if self.hasFocus() and self._chosen is None:
-            painter.setPen(QPen(theme.accent, 1))
-            painter.drawRect(QRectF(left - 2, top - 2, 10 * side + 3, 10 * side + 3))
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            side, left, top = self._geometry()
+            caption = caption_font(self.font())
+            centre = Qt.AlignmentFlag.AlignCenter
+            painter.setFont(caption)
+            painter.setPen(theme.muted)
+            painter.drawText(QRectF(left, 0, 10 * side, _TOP / 2), centre, "read as")
+            right = QRectF(left + 10 * side, 0, _RIGHT, _TOP)
+            painter.drawText(right, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, "right")
+            painter.save()
+            painter.translate(left - _LEFT + GRID, top + 5 * side)
+            painter.rotate(-90)
+            painter.drawText(QRectF(-5 * side, -GRID, 10 * side, 2 * GRID), centre, "true digit")
+            painter.restore()
+            painter.setFont(self.font())
+            totals = self._confusion.sum(axis=1)
+            wrong = self._confusion.copy()
+            np.fill_diagonal(wrong, 0)
+            most_wrong = max(int(wrong.max()), 1)
+            for digit in range(10):
+                painter.setPen(theme.text)
+                painter.drawText(QRectF(left + digit * side, _TOP / 2, side, _TOP / 2), centre, str(digit))
+                painter.drawText(QRectF(left - 2 * GRID, top + digit * side, 2 * GRID, side), centre, str(digit))
+                share = percent(self._confusion[digit, digit] / totals[digit], is_narrow=True) if totals[digit] else "–"
+                place = QRectF(left + 10 * side, top + digit * side, _RIGHT, side)
+                painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, share)
+                for read in range(10):
+                    count = int(self._confusion[digit, read])
+                    if digit == read:
+                        colour = mix(theme.surface, theme.accent, 0.15 + 0.55 * count / max(int(totals[digit]), 1))
+                    elif count:
+                        colour = mix(theme.surface, theme.positive, 0.25 + 0.75 * count / most_wrong)
+                    else:
+                        colour = theme.surface
+                    self._paint_cell(painter, (digit, read), count, colour)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            if self._chosen is not None:
+                painter.setPen(QPen(theme.text, 3))
+                painter.drawRect(self.cell_rect(self._chosen).adjusted(0, 0, 0, 0))
+            if self._hovered is not None and self._hovered != self._chosen:
+                painter.setPen(QPen(theme.outline, 2))
+                painter.drawRect(self.cell_rect(self._hovered))
+            if self.hasFocus() and self._chosen is None:
+                painter.setPen(QPen(theme.accent, 1))
+                painter.drawRect(QRectF(left - 2, top - 2, 10 * side + 3, 10 * side + 3))
+
+    def _words_at(self, place: QPoint) -> str | None:
+        cell = self.cell_at(QPointF(place))
+        return None if cell is None else self.words(cell)
 
     def _paint_cell(self, painter: QPainter, cell: Cell, count: int, colour: QColor) -> None:
         theme = theme_of(self.palette())

@@ -145,10 +145,9 @@ class _Digits(QAbstractListModel):
     def _picture(self, features: NDArray[np.floating]) -> QPixmap:
         side = round(PICTURE * self._view.devicePixelRatioF())
         pixmap = QPixmap(side, side)
-        painter = QPainter(pixmap)
-        painter.drawImage(pixmap.rect(), sequential_image(features.reshape(8, 8), 1.0, self._theme))
-        painter.setPen(QPen(self._theme.outline, 1))
-        painter.drawRect(pixmap.rect().adjusted(0, 0, -1, -1))
-        painter.end()
+        with QPainter(pixmap) as painter:
+            painter.drawImage(pixmap.rect(), sequential_image(features.reshape(8, 8), 1.0, self._theme))
+            painter.setPen(QPen(self._theme.outline, 1))
+            painter.drawRect(pixmap.rect().adjusted(0, 0, -1, -1))
         pixmap.setDevicePixelRatio(self._view.devicePixelRatioF())
         return pixmap

@@ -69,9 +69,13 @@ class MistakesView(LiveView):
         self.mark_stale()
 
     def show_readings(self, weights: Weights, readings: Readings) -> None:
-        """Show what ``weights`` make of the held-out digits: those of the moment, or of the same run a little ago."""
-        self._measured, self._readings = weights, readings
-        self.mark_stale()
+        """Show what ``weights`` make of the held-out digits: those of the moment, or of the same run a little ago.
+
+        What is of another run is dropped.
+        """
+        if weights.is_of_run_of(self._weights):
+            self._measured, self._readings = weights, readings
+            self.mark_stale()
 
     def show_failure(self, message: str) -> None:
         """Say why the digits could not be loaded or read."""

@@ -7,12 +7,14 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from handwriting_app.engine.arrays import Array
 from handwriting_app.ui.colour_maps import diverging_image
 from handwriting_app.ui.theme import mix, theme_of
+from handwriting_app.ui.widgets.painting import guarded
+from handwriting_app.ui.widgets.place_tips import PlaceTips
 
 _GAP: Final = 2
 _SIZES: Final = (64, 56, 48, 40, 32, 24, 16, 8)
@@ -39,6 +41,7 @@ class FirstWeights(QWidget):
         self._unit: int | None = None
         self._hovered: int | None = None
         self._side, self._columns = _SIZES[-1], 1
+        PlaceTips(self, self._words_at)
 
     @property
     def limit(self) -> float:
@@ -74,13 +77,6 @@ class FirstWeights(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(200, 6 * (16 + _GAP))
 
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent):
-            unit = self._unit_at(event.pos())
-            QToolTip.showText(event.globalPos(), "" if unit is None else f"Layer 1, unit {unit}", self)
-            return True
-        return super().event(event)
-
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._hover(self._unit_at(event.position().toPoint()))
 
@@ -97,22 +93,23 @@ class FirstWeights(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         count = self.shown()
         if not count:
             return
         theme = theme_of(self.palette())
-        painter = QPainter(self)
-        sheet = diverging_image(_sheet(self._weights[:count]), self._limit, theme)
-        frame = mix(theme.grid, theme.outline, 0.5)
-        for unit in range(count):
-            place = self.rect_of(unit)
-            painter.fillRect(place.adjusted(-1, -1, 1, 1), frame)
-            painter.drawImage(place, sheet, QRect(0, 8 * unit, 8, 8))
-        if self._unit is not None and self._unit < count:
-            painter.setPen(QPen(theme.text, 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(self.rect_of(self._unit))
+        with QPainter(self) as painter:
+            sheet = diverging_image(_sheet(self._weights[:count]), self._limit, theme)
+            frame = mix(theme.grid, theme.outline, 0.5)
+            for unit in range(count):
+                place = self.rect_of(unit)
+                painter.fillRect(place.adjusted(-1, -1, 1, 1), frame)
+                painter.drawImage(place, sheet, QRect(0, 8 * unit, 8, 8))
+            if self._unit is not None and self._unit < count:
+                painter.setPen(QPen(theme.text, 2))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRect(self.rect_of(self._unit))
 
     def _fit(self) -> None:
         """Find the largest picture, in whole pixels a weight, at which every unit has room."""
@@ -127,6 +124,10 @@ class FirstWeights(QWidget):
         column, row = place.x() // pitch, place.y() // pitch
         unit = row * self._columns + column
         return unit if 0 <= column < self._columns and 0 <= unit < self.shown() else None
+
+    def _words_at(self, place: QPoint) -> str:
+        unit = self._unit_at(place)
+        return "" if unit is None else f"Layer 1, unit {unit}"
 
     def _hover(self, unit: int | None) -> None:
         if unit != self._hovered:

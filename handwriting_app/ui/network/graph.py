@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from typing import Final, Literal
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
-    QHelpEvent,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -18,7 +17,7 @@ from PySide6.QtGui import (
     QPixmap,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from handwriting_app import numerals
 from handwriting_app.engine.arrays import Array
@@ -30,6 +29,8 @@ from handwriting_app.ui.keys import keys_of
 from handwriting_app.ui.network.line_image import Lines, line_image
 from handwriting_app.ui.network.paint import edge_lines, paint_captions, paint_layer, paint_ring
 from handwriting_app.ui.theme import GRID, theme_of
+from handwriting_app.ui.widgets.painting import guarded
+from handwriting_app.ui.widgets.place_tips import PlaceTips
 
 Unit = tuple[int, int]
 """Layer, 0 for the pixels, and the number of the unit in it."""
@@ -77,6 +78,7 @@ class NetworkGraph(QWidget):
         self._chosen: Unit | None = None
         self._hovered: Unit | None = None
         self._shows_focus = False
+        PlaceTips(self, self._words_at)
 
     @property
     def chosen(self) -> Unit | None:
@@ -155,13 +157,6 @@ class NetworkGraph(QWidget):
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
             self._redraw()
 
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent):
-            unit = self._unit_at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), "" if unit is None else self.words(unit), self)
-            return True
-        return super().event(event)
-
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self._shows_focus = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
@@ -191,6 +186,7 @@ class NetworkGraph(QWidget):
         else:
             super().keyPressEvent(event)
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         layout, network = self.places(), self._network
         if layout is None or network is None:
@@ -199,26 +195,26 @@ class NetworkGraph(QWidget):
         if self._lines is None or self._dots is None:
             self._lines, self._dots = self._draw_lines(layout, network), self._draw_dots(layout)
         focus = self.focus
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setOpacity(1.0 if focus is None else 0.2)
-        painter.drawImage(0, 0, self._lines)
-        painter.setOpacity(1.0)
-        own = None if focus is None else self._draw_edges_of(layout, network, focus)
-        if own is not None:
-            painter.drawImage(0, 0, own)
-        painter.drawPixmap(0, 0, self._dots)
-        if own is not None and focus is not None:
-            if focus[0] <= 1:  # its lines begin inside the picture
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setOpacity(1.0 if focus is None else 0.2)
+            painter.drawImage(0, 0, self._lines)
+            painter.setOpacity(1.0)
+            own = None if focus is None else self._draw_edges_of(layout, network, focus)
+            if own is not None:
                 painter.drawImage(0, 0, own)
-            for unit in (focus, self._hovered):
-                place = None if unit is None else self.place_of(unit)
-                if unit is not None and place is not None:
-                    paint_ring(painter, place, layout.layers[unit[0]].radius, theme, is_square=unit[0] == 0)
-        if self._shows_focus and focus is None:
-            painter.setPen(theme.accent)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+            painter.drawPixmap(0, 0, self._dots)
+            if own is not None and focus is not None:
+                if focus[0] <= 1:  # its lines begin inside the picture
+                    painter.drawImage(0, 0, own)
+                for unit in (focus, self._hovered):
+                    place = None if unit is None else self.place_of(unit)
+                    if unit is not None and place is not None:
+                        paint_ring(painter, place, layout.layers[unit[0]].radius, theme, is_square=unit[0] == 0)
+            if self._shows_focus and focus is None:
+                painter.setPen(theme.accent)
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
 
     # --- words ---------------------------------------------------------------------------------------------------
 
@@ -238,6 +234,10 @@ class NetworkGraph(QWidget):
             mark = "dead" if self._network.activation == "relu" else "saturated"
             name += f" ({mark})" if self._activity.inactive[layer - 1][number] else ""
         return name
+
+    def _words_at(self, place: QPoint) -> str:
+        unit = self._unit_at(QPointF(place))
+        return "" if unit is None else self.words(unit)
 
     # --- inside --------------------------------------------------------------------------------------------------
 
@@ -275,21 +275,20 @@ class NetworkGraph(QWidget):
 
     def _draw_dots(self, layout: NetworkLayout) -> QPixmap:
         pixmap = self._pixmap()
-        painter = QPainter(pixmap)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.translate(1, _TOP)
-        theme = theme_of(self.palette())
-        depth = len(layout.layers) - 1
-        is_relu = self._network is not None and self._network.activation == "relu"
-        for index, layer in enumerate(layout.layers):
-            outputs = None if self._outputs is None else self._outputs[index][layer.units]
-            inactive = None
-            if self._activity is not None and 0 < index < depth:
-                inactive = self._activity.inactive[index - 1][layer.units]
-            paint_layer(painter, index, depth, layer, outputs, inactive, theme, is_relu=is_relu, font=self.font())
-        painter.translate(0, -_TOP)
-        paint_captions(painter, layout, theme, self.font(), self.width())
-        painter.end()
+        with QPainter(pixmap) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.translate(1, _TOP)
+            theme = theme_of(self.palette())
+            depth = len(layout.layers) - 1
+            is_relu = self._network is not None and self._network.activation == "relu"
+            for index, layer in enumerate(layout.layers):
+                outputs = None if self._outputs is None else self._outputs[index][layer.units]
+                inactive = None
+                if self._activity is not None and 0 < index < depth:
+                    inactive = self._activity.inactive[index - 1][layer.units]
+                paint_layer(painter, index, depth, layer, outputs, inactive, theme, is_relu=is_relu, font=self.font())
+            painter.translate(0, -_TOP)
+            paint_captions(painter, layout, theme, self.font(), self.width())
         return pixmap
 
     def _draw_edges_of(self, layout: NetworkLayout, network: Network, unit: Unit) -> QImage:

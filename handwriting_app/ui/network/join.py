@@ -6,10 +6,10 @@ from functools import partial
 from typing import Final
 
 from handwriting_app.engine.data_set import DataSet
-from handwriting_app.engine.network import Network
 from handwriting_app.explain.unit_activity import UnitActivity, unit_activity
 from handwriting_app.session.paced import Paced
 from handwriting_app.session.session import Session
+from handwriting_app.session.weights import Weights
 from handwriting_app.ui.desk import Desk
 from handwriting_app.ui.network.network_view import NetworkView
 
@@ -22,7 +22,7 @@ INSPECTOR: Final = "backprop_view"
 def open_view(session: Session, desk: Desk) -> NetworkView:
     """The Network tab: the weights that digits are read with, lit by the digit that is read."""
     view = NetworkView(session.timeline.weights)
-    measuring: Paced[tuple[Network, UnitActivity]] = Paced(session.background.job(), MEASURE_MS, view)
+    measuring: Paced[tuple[Weights, UnitActivity]] = Paced(session.background.job(), MEASURE_MS, view)
 
     def digits() -> DataSet | None:
         return session.digits.of(session.shelf.present.config)
@@ -30,20 +30,16 @@ def open_view(session: Session, desk: Desk) -> NetworkView:
     def show_has_digits() -> None:
         view.show_has_digits(digits() is not None)
 
-    def measure(network: Network) -> None:
+    def measure(weights: Weights) -> None:
         data = digits()
         if data is not None:
-            measuring.request(partial(_measured, network, data))
-
-    def forget() -> None:
-        measuring.drop()
-        view.forget_activity()
+            measuring.request(partial(_measured, weights, data))
 
     def inspect(layer: int, unit: int) -> None:
         desk.view_requested.emit(INSPECTOR)
         desk.unit_inspection_requested.emit(layer, unit)
 
-    session.timeline.history_replaced.connect(forget)
+    session.timeline.history_replaced.connect(measuring.drop)
     session.timeline.weights_changed.connect(view.show_weights)
     session.reader.prediction_changed.connect(view.show_prediction)
     session.digits.loaded.connect(show_has_digits)
@@ -58,5 +54,5 @@ def open_view(session: Session, desk: Desk) -> NetworkView:
     return view
 
 
-def _measured(network: Network, data: DataSet) -> tuple[Network, UnitActivity]:
-    return network, unit_activity(network, data.held_x, data.held_y)
+def _measured(weights: Weights, data: DataSet) -> tuple[Weights, UnitActivity]:
+    return weights, unit_activity(weights.network, data.held_x, data.held_y)

@@ -30,7 +30,7 @@ class NetworkView(LiveView):
     """Units as dots, the strongest connections as lines, the first layer's weights as pictures.
 
     Signals:
-        measure_requested(Network): `show_activity` is wanted for this network, which is seen.
+        measure_requested(Weights): `show_activity` is wanted for these weights, which are seen.
         inspect_requested(layer int, unit int): the backpropagation of a unit is to be shown; layers count from 1, the
             last are the outputs.
     """
@@ -57,7 +57,7 @@ class NetworkView(LiveView):
         self._prediction: Prediction | None = None
         self._has_digits = False
         self._activity: UnitActivity | None = None
-        self._measured: Network | None = None  # what `_activity` is of
+        self._measured: Weights | None = None  # what `_activity` is of
         # What is painted, which may be a frame older: whoever points at a unit points at one of these.
         self._painted: tuple[Network, tuple[Array, ...] | None, UnitActivity | None] = weights.network, None, None
         self._caption = QLabel(self)
@@ -107,20 +107,14 @@ class NetworkView(LiveView):
             self._has_digits = has_digits
             self.mark_stale()
 
-    def show_activity(self, network: Network, activity: UnitActivity) -> None:
-        """Show what the units of a network do over the held-out digits.
+    def show_activity(self, weights: Weights, activity: UnitActivity) -> None:
+        """Show what the units of ``weights`` do over the held-out digits.
 
-        Args:
-            network: The one that is shown, or the same a little earlier in its training.
-            activity: What was measured.
+        What is of another run than the one that is shown is dropped: its layers may be others.
         """
-        self._measured, self._activity = network, activity
-        self.mark_stale()
-
-    def forget_activity(self) -> None:
-        """Another run's network is shown from now on: what was measured does not hold for it."""
-        self._measured = self._activity = None
-        self.mark_stale()
+        if weights.is_of_run_of(self._weights):
+            self._measured, self._activity = weights, activity
+            self.mark_stale()
 
     def show_failure(self, message: str) -> None:
         """Say why the units could not be measured."""
@@ -128,14 +122,15 @@ class NetworkView(LiveView):
 
     def refresh(self) -> None:
         network, prediction = self._weights.network, self._prediction
-        if self._measured is not None and self._measured.sizes != network.sizes:
+        if self._measured is not None and not self._measured.is_of_run_of(self._weights):
             self._measured = self._activity = None
         if prediction is None:
             outputs = None
             self._caption.setText("Draw a digit to light the network up")
         else:
             forward = network.forward(prediction.normalised.features()[np.newaxis].astype(network.parameters.dtype))
-            outputs = tuple(a[0] for a in forward.a)
+            # In float64, for what passes along a line is the product of two numbers, which float32 may not hold.
+            outputs = tuple(a[0].astype(np.float64) for a in forward.a)
             self._caption.setText(f"Lit by your digit, read as {prediction.digit}")
         self._edges.setEnabled(outputs is not None)
         self._edges.setToolTip("" if outputs is not None else "Draw a digit first: signals need one")
@@ -145,8 +140,9 @@ class NetworkView(LiveView):
         self._show_counts()
         self._show_focus(self._graph.focus)
         self._show_marks()
-        if self._has_digits and len(network.sizes) > 2 and self._measured is not network:
-            self.measure_requested.emit(network)
+        is_measured = self._measured is not None and self._measured.network is network
+        if self._has_digits and len(network.sizes) > 2 and not is_measured:
+            self.measure_requested.emit(self._weights)
 
     def let_go(self) -> bool:
         """Let go of the chosen unit."""

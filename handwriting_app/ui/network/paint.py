@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 
 from handwriting_app.engine.arrays import Array
+from handwriting_app.engine.costs import shares
 from handwriting_app.explain.network_layout import LayerPlaces, NetworkLayout
 from handwriting_app.explain.strongest_edges import Edges
 from handwriting_app.numerals import percent
@@ -21,11 +22,18 @@ _FILLS: Final = 32
 """Brightnesses of units that are told apart."""
 
 
+def parts_of(values: Array, largest: float) -> NDArray[np.float64]:
+    """Sizes as shares of the ``largest``, 0 to 1, whatever they are: infinite is a whole, and no number is nothing."""
+    most = float(np.finfo(np.float64).max)
+    share = np.minimum(np.abs(values, dtype=np.float64), most) / min(max(largest, 1e-30), most)
+    return np.nan_to_num(np.minimum(share, 1.0), nan=0.0)
+
+
 def edge_lines(edges: Edges, below: LayerPlaces, above: LayerPlaces, origin: tuple[float, float]) -> Lines:
     """Connections as lines: wide and opaque where strong, dashed where negative."""
     starts = below.centres[below.rows()[edges.sources]]
     ends = above.centres[above.rows()[edges.targets]]
-    share = np.abs(edges.values) / max(edges.strongest, 1e-30)
+    share = parts_of(edges.values, edges.strongest)
     return Lines(
         np.hstack((starts + origin, ends + origin)).astype(np.float32),
         (0.6 + 1.6 * share**2).astype(np.float32),
@@ -63,7 +71,7 @@ def paint_layer(
         _paint_inputs(painter, layer, outputs, theme)
         return
     colour = theme.layers[(index - 1) % len(theme.layers)]
-    share = np.zeros(len(layer.units)) if outputs is None else np.abs(outputs) / max(float(np.abs(outputs).max()), 1e-9)
+    share = np.zeros(len(layer.units)) if outputs is None else parts_of(outputs, float(np.abs(outputs).max()))
     centres = [QPointF(*place) for place in layer.centres.tolist()]
     marked = np.zeros(len(layer.units), bool) if inactive is None else inactive
     outline, faint = QPen(mix(theme.surface, colour, 0.75), 1), QPen(mix(theme.surface, theme.muted, 0.6), 1)
@@ -161,16 +169,16 @@ def _paint_readings(
     """The digit and its share beside each output."""
     strong = QFont(font)
     strong.setBold(True)
-    shares = None if outputs is None else outputs / max(float(outputs.sum()), 1e-9)
-    best = -1 if shares is None else int(shares.argmax())
+    probabilities = None if outputs is None else shares(outputs)
+    best = -1 if probabilities is None else int(probabilities.argmax())
     for digit, centre in enumerate(centres):
         painter.setFont(strong if digit == best else font)
         painter.setPen(theme.text if digit == best else theme.muted)
         left = centre.x() + layer.radius + 4
         place = QRectF(left, centre.y() - 10, 12, 20)
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, str(digit))
-        if shares is not None:
+        if probabilities is not None:
             place = QRectF(left + 14, centre.y() - 10, 44, 20)
-            share = float(shares[digit])
+            share = float(probabilities[digit])
             words = percent(share, is_narrow=True) if share >= 0.005 else "–"
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, words)

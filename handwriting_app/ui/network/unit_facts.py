@@ -17,6 +17,7 @@ from handwriting_app.explain.unit_activity import UnitActivity
 from handwriting_app.explain.unit_view import raising_pixels, weighted_input
 from handwriting_app.ui.theme import GRID, caption_font, theme_of
 from handwriting_app.ui.widgets.array_picture import ArrayPicture
+from handwriting_app.ui.widgets.painting import guarded
 
 _PICTURE: Final = 10 * GRID
 _HINT: Final = "Point at a unit, or click it: what it looks for, its numbers and the digits that it answers to."
@@ -166,24 +167,25 @@ class ClassBars(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(110, 40)
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._values is None:
             return
         theme = theme_of(self.palette())
-        painter = QPainter(self)
-        painter.setFont(caption_font(self.font()))
-        text = painter.fontMetrics().height()
-        area = QRectF(self.rect()).adjusted(0, 2, 0, -text)
-        top, bottom = max(float(self._values.max()), 0.0), min(float(self._values.min()), 0.0)
-        scale = area.height() / max(top - bottom, 1e-9)
-        zero = area.top() + top * scale if top > bottom else area.bottom()
-        step = area.width() / len(self._values)
-        best = int(np.argmax(self._values))
-        for digit, value in enumerate(self._values.tolist()):
-            left = area.left() + digit * step
-            bar = QRectF(left + 1, zero - value * scale, step - 2, value * scale).normalized()
-            painter.fillRect(bar, theme.accent if digit == best else theme.outline)
-            painter.setPen(theme.text if digit == best else theme.muted)
-            painter.drawText(QRectF(left, area.bottom(), step, text), Qt.AlignmentFlag.AlignCenter, str(digit))
-        painter.setPen(theme.grid)
-        painter.drawLine(QPointF(area.left(), zero), QPointF(area.right(), zero))
+        with QPainter(self) as painter:
+            painter.setFont(caption_font(self.font()))
+            text = painter.fontMetrics().height()
+            area = QRectF(self.rect()).adjusted(0, 2, 0, -text)
+            top, bottom = max(float(self._values.max()), 0.0), min(float(self._values.min()), 0.0)
+            scale = area.height() / max(top - bottom, 1e-9)
+            zero = area.top() + top * scale if top > bottom else area.bottom()
+            step = area.width() / len(self._values)
+            best = int(np.argmax(self._values))
+            for digit, value in enumerate(self._values.tolist()):
+                left = area.left() + digit * step
+                bar = QRectF(left + 1, zero - value * scale, step - 2, value * scale).normalized()
+                painter.fillRect(bar, theme.accent if digit == best else theme.outline)
+                painter.setPen(theme.text if digit == best else theme.muted)
+                painter.drawText(QRectF(left, area.bottom(), step, text), Qt.AlignmentFlag.AlignCenter, str(digit))
+            painter.setPen(theme.grid)
+            painter.drawLine(QPointF(area.left(), zero), QPointF(area.right(), zero))

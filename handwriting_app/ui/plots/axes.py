@@ -11,6 +11,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
 from handwriting_app.ui.plots.ticks import Ticks
 from handwriting_app.ui.theme import Theme
+from handwriting_app.ui.widgets.painting import guarded_item
 
 _WIDEST_NUMBER: Final = "5·10⁻¹²"
 _OVERHANG: Final = 32
@@ -45,6 +46,10 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         if ticks != self._ticks:
             self._ticks = ticks
             self.setTicks([ticks])
+
+    @guarded_item
+    def paint(self, painter: QPainter) -> None:
+        super().paint(painter, None, None)
 
     def resizeEvent(self, event: Any = None) -> None:
         super().resizeEvent(event)

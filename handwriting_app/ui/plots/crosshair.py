@@ -10,11 +10,12 @@ from typing import Final
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QLabel, QWidget
 
 from handwriting_app.numerals import number
 from handwriting_app.ui.theme import Theme
+from handwriting_app.ui.widgets.painting import guarded_item
 
 _DISTANCE: Final = 12
 
@@ -27,6 +28,12 @@ class Reading:
     colour: QColor
     value: float | None
     previous: float | None
+
+
+class _Line(pg.InfiniteLine):  # type: ignore[misc]
+    @guarded_item
+    def paint(self, painter: QPainter) -> None:
+        super().paint(painter)
 
 
 class Crosshair:
@@ -46,7 +53,7 @@ class Crosshair:
         self.table.setFrameShape(QLabel.Shape.StyledPanel)
         self.table.setMargin(4)
         self.table.hide()
-        self._lines = tuple(pg.InfiniteLine(angle=angle) for angle in (90, 0))
+        self._lines = tuple(_Line(angle=angle) for angle in (90, 0))
         for line in self._lines:
             line.hide()
             line.setZValue(2)

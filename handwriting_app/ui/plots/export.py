@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -10,78 +11,90 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
 
+from handwriting_app.names import shown_name
+from handwriting_app.storage.atomic import atomic_write
 from handwriting_app.ui.plots.page import Page
 from handwriting_app.ui.plots.plot import Plot
+from handwriting_app.ui.widgets.dialogs import show_error
+from handwriting_app.ui.widgets.new_file import ask_for_new_file
 
 if TYPE_CHECKING:
     from xml.dom.minidom import Element
 
-FILTERS: Final = {".png": "Picture (*.png)", ".svg": "Drawing (*.svg)", ".csv": "Table of every value (*.csv)"}
+KINDS: Final = {".png": "Picture", ".svg": "Drawing", ".csv": "Table of every value"}
+"""What can be exported, by the ending of its file."""
+
 _PICTURE_SCALE: Final = 2
 
 
 def export_plot(plot: Plot, path: Path) -> None:
-    """Write `plot` to `path`: a picture (.png), a drawing (.svg) or every value of every curve (.csv).
+    """Write `plot` to `path`, whole or not at all: a picture (.png), a drawing (.svg) or every value (.csv).
 
     Raises:
         ValueError: The ending is none of these.
         OSError: The file cannot be written.
     """
     kind = path.suffix.lower()
-    if kind not in FILTERS:
+    if kind not in KINDS:
         raise ValueError(f"a plot is exported as .png, .svg or .csv, not as {path.suffix or 'a file without ending'}")
-    with path.open("wb"):  # the exporters keep quiet about a file that cannot be written
-        pass
     plot.page.layout().activate()
     with _uncached(plot.page):
-        _EXPORTERS[kind](plot, path)
+        content = _EXPORTERS[kind](plot)
+    with atomic_write(path) as file:
+        file.write(content)
 
 
 def ask_and_export(plot: Plot, parent: QWidget, name: str, kind: str) -> None:
-    """Ask where to, then export; an error is shown, not raised. `kind` is one of `FILTERS`."""
-    chosen, _ = QFileDialog.getSaveFileName(parent, "Export plot", f"{name}{kind}", FILTERS[kind])
-    if not chosen:
+    """Ask where to, then export; an error is shown, not raised. `kind` is one of `KINDS`."""
+    path = ask_for_new_file(parent, "Export plot", Path(f"{name}{kind}"), kind, KINDS[kind])
+    if path is None:
         return
-    path = Path(chosen)
-    if path.suffix.lower() != kind:
-        path = path.with_name(path.name + kind)
     try:
         export_plot(plot, path)
     except OSError as error:
-        QMessageBox.warning(
-            parent, "Export plot", f"The plot could not be written to {path.name}: {error.strerror or error}."
+        show_error(
+            parent,
+            "The plot could not be exported",
+            f"{shown_name(path.name)} was not written: {error.strerror or error}. Choose another folder or name.",
         )
 
 
-def _export_picture(plot: Plot, path: Path) -> None:
+def _picture(plot: Plot) -> bytes:
     # With the first export: it loads every exporter there is, and QtSvg (6 ms).
     from pyqtgraph.exporters import ImageExporter
 
     picture = ImageExporter(plot.page)
     picture.parameters()["width"] = round(plot.page.size().width() * _PICTURE_SCALE)
-    if not picture.export(str(path)):
-        raise OSError(f"{path.name} could not be written")
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image: QImage = picture.export(toBytes=True)
+    if not image.save(buffer, "PNG"):  # type: ignore[call-overload]
+        raise OSError("there is not enough memory for the picture")
+    return bytes(buffer.data().data())
 
 
-def _export_drawing(plot: Plot, path: Path) -> None:
+def _drawing(plot: Plot) -> bytes:
     from pyqtgraph.exporters import SVGExporter
 
     with _closed_paths_understood():
-        SVGExporter(plot.page).export(str(path))
+        return bytes(SVGExporter(plot.page).export(toBytes=True))
 
 
-def _export_table(plot: Plot, path: Path) -> None:
+def _table(plot: Plot) -> bytes:
     curves = [curve for curve in (*plot.lines, *plot.previous_lines) if len(curve.epochs)]
     columns = [column.tolist() for curve in curves for column in (curve.epochs, curve.values)]
-    with path.open("w", newline="", encoding="utf-8") as file:
-        table = csv.writer(file)
-        table.writerow([f"{curve.name()}_{axis}" for curve in curves for axis in "xy"])
-        table.writerows(zip_longest(*columns, fillvalue=""))
+    text = io.StringIO(newline="")
+    table = csv.writer(text)
+    table.writerow([f"{curve.name()}_{axis}" for curve in curves for axis in "xy"])
+    table.writerows(zip_longest(*columns, fillvalue=""))
+    return text.getvalue().encode()
 
 
-_EXPORTERS: Final = {".png": _export_picture, ".svg": _export_drawing, ".csv": _export_table}
+_EXPORTERS: Final = {".png": _picture, ".svg": _drawing, ".csv": _table}
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from handwriting_app.ui.plots.curve import MARK, zero_mark
 from handwriting_app.ui.theme import GRID
+from handwriting_app.ui.widgets.painting import guarded_item
 
 _SAMPLE: Final = 20.0
 _GAP: Final = 4.0
@@ -91,7 +92,8 @@ class Header(pg.GraphicsWidget):  # type: ignore[misc]
             self.setMaximumHeight(height)
         self.update()
 
-    def paint(self, painter: QPainter, *args: Any) -> None:
+    @guarded_item
+    def paint(self, painter: QPainter) -> None:
         painter.setFont(self._title_font)
         painter.setPen(self._title_colour)
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft

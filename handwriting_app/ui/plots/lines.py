@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF
@@ -11,6 +10,7 @@ from PySide6.QtGui import QPainter
 
 from handwriting_app.ui.plots.axes import Grid
 from handwriting_app.ui.plots.curve import Curve
+from handwriting_app.ui.widgets.painting import guarded_item
 
 
 class Lines(pg.GraphicsObject):  # type: ignore[misc]
@@ -39,7 +39,8 @@ class Lines(pg.GraphicsObject):  # type: ignore[misc]
     def boundingRect(self) -> QRectF:
         return self._area
 
-    def paint(self, painter: QPainter, *args: Any) -> None:
+    @guarded_item
+    def paint(self, painter: QPainter) -> None:
         self._grid.stroke(painter)
         for curve in self._curves:
             curve.stroke(painter)

@@ -9,8 +9,8 @@ from typing import Final
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QMouseEvent, QPalette
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetricsF, QMouseEvent, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from handwriting_app import numerals
@@ -23,6 +23,8 @@ from handwriting_app.ui.plots.lines import Lines
 from handwriting_app.ui.plots.page import Page
 from handwriting_app.ui.plots.ticks import Ticks, epochs_to_show, linear_range, linear_ticks, log_range, log_ticks
 from handwriting_app.ui.theme import GRID, caption_font, mix, theme_of
+from handwriting_app.ui.widgets.painting import guarded
+from handwriting_app.ui.widgets.place_tips import PlaceTips
 
 _END_MARGIN: Final = 0.015
 """Share of the width beyond the last epoch, so that the newest point is whole."""
@@ -128,6 +130,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
         self._lines = Lines(self._grid)
         self._empty = QLabel(text.empty, self)
         self._build()
+        PlaceTips(self.viewport(), self._tip_at)
         self._crosshair = Crosshair(self._view, self, text.name)
         self._is_built = True
         self._restyle()
@@ -386,11 +389,13 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
         self._update_crosshair()
         super().leaveEvent(event)
 
-    def viewportEvent(self, event: QEvent) -> bool:
-        over_curves = isinstance(event, QHelpEvent) and self._view.sceneBoundingRect().contains(event.pos())
-        if over_curves and not self._empty.isVisible():
-            return True  # the crosshair's table is there already
-        return bool(super().viewportEvent(event))
+    @guarded
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+
+    def _tip_at(self, place: QPoint) -> str | None:
+        over_curves = self._view.sceneBoundingRect().contains(QPointF(place))
+        return "" if over_curves and not self._empty.isVisible() else None  # the crosshair's table is there already
 
     def _update_crosshair(self) -> None:
         known = self._places_known()

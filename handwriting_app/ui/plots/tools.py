@@ -9,7 +9,7 @@ from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from handwriting_app.ui.keys import shortcuts
-from handwriting_app.ui.plots.export import FILTERS, ask_and_export
+from handwriting_app.ui.plots.export import KINDS, ask_and_export
 from handwriting_app.ui.plots.plot import Plot
 from handwriting_app.ui.theme import GRID, caption_font
 
@@ -69,8 +69,8 @@ class PlotTools(QWidget):
 
     def _export_menu(self) -> QMenu:
         menu = QMenu(self)
-        for kind, words in FILTERS.items():
-            action = menu.addAction(words.replace(" (*", " (").replace(")", ")…"))
+        for kind, words in KINDS.items():
+            action = menu.addAction(f"{words} ({kind})…")
             action.setObjectName(f"{self._plot.objectName()}_export_{kind[1:]}")
             action.triggered.connect(partial(self._save, kind))
         return menu

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from handwriting_app.ui.theme import Theme, theme_of
+from handwriting_app.ui.widgets.painting import guarded
 
 WIDTH = 24
 
@@ -29,9 +30,10 @@ class LineSample(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(WIDTH, 16)
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        _paint(painter, self._index, self.height() / 2, theme_of(self.palette()))
+        with QPainter(self) as painter:
+            _paint(painter, self._index, self.height() / 2, theme_of(self.palette()))
 
 
 def sample_pixmap(index: int, theme: Theme, height: int, ratio: float) -> QPixmap:
@@ -39,9 +41,8 @@ def sample_pixmap(index: int, theme: Theme, height: int, ratio: float) -> QPixma
     pixmap = QPixmap(round(WIDTH * ratio), round(height * ratio))
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    _paint(painter, index, height / 2, theme)
-    painter.end()
+    with QPainter(pixmap) as painter:
+        _paint(painter, index, height / 2, theme)
     return pixmap
 
 

@@ -19,7 +19,11 @@ from handwriting_app.ui.theme import caption_font, theme_of
 _COLUMNS: Final = (
     ("Lane", ""),
     ("Updates\n/ epoch", "How often the weights change while the network sees every training digit once"),
-    ("Time\n/ epoch", "Of this lane's own turns, measured here and now"),
+    (
+        "Time\n/ epoch",
+        "Processor time of this lane's own turns, measured here and now: whatever else the computer does is left out.\n"
+        "A second thread that helps with large batches works beside it, and is not counted again.",
+    ),
     ("Memory", "Weights, their gradient, the update rule's memory, buffers and the digits of one update"),
     ("Cost", "Mean cost of the training digits in the last epoch, while learning from them"),
     ("Accuracy", "Share of the held-out digits that are read rightly"),

@@ -55,9 +55,10 @@ class RaceView(LiveView):
         "stochastic descent at a single one, mini-batch descent at a handful. All lanes begin with the very same "
         "weights, and see the same digits.\n\n"
         "The answer depends on what one counts, so switch the axis: epochs, updates, digits seen, or seconds of "
-        "work.\n\n"
+        "processor time.\n\n"
         "The lanes take turns in one thread, and the next turn goes to the lane that has worked least. So no lane "
-        "slows another down, and seconds are comparable at any moment.\n\n"
+        "slows another down, and seconds are comparable at any moment; what else the processor does is not "
+        "counted.\n\n"
         "Everything that the lanes do not set themselves (layers, activation, cost, batch size, seed) is as in the "
         "present model. Digits are not varied here, for the first lane to ask for a variation would have to pay "
         "for it."
@@ -82,14 +83,14 @@ class RaceView(LiveView):
         self.length = DecimalField(_USUAL["seconds"], Bounds(low=0, high=100_000, with_low=False), one_two_five, self)
         self.unit = SegmentedButtons[Unit](
             [
-                ("seconds", "seconds", "Every lane works equally long"),
+                ("seconds", "seconds", "Every lane is given as much processor time"),
                 ("epochs", "epochs", "Every lane sees every digit equally often"),
             ],
             self,
         )
         self.axis = SegmentedButtons[Axis](
             [
-                ("seconds", "Seconds", "Seconds of the lane's own work"),
+                ("seconds", "Seconds", "Processor time of the lane's own work"),
                 ("epochs", "Epochs", "How often the lane has seen every training digit"),
                 ("updates", "Updates", "How often the lane has changed its weights"),
                 ("samples", "Digits seen", "How many digits the lane has looked at, repeats included"),

@@ -38,7 +38,9 @@ def words_of_leader(record: RaceRecord, axis: Axis, *, is_running: bool) -> str:
         return ""
     name = names_of(record.race.lanes)[found.lane]
     verb = "leads" if is_running else "is ahead"
-    place = seconds(found.place) if axis == "seconds" else f"{count(found.place)} {_COUNTED[axis]}"
+    place = (
+        f"{seconds(found.place)} of processor time" if axis == "seconds" else f"{count(found.place)} {_COUNTED[axis]}"
+    )
     return (
         f"After {place} each, {name} {verb} with a cost of {number(min(found.costs), 3)}; "
         f"the highest is {number(max(found.costs), 3)}. Count in something else, and see whether that holds."

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.explain.verdict import reads_well
+from handwriting_app.names import shown_name
 from handwriting_app.numerals import percent
 from handwriting_app.session.latest import Latest
 from handwriting_app.session.messages import Ended, EndReason, ModelInfo, RunState
@@ -130,7 +131,7 @@ class TrainingJoin(QObject):
     def _on_opened(self, info: ModelInfo) -> None:
         """What one opens, the panel shows, so that Go on works at once; one click brings the settings back."""
         if info.config != self._panel.config():
-            self._panel.lend_config(info.config, f"These are the settings of {info.name}.")
+            self._panel.lend_config(info.config, f"These are the settings of {shown_name(info.name)}.")
 
     def _on_started(self, config: TrainingConfig) -> None:
         self._panel.show_message(self._words_on_split(config), "info")

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from handwriting_app.engine.limits import parameter_count, size_problem
 from handwriting_app.engine.settings import HIDDEN
 from handwriting_app.numerals import count
+from handwriting_app.ui.widgets.painting import guarded
 from handwriting_app.ui.widgets.problem import paint_problem_outline
 
 
@@ -76,6 +77,7 @@ class LayersField(QLineEdit):
         """What is wrong with the text in the field; empty when it can be used."""
         return self._problem
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         """Add the outline of a problem."""
         super().paintEvent(event)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from handwriting_app.ui.colour_maps import sequential_image
 from handwriting_app.ui.theme import caption_font, theme_of
+from handwriting_app.ui.widgets.painting import guarded
 
 COUNT = 8  # digits in the strip
 CELLS = 8  # rows and columns of a digit
@@ -50,27 +51,28 @@ class VariationPreview(QAbstractButton):
         """Room for eight squares."""
         return QSize(COUNT * (self.height() + _GAP) - _GAP, self.height())
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the squares, or the words of the empty state."""
         theme = theme_of(self.palette())
-        painter = QPainter(self)
-        # A whole number of screen pixels for each cell, so that all cells are of one size.
-        ratio = self.devicePixelRatioF()
-        room = min(self.height() - 2, (self.width() - (COUNT - 1) * _GAP) / COUNT)
-        side = int(room * ratio / CELLS) * CELLS / ratio
-        step = (self.width() - 2 - side) / (COUNT - 1)
-        if self.is_empty():
-            painter.setPen(theme.muted)
-            painter.setFont(caption_font(self.font()))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "Click to see varied digits")
-            painter.setPen(QPen(theme.grid, 1))
-            painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
-        else:
-            for index, values in enumerate(self._values):
-                square = QRectF(1 + int(index * step), (self.height() - side) // 2, side, side)
-                painter.drawImage(square, sequential_image(values, MOST_INK, theme))
+        with QPainter(self) as painter:
+            # A whole number of screen pixels for each cell, so that all cells are of one size.
+            ratio = self.devicePixelRatioF()
+            room = min(self.height() - 2, (self.width() - (COUNT - 1) * _GAP) / COUNT)
+            side = int(room * ratio / CELLS) * CELLS / ratio
+            step = (self.width() - 2 - side) / (COUNT - 1)
+            if self.is_empty():
+                painter.setPen(theme.muted)
+                painter.setFont(caption_font(self.font()))
+                painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "Click to see varied digits")
                 painter.setPen(QPen(theme.grid, 1))
-                painter.drawRect(square.adjusted(-0.5, -0.5, 0.5, 0.5))
-        if self.hasFocus():
-            painter.setPen(QPen(theme.accent, 2))
-            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+                painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+            else:
+                for index, values in enumerate(self._values):
+                    square = QRectF(1 + int(index * step), (self.height() - side) // 2, side, side)
+                    painter.drawImage(square, sequential_image(values, MOST_INK, theme))
+                    painter.setPen(QPen(theme.grid, 1))
+                    painter.drawRect(square.adjusted(-0.5, -0.5, 0.5, 0.5))
+            if self.hasFocus():
+                painter.setPen(QPen(theme.accent, 2))
+                painter.drawRect(self.rect().adjusted(1, 1, -1, -1))

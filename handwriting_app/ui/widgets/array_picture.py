@@ -14,6 +14,7 @@ from handwriting_app.numerals import fixed, number
 from handwriting_app.ui.colour_maps import diverging_image, sequential_image
 from handwriting_app.ui.keys import keys_of
 from handwriting_app.ui.theme import Theme, caption_font, contrast, theme_of
+from handwriting_app.ui.widgets.painting import guarded
 
 Describe = Callable[[int, int], str]
 
@@ -111,30 +112,31 @@ class ArrayPicture(QWidget):
 
     # --- painting ------------------------------------------------------------------------------------------------
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = theme_of(self.palette())
-        painter = QPainter(self)
-        area = self._area()
-        if self._image is None:
-            self._image = self._draw(theme)
-        cell = self.cell_rect(0, 0)
-        # Fewer pixels than cells: average them, so that no row is dropped.
-        is_fine = cell.width() < 1 or cell.height() < 1
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, is_fine)
-        painter.drawImage(area, self._image)
-        if min(cell.width(), cell.height()) >= _GRID_FROM:
-            self._paint_grid(painter, theme)
-        painter.setPen(QPen(theme.grid, 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(area.adjusted(0, 0, -1, -1))
-        self._paint_labels(painter, theme)
-        self._paint_numbers(painter, theme)
-        if self._hovered is not None:
-            self._outline(painter, self.cell_rect(*self._hovered), QColor(theme.muted), 1)
-        self._paint_selected(painter, theme)
-        if self.hasFocus():
-            painter.setPen(QPen(theme.accent, 1, Qt.PenStyle.DashLine))
+        with QPainter(self) as painter:
+            area = self._area()
+            if self._image is None:
+                self._image = self._draw(theme)
+            cell = self.cell_rect(0, 0)
+            # Fewer pixels than cells: average them, so that no row is dropped.
+            is_fine = cell.width() < 1 or cell.height() < 1
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, is_fine)
+            painter.drawImage(area, self._image)
+            if min(cell.width(), cell.height()) >= _GRID_FROM:
+                self._paint_grid(painter, theme)
+            painter.setPen(QPen(theme.grid, 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(area.adjusted(0, 0, -1, -1))
+            self._paint_labels(painter, theme)
+            self._paint_numbers(painter, theme)
+            if self._hovered is not None:
+                self._outline(painter, self.cell_rect(*self._hovered), QColor(theme.muted), 1)
+            self._paint_selected(painter, theme)
+            if self.hasFocus():
+                painter.setPen(QPen(theme.accent, 1, Qt.PenStyle.DashLine))
+                painter.drawRect(area.adjusted(0, 0, -1, -1))
 
     def _draw(self, theme: Theme) -> QImage:
         draw = diverging_image if self._is_signed else sequential_image

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from handwriting_app.ui.theme import GRID, Theme, mix, theme_of
+from handwriting_app.ui.widgets.painting import guarded
 
 Place = Literal["first", "middle", "last", "only"]
 
@@ -33,18 +34,18 @@ class PrimaryButton(QPushButton):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
+    @guarded
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = theme_of(self.palette())
         fill = theme.grid if not self.isEnabled() else mix(theme.accent, theme.text, self._shade())
         edge = theme.text if self.hasFocus() and self.isEnabled() else fill
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(edge, 2))
-        painter.setBrush(fill)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
-        painter.setPen(theme.accent_text if self.isEnabled() else theme.muted)
-        painter.drawText(self.rect(), _CENTRED, self.text())
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(edge, 2))
+            painter.setBrush(fill)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
+            painter.setPen(theme.accent_text if self.isEnabled() else theme.muted)
+            painter.drawText(self.rect(), _CENTRED, self.text())
 
     def _shade(self) -> float:
         if self.isDown():
@@ -66,6 +67,7 @@ class SegmentButton(QPushButton):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
+    @guarded
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = theme_of(self.palette())
         edge = theme.outline if self.isEnabled() else theme.grid
@@ -73,19 +75,18 @@ class SegmentButton(QPushButton):
         # What is not to be seen, round corners and a left edge between two of them, lies outside.
         frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         frame.adjust(0 if begins else -2 * RADIUS, 0, 0 if ends else 2 * RADIUS, 0)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(edge)
-        painter.setBrush(self._fill(theme))
-        painter.drawRoundedRect(frame, RADIUS, RADIUS)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        if not ends:
-            painter.fillRect(self.width() - 1, 0, 1, self.height(), edge)
-        line, colour = self._foot(theme)
-        painter.fillRect(0, self.height() - line, self.width(), line, colour)
-        painter.setPen(theme.text if self.isEnabled() else theme.muted)
-        painter.drawText(self.rect(), _CENTRED, self.text())
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(edge)
+            painter.setBrush(self._fill(theme))
+            painter.drawRoundedRect(frame, RADIUS, RADIUS)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            if not ends:
+                painter.fillRect(self.width() - 1, 0, 1, self.height(), edge)
+            line, colour = self._foot(theme)
+            painter.fillRect(0, self.height() - line, self.width(), line, colour)
+            painter.setPen(theme.text if self.isEnabled() else theme.muted)
+            painter.drawText(self.rect(), _CENTRED, self.text())
 
     def _fill(self, theme: Theme) -> QColor:
         if not self.isEnabled():

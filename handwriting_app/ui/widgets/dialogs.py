@@ -5,17 +5,42 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
+
+from handwriting_app.ui.widgets.words import set_title
+
+
+def message_box(
+    parent: QWidget, name: str, icon: QMessageBox.Icon, title: str, text: str, more: str = ""
+) -> QMessageBox:
+    """A dialog of this objectName that shows its words as they are; who asks for it adds buttons and opens it.
+
+    Args:
+        parent: The window that it belongs to.
+        name: Its objectName.
+        icon: Beside the words.
+        title: Of its window.
+        text: What it says; it is the title of ``more`` where there is that.
+        more: What it says in smaller type below.
+    """
+    box = QMessageBox(parent)
+    box.setObjectName(name)
+    box.setIcon(icon)
+    box.setWindowTitle(title)
+    box.setText(text)
+    if more:
+        box.setInformativeText(more)
+    for label in box.findChildren(QLabel):
+        # QMessageBox.setTextFormat leaves the smaller words out, which would be taken for HTML.
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        if more and label.text() == text:
+            set_title(label)
+    return box
 
 
 def show_error(parent: QWidget, title: str, text: str, details: str = "") -> None:
     """Say what went wrong; ``details`` can be copied from the dialog."""
-    box = QMessageBox(parent)
-    box.setObjectName("error_dialog")
-    box.setIcon(QMessageBox.Icon.Warning)
-    box.setWindowTitle(title)
-    box.setText(f"<b>{title}</b>")
-    box.setInformativeText(text)
+    box = message_box(parent, "error_dialog", QMessageBox.Icon.Warning, title, title, text)
     if details:
         box.setDetailedText(details)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -24,16 +49,16 @@ def show_error(parent: QWidget, title: str, text: str, details: str = "") -> Non
 
 def show_text(parent: QWidget, title: str, text: str) -> None:
     """Show plain sentences."""
-    box = QMessageBox(QMessageBox.Icon.NoIcon, title, text, QMessageBox.StandardButton.Close, parent)
-    box.setObjectName("text_dialog")
+    box = message_box(parent, "text_dialog", QMessageBox.Icon.NoIcon, title, text)
+    box.setStandardButtons(QMessageBox.StandardButton.Close)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()
 
 
 def ask(parent: QWidget, title: str, text: str, consent: str, then: Callable[[], None]) -> None:
     """Ask a question that ``consent``, the words on a button, answers with yes; only then do ``then``."""
-    box = QMessageBox(QMessageBox.Icon.Question, title, text, QMessageBox.StandardButton.Cancel, parent)
-    box.setObjectName("question_dialog")
+    box = message_box(parent, "question_dialog", QMessageBox.Icon.Question, title, text)
+    box.setStandardButtons(QMessageBox.StandardButton.Cancel)
     yes = box.addButton(consent, QMessageBox.ButtonRole.AcceptRole)
     yes.setObjectName("consent_button")
     yes.clicked.connect(then)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QStyleOption, QVBoxLayout, QWidget
 
 from handwriting_app.ui.theme import theme_of
+from handwriting_app.ui.widgets.painting import guarded
 
 _ARROW = 12
 
@@ -62,20 +63,21 @@ class DisclosureHeader(QAbstractButton):
         metrics = self.fontMetrics()
         return QSize(_ARROW + 8 + metrics.horizontalAdvance(self.text()), metrics.height() + 8)
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the arrow, the words, and a frame that shows the focus."""
         theme = theme_of(self.palette())
-        painter = QPainter(self)
-        option = QStyleOption()
-        option.initFrom(self)
-        option.rect = QRect(0, (self.height() - _ARROW) // 2, _ARROW, _ARROW)
-        arrow = QStyle.PrimitiveElement.PE_IndicatorArrowRight
-        if self.isChecked():
-            arrow = QStyle.PrimitiveElement.PE_IndicatorArrowDown
-        self.style().drawPrimitive(arrow, option, painter, self)
-        painter.setPen(theme.accent if self.underMouse() else theme.text)
-        painter.drawText(self.rect().adjusted(_ARROW + 4, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self.text())
-        if self.hasFocus():
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(theme.accent, 1))
-            painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 3, 3)
+        with QPainter(self) as painter:
+            option = QStyleOption()
+            option.initFrom(self)
+            option.rect = QRect(0, (self.height() - _ARROW) // 2, _ARROW, _ARROW)
+            arrow = QStyle.PrimitiveElement.PE_IndicatorArrowRight
+            if self.isChecked():
+                arrow = QStyle.PrimitiveElement.PE_IndicatorArrowDown
+            self.style().drawPrimitive(arrow, option, painter, self)
+            painter.setPen(theme.accent if self.underMouse() else theme.text)
+            painter.drawText(self.rect().adjusted(_ARROW + 4, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self.text())
+            if self.hasFocus():
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.setPen(QPen(theme.accent, 1))
+                painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 3, 3)

@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
+from handwriting_app.ui.widgets.plain_text import in_tooltip
+
 LEAST_WIDTH: Final = 64
 """Pixels that it asks for, however long its text is."""
 
@@ -53,4 +55,4 @@ class ElidedLabel(QLabel):
         shown = self.fontMetrics().elidedText(self._whole, self._mode, self.width())
         if shown != super().text():
             super().setText(shown)
-        self.setToolTip(self._whole if shown != self._whole else "")
+        self.setToolTip(in_tooltip(self._whole) if shown != self._whole else "")

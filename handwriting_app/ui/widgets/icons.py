@@ -27,8 +27,7 @@ def themed_icon(name: str, theme: Theme) -> QIcon:
 
 
 def _coloured(shape: QPixmap, colour: QColor) -> QPixmap:
-    painter = QPainter(shape)
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
-    fill(painter, shape.rect(), colour)
-    painter.end()
+    with QPainter(shape) as painter:
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+        fill(painter, shape.rect(), colour)
     return shape

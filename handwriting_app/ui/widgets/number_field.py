@@ -17,6 +17,8 @@ from PySide6.QtWidgets import QAbstractSpinBox, QSizePolicy, QWidget
 
 from handwriting_app.numerals import rounded
 from handwriting_app.ui.widgets.fields import has_wheel
+from handwriting_app.ui.widgets.painting import guarded
+from handwriting_app.ui.widgets.place_tips import PlaceTips
 from handwriting_app.ui.widgets.problem import paint_problem_outline
 from handwriting_app.ui.widgets.steps import Step
 
@@ -58,6 +60,8 @@ def text_of(value: float) -> str:
 class NumberField(QAbstractSpinBox, Generic[Number]):
     """The field of either kind of number; use `WholeNumberField` or `DecimalField`.
 
+    What is wrong with the text in it is its tooltip and its accessible description meanwhile.
+
     Signals:
         value_changed(number): What stands in the field is another valid number: typed, stepped to, or set.
         problem_changed(str): What is wrong with the text, and what to do; empty when all is well.
@@ -81,6 +85,7 @@ class NumberField(QAbstractSpinBox, Generic[Number]):
         self.lineEdit().setText(text_of(value))
         self.lineEdit().textChanged.connect(self._read)
         self.editingFinished.connect(self._commit)
+        PlaceTips(self, lambda _place: self._problem or None)
 
     def value(self) -> Number:
         """The number in the field; while that is not a valid one, the last that was."""
@@ -126,6 +131,7 @@ class NumberField(QAbstractSpinBox, Generic[Number]):
         if has_wheel(self, event):
             super().wheelEvent(event)
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         """Add the outline of a problem."""
         super().paintEvent(event)
@@ -155,6 +161,7 @@ class NumberField(QAbstractSpinBox, Generic[Number]):
             self._value = value
         if problem != self._problem:
             self._problem = problem
+            self.setAccessibleDescription(problem)
             self.problem_changed.emit(problem)
         if self._value != before:
             self.value_changed.emit(self._value)
@@ -183,7 +190,7 @@ class DecimalField(NumberField[float]):
 
     def _parse(self, text: str) -> float:
         if _DECIMAL.fullmatch(text):
-            return float(text)
+            return float(text) + 0.0  # no −0
         if _DECIMAL.fullmatch(text.replace(",", ".")):
             raise ValueError("write a dot, not a comma")
         raise ValueError(f"not a number, try {text_of(rounded(self._value, 2))}")

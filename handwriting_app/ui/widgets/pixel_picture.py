@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QHelpEvent, QImage, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
 
 from handwriting_app.ui.theme import theme_of
+from handwriting_app.ui.widgets.painting import guarded
+from handwriting_app.ui.widgets.place_tips import PlaceTips
 
 
 class PixelPicture(QWidget):
@@ -20,6 +22,7 @@ class PixelPicture(QWidget):
         self._value_at = value_at
         self._image: QImage | None = None
         self.set_side(side)
+        PlaceTips(self, self._words_at)
 
     def set_image(self, image: QImage | None) -> None:
         """Show `image`; None leaves the frame empty."""
@@ -39,25 +42,21 @@ class PixelPicture(QWidget):
         column = int((place.x() - inside.x()) * image.width() / inside.width())
         return min(row, image.height() - 1), min(column, image.width() - 1)
 
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent):
-            cell = self.cell_at(QPointF(event.pos()))
-            if cell is not None:
-                QToolTip.showText(event.globalPos(), self._value_at(*cell), self)
-                return True
-        return super().event(event)
-
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = theme_of(self.palette())
-        painter = QPainter(self)
-        inside = self._inside()
-        painter.fillRect(inside, theme.paper)
-        if self._image is not None:
-            painter.drawImage(inside, self._image)
-        painter.setPen(QPen(theme.outline, 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(inside.adjusted(-1, -1, 0, 0))
-        painter.end()
+        with QPainter(self) as painter:
+            inside = self._inside()
+            painter.fillRect(inside, theme.paper)
+            if self._image is not None:
+                painter.drawImage(inside, self._image)
+            painter.setPen(QPen(theme.outline, 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(inside.adjusted(-1, -1, 0, 0))
+
+    def _words_at(self, place: QPoint) -> str | None:
+        cell = self.cell_at(QPointF(place))
+        return None if cell is None else self._value_at(*cell)
 
     def _inside(self) -> QRect:
         """The picture without its frame."""

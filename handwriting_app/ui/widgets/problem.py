@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from handwriting_app.ui.theme import Theme, caption_font, theme_of
+from handwriting_app.ui.widgets.plain_text import in_tooltip
 
 MessageKind = Literal["hint", "info", "good", "warning", "error"]
 
@@ -18,10 +19,10 @@ def paint_problem_outline(widget: QWidget) -> None:
 
     Painted, because a border in a style sheet would take the platform's look off a spin box and its arrows.
     """
-    painter = QPainter(widget)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(theme_of(widget.palette()).error, 2))
-    painter.drawRoundedRect(QRectF(widget.rect()).adjusted(1, 1, -1, -1), 3, 3)
+    with QPainter(widget) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme_of(widget.palette()).error, 2))
+        painter.drawRoundedRect(QRectF(widget.rect()).adjusted(1, 1, -1, -1), 3, 3)
 
 
 class MessageLine(QLabel):
@@ -50,7 +51,7 @@ class MessageLine(QLabel):
             self._put_on_colour()
         if text != self.text():
             self.setText(text)
-            self.setToolTip(text)
+            self.setToolTip(in_tooltip(text))
 
     def kind(self) -> MessageKind:
         """What the text shown is: a hint, a problem, …."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QTabBar
 
 from handwriting_app.ui.theme import theme_of
 from handwriting_app.ui.widgets.fields import has_wheel
+from handwriting_app.ui.widgets.painting import guarded
 
 LINE = 2
 
@@ -22,20 +23,22 @@ class TabBar(QTabBar):
     def minimumTabSizeHint(self, index: int) -> QSize:
         return self.tabSizeHint(index)
 
+    @guarded
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = theme_of(self.palette())
         hovered = self.tabAt(self.mapFromGlobal(QCursor.pos())) if self.underMouse() else -1
-        painter = QPainter(self)
-        painter.fillRect(0, self.height() - 1, self.width(), 1, theme.grid)
-        for index in range(self.count()):
-            place, is_chosen = self.tabRect(index), index == self.currentIndex()
-            painter.setPen(theme.text if is_chosen or index == hovered else theme.muted)
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextShowMnemonic, self.tabText(index))
-            if is_chosen:
-                painter.fillRect(place.x(), place.bottom() + 1 - LINE, place.width(), LINE, theme.accent)
-                if self.hasFocus():
-                    painter.fillRect(place.x(), place.y(), place.width(), LINE, theme.outline)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.fillRect(0, self.height() - 1, self.width(), 1, theme.grid)
+            for index in range(self.count()):
+                place, is_chosen = self.tabRect(index), index == self.currentIndex()
+                painter.setPen(theme.text if is_chosen or index == hovered else theme.muted)
+                painter.drawText(
+                    place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextShowMnemonic, self.tabText(index)
+                )
+                if is_chosen:
+                    painter.fillRect(place.x(), place.bottom() + 1 - LINE, place.width(), LINE, theme.accent)
+                    if self.hasFocus():
+                        painter.fillRect(place.x(), place.y(), place.width(), LINE, theme.outline)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if has_wheel(self, event):

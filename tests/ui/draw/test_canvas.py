@@ -445,3 +445,57 @@ def test_the_paper_is_dark_in_the_dark_theme_without_ink(canvas: Canvas) -> None
     canvas.setPalette(palette_of(DARK))
     assert canvas.palette().color(QPalette.ColorRole.Window) == DARK.background
     assert QColor(canvas.grab().toImage().pixel(20, 20)) == DARK.paper
+
+
+def lose_the_pen(canvas: Canvas) -> None:
+    send_pen(canvas, QEvent.Type.TabletPress, (30, 30))
+    send_pen(canvas, QEvent.Type.TabletMove, (60, 30))
+
+
+def test_a_mouse_draws_after_a_pen_that_was_never_lifted(qtbot: QtBot, canvas: Canvas, seen: list[Drawing]) -> None:
+    lose_the_pen(canvas)
+    drag(qtbot, canvas, (30, 200), (90, 200))
+    assert len(seen[-1].strokes) == 2
+    send_pen(canvas, QEvent.Type.TabletMove, (120, 30))
+    assert [len(stroke) for stroke in canvas.drawing.strokes] == [len(stroke) for stroke in seen[-1].strokes]
+
+
+def test_a_mouse_draws_after_a_finger_that_was_never_lifted(
+    qtbot: QtBot, canvas: Canvas, screen: QPointingDevice
+) -> None:
+    QTest.touchEvent(canvas, screen).press(0, QPoint(30, 30)).commit()
+    drag(qtbot, canvas, (30, 200), (90, 200))
+    assert len(canvas.drawing.strokes) == 2
+    QTest.touchEvent(canvas, screen).release(0, QPoint(30, 30)).commit()
+    assert len(canvas.drawing.strokes) == 2
+
+
+def test_a_pen_that_hovers_again_has_been_lifted(canvas: Canvas, seen: list[Drawing]) -> None:
+    lose_the_pen(canvas)
+    send_pen(canvas, QEvent.Type.TabletMove, (200, 200), pressure=0)
+    assert seen[-1].strokes[0].shape == (2, 2)
+    canvas.undo()
+    assert canvas.drawing.is_empty
+
+
+def test_a_pen_out_of_reach_leaves_the_paper_to_a_finger(canvas: Canvas, screen: QPointingDevice) -> None:
+    lose_the_pen(canvas)
+    QTest.touchEvent(canvas, screen).press(0, QPoint(200, 200)).commit()  # the hand beside the pen
+    QTest.touchEvent(canvas, screen).release(0, QPoint(200, 200)).commit()
+    assert len(canvas.drawing.strokes) == 1
+    application = QApplication.instance()
+    assert application is not None
+    QApplication.sendEvent(application, QEvent(QEvent.Type.TabletLeaveProximity))
+    QTest.touchEvent(canvas, screen).press(0, QPoint(200, 200)).commit()
+    QTest.touchEvent(canvas, screen).release(0, QPoint(200, 200)).commit()
+    assert len(canvas.drawing.strokes) == 2
+
+
+def test_a_pen_draws_although_a_hand_lies_on_the_screen(canvas: Canvas, screen: QPointingDevice) -> None:
+    QTest.touchEvent(canvas, screen).press(0, QPoint(250, 250)).commit()
+    send_pen(canvas, QEvent.Type.TabletPress, (30, 30))
+    QTest.touchEvent(canvas, screen).move(0, QPoint(240, 250)).commit()
+    send_pen(canvas, QEvent.Type.TabletMove, (60, 30))
+    send_pen(canvas, QEvent.Type.TabletRelease, (60, 30), pressure=0)
+    QTest.touchEvent(canvas, screen).release(0, QPoint(240, 250)).commit()
+    assert [len(stroke) for stroke in canvas.drawing.strokes] == [1, 2]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QHelpEvent
-from PySide6.QtWidgets import QCheckBox, QLabel, QToolTip
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QToolTip
 from pytestqt.qtbot import QtBot
 
 from handwriting_app.ink.normalise import NormalisedDigit
@@ -110,7 +110,7 @@ def test_bars_stand_in_the_order_of_the_digits_and_are_as_tall_as_probable(view:
 def test_a_bars_value_is_under_the_pointer_and_for_screen_readers(qtbot: QtBot, view: PredictionView) -> None:
     view.show_prediction(prediction(d2=0.6, d5=0.4))
     place = bars(view).bar(5).center().toPoint()
-    bars(view).event(QHelpEvent(QHelpEvent.Type.ToolTip, place, bars(view).mapToGlobal(place)))
+    QApplication.sendEvent(bars(view), QHelpEvent(QHelpEvent.Type.ToolTip, place, bars(view).mapToGlobal(place)))
     assert QToolTip.text() == "5: 40\u202f%"
     QToolTip.hideText()
     assert "2: 60\u202f%" in bars(view).accessibleDescription()
@@ -153,7 +153,7 @@ def picture(sees: NetworkSees, name: str) -> PixelPicture:
 
 def hover(widget: PixelPicture, x: int, y: int) -> str:
     place = QPoint(x, y)
-    widget.event(QHelpEvent(QHelpEvent.Type.ToolTip, place, widget.mapToGlobal(place)))
+    QApplication.sendEvent(widget, QHelpEvent(QHelpEvent.Type.ToolTip, place, widget.mapToGlobal(place)))
     text = QToolTip.text()
     QToolTip.hideText()
     return text
@@ -214,3 +214,9 @@ def test_the_training_digits_most_like_the_drawing_are_shown_and_nothing_moves(s
     assert (picture(sees, "seen_counts").geometry(), sees.sizeHint().height()) == (place, height)
     sees.show_nearest([])
     assert not first.isVisible()
+
+
+def test_no_digit_is_named_where_all_are_alike(view):
+    view.show_prediction(prediction(d0=0.1))
+    assert words(view, "predicted_digit") == "?"
+    assert words(view, "prediction_note") == "no idea: every digit is as likely"

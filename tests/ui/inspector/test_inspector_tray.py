@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -19,6 +19,7 @@ from handwriting_app.ink.normalise import NormalisedDigit
 from handwriting_app.numerals import number
 from handwriting_app.session.model import Model
 from handwriting_app.session.session import Session
+from handwriting_app.storage.settings_file import SettingsFile
 from handwriting_app.ui.desk import Desk
 from handwriting_app.ui.inspector.backprop_view import BackpropView
 from handwriting_app.ui.inspector.formula_view import FormulaView
@@ -56,7 +57,7 @@ def panel() -> list[TrainingConfig]:
 def desk(qtbot: QtBot, session: Session, panel: list[TrainingConfig], tmp_path: Path) -> Desk:
     window = QWidget()
     qtbot.addWidget(window)
-    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+    settings = SettingsFile(tmp_path / "settings.json")
     desk = Desk(window, session.background, lambda: panel[-1], settings)
     desk.config_requested.connect(panel.append)
     return desk

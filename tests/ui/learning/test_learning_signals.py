@@ -58,7 +58,7 @@ def test_a_vanishing_gradient_is_told_with_its_evidence_and_a_cure(
 
 def test_a_cost_that_became_infinite_is_told(qtbot: QtBot, session: Session, tab: LearningTab) -> None:
     run_to_its_end(qtbot, session, replace(SHORT, learning_rate=1000, l2=10))
-    qtbot.waitUntil(lambda: text(tab, "notice_title") == "The cost became infinite")
+    qtbot.waitUntil(lambda: text(tab, "notice_title") == "The run has diverged")
     session.reset(SHORT)
     qtbot.waitUntil(lambda: "Press Train" in text(tab, "notice_words"))
 

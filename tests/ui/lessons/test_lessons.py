@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QListWidget, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -21,6 +21,7 @@ from handwriting_app.session.lesson_state import LessonState
 from handwriting_app.session.messages import RunState
 from handwriting_app.session.session import Session
 from handwriting_app.storage.lesson_files import load_lessons
+from handwriting_app.storage.settings_file import SettingsFile
 from handwriting_app.ui.desk import Desk
 from handwriting_app.ui.frame.lazy_tabs import LazyTabs
 from handwriting_app.ui.frame.main_window import MainWindow
@@ -84,7 +85,7 @@ def asked(window: QWidget) -> str:
     return part(window, QLabel, "lesson_task").text()
 
 
-def test_the_first_lesson_from_start_to_finish(lessons: MainWindow, settings: QSettings, qtbot: QtBot) -> None:
+def test_the_first_lesson_from_start_to_finish(lessons: MainWindow, settings: SettingsFile, qtbot: QtBot) -> None:
     bar = part(lessons, QWidget, "lesson_bar")
     assert not bar.isVisible()
     assert part(lessons, QLabel, "lessons_done").text() == "0 of 9 lessons done"
@@ -112,7 +113,7 @@ def test_the_first_lesson_from_start_to_finish(lessons: MainWindow, settings: QS
     assert (lab.state.kind, lab.state.used) == ("linear", 1)
 
 
-def test_half_a_lesson(lessons: MainWindow, settings: QSettings, qtbot: QtBot) -> None:
+def test_half_a_lesson(lessons: MainWindow, settings: SettingsFile, qtbot: QtBot) -> None:
     press(qtbot, lessons, "lesson_start")
     type_in(lessons, "neuron_input_3", "3")
     type_in(lessons, "neuron_input_3", "0")
@@ -172,7 +173,7 @@ def test_backpropagation_by_hand(lessons: MainWindow, qtbot: QtBot) -> None:
 
 
 def test_a_lesson_on_training_sets_the_panel_and_watches_the_run(
-    lessons: MainWindow, settings: QSettings, qtbot: QtBot
+    lessons: MainWindow, settings: SettingsFile, qtbot: QtBot
 ) -> None:
     choose(qtbot, lessons, "Batch, stochastic, mini-batch")
     press(qtbot, lessons, "lesson_start")

@@ -8,16 +8,17 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from handwriting_app.engine.network import Network
+from handwriting_app.explain.unit_activity import UnitActivity
 from handwriting_app.session.model import Model
 from handwriting_app.session.reading import read_normalised
 from handwriting_app.session.session import Session
 from handwriting_app.ui.desk import Desk
 from handwriting_app.ui.network.first_weights import FirstWeights
-from handwriting_app.ui.network.graph import NetworkGraph
+from handwriting_app.ui.network.graph import EdgeValues, NetworkGraph
 from handwriting_app.ui.network.join import open_view
 from handwriting_app.ui.network.line_image import Lines, line_image
 from handwriting_app.ui.network.network_view import NetworkView
@@ -201,7 +202,7 @@ def test_units_are_measured_while_they_are_seen_and_only_of_the_weights_that_are
     run_to_its_end(qtbot, session)
     view = open_view(session, desk)
     asked: list[Network] = []
-    view.measure_requested.connect(asked.append)
+    view.measure_requested.connect(lambda weights: asked.append(weights.network))
     session.timeline.look_back(0)
     assert asked == []
     shown(qtbot, view)
@@ -221,6 +222,44 @@ def test_what_was_measured_of_another_run_is_not_said_of_the_next(
     session.show_model(Model.untrained(replace(SHORT, seed=9), np.random.default_rng(9)))  # its digits are not loaded
     view.refresh_now()
     assert text(view, "network_marks") == "Idle units are marked once a run has loaded the held-out digits"
+
+
+def test_what_arrives_late_of_another_run_is_dropped_also_if_its_layers_are_the_same(
+    qtbot: QtBot, session: Session, view: NetworkView
+) -> None:
+    other = Model.untrained(SHORT, np.random.default_rng(9)).weights
+    dead = tuple(np.ones(units, bool) for units in other.network.sizes[1:-1])
+    shares = tuple(np.zeros(units) for units in other.network.sizes[1:-1])
+    activity = UnitActivity(tuple(np.zeros((10, len(share))) for share in shares), shares, dead, 100)
+    view.show_activity(other, activity)
+    view.refresh_now()
+    assert "dead" not in text(view, "network_marks")
+    view.show_activity(session.timeline.weights, activity)
+    view.refresh_now()
+    assert text(view, "network_marks") == "× dead: 12 in layer 1, 8 in layer 2"
+
+
+@pytest.mark.parametrize("strange", [np.nan, np.inf, -np.inf, 3e38])
+@pytest.mark.parametrize("values", ["weights", "signals"])
+def test_outputs_that_are_no_numbers_are_painted_too(qtbot: QtBot, strange: float, values: EdgeValues) -> None:
+    network = Model.untrained(SHORT, np.random.default_rng(0)).network
+    outputs = tuple(np.full(units, 0.1) for units in network.sizes)
+    outputs[1][:4] = outputs[2][3] = strange
+    widget = NetworkGraph()
+    qtbot.addWidget(widget)
+    widget.resize(450, 400)
+    widget.set_edge_values(values)
+    widget.show_network(network, outputs, None)
+    widget.choose((1, 2))
+    with qtbot.captureExceptions() as faults:
+        lit = widget.grab().toImage()
+        QApplication.processEvents()
+    assert not faults
+    unlit = NetworkGraph()
+    qtbot.addWidget(unlit)
+    unlit.resize(450, 400)
+    unlit.show_network(network, None, None)
+    assert lit != unlit.grab().toImage()
 
 
 def test_it_keeps_up_with_training_and_rests_while_hidden(qtbot: QtBot, session: Session, view: NetworkView) -> None:

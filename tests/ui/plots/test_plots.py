@@ -4,6 +4,7 @@ import csv
 import warnings
 from itertools import pairwise
 from pathlib import Path
+from typing import BinaryIO
 from xml.etree import ElementTree
 
 import numpy as np
@@ -18,9 +19,10 @@ from handwriting_app.engine.config import CostName, TrainingConfig
 from handwriting_app.engine.report import Report
 from handwriting_app.session.history import RunHistory
 from handwriting_app.ui.learning.learning_view import LearningView
+from handwriting_app.ui.plots import export
 from handwriting_app.ui.plots.axes import Axis
 from handwriting_app.ui.plots.curve import Curve
-from handwriting_app.ui.plots.export import ask_and_export, export_plot
+from handwriting_app.ui.plots.export import KINDS, ask_and_export, export_plot
 from handwriting_app.ui.plots.plot import Plot
 from handwriting_app.ui.theme import DARK, LIGHT, palette_of
 
@@ -537,11 +539,32 @@ def test_export_asks_where_to_and_adds_the_ending(
 def test_an_export_that_cannot_be_written_is_said(
     view: LearningView, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    said: list[str] = []
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "none" / "plot.png"), ""))
-    monkeypatch.setattr(QMessageBox, "warning", lambda *arguments: said.append(arguments[2]))
     ask_and_export(view.cost, view, "cost_plot", ".png")
-    assert said == ["The plot could not be written to plot.png: No such file or directory."]
+    box = view.findChild(QMessageBox, "error_dialog")
+    assert box is not None
+    assert "plot.png was not written: there is no folder" in box.informativeText()
+    box.close()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_export_replaces_a_file_only_when_it_is_whole(
+    view: LearningView, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    view.show_history(history_of(3))
+    path = tmp_path / f"plot{kind}"
+    path.write_bytes(b"old")
+    monkeypatch.setattr(export, "atomic_write", _full_disk)
+    with pytest.raises(OSError, match="No space"):
+        export_plot(view.cost, path)
+    assert path.read_bytes() == b"old"
+    monkeypatch.undo()
+    export_plot(view.cost, path)
+    assert len(path.read_bytes()) > 3
+
+
+def _full_disk(_path: Path) -> BinaryIO:
+    raise OSError(28, "No space left on device")
 
 
 def test_another_ending_is_refused(view: LearningView, tmp_path: Path) -> None:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QLocale, QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QHelpEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from handwriting_app.ui.widgets.number_field import Bounds, DecimalField, WholeNumberField, text_of
@@ -154,3 +154,48 @@ def test_numbers_beyond_32_bits_come_back(qtbot: QtBot) -> None:
 )
 def test_numbers_are_written_short(value: float, text: str) -> None:
     assert text_of(value) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("1e" + "9" * 400, "too large"),
+        ("9" * 400, "too large"),
+        ("-0", "more than 0"),
+        ("1e-400", "more than 0"),
+        ("１２", "not a number"),
+        ("²", "not a number"),
+        ("0x10", "not a number"),
+        ("1\n2", "not a number"),
+    ],
+    ids=lambda text: text[:6],
+)
+def test_what_is_pasted_is_a_number_within_bounds_or_is_explained(rate: DecimalField, text: str, problem: str) -> None:
+    rate.lineEdit().setText(text)
+    assert problem in rate.problem()
+    assert rate.value() == 0.1
+
+
+@pytest.mark.qt_log_ignore("does not support raise")
+def test_what_is_wrong_is_under_the_pointer_and_for_screen_readers(qtbot: QtBot, rate: DecimalField) -> None:
+    rate.setToolTip("the learning rate")
+
+    def hover() -> str:
+        place = rate.rect().center()
+        QApplication.sendEvent(rate, QHelpEvent(QHelpEvent.Type.ToolTip, place, rate.mapToGlobal(place)))
+        words = QToolTip.text()
+        QToolTip.hideText()
+        return words
+
+    rate.lineEdit().setText("9" * 400)
+    assert hover() == rate.accessibleDescription() == rate.problem()
+    rate.lineEdit().setText("0.5")
+    assert hover() == "the learning rate"
+    assert rate.accessibleDescription() == ""
+
+
+def test_there_is_no_negative_zero(qtbot: QtBot) -> None:
+    field = DecimalField(1.0, Bounds(-1, 1), one_two_five)
+    qtbot.addWidget(field)
+    field.lineEdit().setText("-0")
+    assert math.copysign(1, field.value()) == 1

@@ -1,0 +1,110 @@
+"""Everything that is kept from one start of the program to the next, with the values that it can have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Final, Generic, TypeVar
+
+LONGEST_PATH: Final = 1024
+LONGEST_NAME: Final = 100
+"""Characters of the path of a recent file, and of the name of a lesson."""
+
+MOST_RECENT: Final = 8
+MOST_LESSONS: Final = 200
+
+FARTHEST: Final = 100_000
+"""Pixels from the corner of the screen, and the largest size of anything."""
+
+Kind = TypeVar("Kind")
+
+
+@dataclass(frozen=True, slots=True)
+class Key(Generic[Kind]):
+    """One thing that is kept.
+
+    Attributes:
+        name: In the file.
+        words: What messages call it.
+        read: Gives the value for anything that JSON can hold; for None, and for what no value looks like, the default.
+        write: Gives what JSON holds for a value.
+    """
+
+    name: str
+    words: str
+    read: Callable[[object], Kind]
+    write: Callable[[Kind], object]
+
+    def mended(self, value: object) -> object:
+        """What is usable of what JSON held, as JSON holds it."""
+        return self.write(self.read(value))
+
+
+class ThemeChoice(StrEnum):
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the window is when it is not maximized, without its frame, in pixels of the desktop."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    maximized: bool
+
+
+def _theme(value: object) -> ThemeChoice:
+    return next((choice for choice in ThemeChoice if choice == value), ThemeChoice.SYSTEM)
+
+
+def _texts(value: object, longest: int, most: int) -> tuple[str, ...]:
+    items = value if isinstance(value, list) else []
+    texts = (item for item in items if isinstance(item, str) and 0 < len(item) <= longest and "\0" not in item)
+    return tuple(dict.fromkeys(texts))[:most]
+
+
+def _is_pixels(value: object, low: int) -> bool:
+    return type(value) is int and low <= value <= FARTHEST
+
+
+def _place(value: object) -> Place | None:
+    if not isinstance(value, dict):
+        return None
+    lows = {"x": -FARTHEST, "y": -FARTHEST, "width": 1, "height": 1}
+    if not all(_is_pixels(value.get(name), low) for name, low in lows.items()):
+        return None
+    return Place(value["x"], value["y"], value["width"], value["height"], value.get("maximized") is True)
+
+
+def _columns(value: object) -> tuple[int, ...] | None:
+    if isinstance(value, list) and len(value) == 3 and all(_is_pixels(width, 0) for width in value) and any(value):
+        return tuple(value)
+    return None
+
+
+THEME: Final[Key[ThemeChoice]] = Key("theme", "the theme", _theme, str)
+RECENT_MODELS: Final[Key[tuple[str, ...]]] = Key(
+    "recent_models", "the recent files", lambda value: _texts(value, LONGEST_PATH, MOST_RECENT), list
+)
+LESSONS_DONE: Final[Key[tuple[str, ...]]] = Key(
+    "lessons_done", "the lessons that were done", lambda value: _texts(value, LONGEST_NAME, MOST_LESSONS), list
+)
+WINDOW: Final[Key[Place | None]] = Key(
+    "window", "the place of the window", _place, lambda place: None if place is None else asdict(place)
+)
+COLUMNS: Final[Key[tuple[int, ...] | None]] = Key(
+    "columns", "the widths of the columns", _columns, lambda widths: None if widths is None else list(widths)
+)
+
+KEYS: Final[tuple[Key[ThemeChoice] | Key[tuple[str, ...]] | Key[Place | None] | Key[tuple[int, ...] | None], ...]] = (
+    THEME,
+    RECENT_MODELS,
+    LESSONS_DONE,
+    WINDOW,
+    COLUMNS,
+)

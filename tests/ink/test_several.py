@@ -1,0 +1,59 @@
+"""Two digits are seen by the gap between them; the parts of one digit are not taken for two."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from handwriting_app.ink.drawing import Drawing
+from handwriting_app.ink.normalise import dots_of, normalise
+from handwriting_app.ink.several import is_several
+from tests.figures import STROKES
+
+Strokes = list[NDArray[np.float64]]
+
+
+def strokes_of(digit: int, right: float = 0.0, down: float = 0.0, slant: float = 0.0) -> Strokes:
+    placed = [np.add(stroke, (right, down)) for stroke in STROKES[digit]]
+    return [np.column_stack((stroke[:, 0] - slant * stroke[:, 1], stroke[:, 1])) for stroke in placed]
+
+
+def several(strokes: Strokes) -> bool:
+    return is_several(dots_of(tuple(strokes), keep_stray=False))
+
+
+@pytest.mark.parametrize("digit", range(10))
+def test_one_digit_is_one(digit: int) -> None:
+    assert not several(strokes_of(digit))
+    assert not normalise(Drawing(tuple(strokes_of(digit)))).is_several
+
+
+@pytest.mark.parametrize("slant", [0.0, 0.3, -0.3])
+@pytest.mark.parametrize("digit", range(10))
+def test_two_beside_each_other(digit: int, slant: float) -> None:
+    assert several(strokes_of(digit, slant=slant) + strokes_of(7, right=0.85, slant=slant))
+
+
+@pytest.mark.parametrize("digit", range(10))
+def test_two_above_each_other(digit: int) -> None:
+    assert several(strokes_of(digit) + strokes_of(3, down=1.0))
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_a_drawing_says_so(enabled: bool) -> None:
+    assert normalise(Drawing(tuple(strokes_of(1) + strokes_of(7, right=0.6))), enabled=enabled).is_several
+
+
+@pytest.mark.parametrize(
+    "strokes",
+    [
+        [[(0.3, 0.1), (0.2, 0.6), (0.55, 0.6)], [(0.65, 0.1), (0.65, 0.95)]],  # an open 4 whose stem stands apart
+        [[(0.3, 0.25), (0.3, 0.5), (0.6, 0.6), (0.5, 0.9), (0.2, 0.9)], [(0.35, 0.1), (0.7, 0.1)]],  # the bar of a 5
+        [[(0.2, 0.2), (0.7, 0.2), (0.4, 0.9)], [(0.4, 0.55), (0.7, 0.55)]],  # a barred 7
+        [[(0.5, 0.5)]],
+        [[(0.1, 0.5), (0.9, 0.5)]],
+    ],
+)
+def test_the_parts_of_one_digit_are_one(strokes: list[list[tuple[float, float]]]) -> None:
+    assert not several([np.array(stroke) for stroke in strokes])
