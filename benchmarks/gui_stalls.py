@@ -144,7 +144,7 @@ def closing_row() -> Row:
     for milliseconds in (20, 150, 300, 600):
         with tempfile.TemporaryDirectory() as settings:
             command = [sys.executable, "-c", _CLOSING, str(milliseconds)]
-            environment = os.environ | {"XDG_CONFIG_HOME": settings}
+            environment = os.environ | {"XDG_CONFIG_HOME": settings, "XDG_DATA_HOME": settings}
             done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=60)
             took.append(time.monotonic() - float(done.stdout.split()[0]))
     worst = max(took)

@@ -65,12 +65,8 @@ def furnish(window: MainWindow, model: Model, settings: SettingsFile, switcher: 
     def ask_to_close(close: Callable[[], None]) -> None:
         files.ask_before("closing the window", close, everything=True)
 
-    def end() -> None:
-        WindowPlace(window, settings).save()
-        session.shutdown()
-
     window.ask_before_closing(ask_to_close)
-    window.end_with(end)
+    window.end_with(WindowPlace(window, settings).save, session.shutdown)
     application = QCoreApplication.instance()
     if application is not None:
         application.aboutToQuit.connect(session.shutdown)  # a program may end without closing its windows

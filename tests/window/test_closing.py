@@ -82,7 +82,7 @@ def start(tmp_path: Path) -> Iterator:
     started = []
 
     def start(program: str) -> subprocess.Popen[str]:
-        environment = os.environ | {"XDG_CONFIG_HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
+        environment = os.environ | {"XDG_DATA_HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
         command = [sys.executable, "-c", _PROGRAM.replace("{}", program)]
         pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
         process = subprocess.Popen(command, env=environment, text=True, **pipes)

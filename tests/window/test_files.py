@@ -31,6 +31,18 @@ def trigger(window, name):
     window.findChild(QAction, name).trigger()
 
 
+def save_as(qtbot, window):
+    """Save under a name that is chosen, and wait until it is written or refused."""
+    trigger(window, "action_save_model_as")
+    qtbot.waitUntil(lambda: not session_of(window).saving.is_busy)
+
+
+def open_model(qtbot, window):
+    """Open a file that is chosen, and wait until it is read."""
+    with qtbot.waitSignal(session_of(window).coming.read):
+        trigger(window, "action_open_model")
+
+
 def choose(monkeypatch, *paths):
     """What a person types into the next file dialogs; after the last they cancel."""
     answers = iter(paths)
@@ -149,32 +161,32 @@ def test_settings_that_cannot_be_kept_are_told_of(make_window, settings, qtbot):
 
 
 @pytest.mark.parametrize("typed", ["run 1.5", "run", "model.txt", "Köln 2026.11.25"])
-def test_a_name_without_the_ending_gets_it(window, tmp_path, monkeypatch, typed):
+def test_a_name_without_the_ending_gets_it(qtbot, window, tmp_path, monkeypatch, typed):
     choose(monkeypatch, tmp_path / typed)
-    trigger(window, "action_save_model_as")
+    save_as(qtbot, window)
     assert [path.name for path in tmp_path.glob("*.safetensors")] == [f"{typed}.safetensors"]
     assert load_model(tmp_path / f"{typed}.safetensors").name == typed
 
 
 @pytest.mark.parametrize("replaces", [False, True])
-def test_a_file_is_replaced_only_after_asking_about_the_name_it_will_have(window, tmp_path, monkeypatch, replaces):
+def test_a_file_is_replaced_only_after_asking_about_the_name_it_will_have(qtbot, window, tmp_path, monkeypatch, replaces):
     path = tmp_path / "mine.safetensors"
     path.write_bytes(b"precious")
     choose(monkeypatch, tmp_path / "mine")
     buttons = QMessageBox.StandardButton
     shown = answer("replace_dialog", buttons.Yes if replaces else buttons.No)
-    trigger(window, "action_save_model_as")
+    save_as(qtbot, window)
     assert len(shown) == 1
     assert "mine.safetensors" in shown[0]
     assert (path.read_bytes() == b"precious") is not replaces
     assert ("mine" in window.windowTitle()) is replaces
 
 
-def test_after_no_another_name_can_be_given(window, tmp_path, monkeypatch):
+def test_after_no_another_name_can_be_given(qtbot, window, tmp_path, monkeypatch):
     (tmp_path / "mine.safetensors").write_bytes(b"precious")
     choose(monkeypatch, tmp_path / "mine", tmp_path / "other")
     answer("replace_dialog", QMessageBox.StandardButton.No)
-    trigger(window, "action_save_model_as")
+    save_as(qtbot, window)
     assert (tmp_path / "mine.safetensors").read_bytes() == b"precious"
     assert load_model(tmp_path / "other.safetensors").name == "other"
 
@@ -191,13 +203,13 @@ def test_an_export_replaces_nothing_unasked(window, tmp_path, monkeypatch, kind)
 
 
 @pytest.mark.parametrize("name", ["x" * 300, "none/such", "folder.safetensors"])
-def test_what_cannot_be_written_is_said_and_nothing_is_lost(window, tmp_path, monkeypatch, name):
+def test_what_cannot_be_written_is_said_and_nothing_is_lost(qtbot, window, tmp_path, monkeypatch, name):
     (tmp_path / "folder.safetensors").mkdir()
     before = session_of(window).shelf.present
     choose(monkeypatch, tmp_path / name)
     if name.startswith("folder"):
         answer("replace_dialog", QMessageBox.StandardButton.Yes)
-    trigger(window, "action_save_model_as")
+    save_as(qtbot, window)
     (box,) = dialogs(window)
     assert "was not written" in box.informativeText()
     assert session_of(window).shelf.present is before
@@ -287,9 +299,9 @@ def odd(tmp_path):
     return path
 
 
-def test_an_odd_name_is_shown_as_one_plain_line_everywhere(window, settings, odd, monkeypatch):
+def test_an_odd_name_is_shown_as_one_plain_line_everywhere(qtbot, window, settings, odd, monkeypatch):
     choose(monkeypatch, odd)
-    trigger(window, "action_open_model")
+    open_model(qtbot, window)
     notice = window.findChild(QLabel, "notice")
     message = window.findChild(QLabel, "training_message")
     for label in (notice, message):
@@ -322,13 +334,13 @@ def test_an_odd_name_in_a_dialog_is_plain(window, odd, monkeypatch, qtbot):
 
 def test_earlier_runs_and_exports_show_odd_names_plainly(window, odd, tmp_path, monkeypatch, qtbot):
     choose(monkeypatch, odd)
-    trigger(window, "action_open_model")
+    open_model(qtbot, window)
     usual = tmp_path / "usual.safetensors"
     save_model(usual, a_model())
     choose(monkeypatch, usual)
     session_of(window).change_network(session_of(window).shelf.present.network.copy(), "by hand")
     answer("unsaved_dialog", QMessageBox.StandardButton.Discard)
-    trigger(window, "action_open_model")
+    open_model(qtbot, window)
     earlier = window.findChild(QMenu, "menu_earlier")
     earlier.aboutToShow.emit()
     assert any(entry.text().startswith("<b>big<i> && [*]��evil") for entry in earlier.actions())

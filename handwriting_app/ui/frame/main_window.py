@@ -38,7 +38,8 @@ class MainWindow(QMainWindow):
         self.draw_column = draw_column
         self.menus = [self.menuBar().addMenu(title) for title in ("&Model", "&Draw", "&Train", "&View", "&Help")]
         self._ask_to_close: Callable[[Callable[[], None]], None] = lambda close: close()
-        self._end: Callable[[], None] = lambda: None
+        self._keep: Callable[[], None] = _nothing
+        self._end: Callable[[], None] = _nothing
         self._may_close = False
         self._is_asking = False
 
@@ -91,9 +92,9 @@ class MainWindow(QMainWindow):
         """``ask`` is called when the window is to close, and calls what it is given, now or later, if it may."""
         self._ask_to_close = ask
 
-    def end_with(self, end: Callable[[], None]) -> None:
-        """``end`` is called when the window closes; it is no longer seen by then."""
-        self._end = end
+    def end_with(self, keep: Callable[[], None], end: Callable[[], None]) -> None:
+        """When the window closes, ``keep`` is called, which must be quick, and once it is no longer seen ``end``."""
+        self._keep, self._end = keep, end
 
     def close_unasked(self) -> None:
         """Close, whatever there is to lose."""
@@ -136,12 +137,17 @@ class MainWindow(QMainWindow):
         if not self._may_close:
             event.ignore()
             return
-        self.hide()  # at once; what ends now may take a moment
-        end, self._end = self._end, lambda: None  # once, also if it is closed in the middle of its question
-        end()
         event.accept()
+        keep, end, self._keep, self._end = self._keep, self._end, _nothing, _nothing
+        keep()
+        self.hide()  # at once; what ends now may take a moment
+        end()
 
     def _close(self) -> None:
         self._may_close = True
         if not self._is_asking:
             self.close()
+
+
+def _nothing() -> None:
+    """In place of what has been done: a window may be closed again, in the middle of its question."""
