@@ -1,7 +1,7 @@
 """How far the gradient moves the weights of each layer, weight decay apart.
 
-Decay alone moves a layer that learns nothing by ηλ/(1 − μ) of its size at every update. So what an epoch has done to the
-weights says little about learning unless the decay's part is taken out of it.
+Decay alone moves a layer that learns nothing by ηλ/(1 − μ) of its size at every update. So what an epoch has done to
+the weights says little about learning unless the decay's part is taken out of it.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ from handwriting_app.engine.tally import Tally
 class UpdateRatios:
     """Measures one run, epoch by epoch, from the weights at both ends of an epoch: nothing is done at an update.
 
-    For the plain rule and for momentum this is η/(1 − μ) ‖mean ∂C/∂W of the epoch‖ / ‖W at its start‖, the gradient being
-    that of the data cost. Added up over n updates, v ← μ v − η (g + λ W) and W ← W + v give
+    For the plain rule and for momentum this is η/(1 − μ) ‖mean ∂C/∂W of the epoch‖ / ‖W at its start‖, the gradient
+    being that of the data cost. Added up over n updates, v ← μ v − η (g + λ W) and W ← W + v give
 
         −η Σg / (1 − μ) = W_n − W_0 + μ/(1 − μ) (v_n − v_0) + ηλ/(1 − μ) ΣW,
 
     where ΣW is taken along the straight line from W_0 to W_n. It never exceeds what gradients of the norms that were
     noted could do; that bound takes away what rounding leaves of a gradient of 0.
 
-    Adam divides gradient and decay by one root, after which they cannot be told apart. There the mean update counts by the
-    gradient's share of what went in, ‖g‖ / √(‖g‖² + ‖λ W‖²).
+    Adam divides gradient and decay by one root, after which they cannot be told apart. There the mean update counts by
+    the gradient's share of what went in, ‖g‖ / √(‖g‖² + ‖λ W‖²).
     """
 
     def __init__(self, config: TrainingConfig, learner: Network, rule: Optimizer) -> None:
@@ -79,10 +79,10 @@ class UpdateRatios:
         np.multiply(self._parameters, 1 + decay * (updates - 1) / 2, self._moved)
         self._before *= 1 - decay * (updates + 1) / 2
         self._moved -= self._before
-        if self._velocity_before is not None:
-            np.subtract(self._velocity, self._velocity_before, self._velocity_before)
-            self._velocity_before *= self._momentum / (1 - self._momentum)
-            self._moved += self._velocity_before
+        if self._velocity is not None and self._velocity_before is not None:
+            gained = np.subtract(self._velocity, self._velocity_before, self._velocity_before)
+            gained *= self._momentum / (1 - self._momentum)
+            self._moved += gained
 
 
 def _lengths(vectors: Iterable[Array]) -> list[float]:
