@@ -320,8 +320,8 @@ def _too_slow(curves: Curves, config: TrainingConfig, rate: float) -> list[Notic
             Kind.TOO_SLOW,
             Severity.PROBLEM,
             "The learning rate is too small",
-            f"In an epoch the gradient moves no layer by more than {percent(moved, None)} of its size, and the cost went "
-            f"only from {number(cost[since])} to {number(cost[-1])} in the last {count(epochs)} epochs.",
+            f"In an epoch the gradient moves no layer by more than {percent(moved, None)} of its size, and the cost "
+            f"went only from {number(cost[since])} to {number(cost[-1])} in the last {count(epochs)} epochs.",
             advice,
         )
     ]

@@ -216,7 +216,7 @@ def test_a_network_without_hidden_layers_has_no_idle_units() -> None:
 def test_a_layer_that_stands_still_is_named_however_well_the_network_reads() -> None:
     notice = first(run(training_accuracy=0.99, update_ratios=(2e-9, 2e-3, 3e-3)))
     assert (notice.severity, notice.short) == (Severity.HINT, "Layer 1 does not learn")
-    assert "layer 1 by 1/5·10⁸ of its size an update" in notice.evidence
+    assert "layer 1 by 2·10⁻⁹ of its size an update" in notice.evidence
     assert "usual is 1/10,000 to 1/100" in notice.evidence
     slow_alike = run(training_accuracy=0.99, update_ratios=(2e-7, 2e-6, 3e-6))
     assert kinds(slow_alike) == [Kind.WELL]
@@ -349,4 +349,4 @@ def test_vanished_layers_lie_outside_the_usual_range_and_are_named(digits: DataS
     assert max(signal.update_ratio for signal in layer_signals(curves)[:5]) < USUAL_UPDATE[0] / 10
     notice = first(curves, config)
     assert notice.short.startswith("Layer 1 hardly learns")
-    assert re.search(r"The gradient moves layer 1 by 1/\S+ of its size an update", notice.evidence)
+    assert re.search(r"The gradient moves layer 1 by \S+·10⁻⁸ of its size an update", notice.evidence)

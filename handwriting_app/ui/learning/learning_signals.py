@@ -203,8 +203,8 @@ class LayerRows(QWidget):
         low, high = USUAL_UPDATE
         return (
             "Gradient: how strongly the cost tells the layer to change (its norm).\n"
-            "Update/weight: how far the gradient moves the layer in one update, against the size of its weights. Weight "
-            "decay (L2) moves it too; that part is left out, as it teaches nothing. The usual range, about "
+            "Update/weight: how far the gradient moves the layer in one update, against the size of its weights. "
+            "Weight decay (L2) moves it too, but teaches nothing: that part is left out. The usual range, about "
             f"{fraction(low)} to {fraction(high)}, is shaded.\n"
             f"{self._inactive.capitalize()}: the share of units that next to no held-out digit can teach any more."
         )
