@@ -66,11 +66,11 @@ class RunTerms:
         if config.l2:
             parts.append(f"adds L2 {number(config.l2)}")
         if config.update_rule == "momentum":
-            parts.append(f"moves with momentum {number(config.momentum)}")
+            parts.append(f"has momentum {number(config.momentum)}")
         elif config.update_rule == "adam":
-            parts.append("moves by Adam")
+            parts.append("steps by Adam")
         if config.weight_averaging:
-            parts.append("reads averaged weights")
+            parts.append("averages weights")
         if not parts:
             return "This run adds nothing to C, δ and the step."
         return f"This run also {', '.join(parts)}."
@@ -80,14 +80,10 @@ class RunTerms:
         memory = self._memory
         match self.config.update_rule:
             case "momentum":
-                start = "the v that the run has reached" if memory else "v = 0, as none is kept for these weights"
+                start = "the v of the run" if memory else "rest (v = 0)"
                 return f"v ← {number(self.config.momentum)} v − η ∂C/∂W, W ← W + v, from {start}"
             case "adam":
-                start = (
-                    f"the means that the run has reached in {count(memory.steps)} steps"
-                    if memory
-                    else "rest, as no means are kept for these weights"
-                )
+                start = f"the run's means ({count(memory.steps)} steps)" if memory else "rest"
                 return f"a step of Adam, from {start}"
             case _:
                 return "W ← W − η ∂C/∂W"

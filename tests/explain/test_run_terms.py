@@ -23,9 +23,9 @@ def checkpoint_of(rule: UpdateRule, state: tuple[np.ndarray, ...], steps: int) -
     [
         (
             TrainingConfig(),
-            "This run also smooths labels by 0.1, adds L2 0.0003, moves with momentum 0.9, reads averaged weights.",
+            "This run also smooths labels by 0.1, adds L2 0.0003, has momentum 0.9, averages weights.",
         ),
-        (replace(PLAIN, update_rule="adam"), "This run also moves by Adam."),
+        (replace(PLAIN, update_rule="adam"), "This run also steps by Adam."),
         (replace(PLAIN, l2=0.02), "This run also adds L2 0.02."),
         (PLAIN, "This run adds nothing to C, δ and the step."),
     ],
@@ -58,9 +58,9 @@ def test_a_step_goes_on_from_where_the_run_is(rule: UpdateRule) -> None:
     np.testing.assert_array_equal(gradient, kept)
     if rule == "momentum":
         np.testing.assert_allclose(terms.change(gradient, 0.1), 0.8 * reached.rule_state[0] - 0.1 * gradient)
-        assert "the v that the run has reached" in terms.step_words()
+        assert "from the v of the run" in terms.step_words()
     if rule == "adam":
-        assert "the means that the run has reached in 3 steps" in terms.step_words()
+        assert "from the run's means (3 steps)" in terms.step_words()
 
 
 @pytest.mark.parametrize(("rule", "first"), [("momentum", [-0.1, 0.2]), ("adam", [-0.1, 0.1])])
@@ -69,4 +69,4 @@ def test_without_a_memory_a_step_is_from_rest_and_says_so(rule: UpdateRule, firs
     other = checkpoint_of("adam" if rule == "momentum" else "momentum", (np.ones(2), np.ones(2)), 9)
     for terms in (RunTerms(config), RunTerms(config, other)):
         np.testing.assert_allclose(terms.change(np.array([1.0, -2.0]), 0.1), first, rtol=1e-6)
-        assert "kept for these weights" in terms.step_words()
+        assert "from rest" in terms.step_words()

@@ -77,7 +77,8 @@ class BackpropView(LiveView):
         "Forward: every layer adds up what it receives (z) and bends the sum (a); at the end stand the outputs and the "
         "cost C. Back: the blame δ flows down the same weights, and with it the gradient ∂C/∂W of every weight.\n\n"
         "Point at a picture for a value, click to choose a neuron or a weight. Its gradient stands beside the one "
-        "found by nudging it and looking at the cost: ✓ if they agree, ✗ if not.\n\n"
+        "found by nudging it and looking at the cost: ✓ if they agree, ✗ if not. “As this run” adds what the run "
+        "adds: smoothed labels, L2, momentum.\n\n"
         "Keys: ← → step, 0–9 the true digit, Home and End the ends of the way; in a picture reached by Tab the arrows "
         "move the choice."
     )
