@@ -408,7 +408,7 @@ class BackpropView(LiveView):
         self._show_now()
 
     def _switch_terms(self) -> None:
-        self._applied, self._refused = None, None  # that step was the other one
+        self._applied = self._refused = None  # that step was the other one
         self._show_now()
 
     def _request_breakage(self, breakage: Breakage) -> None:
