@@ -73,12 +73,12 @@ def fit_temperature(
 
 
 def is_due(epoch: int) -> bool:
-    """Whether the temperature is fitted anew after this epoch: 1, 2, 3, 4, 6, 8, 12, 16, 24, 32 …
+    """Whether the temperature is fitted anew after this epoch: 1, 2, 4, 8, 16 …
 
-    After an epoch that brings the run a third or half further; within that the temperature hardly moves (docs/
-    recognition.md). Told by the epoch and not by the clock, so that a run gives the same numbers each time.
+    While a run doubles its epochs the temperature moves by a few percent (docs/recognition.md). Told by the epoch and
+    not by the clock, so that a run gives the same numbers each time.
     """
-    return epoch & ((1 << max(epoch.bit_length() - 2, 0)) - 1) == 0
+    return epoch.bit_count() == 1
 
 
 def _coolest(logarithms: NDArray[np.float64], classes: NDArray[np.integer]) -> float:
