@@ -13,8 +13,8 @@ _UPRIGHT = "What the network says of this one view: p, or with sigmoid outputs e
 _MEAN = "Each view is read by itself; their p are multiplied, the root is taken (a geometric mean), and the sum made 1"
 _READING = (
     "Each p of the mean to the power of 1/T, and the sum made 1: the same as dividing each z by T before the softmax.\n"
-    "The temperature T is fitted on held-out digits while a run goes on, so that “90 % sure” is right nine times in "
-    "ten.\nA change of the weights by hand keeps it."
+    f"The temperature T is fitted on held-out digits while a run goes on, so that “{percent(0.9)} sure” is right nine "
+    "times in ten.\nA change of the weights by hand keeps it."
 )
 
 
