@@ -17,6 +17,12 @@ from handwriting_app.ink.raster import block_counts
 VARIED_SETS = 4
 """How often each held-out digit is varied."""
 
+MOST_DIGITS = 400
+"""Of more digits that were held out, only so many are varied: as good, and soon prepared."""
+
+MOST_WORK = 5_000_000_000
+"""Weights times views in a fit, a quarter of a second: networks of millions of weights are fitted on fewer views."""
+
 RANGE = (0.2, 5.0)
 """Temperatures that are considered."""
 
@@ -33,8 +39,9 @@ class Calibration:
 
     def __init__(self, features: NDArray[np.float32], classes: NDArray[np.integer], seed: int = 0) -> None:
         """Takes the held-out digits (n, 64), counts / 16, their classes (n,), and the seed of the variations."""
-        self._features = features
-        self._classes = classes
+        chosen = _spread(len(features), MOST_DIGITS)
+        self._features = features[chosen]
+        self._classes = classes[chosen]
         self._seed = seed
         self._views: NDArray[np.float32] | None = None
 
@@ -60,9 +67,12 @@ class Calibration:
             pass
         views = self._views
         assert views is not None
+        classes = np.tile(self._classes, VARIED_SETS)
+        chosen = _spread(len(classes), max(MOST_WORK // (len(views) * network.parameters.size), 1))
+        if len(chosen) < len(classes):
+            views, classes = views[:, chosen], classes[chosen]
         said = network.predict(views.reshape(-1, views.shape[-1])).astype(np.float64)
-        logarithms = log_mean(said.reshape(*views.shape[:-1], -1))
-        return _coolest(logarithms, np.tile(self._classes, VARIED_SETS))
+        return _coolest(log_mean(said.reshape(*views.shape[:-1], -1)), classes)
 
 
 def fit_temperature(
@@ -79,6 +89,11 @@ def is_due(epoch: int) -> bool:
     not by the clock, so that a run gives the same numbers each time.
     """
     return epoch.bit_count() == 1
+
+
+def _spread(count: int, most: int) -> NDArray[np.intp]:
+    """Indices of at most ``most`` of ``count`` rows, evenly spread."""
+    return np.linspace(0, count - 1, min(count, most)).round().astype(np.intp)
 
 
 def _coolest(logarithms: NDArray[np.float64], classes: NDArray[np.integer]) -> float:

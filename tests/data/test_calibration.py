@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from handwriting_app.assets import default_model_path
+from handwriting_app.data import calibration as calibration_module
 from handwriting_app.data.calibration import VARIED_SETS, Calibration, fit_temperature, is_due
 from handwriting_app.data.digits import load_digits_split
 from handwriting_app.engine.config import TrainingConfig
@@ -73,6 +74,17 @@ def test_a_network_that_knows_nothing_has_a_temperature_too(network: Network, ca
     nothing = network.copy()
     nothing.parameters[:] = 0
     assert 0.2 <= calibration.temperature(nothing) <= 5
+
+
+@pytest.mark.parametrize("name", ["MOST_DIGITS", "MOST_WORK"])
+def test_fewer_digits_give_about_the_same(network: Network, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    data = load_digits_split(0.2, 0)
+    most = {"MOST_DIGITS": 120, "MOST_WORK": 3 * 480 * network.parameters.size}[name]
+    whole = fit_temperature(network, data.held_x, data.held_y)
+    monkeypatch.setattr(calibration_module, name, most)
+    fewer = fit_temperature(network, data.held_x, data.held_y)
+    assert fewer != whole
+    assert fewer == pytest.approx(whole, rel=0.2)
 
 
 def test_it_is_fitted_whenever_the_run_has_doubled() -> None:
