@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from handwriting_app.explain.backprop_trace import BackpropTrace
 from handwriting_app.explain.steps import Step, StepKind
-from handwriting_app.numerals import number, percent, raised
+from handwriting_app.numerals import percent, raised
 
 _ACTIVATIONS = {
     "relu": "ReLU lets sums above 0 through and turns the others into 0: those neurons are silent.",
@@ -25,17 +25,8 @@ class Narration:
     sentence: str
 
 
-def narrate(trace: BackpropTrace, step: Step, temperature: float = 1.0) -> Narration:
-    """What a step does, in words: two lines in a narrow window.
-
-    Args:
-        trace: The digit's way.
-        step: Which part of it.
-        temperature: What the program divides every z by before it says how sure it is (calibration).
-    """
-    if step.kind is StepKind.OUTPUT and temperature != 1 and trace.network.cost == "cross-entropy":
-        calibrated = f"(The reading at the left first divides each z by {number(temperature, 2)}: its calibration.)"
-        return Narration(_title(trace, step), f"The larger a z, the larger its share of 1. {calibrated}")
+def narrate(trace: BackpropTrace, step: Step) -> Narration:
+    """What a step of the digit's way does, in words: two lines in a narrow window."""
     return Narration(_title(trace, step), _sentence(trace, step))
 
 
@@ -74,7 +65,7 @@ def _sentence(trace: BackpropTrace, step: Step) -> str:
         case StepKind.ACTIVATION:
             return _ACTIVATIONS[trace.network.activation]
         case StepKind.OUTPUT if trace.network.cost == "cross-entropy":
-            return "The larger a z, the larger its share. All ten are above 0 and add up to 1."
+            return "The larger a z, the larger its share. All ten are above 0 and add up to 1. This is one view alone."
         case StepKind.OUTPUT:
             return "Each output says for itself, from 0 to 1, how much the drawing looks like its digit."
         case StepKind.COST if trace.terms.l2 or trace.terms.label_smoothing:
@@ -152,7 +143,7 @@ def short_label(trace: BackpropTrace, step: Step) -> str:
 
 
 def reading_words(trace: BackpropTrace) -> str:
-    """What the network reads, and its output for that, as in "7 (p = 78.5 %)"."""
+    """What the network reads in this one view, and its share of the outputs, as in "7 (p = 78.5 %)"."""
     probabilities = trace.probabilities()
     digit = int(probabilities.argmax())
     share = percent(float(probabilities[digit]), 1, is_narrow=True)

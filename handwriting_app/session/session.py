@@ -13,11 +13,10 @@ from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.network import Network
 from handwriting_app.engine.settings import EPOCHS
 from handwriting_app.session.background import Background
-from handwriting_app.session.calibration import Calibration
 from handwriting_app.session.digits import Digits
 from handwriting_app.session.hand_changes import HandChanges
 from handwriting_app.session.job import Job
-from handwriting_app.session.messages import Ended, RunState, TrainingNews
+from handwriting_app.session.messages import RunState, TrainingNews
 from handwriting_app.session.model import Model
 from handwriting_app.session.reader import Reader
 from handwriting_app.session.shelf import Shelf
@@ -49,12 +48,9 @@ class Session(QObject):
         self.training = Training(self.background, self.digits, self)
         self.hand_changes = HandChanges(self)
         self._runs_begun = 0
-        self._calibration = Calibration(self.background, self.digits, self)
-        self._calibration.calibrated.connect(self._on_calibrated)
         # Before any view: they find the state already changed.
         self.timeline.weights_changed.connect(self.reader.read_with)
         self.training.reported.connect(self._on_reported)
-        self.training.ended.connect(self._on_ended)
 
     # --- training ------------------------------------------------------------------------------------------------
 
@@ -103,21 +99,21 @@ class Session(QObject):
             config = replace(config, epochs=epochs, seed=own.seed, held_out=own.held_out)
         rng = np.random.default_rng([config.seed, last.epoch if last else 0])
         self.timeline.look_back(None)
-        self._show(replace(model, config=config, temperature=1.0))
-        self.training.start(Job(model.network.copy(), config, rng, last, model.checkpoint))
+        self._show(replace(model, config=config))
+        self.training.start(Job(model.network.copy(), config, rng, last, model.checkpoint, model.temperature))
 
     def _on_reported(self, news: TrainingNews) -> None:
         model = self.shelf.present
-        self.shelf.update(replace(model, network=news.network, checkpoint=news.checkpoint, unsaved=True))
+        self.shelf.update(
+            replace(
+                model,
+                network=news.network,
+                temperature=news.temperature,
+                checkpoint=news.checkpoint,
+                unsaved=True,
+            )
+        )
         self.timeline.extend(news.reports, self.shelf.present)
-
-    def _on_ended(self, _ended: Ended) -> None:
-        if len(self.shelf.present.history):
-            self._calibration.fit(self.shelf.present)
-
-    def _on_calibrated(self, network: Network, temperature: float) -> None:
-        if self.shelf.calibrate(network, temperature):
-            self.timeline.follow(self.shelf.present)
 
     # --- models --------------------------------------------------------------------------------------------------
 

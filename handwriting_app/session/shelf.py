@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import QObject, Signal
 
-from handwriting_app.engine.network import Network
 from handwriting_app.session.history import RunHistory
 from handwriting_app.session.model import Model
 
@@ -52,8 +49,6 @@ class Shelf(QObject):
 
     def show(self, model: Model) -> None:
         """Put the present model aside if it was trained in this window, and ``model`` in its place."""
-        # By its network: it may have been given its temperature since it was asked for.
-        model = next((earlier for earlier in self._earlier if earlier.network is model.network), model)
         if len(self._present.history):
             self._previous_history = self._present.history
         if self._previous_history is model.history:
@@ -68,13 +63,3 @@ class Shelf(QObject):
         before, self._present = self._present, model
         if model.info != before.info or model.history is not before.history:
             self.model_changed.emit(model.info)
-
-    def calibrate(self, network: Network, temperature: float) -> bool:
-        """Give the model of ``network`` its temperature, wherever it stands; return whether it is the present one."""
-        self._earlier = tuple(
-            replace(model, temperature=temperature) if model.network is network else model for model in self._earlier
-        )
-        is_present = self._present.network is network
-        if is_present:
-            self._present = replace(self._present, temperature=temperature)
-        return is_present

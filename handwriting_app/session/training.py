@@ -55,7 +55,7 @@ class Training(QObject):
         from handwriting_app.session.training_task import training_task
 
         self._controls = Controls(job.config.learning_rate)
-        task = training_task(job, self._controls, self._digits.load)
+        task = training_task(job, self._controls, self._digits.load, self._digits.calibration)
         self._worker = self._background.start(task, one_step=one_epoch)
         self._worker.reported.connect(self._on_reported)
         self._worker.state_changed.connect(self._on_state)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Generator
 from contextlib import closing
 
 from handwriting_app.data.augment import Variations
+from handwriting_app.data.calibration import Calibration, is_due
 from handwriting_app.engine.checkpoint import Kept
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.controls import Controls
@@ -19,15 +20,31 @@ from handwriting_app.session.task import Task, Work
 
 
 def training_task(
-    job: Job, controls: Controls, load: Callable[[TrainingConfig], DataSet]
+    job: Job,
+    controls: Controls,
+    load: Callable[[TrainingConfig], DataSet],
+    calibration_of: Callable[[TrainingConfig], Calibration],
 ) -> Task[Report, TrainingNews]:
-    """The run as a task; ``controls`` change it on the way, ``load`` gives its digits (a second, the first time)."""
+    """The run as a task.
+
+    Its weights have their temperature before they are told of, so that the same weights always read the same: while it
+    goes on, after its end, and in a file.
+
+    Args:
+        job: What is trained.
+        controls: They change it on the way.
+        load: Gives its digits (a second, the first time).
+        calibration_of: Gives what its temperatures are fitted on.
+    """
     kept = Kept()
+    temperature = job.temperature
 
     def steps() -> Generator[Report | None, None, Ended]:
-        data = load(job.config)
+        nonlocal temperature
+        data, calibration = load(job.config), calibration_of(job.config)
         vary = Variations(data.train_x, data.train_y, strength=job.config.variation, seed=job.config.seed)
         yield from vary.prepare()
+        yield from calibration.prepare()
         last: Report | None = None
         run = train(
             job.network,
@@ -43,6 +60,10 @@ def training_task(
         try:
             with closing(run):
                 for report in run:
+                    if report is not None:
+                        is_end = report.converged or report.epoch == job.config.epochs
+                        if last is None or is_end or is_due(report.epoch):
+                            temperature = calibration.temperature(job.network)
                     last = report or last
                     yield report
         except Diverged as error:
@@ -56,6 +77,6 @@ def training_task(
         return Ended("finished", f"Trained for all its epochs; {right}")
 
     def bundle(reports: list[Report]) -> TrainingNews:
-        return TrainingNews(tuple(reports), job.network.frozen(), kept.checkpoint)
+        return TrainingNews(tuple(reports), job.network.frozen(), kept.checkpoint, temperature)
 
     return Task(Work.TRAINING, steps, bundle, "Stopped; the last whole epoch is kept.")

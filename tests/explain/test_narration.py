@@ -18,7 +18,6 @@ def test_words_fit_two_lines_of_a_narrow_window(network: Network, x: np.ndarray)
         seen = trace(network, x, LABEL, slope_missing=missing)
         for step in steps_of(seen.depth):
             assert len(narrate(seen, step).sentence) <= 118
-            assert len(narrate(seen, step, 0.617).sentence) <= 118
             assert len(narrate(seen, step).title) <= 35
 
 

@@ -5,8 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from handwriting_app.data.calibration import Calibration, is_due
 from handwriting_app.data.digits import load_digits_split
-from handwriting_app.engine.training import Controls
+from handwriting_app.engine.training import Controls, train
 from handwriting_app.numerals import percent
 from handwriting_app.session import digits as digits_module
 from handwriting_app.session.model import Model
@@ -18,6 +19,24 @@ HALF = replace(TINY, held_out=0.5, seed=0)
 
 def load(config):
     return load_digits_split(config.held_out, config.seed)
+
+
+class Counted:
+    """In place of the digits that temperatures are fitted on: the n-th fit gives n."""
+
+    def __init__(self):
+        self.fits = 0
+
+    def prepare(self):
+        yield
+
+    def temperature(self, network):
+        self.fits += 1
+        return float(self.fits)
+
+
+def calibration(config):
+    return Counted()
 
 
 def through(task):
@@ -38,7 +57,7 @@ def job(config, network=None, **options):
 
 
 def test_it_ends_after_its_epochs():
-    reports, ended = through(training_task(job(TINY), Controls(TINY.learning_rate), load))
+    reports, ended = through(training_task(job(TINY), Controls(TINY.learning_rate), load, calibration))
     assert [report.epoch for report in reports] == [1, 2, 3, 4]
     right = percent(reports[-1].held_out_accuracy, None)
     assert ended.reason == "finished"
@@ -47,7 +66,7 @@ def test_it_ends_after_its_epochs():
 
 def test_it_says_that_it_has_converged():
     config = replace(TINY, epochs=500, stop_when_converged=True, tolerance=0.5, patience=2)
-    reports, ended = through(training_task(job(config), Controls(config.learning_rate), load))
+    reports, ended = through(training_task(job(config), Controls(config.learning_rate), load, calibration))
     assert ended.reason == "converged"
     assert reports[-1].converged
     assert len(reports) < 500
@@ -55,22 +74,22 @@ def test_it_says_that_it_has_converged():
 
 def test_it_says_that_it_has_diverged():
     config = replace(TINY, learning_rate=1000, l2=10)
-    _, ended = through(training_task(job(config), Controls(config.learning_rate), load))
+    _, ended = through(training_task(job(config), Controls(config.learning_rate), load, calibration))
     assert ended.reason == "diverged"
     assert "learning rate" in ended.message
 
 
 def test_it_goes_on_after_the_last_report():
     first = job(TINY)
-    reports, _ = through(training_task(first, Controls(TINY.learning_rate), load))
+    reports, _ = through(training_task(first, Controls(TINY.learning_rate), load, calibration))
     on = job(replace(TINY, epochs=6), first.network, last=reports[-1])
-    more, _ = through(training_task(on, Controls(TINY.learning_rate), load))
+    more, _ = through(training_task(on, Controls(TINY.learning_rate), load, calibration))
     assert [report.epoch for report in more] == [5, 6]
 
 
 def test_a_bundle_holds_a_snapshot_that_later_epochs_leave_alone():
     endless = job(TINY)
-    task = training_task(endless, Controls(TINY.learning_rate), load)
+    task = training_task(endless, Controls(TINY.learning_rate), load, calibration)
     steps = task.steps()
     report = next(news for news in steps if news is not None)
     news = task.bundle([report])
@@ -134,3 +153,43 @@ def test_an_opened_model_keeps_its_split_too(qtbot, session, learned_from, tmp_p
 def test_untrained_weights_take_the_split_that_is_asked_for(qtbot, session, learned_from):
     run_of(qtbot, session, lambda: session.go_on(replace(TINY, seed=1)))
     assert [split for split, _ in learned_from] == [(TINY.held_out, 1)]
+
+
+def temperatures(config, job_of=job, **options):
+    """The temperature that the weights of each epoch are told with."""
+    task = training_task(job_of(config, **options), Controls(config.learning_rate), load, calibration)
+    return [task.bundle([news]).temperature for news in task.steps() if news is not None]
+
+
+def test_weights_are_told_with_the_temperature_of_the_latest_fit():
+    """After epochs 1, 2, 4, 8, and the last."""
+    assert temperatures(replace(TINY, epochs=11)) == [1, 2, 2, 3, 3, 3, 3, 4, 4, 4, 5]
+
+
+def test_the_last_weights_of_a_run_that_converges_have_their_own():
+    config = replace(TINY, epochs=500, stop_when_converged=True, tolerance=0.5, patience=2)
+    told = temperatures(config)
+    assert not is_due(len(told)), "another tolerance would make this test mean something"
+    assert told[-1] == told[-2] + 1
+
+
+def test_a_run_that_goes_on_is_fitted_with_its_first_epoch():
+    """It may come from a file whose temperature was never fitted."""
+    first = job(replace(TINY, epochs=17))
+    reports, _ = through(training_task(first, Controls(TINY.learning_rate), load, calibration))
+    on = temperatures(replace(TINY, epochs=20), network=first.network, last=reports[-1], temperature=9.0)
+    assert on == [1, 1, 2]
+
+
+def test_fitting_leaves_the_weights_alone():
+    with_fits, without = job(TINY), job(TINY)
+    through(training_task(with_fits, Controls(TINY.learning_rate), load, few_digits))
+    data = load(TINY)
+    for _ in train(without.network, data, TINY, without.rng):
+        pass
+    assert np.array_equal(with_fits.network.parameters, without.network.parameters)
+
+
+def few_digits(config):
+    data = load(config)
+    return Calibration(data.held_x[:20], data.held_y[:20])

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from handwriting_app.engine.network import Network
+from handwriting_app.engine.reading import reading_steps
 from handwriting_app.explain.backprop_trace import BackpropTrace, trace
 from handwriting_app.explain.boards import Plate, board_of
 from handwriting_app.explain.breakages import Breakage
@@ -285,13 +286,18 @@ class BackpropView(LiveView):
 
     def _show_step(self, seen: BackpropTrace, digit: NormalisedDigit) -> None:
         step, choice, page = self._step(), self._choice, self._page
-        page.show_words(narrate(seen, step, self._weights.temperature), self._index + 1, len(self._steps()))
+        page.show_words(narrate(seen, step), self._index + 1, len(self._steps()))
         page.show_formula(formula_of(seen, step, choice))
         page.show_board(board_of(seen, step, choice, digit.bitmap))
         quantity = quantity_at(step, choice)
         page.check.show_choice(step, choice, seen.network.sizes, quantity.value(seen))
         gradient = check_formula(quantity.kind, quantity.layer, quantity.unit, quantity.source)
         page.check.show_check(gradient, check(seen, quantity))
+        page.reading.setVisible(step.kind is StepKind.OUTPUT)
+        if step.kind is StepKind.OUTPUT:
+            steps = reading_steps(self._weights.network, digit.views(), self._weights.temperature)
+            is_changed = bool(self._changes) and not self._weights.is_past
+            page.reading.show_steps(steps, choice.units[seen.depth], is_changed_by_hand=is_changed)
         page.show_warning("Broken on purpose: the backward pass leaves out σ′." if seen.slope_missing else "")
 
     def _show_tray(self, seen: BackpropTrace, digit: NormalisedDigit) -> None:

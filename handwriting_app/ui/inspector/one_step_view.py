@@ -48,7 +48,7 @@ class OneStepView(QWidget):
         self._predicted = _value("one_step_predicted", "Predicted change of the cost")
         self._predicted_head = QLabel()
         self._actual = _value("one_step_actual", "Actual change of the cost")
-        self._reading = _value("one_step_reading", "What the network reads")
+        self._reading = _value("one_step_reading", "What the network reads in the upright view")
         self._rule = MessageLine(1)
         self._rule.setObjectName("one_step_rule")
         self._rule.setAccessibleName("The step")
@@ -106,7 +106,7 @@ class OneStepView(QWidget):
         self._cost.setText(number(cost))
         self._predicted.setText(number(predicted))
         self._actual.setText("–")
-        self._reading.setText(f"It reads {reading}")
+        self._reading.setText(f"Upright view alone: {reading}")
         self._outcome.show_text("Take the step to see what the cost really does.", "hint")
 
     def show_refusal(self, refused: Refusal, predicted: float) -> None:
@@ -119,7 +119,7 @@ class OneStepView(QWidget):
         self._cost.setText(f"{number(step.before.cost, 3)} → {number(step.after.cost, 3)}")
         self._predicted.setText(number(step.predicted_change))
         self._actual.setText(number(step.actual_change))
-        self._reading.setText(f"It read {reading_words(step.before)}, and now {reading_words(step.after)}")
+        self._reading.setText(f"Upright view alone: {reading_words(step.before)}, and now {reading_words(step.after)}")
         has_fallen = step.actual_change <= 0
         self._outcome.show_text(outcome(step), "info" if has_fallen else "warning")
 
