@@ -27,11 +27,12 @@ from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.data_set import DataSet
 from handwriting_app.engine.metrics import accuracy, expected_calibration_error
 from handwriting_app.engine.network import Network
+from handwriting_app.engine.reading import reading_steps
 from handwriting_app.engine.report import Report
 from handwriting_app.engine.training import train
 from handwriting_app.ink.normalise import NORMALISATION_VERSION
 from handwriting_app.ink.unipen import read_unipen
-from handwriting_app.session.reading import read, soften
+from handwriting_app.session.reading import read
 from handwriting_app.session.weights import Weights
 from handwriting_app.storage.model_file import SavedModel, save_model
 
@@ -143,9 +144,8 @@ def cross_validated(config: TrainingConfig) -> list[float]:
     return scores
 
 
-def row(source: str, labels: NDArray[np.int64], model: SavedModel, before: NDArray[np.float64]) -> str:
-    """One line of a card's table, from probabilities before temperature scaling (n, 10)."""
-    after = soften(before, model.temperature)
+def row(source: str, labels: NDArray[np.int64], before: NDArray[np.float64], after: NDArray[np.float64]) -> str:
+    """One line of a card's table, from probabilities (n, 10) before and after temperature scaling."""
     errors = (expected_calibration_error(labels, p) for p in (before, after))
     return f"| {source} | {len(labels):,} | {accuracy(labels, after.argmax(axis=1)):.2%} | " + " | ".join(
         f"{error:.3f}" for error in errors
@@ -155,14 +155,16 @@ def row(source: str, labels: NDArray[np.int64], model: SavedModel, before: NDArr
 def card(recipe: Recipe, model: SavedModel, pen_files: Sequence[Path]) -> str:
     """The Markdown card of a trained model."""
     data = load_digits_split(recipe.config.held_out, recipe.config.seed)
-    rows = [
-        row("`digits` (held out)", data.held_y, model, model.network.predict(data.held_x).astype(np.float64)) + " |"
-    ]
+    steps = reading_steps(model.network, data.held_x[np.newaxis], model.temperature)
+    rows = [row("`digits` (held out)", data.held_y, steps.mean, steps.probabilities) + " |"]
     for path in pen_files:
         drawings = read_unipen(path)
         labels = np.array([drawing.label for drawing in drawings])
-        read_as = np.stack([read(Weights(model.network), drawing.drawing).probabilities for drawing in drawings])
-        rows.append(row(f"`{path.name}` (real pen strokes)", labels, model, read_as) + " |")
+        before, after = (
+            np.stack([read(Weights(model.network, temperature), each.drawing).probabilities for each in drawings])
+            for temperature in (1.0, model.temperature)
+        )
+        rows.append(row(f"`{path.name}` (real pen strokes)", labels, before, after) + " |")
     folds = cross_validated(recipe.config)
     last = model.reports[-1]
     command = " ".join(f"handwriting-app train {recipe.options}".split())

@@ -21,8 +21,9 @@ from handwriting_app.commands.inputs import checked_file, opened_model, told
 from handwriting_app.data.digits import load_digits_split
 from handwriting_app.engine.arrays import Array, Labels
 from handwriting_app.engine.metrics import confusion_matrix, expected_calibration_error
+from handwriting_app.engine.reading import reading_steps
 from handwriting_app.ink.unipen import read_unipen
-from handwriting_app.session.reading import read, soften
+from handwriting_app.session.reading import read
 from handwriting_app.session.weights import Weights
 from handwriting_app.storage.model_file import SavedModel
 
@@ -113,7 +114,7 @@ def _evaluated(model: SavedModel, source: str) -> Result:
 def _held_out(model: SavedModel) -> tuple[Array, Labels]:
     """Probabilities (n, 10) and labels (n,) of the digits that the model has not learned from."""
     data = load_digits_split(model.config.held_out, model.config.seed)
-    return soften(model.network.predict(data.held_x).astype(np.float64), model.temperature), data.held_y
+    return reading_steps(model.network, data.held_x[np.newaxis], model.temperature).probabilities, data.held_y
 
 
 def _pen_file(model: SavedModel, path: Path) -> tuple[Array, Labels]:

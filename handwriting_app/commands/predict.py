@@ -9,6 +9,7 @@ from pathlib import Path
 from handwriting_app.commands.common import CommandError, Commands, add_model_option, complain, epilog
 from handwriting_app.commands.inputs import checked_file, opened_model, told
 from handwriting_app.ink.picture import normalise_picture
+from handwriting_app.numerals import SPACE, percent
 from handwriting_app.session.reading import Prediction, read_normalised
 from handwriting_app.session.weights import Weights
 from handwriting_app.storage.model_file import SavedModel
@@ -44,7 +45,8 @@ def run(options: argparse.Namespace) -> int:
         if options.json:
             readings.append(_as_json(path, prediction))
         else:
-            print(f"{told(path)}: {prediction.doubt or prediction.digit} ({prediction.confidence:.0%})")
+            share = percent(prediction.confidence).replace(SPACE, "")
+            print(f"{told(path)}: {prediction.doubt or prediction.digit} ({share})")
     if options.json:
         print(json.dumps({"images": readings}, allow_nan=False))
     return status

@@ -6,7 +6,7 @@ stroke that other countries write, and then normalised and drawn by the very cod
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -94,12 +94,7 @@ class Variations:
         """Find the middle lines of all digits; pause after every `AT_ONCE` of them."""
         if self._strength == 0 or self._lines is not None:
             return
-        counts = np.rint(self._features * FULL_COUNT).astype(np.uint8).reshape(-1, CELLS, CELLS)
-        found = []
-        for start in range(0, len(counts), AT_ONCE):
-            found.append(lines_of(counts[start : start + AT_ONCE]))
-            yield
-        self._lines = joined(found)
+        self._lines = yield from lines_in_pieces(self._features)
 
     def __call__(self, epoch: int) -> NDArray[np.float32]:
         """The inputs (n, 64) to train on in this epoch, row by row the digits of the data set; not to be written to."""
@@ -131,6 +126,16 @@ def preview(strength: float, seed: int, count: int) -> NDArray[np.uint8]:
     return block_counts(vary(lines_of(counts[chosen]), classes[chosen], strength, rng, Spread()))
 
 
+def lines_in_pieces(features: NDArray[np.float32]) -> Generator[None, None, MiddleLines]:
+    """Return the middle lines of digits (n, 64), counts / 16; pause after every `AT_ONCE` of them."""
+    counts = np.rint(features * FULL_COUNT).astype(np.uint8).reshape(-1, CELLS, CELLS)
+    found = []
+    for start in range(0, len(counts), AT_ONCE):
+        found.append(lines_of(counts[start : start + AT_ONCE]))
+        yield
+    return joined(found)
+
+
 def lines_of(counts: NDArray[np.uint8]) -> MiddleLines:
     """The middle lines of digits (n, 8, 8); the radii are relative to each digit's own pen."""
     smooth = blur(enlarge(counts).astype(np.float32), 1.0) > 0.45
@@ -148,9 +153,20 @@ def vary(
     strength: float,
     rng: np.random.Generator,
     spread: Spread,
-    lean: float = 0.0,
 ) -> NDArray[np.bool_]:
-    """Bitmaps (n, 32, 32): every digit of ``lines`` once, varied, normalised again and sheared by ``lean``."""
+    """Bitmaps (n, 32, 32): every digit of ``lines`` once, varied and normalised again."""
+    return np.asarray(vary_leaning(lines, classes, strength, rng, spread, (0.0,))[0])
+
+
+def vary_leaning(
+    lines: MiddleLines,
+    classes: NDArray[np.integer],
+    strength: float,
+    rng: np.random.Generator,
+    spread: Spread,
+    leanings: Sequence[float],
+) -> NDArray[np.bool_]:
+    """Bitmaps (leanings, n, 32, 32): the digits that `vary` gives, each sheared by all of ``leanings``."""
     digits = len(lines.starts)
     lines = without_bars(lines, classes, spread.plain_sevens * min(strength, 1.0), rng)
     lines = added_strokes(lines, classes, spread.habits * min(strength, 1.0), rng)
@@ -164,9 +180,15 @@ def vary(
     frame = np.tile(FRAME, (digits, 1))
     frame[:, 0] += rng.uniform(-spread.narrower, spread.narrower, digits)
     pen = rng.uniform(*spread.pen, digits)
-    placed = place(dots, lines.starts, slant=lean + rng.normal(0, spread.rest_slant * strength, digits), frame=frame)
+    rest_slant = rng.normal(0, spread.rest_slant * strength, digits)
     blobs = rng.uniform(*spread.blobs, digits)
-    return stamp(placed, pen[owner] * lines.radii ** blobs[owner], owner, digits)
+    pens = pen[owner] * lines.radii ** blobs[owner]
+    return np.stack(
+        [
+            stamp(place(dots, lines.starts, slant=lean + rest_slant, frame=frame), pens, owner, digits)
+            for lean in leanings
+        ]
+    )
 
 
 def _elastic(

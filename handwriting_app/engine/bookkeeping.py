@@ -14,6 +14,7 @@ from handwriting_app.engine.metrics import accuracy_of_logits
 from handwriting_app.engine.network import Network
 from handwriting_app.engine.report import Report
 from handwriting_app.engine.tally import Tally
+from handwriting_app.engine.update_ratios import UpdateRatios
 
 HEARTBEAT = 0.010
 """Seconds of work after which a run comes up for air, at the end of the slice of work that it is in."""
@@ -27,18 +28,19 @@ class Books:
         tally: What is noted during an epoch.
     """
 
-    def __init__(self, learner: Network, samples: int, last: Report | None) -> None:
+    def __init__(self, learner: Network, samples: int, last: Report | None, ratios: UpdateRatios) -> None:
         """Open the books for so many training examples, and count on from the ``last`` report, if there is one."""
         dtype = learner.parameters.dtype
         self.epoch, self._updates = (last.epoch, last.updates) if last else (0, 0)
-        self.tally = Tally(np.empty((learner.sizes[-1], samples), dtype), [0.0] * len(learner.layers))
-        self._learner, self._before = learner, learner.copy()
+        layers = len(learner.layers)
+        self.tally = Tally(np.empty((learner.sizes[-1], samples), dtype), [0.0] * layers, [0.0] * layers)
+        self._learner, self._ratios = learner, ratios
         self._stopwatch = _Stopwatch(last.seconds if last else 0.0)
 
     def begin_epoch(self) -> None:
         """Begin to count and to measure."""
         self._stopwatch.resume()
-        self._before.parameters[:] = self._learner.parameters
+        self._ratios.begin_epoch()
         self.tally.clear()
 
     def beats(self, work: Iterator[None]) -> Iterator[None]:
@@ -64,9 +66,10 @@ class Books:
         """Close the epoch and report on it; the clock stands until the next one begins."""
         self.epoch += 1
         self._updates += self.tally.updates
+        tally = self.tally
         with np.errstate(all="ignore"):  # numbers out of bounds are for `why_diverged` to find
-            update_ratios = self._update_ratios()
-            training_accuracy = accuracy_of_logits(examples.y, self.tally.logits)
+            update_ratios = self._ratios.end_epoch(learning_rate, tally)
+            training_accuracy = accuracy_of_logits(examples.y, tally.logits)
         self._stopwatch.pause()
         return Report(
             epoch=self.epoch,
@@ -77,18 +80,11 @@ class Books:
             training_accuracy=training_accuracy,
             held_out_accuracy=evaluation.accuracy,
             learning_rate=learning_rate,
-            gradient_norms=tuple(math.sqrt(squares / self.tally.updates) for squares in self.tally.gradient_squares),
+            gradient_norms=tuple(math.sqrt(squares / tally.updates) for squares in tally.gradient_squares),
             update_ratios=update_ratios,
             inactive_shares=evaluation.inactive_shares,
             converged=converged,
         )
-
-    def _update_ratios(self) -> tuple[float, ...]:
-        before, updates = self._before, self.tally.updates
-        sizes = [float(np.linalg.norm(old)) for old in before.weights]
-        before.parameters -= self._learner.parameters
-        changes = [float(np.linalg.norm(change)) for change in before.weights]
-        return tuple(change / (updates * size) if size else 0.0 for change, size in zip(changes, sizes, strict=True))
 
 
 class _Stopwatch:

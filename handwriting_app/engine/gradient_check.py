@@ -9,7 +9,9 @@ from handwriting_app.engine.backpropagation import backward, cost_of
 from handwriting_app.engine.network import Network
 
 
-def central_difference(network: Network, x: Array, targets: Array, index: int, step: float = 1e-4) -> float:
+def central_difference(
+    network: Network, x: Array, targets: Array, index: int, step: float = 1e-4, l2: float = 0.0
+) -> float:
     """Return ∂C/∂p of one parameter as (C(p + h) − C(p − h)) / 2h: an error of the order of h².
 
     Args:
@@ -18,13 +20,14 @@ def central_difference(network: Network, x: Array, targets: Array, index: int, s
         targets: (samples, classes).
         index: Place in ``network.parameters``.
         step: h.
+        l2: The penalty ``l2 / 2 * sum(w ** 2)`` belongs to C.
     """
     probe = network.copy()
     value = float(network.parameters[index])
     probe.parameters[index] = value + step
-    above = cost_of(probe, x, targets)
+    above = cost_of(probe, x, targets, l2)
     probe.parameters[index] = value - step
-    below = cost_of(probe, x, targets)
+    below = cost_of(probe, x, targets, l2)
     return (above - below) / (2 * step)
 
 

@@ -24,7 +24,8 @@ class Report:
         learning_rate: Of this epoch.
         gradient_norms: Per layer, input side first: root mean square over the epoch's updates of ‖∂C/∂W, ∂C/∂b‖,
             without the penalty.
-        update_ratios: Per layer: ‖mean update of W in this epoch‖ / ‖W at its start‖.
+        update_ratios: Per layer: how far the gradient, weight decay apart, moved W in a mean update of this epoch, as a
+            share of ‖W at its start‖; see :class:`~handwriting_app.engine.update_ratios.UpdateRatios`.
         inactive_shares: Per hidden layer: share of dead ReLUs or saturated sigmoid or tanh units on the held-out
             examples; see :class:`~handwriting_app.engine.evaluation.Evaluation`.
         converged: Set on the last report of a run that ended because the training cost had stopped falling.

@@ -23,6 +23,7 @@ from handwriting_app.engine.learning_state import LearningState
 from handwriting_app.engine.network import Network
 from handwriting_app.engine.report import Report
 from handwriting_app.engine.tally import Tally
+from handwriting_app.engine.update_ratios import UpdateRatios
 
 
 def train(
@@ -96,7 +97,7 @@ def _epochs(
     if checkpoint:
         state.go_on_from(checkpoint)
     kernel = kernel_for(config, learner, len(examples.y))
-    books = Books(learner, len(examples.y), last)
+    books = Books(learner, len(examples.y), last, UpdateRatios(config, learner, state.rule))
     if kept:
         kept.keep(state.after(books.epoch))
     with one_blas_thread():
@@ -133,6 +134,7 @@ def _updates(
         yield from kernel.epoch(examples.x, examples.targets, learning_rate, tally)
         return
     learner, rule, gradient = state.learner, state.rule, kernel
+    weights = gradient.flat_weights if config.update_rule == "adam" else ()  # which `UpdateRatios` needs then
     for rows in batches(len(examples.x), batch_size(config, len(examples.x))):
         x, targets, logits = examples.x[rows], examples.targets[:, rows], tally.logits[:, rows]
         if len(x) <= gradient.width:
@@ -142,7 +144,7 @@ def _updates(
             passes.backward(x, gradient.layers)  # ∂C/∂W and ∂C/∂b
         else:
             yield from gradient.add_up(x, targets, logits)  # the same, slice by slice
-        tally.note_update(gradient.flat_layers)
+        tally.note_update(gradient.flat_layers, weights)
         add_penalty(gradient.layers, learner, config.l2)
         rule.step(learner.parameters, gradient.flat, learning_rate)
         yield

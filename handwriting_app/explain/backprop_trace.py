@@ -11,8 +11,10 @@ from handwriting_app.engine.activations import activation_named
 from handwriting_app.engine.arrays import Array
 from handwriting_app.engine.backpropagation import BackwardPass, backward
 from handwriting_app.engine.costs import shares, targets_of
-from handwriting_app.engine.network import ForwardPass, Network
+from handwriting_app.engine.descent import add_penalty
+from handwriting_app.engine.network import ForwardPass, Network, split_layers
 from handwriting_app.explain.label_cost import label_cost
+from handwriting_app.explain.run_terms import NO_TERMS, RunTerms
 
 Vector = NDArray[np.float64]
 
@@ -24,15 +26,17 @@ class BackpropTrace:
     Attributes:
         network: The network in float64, read-only.
         label: The digit that it should read.
-        target: (classes,), 1 at the label and 0 elsewhere.
-        cost: C of this one digit, without any penalty on the weights.
+        target: (classes,), 1 at the label and 0 elsewhere, or smoothed.
+        data_cost: C of this one digit, without any penalty on the weights.
+        terms: What a run adds, here put into targets, cost and gradient.
         slope_missing: Whether the backward pass leaves out the factor σ′, on purpose and wrongly.
     """
 
     network: Network
     label: int
     target: Vector
-    cost: float
+    data_cost: float
+    terms: RunTerms
     slope_missing: bool
     _forward: ForwardPass
     _backward: BackwardPass
@@ -41,6 +45,16 @@ class BackpropTrace:
     def depth(self) -> int:
         """How many layers have weights."""
         return len(self.network.weights)
+
+    @property
+    def weight_squares(self) -> float:
+        """Σ w² over all weights, not the biases."""
+        return float(sum(np.square(weights).sum() for weights in self.network.weights))
+
+    @property
+    def cost(self) -> float:
+        """C: of this one digit, and the penalty λ/2 Σ w² if the terms have one."""
+        return self.data_cost + (self.terms.l2 / 2 * self.weight_squares if self.terms.l2 else 0.0)
 
     def z(self, layer: int) -> Array:
         """The weighted inputs of a layer, (units,)."""
@@ -64,7 +78,8 @@ class BackpropTrace:
 
     def weight_gradient(self, layer: int) -> Array:
         """∂C/∂W of a layer, (units, units of the layer below)."""
-        return self._backward.weights[layer - 1]
+        gradient = self._backward.weights[layer - 1]
+        return gradient + self.terms.l2 * self.network.weights[layer - 1] if self.terms.l2 else gradient
 
     def bias_gradient(self, layer: int) -> Array:
         """∂C/∂b of a layer, (units,)."""
@@ -76,14 +91,25 @@ class BackpropTrace:
 
     def gradient(self) -> Array:
         """∂C of every weight and bias, in the order of ``Network.parameters``."""
-        return self._backward.flat()
+        gradient = self._backward.flat()
+        if self.terms.l2:
+            add_penalty(split_layers(gradient, self.network.sizes), self.network, self.terms.l2)
+        return gradient
+
+    def without_terms(self) -> BackpropTrace:
+        """The same way with nothing of a run in it: what the reading itself hangs on."""
+        if self.terms.is_plain:
+            return self
+        return trace(self.network, self.a(0), self.label, slope_missing=self.slope_missing)
 
     def probabilities(self) -> Array:
         """How the outputs are read, (classes,): they sum to 1."""
         return shares(self.a(self.depth))
 
 
-def trace(network: Network, x: Array, label: int, *, slope_missing: bool = False) -> BackpropTrace:
+def trace(
+    network: Network, x: Array, label: int, *, slope_missing: bool = False, terms: RunTerms = NO_TERMS
+) -> BackpropTrace:
     """Send one digit through a network and back: every number is finite, whatever the network's (finite) weights.
 
     Args:
@@ -91,15 +117,17 @@ def trace(network: Network, x: Array, label: int, *, slope_missing: bool = False
         x: (features,).
         label: The digit that it should read.
         slope_missing: Leave the factor σ′ out of the backward pass, to see what that does.
+        terms: What a run adds; the textbook's plain gradient unless told otherwise.
     """
     double = network.copy(np.float64).frozen()
-    target = targets_of(np.array([label]), double.sizes[-1])
+    target = targets_of(np.array([label]), double.sizes[-1], terms.label_smoothing)
     forward = double.forward(np.asarray(x, np.float64).reshape(1, -1))
     return BackpropTrace(
         network=double,
         label=label,
         target=np.asarray(target[0], np.float64),
-        cost=float(label_cost(double.cost, forward.z[-1], label)[0]),
+        data_cost=float(label_cost(double.cost, forward.z[-1], label, terms.label_smoothing)[0]),
+        terms=terms,
         slope_missing=slope_missing,
         _forward=forward,
         _backward=backward(double, forward, target, np.ones_like if slope_missing else None),

@@ -41,6 +41,12 @@ SLOW_MOVE = 0.01
 """Of a layer's size, moved in an epoch by the layer that moves most. A run that works moves a tenth and more at
 first. (The usual rule, about 1/1000 an update, says nothing for batch descent, with its one update an epoch.)"""
 
+USUAL_UPDATE = 1e-4, 1e-2
+"""Of a layer's size, what the gradient of one update moves in a run that works; the usual rule is about 1/1000."""
+
+STILL, FASTER = 1e-4, 100
+"""A layer that moves by less than so much of its size in an epoch, and another so many times as far, stands still."""
+
 SLOW_FALL = math.log(2) / 50
 """Fall of the cost's logarithm in an epoch: at this pace it takes 50 epochs to halve."""
 
@@ -89,7 +95,7 @@ class LayerSignal:
 
     Attributes:
         gradient_norm: As in `Report`.
-        update_ratio: As in `Report`: the mean update against the size of the weights.
+        update_ratio: As in `Report`: what the gradient moves in a mean update, against the size of the weights.
         inactive_share: Dead or saturated units, 0 to 1; None for the outputs, where it means nothing.
     """
 
@@ -119,7 +125,7 @@ def troubles(curves: Curves, config: TrainingConfig, *, first_kept: int = 0) -> 
     found = [*_diverging(curves, config, rate), *_exploding(curves, rate), *_inactive(curves, config)]
     if len(curves) >= EARLIEST:
         # A plain cause hides its own consequences.
-        found = found or _vanishing(curves, config)
+        found = found or _vanishing(curves, config) or _standing_still(curves)
         if not any(notice.severity is Severity.PROBLEM for notice in found):
             found += _too_slow(curves, config, rate) or _unsteady(curves, rate) or _stuck(curves)
         found += _overfitting(curves, first_kept)
@@ -210,7 +216,7 @@ def _inactive(curves: Curves, config: TrainingConfig) -> list[Notice]:
                 severity,
                 f"{units} dead",
                 "These ReLUs give 0 for all or nearly all held-out digits: no gradient passes through them, so they "
-                "learn nothing. Few ever come back.",
+                f"learn nothing. Few ever come back.{_pace(curves, worst)}",
                 "Start again with fresh weights and a smaller learning rate, or try tanh.",
             )
         ]
@@ -220,7 +226,7 @@ def _inactive(curves: Curves, config: TrainingConfig) -> list[Notice]:
             severity,
             f"{units} saturated",
             f"For nearly every held-out digit they sit at the flat end of the {config.activation}, where the slope is "
-            "almost 0: they hardly learn.",
+            f"almost 0: they hardly learn.{_pace(curves, worst)}",
             "Start again with fresh weights and a smaller learning rate, or try ReLU.",
         )
     ]
@@ -255,10 +261,45 @@ def _vanishing(curves: Curves, config: TrainingConfig) -> list[Notice]:
             Severity.PROBLEM if has_vanished else Severity.HINT,
             f"{_capital(_layer(weakest))} {'hardly learns' if has_vanished else 'learns slowly'}: "
             f"gradient {fraction(share)}",
-            f"{_capital(gradient)}: {causes[config.activation]}.",
+            f"{_capital(gradient)}: {causes[config.activation]}.{_pace(curves, weakest)}",
             cures[config.activation],
         )
     ]
+
+
+def _standing_still(curves: Curves) -> list[Notice]:
+    """A layer that learns nothing in a network that may read well all the same: others make do with what it gives."""
+    moved = recent(curves.update_ratios) * _updates_in_an_epoch(curves)
+    slowest = int(np.argmin(moved))
+    if not moved[slowest] < min(STILL, float(moved.max()) / FASTER):
+        return []
+    return [
+        Notice(
+            Kind.VANISHING,
+            Severity.HINT,
+            f"{_capital(_layer(slowest))} does not learn",
+            _pace(curves, slowest).lstrip(),
+            "Try ReLU, or fewer layers.",
+        )
+    ]
+
+
+def _pace(curves: Curves, layer: int) -> str:
+    """A sentence, after a space, on a layer whose gradient moves it by less than is usual; otherwise nothing."""
+    ratio, (low, high) = float(recent(curves.update_ratios)[layer]), USUAL_UPDATE
+    if ratio >= low:
+        return ""
+    moved = f"by {fraction(ratio)} of its size" if ratio > 0 else "by nothing"
+    return (
+        f" The gradient moves {_layer(layer)} {moved} an update (weight decay apart); usual is {fraction(low)} to "
+        f"{fraction(high)}."
+    )
+
+
+def _updates_in_an_epoch(curves: Curves) -> float:
+    since = max(0, len(curves) - 2 * RECENT)
+    epochs = float(curves.epochs[-1] - curves.epochs[since])
+    return float(curves.updates[-1] - curves.updates[since]) / epochs
 
 
 def _too_slow(curves: Curves, config: TrainingConfig, rate: float) -> list[Notice]:
@@ -268,8 +309,7 @@ def _too_slow(curves: Curves, config: TrainingConfig, rate: float) -> list[Notic
     since = max(0, len(cost) - 2 * RECENT)
     epochs = float(curves.epochs[-1] - curves.epochs[since])
     fall = math.log(max(cost[since], 1e-30) / max(cost[-1], 1e-30)) / epochs
-    updates = float(curves.updates[-1] - curves.updates[since]) / epochs
-    moved = float(recent(curves.update_ratios).max()) * updates
+    moved = float(recent(curves.update_ratios).max()) * _updates_in_an_epoch(curves)
     if moved >= SLOW_MOVE or fall >= SLOW_FALL:
         return []
     advice = f"Try ten times the learning rate: {number(10 * rate, 3)} instead of {number(rate, 3)}."
@@ -280,8 +320,8 @@ def _too_slow(curves: Curves, config: TrainingConfig, rate: float) -> list[Notic
             Kind.TOO_SLOW,
             Severity.PROBLEM,
             "The learning rate is too small",
-            f"In an epoch no layer moves by more than {percent(moved, None)} of its size, and the cost went only from "
-            f"{number(cost[since])} to {number(cost[-1])} in the last {count(epochs)} epochs.",
+            f"In an epoch the gradient moves no layer by more than {percent(moved, None)} of its size, and the cost "
+            f"went only from {number(cost[since])} to {number(cost[-1])} in the last {count(epochs)} epochs.",
             advice,
         )
     ]

@@ -25,17 +25,8 @@ class Narration:
     sentence: str
 
 
-def narrate(trace: BackpropTrace, step: Step, temperature: float = 1.0) -> Narration:
-    """What a step does, in words: two lines in a narrow window.
-
-    Args:
-        trace: The digit's way.
-        step: Which part of it.
-        temperature: What the program divides every z by before it says how sure it is (calibration).
-    """
-    if step.kind is StepKind.OUTPUT and temperature != 1 and trace.network.cost == "cross-entropy":
-        calibrated = f"(The reading at the left first divides each z by {number(temperature, 2)}: its calibration.)"
-        return Narration(_title(trace, step), f"The larger a z, the larger its share of 1. {calibrated}")
+def narrate(trace: BackpropTrace, step: Step) -> Narration:
+    """What a step of the digit's way does, in words: two lines in a narrow window."""
     return Narration(_title(trace, step), _sentence(trace, step))
 
 
@@ -74,19 +65,25 @@ def _sentence(trace: BackpropTrace, step: Step) -> str:
         case StepKind.ACTIVATION:
             return _ACTIVATIONS[trace.network.activation]
         case StepKind.OUTPUT if trace.network.cost == "cross-entropy":
-            return "The larger a z, the larger its share. All ten are above 0 and add up to 1."
+            return "The larger a z, the larger its share. All ten are above 0 and add up to 1. This is one view alone."
         case StepKind.OUTPUT:
             return "Each output says for itself, from 0 to 1, how much the drawing looks like its digit."
+        case StepKind.COST if trace.terms.l2 or trace.terms.label_smoothing:
+            return _cost_of_run(trace)
         case StepKind.COST if trace.network.cost == "cross-entropy":
             return "Only the true digit's p counts: C is 0 when it is certain, and grows without bound as p falls to 0."
         case StepKind.COST:
             return (
                 f"The outputs a should be 1 for the {label} and 0 elsewhere. C is half the sum of the squared errors."
             )
+        case StepKind.OUTPUT_DELTA if trace.terms.label_smoothing:
+            return "How C grows with each z: positive above the smoothed target t (push it down), negative below (up)."
         case StepKind.OUTPUT_DELTA:
             return (
                 f"How C grows with each z. Negative for the {label}: push it up. Positive for others: push them down."
             )
+        case StepKind.GRADIENT if trace.terms.l2:
+            return "A weight's gradient: its neuron's blame times the signal it carried, plus λ times the weight (L2)."
         case StepKind.GRADIENT:
             return (
                 "A weight's gradient: the blame of the neuron it leads to, times the signal it carried. Descent goes "
@@ -97,8 +94,20 @@ def _sentence(trace: BackpropTrace, step: Step) -> str:
         case StepKind.DELTA:
             slope = _SLOPES[trace.network.activation]
             return f"Blame flows down the same weights (a column), times the slope of the neuron: {slope}"
+        case StepKind.PIXELS if trace.terms.label_smoothing:
+            return "Blue: more ink here would lower C, whose target is smoothed. Orange: it would raise it."
         case StepKind.PIXELS:
             return f"Blue: more ink here would make it surer of the {label}. Orange: ink here speaks against it."
+
+
+def _cost_of_run(trace: BackpropTrace) -> str:
+    parts = []
+    if trace.terms.label_smoothing:
+        hit, others = (number(float(trace.target[trace.label - place])) for place in (0, 1))
+        parts.append(f"t is {hit} for the {trace.label} and {others} elsewhere.")
+    if trace.terms.l2:
+        parts.append(f"L2 adds λ/2 times the sum of all squared weights, λ = {number(trace.terms.l2)}.")
+    return " ".join(parts)
 
 
 def layer_name(trace: BackpropTrace, layer: int) -> str:
@@ -134,7 +143,7 @@ def short_label(trace: BackpropTrace, step: Step) -> str:
 
 
 def reading_words(trace: BackpropTrace) -> str:
-    """What the network reads, and its output for that, as in "7 (p = 78.5 %)"."""
+    """What the network reads in this one view, and its share of the outputs, as in "7 (p = 78.5 %)"."""
     probabilities = trace.probabilities()
     digit = int(probabilities.argmax())
     share = percent(float(probabilities[digit]), 1, is_narrow=True)

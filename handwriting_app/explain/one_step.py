@@ -13,12 +13,12 @@ from handwriting_app.numerals import number
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OneStep:
-    """A step W ← W − η ∂C/∂W and its effect on the digit that it was made for.
+    """A step, W ← W − η ∂C/∂W or as a run takes it, and its effect on the digit that it was made for.
 
     Attributes:
         network: After the step, in the precision of the network that was in the window.
         learning_rate: η.
-        predicted_change: −η ‖∂C‖²: what a straight line along the slope would give.
+        predicted_change: ∂C · ΔW, in the plain step −η ‖∂C‖²: what a straight line along the slope would give.
         before, after: The digit's way through the network before and after the step.
     """
 
@@ -63,9 +63,10 @@ class Refusal:
 
 
 def predicted_change(before: BackpropTrace, learning_rate: float) -> float:
-    """Return −η ‖∂C‖², the change of the cost to first order in η (Bishop, PRML, 5.2.4)."""
+    """Return ∂C · ΔW, in the plain step −η ‖∂C‖²: the cost's change to first order in η (Bishop, PRML, 5.2.4)."""
+    gradient = before.gradient()
     # Not a dot product: BLAS would wake its threads for it, 30 times a second.
-    return -learning_rate * float(np.square(before.gradient()).sum())
+    return float((gradient * before.terms.change(gradient, learning_rate)).sum())
 
 
 def one_step(network: Network, before: BackpropTrace, learning_rate: float) -> OneStep | Refusal:
@@ -76,10 +77,10 @@ def one_step(network: Network, before: BackpropTrace, learning_rate: float) -> O
     """
     stepped = network.copy()
     with np.errstate(over="ignore", invalid="ignore"):
-        stepped.parameters[...] = before.network.parameters - learning_rate * before.gradient()
+        stepped.parameters[...] = before.network.parameters + before.terms.change(before.gradient(), learning_rate)
     if stepped.overflows(before.a(0)[np.newaxis]):
         return Refusal(learning_rate, before)
-    after = trace(stepped, before.a(0), before.label, slope_missing=before.slope_missing)
+    after = trace(stepped, before.a(0), before.label, slope_missing=before.slope_missing, terms=before.terms)
     return OneStep(stepped, learning_rate, predicted_change(before, learning_rate), before, after)
 
 
@@ -87,6 +88,8 @@ def outcome(step: OneStep) -> str:
     """What the predicted change beside the actual one says about the learning rate, in a sentence."""
     if step.predicted_change == 0:
         return "The gradient is 0: there is no slope to follow, so no step of any size changes anything."
+    if step.predicted_change > 0:
+        return "The run's own pace carries the weights uphill for this digit: the step follows what others asked for."
     share = step.actual_change / step.predicted_change
     if 0.9 <= share <= 1.1:
         return "The slope kept its promise: this step was small enough for the cost to look straight."

@@ -23,6 +23,7 @@ from handwriting_app.explain.formula import (
     row,
     symbol,
 )
+from handwriting_app.explain.label_cost import label_cost
 from handwriting_app.explain.quantity import Kind
 from handwriting_app.explain.steps import Step, StepKind
 
@@ -173,10 +174,19 @@ def _output(trace: BackpropTrace, layer: int, unit: int) -> StepFormula:
 
 def _cost(trace: BackpropTrace) -> StepFormula:
     outputs, label, layer = trace.a(trace.depth), trace.label, trace.depth
-    if trace.network.cost == "cross-entropy":
+    penalty, penalty_numbers = _penalty(trace)
+    if trace.network.cost == "cross-entropy" and trace.terms.label_smoothing:
+        target = symbol("t", None, "j")
+        letters = row("−", Sum("j"), target, Text(" ln ", "word"), symbol("p", None, "j", colour=layer))
         return StepFormula(
-            row(Text("C"), "=", Text("− ln ", "word"), symbol("p", None, "true digit", colour=layer)),
-            row(Text("C"), "=", Text("− ln ", "word"), number(float(outputs[label]), layer), "=", number(trace.cost)),
+            row(Text("C"), "=", letters, *penalty),
+            row(Text("C"), "=", "−", *_logarithms(trace), *penalty_numbers, "=", number(trace.cost)),
+        )
+    if trace.network.cost == "cross-entropy":
+        minus = Text("− ln ", "word")
+        return StepFormula(
+            row(Text("C"), "=", minus, symbol("p", None, "true digit", colour=layer), *penalty),
+            row(Text("C"), "=", minus, number(float(outputs[label]), layer), *penalty_numbers, "=", number(trace.cost)),
         )
     half = Fraction(Text("1", "number"), Text("2", "number"))
     squares = (outputs - trace.target) ** 2
@@ -196,7 +206,7 @@ def _cost(trace: BackpropTrace) -> StepFormula:
         Text("(", "word"), symbol("a", layer, "j"), Text(" − ", "word"), symbol("t", None, "j"), Text(")", "word")
     )
     return StepFormula(
-        row(Text("C"), "=", half, Sum("j"), Script(difference, Text("2", "number"))),
+        row(Text("C"), "=", half, Sum("j"), Script(difference, Text("2", "number")), *penalty),
         row(
             Text("C"),
             "=",
@@ -207,10 +217,41 @@ def _cost(trace: BackpropTrace) -> StepFormula:
             number(rest),
             _rest_words(len(squares) - len(shown)),
             Text(" ]", "word"),
+            *penalty_numbers,
             "=",
             number(trace.cost),
         ),
     )
+
+
+def _penalty(trace: BackpropTrace) -> tuple[Sequence[Formula | str], Sequence[Formula | str]]:
+    """What L2 adds to the cost, in letters and in numbers; nothing without it."""
+    if not trace.terms.l2:
+        return (), ()
+    two = Text("2", "number")
+    letters = ("+", Fraction(Text("λ"), two), Sum("w"), Script(Text("w"), two))
+    numbers = (
+        "+",
+        Fraction(number(trace.terms.l2), two),
+        Text(" · ", "word"),
+        number(trace.weight_squares),
+    )
+    return letters, numbers
+
+
+def _logarithms(trace: BackpropTrace) -> Sequence[Formula | str]:
+    """The sum of t ln p: the true digit's term and the largest of the others written out, the rest added up."""
+    layer, label = trace.depth, trace.label
+    z, outputs = trace.z(layer)[np.newaxis], trace.a(layer)
+    terms = np.array([-trace.target[i] * label_cost("cross-entropy", z, i)[0] for i in range(len(outputs))])
+    others = [int(i) for i in np.argsort(terms, kind="stable") if i != label]
+    shown = [label, *others[: SHOWN_TERMS - 1]]
+    parts: list[Formula | str] = [Text("(", "word")]
+    for i in shown:
+        logarithm = row(number(float(trace.target[i])), Text(" ln ", "word"), number(float(outputs[i]), layer))
+        parts += [*(["+"] if i != label else []), logarithm]
+    rest = factor(float(terms.sum() - terms[shown].sum()))
+    return (*parts, "+", row(rest, _rest_words(len(terms) - len(shown))), Text(")", "word"))
 
 
 def _output_delta(trace: BackpropTrace, layer: int, unit: int) -> StepFormula:
@@ -244,12 +285,14 @@ def _output_delta(trace: BackpropTrace, layer: int, unit: int) -> StepFormula:
 
 def _gradient(trace: BackpropTrace, layer: int, unit: int, source: int | None) -> StepFormula:
     delta = float(trace.delta(layer)[unit])
+    l2 = trace.terms.l2
     gap = Text("      ", "operator")
     letters = row(
         derivative(symbol("w", layer, "jk")),
         "=",
         symbol("δ", layer, "j"),
         input_symbol(layer - 1, "k"),
+        *(("+", Text("λ "), symbol("w", layer, "jk")) if l2 else ()),
         gap,
         derivative(symbol("b", layer, "j")),
         "=",
@@ -257,12 +300,14 @@ def _gradient(trace: BackpropTrace, layer: int, unit: int, source: int | None) -
     )
     if source is None:
         return StepFormula(letters, row(derivative(symbol("b", layer, str(unit))), "=", number(delta, layer)))
+    weight = float(trace.network.weights[layer - 1][unit, source])
     numbers = row(
         derivative(symbol("w", layer, f"{unit}, {source}")),
         "=",
         factor(delta, layer),
         "·",
         factor(float(trace.a(layer - 1)[source]), layer - 1),
+        *(("+", number(l2), "·", factor(weight, layer)) if l2 else ()),
         "=",
         number(float(trace.weight_gradient(layer)[unit, source]), layer),
     )

@@ -1,6 +1,7 @@
 """Is the gradient right? Backpropagation's number beside one that needs no calculus: nudge, look, divide.
 
-The forward pass alone is used here. A fault in the backward pass cannot hide in it.
+The forward pass alone is used here, and the penalty on the weights if a run adds one. A fault in the backward pass
+cannot hide in it.
 """
 
 from __future__ import annotations
@@ -100,15 +101,18 @@ def _check_together(trace: BackpropTrace, quantities: list[Quantity]) -> list[Ch
     steps = np.array(NUDGES)[:, np.newaxis] / most
     below, above, has_kink = _costs_beside(trace, nudged[0][0], steps[..., np.newaxis] * changes)
     # The first nudge that can be measured, but none that makes a ReLU switch if a smaller one does not.
-    is_sound = (np.abs(above - below) >= MEASURABLE * trace.cost) | np.append(
+    is_sound = (np.abs(above - below) >= MEASURABLE * trace.data_cost) | np.append(
         has_kink[1:], np.ones_like(has_kink[:1]), axis=0
     )
     at = np.argmax(is_sound, axis=0)
     results = []
     for index, quantity in enumerate(quantities):
         which = int(at[index]), index
-        numeric = float((above[which] - below[which]) / (2 * steps[which]))
-        results.append(_judge(trace, quantity.gradient(trace), numeric, float(steps[which]), bool(has_kink[which])))
+        step = float(steps[which])
+        # The difference of the penalties by itself: theirs to the cost of the digit would cost it digits.
+        difference = float(above[which] - below[which]) + _penalty_difference(trace, quantity, step)
+        numeric = difference / (2 * step)
+        results.append(_judge(trace, quantity.gradient(trace), numeric, step, bool(has_kink[which])))
     return results
 
 
@@ -116,17 +120,25 @@ def _judge(trace: BackpropTrace, gradient: float, numeric: float, step: float, h
     relative = relative_difference(gradient, numeric, floor=1e-300)
     if relative <= TOLERANCE:
         verdict = Verdict.AGREES
-    elif abs(gradient - numeric) <= ROUNDING * (1 + trace.cost / step):
+    elif abs(gradient - numeric) <= ROUNDING * (1 + trace.data_cost / step):
         verdict = Verdict.TOO_SMALL
     else:
         verdict = Verdict.KINK if has_kink else Verdict.DIFFERS
     return Check(gradient, numeric, step, relative, verdict)
 
 
+def _penalty_difference(trace: BackpropTrace, quantity: Quantity, step: float) -> float:
+    """λ/2 (w + h)² − λ/2 (w − h)² of a weight that is moved down and up; the other weights stay as they are."""
+    if quantity.kind is not Kind.WEIGHT or not trace.terms.l2:
+        return 0.0
+    weight = quantity.value(trace)
+    return trace.terms.l2 / 2 * ((weight + step) ** 2 - (weight - step) ** 2)
+
+
 def _costs_beside(
     trace: BackpropTrace, layer: int, change: Array
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.bool_]]:
-    """The costs with the z of a layer moved down and up by ``change``, (nudges, numbers, units).
+    """The costs of the digit with the z of a layer moved down and up by ``change``, (nudges, numbers, units).
 
     Returns:
         Below, above and whether any ReLU differs between the two, or a z is held at its bound: each (nudges, numbers).
@@ -142,8 +154,9 @@ def _costs_beside(
         if not is_bounded(z):
             z = bounded(z)
             has_kink |= _is_held(z)
-    costs = label_cost(network.cost, z.reshape(-1, z.shape[-1]), trace.label).reshape(z.shape[:-1])
-    return costs[0], costs[1], has_kink
+    costs = label_cost(network.cost, z.reshape(-1, z.shape[-1]), trace.label, trace.terms.label_smoothing)
+    below, above = costs.reshape(z.shape[:-1])
+    return below, above, has_kink
 
 
 def _is_held(z: Array) -> NDArray[np.bool_]:

@@ -22,6 +22,7 @@ class Job:
         rng: Decides the order of the digits, after fresh weights.
         last: The report to count on from when a run goes on, or None for a new run.
         checkpoint: From which it goes on exactly, if that is known.
+        temperature: Of the network as it is.
     """
 
     network: Network | None
@@ -29,3 +30,4 @@ class Job:
     rng: np.random.Generator
     last: Report | None = None
     checkpoint: Checkpoint | None = None
+    temperature: float = 1.0

@@ -36,11 +36,13 @@ class TrainingNews:
         reports: Of whole epochs, at least one.
         network: A read-only snapshot of the weights after the last of them.
         checkpoint: From which the run can go on exactly.
+        temperature: Of the weights; see :class:`~handwriting_app.session.weights.Weights`.
     """
 
     reports: tuple[Report, ...]
     network: Network
     checkpoint: Checkpoint | None
+    temperature: float
 
 
 @dataclass(frozen=True, slots=True)

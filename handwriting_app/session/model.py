@@ -32,7 +32,7 @@ class Model:
 
     Attributes:
         network: Read-only.
-        temperature: See `SavedModel.temperature`; 1 until a run has ended and it has been fitted.
+        temperature: See :class:`~handwriting_app.session.weights.Weights`.
         path: The file that Save writes to; None to be asked.
         unsaved: Whether there is training that no file holds.
         checkpoint: From which its training goes on exactly; None where that is not known.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from handwriting_app.engine.costs import softmax
+from handwriting_app.engine.reading import reading_steps
 from handwriting_app.ink.drawing import Drawing
 from handwriting_app.ink.normalise import NormalisedDigit, normalise
 from handwriting_app.session.doubt import ALIKE, CONFIDENT, CONTENDER
@@ -74,7 +74,7 @@ class Prediction:
 
 
 def read(weights: Weights, drawing: Drawing, *, normalisation: bool = True) -> Prediction:
-    """Read ``drawing``; probabilities are softened by the weights' temperature (Guo et al. 2017, calibration).
+    """Read ``drawing``, as :mod:`handwriting_app.engine.reading` says.
 
     Raises:
         ValueError: The drawing is empty.
@@ -83,12 +83,10 @@ def read(weights: Weights, drawing: Drawing, *, normalisation: bool = True) -> P
 
 
 def read_normalised(weights: Weights, digit: NormalisedDigit) -> Prediction:
-    """Read a digit that is already normalised, whatever it came from: the mean reading of all its views."""
-    probabilities = weights.network.predict(digit.views()).astype(np.float64)
-    mean = np.exp(np.log(np.maximum(probabilities, 1e-30)).mean(axis=0))
-    return Prediction(soften(mean, weights.temperature), digit)
+    """Read a digit that is already normalised, whatever it came from.
 
-
-def soften(probabilities: NDArray[np.float64], temperature: float) -> NDArray[np.float64]:
-    """Divide the logits behind ``probabilities`` (…, classes) by ``temperature`` and normalise again."""
-    return np.asarray(softmax(np.log(np.maximum(probabilities, 1e-30)) / temperature))
+    A drawing and a picture have three views (:mod:`handwriting_app.ink.normalise`). A digit of the data set has one:
+    itself. Its strokes are not known, and the accuracy of a run is measured on that view.
+    """
+    steps = reading_steps(weights.network, digit.views(), weights.temperature)
+    return Prediction(steps.probabilities, digit)

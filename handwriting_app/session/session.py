@@ -15,13 +15,12 @@ from handwriting_app.engine.limits import parameter_count
 from handwriting_app.engine.network import Network
 from handwriting_app.engine.settings import EPOCHS
 from handwriting_app.session.background import Background
-from handwriting_app.session.calibration import Calibration
 from handwriting_app.session.coming import Coming
 from handwriting_app.session.digits import Digits
 from handwriting_app.session.hand_changes import HandChanges
 from handwriting_app.session.history import RunHistory
 from handwriting_app.session.job import Job
-from handwriting_app.session.messages import Ended, RunState, TrainingNews
+from handwriting_app.session.messages import RunState, TrainingNews
 from handwriting_app.session.model import Model, sizes_of
 from handwriting_app.session.reader import Reader
 from handwriting_app.session.saving import Saving
@@ -61,8 +60,6 @@ class Session(QObject):
         self.saving = Saving(self.background, self)
         self._runs_begun = 0
         self._fresh_config: TrainingConfig | None = None
-        self._calibration = Calibration(self.background, self.digits, self)
-        self._calibration.calibrated.connect(self._on_calibrated)
         # Before any view: they find the state already changed.
         self.timeline.weights_changed.connect(self.reader.read_with)
         self.coming.drawn.connect(self.show_model)
@@ -70,7 +67,6 @@ class Session(QObject):
         self.saving.saved.connect(self._on_saved)
         self.training.begun.connect(self._on_begun)
         self.training.reported.connect(self._on_reported)
-        self.training.ended.connect(self._on_ended)
 
     # --- training ------------------------------------------------------------------------------------------------
 
@@ -126,21 +122,21 @@ class Session(QObject):
         rng = np.random.default_rng([config.seed, last.epoch if last else 0])
         self.timeline.look_back(None)
         self._fresh_config = None
-        self._show(replace(model, config=config, temperature=1.0))
-        self.training.start(Job(model.network, config, rng, last, model.checkpoint))
+        self._show(replace(model, config=config))
+        self.training.start(Job(model.network, config, rng, last, model.checkpoint, model.temperature))
 
     def _on_reported(self, news: TrainingNews) -> None:
         model = self.shelf.present
-        self.shelf.update(replace(model, network=news.network, checkpoint=news.checkpoint, unsaved=True))
+        self.shelf.update(
+            replace(
+                model,
+                network=news.network,
+                temperature=news.temperature,
+                checkpoint=news.checkpoint,
+                unsaved=True,
+            )
+        )
         self.timeline.extend(news.reports, self.shelf.present)
-
-    def _on_ended(self, _ended: Ended) -> None:
-        if len(self.shelf.present.history):
-            self._calibration.fit(self.shelf.present)
-
-    def _on_calibrated(self, network: Network, temperature: float) -> None:
-        if self.shelf.calibrate(network, temperature):
-            self.timeline.follow(self.shelf.present)
 
     # --- models --------------------------------------------------------------------------------------------------
 

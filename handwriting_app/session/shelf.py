@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from handwriting_app.engine.network import Network
 from handwriting_app.session.history import RunHistory
 from handwriting_app.session.model import Model
 
@@ -53,8 +52,6 @@ class Shelf(QObject):
 
     def show(self, model: Model) -> None:
         """Put the present model aside if it was trained in this window, and ``model`` in its place."""
-        # By its network: it may have been given its temperature since it was asked for.
-        model = next((earlier for earlier in self._earlier if earlier.network is model.network), model)
         if len(self._present.history):
             self._previous_history = self._present.history
         if self._previous_history is model.history:
@@ -78,16 +75,6 @@ class Shelf(QObject):
         """
         self._earlier = tuple(_saved(earlier, model, path) or earlier for earlier in self._earlier)
         return _saved(self._present, model, path)
-
-    def calibrate(self, network: Network, temperature: float) -> bool:
-        """Give the model of ``network`` its temperature, wherever it stands; return whether it is the present one."""
-        self._earlier = tuple(
-            replace(model, temperature=temperature) if model.network is network else model for model in self._earlier
-        )
-        is_present = self._present.network is network
-        if is_present:
-            self._present = replace(self._present, temperature=temperature)
-        return is_present
 
 
 def _saved(model: Model, written: Model, path: Path) -> Model | None:

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from handwriting_app.engine.network import Network
-from handwriting_app.engine.report import Report
+from dataclasses import replace
+
+from handwriting_app.session.weights import Weights
 
 MOST_SNAPSHOTS = 64
 MOST_BYTES = 64 * 2**20
 
 
 class Snapshots:
-    """A bounded number of read-only networks by epoch; when it is full, every second one is let go.
+    """A bounded number of weights by their epoch; when it is full, every second ones are let go.
 
     The first is always kept, and the newest is always there.
     """
 
     def __init__(self) -> None:
-        self._kept: list[tuple[int, Network]] = []
+        self._kept: list[Weights] = []
         self._stride = 1
         self._skipped = 0
 
     @classmethod
-    def starting_with(cls, last: Report | None, network: Network) -> Snapshots:
-        """Begin with ``network`` as it is after the report ``last``, or before any training."""
+    def starting_with(cls, weights: Weights) -> Snapshots:
+        """Begin with ``weights``, of whatever epoch."""
         snapshots = cls()
-        snapshots.add(last.epoch if last is not None else 0, network)
+        snapshots.add(weights)
         return snapshots
 
     def __len__(self) -> int:
@@ -33,31 +34,31 @@ class Snapshots:
     @property
     def epochs(self) -> tuple[int, ...]:
         """The epochs that can be looked at, ascending."""
-        return tuple(epoch for epoch, _ in self._kept)
+        return tuple(weights.epoch for weights in self._kept)
 
-    def at(self, epoch: int) -> Network:
-        """The network as it was after ``epoch``, one of `epochs`."""
-        return next(network for kept, network in self._kept if kept == epoch)
+    def at(self, epoch: int) -> Weights:
+        """Those after ``epoch``, one of `epochs`."""
+        return next(weights for weights in self._kept if weights.epoch == epoch)
 
     def nearest(self, epoch: int) -> int:
         """The epoch nearest to ``epoch`` that can be looked at."""
         return min(self.epochs, key=lambda kept: abs(kept - epoch))
 
-    def replace_newest(self, network: Network) -> None:
+    def replace_newest(self, weights: Weights) -> None:
         """The newest weights were changed; they are still those of its epoch."""
-        self._kept[-1] = (self._kept[-1][0], network)
+        self._kept[-1] = replace(weights, epoch=self._kept[-1].epoch)
 
-    def add(self, epoch: int, network: Network, *, pinned: int | None = None) -> None:
-        """Keep ``network``, which is read-only, as it was after ``epoch``; the epoch ``pinned`` is not let go."""
-        if self._skipped and self._kept[-1][0] != pinned:
-            self._kept.pop()  # the newest so far was only kept for being the newest
-        self._kept.append((epoch, network))
+    def add(self, weights: Weights, *, pinned: int | None = None) -> None:
+        """Keep ``weights``, later ones than all before; the epoch ``pinned`` is not let go."""
+        if self._skipped and self._kept[-1].epoch != pinned:
+            self._kept.pop()  # the newest so far were only kept for being the newest
+        self._kept.append(weights)
         self._skipped = (self._skipped + 1) % self._stride
-        most = max(4, min(MOST_SNAPSHOTS, MOST_BYTES // network.parameters.nbytes))
+        most = max(4, min(MOST_SNAPSHOTS, MOST_BYTES // weights.network.parameters.nbytes))
         if len(self._kept) > most:
             last = len(self._kept) - 1
             self._kept = [
-                kept for place, kept in enumerate(self._kept) if place % 2 == 0 or place == last or kept[0] == pinned
+                kept for place, kept in enumerate(self._kept) if place % 2 == 0 or place == last or kept.epoch == pinned
             ]
             self._stride *= 2
             self._skipped = 0

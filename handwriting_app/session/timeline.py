@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -29,16 +30,15 @@ class TimeLine(QObject):
     def __init__(self, model: Model, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._model = model
-        self._kept = Snapshots.starting_with(model.history.last, model.network)
+        self._kept = Snapshots.starting_with(model.weights)
         self._looked_at: int | None = None
 
     @property
     def weights(self) -> Weights:
         """What digits are read with: the latest weights, or those of the epoch that is looked back at."""
-        model, epoch = self._model, self._looked_at
-        if epoch is None:
-            return model.weights
-        return Weights(self._kept.at(epoch), model.temperature, epoch, is_past=True, run=model.history)
+        if self._looked_at is None:
+            return self._model.weights
+        return replace(self._kept.at(self._looked_at), is_past=True)
 
     @property
     def history(self) -> RunHistory:
@@ -62,28 +62,28 @@ class TimeLine(QObject):
         self.weights_changed.emit(self.weights)
 
     def follow(self, model: Model) -> None:
-        """``model`` is in the window from now on: another one, or the same with other weights or another temperature.
+        """``model`` is in the window from now on: another one, or the same with other weights, a name or a file.
 
-        Looking back ends, unless it is only the temperature that is another.
+        With other weights, looking back ends.
         """
         before, self._model = self._model, model
         if model.network is not before.network:
             self._looked_at = None
         if model.history is not before.history:
-            self._kept = Snapshots.starting_with(model.history.last, model.network)
+            self._kept = Snapshots.starting_with(model.weights)
             self.history_replaced.emit()
         elif model.network is not before.network:
-            self._kept.replace_newest(model.network)
+            self._kept.replace_newest(model.weights)
         if model.network is not before.network or model.history is not before.history:
             self.kept_changed.emit()
-        if model.network is not before.network or model.temperature != before.temperature:
+        if model.network is not before.network:
             self.weights_changed.emit(self.weights)
 
     def extend(self, reports: Sequence[Report], model: Model) -> None:
         """``reports`` of the run under way, which ``model`` has come to; whoever looks back is left where they are."""
         self._model = model
         model.history.append(reports)
-        self._kept.add(reports[-1].epoch, model.network, pinned=self._looked_at)
+        self._kept.add(model.weights, pinned=self._looked_at)
         self.kept_changed.emit()
         if self._looked_at is None:
             self.weights_changed.emit(self.weights)

@@ -63,7 +63,8 @@ class Training(QObject):
 
         self._controls = Controls(job.config.learning_rate)
         self._config = job.config
-        task = training_task(job, self._controls, self._digits.loading, self._weights_drawn.emit)
+        load, calibration = self._digits.loading, self._digits.calibration
+        task = training_task(job, self._controls, load, calibration, self._weights_drawn.emit)
         self._worker = self._background.start(task, one_step=one_epoch)
         self._worker.reported.connect(self._on_reported)
         self._worker.state_changed.connect(self._on_state)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Generator
 from contextlib import closing
 
 from handwriting_app.data.augment import Variations
+from handwriting_app.data.calibration import Calibration, is_due
 from handwriting_app.engine.checkpoint import Kept
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.controls import Controls
@@ -24,30 +25,37 @@ def training_task(
     job: Job,
     controls: Controls,
     load: Callable[[TrainingConfig], Generator[None, None, DataSet]],
+    calibration_of: Callable[[TrainingConfig], Calibration],
     begun: Callable[[Network], None],
 ) -> Task[Report, TrainingNews]:
     """The run as a task.
 
+    Its weights have their temperature before they are told of, so that the same weights always read the same: while it
+    goes on, after its end, and in a file.
+
     Args:
         job: What is to be done.
-        controls: Changes it on the way.
+        controls: They change it on the way.
         load: Gives its digits, after heartbeats.
+        calibration_of: Gives what its temperatures are fitted on, once its digits are there.
         begun: Told, in the worker's thread, with which weights it begins (read-only).
     """
     kept = Kept()
-    config = job.config
+    config, temperature = job.config, job.temperature
     trained: Network | None = None
 
     def steps() -> Generator[Report | None, None, Ended]:
-        nonlocal trained
+        nonlocal trained, temperature
         if job.network is None:
             trained = yield from Network.initialising(sizes_of(config), config.activation, config.cost, job.rng)
         else:
             trained = job.network.copy()
         begun(trained.frozen())
         data = yield from load(job.config)
+        calibration = calibration_of(job.config)
         vary = Variations(data.train_x, data.train_y, strength=job.config.variation, seed=job.config.seed)
         yield from vary.prepare()
+        yield from calibration.prepare()
         last: Report | None = None
         run = train(
             trained,
@@ -63,6 +71,10 @@ def training_task(
         try:
             with closing(run):
                 for report in run:
+                    if report is not None:
+                        is_end = report.converged or report.epoch == job.config.epochs
+                        if last is None or is_end or is_due(report.epoch):
+                            temperature = calibration.temperature(trained)
                     last = report or last
                     yield report
         except Diverged as error:
@@ -78,6 +90,6 @@ def training_task(
     def bundle(reports: list[Report]) -> TrainingNews:
         if trained is None:
             raise RuntimeError("There is no report before there are weights.")
-        return TrainingNews(tuple(reports), trained.frozen(), kept.checkpoint)
+        return TrainingNews(tuple(reports), trained.frozen(), kept.checkpoint, temperature)
 
     return Task(Work.TRAINING, steps, bundle, "Stopped; the last whole epoch is kept.")

@@ -14,7 +14,8 @@ class Weights:
 
     Attributes:
         network: Read-only.
-        temperature: Divides the logits so that probabilities are calibrated; 1 leaves them as they are.
+        temperature: The last step from what the network says to percent (:mod:`handwriting_app.engine.reading`).
+            Fitted as a run goes on; 1 before any training. A change by hand leaves it as it was.
         epoch: After which epoch of its run; 0 before any training.
         is_past: Whether it is looked back at, while the run has a later one.
         run: The curves of its run, which all weights of one run share; None where there are none.

@@ -56,7 +56,7 @@ class SavedModel:
     Attributes:
         network: For the digits: 64 inputs, 10 outputs.
         config: What it was trained with, its seed among it.
-        temperature: Divides the logits so that probabilities are calibrated; 1 leaves them as they are.
+        temperature: Of the network, see :mod:`handwriting_app.engine.reading`; 1 leaves readings as they are.
         reports: One for each epoch of its training.
         digits_version: The data set it learned from.
         normalisation_version: The normaliser whose output it learned to read.

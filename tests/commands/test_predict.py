@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image, ImageOps
 
+from handwriting_app.assets import default_model_path
 from handwriting_app.cli import main
+from handwriting_app.storage.model_file import load_model, save_model
 from tests.figures import box, ink_of, lines
 
 Capture = pytest.CaptureFixture[str]
@@ -30,6 +33,13 @@ def test_the_shipped_model_reads_either_polarity(seven: Path, tmp_path: Path, ca
 def test_text_gives_digit_and_confidence(seven: Path, capsys: Capture) -> None:
     assert main(["predict", str(seven)]) == 0
     assert capsys.readouterr().out.startswith(f"{seven}: 7 (")
+
+
+def test_what_is_nearly_certain_is_not_called_certain(seven: Path, tmp_path: Path, capsys: Capture) -> None:
+    shipped = load_model(default_model_path())
+    save_model(tmp_path / "sure.safetensors", replace(shipped, temperature=0.3))
+    assert main(["predict", str(seven), "--model", str(tmp_path / "sure.safetensors")]) == 0
+    assert capsys.readouterr().out == f"{seven}: 7 (over 99%)\n"
 
 
 def test_doubt_is_told_as_doubt(seven: Path, model_file: Path, capsys: Capture) -> None:

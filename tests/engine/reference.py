@@ -65,7 +65,7 @@ class Reference:
     def epoch(self, x, y, order, learning_rate):
         config, classes = self.config, len(self.biases[-1])
         size = {"batch": len(x), "stochastic": 1, "mini-batch": config.batch_size}[config.descent]
-        costs, right, squares = [], [], []
+        costs, right, squares, weight_gradients = [], [], [], []
         for start in range(0, len(x), size):
             chosen = order[start : start + size]
             w_sum, b_sum = [0.0] * len(self.weights), [0.0] * len(self.biases)
@@ -78,11 +78,13 @@ class Reference:
                 costs.append(cost_of_one(self.cost, z, plain))
                 right.append(z.argmax() == y[i])
             w_mean, b_mean = [g / len(chosen) for g in w_sum], [g / len(chosen) for g in b_sum]
+            weight_gradients.append(w_mean)
             squares.append([(w**2).sum() + (b**2).sum() for w, b in zip(w_mean, b_mean, strict=True)])
             w_mean = [g + config.l2 * w for g, w in zip(w_mean, self.weights, strict=True)]
             self.step([*w_mean, *b_mean], learning_rate)
         self.training_cost, self.training_accuracy = np.mean(costs), np.mean(right)
         self.gradient_norms = np.sqrt(np.mean(squares, axis=0))
+        self.mean_weight_gradients = [np.mean(layer, axis=0) for layer in zip(*weight_gradients, strict=True)]
 
     def step(self, gradients, learning_rate):
         self.steps += 1

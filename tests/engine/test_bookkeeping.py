@@ -1,19 +1,8 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 
 from handwriting_app.engine.training import train
-from tests.engine.cases import run
-
-
-def test_update_ratio_is_that_of_the_mean_update(data, make_network, make_config):
-    config = make_config(epochs=1)
-    network = make_network(config)
-    before = network.copy()
-    (report,) = run(network, data, config)
-    for ratio, old, new in zip(report.update_ratios, before.weights, network.weights, strict=True):
-        assert ratio == pytest.approx(np.linalg.norm(new - old) / report.updates / np.linalg.norm(old))
 
 
 def test_numpys_warnings_are_as_before_between_two_heartbeats(data, make_network, make_config, monkeypatch):

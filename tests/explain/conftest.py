@@ -7,8 +7,9 @@ from typing import get_args
 import numpy as np
 import pytest
 
-from handwriting_app.engine.config import ActivationName, CostName
+from handwriting_app.engine.config import ActivationName, CostName, TrainingConfig
 from handwriting_app.engine.network import Network
+from handwriting_app.explain.run_terms import RunTerms
 
 HIDDEN = (9, 7, 8)
 LABEL = 3
@@ -39,3 +40,9 @@ def network(activation: ActivationName, cost: CostName, request: pytest.FixtureR
 @pytest.fixture
 def x() -> np.ndarray:
     return np.random.default_rng(5).integers(0, 17, 64) / 16
+
+
+@pytest.fixture
+def terms() -> RunTerms:
+    """What a run adds by default."""
+    return RunTerms(TrainingConfig())

@@ -20,6 +20,13 @@ def test_the_label_cost_is_the_engines(network: Network, x: np.ndarray) -> None:
     )
 
 
+def test_the_smoothed_label_cost_is_the_engines(network: Network, x: np.ndarray) -> None:
+    targets = targets_of(np.array([LABEL]), 10, 0.1)
+    assert label_cost(network.cost, network.logits(x[None]), LABEL, 0.1)[0] == pytest.approx(
+        cost_of(network, x[None], targets), rel=1e-12
+    )
+
+
 @pytest.mark.parametrize("winner", [LABEL, 0])
 def test_the_label_cost_keeps_its_digits_however_sure_the_network_is(winner: int) -> None:
     z = np.zeros((1, 10))

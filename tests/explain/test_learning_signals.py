@@ -15,7 +15,7 @@ from handwriting_app.engine.data_set import DataSet
 from handwriting_app.engine.network import Network
 from handwriting_app.engine.report import Report
 from handwriting_app.engine.training import Diverged, train
-from handwriting_app.explain.learning_signals import layer_signals
+from handwriting_app.explain.learning_signals import USUAL_UPDATE, layer_signals
 from handwriting_app.explain.notice import Kind, Notice, Severity
 from handwriting_app.explain.verdict import Stage, notices
 from handwriting_app.session.history import RunHistory
@@ -213,6 +213,15 @@ def test_a_network_without_hidden_layers_has_no_idle_units() -> None:
     assert [notice.kind for notice in notices(history(flat, (64, 10)), PLAIN)] == [Kind.WELL]
 
 
+def test_a_layer_that_stands_still_is_named_however_well_the_network_reads() -> None:
+    notice = first(run(training_accuracy=0.99, update_ratios=(2e-9, 2e-3, 3e-3)))
+    assert (notice.severity, notice.short) == (Severity.HINT, "Layer 1 does not learn")
+    assert "layer 1 by 2·10⁻⁹ of its size an update" in notice.evidence
+    assert "usual is 1/10,000 to 1/100" in notice.evidence
+    slow_alike = run(training_accuracy=0.99, update_ratios=(2e-7, 2e-6, 3e-6))
+    assert kinds(slow_alike) == [Kind.WELL]
+
+
 # --- real runs ---------------------------------------------------------------------------------------------------
 
 
@@ -305,3 +314,39 @@ def test_weights_of_zero_never_leave_it(digits: DataSet) -> None:
     curves = RunHistory(network.sizes)
     curves.append(each for each in train(network, digits, config, rng) if each is not None)
     assert first(curves, config).kind is Kind.DEAD
+
+
+def default_run(digits: DataSet, deaden: int | None = None, **changes: object) -> tuple[RunHistory, TrainingConfig]:
+    """A short run with the usual L2 and momentum; layer ``deaden``, from 1, is of dead ReLUs."""
+    config = replace(TrainingConfig(hidden=(32, 16), variation=0.0, epochs=6), **changes)
+    assert (config.l2, config.update_rule) == (3e-4, "momentum")
+    rng = np.random.default_rng(0)
+    network = Network.initialise(sizes_of(config), config.activation, config.cost, rng)
+    if deaden:
+        network.biases[deaden - 1][:] = -1e3
+    curves = RunHistory(network.sizes)
+    curves.append(each for each in train(network, digits, config, rng) if each is not None)
+    return curves, config
+
+
+def test_in_a_usual_run_every_layer_moves_as_is_usual(digits: DataSet) -> None:
+    curves, config = default_run(digits)
+    low, high = USUAL_UPDATE
+    assert all(low < signal.update_ratio < high for signal in layer_signals(curves))
+    assert kinds(curves, config) == [Kind.WELL]
+
+
+def test_a_dead_layer_lies_outside_the_usual_range_and_is_named(digits: DataSet) -> None:
+    curves, config = default_run(digits, deaden=2)
+    assert [signal.update_ratio for signal in layer_signals(curves)][:2] == [0.0, 0.0]
+    notice = first(curves, config)
+    assert notice.short == "Layer 2: 100\u202f% of its units are dead"
+    assert "The gradient moves layer 2 by nothing an update (weight decay apart)" in notice.evidence
+
+
+def test_vanished_layers_lie_outside_the_usual_range_and_are_named(digits: DataSet) -> None:
+    curves, config = default_run(digits, hidden=(32,) * 10, activation="sigmoid")
+    assert max(signal.update_ratio for signal in layer_signals(curves)[:5]) < USUAL_UPDATE[0] / 10
+    notice = first(curves, config)
+    assert notice.short.startswith("Layer 1 hardly learns")
+    assert re.search(r"The gradient moves layer 1 by \S+·10⁻⁸ of its size an update", notice.evidence)

@@ -7,7 +7,8 @@ import numpy as np
 from handwriting_app.engine.network import Network
 from handwriting_app.explain.backprop_trace import trace
 from handwriting_app.explain.narration import narrate, short_label
-from handwriting_app.explain.steps import steps_of
+from handwriting_app.explain.run_terms import RunTerms
+from handwriting_app.explain.steps import StepKind, steps_of
 
 LABEL = 3
 
@@ -17,8 +18,16 @@ def test_words_fit_two_lines_of_a_narrow_window(network: Network, x: np.ndarray)
         seen = trace(network, x, LABEL, slope_missing=missing)
         for step in steps_of(seen.depth):
             assert len(narrate(seen, step).sentence) <= 118
-            assert len(narrate(seen, step, 0.617).sentence) <= 118
             assert len(narrate(seen, step).title) <= 35
+
+
+def test_what_a_run_adds_is_said_where_it_stands(network: Network, x: np.ndarray, terms: RunTerms) -> None:
+    seen = trace(network, x, LABEL, terms=terms)
+    words = {step.kind: narrate(seen, step).sentence for step in steps_of(seen.depth)}
+    assert max(map(len, words.values())) <= 118
+    assert words[StepKind.COST].startswith("t is 0.91 for the 3 and 0.01 elsewhere. L2 adds")
+    assert "plus λ times the weight" in words[StepKind.GRADIENT]
+    assert "smoothed target" in words[StepKind.OUTPUT_DELTA]
 
 
 def test_every_step_has_a_sign_of_its_own(network: Network, x: np.ndarray) -> None:

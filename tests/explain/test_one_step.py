@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from handwriting_app.engine.config import CostName
+from handwriting_app.engine.checkpoint import Checkpoint, Order
+from handwriting_app.engine.config import CostName, TrainingConfig
 from handwriting_app.engine.network import Network
 from handwriting_app.explain.backprop_trace import BackpropTrace, trace
 from handwriting_app.explain.one_step import OneStep, Refusal, one_step, outcome, predicted_change
+from handwriting_app.explain.run_terms import RunTerms
 
 LABEL = 3
 
@@ -62,6 +64,33 @@ def test_a_step_that_leaves_the_numbers_of_the_networks_precision_is_refused(
     assert not refused.is_of(before, 0.1)
     assert not refused.is_of(trace(network, x, LABEL + 1), learning_rate)
     np.testing.assert_array_equal(network.parameters, kept)
+
+
+def test_with_what_a_run_adds_it_steps_as_the_run_does(network: Network, x: np.ndarray) -> None:
+    rng = np.random.default_rng(4)
+    velocity = rng.normal(0, 1e-6, network.parameters.shape)
+    config = TrainingConfig(momentum=0.8, l2=0.01)
+    reached = Checkpoint(
+        1, network.parameters, None, 0, "momentum", (velocity,), 9, 1.0, 0, Order.of(np.random.default_rng(0))
+    )
+    before = trace(network, x, LABEL, terms=RunTerms(config, reached))
+    change = 0.8 * velocity - 1e-5 * before.gradient()
+    step = taken(network, before, 1e-5)
+    np.testing.assert_allclose(step.network.parameters - network.parameters, change, rtol=1e-6, atol=1e-14)
+    assert step.predicted_change == pytest.approx((before.gradient() * change).sum())
+    assert step.actual_change == pytest.approx(step.predicted_change, rel=0.05, abs=1e-9)
+    assert step.after.terms is before.terms
+
+
+def test_a_step_that_the_run_carries_uphill_says_so(x: np.ndarray) -> None:
+    network = Network.initialise((64, 9, 10), "tanh", "cross-entropy", np.random.default_rng(0), np.float64)
+    uphill = 0.01 * trace(network, x, LABEL).gradient()
+    reached = Checkpoint(
+        1, network.parameters, None, 0, "momentum", (uphill,), 9, 1.0, 0, Order.of(np.random.default_rng(0))
+    )
+    step = taken(network, trace(network, x, LABEL, terms=RunTerms(TrainingConfig(), reached)), 1e-4)
+    assert step.actual_change > 0
+    assert "uphill" in outcome(step)
 
 
 def test_no_slope_no_step(x: np.ndarray) -> None:

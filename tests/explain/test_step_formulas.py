@@ -12,6 +12,7 @@ from handwriting_app.explain.backprop_trace import BackpropTrace, trace
 from handwriting_app.explain.choice import strongest_path
 from handwriting_app.explain.formula import plain
 from handwriting_app.explain.narration import narrate
+from handwriting_app.explain.run_terms import RunTerms
 from handwriting_app.explain.step_formulas import formula_of
 from handwriting_app.explain.steps import Step, StepKind, steps_of
 from handwriting_app.numerals import number
@@ -83,6 +84,33 @@ def test_a_formula_with_its_numbers_comes_out_right(network: Network, x: np.ndar
             continue
         _, middle, result = re.split(r" = ", numbers)
         assert value_of(middle) == pytest.approx(value_of(result), rel=5e-3, abs=5e-4), numbers
+
+
+def test_with_what_a_run_adds_it_comes_out_right_too(network: Network, x: np.ndarray, terms: RunTerms) -> None:
+    seen = trace(network, x, LABEL, terms=terms)
+    choice = strongest_path(seen)
+    for step in steps_of(seen.depth):
+        formula = formula_of(seen, step, choice)
+        letters, numbers = plain(formula.letters), plain(formula.numbers)
+        _, *_, middle, result = re.split(r" = ", numbers)
+        if step.kind in SUMS:
+            assert value_of(middle) == pytest.approx(value_of(result), rel=5e-3, abs=5e-4), numbers
+        if step.kind is StepKind.GRADIENT:
+            assert f"+ λ w({step.layer})[jk]" in letters
+        if step.kind is StepKind.COST:
+            assert letters.endswith("+ λ/2Σ_w w^2")
+            assert value_of(cost_by_hand(middle)) == pytest.approx(value_of(result), rel=2e-3), numbers
+            assert result == number(seen.cost)
+
+
+def cost_by_hand(text: str) -> str:
+    """The logarithms, squares and the half worked out, so that a sum of products is left."""
+    numeral = r"([\d.]+(?:·10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?)"
+    text = re.sub(rf"ln {numeral}", lambda m: f"· ({np.log(value_of(m[1]))})", text)
+    text = text.replace("[ ", "· (").replace(" ]", ")").replace("1/2", "0.5")
+    text = re.sub(r"\(([^()]*)\)\^2", r"(\1) · (\1)", text)
+    text = re.sub(rf"{numeral}/2", r"0.5 · \1", text)
+    return text if text.startswith("0") else f"0 {text.replace('−', '−', 1)}"
 
 
 def test_the_end_of_the_formula_is_the_number_of_the_trace(network: Network, x: np.ndarray) -> None:

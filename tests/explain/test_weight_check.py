@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -10,7 +12,9 @@ from handwriting_app.engine.gradient_check import central_difference
 from handwriting_app.engine.network import Network
 from handwriting_app.explain.backprop_trace import trace
 from handwriting_app.explain.quantity import Kind, Quantity
+from handwriting_app.explain.run_terms import RunTerms
 from handwriting_app.explain.weight_check import Verdict, check, check_layers
+from handwriting_app.numerals import number
 
 LABEL = 3
 
@@ -34,6 +38,27 @@ def test_every_gradient_agrees_with_its_central_difference(network: Network, x: 
         if result.verdict is Verdict.AGREES:
             assert result.numeric == pytest.approx(result.backprop, rel=1e-4)
     assert all(check_layers(seen))
+
+
+def test_with_what_a_run_adds_both_show_the_same_digits(network: Network, x: np.ndarray, terms: RunTerms) -> None:
+    seen = trace(network, x, LABEL, terms=terms)
+    plain = trace(network, x, LABEL)
+    has_changed = False
+    for quantity in every_quantity(network):
+        result = check(seen, quantity)
+        assert result.is_right, (quantity, result)
+        if result.verdict is Verdict.AGREES:
+            assert number(result.numeric, 3) == number(result.backprop, 3), (quantity, result)
+        has_changed |= number(result.backprop) != number(quantity.gradient(plain))
+    assert has_changed
+    assert all(check_layers(seen))
+
+
+def test_a_target_that_the_backward_pass_does_not_smooth_is_caught(x: np.ndarray, terms: RunTerms) -> None:
+    network = Network.initialise((64, 9, 10), "tanh", "cross-entropy", np.random.default_rng(0), np.float64)
+    seen, plain = trace(network, x, LABEL, terms=terms), trace(network, x, LABEL)
+    assert all(check_layers(seen))
+    assert not any(check_layers(replace(seen, _backward=plain._backward)))
 
 
 def test_the_nudged_forward_pass_is_the_nudged_weight(network: Network, x: np.ndarray) -> None:

@@ -12,8 +12,9 @@ from tests.session.runs import TINY
 
 @pytest.fixture
 def quick_temperature(monkeypatch):
-    """What every run is given as its temperature: to fit one takes a second, and closing waits for it."""
-    monkeypatch.setattr(calibration_module, "fit_temperature", lambda *_: 1.5)
+    """What all trained weights are given as their temperature: to prepare the digits for a fit takes half a second."""
+    monkeypatch.setattr(calibration_module.Calibration, "prepare", lambda self: iter(()))
+    monkeypatch.setattr(calibration_module.Calibration, "temperature", lambda self, network: 1.5)
     return 1.5
 
 

@@ -5,9 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from handwriting_app.engine.costs import softmax
 from handwriting_app.ink.normalise import NormalisedDigit
-from handwriting_app.session.reading import Prediction, soften
+from handwriting_app.session.reading import Prediction
 
 TALL = NormalisedDigit(np.ones((32, 32), bool), np.full((8, 8), 16, np.uint8))
 
@@ -57,28 +56,6 @@ def test_a_dash_is_doubtful_however_sure_the_network_is():
     bitmap[15:18] = True
     dash = Prediction(prediction(d1=0.99).probabilities, NormalisedDigit(bitmap, np.zeros((8, 8), np.uint8)))
     assert dash.doubt == "not sure: this does not look like a digit"
-
-
-def test_a_temperature_of_one_changes_nothing():
-    probabilities = prediction(d4=0.5, d9=0.4).probabilities
-    assert soften(probabilities, 1.0) == pytest.approx(probabilities)
-
-
-def test_a_higher_temperature_is_less_sure_of_the_same_digit():
-    probabilities = prediction(d4=0.9).probabilities
-    softer = soften(probabilities, 2.0)
-    assert softer.sum() == pytest.approx(1)
-    assert softer.argmax() == 4
-    assert 0.1 < softer[4] < 0.9
-
-
-def test_certainty_itself_can_be_softened():
-    assert np.isfinite(soften(np.eye(10)[3], 3.0)).all()
-
-
-def test_softening_is_the_softmax_of_the_logits_over_the_temperature():
-    logits = np.random.default_rng(0).normal(0, 3, (4, 10))
-    np.testing.assert_allclose(soften(softmax(logits), 1.7), softmax(logits / 1.7), rtol=1e-12)
 
 
 @pytest.mark.parametrize(

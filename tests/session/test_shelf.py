@@ -79,35 +79,6 @@ def test_the_oldest_is_let_go(shelf):
     assert names(shelf)[0] == "run 1"
 
 
-def test_a_model_that_was_put_aside_is_given_its_temperature(shelf):
-    first = shelf.present
-    shelf.show(model("second"))
-    assert not shelf.calibrate(first.network, 1.7)
-    assert [each.temperature for each in shelf.earlier] == [1.7]
-    assert shelf.present.temperature == 1.0
-
-
-def test_the_present_model_is_given_its_temperature(shelf):
-    assert shelf.calibrate(shelf.present.network, 1.7)
-    assert shelf.present.temperature == 1.7
-    assert shelf.log == []
-
-
-def test_weights_that_are_gone_need_no_temperature(shelf):
-    shelf.show(model("second"))
-    assert not shelf.calibrate(model("third").network, 1.7)
-    assert {each.temperature for each in (*shelf.earlier, shelf.present)} == {1.0}
-
-
-def test_a_model_asked_for_before_it_was_calibrated_comes_back_calibrated(shelf):
-    first = shelf.present
-    shelf.show(model("second"))
-    shelf.calibrate(first.network, 1.7)
-    shelf.show(first)
-    assert (shelf.present.name, shelf.present.temperature) == ("first", 1.7)
-    assert names(shelf) == ["second"]
-
-
 def test_only_what_the_title_and_the_curves_show_is_told(shelf):
     first = shelf.present
     shelf.update(replace(first, temperature=2.0))

@@ -6,6 +6,7 @@ import pytest
 from handwriting_app.engine.network import Network
 from handwriting_app.session import snapshots as snapshots_module
 from handwriting_app.session.snapshots import Snapshots
+from handwriting_app.session.weights import Weights
 
 
 @pytest.fixture(scope="module")
@@ -13,19 +14,30 @@ def network():
     return Network.initialise((64, 3, 10), "relu", "cross-entropy", np.random.default_rng(0)).frozen()
 
 
+def of(network, epoch):
+    return Weights(network, 1 + epoch / 100, epoch)
+
+
 def test_a_short_run_is_kept_whole(network):
     snapshots = Snapshots()
     for epoch in range(11):
-        snapshots.add(epoch, network)
+        snapshots.add(of(network, epoch))
     assert snapshots.epochs == tuple(range(11))
-    assert snapshots.at(3) is network
+    assert snapshots.at(3).network is network
+
+
+def test_each_epoch_keeps_its_own_temperature(network):
+    snapshots = Snapshots()
+    for epoch in range(200):
+        snapshots.add(of(network, epoch))
+    assert [snapshots.at(epoch).temperature for epoch in snapshots.epochs] == [1 + e / 100 for e in snapshots.epochs]
 
 
 @pytest.mark.parametrize("count", [64, 65, 66, 200, 1001, 5000])
 def test_a_long_run_is_thinned_but_keeps_its_ends(network, count):
     snapshots = Snapshots()
     for epoch in range(count):
-        snapshots.add(epoch, network)
+        snapshots.add(of(network, epoch))
         assert snapshots.epochs[-1] == epoch
         assert len(snapshots) <= 64
     assert snapshots.epochs[0] == 0
@@ -38,14 +50,14 @@ def test_large_networks_are_kept_in_smaller_number(network, monkeypatch):
     monkeypatch.setattr(snapshots_module, "MOST_BYTES", 10 * network.parameters.nbytes)
     snapshots = Snapshots()
     for epoch in range(100):
-        snapshots.add(epoch, network)
+        snapshots.add(of(network, epoch))
     assert 5 <= len(snapshots) <= 10
 
 
 def test_the_epoch_that_is_looked_at_is_never_let_go(network):
     snapshots = Snapshots()
     for epoch in range(1000):
-        snapshots.add(epoch, network, pinned=5 if epoch > 5 else None)
+        snapshots.add(of(network, epoch), pinned=5 if epoch > 5 else None)
         assert epoch < 5 or 5 in snapshots.epochs
         assert len(snapshots) <= 65
     assert snapshots.epochs[-1] == 999
@@ -54,9 +66,9 @@ def test_the_epoch_that_is_looked_at_is_never_let_go(network):
 def test_the_newest_weights_may_be_changed(network):
     snapshots = Snapshots()
     for epoch in range(3):
-        snapshots.add(epoch, network)
+        snapshots.add(of(network, epoch))
     other = network.copy().frozen()
-    snapshots.replace_newest(other)
+    snapshots.replace_newest(Weights(other))
     assert snapshots.epochs == (0, 1, 2)
-    assert snapshots.at(2) is other
-    assert snapshots.at(1) is network
+    assert snapshots.at(2).network is other
+    assert snapshots.at(1).network is network

@@ -121,14 +121,17 @@ def test_an_opened_model_begins_at_its_last_epoch(timeline):
     assert timeline.weights.epoch == 40
 
 
-def test_another_temperature_leaves_who_looks_back_where_they_are(timeline):
-    extend(timeline, 1, 2, 3)
+def test_each_epoch_reads_with_its_own_temperature(timeline):
+    for epoch in (1, 2, 3):
+        timeline.model = replace(trained_by(timeline.model, epoch), temperature=1 + epoch / 10)
+        timeline.extend([report(epoch)], timeline.model)
+    assert timeline.weights.temperature == 1.3
     timeline.look_back(1)
-    timeline.log.clear()
-    timeline.follow(replace(timeline.model, temperature=1.5))
-    assert shown(timeline) == (1, 1, True)
-    assert timeline.weights.temperature == 1.5
-    assert timeline.log == ["weights"]
+    assert timeline.weights.temperature == 1.1
+    timeline.look_back(0)
+    assert timeline.weights.temperature == 1.0
+    timeline.look_back(None)
+    assert timeline.weights.temperature == 1.3
 
 
 def test_another_name_is_no_news(timeline):

@@ -5,8 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from handwriting_app.data.calibration import Calibration, is_due
 from handwriting_app.data.digits import load_digits_split
-from handwriting_app.engine.training import Controls
+from handwriting_app.engine.training import Controls, train
 from handwriting_app.numerals import percent
 from handwriting_app.session import digits as digits_module
 from handwriting_app.session.model import Model
@@ -23,6 +24,24 @@ def split(config):
 def load(config):
     yield None
     return split(config)
+
+
+class Counted:
+    """In place of the digits that temperatures are fitted on: the n-th fit gives n."""
+
+    def __init__(self):
+        self.fits = 0
+
+    def prepare(self):
+        yield
+
+    def temperature(self, network):
+        self.fits += 1
+        return float(self.fits)
+
+
+def calibration(config):
+    return Counted()
 
 
 def through(task):
@@ -58,7 +77,7 @@ def test_fresh_weights_are_those_of_the_seed_and_are_told_before_the_digits_are_
         told.append("digits")
         return (yield from load(config))
 
-    steps = training_task(fresh(TINY), Controls(TINY.learning_rate), loading, told.append).steps()
+    steps = training_task(fresh(TINY), Controls(TINY.learning_rate), loading, calibration, told.append).steps()
     next(news for news in steps if news is not None)
     network, digits = told
     expected = Model.untrained(TINY, np.random.default_rng(TINY.seed)).network
@@ -71,7 +90,7 @@ def test_a_run_with_fresh_weights_is_the_same_as_one_that_is_given_them():
     rng = np.random.default_rng(TINY.seed)
     given = Job(Model.untrained(TINY, rng).network, TINY, rng)
     costs = [
-        [report.training_cost for report in through(training_task(job, Controls(0.1), load, weights))[0]]
+        [report.training_cost for report in through(training_task(job, Controls(0.1), load, calibration, weights))[0]]
         for job in (given, fresh(TINY))
     ]
     assert costs[0] == costs[1]
@@ -79,13 +98,15 @@ def test_a_run_with_fresh_weights_is_the_same_as_one_that_is_given_them():
 
 def test_it_can_be_stopped_while_weights_are_drawn():
     large = replace(TINY, hidden=(1000, 1000))
-    steps = training_task(fresh(large), Controls(0.1), load, lambda network: pytest.fail("not yet")).steps()
+    steps = training_task(
+        fresh(large), Controls(0.1), load, calibration, lambda network: pytest.fail("not yet")
+    ).steps()
     assert [next(steps) for _ in range(3)] == [None] * 3
     steps.close()
 
 
 def test_it_ends_after_its_epochs():
-    reports, ended = through(training_task(job(TINY), Controls(TINY.learning_rate), load, weights))
+    reports, ended = through(training_task(job(TINY), Controls(TINY.learning_rate), load, calibration, weights))
     assert [report.epoch for report in reports] == [1, 2, 3, 4]
     right = percent(reports[-1].held_out_accuracy, None)
     assert ended.reason == "finished"
@@ -94,7 +115,7 @@ def test_it_ends_after_its_epochs():
 
 def test_it_says_that_it_has_converged():
     config = replace(TINY, epochs=500, stop_when_converged=True, tolerance=0.5, patience=2)
-    reports, ended = through(training_task(job(config), Controls(config.learning_rate), load, weights))
+    reports, ended = through(training_task(job(config), Controls(config.learning_rate), load, calibration, weights))
     assert ended.reason == "converged"
     assert reports[-1].converged
     assert len(reports) < 500
@@ -102,21 +123,21 @@ def test_it_says_that_it_has_converged():
 
 def test_it_says_that_it_has_diverged():
     config = replace(TINY, learning_rate=1000, l2=10)
-    _, ended = through(training_task(job(config), Controls(config.learning_rate), load, weights))
+    _, ended = through(training_task(job(config), Controls(config.learning_rate), load, calibration, weights))
     assert ended.reason == "diverged"
     assert "learning rate" in ended.message
 
 
 def test_it_goes_on_after_the_last_report():
-    reports, _ = through(training_task(job(TINY), Controls(TINY.learning_rate), load, weights))
+    reports, _ = through(training_task(job(TINY), Controls(TINY.learning_rate), load, calibration, weights))
     on = job(replace(TINY, epochs=6), last=reports[-1])
-    more, _ = through(training_task(on, Controls(TINY.learning_rate), load, weights))
+    more, _ = through(training_task(on, Controls(TINY.learning_rate), load, calibration, weights))
     assert [report.epoch for report in more] == [5, 6]
 
 
 def test_a_bundle_holds_a_snapshot_that_later_epochs_leave_alone():
     endless = job(TINY)
-    task = training_task(endless, Controls(TINY.learning_rate), load, weights)
+    task = training_task(endless, Controls(TINY.learning_rate), load, calibration, weights)
     steps = task.steps()
     report = next(news for news in steps if news is not None)
     news = task.bundle([report])
@@ -180,3 +201,43 @@ def test_an_opened_model_keeps_its_split_too(qtbot, session, learned_from, tmp_p
 def test_untrained_weights_take_the_split_that_is_asked_for(qtbot, session, learned_from):
     run_of(qtbot, session, lambda: session.go_on(replace(TINY, seed=1)))
     assert [split for split, _ in learned_from] == [(TINY.held_out, 1)]
+
+
+def temperatures(config, job_of=job, **options):
+    """The temperature that the weights of each epoch are told with."""
+    task = training_task(job_of(config, **options), Controls(config.learning_rate), load, calibration, weights)
+    return [task.bundle([news]).temperature for news in task.steps() if news is not None]
+
+
+def test_weights_are_told_with_the_temperature_of_the_latest_fit():
+    """After epochs 1, 2, 4, 8, and the last."""
+    assert temperatures(replace(TINY, epochs=11)) == [1, 2, 2, 3, 3, 3, 3, 4, 4, 4, 5]
+
+
+def test_the_last_weights_of_a_run_that_converges_have_their_own():
+    config = replace(TINY, epochs=500, stop_when_converged=True, tolerance=0.5, patience=2)
+    told = temperatures(config)
+    assert not is_due(len(told)), "another tolerance would make this test mean something"
+    assert told[-1] == told[-2] + 1
+
+
+def test_a_run_that_goes_on_is_fitted_with_its_first_epoch():
+    """It may come from a file whose temperature was never fitted."""
+    first = job(replace(TINY, epochs=17))
+    reports, _ = through(training_task(first, Controls(TINY.learning_rate), load, calibration, weights))
+    on = temperatures(replace(TINY, epochs=20), network=first.network, last=reports[-1], temperature=9.0)
+    assert on == [1, 1, 2]
+
+
+def test_fitting_leaves_the_weights_alone():
+    with_fits, without = job(TINY), job(TINY)
+    task = training_task(with_fits, Controls(TINY.learning_rate), load, few_digits, weights)
+    reports, _ = through(task)
+    for _ in train(without.network, split(TINY), TINY, without.rng):
+        pass
+    assert np.array_equal(task.bundle(reports).network.parameters, without.network.parameters)
+
+
+def few_digits(config):
+    data = split(config)
+    return Calibration(data.held_x[:20], data.held_y[:20])

@@ -169,7 +169,9 @@ def test_a_name_without_the_ending_gets_it(qtbot, window, tmp_path, monkeypatch,
 
 
 @pytest.mark.parametrize("replaces", [False, True])
-def test_a_file_is_replaced_only_after_asking_about_the_name_it_will_have(qtbot, window, tmp_path, monkeypatch, replaces):
+def test_a_file_is_replaced_only_after_asking_about_the_name_it_will_have(
+    qtbot, window, tmp_path, monkeypatch, replaces
+):
     path = tmp_path / "mine.safetensors"
     path.write_bytes(b"precious")
     choose(monkeypatch, tmp_path / "mine")

@@ -34,6 +34,7 @@ class BatchGradient:
         flat: The gradient, in the order of ``Network.parameters``.
         layers: Per layer a view of it, as ``Network.layers``.
         flat_layers: Per layer a view of it, flat.
+        flat_weights: Per layer a view of that by the weights, flat.
         width: Examples worked on at once: a batch is cut into slices of one width, but for the last of them.
     """
 
@@ -47,6 +48,7 @@ class BatchGradient:
         self._sums = [_SliceSum(network, has_several=slices > 1) for _ in range(2 if is_shared else 1)]
         self.flat, self.layers = self._sums[0].gradient, self._sums[0].layers
         self.flat_layers = [layer.reshape(-1) for layer in self.layers]
+        self.flat_weights = [layer[:-1].reshape(-1) for layer in self.layers]
 
     def passes(self, samples: int) -> BatchPass:
         """Return the buffers for one slice of that many examples."""

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from handwriting_app.engine.network import Network
+from handwriting_app.engine.reading import reading_steps
 from handwriting_app.explain.backprop_trace import BackpropTrace, trace
 from handwriting_app.explain.boards import Plate, board_of
 from handwriting_app.explain.breakages import Breakage
@@ -27,6 +28,7 @@ from handwriting_app.explain.choice import Choice, aims_at, betrayer, quantity_a
 from handwriting_app.explain.narration import narrate, reading_words, short_label, step_name
 from handwriting_app.explain.one_step import OneStep, Refusal, one_step, predicted_change
 from handwriting_app.explain.quantity import Kind
+from handwriting_app.explain.run_terms import NO_TERMS, RunTerms
 from handwriting_app.explain.saliency import over_drawing
 from handwriting_app.explain.step_formulas import check_formula, formula_of
 from handwriting_app.explain.steps import Step, StepKind, forward_count, steps_of
@@ -40,6 +42,7 @@ from handwriting_app.ui.inspector.break_view import BreakView
 from handwriting_app.ui.inspector.empty_page import EmptyPage
 from handwriting_app.ui.inspector.label_row import LabelRow
 from handwriting_app.ui.inspector.one_step_view import OneStepView
+from handwriting_app.ui.inspector.run_terms_row import RunTermsRow
 from handwriting_app.ui.inspector.saliency_view import SaliencyView, overlay_image
 from handwriting_app.ui.inspector.step_map import Stop
 from handwriting_app.ui.inspector.step_page import StepPage
@@ -75,7 +78,8 @@ class BackpropView(LiveView):
         "Forward: every layer adds up what it receives (z) and bends the sum (a); at the end stand the outputs and the "
         "cost C. Back: the blame δ flows down the same weights, and with it the gradient ∂C/∂W of every weight.\n\n"
         "Point at a picture for a value, click to choose a neuron or a weight. Its gradient stands beside the one "
-        "found by nudging it and looking at the cost: ✓ if they agree, ✗ if not.\n\n"
+        "found by nudging it and looking at the cost: ✓ if they agree, ✗ if not. “As this run” adds what the run "
+        "adds: smoothed labels, L2, momentum.\n\n"
         "Keys: ← → step, 0–9 the true digit, Home and End the ends of the way; in a picture reached by Tab the arrows "
         "move the choice."
     )
@@ -85,6 +89,7 @@ class BackpropView(LiveView):
         self.setObjectName("backprop_view")
         self.setAccessibleName("Backpropagation, step by step")
         self._weights = weights
+        self._run = NO_TERMS
         self._prediction: Prediction | None = None
         self._drawing = Drawing()
         self._normalisation = True
@@ -102,6 +107,7 @@ class BackpropView(LiveView):
         self._overlay: QImage | None = None
 
         self._labels = LabelRow()
+        self._run_terms = RunTermsRow()
         self._page = StepPage()
         self._one_step = OneStepView()
         self._saliency = SaliencyView()
@@ -118,9 +124,10 @@ class BackpropView(LiveView):
 
     # --- what it shows -------------------------------------------------------------------------------------------
 
-    def show_weights(self, weights: Weights) -> None:
-        """Follow the digit through these weights from now on."""
-        self._weights = weights
+    def show_weights(self, weights: Weights, run: RunTerms = NO_TERMS) -> None:
+        """Follow the digit through these weights from now on; ``run``: what the run that they come from adds."""
+        self._weights, self._run = weights, run
+        self._run_terms.show_terms(run)
         self.mark_stale()
 
     def show_reading(self, prediction: Prediction | None, drawing: Drawing, *, normalisation: bool) -> None:
@@ -197,6 +204,7 @@ class BackpropView(LiveView):
         column.setContentsMargins(8, 6, 8, 4)
         column.setSpacing(7)
         column.addWidget(self._labels)
+        column.addWidget(self._run_terms)
         column.addWidget(self._page, 1)
         column.addWidget(self._tray)
         self._scroll = Scrolled(content)
@@ -222,6 +230,7 @@ class BackpropView(LiveView):
 
     def _connect(self) -> None:
         self._labels.label_chosen.connect(self.set_label)
+        self._run_terms.toggled.connect(self._switch_terms)
         self._page.moved.connect(self._move)
         self._page.map.step_chosen.connect(self._go_to)
         self._page.board.cell_chosen.connect(self._on_cell)
@@ -249,7 +258,8 @@ class BackpropView(LiveView):
         self._labels.show_label(label, is_read=self._picked is None)
         before = self._trace
         features = prediction.normalised.features()
-        seen = trace(self._weights.network, features, label, slope_missing=self._slope_missing)
+        terms = self._run if self._run_terms.is_on() else NO_TERMS
+        seen = trace(self._weights.network, features, label, slope_missing=self._slope_missing, terms=terms)
         self._trace = seen
         if not self._choice.fits(seen.network.sizes):
             self._choice = strongest_path(seen)
@@ -276,13 +286,18 @@ class BackpropView(LiveView):
 
     def _show_step(self, seen: BackpropTrace, digit: NormalisedDigit) -> None:
         step, choice, page = self._step(), self._choice, self._page
-        page.show_words(narrate(seen, step, self._weights.temperature), self._index + 1, len(self._steps()))
+        page.show_words(narrate(seen, step), self._index + 1, len(self._steps()))
         page.show_formula(formula_of(seen, step, choice))
         page.show_board(board_of(seen, step, choice, digit.bitmap))
         quantity = quantity_at(step, choice)
         page.check.show_choice(step, choice, seen.network.sizes, quantity.value(seen))
         gradient = check_formula(quantity.kind, quantity.layer, quantity.unit, quantity.source)
         page.check.show_check(gradient, check(seen, quantity))
+        page.reading.setVisible(step.kind is StepKind.OUTPUT)
+        if step.kind is StepKind.OUTPUT:
+            steps = reading_steps(self._weights.network, digit.views(), self._weights.temperature)
+            is_changed = bool(self._changes) and not self._weights.is_past
+            page.reading.show_steps(steps, choice.units[seen.depth], is_changed_by_hand=is_changed)
         page.show_warning("Broken on purpose: the backward pass leaves out σ′." if seen.slope_missing else "")
 
     def _show_tray(self, seen: BackpropTrace, digit: NormalisedDigit) -> None:
@@ -290,7 +305,7 @@ class BackpropView(LiveView):
         if page is self._one_step:
             self._show_one_step(seen, digit)
         elif page is self._saliency:
-            pixels = board_of(seen, Step(StepKind.PIXELS, 0), self._choice).plates[-1]
+            pixels = board_of(seen.without_terms(), Step(StepKind.PIXELS, 0), self._choice).plates[-1]
             self._saliency.show_plate(pixels, seen.label)
             self._saliency.show_has_drawing(not self._drawing.is_empty)
         else:
@@ -299,11 +314,13 @@ class BackpropView(LiveView):
     def _show_one_step(self, seen: BackpropTrace, digit: NormalisedDigit) -> None:
         applied = self._applied
         if applied is not None and digit is self._applied_to and _have_same_weights(applied.network, seen.network):
+            self._one_step.show_rule(applied.before.terms)
             self._one_step.show_result(applied)
         else:
             # Of interest only until the weights are changed in another way.
             self._applied = None
             promise = predicted_change(seen, self._one_step.learning_rate())
+            self._one_step.show_rule(seen.terms)
             if self._refused is not None and self._refused.is_of(seen, self._one_step.learning_rate()):
                 self._one_step.show_refusal(self._refused, promise)
             else:
@@ -320,7 +337,7 @@ class BackpropView(LiveView):
         if not self._saliency.is_overlay_wanted() or self._drawing.is_empty:
             self._set_overlay(None)
             return
-        gradient = seen.input_gradient().astype(np.float64)
+        gradient = seen.without_terms().input_gradient().astype(np.float64)
         values = over_drawing(gradient, self._drawing, _OVERLAY_PIXELS, normalised=self._normalisation)
         self._set_overlay(overlay_image(values, float(np.abs(gradient).max()), theme_of(self.palette())))
 
@@ -394,6 +411,10 @@ class BackpropView(LiveView):
             return
         self._applied, self._applied_to = step, prediction.normalised
         self.weights_change_requested.emit(step.network, f"one step for this {seen.label}")
+        self._show_now()
+
+    def _switch_terms(self) -> None:
+        self._applied = self._refused = None  # that step was the other one
         self._show_now()
 
     def _request_breakage(self, breakage: Breakage) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.explain.run_terms import RunTerms
 from handwriting_app.session.break_bench import BreakBench
 from handwriting_app.session.session import Session
 from handwriting_app.ui.desk import Desk
@@ -14,6 +15,12 @@ def open_view(session: Session, desk: Desk) -> BackpropView:
     reader, timeline, changes = session.reader, session.timeline, session.hand_changes
     view = BackpropView(timeline.weights)
     bench = BreakBench(session, desk.shown_config, view)
+
+    def show_weights() -> None:
+        weights, model = timeline.weights, session.shelf.present
+        # What the update rule remembers belongs to the run's latest weights.
+        reached = model.checkpoint if weights.network is model.network else None
+        view.show_weights(weights, RunTerms(model.config, reached))
 
     def show_reading() -> None:
         view.show_reading(reader.prediction, reader.drawing, normalisation=reader.normalisation)
@@ -28,7 +35,8 @@ def open_view(session: Session, desk: Desk) -> BackpropView:
     def show_rate(config: TrainingConfig) -> None:
         view.show_learning_rate(config.learning_rate)
 
-    timeline.weights_changed.connect(view.show_weights)
+    for news in (timeline.weights_changed, session.shelf.model_changed):
+        news.connect(show_weights)
     reader.digit_replaced.connect(view.forget_digit)
     reader.prediction_changed.connect(show_reading)
     changes.changed.connect(show_changes)
@@ -47,6 +55,7 @@ def open_view(session: Session, desk: Desk) -> BackpropView:
     desk.unit_inspection_requested.connect(view.look_at)
     desk.label_told.connect(view.set_label)
 
+    show_weights()
     show_reading()
     show_changes()
     view.show_state(session.training.state)

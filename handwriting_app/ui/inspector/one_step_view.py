@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVB
 from handwriting_app.engine.settings import LEARNING_RATE
 from handwriting_app.explain.narration import reading_words
 from handwriting_app.explain.one_step import OneStep, Refusal, outcome
+from handwriting_app.explain.run_terms import RunTerms
 from handwriting_app.numerals import number
 from handwriting_app.ui.widgets.problem import MessageLine
 from handwriting_app.ui.widgets.setting_widgets import decimal_field
@@ -46,9 +47,12 @@ class OneStepView(QWidget):
         self._undo.clicked.connect(self.undo_requested)
         self._cost = _value("one_step_cost", "Cost")
         self._predicted = _value("one_step_predicted", "Predicted change of the cost")
-        self._predicted.setToolTip("−η‖∇C‖²: what the cost would do if it were a straight slope")
+        self._predicted_head = QLabel()
         self._actual = _value("one_step_actual", "Actual change of the cost")
-        self._reading = _value("one_step_reading", "What the network reads")
+        self._reading = _value("one_step_reading", "What the network reads in the upright view")
+        self._rule = MessageLine(1)
+        self._rule.setObjectName("one_step_rule")
+        self._rule.setAccessibleName("The step")
         self._outcome = MessageLine(2)
         self._outcome.setObjectName("one_step_outcome")
 
@@ -62,9 +66,12 @@ class OneStepView(QWidget):
         values = QGridLayout()
         values.setHorizontalSpacing(16)
         values.setVerticalSpacing(0)
-        columns = (("cost C", self._cost), ("predicted −η‖∇C‖²", self._predicted), ("actual change", self._actual))
-        for column, (head, value) in enumerate(columns):
-            caption = QLabel(head)
+        columns = (
+            (QLabel("cost C"), self._cost),
+            (self._predicted_head, self._predicted),
+            (QLabel("actual change"), self._actual),
+        )
+        for column, (caption, value) in enumerate(columns):
             set_caption(caption)
             values.addWidget(caption, 0, column)
             values.addWidget(value, 1, column)
@@ -74,6 +81,7 @@ class OneStepView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(1)
         layout.addLayout(controls)
+        layout.addWidget(self._rule)
         layout.addLayout(values)
         layout.addWidget(self._reading)
         layout.addWidget(self._outcome)
@@ -86,12 +94,20 @@ class OneStepView(QWidget):
         """Put another learning rate in the field."""
         self._rate.set_value(learning_rate)
 
+    def show_rule(self, terms: RunTerms) -> None:
+        """Show which step is taken."""
+        is_plain = terms.config.update_rule == "plain"
+        promise = "−η‖∇C‖²" if is_plain else "∇C · ΔW"
+        self._predicted_head.setText(f"predicted {promise}")
+        self._predicted.setToolTip(f"{promise}: what the cost would do if it were a straight slope")
+        self._rule.show_text(terms.step_words(), "hint")
+
     def show_promise(self, cost: float, predicted: float, reading: str) -> None:
         """Show what a step would bring, before one is taken."""
         self._cost.setText(number(cost))
         self._predicted.setText(number(predicted))
         self._actual.setText("–")
-        self._reading.setText(f"It reads {reading}")
+        self._reading.setText(f"Upright view alone: {reading}")
         self._outcome.show_text("Take the step to see what the cost really does.", "hint")
 
     def show_refusal(self, refused: Refusal, predicted: float) -> None:
@@ -104,7 +120,7 @@ class OneStepView(QWidget):
         self._cost.setText(f"{number(step.before.cost, 3)} → {number(step.after.cost, 3)}")
         self._predicted.setText(number(step.predicted_change))
         self._actual.setText(number(step.actual_change))
-        self._reading.setText(f"It read {reading_words(step.before)}, and now {reading_words(step.after)}")
+        self._reading.setText(f"Upright view alone: {reading_words(step.before)}, and now {reading_words(step.after)}")
         has_fallen = step.actual_change <= 0
         self._outcome.show_text(outcome(step), "info" if has_fallen else "warning")
 
@@ -116,7 +132,7 @@ class OneStepView(QWidget):
             undoable: What Undo would take back; empty for nothing.
         """
         self._apply.setEnabled(not reason)
-        self._apply.setToolTip(reason or "W ← W − η ∂C/∂W for every weight and bias, once, for this digit alone")
+        self._apply.setToolTip(reason or "For every weight and bias, once, for this digit alone")
         self._undo.setEnabled(bool(undoable) and not reason)
         self._undo.setToolTip(reason or (f"Take back: {undoable}" if undoable else "Nothing to take back"))
 

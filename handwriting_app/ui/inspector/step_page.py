@@ -11,6 +11,7 @@ from handwriting_app.explain.step_formulas import StepFormula
 from handwriting_app.ui.inspector.board_view import BoardView
 from handwriting_app.ui.inspector.check_view import CheckView
 from handwriting_app.ui.inspector.formula_view import FormulaView
+from handwriting_app.ui.inspector.reading_strip import ReadingStrip
 from handwriting_app.ui.inspector.signs import SignLabel
 from handwriting_app.ui.inspector.step_map import StepMap
 from handwriting_app.ui.widgets.words import set_caption, set_title
@@ -21,6 +22,7 @@ class StepPage(QWidget):
 
     Attributes:
         map, board, check: The parts that choose things.
+        reading: The way from this view to the reading; hidden where it is not the next thing.
 
     Signals:
         moved(int): −1 for a step back, 1 for a step forward.
@@ -34,6 +36,8 @@ class StepPage(QWidget):
         self.map.setObjectName("inspector_map")
         self.board = BoardView()
         self.board.setObjectName("inspector_board")
+        self.reading = ReadingStrip()
+        self.reading.hide()
         self.check = CheckView()
         self._title = QLabel()
         self._title.setObjectName("inspector_title")
@@ -76,6 +80,7 @@ class StepPage(QWidget):
         layout.addWidget(self._letters)
         layout.addWidget(self._numbers)
         layout.addWidget(self.board, 1)
+        layout.addWidget(self.reading)
         layout.addWidget(self.check)
 
     def hasHeightForWidth(self) -> bool:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from handwriting_app.explain.learning_signals import LayerSignal
+from handwriting_app.explain.learning_signals import USUAL_UPDATE, LayerSignal
 from handwriting_app.explain.notice import Notice, Severity
 from handwriting_app.numerals import fraction, number, percent
 from handwriting_app.ui.theme import GRID, caption_font, layer_pen_style, theme_of
@@ -51,7 +51,9 @@ class LearningSignals(QWidget):
         self._area = _Scrolled(self.rows)
         self.disclosure = Disclosure("Layer by layer", _alone(self._area))
         self.disclosure.header.setObjectName("layer_by_layer")
-        self.disclosure.header.setToolTip("For each layer: its gradient, how far an update moves it, its idle units")
+        self.disclosure.header.setToolTip(
+            "For each layer: its gradient, how far that moves it in an update, its idle units"
+        )
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setHorizontalSpacing(GRID // 2)
@@ -176,7 +178,7 @@ class LayerRows(QWidget):
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(theme.grid)
                 painter.drawRoundedRect(line.adjusted(0, 2, 0, -2), 1, 1)
-                usual = [line.left() + _along(limit) * line.width() for limit in (1e-4, 1e-2)]
+                usual = [line.left() + _along(limit) * line.width() for limit in USUAL_UPDATE]
                 painter.setBrush(theme.tint)
                 painter.drawRoundedRect(QRectF(usual[0], line.top(), usual[1] - usual[0], line.height()), 2, 2)
                 painter.setBrush(colour)
@@ -198,17 +200,21 @@ class LayerRows(QWidget):
         return f"Layer {row + 1}: {self._words(row)}" if 0 <= row < len(self._signals) else self._explanation()
 
     def _explanation(self) -> str:
+        low, high = USUAL_UPDATE
         return (
             "Gradient: how strongly the cost tells the layer to change (its norm).\n"
-            "Update/weight: how far one update moves the layer, against the size of its weights. The usual range, "
-            "about 1/10,000 to 1/100, is shaded.\n"
+            "Update/weight: how far the gradient moves the layer in one update, against the size of its weights. "
+            "Weight decay (L2) moves it too, but teaches nothing: that part is left out. The usual range, about "
+            f"{fraction(low)} to {fraction(high)}, is shaded.\n"
             f"{self._inactive.capitalize()}: the share of units that next to no held-out digit can teach any more."
         )
 
     def _words(self, row: int) -> str:
         signal = self._signals[row]
         moved = fraction(signal.update_ratio)
-        words = f"gradient norm {number(signal.gradient_norm, 3)}; one update moves it by {moved} of its size"
+        words = (
+            f"gradient norm {number(signal.gradient_norm, 3)}; it moves the layer by {moved} of its size in an update"
+        )
         if signal.inactive_share is not None:
             words += f"; {percent(signal.inactive_share, None)} of its units {self._inactive}"
         return words

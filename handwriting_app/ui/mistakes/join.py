@@ -5,11 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
+import numpy as np
+
 from handwriting_app.engine.data_set import DataSet
+from handwriting_app.engine.reading import reading_steps
 from handwriting_app.explain.mistakes import Readings
 from handwriting_app.ink.normalise import NormalisedDigit
 from handwriting_app.session.paced import Paced
-from handwriting_app.session.reading import soften
 from handwriting_app.session.session import Session
 from handwriting_app.session.weights import Weights
 from handwriting_app.ui.desk import Desk
@@ -61,5 +63,6 @@ def open_view(session: Session, desk: Desk) -> MistakesView:
 
 
 def _measured(weights: Weights, data: DataSet) -> tuple[Weights, Readings]:
-    probabilities = weights.network.predict(data.held_x).astype("float64")
-    return weights, Readings(data.held_x, data.held_y, soften(probabilities, weights.temperature))
+    # One view each, as when one of them is put in the place of the drawing.
+    steps = reading_steps(weights.network, data.held_x[np.newaxis], weights.temperature)
+    return weights, Readings(data.held_x, data.held_y, steps.probabilities)

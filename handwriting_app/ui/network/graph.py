@@ -71,6 +71,7 @@ class NetworkGraph(QWidget):
         self._network: Network | None = None
         self._outputs: tuple[Array, ...] | None = None
         self._activity: UnitActivity | None = None
+        self._reading: Array | None = None
         self._edge_values: EdgeValues = "weights"
         self._layout: NetworkLayout | None = None
         self._lines: QImage | None = None
@@ -89,11 +90,24 @@ class NetworkGraph(QWidget):
         """The chosen unit; while none is chosen, the one under the pointer."""
         return self._chosen or self._hovered
 
-    def show_network(self, network: Network, outputs: tuple[Array, ...] | None, activity: UnitActivity | None) -> None:
-        """Show the weights, lit by the ``outputs`` of every layer for one digit: the input first, each (units,)."""
+    def show_network(
+        self,
+        network: Network,
+        outputs: tuple[Array, ...] | None,
+        activity: UnitActivity | None,
+        reading: Array | None = None,
+    ) -> None:
+        """Show another network, or the same for another digit.
+
+        Args:
+            network: Its weights are the lines.
+            outputs: What every layer sends for the digit, the input first, each (units,): the dots are lit by it.
+            activity: Marks the idle units.
+            reading: (digits,), the percentages beside the outputs, as shares of 1.
+        """
         is_other_shape = self._network is None or self._network.sizes != network.sizes
         is_other_digit = not _is_same_input(self._outputs, outputs)
-        self._network, self._outputs, self._activity = network, outputs, activity
+        self._network, self._outputs, self._activity, self._reading = network, outputs, activity, reading
         if is_other_shape:
             self._layout = None
             self._hovered = None
@@ -230,6 +244,8 @@ class NetworkGraph(QWidget):
             name = f"Layer {layer}, unit {number}"
         if self._outputs is not None:
             name += f": {numerals.number(self._outputs[layer][number], 3)}"
+        if self._reading is not None and layer == depth:
+            name += f" for the upright view; the reading says {numerals.percent(float(self._reading[number]))}"
         if self._activity is not None and self._network is not None and 0 < layer < depth:
             mark = "dead" if self._network.activation == "relu" else "saturated"
             name += f" ({mark})" if self._activity.inactive[layer - 1][number] else ""
@@ -286,7 +302,18 @@ class NetworkGraph(QWidget):
                 inactive = None
                 if self._activity is not None and 0 < index < depth:
                     inactive = self._activity.inactive[index - 1][layer.units]
-                paint_layer(painter, index, depth, layer, outputs, inactive, theme, is_relu=is_relu, font=self.font())
+                paint_layer(
+                    painter,
+                    index,
+                    depth,
+                    layer,
+                    outputs,
+                    inactive,
+                    self._reading,
+                    theme,
+                    is_relu=is_relu,
+                    font=self.font(),
+                )
             painter.translate(0, -_TOP)
             paint_captions(painter, layout, theme, self.font(), self.width())
         return pixmap

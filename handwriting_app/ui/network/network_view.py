@@ -25,6 +25,11 @@ from handwriting_app.ui.widgets.words import set_caption
 FRAME_MS: Final = 50
 """Between two pictures while training: a whole network is much to draw, and the plots of the run come first."""
 
+_READING_IN_WORDS: Final = (
+    "The dots show what the units send for the upright view of your digit. The percentages are those of the reading,\n"
+    "which takes all its views and a temperature; Backprop shows the way from one to the other at the softmax."
+)
+
 
 class NetworkView(LiveView):
     """Units as dots, the strongest connections as lines, the first layer's weights as pictures.
@@ -41,7 +46,8 @@ class NetworkView(LiveView):
     help_text = (
         "From left to right: what the network sees of your drawing, the units of each hidden layer, the ten outputs. "
         "The more a unit sends for your digit, the fuller its colour; one with a hole sends a negative number. Of a "
-        "layer too large for the picture, the most active units are shown.\n\n"
+        "layer too large for the picture, the most active units are shown. The percentages are those of the reading at "
+        "the left, which is made from all views of your digit; the dots are lit by the upright one.\n\n"
         "The lines are the strongest connections: orange and solid where a unit raises the next, blue and dashed where "
         "it lowers it; wider means stronger. “Signal” shows what passes along them for your digit: the weight times "
         "what the unit sends.\n\n"
@@ -59,7 +65,12 @@ class NetworkView(LiveView):
         self._activity: UnitActivity | None = None
         self._measured: Weights | None = None  # what `_activity` is of
         # What is painted, which may be a frame older: whoever points at a unit points at one of these.
-        self._painted: tuple[Network, tuple[Array, ...] | None, UnitActivity | None] = weights.network, None, None
+        self._painted: tuple[Network, tuple[Array, ...] | None, UnitActivity | None, Array | None] = (
+            weights.network,
+            None,
+            None,
+            None,
+        )
         self._caption = QLabel(self)
         self._caption.setObjectName("network_caption")
         self._edges = SegmentedButtons[EdgeValues](
@@ -125,16 +136,21 @@ class NetworkView(LiveView):
         if self._measured is not None and not self._measured.is_of_run_of(self._weights):
             self._measured = self._activity = None
         if prediction is None:
-            outputs = None
+            outputs = reading = None
             self._caption.setText("Draw a digit to light the network up")
+            self._caption.setToolTip("")
         else:
             forward = network.forward(prediction.normalised.features()[np.newaxis].astype(network.parameters.dtype))
             # In float64, for what passes along a line is the product of two numbers, which float32 may not hold.
             outputs = tuple(a[0].astype(np.float64) for a in forward.a)
-            self._caption.setText(f"Lit by your digit, read as {prediction.digit}")
+            reading = prediction.probabilities
+            self._caption.setText(
+                f"Lit by your digit, read as {prediction.digit}: {numerals.percent(prediction.confidence)}"
+            )
+            self._caption.setToolTip(_READING_IN_WORDS)
         self._edges.setEnabled(outputs is not None)
         self._edges.setToolTip("" if outputs is not None else "Draw a digit first: signals need one")
-        self._painted = network, outputs, self._activity
+        self._painted = network, outputs, self._activity, reading
         self._graph.show_network(*self._painted)
         self._first.show_weights(network.weights[0])
         self._show_counts()

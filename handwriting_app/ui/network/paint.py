@@ -7,10 +7,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 
 from handwriting_app.engine.arrays import Array
-from handwriting_app.engine.costs import shares
 from handwriting_app.explain.network_layout import LayerPlaces, NetworkLayout
 from handwriting_app.explain.strongest_edges import Edges
 from handwriting_app.numerals import percent
@@ -49,6 +48,7 @@ def paint_layer(
     layer: LayerPlaces,
     outputs: Array | None,
     inactive: NDArray[np.bool_] | None,
+    reading: Array | None,
     theme: Theme,
     *,
     is_relu: bool,
@@ -63,6 +63,7 @@ def paint_layer(
         layer: The places of its units.
         outputs: (shown,), what they send for a digit; None leaves them unlit.
         inactive: (shown,), which of them are marked as dead or saturated.
+        reading: (digits,), the percentages to write beside the outputs, as shares of 1; None writes none.
         theme: Of the widget.
         is_relu: Dead ReLUs are crossed out; saturated units are struck through.
         font: Of the widget.
@@ -84,7 +85,7 @@ def paint_layer(
         _paint_holes(painter, [centres[row] for row in np.flatnonzero(outputs < 0)], layer.radius, theme)
     _paint_marks(painter, [centres[row] for row in np.flatnonzero(marked)], layer.radius, theme, is_relu=is_relu)
     if index == depth:
-        _paint_readings(painter, layer, centres, outputs, theme, colour, font)
+        _paint_readings(painter, layer, centres, reading, theme, font)
 
 
 def paint_captions(painter: QPainter, layout: NetworkLayout, theme: Theme, font: QFont, width: int) -> None:
@@ -161,24 +162,22 @@ def _paint_readings(
     painter: QPainter,
     layer: LayerPlaces,
     centres: list[QPointF],
-    outputs: Array | None,
+    reading: Array | None,
     theme: Theme,
-    colour: QColor,
     font: QFont,
 ) -> None:
-    """The digit and its share beside each output."""
+    """The digit beside each output, and how sure the reading is of it."""
     strong = QFont(font)
     strong.setBold(True)
-    probabilities = None if outputs is None else shares(outputs)
-    best = -1 if probabilities is None else int(probabilities.argmax())
+    best = -1 if reading is None else int(reading.argmax())
     for digit, centre in enumerate(centres):
         painter.setFont(strong if digit == best else font)
         painter.setPen(theme.text if digit == best else theme.muted)
         left = centre.x() + layer.radius + 4
         place = QRectF(left, centre.y() - 10, 12, 20)
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, str(digit))
-        if probabilities is not None:
+        if reading is not None:
             place = QRectF(left + 14, centre.y() - 10, 44, 20)
-            share = float(probabilities[digit])
+            share = float(reading[digit])
             words = percent(share, is_narrow=True) if share >= 0.005 else "–"
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, words)

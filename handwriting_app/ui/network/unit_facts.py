@@ -88,11 +88,12 @@ class UnitFacts(QWidget):
         network: Network,
         outputs: tuple[Array, ...] | None,
         activity: UnitActivity | None,
+        reading: Array | None,
         unit: tuple[int, int],
         *,
         can_inspect: bool,
     ) -> None:
-        """Show one unit (layer, number) of a network, for the digit that gave ``outputs``, if any."""
+        """Show one unit (layer, number) of a network, for the digit that gave ``outputs`` and ``reading``, if any."""
         layer, number = unit
         depth = len(network.weights)
         font = self.font()
@@ -112,12 +113,17 @@ class UnitFacts(QWidget):
             return
         name = f"Layer {layer}, unit {number}" if is_hidden else f"Output for the digit {number}"
         self._title.setText(name)
-        self._words.setText("\n".join(self._lines(network, outputs, activity, unit)))
+        self._words.setText("\n".join(self._lines(network, outputs, activity, reading, unit)))
         pixels = raising_pixels(network, outputs, layer, number)
         self._picture.show_array(np.full((8, 8), np.nan) if pixels is None else pixels.reshape(8, 8))
 
     def _lines(
-        self, network: Network, outputs: tuple[Array, ...] | None, activity: UnitActivity | None, unit: tuple[int, int]
+        self,
+        network: Network,
+        outputs: tuple[Array, ...] | None,
+        activity: UnitActivity | None,
+        reading: Array | None,
+        unit: tuple[int, int],
     ) -> list[str]:
         layer, number = unit
         is_hidden = layer < len(network.weights)
@@ -125,6 +131,8 @@ class UnitFacts(QWidget):
         if outputs is not None:
             z = weighted_input(network, outputs, layer, number)
             lines.append(f"z = {numerals.number(z)}  →  a = {numerals.number(float(outputs[layer][number]))}")
+        if not is_hidden and reading is not None:
+            lines.append(f"So much for the upright view; the reading says {numerals.percent(float(reading[number]))}")
         lines.append(f"bias {numerals.number(float(network.biases[layer - 1][number]))}")
         if is_hidden and activity is not None:
             share = float(activity.active_shares[layer - 1][number])

@@ -22,7 +22,7 @@ def test_equals_the_backward_pass_and_a_plain_step_for_each_example_in_turn(acti
     plain, rule = fast.copy(), Plain()
     x, targets = rng.normal(0, 1, (count, 6)), np.eye(3)[rng.integers(0, 3, count)]
 
-    tally = Tally(np.empty((3, count)), [0.0] * len(fast.layers))
+    tally = Tally(np.empty((3, count)), [0.0] * len(fast.layers), [])
     for _ in StochasticDescent(fast, l2).epoch(with_ones(x, np.float64), targets.T, 0.02, tally):
         pass
     logits, squares = [], np.zeros(len(fast.layers))

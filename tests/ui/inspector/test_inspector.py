@@ -200,10 +200,10 @@ def test_it_shows_values_without_any_session(qtbot: QtBot, light: None) -> None:
     view.show_reading(read(weights, SEVEN), SEVEN, normalisation=True)
     view.show()
     the_map(view).step_chosen.emit(4)
-    assert "divides each z by 1.7:" in text(view, "inspector_sentence")
+    assert "temperature 1.7:" in text(view, "reading_temperature_name")
     view.show_weights(Weights(network, temperature=0.8))
     view.refresh_now()
-    assert "divides each z by 0.8" in text(view, "inspector_sentence")
+    assert "temperature 0.8:" in text(view, "reading_temperature_name")
 
 
 def test_arrow_keys_go_there_and_back(qtbot: QtBot, drawn: BackpropView) -> None:

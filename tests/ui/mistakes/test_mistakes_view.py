@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -10,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from handwriting_app.data.digits import load_digits_split
 from handwriting_app.engine.metrics import confusion_matrix
+from handwriting_app.engine.reading import reading_steps
 from handwriting_app.numerals import percent
-from handwriting_app.session.reading import soften
 from handwriting_app.session.session import Session
 from handwriting_app.ui.desk import Desk
 from handwriting_app.ui.mistakes.confusion_table import ConfusionTable
@@ -36,7 +38,6 @@ def view(qtbot: QtBot, session: Session, desk: Desk) -> MistakesView:
 @pytest.fixture
 def measured(qtbot: QtBot, session: Session, view: MistakesView) -> MistakesView:
     run_to_its_end(qtbot, session)
-    qtbot.waitUntil(lambda: session.timeline.weights.temperature != 1, timeout=WAIT)
     expected = confusion(session)
     qtbot.waitUntil(lambda: np.array_equal(table(view)._confusion, expected), timeout=WAIT)
     qtbot.waitUntil(lambda: captions(view)[0].endswith(surest_mistake(session)), timeout=WAIT)
@@ -44,10 +45,10 @@ def measured(qtbot: QtBot, session: Session, view: MistakesView) -> MistakesView
 
 
 def surest_mistake(session: Session) -> str:
-    """The confidence, softened by the temperature, of the wrong reading that has the most."""
+    """The confidence of the wrong reading that has the most."""
     weights, data = session.timeline.weights, session.digits.of(SHORT)
     assert data is not None
-    probabilities = soften(weights.network.predict(data.held_x).astype(np.float64), weights.temperature)
+    probabilities = reading_steps(weights.network, data.held_x[np.newaxis], weights.temperature).probabilities
     wrong = probabilities.argmax(axis=1) != data.held_y
     return percent(float(probabilities.max(axis=1)[wrong].max()), is_narrow=True)
 
@@ -193,8 +194,8 @@ def test_digits_that_cannot_be_loaded_are_reported_and_can_be_asked_for_again(
 
 def test_confidences_follow_the_temperature(qtbot: QtBot, session: Session, measured: MistakesView) -> None:
     before = surest_mistake(session)
-    session.shelf.calibrate(session.timeline.weights.network, 5.0)
-    session.timeline.follow(session.shelf.present)
+    present = session.shelf.present
+    session.show_model(replace(present, network=present.network.copy().frozen(), temperature=5.0))
     assert surest_mistake(session) != before
     qtbot.waitUntil(lambda: captions(measured)[0].endswith(surest_mistake(session)), timeout=WAIT)
 

@@ -73,7 +73,9 @@ def test_without_a_digit_it_asks_for_one(view: NetworkView) -> None:
 def test_a_digit_lights_the_units_that_answer(qtbot: QtBot, session: Session, view: NetworkView) -> None:
     session.reader.set_picture(digit(3))
     qtbot.waitUntil(
-        lambda: text(view, "network_caption") == f"Lit by your digit, read as {session.reader.prediction.digit}"
+        lambda: text(view, "network_caption").startswith(
+            f"Lit by your digit, read as {session.reader.prediction.digit}: "
+        )
     )
     outputs = session.timeline.weights.network.forward(digit(3).features()[None]).a[1][0]
     theme = theme_of(view.palette())
