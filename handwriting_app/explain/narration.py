@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from handwriting_app.explain.backprop_trace import BackpropTrace
 from handwriting_app.explain.steps import Step, StepKind
-from handwriting_app.numerals import percent, raised
+from handwriting_app.numerals import number, percent, raised
 
 _ACTIVATIONS = {
     "relu": "ReLU lets sums above 0 through and turns the others into 0: those neurons are silent.",
