@@ -16,6 +16,7 @@ from handwriting_app.ink.frames import Framed, border_share, without_edge, witho
 from handwriting_app.ink.normalise import PEN_WIDTH, NormalisedDigit, normalise_dots
 from handwriting_app.ink.pieces import pieces_of
 from handwriting_app.ink.ruling import without_lines
+from handwriting_app.ink.several import is_several
 from handwriting_app.ink.thinning import middle_lines
 
 WORKING_SIDE = 192
@@ -67,7 +68,9 @@ def normalise_picture(grey: NDArray[np.uint8]) -> NormalisedDigit:
     lines = middle_lines(_smoothed(box)[None])
     pen = max(float(np.median(lines.radii)), 0.5)
     digit = normalise_dots(lines.dots, pen_width=PEN_WIDTH * np.clip(lines.radii / pen, 1, 3) ** BLOBS)
-    return replace(digit, is_crossed=found.is_unclear or framed.is_unclear or unruled.is_unclear)
+    # Asked of the pixels too: a narrow gap closes while the ink is smoothed.
+    is_two = digit.is_several or is_several(np.argwhere(box)[:, ::-1].astype(np.float64))
+    return replace(digit, is_several=is_two, is_crossed=found.is_unclear or framed.is_unclear or unruled.is_unclear)
 
 
 def _smoothed(box: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -19,7 +19,11 @@ ABOVE = 0.3
 
 
 def is_several(dots: NDArray[np.floating]) -> bool:
-    """Whether ``dots`` (dots, 2), x right and y down, at equal distances along the pen's way, are more than a digit."""
+    """Whether ``dots`` are more than one digit.
+
+    Args:
+        dots: (dots, 2), x to the right and y down: at equal distances along the pen's way, or all pixels of ink.
+    """
     x, y = dots.T
     height = float(np.ptp(y))
     if height == 0:

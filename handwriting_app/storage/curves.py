@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from handwriting_app.engine.report import Report
 from handwriting_app.engine.settings import EPOCHS
+from handwriting_app.numerals import count, number
 
 SCALARS = (
     "epoch",
@@ -57,10 +58,11 @@ def check_columns(columns: Mapping[str, NDArray[np.float64]]) -> None:
         low = -LARGEST if name in _COSTS else 0.0
         outside = column[(column < low) | (column > high)]
         if outside.size:
-            raise ValueError(f"the {words} of its curves must be from {low:g} to {high:g}, not {outside[0]:g}")
+            wrong = number(float(outside[0]))
+            raise ValueError(f"the {words} of its curves must be from {number(low)} to {number(high)}, not {wrong}")
     epochs = columns["epoch"]
     if (epochs > EPOCHS.high).any() or (epochs != np.floor(epochs)).any() or (np.diff(epochs) <= 0).any():
-        raise ValueError(f"the epochs of its curves are not rising whole numbers up to {EPOCHS.high:,}")
+        raise ValueError(f"the epochs of its curves are not rising whole numbers up to {count(EPOCHS.high)}")
     if (columns["updates"] > 2**53).any():
         raise ValueError("the updates of its curves are too many")
 

@@ -94,12 +94,11 @@ def test_every_digit_is_read_surely_in_boxes_and_on_ruled_paper(tmp_path: Path, 
     assert not any(image["doubtful"] for image in images)
 
 
-@pytest.mark.parametrize("second", [0, 4, 7])
-def test_two_digits_are_never_read_surely(tmp_path: Path, capsys: Capture, second: int) -> None:
+def test_two_digits_are_never_read_surely(tmp_path: Path, capsys: Capture) -> None:
     paths = []
     for digit in range(10):
         for way, places in {"beside": ((0.25, 0.5), (0.75, 0.5)), "above": ((0.5, 0.25), (0.5, 0.75))}.items():
-            ink = np.maximum(ink_of(digit, room=0.45, at=places[0]), ink_of(second, room=0.45, at=places[1]))
+            ink = np.maximum(ink_of(digit, room=0.45, at=places[0]), ink_of(7, room=0.45, at=places[1]))
             paths.append(tmp_path / f"{digit} {way}.png")
             Image.fromarray(255 - ink).save(paths[-1])
     assert main(["predict", *map(str, paths)]) == 0

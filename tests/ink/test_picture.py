@@ -113,9 +113,9 @@ def greys(ink: NDArray[np.uint8], *, is_light: bool = False) -> NDArray[np.uint8
     return ink if is_light else 255 - ink
 
 
-@pytest.mark.parametrize("is_light", [False, True])
 @pytest.mark.parametrize("digit", range(10))
-def test_what_stands_round_or_across_a_digit_changes_nothing(digit: int, is_light: bool) -> None:
+def test_what_stands_round_or_across_a_digit_changes_nothing(digit: int) -> None:
+    is_light = digit % 2 == 1
     alone = normalise_picture(greys(ink_of(digit, room=0.6), is_light=is_light))
     level = [(0.0, y, 1.0, y) for y in (0.1, 0.35, 0.62, 0.88)]
     for beside in (
@@ -141,3 +141,10 @@ def test_two_digits_in_a_picture_are_two(digit: int, places: tuple[tuple[float, 
 def test_a_digit_that_runs_into_the_edge_of_its_frame_is_doubted() -> None:
     ink = np.maximum(ink_of(7, room=1.0), box(160, 0.0, width=0.16))
     assert normalise_picture(greys(ink)).is_crossed
+
+
+def test_a_narrow_gap_between_two_thin_digits_is_seen() -> None:
+    ink = np.maximum(
+        ink_of(8, 240, room=0.42, at=(0.5, 0.27), pen=0.06), ink_of(8, 240, room=0.42, at=(0.5, 0.68), pen=0.06)
+    )
+    assert normalise_picture(greys(ink)).is_several

@@ -15,6 +15,7 @@ from handwriting_app.ui.frame.main_window import MainWindow
 from handwriting_app.ui.network.graph import NetworkGraph
 from handwriting_app.ui.widgets.fields import ComboBox
 from handwriting_app.ui.widgets.number_field import DecimalField
+from handwriting_app.ui.widgets.plain_text import in_tooltip
 from handwriting_app.ui.widgets.scrolled import MOST_WIDTH
 from tests.whole_window import draw, tabs_of
 
@@ -79,7 +80,7 @@ def test_no_status_however_long_keeps_the_window_from_being_made_small(window: M
     window.resize(960, 520)
     assert window.width() == 960
     assert window.notice.text().startswith("and <b>a</b> notice and")
-    assert window.notice.toolTip() == window.notice.text()
+    assert window.notice.toolTip() == in_tooltip(window.notice.text())
 
 
 @pytest.mark.parametrize("width", [962, 1024, 1360])

@@ -22,4 +22,4 @@ def in_title(name: object) -> str:
 
 def in_tooltip(text: str) -> str:
     """Any text as a tooltip, which takes for HTML what looks like it."""
-    return Qt.convertFromPlainText(text) if Qt.mightBeRichText(text) else text
+    return Qt.convertFromPlainText(text, Qt.WhiteSpaceMode.WhiteSpaceNormal) if Qt.mightBeRichText(text) else text
