@@ -58,7 +58,12 @@ class Model:
         """Fresh random weights."""
         sizes = sizes_of(config)
         network = Network.initialise(sizes, config.activation, config.cost, rng)
-        return cls(network.frozen(), config, RunHistory(sizes, config.cost), UNTRAINED)
+        return cls.beginning(network.frozen(), config, UNTRAINED)
+
+    @classmethod
+    def beginning(cls, network: Network, config: TrainingConfig, name: str) -> Model:
+        """Fresh weights, read-only, before the first epoch of a run of ``config``."""
+        return cls(network, config, RunHistory(network.sizes, network.cost), name)
 
     @classmethod
     def opened(cls, saved: SavedModel, path: Path | None) -> Model:

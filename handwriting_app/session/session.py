@@ -18,7 +18,6 @@ from handwriting_app.session.background import Background
 from handwriting_app.session.coming import Coming
 from handwriting_app.session.digits import Digits
 from handwriting_app.session.hand_changes import HandChanges
-from handwriting_app.session.history import RunHistory
 from handwriting_app.session.job import Job
 from handwriting_app.session.messages import RunState, TrainingNews
 from handwriting_app.session.model import Model, sizes_of
@@ -111,7 +110,7 @@ class Session(QObject):
         config, self._fresh_config = self._fresh_config, None
         if config is not None:
             self._runs_begun += 1
-            self._show(Model(network, config, RunHistory(network.sizes), f"run {self._runs_begun}"))
+            self._show(Model.beginning(network, config, f"run {self._runs_begun}"))
 
     def _go_on(self, config: TrainingConfig) -> None:
         model = self.shelf.present

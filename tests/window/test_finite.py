@@ -15,6 +15,7 @@ from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.session.model import Model
 from handwriting_app.storage.model_file import save_model
 from handwriting_app.ui.widgets.number_field import DecimalField
+from tests.session.runs import open_model, save
 from tests.whole_window import draw, session_of, tabs_of
 
 WAIT = 60_000
@@ -74,7 +75,7 @@ def test_every_view_shows_numbers_of_any_finite_weights(qtbot, window, tmp_path)
     session = session_of(window)
     session.digits.load(session.shelf.present.config)
     for wild in WILD[:3]:
-        session.open_model(wild_model(tmp_path / "wild.safetensors", **wild))
+        open_model(qtbot, session, wild_model(tmp_path / "wild.safetensors", **wild))
         probabilities = session.reader.prediction.probabilities
         assert np.isfinite(probabilities).all()
         assert probabilities.sum() == pytest.approx(1)
@@ -85,7 +86,7 @@ def test_every_view_shows_numbers_of_any_finite_weights(qtbot, window, tmp_path)
 
 def test_every_step_of_the_way_back_is_made_of_numbers(qtbot, window, tmp_path):
     draw(window)
-    session_of(window).open_model(wild_model(tmp_path / "wild.safetensors", **WILD[1]))
+    open_model(qtbot, session_of(window), wild_model(tmp_path / "wild.safetensors", **WILD[1]))
     view = show(qtbot, window, "backprop_view")
     for _ in range(3 * 4 + 5):
         view.refresh_now()
@@ -97,7 +98,7 @@ def test_every_step_of_the_way_back_is_made_of_numbers(qtbot, window, tmp_path):
 @pytest.mark.parametrize("directions", ["All weights", "Two weights"])
 def test_the_descent_lab_takes_any_finite_weights(directions, qtbot, window, tmp_path):
     session = session_of(window)
-    session.open_model(wild_model(tmp_path / "wild.safetensors", **WILD[2]))
+    open_model(qtbot, session, wild_model(tmp_path / "wild.safetensors", **WILD[2]))
     view = show(qtbot, window, "descent_lab")
     for name in ("Surface", directions):
         (choice,) = (each for each in view.findChildren(QAbstractButton) if each.accessibleName() == name)
@@ -129,7 +130,7 @@ def test_a_run_whose_outputs_vanish_has_diverged_and_leaves_a_model_that_reads(q
     assert no_numbers(window) == []
 
     model = tmp_path / "thrown off.safetensors"
-    session_of(window).save_model(model)
+    save(qtbot, session_of(window), model)
     picture = tmp_path / "seven.png"
     window.findChild(QWidget, "canvas").grab().save(str(picture))
     assert main(["predict", "--json", "--model", str(model), str(picture)]) == 0
@@ -153,7 +154,7 @@ def test_a_step_beyond_the_finite_numbers_is_refused_in_words(qtbot, window, tmp
     draw(window)
     session = session_of(window)
     far_off = {"activation": "relu", "cost": "cross-entropy", "hidden": (12,), "scale": 1e18}
-    session.open_model(wild_model(tmp_path / "far off.safetensors", **far_off))
+    open_model(qtbot, session, wild_model(tmp_path / "far off.safetensors", **far_off))
     before = session.shelf.present.network
     view = show(qtbot, window, "backprop_view")
     view.set_label((session.reader.prediction.digit + 1) % 10)

@@ -23,6 +23,7 @@ from handwriting_app.session.messages import RunState
 from handwriting_app.storage.model_file import load_model
 from handwriting_app.ui.mistakes.digit_gallery import DigitGallery
 from handwriting_app.ui.network.graph import NetworkGraph
+from tests.session.runs import open_model, save
 from tests.whole_window import draw, session_of, tabs_of
 
 WAIT = 60_000
@@ -198,17 +199,18 @@ def test_a_file_saved_at_once_has_the_temperature_of_its_weights(qtbot, window, 
     saved = []
 
     def save(_ended):
-        session.save_model(tmp_path / "kept.safetensors")
+        session.save(session.shelf.present, tmp_path / "kept.safetensors")
         saved.append(left(window))
 
     session.training.ended.connect(save)
     train(qtbot, window)
+    qtbot.waitUntil(lambda: not session.saving.is_busy, timeout=WAIT)
     model = load_model(tmp_path / "kept.safetensors")
     data = session.digits.of(SHORT)
     assert model.temperature == fit_temperature(model.network, data.held_x, data.held_y)
     session.reset(SHORT)
     assert left(window) != saved[0]
-    session.open_model(tmp_path / "kept.safetensors")
+    open_model(qtbot, session, tmp_path / "kept.safetensors")
     assert agree(qtbot, window) == saved[0]
 
 
@@ -238,7 +240,7 @@ def test_a_run_that_goes_on_begins_with_the_reading_it_ended_with(qtbot, window)
 def test_evaluate_judges_the_percentages_that_mistakes_shows(qtbot, window, tmp_path, capsys):
     train(qtbot, window)
     session = session_of(window)
-    session.save_model(tmp_path / "kept.safetensors")
+    save(qtbot, session, tmp_path / "kept.safetensors")
     assert main(["evaluate", "digits", "--model", str(tmp_path / "kept.safetensors"), "--json"]) == 0
     (told,) = json.loads(capsys.readouterr().out)["sources"]
     view = show(qtbot, window, "mistakes_view")

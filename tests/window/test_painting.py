@@ -66,6 +66,7 @@ def words_instead_of(widget: QWidget) -> QImage:
     stand_in = Fails()
     stand_in.setPalette(widget.palette())
     stand_in.setFont(widget.font())
+    stand_in.setEnabled(widget.isEnabled())
     stand_in.resize(widget.size())
     return alone(stand_in)
 
