@@ -147,7 +147,8 @@ def test_a_model_opened_while_the_last_one_is_measured_is_shown_alone(
     qtbot.waitUntil(begun.is_set, timeout=WAIT)
     config = replace(QUICK, hidden=(5, 3), activation="tanh")
     save_model(tmp_path / "other.safetensors", Model.untrained(config, np.random.default_rng(3)).to_save("other"))
-    session_of(window).open_model(tmp_path / "other.safetensors")
+    with qtbot.waitSignal(session_of(window).coming.read, timeout=WAIT):
+        session_of(window).open_model(tmp_path / "other.safetensors")
     marks = window.findChild(QLabel, "network_marks")
     with qtbot.captureExceptions() as faults:
         window.grab()
