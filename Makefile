@@ -1,7 +1,7 @@
 # `make` alone lists what there is. Everything is installed into .venv, from the lock files, by what it is needed for.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test lint bench bench-gui models lock clean
+.PHONY: help run test lint torture bench bench-gui models lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -28,6 +28,11 @@ lint: $(DEVELOPMENT) ## style, types, layers and declared dependencies
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/deptry --no-ansi .
+
+torture: ## an hour of random storm in the whole window (SECONDS=… and SEED=… choose another)
+	@sh tools/qt_libraries.sh headless
+	@$(MAKE) -s $(DEVELOPMENT)
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.storm --seconds $(or $(SECONDS),3600) $(if $(SEED),--seed $(SEED))
 
 bench: $(DEVELOPMENT) ## measure the engine, and how long one drawing takes
 	$(BIN)/python -m benchmarks.bench_reading

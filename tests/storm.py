@@ -13,6 +13,7 @@ import faulthandler
 import json
 import os
 import random
+import statistics
 import sys
 import tempfile
 import threading
@@ -25,7 +26,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from PIL import Image, ImageDraw
-from PySide6.QtCore import QMessageLogContext, QPoint, QPointF, QSettings, Qt, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, QPoint, QPointF, Qt, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QAction, QKeySequence, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QMenu, QMessageBox, QWidget
@@ -34,6 +35,7 @@ from benchmarks.gui_clocks import Moment
 from handwriting_app.app import build_window
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.session.session import Session
+from handwriting_app.storage.settings_file import SettingsFile
 from handwriting_app.ui.frame.lazy_tabs import LazyTabs
 from handwriting_app.ui.frame.main_window import MainWindow
 
@@ -42,6 +44,9 @@ _W = TypeVar("_W", bound=QWidget)
 BEAT_MS: Final = 10
 STALL_S: Final = 0.2
 """The window stands still if it does nothing for so long, though it had a core to run on."""
+MOST_GROWTH_MB: Final = 40.0
+"""In what is left of the hour."""
+SAMPLE_S: Final = 10
 KEYS: Final = tuple(
     QKeySequence(name)[0].key()
     for name in (
@@ -65,6 +70,12 @@ class Record:
     stalls: list[tuple[float, str, str]] = field(default_factory=list)
     worst_stall: float = 0.0
     memory_mb: list[float] = field(default_factory=list)
+
+    @property
+    def growth_mb(self) -> float:
+        """By how much the memory grew after the first ten minutes; 0 in a shorter storm."""
+        first, last = self.memory_mb[600 // SAMPLE_S :][:10], self.memory_mb[-10:]
+        return statistics.median(last) - statistics.median(first) if len(self.memory_mb) > 800 // SAMPLE_S else 0.0
 
 
 class Heart:
@@ -111,7 +122,7 @@ class Storm:
 
     def __init__(self, seed: int, seconds: float, folder: Path) -> None:
         self._folder = folder
-        self._settings = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
+        self._settings = SettingsFile(folder / "settings.json")
         self.record = Record(seed)
         self._random = random.Random(seed)
         self._last_acts: deque[str] = deque(maxlen=20)
@@ -181,7 +192,7 @@ class Storm:
             return
         if time.monotonic() > self._next_memory:
             self.record.memory_mb.append(_memory_mb())
-            self._next_memory += 10
+            self._next_memory += SAMPLE_S
         if popup := QApplication.activePopupWidget():
             popup.close()
         act = self._close_and_open if self._random.random() < 0.004 else self._random.choice(self._acts)
@@ -363,6 +374,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seed", type=int, default=random.randrange(10**6))
     parser.add_argument("--seconds", type=float, default=60.0)
+    parser.add_argument("--longest-stall", type=float, default=STALL_S, help="seconds that count as a fault")
     options = parser.parse_args()
     print(f"seed {options.seed}, {options.seconds:g} s", file=sys.stderr, flush=True)
     faulthandler.enable()
@@ -392,8 +404,9 @@ def main() -> int:
         QFileDialog.getSaveFileName = staticmethod(lambda *_args, **_named: (storm.name_file(), ""))
         application.exec()
     qInstallMessageHandler(None)
-    print(json.dumps(asdict(record) | {"acts": dict(record.acts)}, indent=1))
-    return 1 if record.errors or record.warnings or record.stalls else 0
+    print(json.dumps(asdict(record) | {"acts": dict(record.acts), "growth_mb": record.growth_mb}, indent=1))
+    is_slow = record.worst_stall > options.longest_stall
+    return 1 if record.errors or record.warnings or is_slow or record.growth_mb > MOST_GROWTH_MB else 0
 
 
 if __name__ == "__main__":

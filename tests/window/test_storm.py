@@ -1,0 +1,29 @@
+"""A minute of the random storm, in a process of its own: a crash would take the other tests with it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SECONDS = 60
+
+
+@pytest.mark.timeout(4 * SECONDS)
+def test_a_minute_of_storm_leaves_nothing_broken(tmp_path: Path):
+    homes = {f"XDG_{name}_HOME": str(tmp_path) for name in ("CONFIG", "DATA", "CACHE", "STATE")}
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.storm", "--seed", "7", "--seconds", str(SECONDS), "--longest-stall", "2"],
+        cwd=Path(__file__).parents[2],
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"} | homes,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr[-3000:] + done.stdout[-3000:]
+    record = json.loads(done.stdout)
+    assert sum(record["acts"].values()) > 100
+    assert len(record["acts"]) > 14
