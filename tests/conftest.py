@@ -36,6 +36,14 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ[name] = str(folder)
 
 
+_LONG = ("test_storm", "test_closing", "test_strokes_on_x11", "test_session", "test_window")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files that take longest first: whoever got one of them last would keep the others waiting."""
+    items.sort(key=lambda item: _LONG.index(item.path.stem) if item.path.stem in _LONG else len(_LONG))
+
+
 @pytest.fixture
 def seven(tmp_path: Path) -> Path:
     """A picture of a plain 7, dark on light."""

@@ -59,7 +59,7 @@ class InkPixmap:
 
     def grow(self, stroke: Stroke) -> QRectF:
         """Take note of the newest point of `stroke`. Returns what it changed, in logical pixels."""
-        if len(stroke) - self._settled > LONGEST_END:
+        if not self._pixmap.isNull() and len(stroke) - self._settled > LONGEST_END:
             settled = len(stroke) - SHORTEST_END
             with QPainter(self._pixmap) as painter:
                 self._prepare(painter)
@@ -68,7 +68,9 @@ class InkPixmap:
         return self.extent(stroke)
 
     def end(self, stroke: Stroke) -> None:
-        """Settle the whole of a stroke that is finished."""
+        """Settle the whole of a stroke that is finished; before anything is painted there is nothing to settle it on."""
+        if self._pixmap.isNull():
+            return
         with QPainter(self._pixmap) as painter:
             self._prepare(painter)
             self._paint_from(painter, stroke, self._settled)

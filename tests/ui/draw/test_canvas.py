@@ -107,6 +107,16 @@ def ink_at(canvas: Canvas, x: float, y: float) -> bool:
     return QColor(image.pixel(int(x * ratio), int(y * ratio))).lightness() < 100
 
 
+def test_what_is_drawn_before_the_first_paint_is_painted_with_it(qtbot: QtBot) -> None:
+    canvas = Canvas()
+    qtbot.addWidget(canvas)
+    canvas.resize(300, 300)
+    drag(qtbot, canvas, *((30 + step, 30 + step) for step in range(0, 200, 4)))
+    assert len(canvas.drawing.strokes) == 1
+    canvas.show()
+    assert ink_at(canvas, 100, 100)
+
+
 def test_a_new_canvas_is_empty_and_invites(canvas: Canvas) -> None:
     assert canvas.drawing.is_empty
     assert canvas.objectName() == "canvas"
