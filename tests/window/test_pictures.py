@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from handwriting_app.session.reading import Prediction
+from handwriting_app.ui.draw.pictures import reading_of
 from handwriting_app.ui.frame.main_window import MainWindow
 from tests.figures import STROKES, box, ink_of
 from tests.whole_window import draw, session_of
@@ -144,6 +145,11 @@ def test_what_holds_no_picture_is_not_taken(window: MainWindow) -> None:
     page.setUrls([QUrl("https://example.org/seven.png")])
     assert not drop(window, text)
     assert not drop(window, page)
+
+
+def test_a_clipboard_that_cannot_be_reached_holds_no_picture() -> None:
+    """Qt then has no data at all, not even empty ones."""
+    assert reading_of(None) is None
 
 
 def test_a_photograph_never_stops_the_window(qtbot: QtBot, window: MainWindow) -> None:

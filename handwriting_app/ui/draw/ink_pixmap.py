@@ -68,7 +68,7 @@ class InkPixmap:
         return self.extent(stroke)
 
     def end(self, stroke: Stroke) -> None:
-        """Settle the whole of a stroke that is finished; before anything is painted there is nothing to settle it on."""
+        """Settle the whole of a finished stroke; before anything is painted there is nothing to settle it on."""
         if self._pixmap.isNull():
             return
         with QPainter(self._pixmap) as painter:

@@ -86,7 +86,7 @@ class DrawingJoin(QObject):
             return True
         return super().eventFilter(watched, event)
 
-    def _take(self, data: QMimeData) -> bool:
+    def _take(self, data: QMimeData | None) -> bool:
         reading = reading_of(data)
         if reading is None:
             return False

@@ -21,8 +21,13 @@ FILES: Final = "Pictures (*.png *.jpg *.jpeg *.bmp *.gif *.tif *.tiff *.webp *.p
 # Pillow and what finds ink in a picture take a tenth of an empty window's time to load: with the first picture.
 
 
-def reading_of(data: QMimeData) -> Callable[[], NormalisedDigit] | None:
-    """What reads the picture that is pasted or dropped, for a thread of its own; None where there is no picture."""
+def reading_of(data: QMimeData | None) -> Callable[[], NormalisedDigit] | None:
+    """What reads the picture that is pasted or dropped, for a thread of its own; None where there is no picture.
+
+    Qt has no data at all for a clipboard that it cannot reach.
+    """
+    if data is None:
+        return None
     files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
     if files:
         return partial(read_file, files[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Signal
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QCheckBox, QHBoxLayout, QLabel, QPushB
 
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.lab.facts import Fact
-from handwriting_app.lab.race import Race, Unit
+from handwriting_app.lab.race import Lane, Race, Unit
 from handwriting_app.lab.race_figures import Axis
 from handwriting_app.session.messages import Ended
 from handwriting_app.session.race_record import RaceRecord, names_of
@@ -223,10 +224,15 @@ class RaceView(LiveView):
 
     def _show_lines(self) -> None:
         """Name the lanes, in the plots and the table, and begin with empty ones."""
-        styles = [LineStyle(name, index, lane_dashes(index)) for index, name in enumerate(names_of(self.lanes.lanes()))]
+        names = names_of(self._lanes_shown())
+        styles = [LineStyle(name, index, lane_dashes(index)) for index, name in enumerate(names)]
         for plot in (self.cost, self.accuracy):
             plot.set_lines(styles, None)
         self.refresh()
+
+    def _lanes_shown(self) -> Sequence[Lane]:
+        """Those of the race, for which other ones may be chosen meanwhile; before any, those that are chosen."""
+        return self._record.race.lanes if self._record is not None else self.lanes.lanes()
 
     def _show_curves(self, record: RaceRecord) -> None:
         axis = self.axis.value()
@@ -237,9 +243,8 @@ class RaceView(LiveView):
 
     def _show_table(self) -> None:
         record = self._record
-        lanes = record.race.lanes if record is not None else self.lanes.lanes()
         rows = []
-        for index, name in enumerate(names_of(lanes)):
+        for index, name in enumerate(names_of(self._lanes_shown())):
             last = record.histories[index].last if record is not None else None
             prepared = record.prepared if record is not None else None
             rows.append(

@@ -6,6 +6,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from handwriting_app.ui.widgets.painting import report_once
+
 FRAME_MS = 33
 """Milliseconds between two refreshes: news that arrives in between is shown together."""
 
@@ -37,7 +39,10 @@ class LiveView(QWidget):
         """Refresh without waiting for the frame, if there is news and anyone to see it."""
         if self._is_stale and self.isVisible():
             self._is_stale = False
-            self.refresh()
+            try:
+                self.refresh()
+            except Exception as error:  # one that leaves Python while Qt shows the view can take the process down
+                report_once(self, error)
 
     def refresh(self) -> None:
         """Show the present state. Only called while visible and stale."""

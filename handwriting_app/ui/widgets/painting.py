@@ -39,7 +39,7 @@ def guarded(paint: Callable[[Widget, QPaintEvent], None]) -> Callable[[Widget, Q
         try:
             paint(widget, event)
         except Exception as error:
-            _report_once(widget, error)
+            report_once(widget, error)
             device = widget.viewport() if isinstance(widget, QAbstractScrollArea) else widget
             with QPainter(device) as painter:
                 painter.fillRect(device.rect(), widget.palette().color(QPalette.ColorRole.Window))
@@ -57,14 +57,15 @@ def guarded_item(paint: Callable[[Item, QPainter], None]) -> Callable[..., None]
         try:
             paint(item, painter)
         except Exception as error:
-            _report_once(item, error)
+            report_once(item, error)
             painter.resetTransform()
             _paint_words(painter, placed.mapRect(item.boundingRect()), QGuiApplication.palette())
 
     return paint_or_say_so
 
 
-def _report_once(painted: object, error: Exception) -> None:
+def report_once(painted: object, error: Exception) -> None:
+    """Hand the first exception of a widget to `sys.excepthook`, in a turn of the event loop of its own."""
     if _IS_REPORTED not in vars(painted):
         setattr(painted, _IS_REPORTED, True)
         QTimer.singleShot(0, lambda: sys.excepthook(type(error), error, error.__traceback__))

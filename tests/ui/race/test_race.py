@@ -329,3 +329,13 @@ def test_closing_the_real_window_in_mid_race_is_safe(qtbot: QtBot, make_window: 
     assert view.is_running, "a race goes on behind another tab"
     window.close()
     assert session.background.worker(Work.RACE) is None
+
+
+def test_lanes_that_are_changed_before_the_race_begins_are_those_of_the_next(qtbot: QtBot, view: RaceView) -> None:
+    """Starting may have to wait for a question to be answered, or for a run to stop."""
+    race = Race(CONFIG, USUAL_LANES)
+    press(view, "lane_1_remove")
+    with qtbot.captureExceptions() as exceptions:
+        view.show_race(RaceRecord(race), None, is_running=True)
+    assert not exceptions
+    assert len(view.cost.lines) == len(view.accuracy.lines) == len(USUAL_LANES)
