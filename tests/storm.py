@@ -47,6 +47,9 @@ STALL_S: Final = 0.2
 MOST_GROWTH_MB: Final = 40.0
 """In what is left of the hour."""
 SAMPLE_S: Final = 10
+CLOSES_WITHIN_S: Final = 30
+SETTLES_MS: Final = 2500
+"""For the program to load what it puts off, as while a person looks at it for the first time."""
 KEYS: Final = tuple(
     QKeySequence(name)[0].key()
     for name in (
@@ -131,10 +134,11 @@ class Storm:
         self._next_memory = time.monotonic()
         self._files = _files(folder)
         self._window: MainWindow | None = None
+        self._closing_since: float | None = None
         self._open()
         self._step_timer = QTimer(singleShot=True)
         self._step_timer.timeout.connect(self._step)
-        self._step_timer.start(10)
+        self._step_timer.start(SETTLES_MS)
         self._answers = QTimer(interval=120)
         self._answers.timeout.connect(self._answer)
         self._answers.start()
@@ -186,16 +190,15 @@ class Storm:
         return self._random.choice(["", str(self._folder / f"saved {self._random.randrange(4)}")])
 
     def _step(self) -> None:
-        if time.monotonic() > self._end:
-            self._close()
-            QApplication.quit()
+        if self._closing_since is not None:
+            self._go_on_closing(self._closing_since)
             return
         if time.monotonic() > self._next_memory:
             self.record.memory_mb.append(_memory_mb())
             self._next_memory += SAMPLE_S
         if popup := QApplication.activePopupWidget():
             popup.close()
-        act = self._close_and_open if self._random.random() < 0.004 else self._random.choice(self._acts)
+        act = self._choose_act()
         name = act.__name__.strip("_")
         self._last_acts.append(name)
         self.record.acts[name] += 1
@@ -204,6 +207,11 @@ class Storm:
         except Exception:
             self.record.errors.append(traceback.format_exc())
         self._step_timer.start(self._random.choice([0, 0, 5, 20, 60]))
+
+    def _choose_act(self) -> Callable[[], None]:
+        if time.monotonic() > self._end or self._random.random() < 0.004:
+            return self._close
+        return self._random.choice(self._acts)
 
     def _answer(self) -> None:
         """Press any button of any dialog."""
@@ -312,22 +320,27 @@ class Storm:
             )
         )
 
-    def _close_and_open(self) -> None:
-        self._close()
-        self._open()
-
     def _close(self) -> None:
-        window = self.window
-        window.close()
-        for _ in range(20):
-            if not window.isVisible():
-                break
-            self._answer()
-            window.close()
-        else:
-            self.record.errors.append("the window does not close")
-        window.deleteLater()
+        self._closing_since = time.monotonic()
+        self.window.close()
+
+    def _go_on_closing(self, since: float) -> None:
+        """Wait for the window to go: it may have asked what to do with unsaved runs, or be writing a file."""
+        if self.window.isVisible():
+            if time.monotonic() - since > CLOSES_WITHIN_S:
+                self.record.errors.append("the window does not close")
+                QApplication.quit()
+            self.window.close()
+            self._step_timer.start(50)
+            return
+        self._closing_since = None
+        self.window.deleteLater()
         self._window = None
+        if time.monotonic() > self._end:
+            QApplication.quit()
+            return
+        self._open()
+        self._step_timer.start(10)
 
     # --- where ---------------------------------------------------------------------------------------------------
 
