@@ -61,6 +61,15 @@ def test_everything_can_be_reached(qtbot: QtBot, window: MainWindow, size: tuple
         assert window.rect().contains(QRect(window.statusBar().pos(), window.statusBar().size()))
 
 
+def test_a_window_made_small_again_is_shared_out_as_a_small_one(qtbot: QtBot, window: MainWindow):
+    window.resize(1024, 700)
+    small = window.columns.sizes()
+    window.resize(1920, 1080)
+    assert window.columns.sizes() != small
+    window.resize(1024, 700)
+    qtbot.waitUntil(lambda: window.columns.sizes() == small)
+
+
 def test_columns_leave_the_middle_what_it_needs(qtbot: QtBot, window: MainWindow):
     window.resize(1024, 1000)
     tabs_of(window).show_view("race_view")

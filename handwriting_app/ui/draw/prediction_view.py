@@ -72,6 +72,10 @@ class PredictionView(QWidget):
         self._note.setText(_note(prediction))
         self._bars.show_probabilities(None if prediction is None else prediction.probabilities, is_sure=is_sure)
 
+    def minimumSizeHint(self) -> QSize:
+        """With the smallest digit: one that has grown with the window must not keep it large."""
+        return QSize(200, self.height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._set_digit_size(96 if self.width() < 360 else 128 if self.width() < 440 else 160)

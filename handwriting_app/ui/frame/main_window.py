@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from handwriting_app.ui.draw.draw_column import DrawColumn
+from handwriting_app.ui.frame.columns import Columns
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.elided_label import ElidedLabel
 from handwriting_app.ui.widgets.plain_text import in_title
 from handwriting_app.ui.widgets.scrolled import Scrolled
 
 PROGRAM = "Handwriting App"
-
-MIDDLE = 440
-"""Pixels of width that the views keep while the width is shared out."""
 
 
 class MainWindow(QMainWindow):
@@ -43,10 +40,7 @@ class MainWindow(QMainWindow):
         self._may_close = False
         self._is_asking = False
 
-        columns = QSplitter(Qt.Orientation.Horizontal, self)
-        columns.setObjectName("columns")
-        columns.setChildrenCollapsible(False)
-        columns.setHandleWidth(GRID)
+        columns = Columns(self)
         middle = QWidget(self)
         self._middle = QVBoxLayout(middle)
         self._middle.setContentsMargins(0, 0, 0, 0)
@@ -58,9 +52,7 @@ class MainWindow(QMainWindow):
         for widget, stretch in ((drawing, 0), (middle, 1), (right, 0)):
             columns.addWidget(widget)
             columns.setStretchFactor(columns.count() - 1, stretch)
-        columns.splitterMoved.connect(self._keep_columns)
         self.columns = columns
-        self._share_out_columns = True
         frame = QWidget(self)
         self._rows = QVBoxLayout(frame)
         self._rows.setContentsMargins(GRID, GRID, GRID, 0)
@@ -105,28 +97,6 @@ class MainWindow(QMainWindow):
         runs = f" ({unsaved_runs} unsaved run{'s' if unsaved_runs > 1 else ''})" if unsaved_runs else ""
         self.setWindowTitle(f"{PROGRAM} — {in_title(name)}[*]{runs}")
         self.setWindowModified(unsaved)
-
-    def restore_columns(self, widths: Sequence[int]) -> None:
-        """Share the width out as a person has done before."""
-        self.columns.setSizes(list(widths))
-        self._share_out_columns = False
-
-    def chosen_columns(self) -> tuple[int, ...] | None:
-        """The widths of the columns, if a person has chosen them."""
-        return None if self._share_out_columns else tuple(self.columns.sizes())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the width out anew, unless a person has done so."""
-        super().resizeEvent(event)
-        if self._share_out_columns:
-            # The canvas is square: a higher window can use a wider column, as far as the middle can spare it.
-            train = min(max(0.23 * self.width(), 272), 320)
-            spare = self.width() - train - MIDDLE
-            draw = max(min(0.44 * self.height(), spare, 480), 272)
-            self.columns.setSizes([round(draw), round(self.width() - draw - train), round(train)])
-
-    def _keep_columns(self, *_position: int) -> None:
-        self._share_out_columns = False
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask first: there may be training to lose."""

@@ -25,7 +25,7 @@ class WindowPlace:
         """Put the window where it was, as far as the screens of today allow."""
         place, columns = self._settings.get(WINDOW), self._settings.get(COLUMNS)
         if columns is not None:
-            self._window.restore_columns(columns)
+            self._window.columns.restore(columns)
         if place is None:
             screen = QGuiApplication.primaryScreen()
             self._window.resize(FIRST_SIZE.boundedTo(screen.availableSize()) if screen is not None else FIRST_SIZE)
@@ -40,7 +40,7 @@ class WindowPlace:
             return
         place = Place(rect.x(), rect.y(), rect.width(), rect.height(), self._window.isMaximized())
         self._settings.put(WINDOW, place)
-        self._settings.put(COLUMNS, self._window.chosen_columns())
+        self._settings.put(COLUMNS, self._window.columns.chosen())
 
 
 def _on_a_screen(rect: QRect) -> QRect:
