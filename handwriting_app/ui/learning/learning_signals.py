@@ -20,7 +20,7 @@ from handwriting_app.ui.widgets.place_tips import PlaceTips
 
 _SIGNS: Final = {Severity.NOTE: "·", Severity.GOOD: "✓", Severity.HINT: "!", Severity.PROBLEM: "✕"}
 _NAMES: Final = {Severity.NOTE: "Note", Severity.GOOD: "Good", Severity.HINT: "Hint", Severity.PROBLEM: "Problem"}
-_LINES: Final = 3
+_LINES: Final = 4
 _MOST_ROWS: Final = 6
 
 

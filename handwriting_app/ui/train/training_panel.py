@@ -68,7 +68,7 @@ class TrainingPanel(QWidget):
         self._usual_rate = self._usual_rate_now()
         self._controls = TrainingControls()
         self._progress = TrainingProgress()
-        self._message = MessageLine(3)
+        self._message = MessageLine(5)
         self._message.setObjectName("training_message")
         self._message.setAccessibleName("Message about the run")
         self._rate_timer = QTimer(self)
