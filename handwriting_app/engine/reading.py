@@ -18,6 +18,9 @@ from handwriting_app.engine.network import Network
 LEAST = 1e-30
 """A smaller probability is taken for this one: its logarithm stays finite."""
 
+ALIKE = 0.01
+"""When no two digits' probabilities lie further apart than this, all ten read "10 %" and the program names none."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ReadingSteps:
@@ -50,6 +53,11 @@ def reading_steps(network: Network, views: Array, temperature: float) -> Reading
     logarithms = log_mean(probabilities)
     mean, calibrated = softmax(logarithms), softmax(logarithms / temperature)
     return ReadingSteps(probabilities, np.asarray(mean), temperature, np.asarray(calibrated))
+
+
+def named_digit(probabilities: NDArray[np.floating]) -> int | None:
+    """The most probable of the digits (10,), the smallest of equal ones; None where all are `ALIKE`: none is read."""
+    return int(probabilities.argmax()) if float(np.ptp(probabilities)) > ALIKE else None
 
 
 def log_mean(probabilities: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from handwriting_app.engine.reading import named_digit
 from handwriting_app.explain.backprop_trace import BackpropTrace
 from handwriting_app.explain.steps import Step, StepKind
 from handwriting_app.numerals import number, percent, raised
@@ -145,7 +146,9 @@ def short_label(trace: BackpropTrace, step: Step) -> str:
 def reading_words(trace: BackpropTrace) -> str:
     """What the network reads in this one view, and its share of the outputs, as in "7 (p = 78.5 %)"."""
     probabilities = trace.probabilities()
-    digit = int(probabilities.argmax())
+    digit = named_digit(probabilities)
+    if digit is None:
+        return "every digit is as likely"
     share = percent(float(probabilities[digit]), 1, is_narrow=True)
     return f"{digit} (p {share})" if share.startswith(">") else f"{digit} (p = {share})"
 

@@ -7,6 +7,3 @@ CONFIDENT = 0.80
 
 CONTENDER = 0.15
 """The second digit is named among the doubts from this probability on."""
-
-ALIKE = 0.01
-"""When no two digits' probabilities lie further apart than this, all ten read "10 %" and the program names none."""

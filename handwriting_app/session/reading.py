@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from handwriting_app.engine.reading import reading_steps
+from handwriting_app.engine.reading import named_digit, reading_steps
 from handwriting_app.ink.drawing import Drawing
 from handwriting_app.ink.normalise import NormalisedDigit, normalise
-from handwriting_app.session.doubt import ALIKE, CONFIDENT, CONTENDER
+from handwriting_app.session.doubt import CONFIDENT, CONTENDER
 from handwriting_app.session.weights import Weights
 
 
@@ -28,7 +28,7 @@ class Prediction:
 
     @property
     def digit(self) -> int:
-        """The most probable digit; the smallest of equal ones."""
+        """The most probable digit; the smallest of equal ones. Not to be shown as read where `has_no_idea`."""
         return int(self._ranking()[0])
 
     @property
@@ -44,7 +44,7 @@ class Prediction:
     @property
     def has_no_idea(self) -> bool:
         """Whether all digits are as probable as each other."""
-        return float(np.ptp(self.probabilities)) <= ALIKE
+        return named_digit(self.probabilities) is None
 
     @property
     def is_doubtful(self) -> bool:

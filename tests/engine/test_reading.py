@@ -7,7 +7,7 @@ import pytest
 
 from handwriting_app.engine.costs import softmax
 from handwriting_app.engine.network import Network
-from handwriting_app.engine.reading import log_mean, reading_steps
+from handwriting_app.engine.reading import log_mean, named_digit, reading_steps
 
 
 @pytest.fixture
@@ -70,3 +70,9 @@ def test_sigmoid_outputs_are_shares_of_their_sum() -> None:
 
 def test_certainty_itself_has_a_finite_logarithm() -> None:
     assert np.isfinite(log_mean(np.eye(10)[None, 3])).all()
+
+
+def test_no_digit_is_named_where_all_are_alike() -> None:
+    assert named_digit(np.full(10, 0.1)) is None
+    assert named_digit(np.array([*[0.0995] * 9, 0.1045])) is None
+    assert named_digit(np.array([*[0.09] * 9, 0.19])) == 9

@@ -6,7 +6,7 @@ import numpy as np
 
 from handwriting_app.engine.network import Network
 from handwriting_app.explain.backprop_trace import trace
-from handwriting_app.explain.narration import narrate, short_label
+from handwriting_app.explain.narration import narrate, reading_words, short_label
 from handwriting_app.explain.run_terms import RunTerms
 from handwriting_app.explain.steps import StepKind, steps_of
 
@@ -34,3 +34,9 @@ def test_every_step_has_a_sign_of_its_own(network: Network, x: np.ndarray) -> No
     seen = trace(network, x, LABEL)
     steps = steps_of(seen.depth)
     assert len({short_label(seen, step) for step in steps}) == len(steps)
+
+
+def test_a_view_in_which_all_digits_are_alike_is_read_as_none(network: Network, x: np.ndarray) -> None:
+    assert "(p = " in reading_words(trace(network, x, LABEL))
+    network.parameters[:] = 0
+    assert reading_words(trace(network, x, LABEL)) == "every digit is as likely"

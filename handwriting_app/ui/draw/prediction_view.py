@@ -10,8 +10,9 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
+from handwriting_app.engine.reading import named_digit
 from handwriting_app.numerals import percent
-from handwriting_app.session.doubt import ALIKE, CONFIDENT
+from handwriting_app.session.doubt import CONFIDENT
 from handwriting_app.session.reading import Prediction
 from handwriting_app.ui.theme import GRID, caption_font, theme_of
 from handwriting_app.ui.widgets.painting import guarded
@@ -139,8 +140,7 @@ class ProbabilityBars(QWidget):
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setFont(caption_font(self.font()))
-            is_won = self._probabilities is not None and float(np.ptp(self._probabilities)) > ALIKE
-            winner = int(self._probabilities.argmax()) if self._probabilities is not None and is_won else -1
+            winner = None if self._probabilities is None else named_digit(self._probabilities)
             for digit in range(10):
                 track = self._track(digit)
                 painter.setPen(Qt.PenStyle.NoPen)

@@ -255,7 +255,9 @@ class BackpropView(LiveView):
             return
         self._stack.setCurrentIndex(1)
         label = prediction.digit if self._picked is None else self._picked
-        self._labels.show_label(label, is_read=self._picked is None)
+        self._labels.show_label(
+            label, "you say" if self._picked is not None else "for example" if prediction.has_no_idea else "as read"
+        )
         before = self._trace
         features = prediction.normalised.features()
         terms = self._run if self._run_terms.is_on() else NO_TERMS

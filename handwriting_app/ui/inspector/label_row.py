@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
 from handwriting_app.ui.widgets.words import set_caption
+
+LabelOrigin = Literal["as read", "you say", "for example"]
 
 
 class LabelRow(QWidget):
@@ -27,7 +31,10 @@ class LabelRow(QWidget):
         self._digits.setAccessibleName("True digit")
         self._digits.value_changed.connect(self.label_chosen)
         title = QLabel("It is a")
-        title.setToolTip("The cost is measured against this digit. Until you choose, it is what the network reads.")
+        title.setToolTip(
+            "The cost is measured against this digit. Until you choose, it is what the network reads; "
+            "where it has no idea, any digit stands for an example."
+        )
         self._note = QLabel()
         set_caption(self._note)
         layout = QHBoxLayout(self)
@@ -39,16 +46,16 @@ class LabelRow(QWidget):
         for digit in range(10):
             self.button(digit).setMinimumWidth(20)
 
-    def show_label(self, digit: int, *, is_read: bool) -> None:
+    def show_label(self, digit: int, origin: LabelOrigin) -> None:
         """Show the digit.
 
         Args:
             digit: 0 to 9.
-            is_read: It is what the network reads, not what the user said.
+            origin: Whether the user said so, the network reads it, or neither, for it has no idea.
         """
         with QSignalBlocker(self._digits):
             self._digits.set_value(digit)
-        self._note.setText("as read" if is_read else "you say")
+        self._note.setText(origin)
 
     def label(self) -> int:
         """The digit that is shown."""

@@ -145,7 +145,9 @@ class NetworkView(LiveView):
             outputs = tuple(a[0].astype(np.float64) for a in forward.a)
             reading = prediction.probabilities
             self._caption.setText(
-                f"Lit by your digit, read as {prediction.digit}: {numerals.percent(prediction.confidence)}"
+                "Lit by your digit, of which it has no idea"
+                if prediction.has_no_idea
+                else f"Lit by your digit, read as {prediction.digit}: {numerals.percent(prediction.confidence)}"
             )
             self._caption.setToolTip(_READING_IN_WORDS)
         self._edges.setEnabled(outputs is not None)

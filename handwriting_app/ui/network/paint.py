@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 
 from handwriting_app.engine.arrays import Array
+from handwriting_app.engine.reading import named_digit
 from handwriting_app.explain.network_layout import LayerPlaces, NetworkLayout
 from handwriting_app.explain.strongest_edges import Edges
 from handwriting_app.numerals import percent
@@ -169,7 +170,7 @@ def _paint_readings(
     """The digit beside each output, and how sure the reading is of it."""
     strong = QFont(font)
     strong.setBold(True)
-    best = -1 if reading is None else int(reading.argmax())
+    best = None if reading is None else named_digit(reading)
     for digit, centre in enumerate(centres):
         painter.setFont(strong if digit == best else font)
         painter.setPen(theme.text if digit == best else theme.muted)

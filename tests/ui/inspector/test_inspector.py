@@ -156,7 +156,7 @@ def shown_label(view: BackpropView) -> tuple[int, str]:
     row = view.findChild(LabelRow)
     assert row is not None
     notes = [label.text() for label in row.findChildren(QLabel)]
-    return chosen, next(note for note in notes if note in ("as read", "you say"))
+    return chosen, next(note for note in notes if note in ("as read", "you say", "for example"))
 
 
 def test_what_was_said_of_one_digit_is_not_held_for_the_next(
@@ -172,6 +172,16 @@ def test_what_was_said_of_one_digit_is_not_held_for_the_next(
     session.reader.set_picture(digit(3))
     assert shown_label(drawn) == (session.reader.prediction.digit, "as read")
     assert text(drawn, "one_step_actual") == "–"
+
+
+def test_a_digit_of_which_it_has_no_idea_is_taken_for_an_example(qtbot: QtBot, drawn: BackpropView) -> None:
+    network = Network.initialise((64, 12, 9, 10), "tanh", "cross-entropy", np.random.default_rng(3))
+    network.parameters[:] = 0
+    drawn.show_weights(Weights(network, 1.0))
+    drawn.show_reading(read(Weights(network, 1.0), SEVEN), SEVEN, normalisation=True)
+    assert shown_label(drawn) == (0, "for example")
+    qtbot.mouseClick(digit_button(drawn, 7), Qt.MouseButton.LeftButton)
+    assert shown_label(drawn) == (7, "you say")
 
 
 def test_a_digit_put_in_place_with_its_label_keeps_it(

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from handwriting_app.engine.network import Network
 from handwriting_app.explain.unit_activity import UnitActivity
 from handwriting_app.session.model import Model
-from handwriting_app.session.reading import read_normalised
+from handwriting_app.session.reading import Prediction, read_normalised
 from handwriting_app.session.session import Session
 from handwriting_app.ui.desk import Desk
 from handwriting_app.ui.network.first_weights import FirstWeights
@@ -305,3 +305,15 @@ def test_lines_outside_the_picture_and_no_lines_are_harmless() -> None:
     nothing = Lines(np.zeros((0, 4), np.float32), *(np.zeros(0, np.float32),) * 2, np.zeros(0, np.bool_))
     assert not inked(line_image([nothing], QSize(10, 10), 1.0, colours)).any()
     assert not inked(line_image([line((-50, -50, -20, -20))], QSize(10, 10), 1.0, colours)).any()
+
+
+def test_no_output_stands_out_where_every_digit_is_as_likely(view: NetworkView) -> None:
+    pictures = []
+    for first in (0, 9):
+        probabilities = np.full(10, 0.1)
+        probabilities[first] += 1e-4
+        view.show_prediction(Prediction(probabilities, digit(3)))
+        view.refresh_now()
+        assert text(view, "network_caption") == "Lit by your digit, of which it has no idea"
+        pictures.append(graph(view).grab().toImage())
+    assert pictures[0] == pictures[1]
