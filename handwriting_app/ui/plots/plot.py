@@ -40,6 +40,9 @@ _FINEST: Final = 1e-5
 """Of the largest value: closer the numbers on the axis would have more digits than it has room for."""
 _FINEST_POWER: Final = 1e-3
 """The same on a logarithmic axis: 0.2 %."""
+_REACH: Final = 3.0
+"""How many times the height of this run lies above and below it what counts of the previous one; the rest of it runs out
+of the picture: a run that diverged would flatten this one to a line."""
 SHORTEST: Final = 3.0
 """Epochs that may be seen: among fewer there need not be three whole numbers for the axis."""
 
@@ -257,7 +260,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
             return
         across = self._across_to_show()
         points = self._points_within(across)
-        up = self._heights_to_show([each.y[np.isfinite(each.y)] for each in points], len(self._rows_of_zeros(points)))
+        up = self._heights_to_show(self._heights_that_count(points), len(self._rows_of_zeros(points)))
         if [list(across), list(up)] != self._view.viewRange():
             self._is_fitting = True
             finest = _FINEST_POWER if self._is_log else _FINEST * max(abs(end) for end in up)
@@ -302,6 +305,18 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
     def _row_height(self, rows: int) -> float:
         """Pixels from one row of marks to the next; they overlap where there is no room for all."""
         return min(MARK + 1, _LOWEST_FOOT * float(self._view.height()) / max(rows, 1))
+
+    def _heights_that_count(self, points: Sequence[Points]) -> list[Array]:
+        """The heights that the left axis is to hold: all of this run, and of the one before what is not far off."""
+        heights = [each.y[np.isfinite(each.y)] for each in points]
+        these, before = heights[: len(self._curves)], heights[len(self._curves) :]
+        known = [column for column in these if len(column)]
+        if not known:
+            return heights
+        low, high = min(float(column.min()) for column in known), max(float(column.max()) for column in known)
+        # A run of one epoch has no height yet: then that above 0, or a power of ten.
+        reach = _REACH * (max(high - low, 1.0) if self._is_log else max(high - low, abs(high)))
+        return these + [column[(column >= low - reach) & (column <= high + reach)] for column in before]
 
     def _heights_to_show(self, heights: Sequence[Array], rows_of_zeros: int) -> Range:
         known = [column for column in heights if len(column)]

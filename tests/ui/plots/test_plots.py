@@ -230,6 +230,24 @@ def test_the_previous_run_stays_behind_faintly(view: LearningView) -> None:
     assert [len(curve.getData()[0]) for curve in curves_of(view.cost)] == [0, 0, 8, 8]
 
 
+@pytest.mark.parametrize("cost", [1e15, 1e280])
+def test_a_previous_run_that_is_far_off_does_not_flatten_this_one(view: LearningView, cost: float) -> None:
+    view.show_history(history_of(8))
+    alone = ranges(view.cost)[1]
+    view.show_previous(history_of(20, cost=cost))
+    view.cost.grab()
+    assert ranges(view.cost)[1] == alone
+    view.cost.set_log(True)
+    view.cost.grab()
+    assert ranges(view.cost)[1][1] < 1
+    view.cost.set_log(False)
+    view.show_previous(history_of(20, cost=6.0))
+    assert ranges(view.cost)[1][1] > 6  # one that is near is seen whole
+    view.start_run(TrainingConfig(epochs=100), history_of(0).layer_names)
+    view.show_previous(history_of(20, cost=cost))
+    assert ranges(view.cost)[1][1] > cost  # and so is one that nothing is to be compared with
+
+
 def test_hidden_plots_are_not_touched_until_they_are_shown(view: LearningView) -> None:
     view.show_history(history_of(3))
     view.hide()
