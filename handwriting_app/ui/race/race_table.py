@@ -25,8 +25,12 @@ _COLUMNS: Final = (
         "A second thread that helps with large batches works beside it, and is not counted again.",
     ),
     ("Memory", "Weights, their gradient, the update rule's memory, buffers and the digits of one update"),
-    ("Cost", "Mean cost of the training digits in the last epoch, while learning from them"),
-    ("Accuracy", "Share of the held-out digits that are read rightly"),
+    (
+        "Last\ncost",
+        "Mean cost of the training digits in this lane's own last epoch, while learning from them; the sentence below\n"
+        "compares them at a place that all have reached, which may be earlier",
+    ),
+    ("Last\naccuracy", "Share of the held-out digits that are read rightly after this lane's own last epoch"),
 )
 _UNKNOWN: Final = "–"
 

@@ -42,8 +42,8 @@ def words_of_leader(record: RaceRecord, axis: Axis, *, is_running: bool) -> str:
         f"{seconds(found.place)} of processor time" if axis == "seconds" else f"{count(found.place)} {_COUNTED[axis]}"
     )
     return (
-        f"After {place} each, {name} {verb} with a cost of {number(min(found.costs), 3)}; "
-        f"the highest is {number(max(found.costs), 3)}. Count in something else, and see whether that holds."
+        f"After {place} each, {name} {verb} with a cost of {number(min(found.costs), 3)} then; "
+        f"the highest then is {number(max(found.costs), 3)}. Count in something else, and see whether that holds."
     )
 
 

@@ -315,6 +315,25 @@ def test_it_shows_a_record_that_grows(qtbot: QtBot, alone: RaceView) -> None:
     assert text_of(alone, "race_message") == "It broke."
 
 
+def test_the_sentence_and_the_table_say_which_moment_their_costs_are_of(alone: RaceView) -> None:
+    record = RaceRecord(Race(CONFIG))
+    ends = (2, 2, 4)
+    record.take(
+        [LaneNews(lane, report(epoch, 1 / (1 + epoch))) for lane in range(3) for epoch in range(ends[lane] + 1)]
+    )
+    alone.show_race(record, None, is_running=False)
+    alone.refresh_now()
+    said = text_of(alone, "race_message")
+    assert said.startswith("After 0.2 s of processor time each, ")
+    assert "a cost of 0.333 then; the highest then is 0.333." in said
+    assert [cell(alone, row, 4) for row in range(3)] == ["0.3333", "0.3333", "0.2000"]
+    heading, told = (alone.table.horizontalHeaderItem(column) for column in (4, 5))
+    assert heading is not None
+    assert told is not None
+    assert (heading.text(), told.text()) == ("Last\ncost", "Last\naccuracy")
+    assert "own last epoch" in heading.toolTip()
+
+
 def test_closing_the_real_window_in_mid_race_is_safe(qtbot: QtBot, make_window: Callable[..., QWidget]) -> None:
     window = make_window()
     tabs, session = window.findChild(LazyTabs), window.findChild(Session)
