@@ -41,8 +41,8 @@ _FINEST: Final = 1e-5
 _FINEST_POWER: Final = 1e-3
 """The same on a logarithmic axis: 0.2 %."""
 _REACH: Final = 3.0
-"""How many times the height of this run lies above and below it what counts of the previous one; the rest of it runs out
-of the picture: a run that diverged would flatten this one to a line."""
+"""How many heights of this run above and below it still count for the axis where the previous one goes there; what lies
+beyond runs out of the picture: a run that diverged would flatten this one to a line."""
 SHORTEST: Final = 3.0
 """Epochs that may be seen: among fewer there need not be three whole numbers for the axis."""
 

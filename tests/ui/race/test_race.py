@@ -324,7 +324,7 @@ def test_the_sentence_and_the_table_say_which_moment_their_costs_are_of(alone: R
     alone.show_race(record, None, is_running=False)
     alone.refresh_now()
     said = text_of(alone, "race_message")
-    assert said.startswith("After 0.2 s of processor time each, ")
+    assert said.startswith("After 200\u202fms of processor time each, ")
     assert "a cost of 0.333 then; the highest then is 0.333." in said
     assert [cell(alone, row, 4) for row in range(3)] == ["0.3333", "0.3333", "0.2000"]
     heading, told = (alone.table.horizontalHeaderItem(column) for column in (4, 5))
