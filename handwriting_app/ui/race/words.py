@@ -43,7 +43,7 @@ def words_of_leader(record: RaceRecord, axis: Axis, *, is_running: bool) -> str:
     )
     return (
         f"After {place} each, {name} {verb} with a cost of {number(min(found.costs), 3)} then; "
-        f"the highest then is {number(max(found.costs), 3)}. Count in something else, and see whether that holds."
+        f"the highest then is {number(max(found.costs), 3)}. Does that hold, counted otherwise?"
     )
 
 
