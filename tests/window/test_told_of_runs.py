@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 
 import pytest
@@ -10,6 +11,8 @@ from PySide6.QtWidgets import QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.session import digits as digits_module
+from handwriting_app.session.messages import RunState
 from handwriting_app.ui.frame.main_window import MainWindow
 from tests.whole_window import session_of
 
@@ -46,6 +49,10 @@ def open_default(qtbot: QtBot, window: MainWindow) -> None:
         action.trigger()
 
 
+def is_paused(state: RunState) -> bool:
+    return state is RunState.PAUSED
+
+
 def earlier_runs(window: MainWindow) -> list[str]:
     menu = window.findChild(QMenu, "menu_earlier")
     menu.aboutToShow.emit()
@@ -66,3 +73,37 @@ def test_a_run_of_one_epoch_is_listed_as_such(qtbot: QtBot, window: MainWindow) 
     train(qtbot, window, QUICK)
     trigger(window, "action_reset")
     assert " · 1 epoch, " in earlier_runs(window)[0]
+
+
+def test_a_run_that_diverged_in_its_first_epoch_is_not_said_to_be_none(qtbot: QtBot, window: MainWindow) -> None:
+    train(qtbot, window, TOO_FAST)
+    assert text(window, "training_progress_text") == "The run diverged in its first epoch."
+    assert text(window, "training_message").endswith("The weights are as they were before the run.")
+    trigger(window, "action_reset")
+    assert text(window, "training_progress_text") == "No run yet: press Train to start one."
+
+
+def test_a_pause_is_said_as_long_as_it_lasts(qtbot: QtBot, window: MainWindow) -> None:
+    training = session_of(window).training
+    set_up(window, replace(QUICK, epochs=1_000_000))
+    with qtbot.waitSignal(training.state_changed, timeout=WAIT, check_params_cb=is_paused):
+        trigger(window, "action_one_epoch")
+    assert "\nPaused, " in text(window, "training_progress_text")
+    assert " · paused, " in text(window, "status")
+    with qtbot.waitSignal(training.reported, timeout=WAIT):
+        trigger(window, "action_train")
+    assert "aused" not in text(window, "training_progress_text") + text(window, "status")
+    with qtbot.waitSignal(training.ended, timeout=WAIT):
+        trigger(window, "action_stop")
+
+
+def test_while_the_digits_load_it_is_said(qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    session, gate, load = session_of(window), threading.Event(), digits_module.load_digits_split
+    monkeypatch.setattr(digits_module, "load_digits_split", lambda *split: gate.wait(60) and load(*split))
+    set_up(window, replace(QUICK, seed=4711))
+    with qtbot.waitSignal(session.training.started, timeout=WAIT):
+        trigger(window, "action_train")
+    assert text(window, "training_progress_text") == "Epoch 0 of 1\nLoading the digits…"
+    with qtbot.waitSignal(session.training.ended, timeout=WAIT):
+        gate.set()
+    assert "oading" not in text(window, "training_progress_text")
