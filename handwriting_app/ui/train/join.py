@@ -36,11 +36,7 @@ _OTHER_NETWORK = (
     "press Train to begin with fresh weights."
 )
 
-_NONE_WHOLE: dict[EndReason, str] = {
-    "diverged": "The run diverged in its first epoch.",
-    "stopped": "The run was stopped in its first epoch.",
-}
-
+_NONE_WHOLE = "The run diverged in its first epoch."
 _NO_CURVES = "This model's file holds no curves: how it was trained is not known here."
 _NO_EPOCH = "Stopped before the first epoch was over: the weights are as they were."
 
@@ -60,7 +56,7 @@ class TrainingJoin(QObject):
         self._desk = desk
         self._panel = panel
         self._begun: tuple[int, float] = (0, 0.0)  # epoch and seconds at which the run under way began
-        self._ended: EndReason | None = None  # how the run of the present model did, if it was seen to
+        self._has_diverged = False
         self._is_paused = False
         self._preview: Latest[NDArray[np.uint8]] = session.background.job()
         panel.train_requested.connect(self._train)
@@ -93,8 +89,8 @@ class TrainingJoin(QObject):
         self.summary_changed.emit(describe_progress(progress) if progress is not None else "")
 
     def _why_none(self) -> str:
-        if self._ended in _NONE_WHOLE:
-            return _NONE_WHOLE[self._ended]
+        if self._has_diverged:
+            return _NONE_WHOLE
         return _NO_CURVES if self._session.shelf.present.is_opened else NO_RUN
 
     def _show_pause(self, state: RunState) -> None:
@@ -155,7 +151,7 @@ class TrainingJoin(QObject):
     def _on_started(self, config: TrainingConfig) -> None:
         self._panel.show_message(self._words_on_split(config), "info")
         self._panel.keep_config()
-        self._ended = None
+        self._has_diverged = False
         last = self._session.timeline.history.last
         self._begun = (last.epoch, last.seconds) if last is not None else (0, 0.0)
         self.show_progress()
@@ -172,7 +168,7 @@ class TrainingJoin(QObject):
 
     def _on_history_replaced(self) -> None:
         self._panel.show_message("")
-        self._ended = None
+        self._has_diverged = False
         self.show_progress()
 
     def _progress(self) -> Progress | None:
@@ -206,7 +202,7 @@ class TrainingJoin(QObject):
         )
 
     def _on_ended(self, ended: Ended) -> None:
-        self._ended = ended.reason
+        self._has_diverged = ended.reason == "diverged"
         self.show_progress()
         last = self._session.timeline.history.last
         kind, message = _KINDS[ended.reason], ended.message
