@@ -77,8 +77,9 @@ def run(options: argparse.Namespace) -> int:
         raise CommandError(str(error)) from error
     last = model.history.last
     if last is not None:
+        epochs = "1 epoch" if last.epoch == 1 else f"{last.epoch} epochs"
         print(
-            f"{told(out)}: {last.held_out_accuracy:.2%} of the held-out digits read rightly after {last.epoch} epochs"
+            f"{told(out)}: {last.held_out_accuracy:.2%} of the held-out digits read rightly after {epochs}"
             f"{', converged' if last.converged else ''} ({last.seconds:.1f} s)"
         )
     return 0

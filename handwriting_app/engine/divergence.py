@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from functools import partial
 
 import numpy as np
 
@@ -16,21 +17,23 @@ MOSTLY_FAINT = 0.9
 
 
 class Diverged(Exception):
-    """A run went out of bounds. The network holds the weights of the last whole epoch."""
+    """A run went out of bounds. The network holds the weights of the last whole epoch, or those it began with."""
 
-    def __init__(self, epoch: int, learning_rate: float, reason: str) -> None:
-        """``reason``: as `why_diverged` gives it."""
+    def __init__(self, epoch: int, learning_rate: float, reason: str, *, is_first: bool) -> None:
+        """``reason``: as `why_diverged` gives it; ``is_first``: the run has no whole epoch before this one."""
+        left = "as they were before the run" if is_first else "back at the last epoch that was finite"
         super().__init__(
             f"Training diverged in epoch {epoch}: {reason}. A learning rate of {learning_rate:g} is too high here; "
-            f"try {learning_rate / 10:g}. The weights are back at the last epoch that was finite."
+            f"try {learning_rate / 10:g}. The weights are {left}."
         )
         self.epoch = epoch
         self.learning_rate = learning_rate
         self.reason = reason
+        self.is_first = is_first
 
-    def __reduce__(self) -> tuple[type[Diverged], tuple[int, float, str]]:
+    def __reduce__(self) -> tuple[partial[Diverged], tuple[int, float, str]]:
         # An exception is pickled by its message unless told otherwise; a sweep raises this in another process.
-        return Diverged, (self.epoch, self.learning_rate, self.reason)
+        return partial(Diverged, is_first=self.is_first), (self.epoch, self.learning_rate, self.reason)
 
 
 def why_diverged(report: Report, evaluation: Evaluation, vectors: Iterable[Array]) -> str:

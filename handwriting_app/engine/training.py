@@ -98,6 +98,7 @@ def _epochs(
         state.go_on_from(checkpoint)
     kernel = kernel_for(config, learner, len(examples.y))
     books = Books(learner, len(examples.y), last, UpdateRatios(config, learner, state.rule))
+    first = books.epoch + 1
     if kept:
         kept.keep(state.after(books.epoch))
     with one_blas_thread():
@@ -112,7 +113,7 @@ def _epochs(
             is_over = state.convergence.is_reached(training_cost) and config.stop_when_converged
             report = books.end_epoch(examples, training_cost, evaluation, learning_rate, converged=is_over)
             if reason := why_diverged(report, evaluation, state.vectors):
-                raise Diverged(books.epoch, learning_rate, reason)
+                raise Diverged(books.epoch, learning_rate, reason, is_first=books.epoch == first)
             network.parameters[:] = reader.parameters
             if kept:
                 kept.keep(state.after(books.epoch))

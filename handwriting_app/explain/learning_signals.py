@@ -141,13 +141,13 @@ def _layer(index: int) -> str:
     return f"layer {index + 1}"
 
 
-def diverged(rate: float) -> Notice:
-    """A run was ended because it diverged."""
+def diverged(rate: float, why: str) -> Notice:
+    """A run was ended because it diverged; ``why``: half a sentence."""
     return Notice(
         Kind.DIVERGING,
         Severity.PROBLEM,
         "The run has diverged",
-        "The weights flew apart until the cost was no longer a number, or no output said anything.",
+        f"The weights flew apart: {why}.",
         f"Try a tenth of the learning rate: {number(rate / 10, 3)} instead of {number(rate, 3)}.",
     )
 

@@ -35,7 +35,7 @@ class Stage:
     Attributes:
         state: Whether it is under way.
         has_converged: Whether its last epoch ended it because the cost had stopped falling.
-        has_diverged: Whether it was ended because it diverged.
+        why_diverged: What had gone out of bounds, if it was ended because it diverged, as half a sentence; else empty.
         is_opened: Whether the model came from a file.
         is_changed: Whether its weights were changed by hand after the last epoch.
         first_kept: The earliest epoch that can be gone back to.
@@ -43,7 +43,7 @@ class Stage:
 
     state: RunState = RunState.IDLE
     has_converged: bool = False
-    has_diverged: bool = False
+    why_diverged: str = ""
     is_opened: bool = False
     is_changed: bool = False
     first_kept: int = 0
@@ -63,8 +63,9 @@ def notices(curves: Curves, config: TrainingConfig, stage: Stage | None = None) 
         stage: Where it stands.
     """
     stage = stage or Stage()
-    if stage.has_diverged:
-        return (diverged(float(curves.learning_rate[-1]) if len(curves) else config.learning_rate),)
+    if stage.why_diverged:
+        rate = float(curves.learning_rate[-1]) if len(curves) else config.learning_rate
+        return (diverged(rate, stage.why_diverged),)
     if not len(curves):
         return (_without_curves(stage),)
     found = troubles(curves, config, first_kept=stage.first_kept)

@@ -109,7 +109,8 @@ class TwoLayers:
         self._first_cost = self._first_cost if self._last else report.training_cost
         self._last = report
         if not self._wrong(self._network).any() and report.training_cost < SOLVED:
-            self._end = f"Solved: all {len(self._points)} points are right after {count(report.epoch)} epochs."
+            epochs = "1 epoch" if report.epoch == 1 else f"{count(report.epoch)} epochs"
+            self._end = f"Solved: all {len(self._points)} points are right after {epochs}."
 
     def _pace(self, last: Report) -> str:
         first, now = number(self._first_cost, 3), number(last.training_cost, 3)

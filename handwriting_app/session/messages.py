@@ -21,11 +21,13 @@ class Ended:
         reason: ``failed`` means an error in the program; ``diverged`` numbers out of bounds, see `why_diverged`.
         message: One or two plain sentences for the person at the screen.
         details: What a bug report needs (a traceback); empty unless the run failed.
+        cause: Half a sentence on what had gone out of bounds; empty unless the run diverged.
     """
 
     reason: EndReason
     message: str
     details: str = ""
+    cause: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -29,7 +29,7 @@ class RunNotices(QObject):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._has_diverged = False
+        self._why_diverged = ""
         self._notices: tuple[Notice, ...] = ()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -52,11 +52,11 @@ class RunNotices(QObject):
             self._timer.start()
 
     def _start_over(self, *_news: object) -> None:
-        self._has_diverged = False
+        self._why_diverged = ""
         self._look()
 
     def _on_ended(self, ended: Ended) -> None:
-        self._has_diverged = ended.reason == "diverged"
+        self._why_diverged = ended.cause
         self._look()
 
     def _look(self) -> None:
@@ -67,7 +67,7 @@ class RunNotices(QObject):
         stage = Stage(
             state=session.training.state,
             has_converged=last is not None and last.converged,
-            has_diverged=self._has_diverged,
+            why_diverged=self._why_diverged,
             is_opened=session.shelf.present.is_opened,
             is_changed=bool(session.hand_changes.names),
             first_kept=session.timeline.epochs[0],

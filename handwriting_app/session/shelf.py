@@ -37,7 +37,10 @@ class Shelf(QObject):
 
     @property
     def earlier(self) -> tuple[Model, ...]:
-        """Models that another one has taken the place of, oldest first; those without training are not kept."""
+        """Models that another one has taken the place of, oldest first; those without training are not kept.
+
+        One that a file holds stands here too, as its curves may be the previous run; it is the first to be let go.
+        """
         return self._earlier
 
     @property
@@ -51,14 +54,18 @@ class Shelf(QObject):
         return sum(model.unsaved for model in (*self._earlier, self._present))
 
     def show(self, model: Model) -> None:
-        """Put the present model aside if it was trained in this window, and ``model`` in its place."""
+        """Put the present model aside if it was ever trained, and ``model`` in its place."""
         if len(self._present.history):
             self._previous_history = self._present.history
         if self._previous_history is model.history:
             self._previous_history = None  # it is the present one again
-        if self._present.unsaved:
-            self._earlier = (*self._earlier, self._present)[-KEPT_MODELS:]
-        self._earlier = tuple(earlier for earlier in self._earlier if earlier is not model)
+        present = self._present
+        if present.unsaved or present.is_opened or len(present.history):
+            others = tuple(earlier for earlier in self._earlier if not _is_same_file(earlier, present))
+            self._earlier = _kept((*others, present))
+        self._earlier = tuple(
+            earlier for earlier in self._earlier if earlier is not model and not _is_same_file(earlier, model)
+        )
         self.update(model)
 
     def update(self, model: Model) -> None:
@@ -75,6 +82,19 @@ class Shelf(QObject):
         """
         self._earlier = tuple(_saved(earlier, model, path) or earlier for earlier in self._earlier)
         return _saved(self._present, model, path)
+
+
+def _kept(models: tuple[Model, ...]) -> tuple[Model, ...]:
+    """At most `KEPT_MODELS`: the oldest that a file holds is let go, or the oldest, if no file holds any."""
+    if len(models) <= KEPT_MODELS:
+        return models
+    gone = next((model for model in models if not model.unsaved), models[0])
+    return tuple(model for model in models if model is not gone)
+
+
+def _is_same_file(one: Model, other: Model) -> bool:
+    """Whether both are what the same file holds: opened twice, or a shipped model that was opened again."""
+    return not (one.unsaved or other.unsaved) and (one.name, one.path) == (other.name, other.path)
 
 
 def _saved(model: Model, written: Model, path: Path) -> Model | None:

@@ -78,7 +78,7 @@ def training_task(
                     last = report or last
                     yield report
         except Diverged as error:
-            return Ended("diverged", str(error))
+            return Ended("diverged", str(error), cause=error.reason)
         last = last or job.last
         if last is None:
             return Ended("finished", "There was no epoch to train for.")

@@ -178,6 +178,7 @@ def test_divergence_after_some_epochs_keeps_the_last_finite_one(data, make_netwo
     with pytest.raises(Diverged) as caught:
         list(steps)
     assert caught.value.epoch == 4
+    assert str(caught.value).endswith("The weights are back at the last epoch that was finite.")
     assert np.array_equal(network.parameters, good)
 
 

@@ -140,9 +140,9 @@ def test_a_cost_far_above_a_blind_guess_diverges() -> None:
 
 
 def test_a_run_that_ended_as_diverged_says_so_whatever_its_curves() -> None:
-    notice = first(run(), has_diverged=True)
+    notice = first(run(), why_diverged="the cost is no longer a finite number")
     assert (notice.kind, notice.severity) == (Kind.DIVERGING, Severity.PROBLEM)
-    assert first(history([]), has_diverged=True).kind is Kind.DIVERGING
+    assert first(history([]), why_diverged="the cost is no longer a finite number").kind is Kind.DIVERGING
 
 
 def slow(epoch: int) -> float:
@@ -230,17 +230,17 @@ def digits() -> DataSet:
     return load_digits_split(0.2, 0)
 
 
-def trained(digits: DataSet, config: TrainingConfig, *, most: int | None = None) -> tuple[RunHistory, bool, bool]:
-    """The curves of a real run, and whether it converged or diverged; ``most``: train on so many digits only."""
+def trained(digits: DataSet, config: TrainingConfig, *, most: int | None = None) -> tuple[RunHistory, bool, str]:
+    """The curves of a real run, whether it converged, and why it diverged; ``most``: train on so many digits only."""
     data = replace(digits, train_x=digits.train_x[:most], train_y=digits.train_y[:most])
     rng = np.random.default_rng(config.seed)
     network = Network.initialise(sizes_of(config), config.activation, config.cost, rng)
     curves = RunHistory(network.sizes)
     try:
         curves.append(each for each in train(network, data, config, rng) if each is not None)
-    except Diverged:
-        return curves, False, True
-    return curves, curves.last is not None and curves.last.converged, False
+    except Diverged as error:
+        return curves, False, error.reason
+    return curves, curves.last is not None and curves.last.converged, ""
 
 
 @pytest.mark.parametrize(
@@ -288,14 +288,14 @@ def test_a_real_run_shows_it(
     digits: DataSet, config: TrainingConfig, most: int | None, kind: Kind, severity: Severity
 ) -> None:
     curves, converged, diverged = trained(digits, config, most=most)
-    found = notices(curves, config, Stage(has_converged=converged, has_diverged=diverged))
+    found = notices(curves, config, Stage(has_converged=converged, why_diverged=diverged))
     assert (kind, severity) in [(notice.kind, notice.severity) for notice in found]
 
 
 def test_a_real_run_that_explodes_says_so(digits: DataSet) -> None:
     config = replace(PLAIN, learning_rate=300.0, epochs=3)
     curves, converged, diverged = trained(digits, config)
-    found = kinds(curves, config, has_converged=converged, has_diverged=diverged)
+    found = kinds(curves, config, has_converged=converged, why_diverged=diverged)
     assert {Kind.EXPLODING, Kind.DIVERGING} & set(found)
 
 

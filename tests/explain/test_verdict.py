@@ -130,8 +130,9 @@ def test_what_is_said_first(state: str) -> None:
 
 def test_a_diverged_run_is_a_problem_with_or_without_curves() -> None:
     for history in (run(0), run()):
-        notice = first(history, has_diverged=True)
+        notice = first(history, why_diverged="the cost is no longer a finite number")
         assert (notice.kind, notice.severity) == (Kind.DIVERGING, Severity.PROBLEM)
+        assert notice.evidence == "The weights flew apart: the cost is no longer a finite number."
 
 
 @pytest.mark.parametrize("state", [RunState.IDLE, *UNDER_WAY])

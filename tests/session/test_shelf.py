@@ -39,13 +39,32 @@ def test_what_was_trained_is_put_aside(shelf):
     assert shelf.log == ["second"]
 
 
-def test_what_a_file_holds_or_was_never_trained_is_not_kept(shelf):
-    shelf.update(shelf.present.saved_as(Path("kept.safetensors")))
+def test_what_was_never_trained_is_not_kept(shelf):
     shelf.show(model("untrained", trained=False))
     curves = shelf.previous_history
     shelf.show(model("third"))
-    assert names(shelf) == []
+    assert names(shelf) == ["first"]
     assert shelf.previous_history is curves  # there are none of an untrained one to compare with
+
+
+def test_the_previous_run_is_listed_though_a_file_holds_it(shelf):
+    shelf.update(shelf.present.saved_as(Path("kept.safetensors")))
+    shelf.show(model("untrained", trained=False))
+    assert shelf.earlier[-1].history is shelf.previous_history
+    assert names(shelf) == ["kept"]
+    assert shelf.unsaved == 0
+
+
+def test_a_file_that_is_opened_again_is_listed_once(shelf):
+    def opened():
+        return replace(model("default"), unsaved=False, is_opened=True)
+
+    shelf.show(opened())
+    shelf.show(model("run 1"))
+    shelf.show(opened())
+    assert names(shelf) == ["first", "run 1"]
+    shelf.show(model("run 2"))
+    assert names(shelf) == ["first", "run 1", "default"]
 
 
 def test_a_model_that_is_back_is_not_its_own_run_before(shelf):
@@ -77,6 +96,15 @@ def test_the_oldest_is_let_go(shelf):
         shelf.show(model(f"run {number}"))
     assert len(shelf.earlier) == KEPT_MODELS
     assert names(shelf)[0] == "run 1"
+
+
+def test_what_no_file_holds_outlives_what_one_does(shelf):
+    shelf.show(replace(model("default"), unsaved=False))
+    for number in range(KEPT_MODELS):
+        shelf.show(model(f"run {number}"))
+    assert len(shelf.earlier) == KEPT_MODELS
+    assert "default" not in names(shelf)
+    assert names(shelf)[0] == "first"
 
 
 def test_only_what_the_title_and_the_curves_show_is_told(shelf):

@@ -126,6 +126,8 @@ def test_it_says_that_it_has_diverged():
     _, ended = through(training_task(job(config), Controls(config.learning_rate), load, calibration, weights))
     assert ended.reason == "diverged"
     assert "learning rate" in ended.message
+    assert ended.cause
+    assert f": {ended.cause}." in ended.message
 
 
 def test_it_goes_on_after_the_last_report():

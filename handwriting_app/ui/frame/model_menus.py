@@ -66,4 +66,5 @@ def _describe(model: Model) -> str:
     text = f"{shown_name(model.name)}: {layers} · {config.activation} · {config.descent}"
     if last is None:
         return text
-    return f"{text} · {count(last.epoch)} epochs, {percent(last.held_out_accuracy, 1)} held-out"
+    epochs = "1 epoch" if last.epoch == 1 else f"{count(last.epoch)} epochs"
+    return f"{text} · {epochs}, {percent(last.held_out_accuracy, 1)} held-out"

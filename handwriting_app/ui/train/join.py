@@ -18,7 +18,7 @@ from handwriting_app.session.messages import Ended, EndReason, ModelInfo, RunSta
 from handwriting_app.session.session import Session
 from handwriting_app.session.task import Work
 from handwriting_app.ui.desk import Desk
-from handwriting_app.ui.train.progress import Progress, describe_progress
+from handwriting_app.ui.train.progress import NO_RUN, Progress, describe_progress
 from handwriting_app.ui.train.training_panel import TrainingPanel
 from handwriting_app.ui.widgets.dialogs import show_error
 from handwriting_app.ui.widgets.problem import MessageKind
@@ -36,6 +36,7 @@ _OTHER_NETWORK = (
     "press Train to begin with fresh weights."
 )
 
+_NONE_WHOLE = "The run diverged in its first epoch."
 _NO_CURVES = "This model's file holds no curves: how it was trained is not known here."
 _NO_EPOCH = "Stopped before the first epoch was over: the weights are as they were."
 
@@ -55,6 +56,8 @@ class TrainingJoin(QObject):
         self._desk = desk
         self._panel = panel
         self._begun: tuple[int, float] = (0, 0.0)  # epoch and seconds at which the run under way began
+        self._has_diverged = False
+        self._is_paused = False
         self._preview: Latest[NDArray[np.uint8]] = session.background.job()
         panel.train_requested.connect(self._train)
         panel.epoch_requested.connect(self._train_one_epoch)
@@ -67,22 +70,34 @@ class TrainingJoin(QObject):
         self._preview.done.connect(panel.show_variation_preview)
         desk.config_requested.connect(self._show_config)
         session.training.state_changed.connect(panel.show_state)
+        session.training.state_changed.connect(self._show_pause)
         session.training.started.connect(self._on_started)
         session.training.reported.connect(self.show_progress)
         session.training.ended.connect(self._on_ended)
         session.timeline.history_replaced.connect(self._on_history_replaced)
         session.shelf.opened.connect(self._on_opened)
         session.hand_changes.changed.connect(self.show_progress)
+        session.digits.loaded.connect(self.show_progress)
 
     def show_progress(self, *_news: object) -> None:
         """Show how far the run is, at the panel and in the status bar."""
         progress = self._progress()
         if progress is None:
-            is_opened = self._session.shelf.present.is_opened
-            self._panel.clear_progress(*([_NO_CURVES] if is_opened else []))
+            self._panel.clear_progress(self._why_none())
         else:
             self._panel.show_progress(progress)
         self.summary_changed.emit(describe_progress(progress) if progress is not None else "")
+
+    def _why_none(self) -> str:
+        if self._has_diverged:
+            return _NONE_WHOLE
+        return _NO_CURVES if self._session.shelf.present.is_opened else NO_RUN
+
+    def _show_pause(self, state: RunState) -> None:
+        """A pause is told when it begins and when it ends."""
+        if (state is RunState.PAUSED) is not self._is_paused:
+            self._is_paused = not self._is_paused
+            self.show_progress()
 
     def start_pause_or_resume(self) -> None:
         """What the space bar does where nothing else keeps it."""
@@ -136,6 +151,7 @@ class TrainingJoin(QObject):
     def _on_started(self, config: TrainingConfig) -> None:
         self._panel.show_message(self._words_on_split(config), "info")
         self._panel.keep_config()
+        self._has_diverged = False
         last = self._session.timeline.history.last
         self._begun = (last.epoch, last.seconds) if last is not None else (0, 0.0)
         self.show_progress()
@@ -152,6 +168,7 @@ class TrainingJoin(QObject):
 
     def _on_history_replaced(self) -> None:
         self._panel.show_message("")
+        self._has_diverged = False
         self.show_progress()
 
     def _progress(self) -> Progress | None:
@@ -159,12 +176,17 @@ class TrainingJoin(QObject):
         config, history = self._session.shelf.present.config, self._session.timeline.history
         is_under_way = self._session.training.state is not RunState.IDLE
         last = history.last
+        is_paused = self._session.training.state is RunState.PAUSED
+        first, since = self._begun
+        # Only before its first epoch: a long run's digits need not stay in memory.
+        is_at_start = is_under_way and first == (last.epoch if last is not None else 0)
+        is_loading = is_at_start and self._session.digits.of(config) is None
         if last is None:
-            return Progress(epoch=0, epochs=config.epochs) if is_under_way else None
+            progress = Progress(epoch=0, epochs=config.epochs, is_paused=is_paused, is_loading=is_loading)
+            return progress if is_under_way else None
         epochs = max(config.epochs, last.epoch)
         is_timed = bool(history.seconds[0] > 0)  # a shipped model's seconds are not recorded
         remaining = None
-        first, since = self._begun
         if is_under_way and last.epoch > first:
             remaining = (last.seconds - since) / (last.epoch - first) * (epochs - last.epoch)
         is_changed = bool(self._session.hand_changes.names)
@@ -175,9 +197,12 @@ class TrainingJoin(QObject):
             elapsed=last.seconds if is_timed else None,
             remaining=remaining,
             is_changed=is_changed,
+            is_paused=is_paused,
+            is_loading=is_loading,
         )
 
     def _on_ended(self, ended: Ended) -> None:
+        self._has_diverged = ended.reason == "diverged"
         self.show_progress()
         last = self._session.timeline.history.last
         kind, message = _KINDS[ended.reason], ended.message

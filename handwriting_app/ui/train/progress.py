@@ -26,6 +26,8 @@ class Progress:
         elapsed: Seconds of training; None if they are not all known.
         remaining: Seconds that are left; None if nothing tells.
         is_changed: Whether the weights were changed by hand since.
+        is_paused: Whether it waits for a person.
+        is_loading: Whether it waits for its digits.
     """
 
     epoch: int
@@ -34,6 +36,8 @@ class Progress:
     elapsed: float | None = None
     remaining: float | None = None
     is_changed: bool = False
+    is_paused: bool = False
+    is_loading: bool = False
 
 
 class TrainingProgress(QWidget):
@@ -68,7 +72,7 @@ class TrainingProgress(QWidget):
         steps = min(progress.epochs, _MOST_STEPS)
         self.bar.setRange(0, steps)
         self.bar.setValue(min(progress.epoch * steps // progress.epochs, steps))
-        self.line.show_text(f"{_how_far(progress)}\n{_how_long(progress) or _why_no_time(progress)}", "info")
+        self.line.show_text(f"{_how_far(progress)}\n{_second_line(progress)}", "info")
 
 
 def describe_progress(progress: Progress) -> str:
@@ -87,6 +91,10 @@ def _how_far(progress: Progress) -> str:
 
 def _how_long(progress: Progress) -> str:
     parts = []
+    if progress.is_paused:
+        parts.append("paused")
+    elif progress.is_loading:
+        parts.append("loading the digits…")
     if progress.elapsed is not None:
         parts.append(f"{duration(progress.elapsed)} elapsed")
     if progress.remaining is not None:
@@ -95,5 +103,7 @@ def _how_long(progress: Progress) -> str:
     return ", ".join(parts)
 
 
-def _why_no_time(progress: Progress) -> str:
+def _second_line(progress: Progress) -> str:
+    if words := _how_long(progress):
+        return words[0].upper() + words[1:]
     return "How long it took is not known." if progress.epoch else "The first epoch is not over."
