@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -98,7 +99,16 @@ def test_a_window_with_a_bad_model_gives_one_clear_line(tmp_path: Path, capsys: 
     assert "missing.safetensors" in complaint(capsys)
 
 
+@pytest.fixture
+def heeds_signals() -> Iterator[None]:
+    """As in a terminal: a shell lets what it starts in the background ignore Ctrl+C, and children inherit that."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @posix_only
+@pytest.mark.usefixtures("heeds_signals")
 @pytest.mark.parametrize(
     ("name", "words"), [("SIGINT", "interrupted"), ("SIGTERM", "ended by signal 15"), ("SIGHUP", "ended by signal 1")]
 )
