@@ -10,13 +10,13 @@ from typing import Final
 from handwriting_app.engine.settings import shown
 from handwriting_app.lab.facts import Fact, Facts
 from handwriting_app.lab.fields import FieldError
-from handwriting_app.lab.for_lessons import RUN_FACTS, VIEW_FACTS
+from handwriting_app.lab.for_lessons import RUN_FACTS, VIEW_FACTS, WINDOW_FACTS
 from handwriting_app.lab.kinds import FactKind, Number, Word
 
 TEST_NAMES: Final = ("equals", "one_of", "above", "below", "at_least", "at_most")
 
 FACTS: Final[Mapping[str, FactKind]] = MappingProxyType(
-    {name: kind for told in (RUN_FACTS, *VIEW_FACTS.values()) for name, kind in told.items()}
+    {name: kind for told in (RUN_FACTS, WINDOW_FACTS, *VIEW_FACTS.values()) for name, kind in told.items()}
 )
 """All that a lesson may ask about: of the run, and of every view."""
 

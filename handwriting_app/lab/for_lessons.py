@@ -27,7 +27,7 @@ from handwriting_app.lab.race_figures import AXES
 from handwriting_app.lab.regimes import REGIMES
 from handwriting_app.lab.two_layers import MAX_HIDDEN
 from handwriting_app.lab.valley import Status
-from handwriting_app.lab.views import DESCENT_LAB, NEURON_LAB, RACE
+from handwriting_app.lab.views import DESCENT_LAB, NEURON_LAB, RACE, VIEWS
 
 LabState = NeuronLabState | DescentLabState
 """Whatever a lesson may put a view in."""
@@ -65,6 +65,17 @@ RUN_FACTS: Final[FactKinds] = MappingProxyType(
     }
 )
 """Told of the run that was started since the lesson began, whatever view is in front."""
+
+WINDOW_FACTS: Final[FactKinds] = MappingProxyType(
+    {
+        "view": Word(tuple(view.name for view in VIEWS)),
+        "drawing.strokes": _COUNT,
+        "reading.digit": Whole(-1, 9),
+        "reading.share": _SHARE,
+    }
+)
+"""Told of the window, whatever view is in front: which one that is, and what is drawn and read. A reading of nothing is
+the digit −1."""
 
 _RACE_FACTS: Final[FactKinds] = {
     "race.finished": Whole(0, MOST_LANES),

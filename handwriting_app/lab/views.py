@@ -39,7 +39,7 @@ NEURON_LAB: Final = ViewDescription(
 DESCENT_LAB: Final = ViewDescription(
     "descent_lab", "Descent", "Going downhill: on one weight, and on the real network", "Labs"
 )
-LESSONS: Final = ViewDescription("lessons_view", "Lessons", "Learn how all this works, a task at a time")
+COURSE: Final = ViewDescription("course_view", "Course", "Learn how all this works, a task at a time")
 
-VIEWS: Final = (LEARNING, BACKPROP, NETWORK, MISTAKES, RACE, NEURON_LAB, DESCENT_LAB, LESSONS)
+VIEWS: Final = (LEARNING, BACKPROP, NETWORK, MISTAKES, RACE, NEURON_LAB, DESCENT_LAB, COURSE)
 """Every view of the window, from left to right."""

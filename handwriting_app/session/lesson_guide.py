@@ -1,149 +1,278 @@
-"""Leads through the lessons: puts the start in place, hears the facts, ticks the tasks off."""
+"""Leads through the lessons: opens their pages, hears the facts, ticks the tasks off, and says what is missing."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
-from handwriting_app.engine.config import TrainingConfig
-from handwriting_app.lab.facts import Fact, facts_of
-from handwriting_app.lab.lesson import Lesson
+from handwriting_app.lab.answer import Answer
+from handwriting_app.lab.diagnosis import diagnose
+from handwriting_app.lab.facts import Fact
+from handwriting_app.lab.for_lessons import WINDOW_FACTS
+from handwriting_app.lab.lesson import Lesson, Start, together
 from handwriting_app.session.lesson_progress import LessonProgress
-from handwriting_app.session.lesson_state import LessonState
-from handwriting_app.session.messages import Ended, RunState
-from handwriting_app.session.session import Session
+from handwriting_app.session.lesson_stage import LessonStage
+from handwriting_app.session.lesson_state import Feedback, LessonState
+from handwriting_app.session.settling import Settling
+
+HINT_MS: Final = 20_000
+"""A learner who is stuck for so long may read the hint."""
+
+_FIRST_GUESS: Final = Feedback("note", "First say what you expect; then do it.")
+_READING_BACK: Final = Feedback("note", "You are reading back. Next leads on to your task.")
 
 
 class LessonGuide(QObject):
-    """One for each window; hears of what happens there through `tell`, and asks by signals for what a lesson needs.
+    """One for each window; hears of what happens there through `tell`.
 
     Signals:
         state_changed(LessonState)
-        open_view_requested(str): Bring the view with this objectName to the front, and build it if need be.
-        config_change_requested(TrainingConfig): Put these settings in the training panel.
-        lab_state_requested(str, LabState): Put the view of this name in this state.
+        begun(): What was done before no longer counts.
+        left(): No page is open any more.
+        task_ticked(Lesson, int): The task of this page is done.
     """
 
     state_changed = Signal(object)
-    open_view_requested = Signal(str)
-    config_change_requested = Signal(TrainingConfig)
-    lab_state_requested = Signal(str, object)
+    begun = Signal()
+    left = Signal()
+    task_ticked = Signal(object, int)
 
     def __init__(
-        self, session: Session, lessons: Sequence[Lesson], progress: LessonProgress, parent: QObject | None = None
+        self,
+        lessons: Sequence[Lesson],
+        progress: LessonProgress,
+        stage: LessonStage,
+        settling: Settling,
+        parent: QObject | None = None,
     ) -> None:
         """``lessons``: at least one."""
         super().__init__(parent)
-        self._session = session
         self._lessons = tuple(lessons)
         self._progress = progress
-        done = progress.done()
-        first = next((index for index, lesson in enumerate(lessons) if lesson.name not in done), 0)
-        self._current = first
+        self._stage = stage
+        self._settling = settling
+        self._chosen = next((at for at, lesson in enumerate(lessons) if lesson.key not in progress.done()), 0)
+        self._current, self._page = self._chosen, 0
         self._is_running = False
-        self._tasks_done = 0
+        self._on_stage: int | None = None  # whose start is in place; another lesson than the current one is only read
+        self._prepared: set[int] = set()  # pages of it whose starts are in place
         self._facts: dict[str, Fact] = {}
-        self._has_run = False
-        session.training.started.connect(self._on_training_started)
-        session.training.reported.connect(self._on_training_reported)
-        session.training.ended.connect(self._on_training_ended)
-        session.training.state_changed.connect(self._on_training_state)
+        self._has_tried = False
+        self._is_hint_due = False
+        self._feedback = Feedback()
+        self._hint = QTimer(self)
+        self._hint.setSingleShot(True)
+        self._hint.setInterval(HINT_MS)
+        self._hint.timeout.connect(self._show_hint)
+        settling.settled.connect(self._judge)
 
     @property
     def state(self) -> LessonState:
-        return LessonState(self._lessons, self._progress.done(), self._current, self._is_running, self._tasks_done)
+        lesson = self._lessons[self._current]
+        return LessonState(
+            lessons=self._lessons,
+            done=self._progress.done(),
+            ticks=self._progress.record.ticks,
+            chosen=self._chosen,
+            current=self._current,
+            page=self._page,
+            is_running=self._is_running,
+            is_reading_back=self._is_running and self._on_stage != self._current,
+            answers=self._progress.answers(lesson.key),
+            feedback=self._feedback,
+            is_hint_due=self._is_hint_due,
+        )
 
     @property
     def facts(self) -> Mapping[str, Fact]:
         """What was told since the lesson began."""
         return self._facts
 
+    # --- from page to page ---------------------------------------------------------------------------------------
+
     def choose(self, index: int) -> None:
-        """Look at another lesson; one that is under way is left."""
-        if index != self._current:
-            self._current = index
-            self._is_running, self._tasks_done = False, 0
+        """Look at another lesson in the list; a page that is open stays open."""
+        if index != self._chosen:
+            self._chosen = index
             self._publish()
 
-    def start(self) -> None:
-        """Begin the lesson that is looked at, from its start state."""
-        lesson = self._lessons[self._current]
-        # Running only once everything is in place: what is told on the way there is not the learner's doing.
-        self._is_running, self._tasks_done = False, 0
-        self.open_view_requested.emit(lesson.view.name)
-        if lesson.training is not None:
-            self.config_change_requested.emit(lesson.training)
-        self._facts, self._has_run = {}, False
-        if lesson.lab is not None:
-            self.lab_state_requested.emit(lesson.view.name, lesson.lab)
-        self._is_running = True
+    def add(self, lesson: Lesson) -> None:
+        """Take one more lesson in, or a new form of one that is there, and open it."""
+        others = [each for each in self._lessons if each.key != lesson.key]
+        if self._is_running:
+            self.leave()
+        self._lessons = (*others, lesson)
+        self._current = self._page = 0
+        self.open(len(others))
+
+    def open(self, index: int) -> None:
+        """Open a lesson: at the first task that is not done, or once more from the start where all are."""
+        lesson = self._lessons[index]
+        ticks = self._progress.ticks(lesson.key)
+        pages = range(len(lesson.tasks))
+        if all(page in ticks for page in pages):
+            self._progress.begin_again(lesson.key)
+            ticks = frozenset()
+        self._chosen = index
+        self._begin(index, next(page for page in pages if page not in ticks))
+
+    def resume(self) -> None:
+        """Open the page that was open when the program ended, if there is one."""
+        record = self._progress.record
+        for index, lesson in enumerate(self._lessons):
+            if lesson.key == record.lesson:
+                self._chosen = index
+                self._begin(index, min(record.page, len(lesson.tasks) - 1))
+
+    def begin_again(self) -> None:
+        """The lesson whose page is open, from its start."""
+        if self._is_running:
+            self._progress.begin_again(self._lessons[self._current].key)
+            self._begin(self._current, 0)
+
+    def begin_anew(self) -> None:
+        """Forget all that was done and guessed: for the next pupil."""
+        self.leave()
+        self._progress.clear()
+        self._chosen = 0
         self._publish()
 
-    def start_next(self) -> None:
-        """Begin the lesson after this one, if there is one."""
-        if self.state.has_next:
-            self.choose(self._current + 1)
-            self.start()
+    def go_on(self) -> None:
+        """The next page; after the last one of a lesson the text of the next lesson."""
+        state = self.state
+        if not self._is_running or not state.has_next:
+            return
+        if not state.is_last_page:
+            self._turn_to(self._current, self._page + 1)
+        elif self._on_stage == self._current + 1:
+            self._turn_to(self._current + 1, 0)  # back from reading: all is in place
+        else:
+            self.open(self._current + 1)
+
+    def go_back(self) -> None:
+        """The page before, to read; the lab stays as it is."""
+        if not self._is_running or not self.state.has_back:
+            return
+        if self._page:
+            self._turn_to(self._current, self._page - 1)
+        else:
+            self._turn_to(self._current - 1, len(self._lessons[self._current - 1].tasks) - 1)
 
     def leave(self) -> None:
-        """End the lesson; what was done in full stays done."""
-        if self._is_running:
-            self._is_running, self._tasks_done = False, 0
-            self._publish()
+        """Close the page; panel, network and columns are given back as they were."""
+        if not self._is_running:
+            return
+        self._is_running, self._on_stage = False, None
+        self._settling.drop()
+        self._hint.stop()
+        self._feedback = Feedback()
+        self._stage.clear()
+        self._progress.keep_place("")
+        self._publish()
+        self.left.emit()
+
+    def guess(self, value: float | str) -> None:
+        """Keep what the learner expects; from now on the task is judged."""
+        if self._is_running and self.state.awaits_guess:
+            self._progress.keep_answer(self._lessons[self._current].key, self._page, Answer(value))
+            self._begin_task()
+
+    # --- hearing -------------------------------------------------------------------------------------------------
 
     def tell(self, facts: Mapping[str, Fact]) -> None:
         """Hear facts; those of the same name take the place of older ones."""
+        changed = {name for name, value in facts.items() if self._facts.get(name) != value}
         self._facts |= facts
-        self._check()
+        if self._is_running and self._on_stage == self._current and changed & self.state.task.asks():
+            self._has_tried = True
+            self._settling.touch()
 
-    def _check(self) -> None:
-        if not self._is_running:
+    def forget(self, prefix: str) -> None:
+        """Forget the facts whose names begin like this."""
+        self._facts = {name: value for name, value in self._facts.items() if not name.startswith(prefix)}
+
+    def _judge(self) -> None:
+        state = self.state
+        if not self._is_running or state.is_reading_back or state.is_ticked:
             return
-        before = self._tasks_done
-        while (task := self.state.task) is not None and task.is_done(self._facts):
-            self._tasks_done += 1
-        if self._tasks_done != before:
-            if self.state.is_complete:
-                self._progress.mark_done(self._lessons[self._current].name)
-            self._publish()
+        if state.awaits_guess:
+            self._say(_FIRST_GUESS)
+        elif state.task.is_done(self._facts):
+            self._tick()
+        elif self._has_tried:
+            self._is_hint_due = True
+            self._say(Feedback("miss", diagnose(state.task, self._facts)))
+
+    def _tick(self) -> None:
+        state = self.state
+        lesson, guess, answer = state.lesson, state.task.guess, state.answers.get(self._page)
+        if guess is not None and answer is not None:
+            outcome = guess.outcome(self._facts)
+            is_right = outcome is not None and guess.is_right(answer.guess, outcome)
+            self._progress.keep_answer(lesson.key, self._page, Answer(answer.guess, outcome, is_right))
+        self._progress.tick(lesson.key, self._page)
+        if len(self._progress.ticks(lesson.key)) >= len(lesson.tasks):
+            self._progress.mark_done(lesson.key)
+        self._hint.stop()
+        self._say(Feedback("praise", state.task.learnt))
+        self.task_ticked.emit(lesson, self._page)
+
+    # --- pages ---------------------------------------------------------------------------------------------------
+
+    def _begin(self, index: int, page: int) -> None:
+        """Put everything in place for a page, then open it."""
+        lesson = self._lessons[index]
+        # Running only once all is there: what is told on the way is not the learner's doing.
+        self._is_running = False
+        self._on_stage, self._prepared = index, set(range(page + 1))
+        self._current, self._page = index, page
+        self._facts = {name: value for name, value in self._facts.items() if name in WINDOW_FACTS}
+        self.begun.emit()
+        self._stage.set_up(together([lesson.start, *(task.start for task in lesson.tasks[: page + 1])]))
+        self._is_running = True
+        self._show_page()
+
+    def _turn_to(self, index: int, page: int) -> None:
+        self._current = self._chosen = index
+        self._page = page
+        start = self._lessons[index].tasks[page].start
+        if index == self._on_stage and page not in self._prepared:
+            self._prepared.add(page)
+            if start != Start():
+                self._is_running = False
+                self._stage.change(start)
+                self._is_running = True
+        self._show_page()
+
+    def _show_page(self) -> None:
+        self._progress.keep_place(self._lessons[self._current].key, self._page)
+        self._begin_task()
+
+    def _begin_task(self) -> None:
+        self._settling.drop()
+        self._has_tried = self._is_hint_due = False
+        self._feedback = Feedback()
+        self._hint.stop()
+        state = self.state
+        if state.is_reading_back:
+            self._feedback = _READING_BACK
+        elif state.is_ticked:
+            self._feedback = Feedback("praise", state.task.learnt)
+        elif not state.awaits_guess:
+            self._hint.start()
+            if state.task.asks() & self._facts.keys():
+                self._settling.touch()  # it may be done already
+        self._publish()
+
+    def _show_hint(self) -> None:
+        self._is_hint_due = True
+        self._publish()
+
+    def _say(self, feedback: Feedback) -> None:
+        self._feedback = feedback
+        self._publish()
 
     def _publish(self) -> None:
         self.state_changed.emit(self.state)
-
-    # --- what the session does -----------------------------------------------------------------------------------
-
-    def _on_training_started(self, config: TrainingConfig) -> None:
-        self._has_run = True
-        for name in [name for name in self._facts if name.startswith("training.")]:
-            del self._facts[name]
-        self.tell(
-            {
-                "training.state": self._session.training.state.value,
-                "training.epochs": 0,
-                **facts_of(config),
-            }
-        )
-
-    def _on_training_reported(self, _reports: object) -> None:
-        last = self._session.timeline.history.last
-        # A run from before the lesson is not what the lesson asked for.
-        if last is not None and self._has_run:
-            self.tell(
-                {
-                    "training.epochs": last.epoch,
-                    "training.cost": last.training_cost,
-                    "training.accuracy": last.training_accuracy,
-                    "training.held_out_cost": last.held_out_cost,
-                    "training.held_out_accuracy": last.held_out_accuracy,
-                    "learning_rate": last.learning_rate,
-                }
-            )
-
-    def _on_training_ended(self, ended: Ended) -> None:
-        if self._has_run:
-            self.tell({"training.ended": ended.reason})
-
-    def _on_training_state(self, state: RunState) -> None:
-        if self._has_run:
-            self.tell({"training.state": state.value})

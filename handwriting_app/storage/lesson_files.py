@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple
 
-from handwriting_app.engine.config import TrainingConfig, config_from
-from handwriting_app.engine.settings import SETTINGS, shown
-from handwriting_app.lab.checks import TEST_NAMES, Check
+from handwriting_app.engine.settings import shown
+from handwriting_app.lab.checks import FACTS, TEST_NAMES, Check
 from handwriting_app.lab.fields import FieldError
-from handwriting_app.lab.for_lessons import VIEW_STATES, LabState
-from handwriting_app.lab.lesson import Lesson, Task
-from handwriting_app.lab.views import LESSONS, VIEWS, ViewDescription
+from handwriting_app.lab.kinds import Number, Word
+from handwriting_app.lab.lesson import Guess, Lesson, Miss, Start, Task
+from handwriting_app.lab.saying import Saying
 from handwriting_app.names import shown_name
-from handwriting_app.numerals import count
-from handwriting_app.storage.toml_lines import Path as Place
+from handwriting_app.storage.lesson_start import read_start
+from handwriting_app.storage.lesson_table import Slip, Table
 from handwriting_app.storage.toml_lines import line_of
 from handwriting_app.storage.whole_file import FileTooLargeError, read_whole
 
@@ -32,6 +30,7 @@ LONGEST_WORDS: Final = 2_000
 
 MOST_TASKS: Final = 50
 MOST_CHECKS: Final = 50
+MOST_CHOICES: Final = 6
 
 _NAME = re.compile(r"(\d+-)?(?P<name>[a-z0-9-]+)")
 _SYNTAX = re.compile(r"(?P<what>.*) \(at (line (?P<line>\d+), column (?P<column>\d+)|end of document)\)", re.DOTALL)
@@ -41,8 +40,6 @@ _SYNTAX = re.compile(r"(?P<what>.*) \(at (line (?P<line>\d+), column (?P<column>
 _PART = r"(?:(?<![\w-])[\w-]++|\"(?:[^\"\\\n]|\\.){0,99}+\"|'[^'\n]{0,99}+')"
 _DEEP_KEY = re.compile(rf"(?:{_PART}[ \t]*+\.[ \t]*+){{16}}")
 _LONG_NUMBER = re.compile(r"\d[\d_]{3999}")
-
-Kind = TypeVar("Kind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,163 +104,128 @@ def read_lesson(path: Path) -> Lesson:
     text = ""
     try:
         text = _text_of(path)
-        return _lesson(path, _Table(_values_of(text), (), "the lesson"))
-    except _Slip as slip:
+        return _lesson(path, Table(_values_of(text), (), "the lesson"))
+    except Slip as slip:
         line = slip.where if isinstance(slip.where, int | None) else line_of(text, slip.where)
         raise LessonFileError(LessonProblem(path.name, line, str(slip))) from slip
-
-
-class _Slip(ValueError):
-    """Something is wrong, in a line or at a place in the file's tables, or with the file as a whole (None)."""
-
-    def __init__(self, where: Place | int | None, sentence: str) -> None:
-        super().__init__(sentence)
-        self.where = where
 
 
 def _text_of(path: Path) -> str:
     try:
         content = read_whole(path, LARGEST)
     except OSError as error:
-        raise _Slip(None, f"cannot be read: {error.strerror or error}") from error
+        raise Slip(None, f"cannot be read: {error.strerror or error}") from error
     except FileTooLargeError as error:
-        raise _Slip(None, f"is larger than {LARGEST // 1024} KiB, which no lesson is") from error
+        raise Slip(None, f"is larger than {LARGEST // 1024} KiB, which no lesson is") from error
     try:
         return content.decode()
     except UnicodeDecodeError as error:
-        raise _Slip(content.count(b"\n", 0, error.start) + 1, "is not UTF-8 text") from error
+        raise Slip(content.count(b"\n", 0, error.start) + 1, "is not UTF-8 text") from error
 
 
 def _values_of(text: str) -> dict[str, object]:
     for pattern, sentence in ((_DEEP_KEY, "is nested too deeply"), (_LONG_NUMBER, "a number has too many digits")):
         if (match := pattern.search(text)) is not None:
-            raise _Slip(text.count("\n", 0, match.start()) + 1, sentence)
+            raise Slip(text.count("\n", 0, match.start()) + 1, sentence)
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         match = _SYNTAX.fullmatch(str(error))
         what = (match["what"] if match else str(error)).replace("\n", " ")
         if match and match["line"]:
-            raise _Slip(int(match["line"]), f"is not TOML: {what}, at column {match['column']}") from error
-        raise _Slip(text.count("\n") + 1, f"is not TOML: {what}") from error
+            raise Slip(int(match["line"]), f"is not TOML: {what}, at column {match['column']}") from error
+        raise Slip(text.count("\n") + 1, f"is not TOML: {what}") from error
     except RecursionError as error:
-        raise _Slip(None, "is nested too deeply") from error
+        raise Slip(None, "is nested too deeply") from error
 
 
-class _Table:
-    """One table of the file, with its place and what messages call it."""
-
-    def __init__(self, values: object, place: Place, name: str) -> None:
-        if not isinstance(values, dict):
-            raise _Slip(place, f"{name} must be a table, not {shown(values)}")
-        self.values: Mapping[str, object] = values
-        self.place = place
-        self.name = name
-
-    def only(self, *names: str) -> None:
-        """Raise a slip unless these are all the keys there are."""
-        for key in self.values:
-            if key not in names:
-                word = key if re.fullmatch(r"[\w-]{1,40}", key) else shown(key)
-                raise self.slip(key, f"{self.name} has no place for {word}")
-
-    def text(self, key: str, longest: int, default: str | None = None) -> str:
-        text = self._part(key, str, "text", default)
-        if default is None and not text.strip():
-            raise self.slip(key, f"{key} of {self.name} is empty")
-        if len(text) > longest:
-            raise self.slip(key, f"{key} of {self.name} is longer than {count(longest)} characters")
-        return text
-
-    def list(self, key: str, most: int) -> list[object]:
-        items = self._part(key, list, "a list")
-        if not items:
-            raise self.slip(key, f"{self.name} has no {key}")
-        if len(items) > most:
-            raise self.slip(key, f"{self.name} has more than {most} parts called {key}")
-        return items
-
-    def table(self, key: str, name: str) -> _Table:
-        return _Table(self._part(key, dict, "a table"), (*self.place, key), name)
-
-    def slip(self, key: str, sentence: str) -> _Slip:
-        return _Slip((*self.place, key), sentence)
-
-    def _part(self, key: str, kind: type[Kind], words: str, default: Kind | None = None) -> Kind:
-        value = self.values.get(key, default)
-        if value is None:
-            raise self.slip(key, f"{self.name} has no {key}")
-        if not isinstance(value, kind):
-            raise self.slip(key, f"{key} of {self.name} must be {words}, not {shown(value)}")
-        return value
-
-
-def _lesson(path: Path, table: _Table) -> Lesson:
+def _lesson(path: Path, table: Table) -> Lesson:
     match = _NAME.fullmatch(path.stem)
     if match is None:
-        raise _Slip(None, "the file name may hold small letters, digits and hyphens only")
+        raise Slip(None, "the file name may hold small letters, digits and hyphens only")
     table.only("title", "text", "start", "task")
     start = table.table("start", "start")
-    start.only("view", "lab", "training")
-    view = _view(start)
+    if not start.has("view"):
+        raise start.slip("view", "start has no view")
+    begins = read_start(start)
     tasks = enumerate(table.list("task", MOST_TASKS))
     return Lesson(
         name=match["name"],
         title=shown_name(table.text("title", LONGEST_TITLE), LONGEST_TITLE),
-        text=tuple(" ".join(paragraph.split()) for paragraph in table.text("text", LONGEST_TEXT).strip().split("\n\n")),
-        view=view,
-        lab=_lab(start, view),
-        training=_training(start),
-        tasks=tuple(_task(_Table(task, ("task", number), f"task {number + 1}")) for number, task in tasks),
+        text=_paragraphs(table.text("text", LONGEST_TEXT)),
+        start=begins,
+        tasks=tuple(_task(Table(task, ("task", number), f"task {number + 1}"), begins) for number, task in tasks),
     )
 
 
-def _view(start: _Table) -> ViewDescription:
-    views = {view.name: view for view in VIEWS if view is not LESSONS}
-    name = start.text("view", LONGEST_TITLE)
-    if name not in views:
-        raise start.slip("view", f"view must be one of {', '.join(views)}, not {shown(name)}")
-    return views[name]
+def _paragraphs(text: str) -> tuple[str, ...]:
+    return tuple(" ".join(paragraph.split()) for paragraph in text.strip().split("\n\n")) if text.strip() else ()
 
 
-def _lab(start: _Table, view: ViewDescription) -> LabState | None:
-    if "lab" not in start.values:
-        return None
-    lab = start.table("lab", "lab")
-    schema = VIEW_STATES.get(view.name)
-    if schema is None:
-        raise _Slip(lab.place, f"nothing can be set in {view.name}: it takes no lab")
-    try:
-        return schema.read(lab.values)
-    except FieldError as error:
-        raise lab.slip(error.field, str(error)) from error
-
-
-def _training(start: _Table) -> TrainingConfig | None:
-    if "training" not in start.values:
-        return None
-    table = start.table("training", "training")
-    try:
-        return config_from(table.values)
-    except ValueError as error:
-        named = [name for name in table.values if str(error).startswith(f"{name} ")]
-        unknown = sorted(table.values.keys() - SETTINGS.keys())
-        raise table.slip((unknown or named)[0], f"training: {error}") from error
-
-
-def _task(table: _Table) -> Task:
-    table.only("do", "hint", "learnt", "check")
-    checks = enumerate(table.list("check", MOST_CHECKS))
-    name = f"a check of {table.name}"
+def _task(table: Table, begins: Start) -> Task:
+    table.only("do", "text", "start", "guess", "hint", "learnt", "check", "miss")
+    misses = enumerate(table.list("miss", MOST_CHECKS)) if table.has("miss") else ()
     return Task(
         do=table.text("do", LONGEST_WORDS),
-        checks=tuple(_check(_Table(check, (*table.place, "check", number), name)) for number, check in checks),
+        checks=_checks(table, "check"),
+        text=_paragraphs(table.text("text", LONGEST_TEXT, "")),
+        start=read_start(table.table("start", f"start of {table.name}"), begins) if table.has("start") else Start(),
+        guess=_guess(table.table("guess", f"guess of {table.name}")) if table.has("guess") else None,
+        misses=tuple(
+            _miss(Table(miss, (*table.place, "miss", number), f"a miss of {table.name}")) for number, miss in misses
+        ),
         hint=table.text("hint", LONGEST_WORDS, ""),
         learnt=table.text("learnt", LONGEST_WORDS, ""),
     )
 
 
-def _check(table: _Table) -> Check:
+def _miss(table: Table) -> Miss:
+    table.only("when", "say")
+    try:
+        say = Saying(table.text("say", LONGEST_WORDS))
+    except ValueError as error:
+        raise table.slip("say", f"{table.name}: {error}") from error
+    return Miss(_checks(table, "when"), say)
+
+
+def _guess(table: Table) -> Guess:
+    table.only("ask", "fact", "answer", "within", "choices")
+    ask = table.text("ask", LONGEST_WORDS)
+    if table.has("fact") == table.has("answer"):
+        raise table.slip("fact", f"{table.name} has one of fact and answer")
+    choices = table.strings("choices", MOST_CHOICES, LONGEST_TITLE) if table.has("choices") else ()
+    fact = table.text("fact", LONGEST_TITLE) if table.has("fact") else None
+    answer = table.values.get("answer")
+    kind = None
+    if fact is not None:
+        if fact not in FACTS:
+            raise table.slip("fact", f"{table.name}: there is no fact named {shown(fact)}")
+        kind = FACTS[fact]
+    if choices:
+        words = choices if kind is None else kind.words if isinstance(kind, Word) else ()
+        if not set(choices) <= set(words):
+            raise table.slip("choices", f"{table.name}: {fact} is never one of these choices")
+        if fact is None and answer not in choices:
+            raise table.slip("answer", f"answer of {table.name} must be one of its choices")
+        return Guess(ask, fact, str(answer) if fact is None else None, 0.0, choices)
+    if isinstance(kind, Word):
+        raise table.slip("fact", f"{table.name}: {fact} is a word: give it choices")
+    try:
+        within = Number(0.0).read(table.values.get("within", 0.0))
+        return Guess(ask, fact, Number().read(answer) if fact is None else None, within)
+    except ValueError as error:
+        raise table.slip("within" if fact is not None else "answer", f"{table.name}: {error}") from error
+
+
+def _checks(table: Table, key: str) -> tuple[Check, ...]:
+    name = f"a {key} of {table.name}"
+    return tuple(
+        _check(Table(check, (*table.place, key, number), name))
+        for number, check in enumerate(table.list(key, MOST_CHECKS))
+    )
+
+
+def _check(table: Table) -> Check:
     table.only("fact", *TEST_NAMES)
     tests: dict[str, Any] = {
         name: tuple(given) if isinstance(given, list) else given for name, given in table.values.items()

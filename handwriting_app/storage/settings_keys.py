@@ -7,12 +7,12 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Final, Generic, TypeVar
 
+from handwriting_app.storage.course_record import LONGEST_NAME, MOST_LESSONS, CourseRecord, as_json, record_from
+
 LONGEST_PATH: Final = 1024
-LONGEST_NAME: Final = 100
-"""Characters of the path of a recent file, and of the name of a lesson."""
+"""Characters of the path of a recent file."""
 
 MOST_RECENT: Final = 8
-MOST_LESSONS: Final = 200
 
 FARTHEST: Final = 100_000
 """Pixels from the corner of the screen, and the largest size of anything."""
@@ -94,6 +94,7 @@ RECENT_MODELS: Final[Key[tuple[str, ...]]] = Key(
 LESSONS_DONE: Final[Key[tuple[str, ...]]] = Key(
     "lessons_done", "the lessons that were done", lambda value: _texts(value, LONGEST_NAME, MOST_LESSONS), list
 )
+COURSE: Final[Key[CourseRecord]] = Key("course", "how far the course has come", record_from, as_json)
 WINDOW: Final[Key[Place | None]] = Key(
     "window", "the place of the window", _place, lambda place: None if place is None else asdict(place)
 )
@@ -101,10 +102,15 @@ COLUMNS: Final[Key[tuple[int, ...] | None]] = Key(
     "columns", "the widths of the columns", _columns, lambda widths: None if widths is None else list(widths)
 )
 
-KEYS: Final[tuple[Key[ThemeChoice] | Key[tuple[str, ...]] | Key[Place | None] | Key[tuple[int, ...] | None], ...]] = (
+AnyKey = (
+    Key[ThemeChoice] | Key[tuple[str, ...]] | Key[CourseRecord] | Key[Place | None] | Key[tuple[int, ...] | None]
+)
+
+KEYS: Final[tuple[AnyKey, ...]] = (
     THEME,
     RECENT_MODELS,
     LESSONS_DONE,
+    COURSE,
     WINDOW,
     COLUMNS,
 )

@@ -50,7 +50,14 @@ class Desk(QObject):
         message(str): A success to mention in passing.
         facts_told(Mapping[str, Fact]): What lessons may ask about.
         lab_state_requested(str, LabState): Put the view of this name, which is open, in this state.
-        foot_widget_offered(QWidget): To stand at the foot of the window, below all columns.
+        lesson_column_offered(QWidget): To stand at the left of all columns.
+        columns_requested(frozenset[str] | None): Show these of the columns beside the views (draw, train) for a lesson;
+            None: as a person had them.
+        controls_requested(frozenset[str] | None, frozenset[str]): Lock all settings, and all that the labs take, but
+            these, if any are named; hide those.
+        drawing_requested(Drawing): Put this on the canvas.
+        lesson_requested(Path | int | None): Open the lesson in this file; the one in this place of the list; or the
+            page that was open when the program ended.
     """
 
     view_requested = Signal(str)
@@ -62,7 +69,11 @@ class Desk(QObject):
     message = Signal(str)
     facts_told = Signal(object)
     lab_state_requested = Signal(str, object)
-    foot_widget_offered = Signal(object)
+    lesson_column_offered = Signal(object)
+    columns_requested = Signal(object)
+    controls_requested = Signal(object, object)
+    drawing_requested = Signal(object)
+    lesson_requested = Signal(object)
 
     def __init__(
         self,

@@ -10,7 +10,7 @@ from handwriting_app.lab.views import (
     BACKPROP,
     DESCENT_LAB,
     LEARNING,
-    LESSONS,
+    COURSE,
     MISTAKES,
     NETWORK,
     NEURON_LAB,
@@ -93,7 +93,7 @@ VIEWS: Final = (
     ViewEntry(RACE, _race),
     ViewEntry(NEURON_LAB, _neuron),
     ViewEntry(DESCENT_LAB, _descent),
-    ViewEntry(LESSONS, _lessons),
+    ViewEntry(COURSE, _lessons),
 )
 """Every view of the window, from left to right."""
 

@@ -1,0 +1,89 @@
+"""What a lesson calls each fact when it says what is missing, and how it writes its value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from handwriting_app.lab.facts import Fact
+from handwriting_app.lab.kinds import FactKind, Whole
+from handwriting_app.numerals import count, number, percent
+
+DIGITS: Final = 4
+"""Significant digits of a number in a diagnosis."""
+
+_WORDS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "training.state": "the state of the run",
+        "training.ended": "how the run ended",
+        "training.epochs": "the number of epochs",
+        "training.cost": "the training cost",
+        "training.accuracy": "the share of training digits read rightly",
+        "training.held_out_cost": "the held-out cost",
+        "training.held_out_accuracy": "the share of held-out digits read rightly",
+        "descent_mode": "the descent",
+        "cost_function": "the cost function",
+        "update_rule": "the update rule",
+        "l2": "the weight decay",
+        "epochs": "the number of epochs asked for",
+        "view": "the view in front",
+        "drawing.strokes": "the number of strokes",
+        "reading.digit": "the digit that is read",
+        "reading.share": "the probability of the digit that is read",
+        "race.finished": "the number of lanes that have finished",
+        "race.modes": "the number of modes in the race",
+        "race.axis": "what the race is counted in",
+        "neuron.page": "the page of the lab",
+        "neuron.kind": "the kind of unit",
+        "neuron.inputs": "the number of inputs in use",
+        "neuron.input_1": "X₁",
+        "neuron.input_2": "X₂",
+        "neuron.input_3": "X₃",
+        "neuron.weight_1": "w₁",
+        "neuron.weight_2": "w₂",
+        "neuron.weight_3": "w₃",
+        "neuron.bias": "the bias b",
+        "neuron.z": "z",
+        "neuron.output": "the output",
+        "neuron.slope": "the slope of the function",
+        "neuron.edge": "the edge",
+        "plane.points": "the set of points",
+        "plane.mistakes": "the number of points on the wrong side",
+        "plane.cost": "the cost",
+        "plane.rule": "the rule",
+        "plane.steps": "the number of steps",
+        "plane.ended": "the end of the run",
+        "layers.points": "the set of points",
+        "layers.hidden": "the number of hidden units",
+        "layers.mistakes": "the number of points that are wrong",
+        "layers.epochs": "the number of epochs",
+        "chain.kind": "the function",
+        "chain.z": "z",
+        "chain.y": "y",
+        "chain.slope": "the factor ∂y/∂z",
+        "chain.product": "the product of the factors",
+        "chain.error": "the error",
+        "chain.steps": "the number of steps downhill",
+        "descent.page": "the page of the lab",
+        "descent.status": "the descent",
+        "descent.regime": "the band of the learning rate",
+        "descent.learning_rate": "the learning rate",
+        "descent.steps": "the number of steps",
+        "descent.cost": "the cost",
+    }
+)
+
+
+def words_of(fact: str) -> str:
+    """What sentences call ``fact``: its own words, or its name without the view in front."""
+    return _WORDS.get(fact) or f"the {fact.rpartition('.')[2].replace('_', ' ')}"
+
+
+def value_words(fact: str, kind: FactKind, value: Fact) -> str:
+    """``value`` as sentences write it: shares of digits in percent, whole numbers whole, words as they are."""
+    if isinstance(value, str):
+        return value or "not there yet"
+    if fact.endswith(("accuracy", "share")):
+        return percent(value, 1)
+    return count(value) if isinstance(kind, Whole) else number(value, DIGITS)

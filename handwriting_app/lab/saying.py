@@ -1,0 +1,43 @@
+"""A sentence with places for facts: ``w₁·X₁ is {neuron.product_1} and must be 6``. Nothing in it is evaluated."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from handwriting_app.engine.settings import shown
+from handwriting_app.lab.checks import FACTS
+from handwriting_app.lab.fact_words import value_words
+from handwriting_app.lab.facts import Facts
+
+_PLACE: Final = re.compile(r"\{([^{}]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What is said, with the names of facts in braces.
+
+    Raises:
+        ValueError: A place names no fact, or a brace stands alone.
+    """
+
+    text: str
+
+    def __post_init__(self) -> None:
+        for name in _PLACE.findall(self.text):
+            if name not in FACTS:
+                raise ValueError(f"there is no fact named {shown(name)}")
+        if re.search(r"[{}]", _PLACE.sub("", self.text)):
+            raise ValueError("a brace stands alone: a fact is written {like.this}")
+
+    def said(self, facts: Facts) -> str | None:
+        """The sentence with the facts in their places; None where one of them is not there to be told."""
+        words = {}
+        for name in _PLACE.findall(self.text):
+            value = facts.get(name)
+            if value is None or value == "" or (not isinstance(value, str) and not math.isfinite(value)):
+                return None
+            words[name] = value_words(name, FACTS[name], value)
+        return _PLACE.sub(lambda place: words[place[1]], self.text)

@@ -1,0 +1,120 @@
+"""Puts in place what a lesson needs, and gives everything back as it was before the first one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from handwriting_app.assets import default_model_path
+from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.ink.drawing import Drawing
+from handwriting_app.lab.lesson import NetworkName, Points, Start
+from handwriting_app.session.model import Model
+from handwriting_app.session.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What the window held before the lesson."""
+
+    config: TrainingConfig | None
+    model: Model
+    drawing: Drawing
+
+
+class LessonStage(QObject):
+    """Asks by signals for what is not the session's.
+
+    Signals:
+        view_requested(str): Bring the view with this objectName to the front, and build it if need be.
+        config_requested(TrainingConfig): Put these settings in the training panel.
+        lab_state_requested(str, LabState): Put the view of this name in this state.
+        drawing_requested(Drawing): Put this on the canvas.
+        label_told(int): Which digit the drawing is.
+        columns_requested(frozenset[Column] | None): Show these columns beside the view; None: as a person had them.
+        controls_requested(frozenset[str] | None, frozenset[str]): Lock all
+            controls but these, if any are named; hide those.
+    """
+
+    view_requested = Signal(str)
+    config_requested = Signal(TrainingConfig)
+    lab_state_requested = Signal(str, object)
+    drawing_requested = Signal(object)
+    label_told = Signal(int)
+    columns_requested = Signal(object)
+    controls_requested = Signal(object, object)
+
+    def __init__(
+        self, session: Session, shown_config: Callable[[], TrainingConfig | None], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._shown_config = shown_config
+        self._before: _Before | None = None
+
+    def set_up(self, start: Start) -> None:
+        """Put a lesson's start in place; what the one before it changed is given back first."""
+        if self._before is None:
+            self._before = _Before(self._shown_config(), self._session.shelf.present, self._session.reader.drawing)
+        else:
+            self._give_back_network(keep=start.network not in (None, "own"))
+        self.controls_requested.emit(start.only, start.hidden)
+        self.columns_requested.emit(start.columns or frozenset())
+        self._put(start)
+
+    def change(self, start: Start) -> None:
+        """Put what a task needs on top of what is there."""
+        if start.only is not None or start.hidden:
+            self.controls_requested.emit(start.only, start.hidden)
+        if start.columns is not None:
+            self.columns_requested.emit(start.columns)
+        self._put(start)
+
+    def clear(self) -> None:
+        """Give panel, network, drawing, columns and controls back as they were."""
+        if self._before is None:
+            return
+        self._give_back_network(keep=False)
+        if self._session.reader.drawing is not self._before.drawing:
+            self.drawing_requested.emit(self._before.drawing)
+        self.controls_requested.emit(None, frozenset())
+        self.columns_requested.emit(None)
+        self._before = None
+
+    def _give_back_network(self, *, keep: bool) -> None:
+        before = self._before
+        if before is None:
+            return
+        if before.config is not None:
+            self.config_requested.emit(before.config)
+        if not keep and self._session.shelf.present is not before.model:
+            self._session.show_model(before.model)
+
+    def _put(self, start: Start) -> None:
+        if start.view is not None:
+            self.view_requested.emit(start.view.name)
+        if start.training is not None:
+            self.config_requested.emit(start.training)
+        if start.network is not None:
+            self._read_with(start.network, start.training or self._shown_config())
+        if start.drawing is not None:
+            self.drawing_requested.emit(_drawing(start.drawing))
+        if start.digit is not None:
+            self.label_told.emit(start.digit)
+        if start.lab is not None and start.view is not None:
+            self.lab_state_requested.emit(start.view.name, start.lab)
+
+    def _read_with(self, network: NetworkName, config: TrainingConfig | None) -> None:
+        if network == "default":
+            self._session.open_model(default_model_path(), read_only=True)
+        elif network == "fresh" and config is not None:
+            self._session.reset(config)
+        elif network == "own" and self._before is not None and self._session.shelf.present is not self._before.model:
+            self._session.show_model(self._before.model)
+
+
+def _drawing(strokes: tuple[Points, ...]) -> Drawing:
+    return Drawing(tuple(np.array(stroke, dtype=np.float64) for stroke in strokes))

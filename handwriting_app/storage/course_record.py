@@ -1,0 +1,98 @@
+"""What is kept of the course: the page that is open, the tasks that were done, and the guesses that were made."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Final
+
+from handwriting_app.lab.answer import Answer
+
+MOST_LESSONS: Final = 200
+MOST_PAGES: Final = 50
+LONGEST_NAME: Final = 100
+LONGEST_ANSWER: Final = 200
+
+
+def _none() -> Mapping[str, Mapping[int, Answer]]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class CourseRecord:
+    """One learner's.
+
+    Attributes:
+        lesson: The key of the lesson that is under way; empty for none.
+        page: Its page that is open.
+        ticks: By the key of a lesson: the pages whose tasks were done.
+        answers: By the key of a lesson and by page.
+        is_greeted: Whether the line for those who are new was answered or put away.
+    """
+
+    lesson: str = ""
+    page: int = 0
+    ticks: Mapping[str, frozenset[int]] = field(default_factory=lambda: MappingProxyType({}))
+    answers: Mapping[str, Mapping[int, Answer]] = field(default_factory=_none)
+    is_greeted: bool = False
+
+
+def record_from(value: object) -> CourseRecord:
+    """What is usable of what JSON held; of nothing, a fresh record."""
+    if not isinstance(value, dict):
+        return CourseRecord()
+    lesson, page = value.get("lesson"), value.get("page")
+    return CourseRecord(
+        lesson if _is_name(lesson) else "",  # type: ignore[arg-type]  # which is what `_is_name` says
+        page if _is_page(page) else 0,  # type: ignore[arg-type]
+        MappingProxyType({name: frozenset(filter(_is_page, pages)) for name, pages in _lists(value.get("ticks"))}),
+        MappingProxyType({name: MappingProxyType(_answers(given)) for name, given in _lists(value.get("answers"))}),
+        value.get("is_greeted") is True,
+    )
+
+
+def as_json(record: CourseRecord) -> dict[str, object]:
+    """What JSON holds of a record."""
+    return {
+        "lesson": record.lesson,
+        "page": record.page,
+        "ticks": {name: sorted(pages) for name, pages in record.ticks.items()},
+        "answers": {
+            name: [[page, answer.guess, answer.outcome, answer.is_right] for page, answer in sorted(answers.items())]
+            for name, answers in record.answers.items()
+        },
+        "is_greeted": record.is_greeted,
+    }
+
+
+def _lists(value: object) -> list[tuple[str, list[object]]]:
+    items = list(value.items()) if isinstance(value, dict) else []
+    return [(name, given) for name, given in items if _is_name(name) and isinstance(given, list)][:MOST_LESSONS]
+
+
+def _answers(given: list[object]) -> dict[int, Answer]:
+    return {
+        row[0]: Answer(row[1], row[2], row[3] is True)
+        for row in given
+        if isinstance(row, list)
+        and len(row) == 4
+        and _is_page(row[0])
+        and _is_answer(row[1])
+        and (row[2] is None or _is_answer(row[2]))
+    }
+
+
+def _is_name(value: object) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= LONGEST_NAME and "\0" not in value
+
+
+def _is_page(value: object) -> bool:
+    return type(value) is int and 0 <= value < MOST_PAGES
+
+
+def _is_answer(value: object) -> bool:
+    if isinstance(value, str):
+        return len(value) <= LONGEST_ANSWER
+    return type(value) in (int, float) and math.isfinite(value)  # type: ignore[arg-type]  # as the line says
