@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 
 from handwriting_app.assets import default_model_path
 from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.lab.views import TIMELESS
 from handwriting_app.session.model import Model
 from handwriting_app.session.session import Session
 from handwriting_app.storage.model_file import load_model
@@ -18,10 +20,21 @@ from handwriting_app.ui.desk import Desk
 from handwriting_app.ui.draw.join import DrawingJoin
 from handwriting_app.ui.draw.reading_panel import ReadingPanel
 from handwriting_app.ui.frame.actions import Actions
-from handwriting_app.ui.frame.join import join_keys, join_models, join_settings, join_themes, join_title, join_views
+from handwriting_app.ui.frame.columns import DRAW, TRAIN
+from handwriting_app.ui.frame.first_paint import FirstPaint
+from handwriting_app.ui.frame.join import (
+    join_columns,
+    join_keys,
+    join_models,
+    join_settings,
+    join_themes,
+    join_title,
+    join_views,
+)
 from handwriting_app.ui.frame.lazy_tabs import LazyTabs
 from handwriting_app.ui.frame.main_window import MainWindow
 from handwriting_app.ui.frame.window_place import WindowPlace
+from handwriting_app.ui.lessons.join_start import greeting, resume
 from handwriting_app.ui.theme_switcher import ThemeSwitcher
 from handwriting_app.ui.timeline.join import time_line
 from handwriting_app.ui.train.join import TrainingJoin
@@ -39,18 +52,25 @@ def furnish(window: MainWindow, model: Model, settings: SettingsFile, switcher: 
     actions = Actions(window, window.draw_column.actions())
     window.draw_column.add_below(reading)
     window.add_in_the_middle(tabs, stretch=1)
-    window.add_in_the_middle(time_line(session))
+    epochs = time_line(session)
+    window.add_in_the_middle(epochs)
+    tabs.view_changed.connect(lambda name: epochs.setVisible(name not in TIMELESS))
     window.add_at_the_right(panel)
 
     desk = Desk(window, session.background, panel.config, settings)
+    line = greeting(session, desk)
+    if line is not None:
+        window.add_in_the_middle(line)
     drawing = DrawingJoin(session, desk, window.draw_column, reading, window)
     training = TrainingJoin(session, desk, panel)
     files = join_models(session, desk, window, actions)
     join_views(session, desk, window, tabs, actions)
+    join_columns(desk, window, tabs, actions, {DRAW: window.draw_column.add_to_head, TRAIN: panel.add_to_head})
     join_keys(session, window, tabs, actions)
     join_title(session, window)
     join_themes(switcher, settings, actions)
     join_settings(settings, window, tabs)
+    FirstPaint(tabs).happened.connect(partial(resume, desk))
     training.summary_changed.connect(window.status.setText)
     training.show_progress()
 

@@ -43,3 +43,6 @@ COURSE: Final = ViewDescription("course_view", "Course", "Learn how all this wor
 
 VIEWS: Final = (LEARNING, BACKPROP, NETWORK, MISTAKES, RACE, NEURON_LAB, DESCENT_LAB, COURSE)
 """Every view of the window, from left to right."""
+
+TIMELESS: Final = frozenset({RACE.name, NEURON_LAB.name, COURSE.name})
+"""The views that look the same at every epoch of the run."""

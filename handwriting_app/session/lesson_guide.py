@@ -49,6 +49,7 @@ class LessonGuide(QObject):
     ) -> None:
         """``lessons``: at least one."""
         super().__init__(parent)
+        settling.setParent(self)
         self._lessons = tuple(lessons)
         self._progress = progress
         self._stage = stage
@@ -140,11 +141,13 @@ class LessonGuide(QObject):
         self._publish()
 
     def go_on(self) -> None:
-        """The next page; after the last one of a lesson the text of the next lesson."""
+        """The next page; after the last one of a lesson the text of the next lesson; after the last lesson the end."""
         state = self.state
-        if not self._is_running or not state.has_next:
+        if not self._is_running:
             return
-        if not state.is_last_page:
+        if not state.has_next:
+            self.leave()
+        elif not state.is_last_page:
             self._turn_to(self._current, self._page + 1)
         elif self._on_stage == self._current + 1:
             self._turn_to(self._current + 1, 0)  # back from reading: all is in place

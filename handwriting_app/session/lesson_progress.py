@@ -13,14 +13,15 @@ from handwriting_app.storage.settings_keys import COURSE, LESSONS_DONE
 
 
 class LessonProgress:
-    """By the keys of lessons, which may come and go between versions. Whatever is told here is kept before it returns."""
+    """By the keys of lessons, which come and go between versions. What is told here is kept before the call returns."""
 
     def __init__(self, settings: SettingsFile) -> None:
         self._settings = settings
 
     def done(self) -> frozenset[str]:
         """The lessons that were done in full, now or earlier."""
-        return frozenset(self._settings.get(LESSONS_DONE))
+        names = self._settings.get(LESSONS_DONE)
+        return frozenset(names)
 
     def mark_done(self, lesson: str) -> None:
         self._settings.change(LESSONS_DONE, lambda names: (*names, lesson))

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Final
+from typing import Final, TypeGuard
 
 from handwriting_app.lab.answer import Answer
 
@@ -45,8 +45,8 @@ def record_from(value: object) -> CourseRecord:
         return CourseRecord()
     lesson, page = value.get("lesson"), value.get("page")
     return CourseRecord(
-        lesson if _is_name(lesson) else "",  # type: ignore[arg-type]  # which is what `_is_name` says
-        page if _is_page(page) else 0,  # type: ignore[arg-type]
+        lesson if _is_name(lesson) else "",
+        page if _is_page(page) else 0,
         MappingProxyType({name: frozenset(filter(_is_page, pages)) for name, pages in _lists(value.get("ticks"))}),
         MappingProxyType({name: MappingProxyType(_answers(given)) for name, given in _lists(value.get("answers"))}),
         value.get("is_greeted") is True,
@@ -84,15 +84,15 @@ def _answers(given: list[object]) -> dict[int, Answer]:
     }
 
 
-def _is_name(value: object) -> bool:
+def _is_name(value: object) -> TypeGuard[str]:
     return isinstance(value, str) and 0 < len(value) <= LONGEST_NAME and "\0" not in value
 
 
-def _is_page(value: object) -> bool:
+def _is_page(value: object) -> TypeGuard[int]:
     return type(value) is int and 0 <= value < MOST_PAGES
 
 
-def _is_answer(value: object) -> bool:
+def _is_answer(value: object) -> TypeGuard[float | str]:
     if isinstance(value, str):
         return len(value) <= LONGEST_ANSWER
-    return type(value) in (int, float) and math.isfinite(value)  # type: ignore[arg-type]  # as the line says
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)

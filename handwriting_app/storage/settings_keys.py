@@ -102,9 +102,7 @@ COLUMNS: Final[Key[tuple[int, ...] | None]] = Key(
     "columns", "the widths of the columns", _columns, lambda widths: None if widths is None else list(widths)
 )
 
-AnyKey = (
-    Key[ThemeChoice] | Key[tuple[str, ...]] | Key[CourseRecord] | Key[Place | None] | Key[tuple[int, ...] | None]
-)
+AnyKey = Key[ThemeChoice] | Key[tuple[str, ...]] | Key[CourseRecord] | Key[Place | None] | Key[tuple[int, ...] | None]
 
 KEYS: Final[tuple[AnyKey, ...]] = (
     THEME,

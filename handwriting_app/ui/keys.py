@@ -61,6 +61,10 @@ KEYS: Final = (
     KeyRow("save_model_as", ("Ctrl+Shift+S",), "window", "anywhere", "Save the model under another name."),
     KeyRow("open_picture", ("Ctrl+P",), "window", "anywhere", "Read a picture of a digit from a file."),
     KeyRow("paste_picture", ("Ctrl+V",), "window", "anywhere else", "Read the picture on the clipboard."),
+    KeyRow("fold_draw", ("F7",), "window", "anywhere", "Fold the drawing away, or bring it back."),
+    KeyRow("fold_train", ("F8",), "window", "anywhere", "Fold the training panel away, or bring it back."),
+    KeyRow("lesson_next", ("Alt+Right",), "window", "anywhere", "The next page of the lesson, once its task is done."),
+    KeyRow("lesson_back", ("Alt+Left",), "window", "anywhere", "The page of the lesson before."),
     KeyRow("help_view", ("F1",), "window", "anywhere", "Say what the view in front shows."),
     KeyRow("quit", ("Ctrl+Q",), "window", "anywhere", "Close the window."),
     KeyRow("eraser", ("E",), "view", "the drawing column", "Take up the eraser, or put it down."),
@@ -75,6 +79,7 @@ KEYS: Final = (
         "cell", (*_ARROWS, "Space"), "view", "a picture of an array, reached by Tab", "Arrows: move the chosen cell."
     ),
     KeyRow("unit", _ARROWS, "view", "the network's picture", "Choose the next unit, or the next layer's."),
+    KeyRow("start_lesson", ("Return", "Enter"), "view", "the list of lessons", "Open the lesson."),
     KeyRow("confusion", _ARROWS, "view", "the table of mistakes", "Choose the next cell."),
     KeyRow("open_digit", ("Return", "Enter"), "view", "the mistakes' digits", "Put the digit in place of the drawing."),
     KeyRow("points", ("Tab", "Shift+Tab"), "view", "the plane", "Walk through the points."),

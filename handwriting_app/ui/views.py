@@ -8,9 +8,9 @@ from typing import Final, NamedTuple
 
 from handwriting_app.lab.views import (
     BACKPROP,
+    COURSE,
     DESCENT_LAB,
     LEARNING,
-    COURSE,
     MISTAKES,
     NETWORK,
     NEURON_LAB,

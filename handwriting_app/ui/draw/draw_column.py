@@ -50,7 +50,9 @@ class DrawColumn(QWidget):
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(GRID)
-        self._rows.addWidget(title)
+        self._head = QHBoxLayout()
+        self._head.addWidget(title, 1)
+        self._rows.addLayout(self._head)
         self._rows.addWidget(self.canvas, 1)
         self._rows.addLayout(tools)
         self._rows.addStretch()
@@ -66,6 +68,10 @@ class DrawColumn(QWidget):
         self._show_tools(self.canvas.drawing)
         self._on_history_changed(False, False)
         self._set_icons()
+
+    def add_to_head(self, widget: QWidget) -> None:
+        """Put something small beside the title."""
+        self._head.addWidget(widget)
 
     def add_below(self, widget: QWidget) -> None:
         """Put something under the tools."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from handwriting_app.data.digits import FULL_COUNT
 from handwriting_app.data.nearest import nearest
+from handwriting_app.ink.drawing import Drawing
 from handwriting_app.ink.normalise import NormalisedDigit
 from handwriting_app.ink.raster import CELLS
 from handwriting_app.session.latest import Latest
@@ -53,11 +54,17 @@ class DrawingJoin(QObject):
         session.digits.loaded.connect(self._on_digits)
         session.shelf.model_changed.connect(self._on_digits)
         desk.overlay_changed.connect(column.canvas.set_overlay)
+        desk.drawing_requested.connect(self._show_drawing)
         window.setAcceptDrops(True)
         window.installEventFilter(self)
         # What was drawn before there was a session.
         if not column.canvas.drawing.is_empty:
             session.reader.set_drawing(column.canvas.drawing)
+
+    def _show_drawing(self, drawing: Drawing) -> None:
+        """What somebody else than the pen has drawn, such as a lesson; can be undone."""
+        self._column.set_drawing(drawing)
+        self._session.reader.set_drawing(drawing)
 
     def open_picture(self) -> None:
         """Ask for a picture file and read it."""

@@ -47,6 +47,11 @@ class Actions:
         self.stop.setEnabled(False)
         self.go_on = self._make("go_on", "&Go on from these weights")
         self.reset = self._make("reset", "&Fresh weights")
+        self.fold_draw = self._make("fold_draw", "&Drawing")
+        self.fold_train = self._make("fold_train", "&Training panel")
+        for action in (self.fold_draw, self.fold_train):
+            action.setCheckable(True)
+            action.setChecked(True)
         self.help_view = self._make("help_view", "About this &view")
         self.about = self._make("about", "&About Handwriting App", has_keys=False)
         self.theme = {choice: self._make(f"theme_{choice}", choice.title(), has_keys=False) for choice in ThemeChoice}
@@ -81,6 +86,7 @@ class Actions:
         themes = view.addMenu("&Theme")
         themes.addActions(list(self.theme.values()))
         view.addSeparator()
+        view.addActions([self.fold_draw, self.fold_train])
         about.addActions([self.help_view, self.about])
         for menu, name in ((recent, "recent"), (shipped, "shipped"), (earlier, "earlier")):
             menu.setObjectName(f"menu_{name}")

@@ -1,48 +1,144 @@
-"""The three columns of the window, and how they share its width."""
+"""The columns of the window: how they share its width, and which of them are folded away."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
 from handwriting_app.ui.theme import GRID
+
+DRAW: Final = "draw"
+VIEWS: Final = "views"
+TRAIN: Final = "train"
+LESSON: Final = "lesson"
+
+FOLDABLE: Final = (DRAW, TRAIN)
 
 MIDDLE: Final = 440
 """Pixels of width that the views keep while the width is shared out."""
 
 
 class Columns(QSplitter):
-    """Shares the width out anew whenever there is another one, until a person has dragged a border."""
+    """Shares the width out anew whenever there is another one, or other columns; keeps widths that a person has chosen.
+
+    Signals:
+        folded(str, bool): The column of this name was folded away, or has come back.
+    """
+
+    folded = Signal(str, bool)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setObjectName("columns")
         self.setChildrenCollapsible(False)
         self.setHandleWidth(GRID)
-        self._is_chosen = False
+        self._names: dict[str, QWidget] = {}
+        self._chosen: dict[str, int] = {}
+        self._before_lesson: dict[str, bool] | None = None
         self.splitterMoved.connect(self._keep)
+
+    def add(self, name: str, widget: QWidget, *, at_left: bool = False) -> None:
+        """Put a column at the right of those that are there, or at the left of all; the views take what is left."""
+        self._names[name] = widget
+        if at_left:
+            self.insertWidget(0, widget)
+        else:
+            self.addWidget(widget)
+        self.setStretchFactor(self.indexOf(widget), int(name == VIEWS))
+
+    # --- widths --------------------------------------------------------------------------------------------------
 
     def restore(self, widths: Sequence[int]) -> None:
         """Share the width out as a person has done before."""
+        draw, _, train = widths
+        self._chosen = {DRAW: draw, TRAIN: train}
         self.setSizes(list(widths))
-        self._is_chosen = True
 
     def chosen(self) -> tuple[int, ...] | None:
-        """The widths of the columns, if a person has chosen them."""
-        return tuple(self.sizes()) if self._is_chosen else None
+        """The widths of drawing, views and training, if a person has chosen them."""
+        if not self._chosen:
+            return None
+        draw, train = self._chosen[DRAW], self._chosen[TRAIN]
+        return draw, max(self.width() - draw - train - 2 * self.handleWidth(), 1), train
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if not self._is_chosen and self.count() == 3:
-            # The canvas is square: a higher window can use a wider column, as far as the middle can spare it.
-            train = min(max(0.23 * self.width(), 272), 320)
-            spare = self.width() - train - MIDDLE
-            draw = max(min(0.46 * self.height(), spare, 480), 272)
-            self.setSizes([round(draw), round(self.width() - draw - train), round(train)])
+        if not self._chosen:
+            self._share()
+
+    def _share(self) -> None:
+        """The canvas is square: a higher window can use a wider column, as far as the views can spare it."""
+        train = self._chosen.get(TRAIN) or min(max(0.23 * self.width(), 272), 320)
+        lesson = min(max(0.24 * self.width(), 284), 400)
+        beside = sum(width for name, width in ((TRAIN, train), (LESSON, lesson)) if self._is_shown(name))
+        spare = self.width() - beside - MIDDLE
+        draw = self._chosen.get(DRAW) or max(min(0.46 * self.height(), spare, 480), 272)
+        widths: dict[str, float] = {DRAW: draw, TRAIN: train, LESSON: lesson}
+        shown = [name for name in self._names if self._is_shown(name)]
+        rest = self.width() - (len(shown) - 1) * self.handleWidth()
+        widths[VIEWS] = rest - sum(widths[name] for name in shown if name != VIEWS)
+        in_order = sorted(self._names, key=lambda name: self.indexOf(self._names[name]))
+        self.setSizes([max(round(widths[name]), 1) for name in in_order])
 
     def _keep(self, *_position: int) -> None:
-        self._is_chosen = True
+        sizes = self.sizes()
+        for name in FOLDABLE:
+            self._chosen[name] = sizes[self.indexOf(self._names[name])] or self._chosen.get(name, 272)
+
+    # --- folding -------------------------------------------------------------------------------------------------
+
+    def is_folded(self, name: str) -> bool:
+        return not self._is_shown(name)
+
+    def fold(self, name: str, is_folded: bool) -> None:
+        """Fold a column away or bring it back; where there is no room for both beside a lesson, the other one goes."""
+        if is_folded == self.is_folded(name):
+            return
+        column = self._names[name]
+        if is_folded:
+            self._let_go_of_focus(column)
+        elif (other := next(each for each in FOLDABLE if each != name)) and not self._has_room_for(name):
+            self.fold(other, True)
+        column.setVisible(not is_folded)
+        self._share()
+        self.folded.emit(name, is_folded)
+
+    def show_for_lesson(self, names: frozenset[str] | None) -> None:
+        """Show just these of the foldable columns; None: the lesson is over, show those that there were before it."""
+        if names is None:
+            before, self._before_lesson = self._before_lesson, None
+            for name, was_folded in (before or {}).items():
+                self.fold(name, was_folded)
+            return
+        if self._before_lesson is None:
+            self._before_lesson = {name: self.is_folded(name) for name in FOLDABLE}
+        for name in sorted(FOLDABLE, key=lambda each: each in names):  # those that go make room first
+            self.fold(name, name not in names)
+
+    def show_lesson(self, is_shown: bool) -> None:
+        """Show or hide the lesson's page."""
+        if is_shown == self._is_shown(LESSON):
+            return
+        for name in reversed(FOLDABLE):
+            if is_shown and not self._has_room_for(LESSON):
+                self.fold(name, True)
+        self._names[LESSON].setVisible(is_shown)
+        self._share()
+
+    def _is_shown(self, name: str) -> bool:
+        return name in self._names and not self._names[name].isHidden()
+
+    def _has_room_for(self, name: str) -> bool:
+        """Whether one more column fits without making the window wider."""
+        shown = [each for each in self._names if self._is_shown(each) or each == name]
+        needed = sum(self._names[each].minimumSizeHint().width() for each in shown)
+        return needed + (len(shown) - 1) * self.handleWidth() <= self.width()
+
+    def _let_go_of_focus(self, column: QWidget) -> None:
+        focus = QApplication.focusWidget()
+        if focus is not None and column.isAncestorOf(focus):
+            self._names[VIEWS].setFocus()

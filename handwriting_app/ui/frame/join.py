@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from handwriting_app import __version__
 from handwriting_app.assets import models_folder
+from handwriting_app.lab.views import COURSE
 from handwriting_app.names import shown_name
 from handwriting_app.numerals import count
 from handwriting_app.session.model import Model
@@ -21,7 +22,9 @@ from handwriting_app.storage.settings_file import SettingsFile
 from handwriting_app.storage.settings_keys import RECENT_MODELS, THEME
 from handwriting_app.ui.desk import Desk
 from handwriting_app.ui.frame.actions import Actions
+from handwriting_app.ui.frame.columns import DRAW, TRAIN
 from handwriting_app.ui.frame.first_paint import FirstPaint
+from handwriting_app.ui.frame.fold_buttons import FoldButton, UnfoldButton
 from handwriting_app.ui.frame.key_policy import KeyPolicy
 from handwriting_app.ui.frame.lazy_tabs import LazyTabs
 from handwriting_app.ui.frame.main_window import PROGRAM, MainWindow
@@ -76,7 +79,7 @@ def join_views(session: Session, desk: Desk, window: MainWindow, tabs: LazyTabs,
     for view, open_view in VIEWS:
         tabs.add(view.name, view.title, view.sentence, partial(open_view, session, desk), group=view.group)
     desk.view_requested.connect(tabs.show_view)
-    desk.foot_widget_offered.connect(window.add_at_foot)
+    desk.lesson_requested.connect(partial(_open_course, desk, tabs))
     desk.notice_changed.connect(window.notice.setText)
     desk.message.connect(window.notice.setText)
 
@@ -87,6 +90,49 @@ def join_views(session: Session, desk: Desk, window: MainWindow, tabs: LazyTabs,
 
     actions.help_view.triggered.connect(show_help)
     actions.about.triggered.connect(partial(show_text, window, PROGRAM, _ABOUT))
+
+
+def _open_course(desk: Desk, tabs: LazyTabs, request: object) -> None:
+    """The course is built when it is first asked for; what asks for a lesson of it is asked once more then."""
+    if tabs.build(COURSE.name):
+        desk.lesson_requested.emit(request)
+
+
+def join_columns(
+    desk: Desk, window: MainWindow, tabs: LazyTabs, actions: Actions, heads: Mapping[str, Callable[[QWidget], None]]
+) -> None:
+    """Fold the columns away by button, key and menu, and as a lesson asks.
+
+    Args:
+        desk: Where lessons ask.
+        window: Has the columns.
+        tabs: Beside them stands what brings a column back.
+        actions: Those of the menu.
+        heads: By the name of a column: puts something beside its title.
+    """
+    columns = window.columns
+    corners = {
+        DRAW: (actions.fold_draw, Qt.Corner.TopLeftCorner),
+        TRAIN: (actions.fold_train, Qt.Corner.TopRightCorner),
+    }
+    for name, (action, corner) in corners.items():
+        heads[name](FoldButton(action, name))
+        tabs.setCornerWidget(UnfoldButton(action, name, columns), corner)
+        action.toggled.connect(lambda is_shown, of=name: columns.fold(of, not is_shown))
+
+    def show(name: str, is_folded: bool) -> None:
+        corners[name][0].setChecked(not is_folded)
+
+    def show_for_lesson(names: frozenset[str] | None) -> None:
+        columns.show_lesson(names is not None)
+        columns.show_for_lesson(names)
+        tabs.show_groups(names is None)
+
+    columns.folded.connect(show)
+    desk.lesson_column_offered.connect(window.add_lesson)
+    desk.columns_requested.connect(show_for_lesson)
+    tabs.view_changed.connect(lambda name: desk.facts_told.emit({"view": name}))
+    desk.lesson_column_offered.connect(lambda _page: desk.facts_told.emit({"view": tabs.current_name()}))
 
 
 def join_keys(session: Session, window: MainWindow, tabs: LazyTabs, actions: Actions) -> None:

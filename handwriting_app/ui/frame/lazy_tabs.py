@@ -45,6 +45,10 @@ class _Page(QWidget):
         self.buttons.value_changed.connect(self.show_name)
         self._column.insertWidget(0, self.buttons)
 
+    def show_buttons(self, are_shown: bool) -> None:
+        if self.buttons is not None:
+            self.buttons.setVisible(are_shown)
+
     def show_name(self, name: str) -> None:
         if self.buttons is not None and self.buttons.value() != name:
             self.buttons.set_value(name)
@@ -59,9 +63,11 @@ class LazyTabs(QTabWidget):
 
     Signals:
         view_built(LiveView): a view was looked at for the first time; its objectName is set.
+        view_changed(str): the view with this objectName is in front.
     """
 
     view_built = Signal(object)
+    view_changed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -105,25 +111,44 @@ class LazyTabs(QTabWidget):
                 page.show_name(name)
                 self.setCurrentIndex(index)
 
+    def build(self, name: str) -> bool:
+        """Build the view with this objectName, not bringing it to the front; returns False if it is there already."""
+        for page in self._pages:
+            if name in page.names and name in self._builders:
+                self._build(name, page)
+                return True
+        return False
+
+    def show_groups(self, are_shown: bool) -> None:
+        """Show the buttons that choose among the views of one tab; a lesson that leads from view to view needs none."""
+        for page in self._pages:
+            page.show_buttons(are_shown)
+
+    def current_name(self) -> str:
+        """The objectName of the view in front."""
+        page = self._pages[self.currentIndex()]
+        return page.names[page.stack.currentIndex()]
+
     def current_view(self) -> LiveView | None:
         """The view in front, if it is built."""
-        return self._views.get(self._current_name())
+        return self._views.get(self.current_name())
 
     def views(self) -> tuple[LiveView, ...]:
         """The views that are built."""
         return tuple(self._views.values())
 
-    def _current_name(self) -> str:
-        page = self._pages[self.currentIndex()]
-        return page.names[page.stack.currentIndex()]
-
     def _build_current(self, *_index: int) -> None:
         # Signals of a page or of the tabs come while they are filled too, before there is anything in front.
-        if not self._is_open or self._current_name() not in self._builders:
+        if not self._is_open:
             return
-        name = self._current_name()
+        name = self.current_name()
+        if name in self._builders:
+            self._build(name, self._pages[self.currentIndex()])
+        self.view_changed.emit(name)
+
+    def _build(self, name: str, page: _Page) -> None:
         view = self._builders.pop(name)()
         view.setObjectName(name)
         self._views[name] = view
-        self._pages[self.currentIndex()].put(name, view)
+        page.put(name, view)
         self.view_built.emit(view)

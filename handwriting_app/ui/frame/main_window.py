@@ -8,7 +8,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from handwriting_app.ui.draw.draw_column import DrawColumn
-from handwriting_app.ui.frame.columns import Columns
+from handwriting_app.ui.frame.columns import DRAW, LESSON, TRAIN, VIEWS, Columns
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.elided_label import ElidedLabel
 from handwriting_app.ui.widgets.plain_text import in_title
@@ -24,7 +24,7 @@ class MainWindow(QMainWindow):
 
     Attributes:
         draw_column: The column at the left.
-        columns: All three.
+        columns: All of them.
         menus: The menus of the menu bar, from left to right.
         status: The line at the bottom left; `notice` the one at the right.
     """
@@ -49,9 +49,8 @@ class MainWindow(QMainWindow):
         self._training.setContentsMargins(0, 0, 0, 0)
         drawing = Scrolled(draw_column)
         drawing.setMaximumWidth(draw_column.maximumWidth())
-        for widget, stretch in ((drawing, 0), (middle, 1), (right, 0)):
-            columns.addWidget(widget)
-            columns.setStretchFactor(columns.count() - 1, stretch)
+        for name, widget in ((DRAW, drawing), (VIEWS, middle), (TRAIN, right)):
+            columns.add(name, widget)
         self.columns = columns
         frame = QWidget(self)
         self._rows = QVBoxLayout(frame)
@@ -76,9 +75,10 @@ class MainWindow(QMainWindow):
         """Put something into the column at the right."""
         self._training.addWidget(widget)
 
-    def add_at_foot(self, widget: QWidget) -> None:
-        """Put something under the columns."""
-        self._rows.addWidget(widget)
+    def add_lesson(self, widget: QWidget) -> None:
+        """Put a lesson's page at the left of all columns; it is hidden until one asks for it."""
+        widget.hide()
+        self.columns.add(LESSON, widget, at_left=True)
 
     def ask_before_closing(self, ask: Callable[[Callable[[], None]], None]) -> None:
         """``ask`` is called when the window is to close, and calls what it is given, now or later, if it may."""

@@ -1,37 +1,85 @@
-"""Joins the lessons to the window: their tab, the strip at its foot, and what a start puts in place."""
+"""Joins the course to the window: its tab, the page at the left, and what a lesson puts in place."""
 
 from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 
 from handwriting_app.assets import resources_folder
 from handwriting_app.session.lesson_guide import LessonGuide
 from handwriting_app.session.lesson_progress import LessonProgress
+from handwriting_app.session.lesson_stage import LessonStage
+from handwriting_app.session.run_facts import RunFacts
 from handwriting_app.session.session import Session
+from handwriting_app.session.settling import Settling
 from handwriting_app.storage.lesson_files import load_lessons
 from handwriting_app.ui.desk import Desk
-from handwriting_app.ui.lessons.lesson_bar import LessonBar
-from handwriting_app.ui.lessons.lessons_view import LessonsView, NoLessonsView
+from handwriting_app.ui.lessons.course_view import CourseView, NoCourseView
+from handwriting_app.ui.lessons.lesson_page import LessonPage
+from handwriting_app.ui.widgets.dialogs import ask
+
+_ANEW = (
+    "Begin anew",
+    "Forget which tasks were done and what was guessed, so that the next pupil begins with lesson 1?",
+    "Begin anew",
+)
 
 
-def open_view(session: Session, desk: Desk) -> LessonsView | NoLessonsView:
-    """The Lessons tab; the strip that goes with it is offered to the foot of the window."""
+def open_view(session: Session, desk: Desk) -> CourseView | NoCourseView:
+    """The Course tab; the page that goes with it is offered to the left of the window."""
     lessons, problems = load_lessons(resources_folder() / "lessons")
     if not lessons:
-        return NoLessonsView(problems)
-    guide = LessonGuide(session, lessons, LessonProgress(desk.settings), desk)
-    desk.facts_told.connect(guide.tell)
-    guide.open_view_requested.connect(desk.view_requested)
-    guide.config_change_requested.connect(desk.config_requested)
-    guide.lab_state_requested.connect(desk.lab_state_requested)
+        return NoCourseView(problems)
+    stage = LessonStage(session, desk.shown_config)
+    guide = LessonGuide(lessons, LessonProgress(desk.settings), stage, Settling(_is_held))
+    view, page = CourseView(guide.state, problems), LessonPage()
+    for part in (stage, guide):
+        part.setParent(view)
+    _put_on_stage(stage, desk)
+    _hear(session, desk, guide)
 
-    view = LessonsView(guide.state, problems)
     guide.state_changed.connect(view.show_state)
-    view.start_requested.connect(guide.start)
-    view.lesson_chosen.connect(guide.choose)
+    guide.state_changed.connect(page.show_state)
+    view.contents.lesson_chosen.connect(guide.choose)
+    view.contents.open_requested.connect(guide.open)
+    view.anew_requested.connect(lambda: ask(view, *_ANEW, guide.begin_anew))
+    page.next_requested.connect(guide.go_on)
+    page.skip_requested.connect(guide.go_on)
+    page.back_requested.connect(guide.go_back)
+    page.leave_requested.connect(guide.leave)
+    page.again_requested.connect(guide.begin_again)
+    page.guessed.connect(guide.guess)
+    for news in (page.contents_requested, guide.left):
+        news.connect(lambda: desk.view_requested.emit(view.objectName()))
+    desk.lesson_column_offered.emit(page)
 
-    bar = LessonBar()
-    guide.state_changed.connect(bar.show_state)
-    bar.next_requested.connect(guide.start_next)
-    bar.leave_requested.connect(guide.leave)
-    bar.lessons_requested.connect(lambda: desk.view_requested.emit(view.objectName()))
-    desk.foot_widget_offered.emit(bar)
+    def show_lesson(request: object) -> None:
+        if request is None:
+            guide.resume()
+        elif isinstance(request, int):
+            guide.open(request)
+
+    desk.lesson_requested.connect(show_lesson)
     return view
+
+
+def _put_on_stage(stage: LessonStage, desk: Desk) -> None:
+    """What a lesson needs, the other rooms put in place."""
+    stage.view_requested.connect(desk.view_requested)
+    stage.config_requested.connect(desk.config_requested)
+    stage.lab_state_requested.connect(desk.lab_state_requested)
+    stage.drawing_requested.connect(desk.drawing_requested)
+    stage.label_told.connect(desk.label_told)
+    stage.columns_requested.connect(desk.columns_requested)
+    stage.controls_requested.connect(desk.controls_requested)
+
+
+def _hear(session: Session, desk: Desk, guide: LessonGuide) -> None:
+    """What happens in the window, the lessons hear."""
+    facts = RunFacts(session, guide.tell, guide.forget, guide)
+    guide.begun.connect(facts.begin)
+    desk.facts_told.connect(guide.tell)
+
+
+def _is_held() -> bool:
+    return QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton

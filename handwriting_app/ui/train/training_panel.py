@@ -140,6 +140,10 @@ class TrainingPanel(QWidget):
         """Show varied digits: ``images`` (count, 8, 8), the counts 0…16 that the network reads."""
         self._basic.variation.preview.show_images(images)
 
+    def add_to_head(self, widget: QWidget) -> None:
+        """Put something small beside the title."""
+        self._head.addWidget(widget)
+
     def sizeHint(self) -> QSize:
         """Wide enough for the longest row, and as high as the seven fields with the buttons."""
         return QSize(280, 640)
@@ -182,6 +186,7 @@ class TrainingPanel(QWidget):
         layout.setSpacing(GRID)
         head = QHBoxLayout()
         head.addWidget(title, 1)
+        self._head = head
         head.addWidget(self._undo)
         layout.addLayout(head)
         layout.addWidget(self._scroll, 1)

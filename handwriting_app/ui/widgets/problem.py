@@ -64,14 +64,15 @@ class MessageLine(QLabel):
             self._put_on_colour()
 
     def _put_on_colour(self) -> None:
-        colour = _colour(theme_of(self.palette()), self._kind)
+        colour = colour_of(theme_of(self.palette()), self._kind)
         if self.palette().color(QPalette.ColorRole.WindowText) != colour:
             palette = QPalette(self.palette())
             palette.setColor(QPalette.ColorRole.WindowText, colour)
             self.setPalette(palette)
 
 
-def _colour(theme: Theme, kind: MessageKind) -> QColor:
+def colour_of(theme: Theme, kind: MessageKind) -> QColor:
+    """What words of this kind are written in."""
     return {
         "hint": theme.muted,
         "info": theme.text,

@@ -1,0 +1,152 @@
+"""The table of contents: the lessons in order, how far each has come, and the text of the one that is looked at."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRect, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QIcon, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from handwriting_app.lab.lesson import Lesson
+from handwriting_app.names import shown_name
+from handwriting_app.session.lesson_state import LessonState
+from handwriting_app.ui.keys import give_keys
+from handwriting_app.ui.theme import GRID, theme_of
+from handwriting_app.ui.widgets.buttons import PrimaryButton
+from handwriting_app.ui.widgets.prose import Prose
+from handwriting_app.ui.widgets.scrolled import Scrolled
+from handwriting_app.ui.widgets.words import set_caption, set_title
+
+WIDEST = 640
+_ICON = QSize(18, 18)
+
+
+class Contents(QWidget):
+    """Shows a `LessonState`.
+
+    Signals:
+        lesson_chosen(int): Look at the lesson in this position.
+        open_requested(int): Open it.
+    """
+
+    lesson_chosen = Signal(int)
+    open_requested = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._keys: tuple[str, ...] = ()
+        self._chosen = 0
+        self.summary = QLabel(self)
+        self.summary.setObjectName("lessons_done")
+        set_caption(self.summary)
+        self.list = QListWidget(self)
+        self.list.setObjectName("lesson_list")
+        self.list.setAccessibleName("Lessons")
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setIconSize(_ICON)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.currentRowChanged.connect(self._choose)
+        self.list.itemDoubleClicked.connect(lambda item: self.open_requested.emit(self.list.row(item)))
+        opens = QAction(self.list)
+        give_keys(opens, "start_lesson")
+        opens.triggered.connect(lambda: self.open_requested.emit(self.list.currentRow()))
+        self.list.addAction(opens)
+        self.title = QLabel(self)
+        self.title.setObjectName("course_title")
+        set_title(self.title)
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
+        self.text = Prose("course_text", self)
+        self.text.setMaximumWidth(WIDEST)
+        self.start = PrimaryButton("Begin", self)
+        self.start.setObjectName("lesson_start")
+        self.start.clicked.connect(lambda: self.open_requested.emit(self._chosen))
+        words = QWidget(self)
+        column = QVBoxLayout(words)
+        column.setContentsMargins(0, 0, GRID, 0)
+        column.addWidget(self.text)
+        column.addStretch(1)
+        self._scroll = Scrolled(words)
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(self.start)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GRID)
+        layout.addWidget(self.summary)
+        layout.addWidget(self.list, 3)
+        layout.addLayout(head)
+        layout.addWidget(self._scroll, 2)
+
+    def show_state(self, state: LessonState) -> None:
+        self._chosen = state.chosen
+        keys = tuple(lesson.key for lesson in state.lessons)
+        with QSignalBlocker(self.list):
+            if keys != self._keys:
+                self._keys = keys
+                self.list.clear()
+                for _ in keys:
+                    self.list.addItem(QListWidgetItem())
+            icons = {done: self._icon(done) for done in (False, True)}
+            for index, lesson in enumerate(state.lessons):
+                self._show_row(self.list.item(index), index, lesson, state, icons)
+            self.list.setCurrentRow(state.chosen)
+        course = [lesson for lesson in state.lessons if not lesson.is_own]
+        done = sum(lesson.key in state.done for lesson in course)
+        self.summary.setText(f"{done} of {len(course)} lessons done")
+        self._show_chosen(state)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._keys = ()  # the ticks are pictures in the colours of the theme
+
+    def _show_row(
+        self, item: QListWidgetItem, index: int, lesson: Lesson, state: LessonState, icons: dict[bool, QIcon]
+    ) -> None:
+        is_done = lesson.key in state.done
+        ticks, tasks = len(state.ticks_of(lesson)), len(lesson.tasks)
+        progress = f"   {ticks} of {tasks}" if 0 < ticks < tasks else ""
+        number = "own" if lesson.is_own else str(index + 1)
+        under_way = "   ◂ open" if state.is_running and index == state.current else ""
+        item.setText(f"{number}  {shown_name(lesson.title)}{progress}{under_way}")
+        item.setIcon(icons[is_done])
+        words = f"Lesson {number}: {lesson.title}, {'done' if is_done else f'{ticks} of {tasks} tasks done'}"
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
+
+    def _show_chosen(self, state: LessonState) -> None:
+        lesson = state.lessons[state.chosen]
+        if self.title.text() != lesson.title:
+            self._scroll.verticalScrollBar().setValue(0)
+        self.title.setText(lesson.title)
+        self.text.show_text("\n\n".join(lesson.text))
+        ticks = len(state.ticks_of(lesson))
+        if ticks and ticks < len(lesson.tasks):
+            self.start.setText("Continue")
+        else:
+            self.start.setText("Do it again" if ticks or lesson.key in state.done else "Begin")
+        self.start.setToolTip("Open this lesson (Enter)")
+
+    def _choose(self, row: int) -> None:
+        if row >= 0:
+            self.lesson_chosen.emit(row)
+
+    def _icon(self, is_done: bool) -> QIcon:
+        theme = theme_of(self.palette())
+        ratio = self.devicePixelRatioF()
+        pixmap = QPixmap(_ICON * ratio)
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        with QPainter(pixmap) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(theme.good if is_done else theme.outline, 1.5))
+            if is_done:
+                painter.setBrush(theme.good)
+            painter.drawEllipse(QRect(3, 3, 12, 12))
+            if is_done:
+                painter.setPen(QPen(theme.surface, 2))
+                painter.drawLine(6, 9, 8, 12)
+                painter.drawLine(8, 12, 12, 6)
+        # The same picture for every mode: a chosen lesson keeps its tick.
+        icon = QIcon()
+        for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
+            icon.addPixmap(pixmap, mode)
+        return icon

@@ -1,0 +1,133 @@
+"""What the learner expects: a number to type or a choice to click, before the thing is done."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from handwriting_app.lab.answer import Answer
+from handwriting_app.lab.lesson import Guess
+from handwriting_app.numerals import number
+from handwriting_app.ui.theme import GRID
+from handwriting_app.ui.widgets.plain_text import in_menu
+from handwriting_app.ui.widgets.prose import Prose
+
+_EXAMPLE = "Type a number, such as 0.25 or 1/4."
+
+
+class GuessBox(QWidget):
+    """Asks; once answered it says what was guessed, and in the end what happened.
+
+    Signals:
+        guessed(float | str): The learner has said what will happen.
+    """
+
+    guessed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._guess: Guess | None = None
+        self.question = Prose("guess_question", self, is_bold=True)
+        self.field = QLineEdit(self)
+        self.field.setObjectName("guess_field")
+        self.field.setAccessibleName("Your guess")
+        self.field.setPlaceholderText("your guess")
+        self.field.setMaxLength(40)
+        self.field.returnPressed.connect(self._submit)
+        self.button = QPushButton("That is my guess", self)
+        self.button.setObjectName("guess_button")
+        self.button.clicked.connect(self._submit)
+        self.problem = Prose("guess_problem", self)
+        self.result = Prose("guess_result", self)
+        self._choices: list[QPushButton] = []
+        self._choice_rows = QVBoxLayout()
+        self._choice_rows.setSpacing(4)
+        number_row = QHBoxLayout()
+        number_row.addWidget(self.field, 1)
+        number_row.addWidget(self.button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GRID // 2)
+        layout.addWidget(self.question)
+        layout.addLayout(number_row)
+        layout.addLayout(self._choice_rows)
+        layout.addWidget(self.problem)
+        layout.addWidget(self.result)
+
+    def show_guess(self, guess: Guess | None, answer: Answer | None, *, is_asked: bool) -> None:
+        """Show a task's guess, if it has one.
+
+        Args:
+            guess: What is asked.
+            answer: What was answered, and what came of it.
+            is_asked: Whether it can still be answered.
+        """
+        if guess != self._guess:
+            self._guess = guess
+            self.field.clear()
+            self.problem.show_text("")
+            self._show_choices(guess)
+        self.setVisible(guess is not None and (is_asked or answer is not None))
+        if guess is None:
+            return
+        self.question.show_text(guess.ask)
+        is_number = not guess.choices
+        for widget in (self.field, self.button):
+            widget.setVisible(is_asked and is_number)
+        for button in self._choices:
+            button.setVisible(is_asked)
+        text, is_right = _result(answer)
+        self.result.show_text(text, "good" if is_right else "info")
+
+    def focus(self) -> None:
+        """Put the focus where the guess is made."""
+        (self._choices[0] if self._choices else self.field).setFocus()
+
+    def _show_choices(self, guess: Guess | None) -> None:
+        for button in self._choices:
+            button.setParent(None)
+            button.deleteLater()
+        self._choices = []
+        for index, words in enumerate(guess.choices if guess is not None else (), 1):
+            button = QPushButton(in_menu(words), self)
+            button.setObjectName(f"guess_choice_{index}")
+            button.clicked.connect(lambda _checked=False, of=words: self.guessed.emit(of))
+            self._choices.append(button)
+            self._choice_rows.addWidget(button)
+
+    def _submit(self) -> None:
+        value = number_in(self.field.text())
+        if value is None:
+            self.problem.show_text(_EXAMPLE, "warning")
+        else:
+            self.problem.show_text("")
+            self.guessed.emit(value)
+
+
+def number_in(text: str) -> float | None:
+    """The finite number that a learner wrote: 0.25, 0,25, −3, 1/4, 5 %; None if it is none."""
+    plain = text.strip().replace("−", "-").replace(",", ".").replace("\u202f", "").replace(" ", "")
+    scale = 0.01 if plain.endswith("%") else 1.0
+    above, slash, below = plain.removesuffix("%").partition("/")
+    try:
+        value = float(above) / float(below) * scale if slash else float(above) * scale
+    except (ValueError, ZeroDivisionError, OverflowError):
+        return None
+    return value if math.isfinite(value) else None
+
+
+def _result(answer: Answer | None) -> tuple[str, bool]:
+    if answer is None:
+        return "", False
+    guessed = answer_words(answer.guess)
+    if answer.outcome is None:
+        return f"Your guess: {guessed}", False
+    sign = "✓ You guessed" if answer.is_right else "You guessed"
+    return f"{sign} {guessed}; it was {answer_words(answer.outcome)}.", answer.is_right
+
+
+def answer_words(value: float | str) -> str:
+    """A guess, or what happened, as it is shown."""
+    return value if isinstance(value, str) else number(value)

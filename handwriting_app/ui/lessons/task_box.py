@@ -1,0 +1,82 @@
+"""One task: what to do, what the learner expects, what is missing or what it has shown, and a hint in time."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from handwriting_app.session.lesson_state import Feedback, LessonState
+from handwriting_app.ui.lessons.guess_box import GuessBox
+from handwriting_app.ui.theme import GRID, theme_of
+from handwriting_app.ui.widgets.painting import guarded
+from handwriting_app.ui.widgets.problem import MessageKind
+from handwriting_app.ui.widgets.prose import Prose
+from handwriting_app.ui.widgets.tick import Tick
+from handwriting_app.ui.widgets.words import set_caption
+
+
+class TaskBox(QWidget):
+    """Stands on a ground of its own below the text.
+
+    Signals:
+        guessed(float | str): The learner has said what will happen.
+    """
+
+    guessed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("task_box")
+        self.tick = Tick(self)
+        self.place = QLabel(self)
+        self.place.setObjectName("task_place")
+        set_caption(self.place)
+        self.task = Prose("task_text", self, is_bold=True)
+        self.task.setAccessibleName("Task")
+        self.guess = GuessBox(self)
+        self.guess.guessed.connect(self.guessed)
+        self.feedback = Prose("task_feedback", self)
+        self.feedback.setAccessibleName("What is missing, or what it has shown")
+        self.hint = Prose("task_hint", self)
+        head = QHBoxLayout()
+        head.addWidget(self.tick)
+        head.addWidget(self.place, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(GRID, GRID, GRID, GRID)
+        layout.setSpacing(GRID)
+        layout.addLayout(head)
+        layout.addWidget(self.guess)
+        layout.addWidget(self.task)
+        layout.addWidget(self.feedback)
+        layout.addWidget(self.hint)
+
+    def show_state(self, state: LessonState) -> None:
+        task, answer = state.task, state.answers.get(state.page)
+        self.tick.set_done(state.is_ticked)
+        words = "" if state.is_ticked else ": first say what you expect" if state.awaits_guess else ""
+        self.place.setText(f"Task {state.page + 1} of {len(state.lesson.tasks)}{words}")
+        self.guess.show_guess(task.guess, answer, is_asked=state.awaits_guess and not state.is_reading_back)
+        self.task.show_text(task.do, "hint" if state.awaits_guess else "info")
+        text, kind = _feedback(state.feedback)
+        self.feedback.show_text(text, kind)
+        is_hint_shown = state.is_hint_due and bool(task.hint) and not state.is_ticked
+        self.hint.show_text(f"Hint: {task.hint}" if is_hint_shown else "", "hint")
+
+    @guarded
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            theme = theme_of(self.palette())
+            painter.setPen(QPen(theme.grid, 1))
+            painter.setBrush(theme.surface)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+
+
+def _feedback(feedback: Feedback) -> tuple[str, MessageKind]:
+    match feedback.kind:
+        case "praise":
+            return f"✓ {feedback.text}" if feedback.text else "✓ Done.", "good"
+        case "miss":
+            return feedback.text, "warning"
+    return feedback.text, "info"
