@@ -22,6 +22,9 @@ Place = tuple[float, float]
 LEVELS: Final = (13, 25, 49)
 """Rows and columns of the ever finer grids; each grid holds all the points of the one before."""
 
+_STREAM: Final = (12,)
+"""Tells the numbers drawn here from those that any seed of a run gives: a spawn key, which no seed has."""
+
 DIGITS: Final = 300
 """Training digits that the cost is measured on: few enough to be quick, many enough to look like all."""
 
@@ -135,7 +138,8 @@ class Cut:
         Raises:
             ValueError: `weights` are the same, or there is no such weight.
         """
-        rng = np.random.default_rng(self.roll)
+        # A stream of its own: that of the same number alone has drawn the network's first weights.
+        rng = np.random.default_rng(np.random.SeedSequence(self.roll, spawn_key=_STREAM))
         if self.is_random:
             return random_slice(network, rng)
         return slice_of_weights(

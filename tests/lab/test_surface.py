@@ -75,6 +75,18 @@ def test_random_directions_are_as_long_as_each_units_own_weights(network: Networ
             assert not biases.any()
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_random_directions_have_nothing_to_do_with_the_first_weights(seed: int) -> None:
+    """One seed draws the weights, the same number chooses the directions: they must not be the same draws."""
+    network = Network.initialise((64, 128, 64, 10), "sigmoid", "cross-entropy", np.random.default_rng(seed))
+    own = network.parameters.astype(np.float64)
+    some = Digits(np.zeros((2, 64), np.float32), np.arange(2), np.eye(2, 10, dtype=np.float32))
+    for roll in {0, seed}:
+        plane = Cut(roll=roll).through(network, some)
+        for one, other in ((plane.first, own), (plane.second, own), (plane.first, plane.second)):
+            assert abs(one @ other) < 0.05 * np.linalg.norm(one) * np.linalg.norm(other)
+
+
 def test_coarse_first_and_the_finer_grids_keep_what_is_known(digits: Digits, plane: Slice) -> None:
     work = SurfaceWork(plane, digits, 1.0, (5, 9, 17))
     assert [work.advance(0) for _ in range(4)] == [None] * 4, "a row at a time, and no surface without its first grid"

@@ -196,6 +196,9 @@ class RaceView(LiveView):
         record = self._record
         facts: dict[str, Fact] = {
             "race.finished": record.finished if record is not None else 0,
+            "race.diverged": record.diverged if record is not None else 0,
+            "race.first_by_epochs": record.first_by("epochs") if record is not None else "",
+            "race.first_by_seconds": record.first_by("seconds") if record is not None else "",
             "race.modes": len({lane.descent for lane in record.race.lanes}) if record is not None else 0,
         }
         self.facts_changed.emit(facts)
