@@ -17,9 +17,7 @@ from tests.explain.test_backprop_trace import oracle_gradients
 
 def test_every_size_is_that_of_autograds_gradient(network: Network, x: np.ndarray) -> None:
     ribbon = delta_ribbon(trace(network, x, LABEL))
-    _, _, by_x, by_z = oracle_gradients(
-        network.weights, network.biases, x, network.activation, network.cost, LABEL
-    )
+    _, _, by_x, by_z = oracle_gradients(network.weights, network.biases, x, network.activation, network.cost, LABEL)
     expected = [math.sqrt(float(np.mean(gradient**2))) for gradient in (by_x, *by_z)]
     assert ribbon.sizes == pytest.approx(expected, rel=1e-9, abs=1e-300)
     assert ribbon.depth == len(network.weights)
