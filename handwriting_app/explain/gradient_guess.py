@@ -146,7 +146,7 @@ def _of_weight(trace: BackpropTrace, quantity: Quantity, choice: Choice) -> Iter
     yield _Mistake(
         Finding.DELTA_ALONE,
         delta,
-        f"That is δ alone, the gradient of the bias. A weight's share is what came in through it: multiply by {letter}.",
+        f"That is δ alone, the gradient of the bias. A weight's share is what came in through it: times {letter}.",
     )
     yield _Mistake(
         Finding.SOURCE_ALONE,
