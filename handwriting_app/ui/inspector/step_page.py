@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVB
 
 from handwriting_app.explain.boards import Board
 from handwriting_app.explain.narration import Narration
-from handwriting_app.explain.step_formulas import StepFormula
+from handwriting_app.explain.output_formulas import StepFormula
 from handwriting_app.ui.inspector.board_view import BoardView
 from handwriting_app.ui.inspector.check_view import CheckView
 from handwriting_app.ui.inspector.formula_view import FormulaView
