@@ -26,7 +26,7 @@ class Settling(QObject):
     settled = Signal()
 
     def __init__(self, is_held: Callable[[], bool], quiet_ms: int = QUIET_MS, parent: QObject | None = None) -> None:
-        """``is_held``: whether a button of the mouse, or a pen, is down; ``quiet_ms``: without a touch it has settled."""
+        """``is_held``: whether a mouse button or a pen is down; ``quiet_ms``: without a touch it has settled."""
         super().__init__(parent)
         self._quiet_ms = quiet_ms
         self._is_held = is_held
