@@ -85,7 +85,7 @@ def bracketed_sum(term: str) -> str:
 
 
 def slope_equation(neuron: Neuron, z: float) -> str:
-    """The slope over the one input by the chain rule, or with more inputs over z."""
+    """The slope over the one input, w₁·f′(z) by the chain rule, or with more inputs over z."""
     steepness = float(slope(neuron.kind, np.array([z]))[0])
     text = unrounded(steepness)
     if len(neuron.weights) > 1:
@@ -93,7 +93,7 @@ def slope_equation(neuron: Neuron, z: float) -> str:
     weight = unrounded(float(neuron.weights_in_use()[0]))
     product = unrounded(float(neuron.weights_in_use()[0]) * steepness)
     equals = sign(product, read(weight) * read(text))
-    return f"dy/dX₁ = w₁·f′(z) {sign(text, steepness)} {weight} × {bracketed(text)} {equals} {product}"
+    return f"w₁·f′(z) {sign(text, steepness)} {weight} × {bracketed(text)} {equals} {product}"
 
 
 def product_equation(expression: Expression, index: int) -> tuple[str, str, str]:
