@@ -97,7 +97,7 @@ class SurfacePage(QWidget):
         self.weights = WeightPicker(self)
         self.weights.hide()
         self.rate = RateSlider("surface_rate", 1.0, 0.01, 100.0, self)
-        self.rate.value_changed.connect(lambda _rate: self._show())
+        self.rate.value_changed.connect(self._on_rate)
         self.buttons = RunButtons(
             "surface",
             PER_SECOND,
@@ -227,7 +227,7 @@ class SurfacePage(QWidget):
             self._followed = 0.0
         self._follow(paths)
         self._paths = paths
-        if all(path.has_diverged for path in paths):
+        if self._are_all_gone():
             self.buttons.pause()
         self._show()
         self.facts_changed.emit()
@@ -309,9 +309,10 @@ class SurfacePage(QWidget):
             return True, self.weights.problem()
         gone = [path.mode for path in self._paths if path.has_diverged]
         if gone:
+            again = " and all begin again at the start" if self._are_all_gone() else ", and Clear"
             return (
                 True,
-                f"Diverged: {' and '.join(gone)}. The steps are too long where it is steep; Clear, and lower η.",
+                f"Diverged: {' and '.join(gone)}. The steps are too long where it is steep; lower η{again}.",
             )
         if self._is_behind:
             return False, "The network has moved on since. “Others” looks at the weights that it has now."
@@ -329,7 +330,18 @@ class SurfacePage(QWidget):
             "In one look at all digits, batch descent makes one step, mini-batch a few, stochastic one a digit.",
         )
 
+    def _are_all_gone(self) -> bool:
+        return bool(self._paths) and all(path.has_diverged for path in self._paths)
+
+    def _on_rate(self, _rate: float) -> None:
+        """Paths that go no further begin anew: else nothing would show what the other rate does."""
+        if self._are_all_gone():
+            self.clear_requested.emit()
+        self._show()
+
     def _on_step(self) -> None:
+        if self._are_all_gone():
+            self.clear_requested.emit()
         self.step_requested.emit(self.rate.value(), self.pace.value())
 
 

@@ -167,15 +167,19 @@ class ValleyPicture(QWidget):
             painter.drawPolygon(QPolygonF([end, end + QPointF(back, -4), end + QPointF(back, 4)]))
 
     def _paint_lost(self, painter: QPainter, axes: Axes, theme: Theme) -> None:
-        """Where a ball is that no frame holds: an arrow at the edge that it left by."""
+        """Where a ball is that the frame does not hold: an arrow at the edge that it left by, with its cost."""
         descent = self._descent
-        is_right = descent.w > 0
         painter.setFont(self.font())
         text = f"w = {trimmed(descent.w, 1)},  C = {trimmed(descent.cost, 1)}"
-        text = f"{text}  →" if is_right else f"←  {text}"
+        place = QPointF(axes.at(descent.w, 0).x(), axes.box.center().y())
+        if abs(descent.w) <= axes.across[1]:
+            text = f"↑  {text}"
+            place.setY(axes.box.top() + painter.fontMetrics().height())
+        else:
+            text = f"{text}  →" if descent.w > 0 else f"←  {text}"
         half = painter.fontMetrics().horizontalAdvance(text) / 2 + 12
-        x = axes.box.right() - half if is_right else axes.box.left() + half
-        paint_pill(painter, QPointF(x, axes.box.center().y()), text, theme, theme.error)
+        place.setX(min(max(place.x(), axes.box.left() + half), axes.box.right() - half))
+        paint_pill(painter, place, text, theme, theme.error)
 
     # --- hands ---------------------------------------------------------------------------------------------------
 

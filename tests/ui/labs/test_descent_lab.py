@@ -485,6 +485,10 @@ def test_too_high_a_rate_throws_them_out_and_the_words_say_so(qtbot: QtBot, lab:
     qtbot.waitUntil(lambda: not lab.surface.buttons.is_running())
     assert "Diverged" in text_of(lab, "surface_message")
     assert text_of(lab, "surface_batch_cost").startswith("diverged")
+    type_into(lab, "surface_rate", "2")
+    assert [path.updates for path in lab.surface.paths] == [0, 0, 0], "another rate begins anew"
+    press(lab, "surface_step")
+    qtbot.waitUntil(lambda: lab.surface.paths[0].updates == 1)
 
 
 def test_two_weights_of_ones_own(qtbot: QtBot, lab: DescentLab, surface: Surface) -> None:
