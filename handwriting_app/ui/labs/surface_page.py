@@ -242,7 +242,7 @@ class SurfacePage(QWidget):
             for path, before, is_shown in zip(paths, self._paths, self._which(), strict=True)
             if is_shown and not path.has_diverged and surface.holds(before.place) and not surface.holds(path.place)
         ]
-        if left and surface.half > self._followed:
+        if left and surface.half != self._followed:
             self._followed = surface.half
             centre = surface.slice.centre
             needed = max(abs(place[axis] - centre[axis]) for place in left for axis in (0, 1))

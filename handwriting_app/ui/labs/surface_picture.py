@@ -77,7 +77,7 @@ class SurfacePicture(QWidget):
         self.gone: dict[str, str] = {}
 
     def sizeHint(self) -> QSize:
-        return QSize(420, 320)
+        return QSize(420, 260)  # it takes what there is; but all controls are to be seen in a small window
 
     def minimumSizeHint(self) -> QSize:
         return QSize(220, 180)

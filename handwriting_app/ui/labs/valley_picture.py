@@ -157,6 +157,9 @@ class ValleyPicture(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawEllipse(axes.at(goal, descent.valley.cost(goal)), BALL - 2, BALL - 2)
         self._paint_arrow(painter, foot, end, colour)
+        if not self.frame.holds(goal, descent.valley.cost(goal)):
+            painter.setFont(caption_font(self.font()))
+            self._paint_outside(painter, axes, theme, goal, axes.box.center().y(), "next: ")
 
     def _paint_arrow(self, painter: QPainter, start: QPointF, end: QPointF, colour: QColor) -> None:
         painter.setPen(QPen(colour, 2))
@@ -167,19 +170,26 @@ class ValleyPicture(QWidget):
             painter.drawPolygon(QPolygonF([end, end + QPointF(back, -4), end + QPointF(back, 4)]))
 
     def _paint_lost(self, painter: QPainter, axes: Axes, theme: Theme) -> None:
-        """Where a ball is that the frame does not hold: an arrow at the edge that it left by, with its cost."""
-        descent = self._descent
         painter.setFont(self.font())
-        text = f"w = {trimmed(descent.w, 1)},  C = {trimmed(descent.cost, 1)}"
-        place = QPointF(axes.at(descent.w, 0).x(), axes.box.center().y())
-        if abs(descent.w) <= axes.across[1]:
+        self._paint_outside(painter, axes, theme, self._descent.w, axes.box.center().y())
+
+    def _paint_outside(
+        self, painter: QPainter, axes: Axes, theme: Theme, w: float, height: float, first: str = ""
+    ) -> None:
+        """Where a ball is that the frame does not hold: an arrow at the edge that it left by, with its cost.
+
+        ``height``: Where the words stand if it left to a side; ``first``: what they begin with.
+        """
+        text = f"{first}w = {trimmed(w, 1)},  C = {trimmed(self._descent.valley.cost(w), 1)}"
+        place = QPointF(min(max(axes.at(w, 0).x(), axes.box.left()), axes.box.right()), height)
+        if abs(w) <= axes.across[1]:
             text = f"↑  {text}"
             place.setY(axes.box.top() + painter.fontMetrics().height())
         else:
-            text = f"{text}  →" if descent.w > 0 else f"←  {text}"
+            text = f"{text}  →" if w > 0 else f"←  {text}"
         half = painter.fontMetrics().horizontalAdvance(text) / 2 + 12
         place.setX(min(max(place.x(), axes.box.left() + half), axes.box.right() - half))
-        paint_pill(painter, place, text, theme, theme.error)
+        paint_pill(painter, place, text, theme, None if first else theme.error)
 
     # --- hands ---------------------------------------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from handwriting_app.data.digits import load_digits_split
 from handwriting_app.engine.backpropagation import cost_of
 from handwriting_app.engine.config import TrainingConfig
-from handwriting_app.lab.descent_state import DescentLabState
+from handwriting_app.lab.descent_state import DescentLabState, Page
 from handwriting_app.lab.for_lessons import VIEW_FACTS
 from handwriting_app.lab.neuron_state import NeuronLabState
 from handwriting_app.lab.race import Race
@@ -235,6 +235,28 @@ def test_a_ball_beyond_every_frame_is_told_at_the_edge_with_its_cost(lab: Descen
     edge = range(picture.width() - 120, picture.width() - 10)
     assert any(_is_like(image.pixelColor(x, y), LIGHT.error) for x in edge for y in range(middle - 12, middle + 4))
     assert not any(_is_like(empty.pixelColor(x, y), LIGHT.error) for x in edge for y in range(middle - 12, middle + 4))
+
+
+def test_a_step_that_will_land_outside_says_where_at_the_edge(lab: DescentLab) -> None:
+    def ink_at_the_edge() -> int:
+        image = picture.grab().toImage()
+        middle = picture.rect().center().y()
+        edge = range(picture.width() - 150, picture.width() - 40)
+        return sum(image.pixelColor(x, y).lightness() < 110 for x in edge for y in range(middle - 12, middle + 4))
+
+    picture = lab.valley.picture
+    type_into(lab, "valley_rate", "1.2")
+    picture.start_changed.emit(-2.0)
+    without = ink_at_the_edge()
+    type_into(lab, "valley_rate", "3.5")
+    assert lab.valley.descent.next_w == 5.0
+    assert ink_at_the_edge() > without + 60
+
+
+@pytest.mark.parametrize("page", ["valley", "surface"])
+def test_all_controls_fit_into_a_small_window(lab: DescentLab, page: Page) -> None:
+    lab.set_lab_state(DescentLabState(page=page))
+    assert lab.layout().heightForWidth(424) <= 550, "what the tab leaves of 1024×700; else it is scrolled"
 
 
 def _is_like(colour: QColor, other: QColor) -> bool:
