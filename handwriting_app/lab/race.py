@@ -173,9 +173,8 @@ def run_race(
                     yield None
                     continue
                 if news.report is not None:
-                    news = replace(news, report=replace(news.report, seconds=worked[lane]))
                     costs[lane] = news.report.training_cost
-                    yield news
+                    yield replace(news, report=replace(news.report, seconds=worked[lane]))
                     if race.unit != "seconds" or worked[lane] < race.length:
                         continue
                     news = LaneNews(lane, end="finished")

@@ -140,6 +140,21 @@ def test_curvature_is_per_unit_of_weight_whatever_the_directions() -> None:
     assert surface.lowest == (0.0, 0.0)
 
 
+@pytest.mark.parametrize(
+    ("u", "v", "form"),
+    [(3, 7, "valley"), (3, -7, "saddle"), (-3, 7, "saddle"), (-3, -7, "summit"), (0, 0, "unknown")],
+)
+def test_the_form_is_told_by_the_signs_of_both_curvatures(u: float, v: float, form: str) -> None:
+    network = Network.initialise((1, 2), "relu", "quadratic", np.random.default_rng(0), np.float64)
+    first, second = np.array([2.0, 0, 0, 0]), np.array([1.0, 3, 0, 0])
+    a = np.linspace(-1, 1, 9)
+    across, up = 2 * a[None, :] + a[:, None], np.broadcast_to(3 * a[:, None], (9, 9))
+    surface = Surface(Slice(network, first, second, (0.0, 0.0), 1.0, ("", "")), a, a, u * across**2 + v * up**2, True)
+    assert surface.form_at((0.1, -0.1)) == form
+    assert surface.form_at((1.2, 0.0)) == "unknown", "beyond the grid nothing is known"
+    assert (surface.half, surface.holds((1.0, -1.0)), surface.holds((1.01, 0.0))) == (1.0, True, False)
+
+
 def test_digits_are_picked_by_seed() -> None:
     x = np.arange(50, dtype=np.float32).reshape(50, 1)
     data = DataSet(x, np.arange(50) % 3, x, np.arange(50) % 3)
