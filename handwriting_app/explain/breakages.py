@@ -28,7 +28,7 @@ class Description:
     Attributes:
         title: On its button.
         watch: What to look at once it is done, in a sentence.
-        warning: What stands over every step meanwhile; empty where no step is other than it should be.
+        warning: What stands over every step meanwhile, in a few words; empty where no step is other than it should be.
     """
 
     title: str
@@ -40,7 +40,7 @@ DESCRIPTIONS = {
     Breakage.ZERO_WEIGHTS: Description(
         "All weights zero",
         f"Every digit gets {percent(0.1)}. No gradient arrives below the last layer: nothing there can learn.",
-        "Broken on purpose: every weight and bias is 0, so no blame comes down to any hidden layer.",
+        "all weights are 0",
     ),
     Breakage.HUGE_LEARNING_RATE: Description(
         "Learning rate × 100",
@@ -49,12 +49,12 @@ DESCRIPTIONS = {
     Breakage.TEN_SIGMOID_LAYERS: Description(
         "Ten sigmoid layers",
         "The ribbon of δ runs out: each σ′ of at most 1/4 shrinks δ until next to nothing is left.",
-        "Broken on purpose: ten hidden layers of sigmoids, none of them trained.",
+        "ten sigmoid layers",
     ),
     Breakage.MISSING_SLOPE: Description(
         "Forget the factor σ′",
         "The check catches it: crosses in every layer below the last, where σ′ belongs.",
-        "Broken on purpose: the backward pass leaves out σ′.",
+        "the backward pass leaves out σ′",
     ),
 }
 
@@ -70,6 +70,13 @@ def shows_at(breakage: Breakage, depth: int) -> Step:
             return Step(StepKind.OUTPUT, depth)
         case _:
             return Step(StepKind.COST, depth)
+
+
+def warning_of(broken: frozenset[Breakage]) -> str:
+    """What stands over every step while these are broken; empty if that changes no step."""
+    parts = [DESCRIPTIONS[breakage].warning for breakage in Breakage if breakage in broken]
+    words = "; ".join(filter(None, parts))
+    return f"Broken on purpose: {words}." if words else ""
 
 
 def all_zero(network: Network) -> Network:

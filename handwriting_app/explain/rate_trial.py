@@ -18,6 +18,9 @@ from handwriting_app.numerals import count, number
 MOST_STEPS: Final = 5
 """Steps that are taken for the digit itself, at most."""
 
+LARGE: Final = 2**17
+"""Weights of a network from which it is one step only: a copy of so many takes a while."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OtherDigits:
@@ -80,11 +83,10 @@ class RateTrial:
             own = f"Tried on a copy: on this {self.label} even η = {rate} lowers the cost: from {first} to {last}."
         if self.harm is None:
             return own
-        harm = self.harm
+        harm, before, after = self.harm, number(self.harm.before, 3), number(self.harm.after, 3)
         return (
-            f"{own} But that one step harms {count(harm.harmed)} of {count(harm.of)} other digits: the cost of a "
-            f"{harm.label} leaps from {number(harm.before, 3)} to {number(harm.after, 3)}. (With the usual η it comes to "
-            f"{number(harm.usual, 3)}.)"
+            f"{own} But that step harms {count(harm.harmed)} of {count(harm.of)} other digits: the cost of a "
+            f"{harm.label} leaps from {before} to {after}, where the usual η brings it to {number(harm.usual, 3)}."
         )
 
 
@@ -100,8 +102,9 @@ def try_rate(
         usual: To compare with.
         others: Digits to look for harm at where there is none to the digit itself.
     """
+    most = MOST_STEPS if network.parameters.size < LARGE else 1
     costs, stepped = [seen.cost], list[OneStep]()
-    while len(stepped) < MOST_STEPS and costs[-1] <= costs[0]:
+    while len(stepped) < most and costs[-1] <= costs[0]:
         last = stepped[-1] if stepped else None
         step = one_step(last.network if last else network, last.after if last else seen, rate)
         if isinstance(step, Refusal):

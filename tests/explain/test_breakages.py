@@ -15,6 +15,7 @@ from handwriting_app.explain.breakages import (
     hundredfold,
     shows_at,
     ten_sigmoid_layers,
+    warning_of,
 )
 from handwriting_app.explain.steps import Step, StepKind, steps_of
 
@@ -69,3 +70,9 @@ def test_where_each_breakage_shows() -> None:
     assert shows_at(Breakage.ZERO_WEIGHTS, 1) == Step(StepKind.OUTPUT, 1)
     assert shows_at(Breakage.TEN_SIGMOID_LAYERS, 11) == Step(StepKind.DELTA, 1)
     assert shows_at(Breakage.HUGE_LEARNING_RATE, 3) == Step(StepKind.COST, 3)
+
+
+def test_what_is_broken_stands_over_the_steps_that_it_changes() -> None:
+    assert warning_of(frozenset()) == warning_of(frozenset({Breakage.HUGE_LEARNING_RATE})) == ""
+    both = warning_of(frozenset({Breakage.MISSING_SLOPE, Breakage.ZERO_WEIGHTS}))
+    assert both == "Broken on purpose: all weights are 0; the backward pass leaves out σ′."

@@ -109,6 +109,7 @@ class _Page(QWidget):
                     selected=plate.selected,
                     labels=plate.labels,
                     describe=plate.describe,
+                    covered=plate.covered,
                 )
                 picture.setAccessibleName(plate.name)
             self.show_one(place, plate)
