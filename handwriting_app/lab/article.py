@@ -91,8 +91,8 @@ ARTICLE: Final[tuple[Idea, ...]] = (
         NEURON_LAB,
         {"page": "unit", "kind": "relu", "used": 2, "inputs": [1, 1, 0], "weights": [2, -1, 1]},
         "relu",
-        "It sets a negative sum of the weighted inputs to 0, not negative weights: a weight may be below 0, and "
-        "stays so.",
+        "What it sets to 0 is a negative sum of the weighted inputs, not a negative weight: a weight may be below 0, "
+        "and stays so.",
     ),
     _idea(
         "Layers, and XOR",

@@ -52,7 +52,7 @@ def test_the_ideas_come_in_the_articles_order_and_so_do_their_lessons() -> None:
         ("A unit: X₁·X₂ + X₃", "X₂ is the weight, and X₃ the bias"),
         ("The threshold, or step", "convention"),
         ("The sigmoid", "between 0 and 1, not between −1 and 1"),
-        ("The ReLU", "negative sum of the weighted inputs to 0, not negative weights"),
+        ("The ReLU", "a negative sum of the weighted inputs, not a negative weight"),
         ("The cost", "“standard deviation” is not what is minimised"),
         ("The cost", "multiple linear regression"),
         ("Batch and stochastic descent", "need not fall at every step"),
