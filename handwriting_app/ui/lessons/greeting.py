@@ -36,6 +36,7 @@ class Greeting(QWidget):
         self._words = ElidedLabel(self)
         self._words.setText("New here?")
         self._words.setObjectName("greeting_words")
+        self._words.setMinimumWidth(30)  # in the smallest window the button says enough
         layout = QHBoxLayout(self)
         layout.setContentsMargins(GRID, 0, 0, 0)
         layout.addWidget(self._words, 1)
