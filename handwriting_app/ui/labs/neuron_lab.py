@@ -104,8 +104,11 @@ class NeuronLab(LiveView):
         return self._state
 
     def set_lab_state(self, state: NeuronLabState) -> None:
-        """Put the lab in the state that a lesson starts from."""
+        """Put the lab in the state that a lesson starts from; what was learnt or trained here before is forgotten."""
         self._set(state)
+        self.plane.begin_anew(self._state)
+        self.chain.begin_anew(self._state)
+        self.layers.begin_as_at_first(self._state.points)
         self._tell()
 
     def refresh(self) -> None:

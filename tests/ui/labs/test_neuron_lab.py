@@ -525,6 +525,32 @@ def test_a_lesson_sets_the_lab_and_hears_what_happens(qtbot: QtBot, lab: NeuronL
             press(lab, "Step")
 
 
+def test_a_lesson_that_starts_anew_finds_nothing_done(qtbot: QtBot, lab: NeuronLab, desk: Desk) -> None:
+    state = NeuronLabState(page="plane", kind="threshold", points=TABLES["XOR"], weights=(0.3, -0.4, 1.0))
+    lab.set_lab_state(state)
+    run_to_the_end(qtbot, lab, lambda: bool(lab.plane.learning.ended))
+    learnt = lab.state
+    press(lab, "Two layers")
+    lab.layers.hidden.set_value(2)
+    press(lab, "ReLU")
+    press(lab, "Step")
+    qtbot.waitUntil(lambda: words_of(lab, "layers_score").startswith("Epoch 10"))
+    with qtbot.waitSignal(desk.facts_told, check_params_cb=lambda facts: facts["neuron.page"] == "plane") as told:
+        lab.set_lab_state(learnt)
+    for name, value in (
+        ("plane.ended", ""),
+        ("plane.steps", 0),
+        ("layers.epochs", 0),
+        ("layers.hidden", 3),
+        ("layers.activation", "tanh"),
+        ("layers.learning_rate", RATES["tanh"]),
+    ):
+        assert lab.state.facts(lab.plane.learning_of(lab.state)).get(name, lab.layers.facts().get(name)) == value, name
+    assert told.args[0]["neuron.page"] == "plane"
+    press(lab, "Reset")
+    assert lab.state == learnt
+
+
 @pytest.mark.parametrize("page", get_args(Page))
 def test_every_page_fits_beside_the_canvas_and_is_named(qtbot: QtBot, lab: NeuronLab, page: Page) -> None:
     lab.set_lab_state(NeuronLabState(page=page, kind="relu", used=3))
