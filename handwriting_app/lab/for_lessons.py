@@ -11,10 +11,12 @@ from types import MappingProxyType
 from typing import Final, get_args
 
 from handwriting_app.engine import settings
+from handwriting_app.engine.config import ActivationName
 from handwriting_app.engine.run_state import EndReason, RunState
 from handwriting_app.engine.settings import DESCENT, SETTINGS, AnySetting
 from handwriting_app.lab.descent_state import DESCENT_STATE, DescentLabState
 from handwriting_app.lab.descent_state import Page as DescentPage
+from handwriting_app.lab.expression import NAMES
 from handwriting_app.lab.fields import StateSchema
 from handwriting_app.lab.kinds import FactKind, Number, Whole, Word
 from handwriting_app.lab.learning import End, Rule
@@ -89,28 +91,45 @@ _NEURON_FACTS: Final[FactKinds] = {
     "neuron.inputs": Whole(1, 3),
     **{f"neuron.input_{number}": Number(-LIMIT, LIMIT) for number in (1, 2, 3)},
     **{f"neuron.weight_{number}": Number() for number in (1, 2, 3)},
+    **{f"neuron.product_{number}": Number() for number in (1, 2, 3)},
+    "neuron.sum_of_products": Number(),
     "neuron.bias": Number(),
     "neuron.z": Number(),
     "neuron.output": Number(),
     "neuron.slope": _SHARE,
     "neuron.edge": Number(),
+    "plane.kind": Word[UnitKind](get_args(UnitKind)),
     "plane.points": _POINTS,
     "plane.mistakes": Whole(0, MAX_POINTS),
     "plane.cost": _FROM_ZERO,
+    "plane.above_least_squares": _FROM_ZERO,
+    "plane.weight_1": Number(),
+    "plane.weight_2": Number(),
+    "plane.bias": Number(),
     "plane.rule": Word[Rule](get_args(Rule)),
+    "plane.learning_rate": _FROM_ZERO,
     "plane.steps": _COUNT,
     "plane.ended": Word[End](get_args(End)),
     "layers.points": _POINTS,
     "layers.hidden": Whole(1, MAX_HIDDEN),
     "layers.mistakes": Whole(0, MAX_POINTS),
     "layers.epochs": _COUNT,
+    "layers.cost": _FROM_ZERO,
+    "layers.activation": Word[ActivationName](get_args(ActivationName)),
+    "layers.learning_rate": _FROM_ZERO,
     "chain.kind": Word(CHAIN_KINDS),
+    **{f"chain.{name}": Number() for name in NAMES},
+    "chain.target": Number(),
     "chain.z": Number(),
     "chain.y": Number(),
+    "chain.dz": Number(),
     "chain.slope": _SHARE,
+    "chain.de": Number(),
     "chain.product": Number(),
     "chain.error": _FROM_ZERO,
     "chain.steps": _COUNT,
+    "chain.learning_rate": _FROM_ZERO,
+    "chain.path": Word(NAMES),
 }
 
 _DESCENT_FACTS: Final[FactKinds] = {

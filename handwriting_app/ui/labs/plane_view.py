@@ -14,7 +14,7 @@ from handwriting_app.lab.points import HIGH, LOW, Point, Points
 from handwriting_app.lab.separation import Obstacle, Place
 from handwriting_app.ui.colour_maps import diverging_image
 from handwriting_app.ui.keys import keys_of
-from handwriting_app.ui.labs.figure import CENTRE, Axes, paint_scales
+from handwriting_app.ui.labs.figure import CENTRE, Axes, paint_pill, paint_scales
 from handwriting_app.ui.theme import Theme, caption_font, mix, theme_of
 from handwriting_app.ui.widgets.painting import guarded
 
@@ -70,7 +70,8 @@ class PlaneView(QWidget):
         if self._selected is not None and self._selected >= len(self._points):
             self._selected = None
         wrong = int(np.count_nonzero(picture.wrong))
-        self.setAccessibleDescription(f"{len(self._points)} points, {wrong} of them wrong")
+        also = "; dashed: the line of least squares" if picture.least_squares is not None else ""
+        self.setAccessibleDescription(f"{len(self._points)} points, {wrong} of them wrong{also}")
         self.update()
 
     def pixel_of(self, x1: float, x2: float) -> QPointF:
@@ -102,6 +103,8 @@ class PlaneView(QWidget):
             paint_scales(painter, axes, theme, self.font(), ((-1, 0, 1, 2), (-1, 0, 1, 2)), ("X₁", "X₂"))
             painter.setClipRect(axes.box)
             self._paint_lines(painter, axes, theme, self._picture)
+            if self._picture.least_squares is not None:
+                self._paint_least_squares(painter, axes, theme, self._picture.least_squares)
             if self._picture.obstacle is not None:
                 self._paint_obstacle(painter, axes, theme, self._picture.obstacle)
             for index, point in enumerate(self._points.items):
@@ -143,6 +146,22 @@ class PlaneView(QWidget):
         painter.setBrush(theme.text)
         painter.drawPolygon(QPolygonF([tip + way * 5, tip - way * 4 + side * 5, tip - way * 4 - side * 5]))
         painter.drawText(QRectF(tip.x() + way.x() * 14 - 12, tip.y() + way.y() * 14 - 10, 24, 20), CENTRE, "1")
+
+    def _paint_least_squares(self, painter: QPainter, axes: Axes, theme: Theme, line: Segment) -> None:
+        """The line that descent ends at, with its name at the end that is higher up."""
+        ends = [axes.at(*end) for end in line]
+        painter.setPen(QPen(theme.layers[1], 2.5, Qt.PenStyle.DashLine))
+        painter.drawLine(*ends)
+        painter.setFont(caption_font(self.font()))
+        name = "least squares"
+        half = painter.fontMetrics().horizontalAdvance(name) / 2 + 8
+        tall = painter.fontMetrics().height() / 2 + 4
+        high, low = sorted(ends, key=lambda end: end.y())
+        place, box = high + (low - high) * 0.25, axes.box
+        x = min(max(place.x(), box.left() + half), box.right() - half)
+        y = min(max(place.y(), box.top() + tall), box.bottom() - tall)
+        paint_pill(painter, QPointF(x, y), name, theme, theme.layers[1])
+        painter.setFont(self.font())
 
     def _paint_obstacle(self, painter: QPainter, axes: Axes, theme: Theme, obstacle: Obstacle) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
