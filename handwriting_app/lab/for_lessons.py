@@ -28,7 +28,7 @@ from handwriting_app.lab.race import MOST_LANES
 from handwriting_app.lab.race_figures import AXES
 from handwriting_app.lab.regimes import REGIMES
 from handwriting_app.lab.two_layers import MAX_HIDDEN
-from handwriting_app.lab.valley import Status
+from handwriting_app.lab.valley import REACH, Status, ValleyName
 from handwriting_app.lab.views import DESCENT_LAB, NEURON_LAB, RACE, VIEWS
 
 LabState = NeuronLabState | DescentLabState
@@ -81,6 +81,9 @@ the digit −1."""
 
 _RACE_FACTS: Final[FactKinds] = {
     "race.finished": Whole(0, MOST_LANES),
+    "race.diverged": Whole(0, MOST_LANES),
+    "race.first_by_epochs": Word(("", *DESCENT.values)),
+    "race.first_by_seconds": Word(("", *DESCENT.values)),
     "race.modes": Whole(0, len(DESCENT.values)),
     "race.axis": Word(AXES),
 }
@@ -139,6 +142,14 @@ _DESCENT_FACTS: Final[FactKinds] = {
     "descent.learning_rate": _FROM_ZERO,
     "descent.steps": _COUNT,
     "descent.cost": _FROM_ZERO,
+    "descent.valley": Word[ValleyName](get_args(ValleyName)),
+    "descent.w": Number(),
+    "descent.slope": Number(),
+    "descent.next_w": Number(),
+    "descent.curvature": _FROM_ZERO,
+    "descent.converging_below": _FROM_ZERO,
+    "descent.start_w": Number(-REACH, REACH),
+    "descent.last_move": Number(),
 }
 
 VIEW_FACTS: Final[Mapping[str, FactKinds]] = MappingProxyType(
