@@ -55,15 +55,11 @@ class Breaking:
         """Where one was when this was broken; it is forgotten with that."""
         return self._places.pop(breakage, None)
 
-    def see(
-        self, broken: frozenset[Breakage], blocked: Mapping[Breakage, str], rates: Rates | None
-    ) -> frozenset[Breakage]:
-        """Hear what is broken from now on; returns what was not before."""
-        appeared = broken - self.broken
-        self.broken, self.blocked, self._rates = broken, blocked, rates
-        if not broken:
+    def see(self, broken: frozenset[Breakage], blocked: Mapping[Breakage, str], rates: Rates | None) -> None:
+        """Hear what is broken from now on."""
+        if self.broken and not broken:
             self.label = None
-        return appeared
+        self.broken, self.blocked, self._rates = broken, blocked, rates
 
     def trial_words(self, network: Network, seen: BackpropTrace, *, may_try: bool) -> str:
         """What the huge learning rate does, tried anew where it may be; empty where none is broken."""

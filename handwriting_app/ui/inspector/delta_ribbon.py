@@ -19,6 +19,9 @@ from handwriting_app.ui.widgets.place_tips import PlaceTips
 _PLOT = 52
 """Pixels of height of the scale."""
 
+_GAP = 7
+"""Pixels between the words and the highest decade, whose number is centred on its line."""
+
 _DOT = 3.5
 
 
@@ -43,7 +46,7 @@ class DeltaRibbonView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(self._caption() + _PLOT + 6)
+        self.setFixedHeight(self._caption() + _GAP + _PLOT + 6)
         PlaceTips(self, self._tip)
 
     def show_ribbon(self, ribbon: DeltaRibbon, current: int | None) -> None:
@@ -166,7 +169,7 @@ class DeltaRibbonView(QWidget):
     def _plot(self) -> QRectF:
         # As wide as the map above has it, so that a layer stands under its δ.
         side = self.fontMetrics().horizontalAdvance("forward") + 4
-        return QRectF(side, self._caption() + 2, self.width() - side, _PLOT)
+        return QRectF(side, self._caption() + _GAP, self.width() - side, _PLOT)
 
     def layer_at(self, at: QPoint) -> int | None:
         """The layer nearest to a place; None beside the scale."""
@@ -200,4 +203,4 @@ class DeltaRibbonView(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange:
-            self.setFixedHeight(self._caption() + _PLOT + 6)
+            self.setFixedHeight(self._caption() + _GAP + _PLOT + 6)
