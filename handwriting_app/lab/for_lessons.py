@@ -14,6 +14,10 @@ from handwriting_app.engine import settings
 from handwriting_app.engine.config import ActivationName
 from handwriting_app.engine.run_state import EndReason, RunState
 from handwriting_app.engine.settings import DESCENT, SETTINGS, AnySetting
+from handwriting_app.explain.quantity import Kind
+from handwriting_app.explain.steps import StepKind
+from handwriting_app.lab.backprop_facts import BROKEN_WORDS
+from handwriting_app.lab.backprop_state import BACKPROP_STATE, BackpropState
 from handwriting_app.lab.descent_state import DESCENT_STATE, DescentLabState
 from handwriting_app.lab.descent_state import Page as DescentPage
 from handwriting_app.lab.expression import NAMES
@@ -29,9 +33,9 @@ from handwriting_app.lab.race_figures import AXES
 from handwriting_app.lab.regimes import REGIMES
 from handwriting_app.lab.two_layers import MAX_HIDDEN
 from handwriting_app.lab.valley import REACH, Status, ValleyName
-from handwriting_app.lab.views import DESCENT_LAB, NEURON_LAB, RACE, VIEWS
+from handwriting_app.lab.views import BACKPROP, DESCENT_LAB, NEURON_LAB, RACE, VIEWS
 
-LabState = NeuronLabState | DescentLabState
+LabState = NeuronLabState | DescentLabState | BackpropState
 """Whatever a lesson may put a view in."""
 
 FactKinds = Mapping[str, FactKind]
@@ -152,12 +156,40 @@ _DESCENT_FACTS: Final[FactKinds] = {
     "descent.last_move": Number(),
 }
 
+_BACKPROP_FACTS: Final[FactKinds] = {
+    "backprop.step": Word(tuple(kind.value for kind in StepKind)),
+    "backprop.layer": _COUNT,
+    "backprop.true_digit": Whole(0, 9),
+    "backprop.read_digit": Whole(0, 9),
+    "backprop.cost": _FROM_ZERO,
+    "backprop.aim": Word(tuple(kind.value for kind in Kind)),
+    "backprop.value": Number(),
+    "backprop.source_value": Number(),
+    "backprop.delta": Number(),
+    "backprop.gradient": Number(),
+    "backprop.guess": Number(),
+    "backprop.guess_error": _FROM_ZERO,
+    "backprop.guess_right": Whole(0, 1),
+    "backprop.steps_taken": _COUNT,
+    "backprop.predicted_change": Number(),
+    "backprop.actual_change": Number(),
+    "backprop.fade": Number(),
+    "backprop.hidden_layers": _COUNT,
+    "backprop.broken": Word(BROKEN_WORDS),
+    "backprop.probability": _SHARE,
+}
+
 VIEW_FACTS: Final[Mapping[str, FactKinds]] = MappingProxyType(
-    {RACE.name: _RACE_FACTS, NEURON_LAB.name: _NEURON_FACTS, DESCENT_LAB.name: _DESCENT_FACTS}
+    {
+        BACKPROP.name: _BACKPROP_FACTS,
+        RACE.name: _RACE_FACTS,
+        NEURON_LAB.name: _NEURON_FACTS,
+        DESCENT_LAB.name: _DESCENT_FACTS,
+    }
 )
 """What the views tell, by their names; the others tell nothing."""
 
 VIEW_STATES: Final[Mapping[str, StateSchema[LabState]]] = MappingProxyType(
-    {NEURON_LAB.name: NEURON_STATE, DESCENT_LAB.name: DESCENT_STATE}
+    {NEURON_LAB.name: NEURON_STATE, DESCENT_LAB.name: DESCENT_STATE, BACKPROP.name: BACKPROP_STATE}
 )
 """What a lesson may set of the views, by their names; nothing of the others."""
