@@ -30,6 +30,7 @@ from handwriting_app.ui.labs.neuron_lab import NeuronLab
 from handwriting_app.ui.labs.plane_view import PlaneView
 from handwriting_app.ui.theme import theme_of
 from handwriting_app.ui.widgets.number_field import DecimalField
+from handwriting_app.ui.widgets.scrolled import Scrolled
 from tests.ui.trained import untrained_session
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
@@ -385,7 +386,7 @@ def test_a_linear_unit_descends_to_the_line_of_least_squares(qtbot: QtBot, lab: 
     assert lab.state.facts()["plane.above_least_squares"] == pytest.approx(0, abs=1e-7)
     assert above > 0.01
     assert lab.state.weights[:2] == pytest.approx((0.5, 0.5), abs=1e-3)
-    assert "least-squares cost 0.0312 (dashed line)" in words_of(lab, "plane_message")
+    assert "least-squares cost 0.03125 (dashed line)" in words_of(lab, "plane_message")
 
 
 def test_moving_one_weight_leaves_the_digits_of_the_others(lab: NeuronLab) -> None:
@@ -563,6 +564,20 @@ def test_every_page_fits_beside_the_canvas_and_is_named(qtbot: QtBot, lab: Neuro
         if widget.isVisible() and widget.focusPolicy() is not Qt.FocusPolicy.NoFocus and widget.objectName():
             named = widget.accessibleName() or widget.objectName().startswith("qt_") or isinstance(widget, QLabel)
             assert named or isinstance(widget, QPushButton), widget.objectName()
+
+
+@pytest.mark.parametrize("page", get_args(Page))
+def test_every_page_fits_into_what_a_scroll_area_has(qtbot: QtBot, session: Session, desk: Desk, page: Page) -> None:
+    lab = open_neuron_lab(session, desk)
+    area = Scrolled(lab)
+    qtbot.addWidget(area)
+    area.resize(416, 500)
+    with qtbot.waitExposed(area):
+        area.show()
+    for each in (*get_args(Page), page):
+        lab.set_lab_state(NeuronLabState(page=each, kind="linear"))
+    area.resize(416, 490)
+    assert lab.height() == area.viewport().height()
 
 
 def test_the_ring_needs_three_lines(qtbot: QtBot, lab: NeuronLab) -> None:
