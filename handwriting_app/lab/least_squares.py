@@ -9,7 +9,7 @@ import numpy as np
 
 from handwriting_app.lab.neuron import Neuron
 from handwriting_app.lab.points import Points
-from handwriting_app.numerals import number
+from handwriting_app.numerals import number, unrounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def regression_words(neuron: Neuron, points: Points) -> str:
     if best is None:
         return "A linear unit on this cost is multiple linear regression."
     above = above_least_squares(neuron, points)
-    near = f"{number(above, 2)} above the least-squares cost {number(best.cost, 3)}"
+    near = f"{number(above, 3)} above the least-squares cost {unrounded(best.cost)}"
     name = f"This is multiple linear regression: {near}"
     if not best.is_unique:
         return f"{name}. Many solutions are as good: the points leave a choice, so no line is drawn for them."

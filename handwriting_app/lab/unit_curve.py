@@ -39,6 +39,7 @@ class UnitCurve:
         tangent: The slope there, to be drawn; None where it jumps, at a corner, and along a line over its input.
         edge: Where a threshold jumps; None if nowhere.
         rise: Of a straight line over one input: its height at 0 (the bias) and its slope (the weight); else None.
+        has_weights: Whether the unit weighs its inputs.
         words: What is worth knowing about the slope, or the edge, in a line.
     """
 
@@ -51,12 +52,15 @@ class UnitCurve:
     tangent: float | None
     edge: float | None
     rise: tuple[float, float] | None
+    has_weights: bool
     words: str
 
     @property
     def legend(self) -> tuple[str, str]:
         """Names of the curve and of its slope."""
-        return ("y", "dy/dX₁ = w₁·f′(z)") if self.axis == "X₁" else ("y = f(z)", "f′(z)")
+        if self.axis == "z":
+            return ("y = f(z)", "f′(z)")
+        return ("y", "dy/dX₁ = w₁·f′(z)" if self.has_weights else "dy/dX₁")
 
 
 def unit_curve(neuron: Neuron, inputs: tuple[float, ...]) -> UnitCurve:
@@ -85,7 +89,8 @@ def unit_curve(neuron: Neuron, inputs: tuple[float, ...]) -> UnitCurve:
         here=(x, y),
         tangent=steepness if has_tangent else None,
         edge=edge if over.kind == "threshold" and math.isfinite(edge) else None,
-        rise=(bias, weight) if is_single and is_straight else None,
+        rise=(bias, weight) if is_single and over.kind == "linear" else None,
+        has_weights=over.kind != "sum",
         words=_words(neuron, over, z),
     )
 
@@ -153,7 +158,8 @@ def _inner(part: Array) -> Array:
 def _words(neuron: Neuron, over: Neuron, z: float) -> str:
     kind = neuron.kind
     if kind != "threshold":
-        return f"slope {slope_equation(neuron, z)}  ({slope_words(kind, z)})"
+        equation = slope_equation(neuron, z) if kind != "sum" else "1"
+        return f"slope {equation}  ({slope_words(kind, z)})"
     flat = "flat elsewhere: slope 0"
     if len(neuron.weights) > 1:
         return f"fires for z > 0, and step(0) = 0; {flat}"

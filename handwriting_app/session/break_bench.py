@@ -131,9 +131,10 @@ class BreakBench(QObject):
         if self._model_before is None:
             before = self._session.shelf.present
             config = ten_sigmoid_layers(self._shown())
+            # First, so that nobody who hears of the other model finds nothing broken.
+            self._model_before = before
             self.config_change_requested.emit(config)
             self._session.reset(config)
-            self._model_before = before
         else:
             before, self._model_before = self._model_before, None
             config = before.config

@@ -23,6 +23,12 @@ def test_a_line_over_its_input_has_the_weight_as_slope_and_the_bias_as_height() 
     assert set(slopes[:, 1].tolist()) == {0.75}
 
 
+def test_a_plain_sum_has_neither_weight_nor_bias_to_show() -> None:
+    curve = unit_curve(Neuron("sum", (5.0,), 3.0), (2.0,))
+    assert (curve.here, curve.rise, curve.legend) == ((2.0, 2.0), None, ("y", "dy/dX₁"))
+    assert curve.words == "slope 1  (1 everywhere)"
+
+
 def test_with_more_inputs_it_is_the_function_over_z() -> None:
     curve = unit_curve(Neuron("sigmoid", (2.0, -1.0), 0.5), (1.0, 2.5))
     assert (curve.axis, curve.here, curve.rise) == ("z", (0.0, 0.5), None)

@@ -127,17 +127,9 @@ class BackpropView(LiveView):
     def show_breakages(
         self, broken: frozenset[Breakage], blocked: Mapping[Breakage, str], rates: Rates | None = None
     ) -> None:
-        """Show what is broken on purpose, and go to where that shows.
-
-        Args:
-            broken: On purpose.
-            blocked: What cannot be broken or put right just now, and why.
-            rates: The learning rates, where that is broken.
-        """
-        appeared = self._breaking.see(broken, blocked, rates)
+        """Show what is broken on purpose, and what cannot be (put right) just now, and why; ``rates``: if these are."""
+        self._breaking.see(broken, blocked, rates)
         self.mark_stale()
-        for breakage in appeared:
-            self._go_to_break(breakage)
 
     def show_learning_rate(self, learning_rate: float) -> None:
         """Offer a step with this learning rate."""
@@ -179,8 +171,8 @@ class BackpropView(LiveView):
 
     def let_go(self) -> bool:
         """Let go of the true digit that the person picked: it is again the one that is read."""
-        had = self._picked is not None
-        self._picked = self._breaking.label = None
+        had, self._picked = self._picked is not None, None
+        self._breaking.label = None
         self.mark_stale()
         return had
 
@@ -211,7 +203,7 @@ class BackpropView(LiveView):
         self._page.board.cell_chosen.connect(self._on_cell)
         self._page.check.aim_chosen.connect(lambda aim: self._choose(self._walk.choice, aim))
         self._page.check.unit_chosen.connect(lambda layer, unit: self._choose(self._walk.choice.with_unit(layer, unit)))
-        self._page.guess.changed.connect(self._show_now)
+        self._page.guess.changed.connect(self._on_guess)
         one_step = self._tray.one_step
         one_step.step_requested.connect(self._apply_step)
         one_step.undo_requested.connect(self.undo_requested)
@@ -374,28 +366,32 @@ class BackpropView(LiveView):
         self._show_now()
 
     def _request_breakage(self, breakage: Breakage) -> None:
+        """Break it, and go where that shows; or put it right, and go back."""
         self.refresh_now()
-        if breakage not in self._breaking.broken and self._trace is not None:
+        was_broken = breakage in self._breaking.broken
+        if not was_broken and self._trace is not None:
             self._breaking.keep(breakage, self._trace.label, self._walk.step, self._walk.choice)
         self.breakage_requested.emit(breakage)
-        place = None if breakage in self._breaking.broken else self._breaking.place_before(breakage)
-        if place is not None:
+        self._show_now()
+        is_broken = breakage in self._breaking.broken
+        if is_broken and not was_broken and self._trace is not None:
+            self._walk.go_to_break(breakage, self._trace)
+            # What a learning rate does is said on the page with its button; the others show in the step.
+            self._bring(self._tray if breakage is Breakage.HUGE_LEARNING_RATE else self._page.map)
+        elif not is_broken and (place := self._breaking.place_before(breakage)) is not None:
             self._walk.go_back(*place)
         self._show_now()
-
-    def _go_to_break(self, breakage: Breakage) -> None:
-        self._show_now()
-        if self._trace is None:
-            return
-        self._walk.go_to_break(breakage, self._trace)
-        self._show_now()
-        # What a learning rate does is said on the page with its button; the others show in the step.
-        seen_at = self._tray if breakage is Breakage.HUGE_LEARNING_RATE else self._page.map
-        QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(seen_at, 0, 0))
 
     def _on_page(self, page: QWidget | None) -> None:
         if page is self._tray.breaking:
             self.break_page_opened.emit()
         self._show_now()
-        # Once the page has its place.
-        QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(self._tray, 0, 0))
+        self._bring(self._tray)
+
+    def _on_guess(self) -> None:
+        self._show_now()
+        self._bring(self._page.guess)
+
+    def _bring(self, part: QWidget) -> None:
+        """Scroll a part into sight, once everything has its place."""
+        QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(part, 0, 0))

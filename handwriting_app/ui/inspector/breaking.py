@@ -10,7 +10,7 @@ from handwriting_app.engine.network import Network
 from handwriting_app.explain.backprop_trace import BackpropTrace
 from handwriting_app.explain.breakages import Breakage
 from handwriting_app.explain.choice import Choice
-from handwriting_app.explain.rate_trial import OtherDigits, try_rate
+from handwriting_app.explain.rate_trial import TOO_LARGE, TOO_LARGE_WORDS, OtherDigits, try_rate
 from handwriting_app.explain.steps import Step
 
 
@@ -55,15 +55,11 @@ class Breaking:
         """Where one was when this was broken; it is forgotten with that."""
         return self._places.pop(breakage, None)
 
-    def see(
-        self, broken: frozenset[Breakage], blocked: Mapping[Breakage, str], rates: Rates | None
-    ) -> frozenset[Breakage]:
-        """Hear what is broken from now on; returns what was not before."""
-        appeared = broken - self.broken
-        self.broken, self.blocked, self._rates = broken, blocked, rates
-        if not broken:
+    def see(self, broken: frozenset[Breakage], blocked: Mapping[Breakage, str], rates: Rates | None) -> None:
+        """Hear what is broken from now on."""
+        if self.broken and not broken:
             self.label = None
-        return appeared
+        self.broken, self.blocked, self._rates = broken, blocked, rates
 
     def trial_words(self, network: Network, seen: BackpropTrace, *, may_try: bool) -> str:
         """What the huge learning rate does, tried anew where it may be; empty where none is broken."""
@@ -71,6 +67,8 @@ class Breaking:
         if rates is None:
             self._tried = ()
             return ""
+        if network.parameters.size >= TOO_LARGE:
+            return TOO_LARGE_WORDS
         which = (network, seen.label, seen.a(0).tobytes(), seen.terms, rates.huge, rates.usual, rates.others)
         if may_try and which != self._tried:
             self._tried = which

@@ -89,6 +89,11 @@ class ChainPage(QWidget):
         layout.addWidget(self.picture, 1)
         layout.addWidget(self._controls())
 
+    def begin_anew(self, state: NeuronLabState) -> None:
+        """Show it; Reset leads back to it."""
+        self._first = self._stepped = state.expression
+        self.show_state(state)
+
     def show_state(self, state: NeuronLabState) -> None:
         if state.expression != self._stepped:
             self._first = self._stepped = state.expression

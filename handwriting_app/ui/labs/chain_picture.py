@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -56,7 +56,7 @@ class ChainPicture(QWidget):
             left, right = capsule_half(painter, numbers, radius) + 22, width - 40.0
             step = min(height / 2 - radius - 22, 110.0)
             terms = [QPointF(left, middle + (row - 1) * step) for row in range(3)]
-            add, function = (QPointF(left + (right - left) * share, middle) for share in (0.36, 0.68))
+            add, function = (QPointF(left + (right - left) * share, middle) for share in (0.41, 0.7))
             error = QPointF(right, middle)
 
             for row, start in enumerate(terms):
@@ -79,7 +79,7 @@ class ChainPicture(QWidget):
                 paint_pill(painter, centre, words, theme, theme.warning if row == self._chosen else theme.muted)
             painter.setFont(self.font())
             self._disc(painter, theme, add, radius, "+")
-            self._disc(painter, theme, function, radius, {"sigmoid": "σ", "relu": "ReLU"}.get(expression.kind, "id"))
+            self._disc(painter, theme, function, radius, {"sigmoid": "σ", "relu": "ReLU"}.get(expression.kind, "y = z"))
             box = QRectF(error.x() - 36, error.y() - radius, 72, 2 * radius)
             painter.setPen(QPen(theme.error, 2))
             painter.setBrush(theme.surface)
@@ -89,12 +89,9 @@ class ChainPicture(QWidget):
 
             painter.setFont(small)
             painter.setPen(theme.muted)
-            painter.drawText(QRectF(error.x() - 62, box.top() - 58, 100, 16), CENTRE, "E = ½ (y − t)²")
-            painter.drawText(
-                QRectF(error.x() - 62, box.bottom() + 40, 100, 16),
-                CENTRE,
-                stated("target t", expression.target),
-            )
+            target = stated("target t", expression.target)
+            for y, words in ((box.top() - 58, "E = ½ (y − t)²"), (box.bottom() + 48, target)):
+                painter.drawText(QRectF(width - 204, y, 200, 16), Qt.AlignmentFlag.AlignRight, words)
             chosen = terms[self._chosen]
             off = QPointF(0, radius + 14)
             text = output_text(expression.kind, trace.z)
@@ -105,7 +102,11 @@ class ChainPicture(QWidget):
             for centre, text in values:
                 paint_pill(painter, centre - off, text, theme)
             name = NAMES[self._chosen]
-            paint_pill(painter, chosen + (add - chosen) * 0.58, stated(f"∂z/∂{name}", trace.dz), theme, theme.warning)
+            # In the middle of what can be seen of the edge.
+            half = capsule_half(painter, [numbers[self._chosen]], radius)
+            across = (half + (add.x() - radius - chosen.x())) / 2
+            on_edge = chosen + (add - chosen) * (across / (add.x() - chosen.x()))
+            paint_pill(painter, on_edge, stated(f"∂z/∂{name}", trace.dz), theme, theme.warning)
             first, second = stated("∂y/∂z", trace.dy, 3), stated("∂E/∂y", trace.de, 3)
             left_at, right_at = (add + function) / 2 + off, (function + error) / 2 + off - QPointF(6, 0)
             wide = pill_width(painter, second)

@@ -28,6 +28,7 @@ from handwriting_app.ui.widgets.steps import by, one_two_five
 TICKS = 30
 EPOCHS_A_TICK = 2
 EPOCHS_A_STEP = 10
+HIDDEN = 3
 _WAITS = "A race is being timed; this network waits until it is over."
 
 
@@ -57,7 +58,7 @@ class LayersPage(QWidget):
         self.plane.setObjectName("layers_plane")
         self.plane.points_changed.connect(self.points_changed)
         self.network = NetworkPicture(self)
-        self.hidden = WholeNumberField(3, Bounds(1, MAX_HIDDEN), by(1), self)
+        self.hidden = WholeNumberField(HIDDEN, Bounds(1, MAX_HIDDEN), by(1), self)
         self.hidden.setObjectName("layers_hidden")
         self.hidden.setAccessibleName("Hidden units")
         self.hidden.setToolTip("Units of the hidden layer, 1 to 8: each can draw a line of its own")
@@ -104,6 +105,15 @@ class LayersPage(QWidget):
         if points != self._points:
             self._points = points
             self.begin()
+
+    def begin_as_at_first(self, points: Points) -> None:
+        """Teach these points to a network with the settings and weights of the first start."""
+        self._points, self._seed = points, 0
+        with QSignalBlocker(self.hidden), QSignalBlocker(self.activation), QSignalBlocker(self.rate):
+            self.hidden.set_value(HIDDEN)
+            self.activation.set_value("tanh")
+            self.rate.set_value(RATES["tanh"])
+        self.begin()
 
     def begin(self, *_setting: object) -> None:
         """Ask for a network of the present points and settings."""

@@ -79,7 +79,7 @@ class NeuronLab(LiveView):
             "layers": self.layers,
             "chain": self.chain,
         }
-        self._stack = QStackedWidget(self)
+        self._stack = _Pages(self)
         for page in self._pages.values():
             self._stack.addWidget(page)
         layout = QVBoxLayout(self)
@@ -104,8 +104,11 @@ class NeuronLab(LiveView):
         return self._state
 
     def set_lab_state(self, state: NeuronLabState) -> None:
-        """Put the lab in the state that a lesson starts from."""
+        """Put the lab in the state that a lesson starts from; what was learnt or trained here before is forgotten."""
         self._set(state)
+        self.plane.begin_anew(self._state)
+        self.chain.begin_anew(self._state)
+        self.layers.begin_as_at_first(self._state.points)
         self._tell()
 
     def refresh(self) -> None:
@@ -154,3 +157,14 @@ class NeuronLab(LiveView):
     def _tell(self) -> None:
         learning = self.plane.learning_of(self._state)
         self.facts_changed.emit(self._state.facts(learning) | self.layers.facts())
+
+
+class _Pages(QStackedWidget):
+    """Pages whose words keep their lines, so that no height depends on a width.
+
+    Labels that wrap their words say that theirs does, and then a scroll area round the lab would give it the height
+    that it likes best instead of the one that there is.
+    """
+
+    def hasHeightForWidth(self) -> bool:
+        return False

@@ -105,8 +105,10 @@ class NeuronPicture(QWidget):
             for row, start in enumerate(inputs):
                 painter.setFont(small)
                 if has_bias:
-                    on_edge = start + (sum_at - start) * 0.38
                     text = f"× {number(float(neuron.weights_in_use()[row]))}"
+                    # Near the inputs, where the edges are apart.
+                    across = half + pill_width(painter, text) / 2 + 6
+                    on_edge = start + (sum_at - start) * (across / (sum_at.x() - start.x()))
                     self._handles.append((paint_pill(painter, on_edge, text, theme), "weight", row))
                 painter.setPen(theme.muted)
                 label = QRectF(start.x() - half - 21, start.y() - 9, 20, 18)
@@ -123,8 +125,8 @@ class NeuronPicture(QWidget):
             self._disc(painter, output_at, radius, output, theme, strong=True)
             painter.setFont(small)
             z = stated("z", state.z())
-            furthest = function_at.x() - radius - pill_width(painter, z) / 2 - 2
-            z_at = QPointF(min((sum_at.x() + function_at.x()) / 2, furthest), middle - 14)
+            fits = pill_width(painter, z) + 4 < function_at.x() - sum_at.x() - 2 * radius
+            z_at = QPointF((sum_at.x() + function_at.x()) / 2, middle - (14 if fits else radius + 11))
             paint_pill(painter, z_at, z, theme)
             painter.setPen(theme.muted)
             for centre, words in ((function_at, _WORDS[state.kind]), (output_at, "output")):

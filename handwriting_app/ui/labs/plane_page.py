@@ -119,6 +119,15 @@ class PlanePage(QWidget):
         mine, asked = ((each.plane_neuron(), each.points, each.rule) for each in (self._state, state))
         return self._learning if mine == asked and self._learning.neuron == state.plane_neuron() else None
 
+    def begin_anew(self, state: NeuronLabState) -> None:
+        """Show it, with nothing learnt yet and no way behind it."""
+        self._state = state
+        self._first = state.plane_neuron()
+        self._learning, self._trail = Learning(self._first), ()
+        self.buttons.pause()
+        self.cost_line.clear()
+        self._show()
+
     def show_state(self, state: NeuronLabState) -> None:
         """Show it; weights or points that have not come about by learning here start it anew."""
         old, self._state = self._state, state

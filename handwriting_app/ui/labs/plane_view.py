@@ -14,7 +14,7 @@ from handwriting_app.lab.points import HIGH, LOW, Point, Points
 from handwriting_app.lab.separation import Obstacle, Place
 from handwriting_app.ui.colour_maps import diverging_image
 from handwriting_app.ui.keys import keys_of
-from handwriting_app.ui.labs.figure import CENTRE, Axes, paint_pill, paint_scales
+from handwriting_app.ui.labs.figure import CENTRE, Axes, paint_pill, paint_scales, pill_width
 from handwriting_app.ui.theme import Theme, caption_font, mix, theme_of
 from handwriting_app.ui.widgets.painting import guarded
 
@@ -148,19 +148,30 @@ class PlaneView(QWidget):
         painter.drawText(QRectF(tip.x() + way.x() * 14 - 12, tip.y() + way.y() * 14 - 10, 24, 20), CENTRE, "1")
 
     def _paint_least_squares(self, painter: QPainter, axes: Axes, theme: Theme, line: Segment) -> None:
-        """The line that descent ends at, with its name at the end that is higher up."""
-        ends = [axes.at(*end) for end in line]
+        """The line that descent ends at, with its name where it is farthest from the points."""
+        start, end = axes.at(*line[0]), axes.at(*line[1])
         painter.setPen(QPen(theme.layers[1], 2.5, Qt.PenStyle.DashLine))
-        painter.drawLine(*ends)
+        painter.drawLine(start, end)
         painter.setFont(caption_font(self.font()))
         name = "least squares"
-        half = painter.fontMetrics().horizontalAdvance(name) / 2 + 8
+        half = pill_width(painter, name) / 2 + 2
         tall = painter.fontMetrics().height() / 2 + 4
-        high, low = sorted(ends, key=lambda end: end.y())
-        place, box = high + (low - high) * 0.25, axes.box
-        x = min(max(place.x(), box.left() + half), box.right() - half)
-        y = min(max(place.y(), box.top() + tall), box.bottom() - tall)
-        paint_pill(painter, QPointF(x, y), name, theme, theme.layers[1])
+        points = [axes.at(point.x1, point.x2) for point in self._points.items]
+
+        def place(share: float) -> QPointF:
+            on_line, box = start + (end - start) * share, axes.box
+            return QPointF(
+                min(max(on_line.x(), box.left() + half), box.right() - half),
+                min(max(on_line.y(), box.top() + tall), box.bottom() - tall),
+            )
+
+        def room(at: QPointF) -> float:
+            return min(
+                (max(abs(at.x() - point.x()) / half, abs(at.y() - point.y()) / tall) for point in points), default=1
+            )
+
+        where = max((place(share) for share in (0.85, 0.7, 0.5, 0.3, 0.15)), key=room)
+        paint_pill(painter, where, name, theme, theme.layers[1])
         painter.setFont(self.font())
 
     def _paint_obstacle(self, painter: QPainter, axes: Axes, theme: Theme, obstacle: Obstacle) -> None:

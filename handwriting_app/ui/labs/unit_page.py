@@ -40,9 +40,9 @@ class UnitPage(QWidget):
         self.formula.setObjectName("neuron_formula")
         set_caption(self.formula)
         self.formula.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        # However long the sum, it never widens the column.
-        self.formula.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.formula.setWordWrap(True)
+        # However long the sum, it never widens the column; nor does its height depend on the width.
+        self.formula.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.formula.setFixedHeight(2 * self.formula.fontMetrics().lineSpacing() + 2)
         self.used = SegmentedButtons(
             [(number, str(number), f"Use {number} input{'s' if number > 1 else ''}") for number in (1, 2, 3)], self

@@ -30,6 +30,7 @@ from handwriting_app.ui.labs.neuron_lab import NeuronLab
 from handwriting_app.ui.labs.plane_view import PlaneView
 from handwriting_app.ui.theme import theme_of
 from handwriting_app.ui.widgets.number_field import DecimalField
+from handwriting_app.ui.widgets.scrolled import Scrolled
 from tests.ui.trained import untrained_session
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
@@ -385,7 +386,7 @@ def test_a_linear_unit_descends_to_the_line_of_least_squares(qtbot: QtBot, lab: 
     assert lab.state.facts()["plane.above_least_squares"] == pytest.approx(0, abs=1e-7)
     assert above > 0.01
     assert lab.state.weights[:2] == pytest.approx((0.5, 0.5), abs=1e-3)
-    assert "least-squares cost 0.0312 (dashed line)" in words_of(lab, "plane_message")
+    assert "least-squares cost 0.03125 (dashed line)" in words_of(lab, "plane_message")
 
 
 def test_moving_one_weight_leaves_the_digits_of_the_others(lab: NeuronLab) -> None:
@@ -525,6 +526,32 @@ def test_a_lesson_sets_the_lab_and_hears_what_happens(qtbot: QtBot, lab: NeuronL
             press(lab, "Step")
 
 
+def test_a_lesson_that_starts_anew_finds_nothing_done(qtbot: QtBot, lab: NeuronLab, desk: Desk) -> None:
+    state = NeuronLabState(page="plane", kind="threshold", points=TABLES["XOR"], weights=(0.3, -0.4, 1.0))
+    lab.set_lab_state(state)
+    run_to_the_end(qtbot, lab, lambda: bool(lab.plane.learning.ended))
+    learnt = lab.state
+    press(lab, "Two layers")
+    lab.layers.hidden.set_value(2)
+    press(lab, "ReLU")
+    press(lab, "Step")
+    qtbot.waitUntil(lambda: words_of(lab, "layers_score").startswith("Epoch 10"))
+    with qtbot.waitSignal(desk.facts_told, check_params_cb=lambda facts: facts["neuron.page"] == "plane") as told:
+        lab.set_lab_state(learnt)
+    for name, value in (
+        ("plane.ended", ""),
+        ("plane.steps", 0),
+        ("layers.epochs", 0),
+        ("layers.hidden", 3),
+        ("layers.activation", "tanh"),
+        ("layers.learning_rate", RATES["tanh"]),
+    ):
+        assert lab.state.facts(lab.plane.learning_of(lab.state)).get(name, lab.layers.facts().get(name)) == value, name
+    assert told.args[0]["neuron.page"] == "plane"
+    press(lab, "Reset")
+    assert lab.state == learnt
+
+
 @pytest.mark.parametrize("page", get_args(Page))
 def test_every_page_fits_beside_the_canvas_and_is_named(qtbot: QtBot, lab: NeuronLab, page: Page) -> None:
     lab.set_lab_state(NeuronLabState(page=page, kind="relu", used=3))
@@ -537,6 +564,20 @@ def test_every_page_fits_beside_the_canvas_and_is_named(qtbot: QtBot, lab: Neuro
         if widget.isVisible() and widget.focusPolicy() is not Qt.FocusPolicy.NoFocus and widget.objectName():
             named = widget.accessibleName() or widget.objectName().startswith("qt_") or isinstance(widget, QLabel)
             assert named or isinstance(widget, QPushButton), widget.objectName()
+
+
+@pytest.mark.parametrize("page", get_args(Page))
+def test_every_page_fits_into_what_a_scroll_area_has(qtbot: QtBot, session: Session, desk: Desk, page: Page) -> None:
+    lab = open_neuron_lab(session, desk)
+    area = Scrolled(lab)
+    qtbot.addWidget(area)
+    area.resize(416, 500)
+    with qtbot.waitExposed(area):
+        area.show()
+    for each in (*get_args(Page), page):
+        lab.set_lab_state(NeuronLabState(page=each, kind="linear"))
+    area.resize(416, 490)
+    assert lab.height() == area.viewport().height()
 
 
 def test_the_ring_needs_three_lines(qtbot: QtBot, lab: NeuronLab) -> None:

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -382,6 +384,22 @@ def test_no_curve_of_many_points_has_holes(alone: RaceView, label: str) -> None:
         empty = lengths[~curve.opts["connect"][:-1]]
         assert 0 < empty.max() <= 2 * 1.6 * 1.05, "as long as the gap of the pen that the legend is drawn with"
         assert curve.legend_pen.dashPattern()[1] == 2
+
+
+def test_the_numbers_of_a_log_axis_do_not_touch(alone: RaceView) -> None:
+    alone.resize(424, 620)
+    record = RaceRecord(Race(CONFIG))
+    record.take([LaneNews(lane, report(each, 2 / (1 + each))) for lane in range(3) for each in range(2600)])
+    alone.show_race(record, None, is_running=False)
+    choose(alone, "race_axis", "Updates")
+    alone.refresh_now()
+    bottom = alone.cost.page.bottom
+    (ticks,) = bottom._tickLevels
+    across, _ = alone.cost.page.view.viewPixelSize()
+    advance = QFontMetricsF(bottom.style["tickFont"]).horizontalAdvance
+    ends = [(place / across - advance(text) / 2, place / across + advance(text) / 2) for place, text in ticks]
+    assert len(ends) >= 3
+    assert all(right + 4 < left for (_, right), (left, _) in pairwise(ends))
 
 
 def test_closing_the_real_window_in_mid_race_is_safe(qtbot: QtBot, make_window: Callable[..., QWidget]) -> None:
