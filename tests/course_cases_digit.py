@@ -37,10 +37,10 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
                 "A bias is chosen, and nothing comes in through that: choose a weight.": lambda: backprop(
                     "weight", 1, aim=Kind.BIAS, guess="right"
                 ),
-                "This is the gradient of layer 2: go on with → to that of layer 1.": lambda: backprop(
+                "This is the gradient of layer 2: go on with ▶ to that of layer 1.": lambda: backprop(
                     "weight", 1, layer=2, guess="right"
                 ),
-                "This is the step “delta”: go to “Back: gradient, layer 1”, with ← and → or by the map.": lambda: (
+                "This is the step “delta”: go to “Back: gradient, layer 1”, with ◀ and ▶ or by the map.": lambda: (
                     backprop("weight", 1, step=StepKind.DELTA)
                 ),
             },
@@ -53,10 +53,10 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
                 "0.5 is not it: δ is 0.2, but it is multiplied by x = 0.": lambda: backprop("weight", 2, guess=0.5),
                 "The pixel of this weight is lit, x is 0.5. Choose one that is unlit, such as that "
                 "at the top left.": lambda: backprop("weight", 2, source=None, guess="right"),
-                "This is the step “pixels”: go to “Back: gradient, layer 1”, with ← and → or by the map.": lambda: (
+                "This is the step “pixels”: go to “Back: gradient, layer 1”, with ◀ and ▶ or by the map.": lambda: (
                     backprop("weight", 2, step=StepKind.PIXELS)
                 ),
-                "This is the gradient of layer 2: go on with → to that of layer 1.": lambda: backprop(
+                "This is the gradient of layer 2: go on with ▶ to that of layer 1.": lambda: backprop(
                     "weight", 2, layer=2
                 ),
             },
@@ -79,10 +79,10 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
             lambda: backprop("paths", 0, step=StepKind.DELTA, layer=1),
             {
                 NOTHING_DRAWN: lambda: empty("paths", 0),
-                "This is the step “input”: go to “Back: blame δ, layer 1”, with ← and → or by the map.": lambda: (
+                "This is the step “input”: go to “Back: blame δ, layer 1”, with ◀ and ▶ or by the map.": lambda: (
                     backprop("paths", 0)
                 ),
-                "This is the blame of layer 2: go on with → to that of layer 1.": lambda: backprop(
+                "This is the blame of layer 2: go on with ▶ to that of layer 1.": lambda: backprop(
                     "paths", 0, step=StepKind.DELTA, layer=2
                 ),
             },
@@ -95,10 +95,10 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
                 "0.5 is not it. Work out w · δ for each of the two paths, add, and multiply by a · (1 − a).": lambda: (
                     backprop("paths", 1, guess=0.5)
                 ),
-                "This is the blame of layer 2: go on with → to that of layer 1.": lambda: backprop(
+                "This is the blame of layer 2: go on with ▶ to that of layer 1.": lambda: backprop(
                     "paths", 1, layer=2, guess="right"
                 ),
-                "This is the step “gradient”: go to “Back: blame δ, layer 1”, with ← and → or by the map.": lambda: (
+                "This is the step “gradient”: go to “Back: blame δ, layer 1”, with ◀ and ▶ or by the map.": lambda: (
                     backprop("paths", 1, step=StepKind.GRADIENT, guess="right")
                 ),
             },
@@ -107,12 +107,12 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
             lambda: backprop("paths", 2, step=StepKind.PIXELS),
             {
                 NOTHING_DRAWN: lambda: empty("paths", 2),
-                "This is the blame of layer 1: go on with → to the last step.": lambda: backprop("paths", 2),
-                "This is the gradient of layer 1, and not yet the end: go on with →.": lambda: backprop(
+                "This is the blame of layer 1: go on with ▶ to the last step.": lambda: backprop("paths", 2),
+                "This is the gradient of layer 1, and not yet the end: go on with ▶.": lambda: backprop(
                     "paths", 2, step=StepKind.GRADIENT
                 ),
-                "This is the step “cost”, far from the end: press End, or click the map at its right.": lambda: (
-                    backprop("paths", 2, step=StepKind.COST)
+                "This is the step “cost”, far from the end: click the map, below at its left.": lambda: backprop(
+                    "paths", 2, step=StepKind.COST
                 ),
             },
         ),
@@ -152,7 +152,7 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
                 "The output that is chosen is not that of the 6: click that one.": lambda: backprop(
                     "cost", 2, true_digit=6, unit=3, guess="right"
                 ),
-                "This is the step “cost”: go to “Back: blame δ, output layer”, with ← and → or by the map.": lambda: (
+                "This is the step “cost”: go to “Back: blame δ, output layer”, with ◀ and ▶ or by the map.": lambda: (
                     backprop("cost", 2, step=StepKind.COST, true_digit=6)
                 ),
             },
@@ -173,15 +173,11 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
             lambda: backprop("back", 0, step=StepKind.DELTA, layer=1),
             {
                 NOTHING_DRAWN: lambda: empty("back", 0),
-                "This is the step “cost”: go to “Back: blame δ, layer 1”, with ← and → or by the map.": lambda: (
+                "This is the step “cost”: go to “Back: blame δ, layer 1”, with ◀ and ▶ or by the map.": lambda: (
                     backprop("back", 0)
                 ),
-                "This is the blame of layer 10: go on with → to that of layer 1.": lambda: backprop(
+                "This is the blame of layer 10: go on with ▶ to that of layer 1.": lambda: backprop(
                     "back", 0, step=StepKind.DELTA, layer=10
-                ),
-                "This network lets δ through, it shrinks by 0.2446 powers of ten only: its weights "
-                "or layers were changed. “Start again” brings the ten sigmoids back.": lambda: backprop(
-                    "back", 1, step=StepKind.DELTA, layer=1
                 ),
                 "Hidden layers of this network: 1. “Start again” brings the ten back.": lambda: backprop(
                     "back", 2, step=StepKind.DELTA, layer=1
@@ -189,19 +185,12 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
             },
         ),
         Case(
-            lambda: backprop("back", 1, step=StepKind.DELTA, layer=1),
+            lambda: backprop("back", 1, activation="sigmoid"),
             {
                 NOTHING_DRAWN: lambda: empty("back", 1),
-                "This is the step “cost”: go to “Back: blame δ, layer 1”, with ← and → or by the map.": lambda: (
-                    backprop("back", 1)
-                ),
-                "This is the blame of layer 10: go on with → to that of layer 1.": lambda: backprop(
-                    "back", 1, step=StepKind.DELTA, layer=10
-                ),
-                "δ still shrinks by 6.739 powers of ten: for this digit nearly every ReLU is off, or "
-                "the layers were changed. Draw the digit anew, or press “Start again”.": lambda: backprop(
-                    "back", 0, step=StepKind.DELTA, layer=1
-                ),
+                "Hardly anything of δ is lost: there are no sigmoids yet. Choose Sigmoid at the "
+                "right, and press Reset.": lambda: backprop("back", 1),
+                "Hidden layers of this network: 1. “Start again” brings the ten back.": lambda: backprop("back", 2),
             },
         ),
         Case(
@@ -216,10 +205,10 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
                 "A bias is chosen, and nothing comes in through that: choose a weight.": lambda: backprop(
                     "back", 2, aim=Kind.BIAS
                 ),
-                "This is the step “pixels”: go to “Back: gradient, layer 1”, with ← and → or by the map.": lambda: (
+                "This is the step “pixels”: go to “Back: gradient, layer 1”, with ◀ and ▶ or by the map.": lambda: (
                     backprop("back", 2, step=StepKind.PIXELS)
                 ),
-                "This is the gradient of layer 2: go on with → to that of layer 1.": lambda: backprop(
+                "This is the gradient of layer 2: go on with ▶ to that of layer 1.": lambda: backprop(
                     "back", 2, layer=2
                 ),
             },

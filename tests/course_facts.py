@@ -11,7 +11,7 @@ import numpy as np
 
 from handwriting_app.assets import default_model_path, resources_folder
 from handwriting_app.data.digits import load_digits_split
-from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.engine.config import ActivationName, TrainingConfig
 from handwriting_app.engine.network import Network
 from handwriting_app.engine.training import train
 from handwriting_app.explain.backprop_trace import trace
@@ -192,12 +192,12 @@ def features(digit: int) -> np.ndarray[Any, Any]:
 
 
 @cache
-def _network(lesson: str, page: int) -> Network:
+def _network(lesson: str, page: int, activation: ActivationName | None = None) -> Network:
     start = start_of(lesson, page)
     if start.network == "default":
         return load_model(default_model_path()).network
     assert start.training is not None
-    config = start.training
+    config = replace(start.training, activation=activation or start.training.activation)
     rng = np.random.default_rng(config.seed)
     return Network.initialise((64, *config.hidden, 10), config.activation, config.cost, rng)
 
@@ -210,17 +210,19 @@ def backprop(
     steps_taken: int = 0,
     eta: float = 0.01,
     is_undone: bool = False,
+    activation: ActivationName | None = None,
     **changes: Any,
 ) -> Facts:
     """The view with a digit drawn, where the page puts it but for what the learner has changed.
 
     ``guess``: a number, or ``right``. ``steps_taken`` with the learning rate ``eta``; the last one undone or not.
+    ``activation``: chosen in the panel before Reset.
     """
     lab = start_of(lesson, page).lab
     if not isinstance(lab, BackpropState):
         lab = BackpropState()
     state: BackpropState = replace(lab, **changes)
-    network, x, taken = _network(lesson, page), features(digit), None
+    network, x, taken = _network(lesson, page, activation), features(digit), None
     read = int(network.logits(x[None])[0].argmax())
     label = digit if state.true_digit is None else state.true_digit
     for _ in range(steps_taken - is_undone):
