@@ -15,6 +15,7 @@ from handwriting_app.lab.kinds import Number, ThreeNumbers, Whole, Word
 from handwriting_app.lab.learning import Learning, Rule, cost_of, mistakes
 from handwriting_app.lab.neuron import Neuron, UnitKind, slope
 from handwriting_app.lab.points import TABLES, Points
+from handwriting_app.lab.points_kind import PointsKind
 
 Page = Literal["unit", "plane", "layers", "chain"]
 Triple = tuple[float, float, float]
@@ -114,7 +115,7 @@ USED: Final = Field("used", Whole(1, 3))
 INPUTS: Final = Field("inputs", ThreeNumbers(_NUMBER))
 WEIGHTS: Final = Field("weights", ThreeNumbers(_NUMBER))
 BIAS: Final = Field("bias", _NUMBER)
-POINTS: Final = Field("points", Word(tuple(TABLES)))
+POINTS: Final = Field("points", PointsKind())
 RULE: Final = Field("rule", Word[Rule](get_args(Rule)))
 LEARNING_RATE: Final = Field("learning_rate", Number(1e-6, LIMIT))
 TERMS: Final = Field("terms", ThreeNumbers(_NUMBER))
@@ -131,7 +132,7 @@ def _state_from(values: Mapping[str, object]) -> NeuronLabState:
         inputs=INPUTS.of(values, usual.inputs),
         weights=WEIGHTS.of(values, usual.weights),
         bias=BIAS.of(values, usual.bias),
-        points=TABLES[POINTS.of(values, usual.points.name)],
+        points=POINTS.of(values, usual.points),
         rule=RULE.of(values, usual.rule),
         learning_rate=LEARNING_RATE.of(values, usual.learning_rate),
         expression=Expression(
