@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from operator import attrgetter
 from typing import Final
 
@@ -37,6 +38,8 @@ def values_of(view: str, state: LabState) -> dict[str, object]:
 def _plain(value: object) -> object:
     if isinstance(value, Points):
         return PointsKind().write(value)
+    if isinstance(value, Enum):
+        return value.value
     if isinstance(value, tuple | list):
         return [_plain(each) for each in value]
     return value

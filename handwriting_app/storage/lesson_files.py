@@ -115,8 +115,26 @@ def read_lesson(path: Path, *, is_own: bool = False) -> Lesson:
         text = _text_of(path)
         return _lesson(path, Table(_values_of(text), (), "the lesson"), is_own)
     except Slip as slip:
-        line = slip.where if isinstance(slip.where, int | None) else line_of(text, slip.where)
-        raise LessonFileError(LessonProblem(path.name, line, str(slip))) from slip
+        raise _error(path, text, slip) from slip
+
+
+def check_lesson(path: Path, text: str, *, is_own: bool = False) -> None:
+    """Raise what `read_lesson` would raise once ``text`` is in the file.
+
+    Raises:
+        LessonFileError: It is not a lesson.
+    """
+    try:
+        if len(text.encode()) > LARGEST:
+            raise Slip(None, f"is larger than {LARGEST // 1024} KiB, which no lesson is")
+        _lesson(path, Table(_values_of(text), (), "the lesson"), is_own)
+    except Slip as slip:
+        raise _error(path, text, slip) from slip
+
+
+def _error(path: Path, text: str, slip: Slip) -> LessonFileError:
+    line = slip.where if isinstance(slip.where, int | None) else line_of(text, slip.where)
+    return LessonFileError(LessonProblem(path.name, line, str(slip)))
 
 
 def _text_of(path: Path) -> str:

@@ -12,7 +12,7 @@ from handwriting_app.lab.checks import TEST_NAMES, Check
 from handwriting_app.lab.lesson import COLUMNS, Guess, Lesson, Miss, Points, Start, Task
 from handwriting_app.lab.state_values import values_of
 from handwriting_app.storage.atomic import atomic_write
-from handwriting_app.storage.lesson_files import LARGEST
+from handwriting_app.storage.lesson_files import check_lesson
 
 if TYPE_CHECKING:
     from tomlkit.items import AoT, Array, InlineTable, Item, String, Table
@@ -28,13 +28,12 @@ def write_lesson(path: Path, lesson: Lesson) -> None:
 
     Raises:
         OSError: As `atomic_write`.
-        ValueError: It would be larger than a lesson file may be.
+        LessonFileError: The file could not be read again: it would be too large, say, or its drawing has too many points.
     """
-    content = lesson_text(lesson).encode()
-    if len(content) > LARGEST:
-        raise ValueError(f"The lesson would have {len(content) // 1024} KiB, and no lesson has more than {LARGEST // 1024}.")
+    text = lesson_text(lesson)
+    check_lesson(path, text, is_own=lesson.is_own)
     with atomic_write(path) as file:
-        file.write(content)
+        file.write(text.encode())
 
 
 def lesson_text(lesson: Lesson) -> str:

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.lab.checks import Check
 from handwriting_app.lab.for_lessons import VIEW_STATES
-from handwriting_app.lab.lesson import COLUMNS, NETWORKS, Guess, Lesson, Miss, Start, Task
+from handwriting_app.lab.lesson import COLUMNS, NETWORKS, Guess, Lesson, Miss, Points, Start, Task
 from handwriting_app.lab.saying import Saying
 from handwriting_app.lab.views import COURSE, VIEWS
-from handwriting_app.storage.lesson_files import LARGEST, read_lesson
+from handwriting_app.storage.lesson_files import LessonFileError, read_lesson
 from handwriting_app.storage.lesson_start import controls
 from handwriting_app.storage.lesson_writer import lesson_text, write_lesson
 from handwriting_app.storage.own_lessons import shipped_lessons_folder
@@ -111,13 +111,20 @@ def test_the_text_is_laid_out_for_a_person() -> None:
     assert max(map(len, text.partition("[start]")[0].splitlines())) <= 100
 
 
-def test_a_lesson_that_could_not_be_read_is_not_written(tmp_path: Path) -> None:
-    stroke = tuple((i / 7000 + 1e-9, i / 3000) for i in range(5000))
-    start = Start(view=VIEWS[0], drawing=(stroke,))
+@pytest.mark.parametrize(
+    ("strokes", "why"),
+    [
+        ([tuple((i / 7000 + 1e-9, i / 3000) for i in range(5000))], "larger than 128 KiB"),
+        ([((0.0, 0.0),)] * 101, "drawing must be"),
+        ([((0.5, 0.5),) * 5001], "more than 5000 points"),
+    ],
+)
+def test_a_lesson_that_could_not_be_read_is_not_written(tmp_path: Path, strokes: list[Points], why: str) -> None:
     path = tmp_path / "mine.toml"
     path.write_text("as it was", encoding="utf-8")
+    start = Start(view=VIEWS[0], drawing=tuple(strokes))
     lesson = Lesson(name="mine", title="Mine", text=("x",), start=start, tasks=(Task(do="x", checks=(CHECK,)),))
-    assert len(lesson_text(lesson)) > LARGEST
-    with pytest.raises(ValueError, match="KiB"):
+    with pytest.raises(LessonFileError, match=why):
         write_lesson(path, lesson)
     assert path.read_text(encoding="utf-8") == "as it was"
+    assert list(tmp_path.iterdir()) == [path]
