@@ -72,6 +72,10 @@ class ChainPage(QWidget):
         layout.addWidget(self.picture, 1)
         layout.addWidget(self._controls())
 
+    def controls(self) -> dict[str, list[QWidget]]:
+        """What sets each field that a lesson can lock."""
+        return {"terms": [*self._terms], "target": [self._target], "expression_kind": [self.kind]}
+
     def show_state(self, state: NeuronLabState) -> None:
         self._state = state
         self.kind.set_value(state.expression.kind)
