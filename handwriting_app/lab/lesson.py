@@ -92,9 +92,9 @@ def together(starts: Sequence[Start]) -> Start:
     """What is in place after one start after the other: for each part the last that says something."""
     whole = Start()
     for each in starts:
-        given = {
-            part.name: value for part in fields(each) if (value := getattr(each, part.name)) not in (None, frozenset())
-        }
+        given = {part.name: value for part in fields(each) if (value := getattr(each, part.name)) is not None}
+        if not each.hidden:
+            del given["hidden"]
         if each.view is not None and each.view is not whole.view:
             given.setdefault("lab", None)
         whole = replace(whole, **given)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from handwriting_app.assets import default_model_path
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.ink.drawing import Drawing
-from handwriting_app.lab.lesson import NetworkName, Points, Start
+from handwriting_app.lab.lesson import Column, NetworkName, Points, Start
 from handwriting_app.session.model import Model
 from handwriting_app.session.session import Session
 
@@ -62,7 +62,8 @@ class LessonStage(QObject):
         else:
             self._give_back_network(keep=start.network not in (None, "own"))
         self.controls_requested.emit(start.only, start.hidden)
-        self.columns_requested.emit(start.columns or frozenset())
+        usual: frozenset[Column] = frozenset() if start.training is None else frozenset({"train"})
+        self.columns_requested.emit(usual if start.columns is None else start.columns)
         self._put(start)
 
     def change(self, start: Start) -> None:

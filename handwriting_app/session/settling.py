@@ -25,9 +25,10 @@ class Settling(QObject):
 
     settled = Signal()
 
-    def __init__(self, is_held: Callable[[], bool], parent: QObject | None = None) -> None:
-        """``is_held``: whether a button of the mouse, or a pen, is down."""
+    def __init__(self, is_held: Callable[[], bool], quiet_ms: int = QUIET_MS, parent: QObject | None = None) -> None:
+        """``is_held``: whether a mouse button or a pen is down; ``quiet_ms``: without a touch it has settled."""
         super().__init__(parent)
+        self._quiet_ms = quiet_ms
         self._is_held = is_held
         self._since = QElapsedTimer()
         self._timer = QTimer(self)
@@ -38,7 +39,7 @@ class Settling(QObject):
         if not self._since.isValid():
             self._since.start()
         left = LONGEST_MS - self._since.elapsed()
-        self._timer.start(max(0, min(QUIET_MS, left)))
+        self._timer.start(max(0, min(self._quiet_ms, left)))
 
     def drop(self) -> None:
         """What was touched is of no interest any more."""

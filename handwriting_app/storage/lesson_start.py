@@ -11,6 +11,7 @@ from handwriting_app.lab.for_lessons import VIEW_STATES, LabState
 from handwriting_app.lab.kinds import Number, Whole, Word
 from handwriting_app.lab.lesson import COLUMNS, NETWORKS, Points, Start
 from handwriting_app.lab.views import COURSE, VIEWS, ViewDescription
+from handwriting_app.numerals import count
 from handwriting_app.storage.lesson_table import Table
 
 MOST_STROKES: Final = 100
@@ -129,5 +130,5 @@ def _drawing(table: Table) -> tuple[Points, ...]:
         except ValueError as error:
             raise table.slip("drawing", f"a coordinate of the drawing {error}") from error
     if sum(map(len, strokes)) > MOST_POINTS:
-        raise table.slip("drawing", f"the drawing has more than {MOST_POINTS} points")
+        raise table.slip("drawing", f"the drawing has more than {count(MOST_POINTS)} points")
     return tuple(strokes)

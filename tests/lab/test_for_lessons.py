@@ -8,7 +8,7 @@ import pytest
 
 from handwriting_app.engine.settings import SETTINGS
 from handwriting_app.lab.checks import FACTS
-from handwriting_app.lab.for_lessons import RUN_FACTS, VIEW_FACTS, VIEW_STATES, FactKinds
+from handwriting_app.lab.for_lessons import RUN_FACTS, VIEW_FACTS, VIEW_STATES, WINDOW_FACTS, FactKinds
 from handwriting_app.lab.kinds import Number, Whole, Word
 from handwriting_app.lab.valley import VALLEYS, ValleyDescent, ValleyName
 from handwriting_app.lab.views import DESCENT_LAB, VIEWS, ViewDescription
@@ -21,7 +21,7 @@ def test_what_is_known_is_of_views_that_there_are() -> None:
 
 
 def test_no_two_views_tell_the_same_fact() -> None:
-    assert len(FACTS) == len(RUN_FACTS) + sum(map(len, VIEW_FACTS.values()))
+    assert len(FACTS) == len(RUN_FACTS) + len(WINDOW_FACTS) + sum(map(len, VIEW_FACTS.values()))
 
 
 def test_the_settings_of_a_run_have_the_ranges_of_the_table() -> None:
@@ -50,6 +50,10 @@ def test_the_documentation_lists_what_a_view_tells(view: ViewDescription) -> Non
 
 def test_the_documentation_lists_what_a_run_tells() -> None:
     assert section("### The run\n") == rows(RUN_FACTS)
+
+
+def test_the_documentation_lists_what_the_window_tells() -> None:
+    assert section("### The window\n") == rows(WINDOW_FACTS)
 
 
 @pytest.mark.parametrize("name", VIEW_STATES)

@@ -1,23 +1,51 @@
-"""The guide through the lessons: starts, facts, ticks."""
+"""The guide: pages, facts, guesses, ticks, and what is said of a task."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from handwriting_app.assets import resources_folder
-from handwriting_app.engine.config import TrainingConfig
-from handwriting_app.lab.descent_state import DescentLabState
-from handwriting_app.lab.for_lessons import RUN_FACTS
+from handwriting_app.lab.answer import Answer
+from handwriting_app.lab.checks import Check
+from handwriting_app.lab.facts import Fact
+from handwriting_app.lab.lesson import Guess, Lesson, Start, Task
+from handwriting_app.lab.neuron_state import NeuronLabState
+from handwriting_app.lab.views import LEARNING, NEURON_LAB
 from handwriting_app.session.lesson_guide import LessonGuide
 from handwriting_app.session.lesson_progress import LessonProgress
-from handwriting_app.session.messages import RunState
+from handwriting_app.session.lesson_stage import LessonStage
 from handwriting_app.session.session import Session
-from handwriting_app.storage.lesson_files import load_lessons
+from handwriting_app.session.settling import Settling
 from handwriting_app.storage.settings_file import SettingsFile
+
+ABOVE = (Check(fact="neuron.z", above=1),)
+BELOW = (Check(fact="neuron.z", below=-1),)
+RELU = NeuronLabState(kind="relu")
+
+FIRST = Lesson(
+    name="first",
+    title="First",
+    text=("Read.",),
+    start=Start(view=NEURON_LAB, lab=NeuronLabState()),
+    tasks=(
+        Task(do="Go above 1.", checks=ABOVE, hint="Up.", learnt="It was up."),
+        Task(
+            do="Go below −1.",
+            checks=BELOW,
+            start=Start(view=NEURON_LAB, lab=RELU),
+            guess=Guess("Where will it end?", fact="neuron.z", within=0.5),
+        ),
+    ),
+)
+SECOND = Lesson(
+    name="second",
+    title="Second",
+    text=("Read.",),
+    start=Start(view=LEARNING),
+    tasks=(Task(do="Train.", checks=(Check(fact="training.cost", below=1),)),),
+)
 
 
 @pytest.fixture
@@ -26,78 +54,180 @@ def settings(tmp_path: Path) -> SettingsFile:
 
 
 @pytest.fixture
-def guide(session: Session, settings: SettingsFile) -> LessonGuide:
-    return LessonGuide(session, load_lessons(resources_folder() / "lessons").lessons, LessonProgress(settings))
+def put() -> list[object]:
+    """The lab states that were asked for."""
+    return []
 
 
-def index_of(guide: LessonGuide, name: str) -> int:
-    return [lesson.name for lesson in guide.state.lessons].index(name)
+@pytest.fixture
+def guide(session: Session, settings: SettingsFile, put: list[object]) -> LessonGuide:
+    return new_guide(session, settings, put)
 
 
-def test_a_start_asks_for_its_view_its_settings_and_its_lab(guide: LessonGuide) -> None:
-    heard: list[object] = []
-    guide.open_view_requested.connect(heard.append)
-    guide.config_change_requested.connect(heard.append)
-    guide.lab_state_requested.connect(lambda name, state: heard.append((name, state)))
-    guide.choose(index_of(guide, "modes"))
-    guide.start()
-    assert heard == ["learning_view", guide.state.lesson.training]
-    heard.clear()
-    guide.choose(index_of(guide, "descent"))
-    guide.start()
-    assert heard == ["descent_lab", ("descent_lab", DescentLabState())]
+def new_guide(session: Session, settings: SettingsFile, put: list[object]) -> LessonGuide:
+    stage = LessonStage(session, lambda: session.shelf.present.config)
+    stage.lab_state_requested.connect(lambda _name, state: put.append(state))
+    settling = Settling(lambda: False, quiet_ms=0)
+    guide = LessonGuide((FIRST, SECOND), LessonProgress(settings), stage, settling)
+    stage.setParent(guide)
+    return guide
 
 
-def test_facts_from_before_the_start_do_not_count(guide: LessonGuide) -> None:
-    guide.choose(index_of(guide, "descent"))
-    guide.tell({"descent.status": "converged"})
-    guide.start()
-    assert guide.state.tasks_done == 0
-    guide.tell({"descent.status": "converged"})
-    assert guide.state.tasks_done == 1
-    guide.tell({"descent.status": "diverged"})
-    assert guide.state.is_complete
+def tell(qtbot: QtBot, guide: LessonGuide, **facts: Fact) -> None:
+    """Tell facts, and wait until they are judged."""
+    with qtbot.waitSignal(guide.state_changed):
+        guide.tell({name.replace("__", "."): value for name, value in facts.items()})
 
 
-def test_a_run_from_before_the_start_does_not_count(guide: LessonGuide, session: Session, qtbot: QtBot) -> None:
-    config = TrainingConfig(hidden=(4,), descent="batch", epochs=30, variation=0.0, stop_when_converged=False)
-    with qtbot.waitSignal(session.training.reported, timeout=20_000):
-        session.start_training(replace(config, epochs=100_000))
-    guide.choose(index_of(guide, "modes"))
-    guide.start()
-    guide.tell({"descent_mode": "stochastic", "training.cost": 0.01})
-    assert guide.state.tasks_done == 1
-    with qtbot.waitSignal(session.training.reported, timeout=20_000):
-        pass
-    with qtbot.waitSignal(session.training.ended, timeout=20_000):
-        session.training.stop()
-    assert {"training.epochs", "training.ended", "training.state"}.isdisjoint(guide.facts)
-    with qtbot.waitSignal(session.training.ended, timeout=20_000):
-        session.start_training(config)
-    assert guide.facts["training.epochs"] == 30
-    assert guide.facts["training.ended"] == "finished"
-    assert guide.state.tasks_done == 2
-    assert session.training.state is RunState.IDLE
-    assert guide.facts.keys() == RUN_FACTS.keys()
-    for name, value in guide.facts.items():
-        assert RUN_FACTS[name].read(value) == value
+def test_a_task_is_ticked_when_its_checks_hold_and_the_next_page_waits_for_a_click(
+    qtbot: QtBot, guide: LessonGuide
+) -> None:
+    guide.open(0)
+    with qtbot.waitSignal(guide.task_ticked) as ticked:
+        guide.tell({"neuron.z": 2.0})
+    assert ticked.args == [FIRST, 0]
+    assert (guide.state.page, guide.state.is_ticked) == (0, True)
+    assert (guide.state.feedback.kind, guide.state.feedback.text) == ("praise", "It was up.")
+    guide.go_on()
+    assert (guide.state.page, guide.state.is_ticked) == (1, False)
 
 
-def test_progress_is_kept(guide: LessonGuide, session: Session, settings: SettingsFile) -> None:
-    guide.start()
-    guide.tell({"neuron.kind": "sum", "neuron.inputs": 3, "neuron.output": 6})
-    guide.tell({"neuron.output": -1})
-    assert guide.state.is_complete
-    again = SettingsFile(settings.path)
-    tomorrow = LessonGuide(session, guide.state.lessons, LessonProgress(again))
-    assert tomorrow.state.done == {"sum"}
-    assert tomorrow.state.lesson.name == "linear"
-    LessonProgress(again).clear()
-    assert tomorrow.state.done == frozenset()
+def test_a_wrong_try_is_told_what_is_missing_and_may_read_the_hint(qtbot: QtBot, guide: LessonGuide) -> None:
+    guide.open(0)
+    assert guide.state.feedback.text == ""
+    assert not guide.state.is_hint_due
+    tell(qtbot, guide, neuron__z=0.5)
+    assert guide.state.feedback.text == "z is 0.5; it must be above 1."
+    assert guide.state.is_hint_due
 
 
-def test_done_lessons_can_be_done_again(guide: LessonGuide, settings: SettingsFile) -> None:
-    LessonProgress(settings).mark_done("sum")
-    guide.start()
-    assert guide.state.tasks_done == 0
-    assert guide.state.done == {"sum"}
+def test_what_is_passed_on_the_way_is_not_judged(qtbot: QtBot, guide: LessonGuide) -> None:
+    guide.open(0)
+    guide.tell({"neuron.z": 2.0})
+    tell(qtbot, guide, neuron__z=0.5)  # before the hand was off
+    assert not guide.state.is_ticked
+
+
+def test_facts_that_a_task_does_not_turn_on_are_no_try(qtbot: QtBot, guide: LessonGuide) -> None:
+    guide.open(0)
+    with qtbot.assertNotEmitted(guide.state_changed, wait=50):
+        guide.tell({"neuron.page": "plane"})
+
+
+def test_facts_from_before_the_lesson_do_not_count(qtbot: QtBot, guide: LessonGuide) -> None:
+    guide.tell({"neuron.z": 2.0})
+    guide.open(0)
+    with qtbot.assertNotEmitted(guide.task_ticked, wait=50):
+        guide.tell({"neuron.page": "unit"})
+
+
+def test_a_guess_comes_first_and_is_shown_beside_what_happened(
+    qtbot: QtBot, guide: LessonGuide, settings: SettingsFile
+) -> None:
+    guide.open(0)
+    tell(qtbot, guide, neuron__z=2.0)
+    guide.go_on()
+    assert guide.state.awaits_guess
+    tell(qtbot, guide, neuron__z=-3.0)
+    assert not guide.state.is_ticked
+    assert guide.state.feedback.kind == "note"
+    with qtbot.waitSignal(guide.task_ticked):
+        guide.guess(-3.4)
+    assert guide.state.answers[1] == Answer(-3.4, -3.0, True)
+    assert LessonProgress(SettingsFile(settings.path)).answers("first")[1] == Answer(-3.4, -3.0, True)
+    assert guide.state.done == {"first"}
+
+
+def test_next_leads_to_the_text_of_the_next_lesson_and_back_to_read(qtbot: QtBot, guide: LessonGuide) -> None:
+    guide.open(0)
+    guide.go_on()
+    guide.go_on()  # both skipped
+    assert guide.state.lesson is SECOND
+    assert guide.state.done == frozenset()
+    guide.go_back()
+    assert guide.state.is_reading_back
+    assert (guide.state.lesson, guide.state.page) == (FIRST, 1)
+    guide.go_back()
+    assert (guide.state.lesson, guide.state.page) == (FIRST, 0)
+    with qtbot.assertNotEmitted(guide.task_ticked, wait=50):
+        guide.tell({"neuron.z": 2.0})  # read only: its lab is not there
+    guide.go_on()
+    guide.go_on()
+    assert (guide.state.lesson, guide.state.is_reading_back) == (SECOND, False)
+
+
+def test_reading_back_puts_nothing_in_place_again(guide: LessonGuide, put: list[object]) -> None:
+    guide.open(0)
+    guide.go_on()
+    assert put == [NeuronLabState(), RELU]
+    guide.go_back()
+    guide.go_on()
+    assert put == [NeuronLabState(), RELU]
+
+
+def test_after_the_last_lesson_the_course_is_closed(qtbot: QtBot, guide: LessonGuide) -> None:
+    guide.open(1)
+    with qtbot.waitSignal(guide.left):
+        guide.go_on()
+    assert not guide.state.is_running
+
+
+def test_the_page_that_was_open_is_opened_by_the_next_start(
+    qtbot: QtBot, guide: LessonGuide, session: Session, settings: SettingsFile
+) -> None:
+    guide.open(0)
+    tell(qtbot, guide, neuron__z=2.0)
+    guide.go_on()
+    put: list[object] = []
+    tomorrow = new_guide(session, SettingsFile(settings.path), put)
+    assert not tomorrow.state.is_running
+    tomorrow.resume()
+    assert (tomorrow.state.lesson, tomorrow.state.page, tomorrow.state.is_running) == (FIRST, 1, True)
+    assert tomorrow.state.ticks_of(FIRST) == {0}
+    assert put == [RELU]  # what the tasks up to here put in place, at once
+    tomorrow.leave()
+    again = new_guide(session, SettingsFile(settings.path), [])
+    again.resume()
+    assert not again.state.is_running
+
+
+def test_a_lesson_is_opened_at_its_first_open_task_and_a_done_one_from_its_start(
+    qtbot: QtBot, guide: LessonGuide
+) -> None:
+    guide.open(0)
+    tell(qtbot, guide, neuron__z=2.0)
+    guide.leave()
+    guide.open(0)
+    assert guide.state.page == 1
+    guide.guess(0.0)
+    tell(qtbot, guide, neuron__z=-2.0)
+    assert guide.state.done == {"first"}
+    guide.leave()
+    guide.open(0)
+    assert (guide.state.page, guide.state.ticks_of(FIRST), guide.state.answers) == (0, frozenset(), {})
+    assert guide.state.done == {"first"}
+
+
+def test_the_next_pupil_begins_anew(qtbot: QtBot, guide: LessonGuide) -> None:
+    guide.open(0)
+    tell(qtbot, guide, neuron__z=2.0)
+    guide.begin_anew()
+    assert (guide.state.is_running, guide.state.ticks, guide.state.done) == (False, {}, frozenset())
+
+
+def test_a_lesson_of_ones_own_is_taken_in_and_opened_and_a_new_form_of_it_takes_its_place(guide: LessonGuide) -> None:
+    own = Lesson(
+        name="first", title="Mine", text=("Mine.",), start=Start(view=LEARNING), tasks=SECOND.tasks, is_own=True
+    )
+    guide.open(0)
+    for _ in range(2):
+        guide.add(own)
+        assert guide.state.lesson is own
+        assert guide.state.is_running
+        assert len(guide.state.lessons) == 3
+
+
+def test_choosing_in_the_list_leaves_the_page_open(guide: LessonGuide) -> None:
+    guide.open(0)
+    guide.choose(1)
+    assert (guide.state.chosen, guide.state.current, guide.state.is_running) == (1, 0, True)

@@ -1,52 +1,88 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from handwriting_app.lab.answer import Answer
 from handwriting_app.session.lesson_progress import LessonProgress
 from handwriting_app.storage.settings_file import SettingsFile
 from handwriting_app.storage.settings_keys import THEME, ThemeChoice
 
 
 @pytest.fixture
-def path(tmp_path):
+def path(tmp_path: Path) -> Path:
     return tmp_path / "settings.json"
 
 
-def at_a_start(path):
+def at_a_start(path: Path) -> LessonProgress:
     """What a start of the program finds."""
     return LessonProgress(SettingsFile(path))
 
 
-def test_at_first_no_lesson_is_done(path):
-    assert at_a_start(path).done() == frozenset()
+def test_at_first_nothing_is_done(path: Path) -> None:
+    progress = at_a_start(path)
+    assert progress.done() == frozenset()
+    assert progress.ticks("sum") == frozenset()
+    assert progress.answers("sum") == {}
+    assert not progress.record.is_greeted
 
 
 @pytest.mark.parametrize("names", [["sum"], ["sum", "valley"], ["valley", "sum", "valley"]])
-def test_what_was_done_is_known_at_the_next_start(path, names):
+def test_what_was_done_is_known_at_the_next_start(path: Path, names: list[str]) -> None:
     progress = at_a_start(path)
     for name in names:
         progress.mark_done(name)
     assert at_a_start(path).done() == frozenset(names)
 
 
-def test_two_windows_do_not_forget_what_was_done_in_the_other(path):
+def test_every_tick_and_every_guess_is_kept_at_once(path: Path) -> None:
+    progress = at_a_start(path)
+    progress.tick("sum", 0)
+    progress.tick("sum", 2)
+    progress.keep_answer("sum", 1, Answer(5.0))
+    progress.keep_answer("sum", 1, Answer(5.0, 6.0))
+    progress.keep_place("sum", 2)
+    again = at_a_start(path)
+    assert again.ticks("sum") == {0, 2}
+    assert again.answers("sum") == {1: Answer(5.0, 6.0)}
+    assert (again.record.lesson, again.record.page, again.record.is_greeted) == ("sum", 2, True)
+
+
+def test_a_lesson_that_is_begun_again_forgets_its_own_tasks_alone(path: Path) -> None:
+    progress = at_a_start(path)
+    for lesson in ("sum", "xor"):
+        progress.tick(lesson, 0)
+        progress.keep_answer(lesson, 0, Answer("up"))
+        progress.mark_done(lesson)
+    progress.begin_again("sum")
+    assert (progress.ticks("sum"), progress.answers("sum")) == (frozenset(), {})
+    assert (progress.ticks("xor"), progress.answers("xor")) == ({0}, {0: Answer("up")})
+    assert progress.done() == {"sum", "xor"}
+
+
+def test_two_windows_do_not_forget_what_was_done_in_the_other(path: Path) -> None:
     first, second = at_a_start(path), at_a_start(path)
     first.mark_done("sum")
     second.mark_done("valley")
+    first.tick("sum", 0)
+    second.tick("valley", 0)
     assert at_a_start(path).done() == second.done() == {"sum", "valley"}
+    assert at_a_start(path).ticks("sum") == at_a_start(path).ticks("valley") == {0}
 
 
-def test_clearing_forgets_all(path):
+def test_the_next_pupil_begins_anew_and_is_not_greeted_twice(path: Path) -> None:
     progress = at_a_start(path)
     progress.mark_done("sum")
+    progress.tick("sum", 0)
+    progress.keep_place("sum", 1)
     progress.clear()
-    assert progress.done() == frozenset()
-    assert at_a_start(path).done() == frozenset()
-    progress.mark_done("valley")
-    assert progress.done() == {"valley"}
+    for each in (progress, at_a_start(path)):
+        assert (each.done(), each.ticks("sum"), each.record.lesson) == (frozenset(), frozenset(), "")
+        assert each.record.is_greeted
 
 
-def test_nothing_else_in_the_settings_is_touched(path):
+def test_nothing_else_in_the_settings_is_touched(path: Path) -> None:
     settings = SettingsFile(path)
     settings.put(THEME, ThemeChoice.DARK)
     progress = LessonProgress(settings)

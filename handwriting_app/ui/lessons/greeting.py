@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from handwriting_app.ui.theme import GRID
+from handwriting_app.ui.widgets.elided_label import ElidedLabel
 
 
 class Greeting(QWidget):
@@ -32,15 +33,16 @@ class Greeting(QWidget):
         close.setAccessibleName("Do not show this again")
         close.setToolTip("Do not show this again; the lessons are in the tab Course")
         close.clicked.connect(self.put_away)
-        self._words = QLabel("New here?", self)
+        self._words = ElidedLabel(self)
+        self._words.setText("New here?")
         self._words.setObjectName("greeting_words")
+        self._words.setMinimumWidth(30)  # in the smallest window the button says enough
         layout = QHBoxLayout(self)
         layout.setContentsMargins(GRID, 0, 0, 0)
-        layout.addWidget(self._words)
+        layout.addWidget(self._words, 1)
         layout.addWidget(begin)
-        layout.addStretch(1)
         layout.addWidget(close)
 
     def point_to_train(self) -> None:
         """A digit was read for the first time: what comes next is to see a network learn."""
-        self._words.setText("Read! Now press Train, and watch a network learn it. Or:")
+        self._words.setText("Now press Train and watch it learn, or:")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import re
+from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -13,6 +15,10 @@ from handwriting_app.numerals import number
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.plain_text import in_menu
 from handwriting_app.ui.widgets.prose import Prose
+
+_DECIMAL = r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,4})?"
+_WRITTEN = re.compile(rf"(?P<above>{_DECIMAL})(?:/(?P<below>{_DECIMAL}))?(?P<percent>\s?%)?")
+LARGEST: Final = 1e12
 
 _EXAMPLE = "Type a number, such as 0.25 or 1/4."
 
@@ -107,15 +113,15 @@ class GuessBox(QWidget):
 
 
 def number_in(text: str) -> float | None:
-    """The finite number that a learner wrote: 0.25, 0,25, −3, 1/4, 5 %; None if it is none."""
-    plain = text.strip().replace("−", "-").replace(",", ".").replace("\u202f", "").replace(" ", "")
-    scale = 0.01 if plain.endswith("%") else 1.0
-    above, slash, below = plain.removesuffix("%").partition("/")
-    try:
-        value = float(above) / float(below) * scale if slash else float(above) * scale
-    except (ValueError, ZeroDivisionError, OverflowError):
+    """The number that a learner wrote: 0.25, 0,25, −3, 1/4, 5 %; None if it is none, or beyond all sense."""
+    match = _WRITTEN.fullmatch(text.strip().replace("−", "-").replace(",", "."))
+    if match is None:
         return None
-    return value if math.isfinite(value) else None
+    below = float(match["below"] or 1)
+    value = float(match["above"]) / below if below else math.inf
+    if match["percent"]:
+        value /= 100
+    return value + 0.0 if abs(value) <= LARGEST else None
 
 
 def _result(answer: Answer | None) -> tuple[str, bool]:
