@@ -17,6 +17,7 @@ from handwriting_app.lab.learning import Learning, Rule, mistakes
 from handwriting_app.lab.least_squares import above_least_squares, cost_of
 from handwriting_app.lab.neuron import Neuron, UnitKind, added, slope
 from handwriting_app.lab.points import TABLES, Points
+from handwriting_app.lab.points_kind import PointsKind
 
 Page = Literal["unit", "plane", "layers", "chain"]
 Triple = tuple[float, float, float]
@@ -141,7 +142,7 @@ USED: Final = Field("used", Whole(1, 3))
 INPUTS: Final = Field("inputs", ThreeNumbers(_NUMBER))
 WEIGHTS: Final = Field("weights", ThreeNumbers(_NUMBER))
 BIAS: Final = Field("bias", _NUMBER)
-POINTS: Final = Field("points", Word(tuple(TABLES)))
+POINTS: Final = Field("points", PointsKind())
 RULE: Final = Field("rule", Word[Rule](get_args(Rule)))
 LEARNING_RATE: Final = Field("learning_rate", Number(1e-6, LIMIT))
 TERMS: Final = Field("terms", ThreeNumbers(_NUMBER))
@@ -160,7 +161,7 @@ def _state_from(values: Mapping[str, object]) -> NeuronLabState:
         inputs=INPUTS.of(values, usual.inputs),
         weights=WEIGHTS.of(values, usual.weights),
         bias=BIAS.of(values, usual.bias),
-        points=TABLES[POINTS.of(values, usual.points.name)],
+        points=POINTS.of(values, usual.points),
         rule=RULE.of(values, usual.rule),
         learning_rate=LEARNING_RATE.of(values, usual.learning_rate),
         expression=Expression(

@@ -11,9 +11,10 @@ from PySide6.QtCore import QObject, Signal
 from handwriting_app.assets import default_model_path
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.ink.drawing import Drawing
-from handwriting_app.lab.lesson import Column, NetworkName, Points, Start
+from handwriting_app.lab.lesson import Column, NetworkName, Start
 from handwriting_app.session.model import Model
 from handwriting_app.session.session import Session
+from handwriting_app.storage.course_record import Strokes
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,17 @@ class LessonStage(QObject):
         self._session = session
         self._shown_config = shown_config
         self._before: _Before | None = None
+        self._has_drawn = False
+
+    def strokes(self) -> Strokes:
+        """What is drawn, as it is kept."""
+        strokes = self._session.reader.drawing.strokes
+        return tuple(tuple((float(x), float(y)) for x, y in stroke) for stroke in strokes)
+
+    def bring_back_drawing(self, strokes: Strokes) -> None:
+        """Put what was drawn when the program ended on the canvas, if that is still empty."""
+        if strokes and self._session.reader.drawing.is_empty:
+            self.drawing_requested.emit(_drawing(strokes))
 
     def set_up(self, start: Start) -> None:
         """Put a lesson's start in place; what the one before it changed is given back first."""
@@ -79,11 +91,11 @@ class LessonStage(QObject):
         if self._before is None:
             return
         self._give_back_network(keep=False)
-        if self._session.reader.drawing is not self._before.drawing:
+        if self._has_drawn:  # what the learner has drawn stays
             self.drawing_requested.emit(self._before.drawing)
         self.controls_requested.emit(None, frozenset())
         self.columns_requested.emit(None)
-        self._before = None
+        self._before, self._has_drawn = None, False
 
     def _give_back_network(self, *, keep: bool) -> None:
         before = self._before
@@ -102,6 +114,7 @@ class LessonStage(QObject):
         if start.network is not None:
             self._read_with(start.network, start.training or self._shown_config())
         if start.drawing is not None:
+            self._has_drawn = True
             self.drawing_requested.emit(_drawing(start.drawing))
         if start.digit is not None:
             self.label_told.emit(start.digit)
@@ -117,5 +130,5 @@ class LessonStage(QObject):
             self._session.show_model(self._before.model)
 
 
-def _drawing(strokes: tuple[Points, ...]) -> Drawing:
+def _drawing(strokes: Strokes) -> Drawing:
     return Drawing(tuple(np.array(stroke, dtype=np.float64) for stroke in strokes))

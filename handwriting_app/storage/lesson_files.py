@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -27,6 +29,9 @@ LONGEST_TITLE: Final = 200
 LONGEST_TEXT: Final = 20_000
 LONGEST_WORDS: Final = 2_000
 """Characters of a title, of the text of a lesson, and of what is said about a task."""
+
+LONGEST_NAME: Final = 60
+"""Characters of the name that the progress of a user's own lesson is kept under."""
 
 MOST_TASKS: Final = 50
 MOST_CHECKS: Final = 50
@@ -95,8 +100,12 @@ def load_lessons(folder: Path) -> Lessons:
     return Lessons(tuple(lessons.values()), tuple(problems))
 
 
-def read_lesson(path: Path) -> Lesson:
+def read_lesson(path: Path, *, is_own: bool = False) -> Lesson:
     """Return the lesson in one file (its form is in docs/lessons.md).
+
+    Args:
+        path: Of the file.
+        is_own: Whether it is the user's, which may be called anything, and not one of the course.
 
     Raises:
         LessonFileError: The file cannot be read or is not a lesson.
@@ -104,10 +113,28 @@ def read_lesson(path: Path) -> Lesson:
     text = ""
     try:
         text = _text_of(path)
-        return _lesson(path, Table(_values_of(text), (), "the lesson"))
+        return _lesson(path, Table(_values_of(text), (), "the lesson"), is_own)
     except Slip as slip:
-        line = slip.where if isinstance(slip.where, int | None) else line_of(text, slip.where)
-        raise LessonFileError(LessonProblem(path.name, line, str(slip))) from slip
+        raise _error(path, text, slip) from slip
+
+
+def check_lesson(path: Path, text: str, *, is_own: bool = False) -> None:
+    """Raise what `read_lesson` would raise once ``text`` is in the file.
+
+    Raises:
+        LessonFileError: It is not a lesson.
+    """
+    try:
+        if len(text.encode()) > LARGEST:
+            raise Slip(None, f"is larger than {LARGEST // 1024} KiB, which no lesson is")
+        _lesson(path, Table(_values_of(text), (), "the lesson"), is_own)
+    except Slip as slip:
+        raise _error(path, text, slip) from slip
+
+
+def _error(path: Path, text: str, slip: Slip) -> LessonFileError:
+    line = slip.where if isinstance(slip.where, int | None) else line_of(text, slip.where)
+    return LessonFileError(LessonProblem(path.name, line, str(slip)))
 
 
 def _text_of(path: Path) -> str:
@@ -139,8 +166,8 @@ def _values_of(text: str) -> dict[str, object]:
         raise Slip(None, "is nested too deeply") from error
 
 
-def _lesson(path: Path, table: Table) -> Lesson:
-    match = _NAME.fullmatch(path.stem)
+def _lesson(path: Path, table: Table, is_own: bool) -> Lesson:
+    match = _NAME.fullmatch(own_name(path.stem) if is_own else path.stem)
     if match is None:
         raise Slip(None, "the file name may hold small letters, digits and hyphens only")
     table.only("title", "text", "start", "task")
@@ -155,7 +182,15 @@ def _lesson(path: Path, table: Table) -> Lesson:
         text=_paragraphs(table.text("text", LONGEST_TEXT)),
         start=begins,
         tasks=tuple(_task(Table(task, ("task", number), f"task {number + 1}"), begins) for number, task in tasks),
+        is_own=is_own,
     )
+
+
+def own_name(stem: str) -> str:
+    """A name of small letters, digits and hyphens for a file, or a title, that may be called anything."""
+    letters = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
+    plain = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:LONGEST_NAME].strip("-")
+    return plain or f"lesson-{zlib.crc32(stem.encode('utf-8', 'surrogatepass')):08x}"
 
 
 def _paragraphs(text: str) -> tuple[str, ...]:

@@ -34,11 +34,12 @@ _QUESTIONS: Final[Mapping[Work, tuple[str, str, str]]] = MappingProxyType(
 
 
 class Desk(QObject):
-    """Hands requests and news from room to room; has no state of its own.
+    """Hands requests and news from room to room; keeps only what a view that is opened later must know.
 
     Attributes:
         shown_config: Gives the settings as the training panel shows them; None while a field there is invalid.
         settings: What is kept from one start of the program to the next.
+        controls: What `controls_requested` asked for last.
 
     Signals:
         view_requested(str): Bring the view with this objectName to the front, and open it if need be.
@@ -87,6 +88,11 @@ class Desk(QObject):
         self._background = background
         self.shown_config = shown_config
         self.settings = settings
+        self.controls: tuple[frozenset[str] | None, frozenset[str]] = (None, frozenset())
+        self.controls_requested.connect(self._keep_controls)
+
+    def _keep_controls(self, only: frozenset[str] | None, hidden: frozenset[str]) -> None:
+        self.controls = only, hidden
 
     def begin(self, work: Work, then: Callable[[], None]) -> None:
         """Do ``then``, which begins ``work``; if that stops something else, only with a person's consent."""

@@ -94,6 +94,16 @@ class ChainPage(QWidget):
         self._first = self._stepped = state.expression
         self.show_state(state)
 
+    def controls(self) -> dict[str, list[QWidget]]:
+        """What sets each field that a lesson can lock."""
+        return {
+            "terms": [*self._terms],
+            "target": [self._target],
+            "expression_kind": [self.kind],
+            "chain_learning_rate": [self.rate],
+            "path": [self.path],
+        }
+
     def show_state(self, state: NeuronLabState) -> None:
         if state.expression != self._stepped:
             self._first = self._stepped = state.expression

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.network import Network
@@ -98,6 +98,19 @@ class DescentLab(LiveView):
         self.surface.show_slice(plane)
         if plane.weights is not None:
             self.surface.weights.show_weights(plane.network.sizes, *plane.weights)
+
+    def lab_state(self) -> DescentLabState:
+        """The state that a lesson made from what is seen begins with."""
+        descent = self.valley.descent
+        return DescentLabState(page=self.pages.value(), valley=descent.name, learning_rate=descent.learning_rate)
+
+    def controls(self) -> dict[str, list[QWidget]]:
+        """What sets each field that a lesson can lock."""
+        return {
+            "page": [self.pages],
+            "valley": [self.valley.shape],
+            "learning_rate": [self.valley.rate, self.surface.rate],
+        }
 
     def set_lab_state(self, state: DescentLabState) -> None:
         """Put the lab in the state that a lesson starts from; the ball goes back to its start."""

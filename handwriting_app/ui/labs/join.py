@@ -16,6 +16,7 @@ from handwriting_app.session.weights import Weights
 from handwriting_app.ui.desk import Desk
 from handwriting_app.ui.labs.descent_lab import DescentLab
 from handwriting_app.ui.labs.neuron_lab import NeuronLab
+from handwriting_app.ui.widgets.locks import Locks
 
 
 def open_neuron_lab(session: Session, desk: Desk) -> NeuronLab:
@@ -29,6 +30,7 @@ def open_neuron_lab(session: Session, desk: Desk) -> NeuronLab:
 
     lab.facts_changed.connect(desk.facts_told)
     desk.lab_state_requested.connect(put)
+    _lock_for_lessons(desk, lab)
     return lab
 
 
@@ -43,7 +45,19 @@ def open_descent_lab(session: Session, desk: Desk) -> DescentLab:
 
     lab.facts_changed.connect(desk.facts_told)
     desk.lab_state_requested.connect(put)
+    _lock_for_lessons(desk, lab)
     return lab
+
+
+def _lock_for_lessons(desk: Desk, lab: NeuronLab | DescentLab) -> None:
+    locks = Locks(lab.controls(), lab)
+
+    def put_on(only: frozenset[str] | None, hidden: frozenset[str]) -> None:
+        locks.put_on(only, hidden)
+        lab.mark_stale()
+
+    desk.controls_requested.connect(put_on)
+    put_on(*desk.controls)  # a lesson opens its view after it has asked for its locks
 
 
 class _NeuronJoin(QObject):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QRegularExpression, QSignalBlocker, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -99,6 +99,11 @@ class LayersPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(Columns(self.plane, self._controls(), self))
         self._is_shown_stale = True
+
+    def controls(self) -> dict[str, list[QWidget]]:
+        """What sets each field that a lesson can lock."""
+        tables = self.findChildren(QPushButton, QRegularExpression("layers_(xor|ring)"))
+        return {"points": [*tables, self.plane]}
 
     def show_points(self, points: Points) -> None:
         """Teach these points; the same ones leave the network as it is."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from handwriting_app.lab.learning import why_not_descent, why_not_perceptron
 from handwriting_app.lab.neuron import UnitKind
@@ -102,6 +102,18 @@ class NeuronLab(LiveView):
     @property
     def state(self) -> NeuronLabState:
         return self._state
+
+    def lab_state(self) -> NeuronLabState:
+        """The state that a lesson made from what is seen begins with."""
+        return self._state
+
+    def controls(self) -> dict[str, list[QWidget]]:
+        """What sets each field that a lesson can lock."""
+        controls: dict[str, list[QWidget]] = {"page": [self.pages], "kind": [self.kind]}
+        for page in self._pages.values():
+            for name, widgets in page.controls().items():
+                controls.setdefault(name, []).extend(widgets)
+        return controls
 
     def set_lab_state(self, state: NeuronLabState) -> None:
         """Put the lab in the state that a lesson starts from; what was learnt or trained here before is forgotten."""

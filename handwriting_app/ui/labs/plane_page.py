@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QRegularExpression, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from handwriting_app.lab.learning import (
@@ -127,6 +127,18 @@ class PlanePage(QWidget):
         self.buttons.pause()
         self.cost_line.clear()
         self._show()
+
+    def controls(self) -> dict[str, list[QWidget]]:
+        """What sets each field that a lesson can lock."""
+        tables = self.findChildren(QPushButton, QRegularExpression(f"plane_({'|'.join((*TABLES, 'clear')).lower()})"))
+        return {
+            "points": [*tables, self.plane],
+            "rule": [self.rule],
+            "learning_rate": [self.rate],
+            "weights": [*self._weights[:2]],
+            "bias": [*self._weights[2:]],
+            "page": [self.second_layer],
+        }
 
     def show_state(self, state: NeuronLabState) -> None:
         """Show it; weights or points that have not come about by learning here start it anew."""

@@ -73,6 +73,7 @@ class UnitPage(QWidget):
         below.setContentsMargins(0, 0, 0, 0)
         head = QGridLayout()
         label = QLabel("Inputs in use", controls)
+        label.setBuddy(self.used)
         head.addWidget(label, 0, 0)
         head.addWidget(self.used, 0, 1)
         head.setColumnStretch(1, 1)
@@ -85,6 +86,15 @@ class UnitPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(Columns(pictures, controls, self))
+
+    def controls(self) -> dict[str, list[QWidget]]:
+        """What sets each field that a lesson can lock; the picture sets three of them."""
+        return {
+            "used": [self.used],
+            "inputs": [*self._inputs, self.picture],
+            "weights": [*self._weights, self.picture],
+            "bias": [self._bias, self.picture],
+        }
 
     def show_state(self, state: NeuronLabState) -> None:
         self._state = state

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractSlider, QAbstractSpinBox, QApplication, QLineEdit
 
 from handwriting_app.assets import resources_folder
 from handwriting_app.session.lesson_guide import LessonGuide
@@ -31,7 +32,7 @@ def open_view(session: Session, desk: Desk) -> CourseView | NoCourseView:
     if not lessons:
         return NoCourseView(problems)
     stage = LessonStage(session, desk.shown_config)
-    guide = LessonGuide(lessons, LessonProgress(desk.settings), stage, Settling(_is_held))
+    guide = LessonGuide(lessons, LessonProgress(desk.settings), stage, Settling(_is_held, _is_typed))
     view, page = CourseView(guide.state, problems), LessonPage()
     for part in (stage, guide):
         part.setParent(view)
@@ -83,3 +84,7 @@ def _hear(session: Session, desk: Desk, guide: LessonGuide) -> None:
 
 def _is_held() -> bool:
     return QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
+
+
+def _is_typed() -> bool:
+    return isinstance(QApplication.focusWidget(), QLineEdit | QAbstractSpinBox | QAbstractSlider)

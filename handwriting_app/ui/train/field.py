@@ -84,6 +84,14 @@ class Field:
         """Put the last usable value back: what does not apply must not stand in the way either."""
         if isinstance(self.widget, WholeNumberField | DecimalField):
             self.widget.restore()
+        elif isinstance(self.widget, LayersField):
+            self.widget.set_value(self.widget.value())
+
+    def set_hidden(self, is_hidden: bool) -> None:
+        """Hide widget and label, or show them again."""
+        self.widget.setHidden(is_hidden)
+        if self._label is not None:
+            self._label.setHidden(is_hidden)
 
 
 def field_of(setting: AnySetting) -> Field:
@@ -146,6 +154,10 @@ class FieldRow(QWidget):
         if self._message is not None:
             self._message.setObjectName(f"{fields[0].widget.objectName()}_message")
             layout.addWidget(self._message, 2, 0, 1, len(fields))
+
+    def show_or_hide(self) -> None:
+        """A row whose fields are all hidden takes no room."""
+        self.setHidden(all(field.widget.isHidden() for field in self._fields))
 
     def set_hint(self, hint: str) -> None:
         """The words to show while nothing is wrong."""

@@ -69,6 +69,7 @@ class TrainingJoin(QObject):
         panel.variation_preview_requested.connect(self._ask_for_preview)
         self._preview.done.connect(panel.show_variation_preview)
         desk.config_requested.connect(self._show_config)
+        desk.controls_requested.connect(panel.lock)
         session.training.state_changed.connect(panel.show_state)
         session.training.state_changed.connect(self._show_pause)
         session.training.started.connect(self._on_started)

@@ -18,9 +18,11 @@ from handwriting_app.session.messages import RunState
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.train.basic_fields import BasicFields
 from handwriting_app.ui.train.controls import TrainingControls
+from handwriting_app.ui.train.field import FieldRow
 from handwriting_app.ui.train.more_fields import MoreFields
 from handwriting_app.ui.train.progress import NO_RUN, Progress, TrainingProgress
 from handwriting_app.ui.widgets.disclosure import Disclosure
+from handwriting_app.ui.widgets.locks import LOCKED as LOCKED_BY_LESSON
 from handwriting_app.ui.widgets.number_field import DecimalField
 from handwriting_app.ui.widgets.problem import MessageKind, MessageLine
 from handwriting_app.ui.widgets.scrolled import SlimScrollBar
@@ -75,6 +77,7 @@ class TrainingPanel(QWidget):
         self._rate_timer.setSingleShot(True)
         self._rate_timer.setInterval(_TYPING_PAUSE)
         self._own_config: TrainingConfig | None = None  # what a person had set, while others are lent
+        self._locked: frozenset[str] = frozenset()  # by a lesson
         self._undo = QToolButton()
         self._undo.setText("My settings")
         self._undo.setObjectName("own_settings_button")
@@ -115,6 +118,20 @@ class TrainingPanel(QWidget):
         """Whoever uses lent settings has taken them over: there is no way back."""
         self._own_config = None
         self._undo.hide()
+
+    def lock(self, only: frozenset[str] | None, hidden: frozenset[str]) -> None:
+        """Lock all settings but those named in ``only``, none for None; hide ``hidden``. The buttons stay as they are."""
+        self._locked = frozenset() if only is None else frozenset(self._fields) - only
+        for name, field in self._fields.items():
+            if name in self._locked:
+                field.drop_problem()  # which nobody could mend
+            field.set_hidden(name in hidden)
+        for row in self.findChildren(FieldRow):
+            row.show_or_hide()
+        self._basic.variation.setHidden(VARIATION.name in hidden)
+        self._disclosure.setHidden(self._more.fields.keys() <= hidden)
+        self._undo.setEnabled(not self._locked)
+        self._refresh()
 
     def show_state(self, state: RunState) -> None:
         """Enable the fields and buttons that make sense in ``state``."""
@@ -246,13 +263,13 @@ class TrainingPanel(QWidget):
             if idle is not None and (why := idle.why.get(self._value(idle.other))):
                 field.drop_problem()  # what does not apply must not stand in the way
                 unusable = unusable or why
-            field.set_unusable(unusable)
+            field.set_unusable(LOCKED_BY_LESSON if field.setting.name in self._locked else unusable)
         self._controls.show_state(self._state, self._problem())
 
     def _follow_usual_rate(self) -> None:
         """Another mode or rule wants steps of another length, unless the person has chosen one."""
         before, self._usual_rate = self._usual_rate, self._usual_rate_now()
-        if self._value(LEARNING_RATE) == before:
+        if self._value(LEARNING_RATE) == before and LEARNING_RATE.name not in self._locked:
             self._fields[LEARNING_RATE.name].set_value(self._usual_rate)
 
     def _usual_rate_now(self) -> float:

@@ -16,7 +16,7 @@ from handwriting_app.data.digits import load_digits_split
 from handwriting_app.engine.backpropagation import cost_of
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.lab.descent_state import DescentLabState, Page
-from handwriting_app.lab.for_lessons import VIEW_FACTS
+from handwriting_app.lab.for_lessons import VIEW_FACTS, VIEW_STATES
 from handwriting_app.lab.neuron_state import NeuronLabState
 from handwriting_app.lab.race import Race
 from handwriting_app.lab.regimes import REGIMES, rates_between
@@ -643,3 +643,16 @@ def test_a_plane_is_asked_for_only_where_it_is_seen(qtbot: QtBot, session: Sessi
     lab.show_state(RunState.RUNNING)
     lab.show_weights(weights, CONFIG)
     qtbot.waitUntil(lambda: "moved on" in text_of(lab, "surface_message"))
+
+
+def test_a_lesson_can_lock_all_but_the_learning_rate(lab: DescentLab, desk: Desk) -> None:
+    assert lab.controls().keys() == {field.name for field in VIEW_STATES[DESCENT_LAB.name].fields}
+    state = DescentLabState(valley="narrow", learning_rate=0.3)
+    lab.set_lab_state(state)
+    assert lab.lab_state() == state
+    desk.controls_requested.emit(frozenset({"learning_rate"}), frozenset())
+    assert not lab.valley.shape.isEnabled()
+    assert lab.valley.rate.isEnabled()
+    assert lab.valley.buttons.isEnabled()
+    desk.controls_requested.emit(None, frozenset())
+    assert lab.valley.shape.isEnabled()

@@ -15,7 +15,7 @@ from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.network import Network
 from handwriting_app.lab.descent_state import DescentLabState
 from handwriting_app.lab.expression import Expression
-from handwriting_app.lab.for_lessons import VIEW_FACTS
+from handwriting_app.lab.for_lessons import VIEW_FACTS, VIEW_STATES
 from handwriting_app.lab.neuron_state import NeuronLabState, Page
 from handwriting_app.lab.points import TABLES
 from handwriting_app.lab.race import Race
@@ -710,3 +710,38 @@ def test_painting_works_nothing_out(qtbot: QtBot, lab: NeuronLab, monkeypatch: p
             with qtbot.captureExceptions() as raised:
                 assert not lab.grab().isNull()
         assert not raised
+
+
+def test_everything_that_a_lesson_can_lock_has_its_controls(lab: NeuronLab) -> None:
+    assert lab.controls().keys() == {field.name for field in VIEW_STATES[NEURON_LAB.name].fields}
+
+
+def test_a_locked_lab_can_be_turned_only_where_the_lesson_lets_it(lab: NeuronLab, desk: Desk) -> None:
+    slider = lab.findChild(QSlider, "neuron_weight_1_slider")
+    lab.set_lab_state(NeuronLabState(kind="linear"))
+    desk.controls_requested.emit(frozenset({"bias"}), frozenset({"used"}))
+    QTest.keyClick(slider, Qt.Key.Key_Right)
+    QTest.mouseClick(lab.unit.picture, LEFT, pos=lab.unit.picture.rect().center())
+    type_in(lab, "neuron_bias", "2")
+    assert lab.lab_state() == NeuronLabState(kind="linear", rule="descent", bias=2.0)
+    assert slider.toolTip() == "Locked by this lesson"
+    assert not lab.unit.used.isVisible()
+    press_is_there = [each for each in lab.pages.findChildren(QPushButton) if each.isEnabled()]
+    assert not press_is_there, "the page is not for the learner to turn"
+    lab.set_lab_state(NeuronLabState(kind="linear", page="plane"))  # the lesson itself may
+    assert lab.lab_state().page == "plane"
+    assert lab.plane.buttons.isEnabled(), "what is locked can still learn"
+
+    desk.controls_requested.emit(None, frozenset())
+    lab.set_lab_state(NeuronLabState(kind="linear"))
+    lab.refresh_now()
+    assert lab.unit.used.isVisible()
+    QTest.keyClick(slider, Qt.Key.Key_Right)
+    assert lab.lab_state().weights[0] > 1
+
+
+def test_a_lab_that_is_opened_in_a_lesson_is_locked(qtbot: QtBot, session: Session, desk: Desk) -> None:
+    desk.controls_requested.emit(frozenset({"bias"}), frozenset())
+    lab = open_neuron_lab(session, desk)
+    qtbot.addWidget(lab)
+    assert not lab.kind.isEnabled()

@@ -533,3 +533,51 @@ def test_the_learning_rate_follows_the_mode_until_a_person_chooses_one(panel):
     rate.set_value(0.007)
     descent.button("batch").click()
     assert rate.value() == 0.007
+
+
+def test_a_lesson_locks_all_but_what_it_names(panel: TrainingPanel) -> None:
+    panel.set_config(replace(TrainingConfig(), learning_rate=0.25))
+    panel.lock(frozenset({"descent"}), frozenset())
+    field = panel.findChild(QWidget, "learning_rate")
+    assert not field.isEnabled()
+    assert field.toolTip() == "Locked by this lesson"
+    assert panel.findChild(QWidget, "descent_mode").isEnabled()
+    assert panel.findChild(QWidget, "train_button").isEnabled()
+    panel.lock(None, frozenset())
+    assert all(
+        panel.findChild(QWidget, setting.fact).isEnabled() for setting in SETTINGS.values() if setting.idle is None
+    )
+    assert field.toolTip() != "Locked by this lesson"
+
+
+def test_the_usual_learning_rate_follows_nothing_while_it_is_locked(panel: TrainingPanel) -> None:
+    panel.set_config(TrainingConfig())
+    before = panel.config()
+    panel.lock(frozenset({"descent"}), frozenset())
+    stochastic = [b for b in panel.findChild(QWidget, "descent_mode").findChildren(QAbstractButton)][1]
+    stochastic.click()
+    after = panel.config()
+    assert before is not None
+    assert after is not None
+    assert after.descent == "stochastic"
+    assert after.learning_rate == before.learning_rate
+
+
+def test_what_is_wrong_in_a_field_is_put_back_before_it_is_locked(qtbot: QtBot, panel: TrainingPanel) -> None:
+    enter(qtbot, panel, "hidden_layers", "nonsense")
+    enter(qtbot, panel, "epochs", "0")
+    assert panel.config() is None
+    panel.lock(frozenset(), frozenset())
+    assert panel.config() is not None, "nobody could mend it any more"
+
+
+def test_hidden_settings_take_no_room_and_come_back(panel: TrainingPanel) -> None:
+    panel.lock(None, frozenset({"hidden", "variation", "batch_size"}))
+    assert not panel.findChild(QWidget, "hidden_layers").isVisible()
+    assert not panel.findChild(QWidget, "variation").isVisible()
+    assert not [label for label in panel.findChildren(QLabel) if label.text() == "Hidden layers" and label.isVisible()]
+    panel.lock(None, frozenset(SETTINGS))
+    assert not any(panel.findChild(QWidget, name).isVisible() for name in SEVEN)
+    assert panel.findChild(QWidget, "train_button").isVisible()
+    panel.lock(None, frozenset())
+    assert all(panel.findChild(QWidget, name).isVisible() for name in SEVEN)
