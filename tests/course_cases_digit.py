@@ -188,8 +188,8 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
             lambda: backprop("back", 1, activation="sigmoid"),
             {
                 NOTHING_DRAWN: lambda: empty("back", 1),
-                "Hardly anything of δ is lost: there are no sigmoids yet. Choose Sigmoid at the "
-                "right, and press Reset.": lambda: backprop("back", 1),
+                "The ribbon falls by 0.2446 powers of ten: these are no sigmoids yet. Choose Sigmoid at the right, "
+                "and press Reset.": lambda: backprop("back", 1),
                 "Hidden layers of this network: 1. “Start again” brings the ten back.": lambda: backprop("back", 2),
             },
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from handwriting_app.lab.views import COURSE, VIEWS
 from tests.course_cases_digit import CASES as DIGIT
 from tests.course_cases_learning import CASES as LEARNING
 from tests.course_cases_units import CASES as UNITS
-from tests.course_facts import LESSONS, Case, Facts, features, start_of, task_of, trained, unit, valley
+from tests.course_facts import LESSONS, Case, Facts, backprop, chain, features, start_of, task_of, trained, unit, valley
 
 CASES: dict[str, tuple[Case, ...]] = UNITS | LEARNING | DIGIT
 PAGES = [(name, page) for name, lesson in LESSONS.items() for page in range(len(lesson.tasks))]
@@ -147,6 +148,31 @@ def test_the_figures_in_the_words_are_right() -> None:
     assert 20 * 1438 == 28_760
 
 
+@pytest.mark.parametrize(
+    ("lesson", "page", "facts", "fact"),
+    [
+        ("sum", 0, lambda: unit("sum", 0, input_3=3.0), "neuron.input_3"),
+        ("threshold", 0, lambda: unit("threshold", 0, bias=-2.0), "neuron.bias"),
+        ("sigmoid", 0, lambda: unit("sigmoid", 0, input_1=0.0), "neuron.z"),
+        ("sigmoid", 3, lambda: unit("sigmoid", 3, weight_1=9.2), "neuron.weight_1"),
+        ("relu", 1, lambda: unit("relu", 1, weight_1=4.0), "neuron.weight_1"),
+        ("descent", 1, lambda: valley("descent", 1, lambda ball: ball.at_rate(1.0).step()), "descent.learning_rate"),
+        ("backpropagation", 0, lambda: chain("backpropagation", 0, steps=1), "chain.z"),
+        ("backpropagation", 1, lambda: chain("backpropagation", 1, terms=(0.0, 0.0, 0.0)), "chain.slope"),
+        ("backpropagation", 4, lambda: chain("backpropagation", 4, steps=1), "chain.z"),
+    ],
+)
+def test_an_answer_that_is_known_beforehand_is_what_happens(
+    lesson: str, page: int, facts: Callable[[], Facts], fact: str
+) -> None:
+    guess = task_of(lesson, page).guess
+    assert guess is not None
+    assert guess.answer is not None
+    assert guess.answer == pytest.approx(facts()[fact])
+    if not fact.startswith("chain.z"):
+        assert task_of(lesson, page).is_done(facts())
+
+
 def test_the_data_set_and_the_shipped_network_are_as_the_words_say() -> None:
     from handwriting_app.assets import default_model_path
     from handwriting_app.data.digits import load_digits_split
@@ -180,6 +206,18 @@ def test_the_nearest_valley_is_not_the_deepest() -> None:
     left = valley("descent", 3, lambda ball: ball.started_at(-3.0), rest)
     assert right["descent.status"] == left["descent.status"] == "converged"
     assert float(left["descent.cost"]) < float(right["descent.cost"])
+
+
+@pytest.mark.parametrize("digit", range(10))
+def test_what_vanishes_is_as_the_words_say(digit: int) -> None:
+    """A tenth or more gets through ten layers of ReLUs, a millionth or less through sigmoids; for each digit drawn."""
+    through = float(backprop("back", 1, digit=digit)["backprop.fade"])
+    lost = float(backprop("back", 1, digit=digit, activation="sigmoid")["backprop.fade"])
+    assert through <= 1
+    assert 6 <= lost <= 7
+    guess = task_of("back", 1).guess
+    assert guess is not None
+    assert guess.is_right(6, lost) or guess.is_right(7, lost)
 
 
 def test_least_squares_of_and_are_as_the_words_say() -> None:
