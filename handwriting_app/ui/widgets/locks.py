@@ -46,7 +46,8 @@ class _Lock(QObject):
     def __init__(self, widget: QWidget, parent: QObject) -> None:
         super().__init__(parent)
         self._widget = widget
-        self._was_enabled = widget.isEnabledTo(widget.parentWidget())
+        around = widget.parentWidget()
+        self._was_enabled = widget.isEnabled() if around is None else widget.isEnabledTo(around)
         widget.setEnabled(False)
         self._tooltips: dict[QWidget, str] = {}
         for part in (widget, *widget.findChildren(QWidget)):
