@@ -120,8 +120,8 @@ class PlanePage(QWidget):
             "points": [*tables, self.plane],
             "rule": [self.rule],
             "learning_rate": [self.rate],
-            "weights": self._weights[:2],
-            "bias": self._weights[2:],
+            "weights": [*self._weights[:2]],
+            "bias": [*self._weights[2:]],
             "page": [self.second_layer],
         }
 
