@@ -8,6 +8,7 @@ What a machine reads (files, tables for export, the text of a number field) is n
 from __future__ import annotations
 
 import math
+from fractions import Fraction
 from typing import Final
 
 SPACE: Final = "\u202f"
@@ -21,7 +22,12 @@ _LEAST_POWER: Final = 6
 """From 10⁻⁴ to below 10⁶ a number is written out; beyond, with a power of ten."""
 
 _UNITS_OF_BYTES: Final = ("kB", "MB", "GB")
-_RAISED: Final = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+WITHIN_ROUNDING: Final = 1e-12
+"""What floating-point arithmetic may leave behind, as a share of the numbers that went in."""
+
+RAISED_DIGITS: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_RAISED: Final = str.maketrans("-0123456789", f"⁻{RAISED_DIGITS}")
+_LOWERED: Final = str.maketrans(f"−⁻{RAISED_DIGITS}", "--0123456789")
 
 
 def number(value: float, digits: int = 4) -> str:
@@ -35,6 +41,15 @@ def number(value: float, digits: int = 4) -> str:
     if _LEAST_PLAIN <= power < _LEAST_POWER:
         return _trim(fixed(rounded(value, digits), max(digits - 1 - power, 0)))
     return _times_power(mantissa, power)
+
+
+def unrounded(value: float, digits: int = 4, most: int = 7) -> str:
+    """As `number`, with up to ``most`` digits where these tell the whole number: 5.6088, but 0.3333 for a third."""
+    if not math.isfinite(value):
+        return _special(value)
+    tried = range(digits, most + 1)
+    whole = (each for each in tried if math.isclose(rounded(value, each), value, rel_tol=WITHIN_ROUNDING))
+    return number(value, next(whole, digits))
 
 
 def scientific(value: float, digits: int = 4) -> str:
@@ -131,6 +146,16 @@ def byte_size(size: int) -> str:
     thousands = next((power for power in (1, 2) if size < 999.5 * 1000**power), 3)
     value = size / 1000**thousands
     return f"{number(value, 3) if value < 999.5 else count(value)}{SPACE}{_UNITS_OF_BYTES[thousands - 1]}"
+
+
+def read(text: str) -> Fraction:
+    """Exactly the number that a text of `number`, `scientific` or `fixed` says. Raises ValueError if it says none."""
+    plain = text.translate(_LOWERED).replace(",", "")
+    mantissa, times, power = plain.partition("·10")
+    if not times and text.endswith(tuple(RAISED_DIGITS)):
+        sign, _, power = plain.partition("10")
+        mantissa = f"{sign}1"
+    return Fraction(mantissa) * Fraction(10) ** int(power or 0)
 
 
 def rounded(value: float, digits: int) -> float:

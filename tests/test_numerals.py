@@ -21,10 +21,12 @@ from handwriting_app.numerals import (
     number,
     percent,
     raised,
+    read,
     rounded,
     scientific,
     seconds,
     trimmed,
+    unrounded,
 )
 
 PACKAGE = Path(__file__).parents[1] / "handwriting_app"
@@ -71,6 +73,31 @@ def test_fewer_digits_are_enough_for_a_scale() -> None:
     assert number(26_612.0, 3) == "26,600"
     assert scientific(0.5, 2) == "5·10⁻¹"
     assert (raised(-12), rounded(0.123456, 3)) == ("⁻¹²", 0.123)
+
+
+@given(st.floats(-1e307, 1e307), st.integers(1, 12))
+def test_what_is_written_can_be_read(value: float, digits: int) -> None:
+    for text in (number(value, digits), scientific(value, digits)):
+        assert float(read(text)) == rounded(value, digits)
+    assert float(read(fixed(value, 2))) == round(value, 2)
+
+
+@pytest.mark.parametrize("text", ["", "not a number", "∞", "1.2.3", "z"])
+def test_what_says_no_number_is_not_read(text: str) -> None:
+    with pytest.raises(ValueError, match=r"[Ii]nvalid"):
+        read(text)
+
+
+def test_digits_that_tell_the_whole_number_are_written() -> None:
+    assert [unrounded(value) for value in (5.6088, 1 / 3, 0.1 + 0.2, 1234567.0, -0.5, 0.0)] == [
+        "5.6088",
+        "0.3333",
+        "0.3",
+        "1.234567·10⁶",
+        "−0.5",
+        "0",
+    ]
+    assert unrounded(math.inf) == "∞"
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False), st.integers(1, 12))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -14,8 +14,9 @@ from handwriting_app.engine.config import ActivationName
 from handwriting_app.explain.backprop_trace import BackpropTrace
 from handwriting_app.explain.choice import Choice, aim_at
 from handwriting_app.explain.formula import Formula, Text, inline_derivative, symbol
-from handwriting_app.explain.quantity import Kind
-from handwriting_app.explain.step_formulas import input_symbol, output_letter
+from handwriting_app.explain.output_formulas import output_letter
+from handwriting_app.explain.quantity import Kind, Quantity
+from handwriting_app.explain.step_formulas import input_symbol
 from handwriting_app.explain.steps import Step, StepKind
 from handwriting_app.numerals import number
 
@@ -45,6 +46,7 @@ class Plate:
         aim: What a click on it chooses, or None for just the neuron.
         selected: The chosen (row, column); either is None where the whole row or column is meant.
         labels: What stands over the columns, such as the digits of the outputs.
+        covered: The (row, column) of a value that is not to be told, for it is guessed.
     """
 
     place: Place
@@ -58,6 +60,7 @@ class Plate:
     aim: Kind | None = None
     selected: tuple[int | None, int | None] | None = None
     labels: tuple[str, ...] = ()
+    covered: tuple[int, int] | None = None
 
     @property
     def limit(self) -> float:
@@ -79,10 +82,20 @@ class Plate:
         if not units:
             return ""
         index = ", ".join(str(unit) for _, unit in units)
-        words = f"{self.name}[{index}] = {number(float(self.values[at_row, at_column]))}"
+        value = "?" if (at_row, at_column) == self.covered else number(float(self.values[at_row, at_column]))
+        words = f"{self.name}[{index}] = {value}"
         if self.flat == 0:
             words += f"   (row {at_row}, column {at_column})"
         return words
+
+    def cell_of(self, layer: int, unit: int) -> tuple[int, int] | None:
+        """The cell of a neuron in a picture of one layer; None if it shows no such layer by itself."""
+        if self.flat == layer:
+            row, column = divmod(unit, self.values.shape[1])
+            return row, column
+        if (self.rows, self.columns) == (layer, None):
+            return unit, 0
+        return (0, unit) if (self.rows, self.columns) == (None, layer) else None
 
     def _is_end(self, unit: int) -> bool:
         return bool(np.isnan(self.values.ravel()[unit:]).all())
@@ -170,6 +183,25 @@ def board_of(trace: BackpropTrace, step: Step, choice: Choice, bitmap: NDArray[n
                 "second", inline_derivative(input_symbol(0)), "∂C/∂x", trace.input_gradient(), choice, is_signed=True
             )
             return Board("squares", (_input(trace, choice, "first"), gradient))
+
+
+def with_covered(board: Board, quantity: Quantity) -> Board:
+    """The board with the gradient of ``quantity`` covered wherever it stands."""
+    layer, unit = quantity.layer, quantity.unit
+    name = {
+        Kind.WEIGHT: f"∂C/∂w({layer})",
+        Kind.BIAS: f"∂C/∂b({layer})",
+        Kind.SUM: f"δ({layer})",
+        Kind.OUTPUT: f"∂C/∂a({layer})",
+        Kind.PIXEL: "∂C/∂x",
+    }[quantity.kind]
+
+    def cell(plate: Plate) -> tuple[int, int] | None:
+        if plate.name != name:
+            return None
+        return (unit, quantity.source) if quantity.kind is Kind.WEIGHT else plate.cell_of(layer, unit)
+
+    return replace(board, plates=tuple(replace(plate, covered=cell(plate)) for plate in board.plates))
 
 
 def _sum(trace: BackpropTrace, layer: int, choice: Choice, aim: Kind) -> Board:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from handwriting_app import numerals
 
 TextStyle = Literal["variable", "number", "operator", "word"]
+
+DIGITS: Final = 4
+"""Significant digits of every number in a formula."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +77,10 @@ def symbol(letter: str, layer: int | None = None, index: str = "", *, colour: in
     return Script(base, above, below) if above or below else base
 
 
-def derivative(by: Formula) -> Fraction:
-    """∂C over ∂ of something."""
-    return Fraction(Text("∂C", "variable"), row(Text("∂", "variable"), by))
+def derivative(by: Formula, of: Formula | None = None) -> Fraction:
+    """∂C, or ∂ of something else, over ∂ of something."""
+    top = Text("∂C", "variable") if of is None else row(Text("∂", "variable"), of)
+    return Fraction(top, row(Text("∂", "variable"), by))
 
 
 def inline_derivative(by: Formula) -> Row:
@@ -85,14 +89,34 @@ def inline_derivative(by: Formula) -> Row:
 
 
 def number(value: float, layer: int | None = None) -> Text:
-    """A number with four significant digits, in the colour of its layer."""
-    return Text(numerals.number(value), "number", layer)
+    """A number with its significant digits, in the colour of its layer."""
+    return Text(numerals.number(value, DIGITS), "number", layer)
 
 
 def factor(value: float, layer: int | None = None) -> Text:
     """A number in a product: a negative one in brackets."""
-    text = numerals.number(value)
+    text = numerals.number(value, DIGITS)
     return Text(f"({text})" if text.startswith("−") else text, "number", layer)
+
+
+def shown(value: float) -> float:
+    """The number that stands there when ``value`` is written: what one who checks a formula by hand works with."""
+    return numerals.rounded(value, DIGITS)
+
+
+def equals(by_hand: float, result: float) -> str:
+    """The sign before a result: = where the numbers that are shown give it to its last digit, ≈ where they do not.
+
+    Args:
+        by_hand: Worked out of the numbers as they are `shown`.
+        result: What is written behind the sign.
+    """
+    return "=" if numerals.number(by_hand, DIGITS) == numerals.number(result, DIGITS) else "≈"
+
+
+def covered(formula: Row) -> Row:
+    """The formula with a question mark in the place of its last part, its result."""
+    return Row((*formula.parts[:-1], Text("?", "number")))
 
 
 def plain(formula: Formula) -> str:

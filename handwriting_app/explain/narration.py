@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from handwriting_app.engine.reading import named_digit
 from handwriting_app.explain.backprop_trace import BackpropTrace
+from handwriting_app.explain.quantity import Quantity
 from handwriting_app.explain.steps import Step, StepKind
 from handwriting_app.numerals import number, percent, raised
 
@@ -26,9 +27,15 @@ class Narration:
     sentence: str
 
 
-def narrate(trace: BackpropTrace, step: Step) -> Narration:
-    """What a step of the digit's way does, in words: two lines in a narrow window."""
-    return Narration(_title(trace, step), _sentence(trace, step))
+def narrate(trace: BackpropTrace, step: Step, weight: Quantity | None = None) -> Narration:
+    """What a step of the digit's way does, in words: two lines in a narrow window.
+
+    Args:
+        trace: The way.
+        step: Of it.
+        weight: The one that is chosen, if the words may tell what becomes of it.
+    """
+    return Narration(_title(trace, step), _sentence(trace, step, weight))
 
 
 def _title(trace: BackpropTrace, step: Step) -> str:
@@ -56,7 +63,7 @@ def _title(trace: BackpropTrace, step: Step) -> str:
             return "Back at the pixels: ∂C/∂x"
 
 
-def _sentence(trace: BackpropTrace, step: Step) -> str:
+def _sentence(trace: BackpropTrace, step: Step, weight: Quantity | None) -> str:
     label = trace.label
     match step.kind:
         case StepKind.INPUT:
@@ -83,22 +90,33 @@ def _sentence(trace: BackpropTrace, step: Step) -> str:
             return (
                 f"How C grows with each z. Negative for the {label}: push it up. Positive for others: push them down."
             )
-        case StepKind.GRADIENT if trace.terms.l2:
-            return "A weight's gradient: its neuron's blame times the signal it carried, plus λ times the weight (L2)."
         case StepKind.GRADIENT:
-            return (
-                "A weight's gradient: the blame of the neuron it leads to, times the signal it carried. Descent goes "
-                "against it."
-            )
+            return _gradient(trace, step.layer, weight)
         case StepKind.DELTA if trace.slope_missing:
-            return "Blame flows down the same weights (a column). The slope is left out now: these numbers are wrong."
+            return "Blame comes down every path, and adds up. The slope is left out now: these numbers are wrong."
         case StepKind.DELTA:
             slope = _SLOPES[trace.network.activation]
-            return f"Blame flows down the same weights (a column), times the slope of the neuron: {slope}"
+            return f"Blame comes down every path (a column): all w·δ add up, times the neuron's slope: {slope}"
         case StepKind.PIXELS if trace.terms.label_smoothing:
             return "Blue: more ink here would lower C, whose target is smoothed. Orange: it would raise it."
         case StepKind.PIXELS:
             return f"Blue: more ink here would make it surer of the {label}. Orange: ink here speaks against it."
+
+
+def _gradient(trace: BackpropTrace, layer: int, weight: Quantity | None) -> str:
+    if weight is not None and trace.a(layer - 1)[weight.source] == 0:
+        if layer == 1:
+            dark = f"Pixel {weight.source} is unlit: x = 0, and so ∂z/∂w = 0."
+        else:
+            dark = f"Neuron {weight.source} of layer {layer - 1} is silent: a = 0, and so ∂z/∂w = 0."
+        if trace.terms.l2:
+            return f"{dark} Only λ times the weight (L2) is left."
+        return f"{dark} Whatever the blame, it teaches this weight nothing."
+    if trace.terms.l2:
+        return "A weight's gradient: its neuron's blame times the signal it carried, plus λ times the weight (L2)."
+    if layer == 1:
+        return "A weight's share of z is its pixel's ink: ∂z/∂w = x. Its gradient is the neuron's blame δ times x."
+    return "A weight's share of z is what came through it: ∂z/∂w = a. Its gradient is the neuron's blame δ times a."
 
 
 def _cost_of_run(trace: BackpropTrace) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 
 from handwriting_app.engine.network import Network
 from handwriting_app.explain.backprop_trace import BackpropTrace, trace
-from handwriting_app.numerals import number
+from handwriting_app.numerals import number, percent
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,7 +92,7 @@ def outcome(step: OneStep) -> str:
         return "The run's own pace carries the weights uphill for this digit: the step follows what others asked for."
     share = step.actual_change / step.predicted_change
     if 0.9 <= share <= 1.1:
-        return "The slope kept its promise: this step was small enough for the cost to look straight."
+        return f"The slope kept its promise to {percent(share)}: the step was small enough for C to look straight."
     if share < 0:
         return "The cost rose: the step went past the valley and up the other side. Try a smaller learning rate."
     if share < 0.9:

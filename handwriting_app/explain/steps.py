@@ -54,3 +54,21 @@ def steps_of(depth: int) -> tuple[Step, ...]:
 def forward_count(depth: int) -> int:
     """How many of the steps are forward ones."""
     return 2 * depth + 2
+
+
+def nearest_step(depth: int, kind: StepKind, layer: int) -> Step:
+    """The step of a kind in a network with ``depth`` layers of weights: of ``layer``, or of the nearest that has one.
+
+    In a network without hidden layers the output takes their place.
+    """
+    steps = steps_of(depth)
+    if not any(step.kind is kind for step in steps):
+        kind = StepKind.OUTPUT if kind is StepKind.ACTIVATION else StepKind.OUTPUT_DELTA
+    return min((step for step in steps if step.kind is kind), key=lambda step: abs(step.layer - layer))
+
+
+def delta_step(depth: int, layer: int) -> Step:
+    """Where the δ of a layer is worked out; for layer 0, ∂C/∂x."""
+    if layer == 0:
+        return Step(StepKind.PIXELS, 0)
+    return Step(StepKind.OUTPUT_DELTA if layer == depth else StepKind.DELTA, layer)

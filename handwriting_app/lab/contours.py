@@ -29,6 +29,16 @@ _PIECES: Final[dict[int, tuple[tuple[int, int], ...]]] = {
     14: ((0, 3),),
 }
 
+_LADDER: Final = (
+    ((1, 1.5, 2, 3, 4, 5, 7), 1),
+    ((1, 2, 5), 1),
+    ((1, 3), 1),
+    *(((1,), stride) for stride in (1, 2, 3, 5, 10, 20, 50, 100, 200)),
+)
+"""Ever fewer levels: their factors, and how many powers of ten lie between two of them."""
+_FEWEST: Final = 3
+"""Levels below which those of the ladder do not tell enough."""
+
 
 def contour(heights: Floats, x: Floats, y: Floats, level: float) -> Floats:
     """Return the pieces of the line at ``level``.
@@ -56,17 +66,58 @@ def contour(heights: Floats, x: Floats, y: Floats, level: float) -> Floats:
 
 
 def levels_between(low: float, high: float, count: int) -> list[float]:
-    """About ``count`` round heights (1, 2 or 5 times a power of ten) from ``low`` to ``high``, both above 0."""
+    """At most ``count`` round heights between ``low`` and ``high``, both above 0; two or more where there is room.
+
+    As many to each power of ten where they reach over such powers; at equal distances where they are near each other.
+    """
     if not (0 < low < high < math.inf):
         return []
-    powers = range(math.floor(math.log10(low)), math.floor(math.log10(high)) + 1)
-    rounds = [factor * 10.0**power for power in powers for factor in (1, 1.5, 2, 3, 4, 5, 7)]
-    inside = [level for level in rounds if low < level < high]
-    if len(inside) <= count:
+    first, last = math.floor(math.log10(low)), math.floor(math.log10(high))
+    for factors, stride in _LADDER:
+        powers = range(-(-first // stride) * stride - stride, last + 1, stride)
+        inside = [level for power in powers for factor in factors if low < (level := factor * 10.0**power) < high]
+        if len(inside) <= count:
+            break
+    if len(inside) >= min(_FEWEST, count):
         return inside
-    few = [level for level in inside if round(level / 10 ** math.floor(math.log10(level) + 1e-9)) in {1, 2, 5}]
-    few = [level for level in few if not math.isclose(level / 10 ** math.floor(math.log10(level) + 1e-9), 1.5)]
-    return few
+    step = _round_step((high - low) / count)
+    even = _multiples(step, low, high)
+    while len(even) < _FEWEST - 1:
+        step = _round_step(0.3 * step)
+        even = _multiples(step, low, high)
+    return even[:: -(-len(even) // count)]
+
+
+def _multiples(step: float, low: float, high: float) -> list[float]:
+    return [
+        level for k in range(math.floor(low / step), math.ceil(high / step) + 1) if low < (level := k * step) < high
+    ]
+
+
+def marks_between(low: float, high: float) -> list[float]:
+    """Heights that a logarithmic key from ``low`` to ``high`` may be marked with, the most telling first.
+
+    Powers of ten, then twice and five times them, then both ends, then whatever else is round.
+    """
+    if not (0 < low < high < math.inf):
+        return [low]
+    powers = range(math.floor(math.log10(low)), math.floor(math.log10(high)) + 1)
+    decades = [10.0**power for power in powers]
+    others = [factor * decade for factor in (2, 5) for decade in decades]
+    marks = [*decades, *others, low, high, *levels_between(low, high, 6)]
+    return [mark for mark in marks if low <= mark <= high]
+
+
+def is_decade(mark: float) -> bool:
+    """Whether it is a power of ten."""
+    power = math.log10(mark)
+    return math.isclose(power, round(power), abs_tol=1e-9)
+
+
+def _round_step(least: float) -> float:
+    """1, 2 or 5 times a power of ten, not below ``least``."""
+    unit = 10.0 ** math.floor(math.log10(least))
+    return next((factor * unit for factor in (1, 2, 5) if factor * unit >= least), 10 * unit)
 
 
 def _crossing(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import numpy as np
 
@@ -22,6 +23,9 @@ Pace = Literal["update", "epoch"]
 
 KEPT: Final = 4000
 """Points of a path that are kept; a longer one loses its beginning."""
+
+UNDONE: Final = 100
+"""Steps that can be taken back, one after the other."""
 
 _LOST: Final = 25.0
 """Times the usual reach of a slice: a path that has gone this far has diverged."""
@@ -41,6 +45,7 @@ class Path:
         samples: Digits looked at so far.
         cost: Of all the digits, at the present place.
         has_diverged: It has left the surface far behind; it goes no further.
+        can_go_back: There is a step to take back.
     """
 
     mode: DescentMode
@@ -49,10 +54,26 @@ class Path:
     samples: int
     cost: float
     has_diverged: bool = False
+    can_go_back: bool = False
 
     @property
     def place(self) -> Place:
         return float(self.points[-1, 0]), float(self.points[-1, 1])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Moment:
+    """All that a descent goes on from.
+
+    Attributes:
+        order: What drew the order of the digits, as it was before it drew the present one.
+        next: The digit in that order that comes next.
+    """
+
+    path: Path
+    place: Floats
+    order: Mapping[str, Any]
+    next: int
 
 
 class Descent:
@@ -75,6 +96,7 @@ class Descent:
         self._examples = Examples(digits.x, digits.y, self._network, config)
         self._targets_of = targets_of(np.arange(digits.targets.shape[1]), digits.targets.shape[1], 0.0, digits.x.dtype)
         self._rng = np.random.default_rng(seed)
+        self._order = self._rng.bit_generator.state
         self._next = len(digits.y)
         self._rule = Plain()
         self._place = np.array(start)
@@ -111,8 +133,20 @@ class Descent:
         )
         return self.path
 
+    def moment(self) -> _Moment:
+        return _Moment(self.path, self._place.copy(), self._order, self._next)
+
+    def go_back(self, moment: _Moment) -> None:
+        """Be just as at that moment: all that follows is as it was."""
+        self.path, self._order, self._next = moment.path, moment.order, moment.next
+        self._place = moment.place.copy()
+        self._rng.bit_generator.state = moment.order
+        if self.path.updates:
+            self._examples.begin_epoch(self._rng, None)
+
     def _update(self, learning_rate: float) -> int:
         if self._next >= len(self._digits.y):
+            self._order = self._rng.bit_generator.state
             self._examples.begin_epoch(self._rng, None)
             self._next = 0
         rows = slice(self._next, min(self._next + self._batch, len(self._digits.y)))
@@ -141,16 +175,26 @@ class Descents:
         self.batch = min(batch, len(digits.y))
         cost = slice_.cost_at(start, digits)
         self._descents = [Descent(slice_, digits, start, cost, mode, batch, seed) for mode in MODES]
+        self._before: deque[tuple[_Moment, ...]] = deque(maxlen=UNDONE)
 
     @property
     def paths(self) -> tuple[Path, ...]:
-        return tuple(descent.path for descent in self._descents)
+        return tuple(replace(descent.path, can_go_back=bool(self._before)) for descent in self._descents)
 
     def advance(self, learning_rate: float, pace: Pace, is_wanted: Callable[[], bool] = _always) -> tuple[Path, ...]:
         """One update of each, or for each as many as take it once through the digits; return the paths.
 
         ``is_wanted`` is asked after every update, from the thread that this is called in; False ends it early.
         """
+        if not all(descent.path.has_diverged for descent in self._descents):
+            self._before.append(tuple(descent.moment() for descent in self._descents))
         for descent in self._descents:
             descent.advance(learning_rate, 1 if pace == "update" else descent.updates_per_epoch, is_wanted)
+        return self.paths
+
+    def back(self) -> tuple[Path, ...]:
+        """Take the last step back, if there is one (up to `UNDONE` in a row); return the paths."""
+        if self._before:
+            for descent, moment in zip(self._descents, self._before.pop(), strict=True):
+                descent.go_back(moment)
         return self.paths

@@ -39,8 +39,17 @@ class Field(Generic[Value_co]):
         Raises:
             FieldError: It is none of this kind.
         """
+        given = self.given(values)
+        return default if given is None else given
+
+    def given(self: Field[Value], values: Mapping[str, object]) -> Value | None:
+        """Return what was given, or None where nothing was.
+
+        Raises:
+            FieldError: It is none of this kind.
+        """
         if self.name not in values:
-            return default
+            return None
         try:
             return self.kind.read(values[self.name])
         except ValueError as error:

@@ -11,10 +11,16 @@ from types import MappingProxyType
 from typing import Final, get_args
 
 from handwriting_app.engine import settings
+from handwriting_app.engine.config import ActivationName
 from handwriting_app.engine.run_state import EndReason, RunState
 from handwriting_app.engine.settings import DESCENT, SETTINGS, AnySetting
+from handwriting_app.explain.quantity import Kind
+from handwriting_app.explain.steps import StepKind
+from handwriting_app.lab.backprop_facts import BROKEN_WORDS
+from handwriting_app.lab.backprop_state import BACKPROP_STATE, BackpropState
 from handwriting_app.lab.descent_state import DESCENT_STATE, DescentLabState
 from handwriting_app.lab.descent_state import Page as DescentPage
+from handwriting_app.lab.expression import NAMES
 from handwriting_app.lab.fields import StateSchema
 from handwriting_app.lab.kinds import FactKind, Number, Whole, Word
 from handwriting_app.lab.learning import End, Rule
@@ -26,10 +32,10 @@ from handwriting_app.lab.race import MOST_LANES
 from handwriting_app.lab.race_figures import AXES
 from handwriting_app.lab.regimes import REGIMES
 from handwriting_app.lab.two_layers import MAX_HIDDEN
-from handwriting_app.lab.valley import Status
-from handwriting_app.lab.views import DESCENT_LAB, NEURON_LAB, RACE, VIEWS
+from handwriting_app.lab.valley import REACH, Status, ValleyName
+from handwriting_app.lab.views import BACKPROP, DESCENT_LAB, NEURON_LAB, RACE, VIEWS
 
-LabState = NeuronLabState | DescentLabState
+LabState = NeuronLabState | DescentLabState | BackpropState
 """Whatever a lesson may put a view in."""
 
 FactKinds = Mapping[str, FactKind]
@@ -79,6 +85,9 @@ the digit −1."""
 
 _RACE_FACTS: Final[FactKinds] = {
     "race.finished": Whole(0, MOST_LANES),
+    "race.diverged": Whole(0, MOST_LANES),
+    "race.first_by_epochs": Word(("", *DESCENT.values)),
+    "race.first_by_seconds": Word(("", *DESCENT.values)),
     "race.modes": Whole(0, len(DESCENT.values)),
     "race.axis": Word(AXES),
 }
@@ -89,28 +98,45 @@ _NEURON_FACTS: Final[FactKinds] = {
     "neuron.inputs": Whole(1, 3),
     **{f"neuron.input_{number}": Number(-LIMIT, LIMIT) for number in (1, 2, 3)},
     **{f"neuron.weight_{number}": Number() for number in (1, 2, 3)},
+    **{f"neuron.product_{number}": Number() for number in (1, 2, 3)},
+    "neuron.sum_of_products": Number(),
     "neuron.bias": Number(),
     "neuron.z": Number(),
     "neuron.output": Number(),
     "neuron.slope": _SHARE,
     "neuron.edge": Number(),
+    "plane.kind": Word[UnitKind](get_args(UnitKind)),
     "plane.points": _POINTS,
     "plane.mistakes": Whole(0, MAX_POINTS),
     "plane.cost": _FROM_ZERO,
+    "plane.above_least_squares": _FROM_ZERO,
+    "plane.weight_1": Number(),
+    "plane.weight_2": Number(),
+    "plane.bias": Number(),
     "plane.rule": Word[Rule](get_args(Rule)),
+    "plane.learning_rate": _FROM_ZERO,
     "plane.steps": _COUNT,
     "plane.ended": Word[End](get_args(End)),
     "layers.points": _POINTS,
     "layers.hidden": Whole(1, MAX_HIDDEN),
     "layers.mistakes": Whole(0, MAX_POINTS),
     "layers.epochs": _COUNT,
+    "layers.cost": _FROM_ZERO,
+    "layers.activation": Word[ActivationName](get_args(ActivationName)),
+    "layers.learning_rate": _FROM_ZERO,
     "chain.kind": Word(CHAIN_KINDS),
+    **{f"chain.{name}": Number() for name in NAMES},
+    "chain.target": Number(),
     "chain.z": Number(),
     "chain.y": Number(),
+    "chain.dz": Number(),
     "chain.slope": _SHARE,
+    "chain.de": Number(),
     "chain.product": Number(),
     "chain.error": _FROM_ZERO,
     "chain.steps": _COUNT,
+    "chain.learning_rate": _FROM_ZERO,
+    "chain.path": Word(NAMES),
 }
 
 _DESCENT_FACTS: Final[FactKinds] = {
@@ -120,14 +146,50 @@ _DESCENT_FACTS: Final[FactKinds] = {
     "descent.learning_rate": _FROM_ZERO,
     "descent.steps": _COUNT,
     "descent.cost": _FROM_ZERO,
+    "descent.valley": Word[ValleyName](get_args(ValleyName)),
+    "descent.w": Number(),
+    "descent.slope": Number(),
+    "descent.next_w": Number(),
+    "descent.curvature": _FROM_ZERO,
+    "descent.converging_below": _FROM_ZERO,
+    "descent.start_w": Number(-REACH, REACH),
+    "descent.last_move": Number(),
+}
+
+_BACKPROP_FACTS: Final[FactKinds] = {
+    "backprop.step": Word(tuple(kind.value for kind in StepKind)),
+    "backprop.layer": _COUNT,
+    "backprop.true_digit": Whole(0, 9),
+    "backprop.read_digit": Whole(0, 9),
+    "backprop.cost": _FROM_ZERO,
+    "backprop.aim": Word(tuple(kind.value for kind in Kind)),
+    "backprop.value": Number(),
+    "backprop.source_value": Number(),
+    "backprop.delta": Number(),
+    "backprop.gradient": Number(),
+    "backprop.guess": Number(),
+    "backprop.guess_error": _FROM_ZERO,
+    "backprop.guess_right": Whole(0, 1),
+    "backprop.steps_taken": _COUNT,
+    "backprop.predicted_change": Number(),
+    "backprop.actual_change": Number(),
+    "backprop.fade": Number(),
+    "backprop.hidden_layers": _COUNT,
+    "backprop.broken": Word(BROKEN_WORDS),
+    "backprop.probability": _SHARE,
 }
 
 VIEW_FACTS: Final[Mapping[str, FactKinds]] = MappingProxyType(
-    {RACE.name: _RACE_FACTS, NEURON_LAB.name: _NEURON_FACTS, DESCENT_LAB.name: _DESCENT_FACTS}
+    {
+        BACKPROP.name: _BACKPROP_FACTS,
+        RACE.name: _RACE_FACTS,
+        NEURON_LAB.name: _NEURON_FACTS,
+        DESCENT_LAB.name: _DESCENT_FACTS,
+    }
 )
 """What the views tell, by their names; the others tell nothing."""
 
 VIEW_STATES: Final[Mapping[str, StateSchema[LabState]]] = MappingProxyType(
-    {NEURON_LAB.name: NEURON_STATE, DESCENT_LAB.name: DESCENT_STATE}
+    {NEURON_LAB.name: NEURON_STATE, DESCENT_LAB.name: DESCENT_STATE, BACKPROP.name: BACKPROP_STATE}
 )
 """What a lesson may set of the views, by their names; nothing of the others."""

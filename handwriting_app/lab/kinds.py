@@ -77,6 +77,19 @@ class Word(Generic[Word_co]):
 
 
 @dataclass(frozen=True, slots=True)
+class Flag:
+    """True or false."""
+
+    def describe(self) -> str:
+        return "true or false"
+
+    def read(self, given: object) -> bool:
+        if isinstance(given, bool):
+            return given
+        raise _refused(self, given)
+
+
+@dataclass(frozen=True, slots=True)
 class ThreeNumbers:
     """Three numbers."""
 

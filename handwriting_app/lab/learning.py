@@ -9,7 +9,8 @@ from typing import Final, Literal
 import numpy as np
 
 from handwriting_app.engine.arrays import Array
-from handwriting_app.lab.neuron import Neuron, UnitKind, decision_level, slope, value
+from handwriting_app.lab.least_squares import cost_of, regression_words
+from handwriting_app.lab.neuron import Neuron, UnitKind, added, slope, value
 from handwriting_app.lab.points import Point, Points
 from handwriting_app.lab.separation import obstacle
 from handwriting_app.numerals import number
@@ -19,6 +20,9 @@ End = Literal["", "converged", "circles", "stuck", "diverged", "nothing"]
 
 FLAT: Final = 2e-3
 """Descent has converged once the gradient is shorter than this."""
+
+FLAT_LINEAR: Final = 1e-5
+"""The same for a linear unit: so near to the bottom that it meets the least-squares solution to three digits."""
 
 TOO_FAR: Final = 1e6
 
@@ -47,6 +51,10 @@ class Learning:
     ended: End = ""
     message: str = ""
 
+    def going_on(self) -> Learning:
+        """Return it from here on, whatever it has ended with; what it remembers of the way is forgotten."""
+        return replace(self, right_in_a_row=0, visited=(), ended="", message="")
+
     def step(self, points: Points, rule: Rule, learning_rate: float) -> Learning:
         """Return the unit after one more step; the same when it has ended."""
         if self.ended:
@@ -60,20 +68,12 @@ class Learning:
 
 def answers(neuron: Neuron, x: Array) -> Array:
     """Return the unit's decisions 0 or 1 as numbers, (samples,), for inputs (samples, 2)."""
-    return np.where(neuron.weighted_sum(x) >= decision_level(neuron.kind), 1.0, 0.0)
+    return np.where(neuron.decides(x), 1.0, 0.0)
 
 
 def mistakes(neuron: Neuron, points: Points) -> Array:
     """Return which points the unit gets wrong, (points,), true where it does."""
     return np.asarray(answers(neuron, points.x()) != points.labels())
-
-
-def cost_of(neuron: Neuron, points: Points) -> float:
-    """The mean of ½ (y − label)² over the points; 0 when there are none."""
-    if not points.items:
-        return 0.0
-    error = neuron.output(points.x()) - points.labels()
-    return float(np.mean(0.5 * error * error))
 
 
 def gradient_of(neuron: Neuron, points: Points) -> Array:
@@ -118,11 +118,11 @@ def _perceptron_step(learning: Learning, points: Points, rate: float) -> Learnin
         message = f"{_place(point)} is {point.label}: right, so nothing changes."
         return replace(learning, moved=False, right_in_a_row=in_a_row, message=message)
     change = rate * (point.label - answer)
-    w1, w2 = (weight + change * at for weight, at in zip(neuron.weights, (point.x1, point.x2), strict=True))
+    w1, w2 = (added(weight, change * at) for weight, at in zip(neuron.weights, (point.x1, point.x2), strict=True))
     sign = "+" if change > 0 else "−"
     step = f"{sign} {number(rate, 6)}"
     message = f"{_place(point)} should be {point.label}: weights {step} × {_place(point)}, bias {step}."
-    taught = replace(neuron, weights=(w1, w2), bias=neuron.bias + change)
+    taught = replace(neuron, weights=(w1, w2), bias=added(neuron.bias, change))
     return replace(learning, neuron=taught, moved=True, right_in_a_row=0, message=message)
 
 
@@ -133,25 +133,30 @@ def _descent_step(learning: Learning, points: Points, rate: float) -> Learning:
         return replace(learning, ended="stuck", message=why)
     gradient = gradient_of(neuron, points)
     length = float(np.linalg.norm(gradient))
-    if length < FLAT:
+    if length < (FLAT_LINEAR if neuron.kind == "linear" else FLAT):
         return replace(learning, ended="converged", moved=False, message=_flat_words(neuron, points))
     w1, w2, bias = (float(number) for number in np.array([*neuron.weights, neuron.bias]) - rate * gradient)
     if not all(math.isfinite(number) and abs(number) < TOO_FAR for number in (w1, w2, bias)):
-        message = "Diverged: each step overshoots by more than the last. Take a smaller learning rate, and Reset."
+        message = "Diverged: each step overshoots by more than the last. Take a smaller learning rate η, and Reset."
         return replace(learning, ended="diverged", message=message)
     taught = replace(neuron, weights=(w1, w2), bias=bias)
     cost, step = number(cost_of(taught, points)), f"{number(rate, 6)} × slope"
     message = f"Cost {cost}, slope {number(length, 3)}: one step of {step} downhill."
+    if neuron.kind == "linear":
+        message = f"{message} {regression_words(taught, points)}"
     return replace(learning, neuron=taught, steps=learning.steps + 1, moved=True, message=message)
 
 
 def _flat_words(neuron: Neuron, points: Points) -> str:
     wrong = int(mistakes(neuron, points).sum())
+    if neuron.kind == "linear":
+        return f"Converged, with {wrong} of {len(points)} wrong. {regression_words(neuron, points)}"
     cost = f"the ground is flat at a cost of {number(cost_of(neuron, points), 3)}"
     if not wrong:
         return f"Converged: {cost}, and every point is right."
     if neuron.kind == "relu" and not neuron.output(points.x()).any():
-        return f"Stuck: the unit is off for every point, so its slope is 0. Wrong: {wrong} of {len(points)}."
+        why = "the unit is off for every point, so its slope is 0 and no step moves it"
+        return f"Stuck: {why}. Wrong: {wrong} of {len(points)}. Move the line with the sliders, or Reset."
     if obstacle(points) is not None:
         return f"Converged: {cost}. Still wrong: {wrong} of {len(points)}, for no line can part these."
     return f"Converged: {cost}, with {wrong} wrong: where it is flat need not be where the mistakes are fewest."

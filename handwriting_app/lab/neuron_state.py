@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal, get_args
 
 import numpy as np
 
-from handwriting_app.lab.expression import Expression
+from handwriting_app.lab.expression import NAMES, Expression, Term
 from handwriting_app.lab.facts import Fact
 from handwriting_app.lab.fields import Field, StateSchema
 from handwriting_app.lab.kinds import Number, ThreeNumbers, Whole, Word
-from handwriting_app.lab.learning import Learning, Rule, cost_of, mistakes
-from handwriting_app.lab.neuron import Neuron, UnitKind, slope
+from handwriting_app.lab.learning import Learning, Rule, mistakes
+from handwriting_app.lab.least_squares import above_least_squares, cost_of
+from handwriting_app.lab.neuron import Neuron, UnitKind, added, slope
 from handwriting_app.lab.points import TABLES, Points
 from handwriting_app.lab.points_kind import PointsKind
 
@@ -37,9 +39,11 @@ class NeuronLabState:
         inputs, weights, bias: Of the unit.
         points: On the plane.
         rule: How the unit learns them.
-        learning_rate: Of the rule and of descent.
+        learning_rate: η of the rule and of descent on the plane.
         expression: On the page of the chain rule.
         expression_steps: Steps downhill that were taken there.
+        chain_learning_rate: η of these steps.
+        path: The term that the page follows the derivative back to.
     """
 
     page: Page = "unit"
@@ -53,6 +57,8 @@ class NeuronLabState:
     learning_rate: float = 0.5
     expression: Expression = field(default_factory=Expression)
     expression_steps: int = 0
+    chain_learning_rate: float = 0.2
+    path: Term = "a"
 
     def neuron(self) -> Neuron:
         """The unit with the inputs in use."""
@@ -74,8 +80,14 @@ class NeuronLabState:
         return replace(self, weights=(w1, w2, self.weights[2]), bias=neuron.bias)
 
     def facts(self, learning: Learning | None = None) -> dict[str, Fact]:
-        """What lessons may ask about (see ``lab/for_lessons.py``)."""
-        neuron, z = self.neuron(), self.z()
+        """What lessons may ask about (see ``lab/for_lessons.py``).
+
+        All of them each time: a number that there is not at present is told as NaN, which no check passes, so that none
+        from before is left standing.
+        """
+        neuron, z, plane = self.neuron(), self.z(), self.plane_neuron()
+        weights = neuron.weights_in_use().tolist()
+        products = [given * weight for given, weight in zip(self.inputs, weights, strict=False)]
         trace = self.expression.trace()
         facts: dict[str, Fact] = {
             "neuron.page": self.page,
@@ -85,25 +97,40 @@ class NeuronLabState:
             "neuron.output": self.output(),
             "neuron.slope": float(slope(self.kind, np.array([z]))[0]),
             "neuron.bias": neuron.bias_in_use(),
+            "neuron.edge": neuron.edge(),
+            "neuron.sum_of_products": added(*products),
+            "plane.kind": self.kind,
             "plane.points": self.points.name,
-            "plane.mistakes": int(mistakes(self.plane_neuron(), self.points).sum()),
-            "plane.cost": cost_of(self.plane_neuron(), self.points),
+            "plane.mistakes": int(mistakes(plane, self.points).sum()),
+            "plane.cost": cost_of(plane, self.points),
+            "plane.above_least_squares": above_least_squares(plane, self.points),
+            "plane.weight_1": float(plane.weights_in_use()[0]),
+            "plane.weight_2": float(plane.weights_in_use()[1]),
+            "plane.bias": plane.bias_in_use(),
             "plane.rule": self.rule,
+            "plane.learning_rate": self.learning_rate,
             "plane.steps": learning.steps if learning else 0,
             "plane.ended": learning.ended if learning else "",
             "chain.kind": self.expression.kind,
+            **{f"chain.{name}": term for name, term in zip(NAMES, self.expression.terms, strict=True)},
+            "chain.target": self.expression.target,
             "chain.z": trace.z,
             "chain.y": trace.y,
+            "chain.dz": trace.dz,
             "chain.slope": trace.dy,
+            "chain.de": trace.de,
             "chain.product": trace.product,
             "chain.error": trace.error,
             "chain.steps": self.expression_steps,
+            "chain.learning_rate": self.chain_learning_rate,
+            "chain.path": self.path,
         }
-        for index, (given, weight) in enumerate(zip(self.inputs, neuron.weights_in_use(), strict=False), 1):
+        unused = [math.nan] * (3 - self.used)
+        rows = zip([*self.inputs[: self.used], *unused], [*weights, *unused], [*products, *unused], strict=True)
+        for index, (given, weight, product) in enumerate(rows, 1):
             facts[f"neuron.input_{index}"] = given
-            facts[f"neuron.weight_{index}"] = float(weight)
-        if self.used == 1 and neuron.weights_in_use()[0]:
-            facts["neuron.edge"] = float(-neuron.bias_in_use() / neuron.weights_in_use()[0])
+            facts[f"neuron.weight_{index}"] = weight
+            facts[f"neuron.product_{index}"] = product
         return facts
 
 
@@ -121,6 +148,8 @@ LEARNING_RATE: Final = Field("learning_rate", Number(1e-6, LIMIT))
 TERMS: Final = Field("terms", ThreeNumbers(_NUMBER))
 TARGET: Final = Field("target", _NUMBER)
 EXPRESSION_KIND: Final = Field("expression_kind", Word(CHAIN_KINDS))
+CHAIN_LEARNING_RATE: Final = Field("chain_learning_rate", Number(1e-6, LIMIT))
+PATH: Final = Field("path", Word[Term](NAMES))
 
 
 def _state_from(values: Mapping[str, object]) -> NeuronLabState:
@@ -140,11 +169,28 @@ def _state_from(values: Mapping[str, object]) -> NeuronLabState:
             TARGET.of(values, usual.expression.target),
             EXPRESSION_KIND.of(values, usual.expression.kind),
         ),
+        chain_learning_rate=CHAIN_LEARNING_RATE.of(values, usual.chain_learning_rate),
+        path=PATH.of(values, usual.path),
     )
 
 
 NEURON_STATE: Final = StateSchema(
-    (PAGE, KIND, USED, INPUTS, WEIGHTS, BIAS, POINTS, RULE, LEARNING_RATE, TERMS, TARGET, EXPRESSION_KIND),
+    (
+        PAGE,
+        KIND,
+        USED,
+        INPUTS,
+        WEIGHTS,
+        BIAS,
+        POINTS,
+        RULE,
+        LEARNING_RATE,
+        TERMS,
+        TARGET,
+        EXPRESSION_KIND,
+        CHAIN_LEARNING_RATE,
+        PATH,
+    ),
     _state_from,
 )
 """What a lesson may set; whatever it does not mention is as at the first start."""

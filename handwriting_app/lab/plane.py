@@ -10,6 +10,7 @@ import numpy as np
 from handwriting_app.engine.arrays import Array
 from handwriting_app.engine.network import Network
 from handwriting_app.lab.learning import mistakes
+from handwriting_app.lab.least_squares import least_squares
 from handwriting_app.lab.neuron import Neuron, decision_level
 from handwriting_app.lab.points import HIGH, LOW, Points, boundary
 from handwriting_app.lab.separation import Obstacle
@@ -33,6 +34,7 @@ class PlanePicture:
         is_trail: Whether the further lines are former places of the first, newest first.
         looked_at: The point in hand.
         obstacle: Why no line can part the points, to be drawn.
+        least_squares: The line of the least-squares solution; None where it is not asked for, or has none.
     """
 
     answers: Array
@@ -43,6 +45,7 @@ class PlanePicture:
     is_trail: bool = True
     looked_at: int | None = None
     obstacle: Obstacle | None = None
+    least_squares: Segment | None = None
 
 
 def grid(side: int) -> Array:
@@ -63,8 +66,11 @@ def picture_of_unit(
     former: tuple[Neuron, ...] = (),
     looked_at: int | None = None,
     obstacle: Obstacle | None = None,
+    *,
+    with_least_squares: bool = False,
 ) -> PlanePicture:
     """The plane as one unit cuts it; ``former`` are the same unit's earlier weights, newest first."""
+    best = least_squares(points) if with_least_squares else None
     answers = np.clip(2 * neuron.output(grid(FINE)) - 1, -1, 1).reshape(FINE, FINE)
     present = line_of(neuron)
     trail = [line for line in map(line_of, former) if line is not None]
@@ -78,6 +84,7 @@ def picture_of_unit(
         (float(w1) / length, float(w2) / length) if present else None,
         looked_at=looked_at,
         obstacle=obstacle,
+        least_squares=line_of(best.neuron) if best is not None and best.is_unique else None,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -20,11 +20,15 @@ from handwriting_app.engine.report import Report
 from handwriting_app.engine.settings import EPOCHS
 from handwriting_app.engine.training import Diverged, train
 from handwriting_app.lab.race_figures import Memory, memory_held, updates_per_epoch
+from handwriting_app.numerals import number
 
 FEWEST_LANES: Final = 2
 MOST_LANES: Final = 4
 Unit = Literal["seconds", "epochs"]
 LaneEnd = Literal["finished", "diverged"]
+
+_ABOVE_ITS_START: Final = 1.5
+"""Times the cost of the start: a lane that ends so far above it has gone uphill, though its numbers are finite."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ class Race:
         base: What all lanes share.
         lanes: Two to four.
         length: After how many ``unit`` each lane ends.
-        unit: Seconds of processor time of each lane's own work, or epochs.
+        unit: Seconds of processor time that each lane is given for itself, or epochs.
 
     Raises:
         ValueError: There are too few or too many lanes, or the race has no length.
@@ -127,7 +131,9 @@ def prepare(race: Race, data: DataSet) -> Prepared:
     )
 
 
-def run_race(race: Race, data: DataSet) -> Generator[LaneNews | None, None, None]:
+def run_race(
+    race: Race, data: DataSet, clock: Callable[[], float] = time.thread_time
+) -> Generator[LaneNews | None, None, None]:
     """Run all lanes in the caller's thread, turn by turn: the next turn goes to the lane that has worked least.
 
     One thread, because lanes in threads of their own would take the interpreter's lock and the processor's cache from
@@ -138,6 +144,11 @@ def run_race(race: Race, data: DataSet) -> Generator[LaneNews | None, None, None
     the processor, such as the window that draws the race, makes no lane slower. A second thread that helps with large
     batches works beside this one, and is not counted again.
 
+    Args:
+        race: What is to be run.
+        data: What all lanes learn.
+        clock: Seconds that this thread has worked.
+
     Yields:
         News of a lane, or None after a turn without any (about every 10 ms), so that the caller can stop.
     """
@@ -145,6 +156,7 @@ def run_race(race: Race, data: DataSet) -> Generator[LaneNews | None, None, None
     at_start = _report_at_start(first, data)
     configs = [race.config_of(lane) for lane in race.lanes]
     runs: dict[int, Generator[Report | None, None, None]] = {}
+    costs = dict.fromkeys(range(len(configs)), at_start.training_cost)
     worked = dict.fromkeys(range(len(configs)), 0.0)
     # Held open round them all, for each run puts the number of threads back that it found.
     with one_blas_thread():
@@ -154,18 +166,21 @@ def run_race(race: Race, data: DataSet) -> Generator[LaneNews | None, None, None
                 yield LaneNews(lane, replace(at_start, learning_rate=config.learning_rate))
             while runs:
                 lane = min(runs, key=lambda index: worked[index])
-                begun = time.thread_time()
+                begun = clock()
                 news = _turn(lane, runs[lane])
-                worked[lane] += time.thread_time() - begun
+                worked[lane] += clock() - begun
                 if news is None:
                     yield None
                     continue
                 if news.report is not None:
-                    news = replace(news, report=replace(news.report, seconds=worked[lane]))
-                yield news
-                if not news.end and race.unit == "seconds" and worked[lane] >= race.length:
+                    costs[lane] = news.report.training_cost
+                    yield replace(news, report=replace(news.report, seconds=worked[lane]))
+                    if race.unit != "seconds" or worked[lane] < race.length:
+                        continue
                     news = LaneNews(lane, end="finished")
-                    yield news
+                if news.end == "finished" and costs[lane] > _ABOVE_ITS_START * at_start.training_cost:
+                    news = LaneNews(lane, None, "diverged", _uphill(at_start.training_cost, costs[lane], configs[lane]))
+                yield news
                 if news.end:
                     runs.pop(lane).close()
         finally:
@@ -181,6 +196,14 @@ def _turn(lane: int, run: Generator[Report | None, None, None]) -> LaneNews | No
     except Diverged as error:
         return LaneNews(lane, end="diverged", message=str(error))
     return None if report is None else LaneNews(lane, report)
+
+
+def _uphill(start: float, end: float, config: TrainingConfig) -> str:
+    rate = config.learning_rate
+    return (
+        f"Its cost ended at {number(end, 3)}, above the {number(start, 3)} where it began. A learning rate of "
+        f"{number(rate, 6)} is too high here; try {number(rate / 10, 6)}."
+    )
 
 
 def _report_at_start(network: Network, data: DataSet) -> Report:

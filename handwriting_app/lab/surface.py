@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,9 @@ Place = tuple[float, float]
 
 LEVELS: Final = (13, 25, 49)
 """Rows and columns of the ever finer grids; each grid holds all the points of the one before."""
+
+_STREAM: Final = (12,)
+"""Tells the numbers drawn here from those that any seed of a run gives: a spawn key, which no seed has."""
 
 DIGITS: Final = 300
 """Training digits that the cost is measured on: few enough to be quick, many enough to look like all."""
@@ -135,7 +138,8 @@ class Cut:
         Raises:
             ValueError: `weights` are the same, or there is no such weight.
         """
-        rng = np.random.default_rng(self.roll)
+        # A stream of its own: that of the same number alone has drawn the network's first weights.
+        rng = np.random.default_rng(np.random.SeedSequence(self.roll, spawn_key=_STREAM))
         if self.is_random:
             return random_slice(network, rng)
         return slice_of_weights(
@@ -189,6 +193,10 @@ def telling_weights(
     )
 
 
+Form = Literal["valley", "saddle", "summit", "unknown"]
+"""How a surface bends somewhere: up all ways; up one way and down another; down all ways."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Surface:
     """Costs over a part of a plane.
@@ -207,6 +215,15 @@ class Surface:
     is_complete: bool
 
     @property
+    def half(self) -> float:
+        """How far it reaches from the middle."""
+        return float(self.a[-1] - self.a[0]) / 2
+
+    def holds(self, place: Place) -> bool:
+        """Whether the place lies on the part that is known."""
+        return bool(self.a[0] <= place[0] <= self.a[-1] and self.b[0] <= place[1] <= self.b[-1])
+
+    @property
     def lowest(self) -> Place:
         """Where the lowest cost on the grid is."""
         row, column = np.unravel_index(int(np.nanargmin(self.cost)), self.cost.shape)
@@ -218,6 +235,26 @@ class Surface:
         The largest eigenvalue of G⁻¹H over the grid: H by second differences, G the directions' scalar products. So
         learning rates below 2 / it cannot overshoot for ever.
         """
+        _, largest = self._curvatures()
+        largest = largest[np.isfinite(largest)]
+        return max(float(largest.max()), 0.0) if len(largest) else 0.0
+
+    def form_at(self, place: Place) -> Form:
+        """What the surface is like round a place: told by the signs of both curvatures; unknown beyond the grid."""
+        column, row = (
+            round((where - scale[0]) / (scale[1] - scale[0])) - 1
+            for where, scale in zip(place, (self.a, self.b), strict=True)
+        )
+        smallest, largest = self._curvatures()
+        if not (0 <= row < len(smallest) and 0 <= column < len(smallest[0])):
+            return "unknown"
+        low, high = float(smallest[row, column]), float(largest[row, column])
+        if not max(abs(low), abs(high)) > 0:
+            return "unknown"
+        return "valley" if low > 0 else "summit" if high < 0 else "saddle" if low < 0 < high else "unknown"
+
+    def _curvatures(self) -> tuple[Floats, Floats]:
+        """The least and the greatest curvature at every inner point, (rows − 2, columns − 2) each."""
         z = self.cost
         step_a, step_b = self.a[1] - self.a[0], self.b[1] - self.b[0]
         with np.errstate(all="ignore"):
@@ -227,9 +264,8 @@ class Surface:
             inverse = self.slice.inverse_gram()
             trace = inverse[0, 0] * aa + 2 * inverse[0, 1] * ab + inverse[1, 1] * bb
             product = (aa * bb - ab * ab) * np.linalg.det(inverse)
-            largest = trace / 2 + np.sqrt(np.maximum(trace**2 / 4 - product, 0))
-        largest = largest[np.isfinite(largest)]
-        return max(float(largest.max()), 0.0) if len(largest) else 0.0
+            half = np.sqrt(np.maximum(trace**2 / 4 - product, 0))
+            return trace / 2 - half, trace / 2 + half
 
 
 class SurfaceWork:

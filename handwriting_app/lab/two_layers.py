@@ -51,13 +51,16 @@ class Progress:
 class TwoLayers:
     """Two inputs, a hidden layer, and one output for each label; batch descent with momentum on all points."""
 
-    def __init__(self, points: Points, hidden: int, activation: ActivationName, seed: int) -> None:
+    def __init__(
+        self, points: Points, hidden: int, activation: ActivationName, seed: int, learning_rate: float | None = None
+    ) -> None:
+        """``learning_rate``: η; None for the one in `RATES`."""
         self._points = points
         self._config = TrainingConfig(
             hidden=(hidden,),
             activation=activation,
             descent="batch",
-            learning_rate=RATES[activation],
+            learning_rate=RATES[activation] if learning_rate is None else learning_rate,
             l2=0.0,
             label_smoothing=0.0,
             weight_averaging=0.0,
@@ -121,4 +124,10 @@ class TwoLayers:
     def _wrong(self, network: Network) -> Array:
         if not len(self._points):
             return np.zeros(0, dtype=bool)
-        return np.asarray(network.logits(self._points.x()).argmax(axis=1) != self._points.labels())
+        return np.asarray(answers(network, self._points.x()) != self._points.labels())
+
+
+def answers(network: Network, x: Array) -> Array:
+    """Return the network's decisions 0 or 1 as numbers, (samples,); as a unit's, a tie between both is a 0."""
+    logits = network.logits(x)
+    return np.where(logits[:, 1] > logits[:, 0], 1.0, 0.0)

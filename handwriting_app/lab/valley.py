@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from handwriting_app.lab.facts import Fact
 from handwriting_app.lab.regimes import Regime, regime_of
-from handwriting_app.numerals import count, fixed, percent
+from handwriting_app.numerals import count, fixed, percent, trimmed
 
 ValleyName = Literal["wide", "narrow", "two valleys"]
 Status = Literal["ready", "descending", "converged", "diverged"]
@@ -21,6 +21,13 @@ TOP: Final = 8.0
 
 _LOST: Final = 3 * REACH
 _FLAT: Final = 0.005
+_HAIR: Final = 0.02
+"""Nearer than this to a place without a slope the ball is not put: exactly there no learning rate would move it. Less
+than half of what a key moves it by, so that it can be moved across."""
+SHOWN: Final = 60
+"""Steps that are shown; older ones have faded."""
+_LARGEST_REACH: Final = 32.0
+"""Weights that the frame grows to; a ball beyond is shown by an arrow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +37,7 @@ class Valley:
     Attributes:
         cost, slope, curvature: C, C′ and C″ as functions of w.
         bottoms: Weights at which C has a minimum, in rising order.
+        summits: Weights at which C has a maximum.
         start: A good weight to start from.
     """
 
@@ -39,6 +47,7 @@ class Valley:
     curvature: Callable[[float], float]
     bottoms: tuple[float, ...]
     start: float
+    summits: tuple[float, ...] = ()
 
     def bottom_near(self, w: float) -> float:
         return min(self.bottoms, key=lambda bottom: abs(bottom - w))
@@ -66,8 +75,20 @@ VALLEYS: Final[Mapping[ValleyName, Valley]] = {
         curvature=lambda w: 0.48 * w * w - 0.96,
         bottoms=(-2.570572178595882, 2.307107505188025),
         start=3.7,
+        summits=(0.2634646734078571,),
     ),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The part of a valley that is shown: weights to ``reach`` on either side of 0, costs from 0 to ``top``."""
+
+    reach: float = REACH
+    top: float = TOP
+
+    def holds(self, w: float, cost: float) -> bool:
+        return abs(w) <= self.reach and cost <= self.top
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +97,13 @@ class ValleyDescent:
 
     Attributes:
         trail: Weights from the start to the present one; never empty.
+        had_ended: How the descent before had ended, when another learning rate took the ball back to its start.
     """
 
     name: ValleyName = "wide"
     learning_rate: float = 0.02
     trail: tuple[float, ...] = (VALLEYS["wide"].start,)
+    had_ended: Literal["", "converged", "diverged"] = ""
 
     @property
     def valley(self) -> Valley:
@@ -117,7 +140,34 @@ class ValleyDescent:
             return "ready"
         if not abs(self.w) <= _LOST:
             return "diverged"
-        return "converged" if abs(self.slope) <= _FLAT else "descending"
+        return "converged" if self._rests else "descending"
+
+    @property
+    def _rests(self) -> bool:
+        """Whether the ball stays where it is: the slope is as good as 0, and no step leads further off again."""
+        if self.next_w == self.w:
+            return True
+        return abs(self.slope) <= _FLAT and self.regime != "diverging" and self.valley.curvature(self.w) > 0
+
+    @property
+    def next_w(self) -> float:
+        """Where the next step lands; also of a descent that has ended: where it would."""
+        return self.w - self.learning_rate * self.slope
+
+    @property
+    def last_move(self) -> float:
+        """How far, and which way, the last step went; 0 before the first."""
+        return self.trail[-1] - self.trail[-2] if self.steps else 0.0
+
+    @property
+    def frame(self) -> Frame:
+        """What is shown: the usual part of the valley, doubled until it holds all that the ball has done lately.
+
+        Both ways apart, and never for a ball that is further off than makes sense.
+        """
+        near = [w for w in self.trail[-SHOWN - 1 :] if abs(w) <= _LARGEST_REACH]
+        reach = _doubled(REACH, max(map(abs, near), default=0.0))
+        return Frame(reach, _doubled(TOP, max(map(self.valley.cost, near), default=0.0)))
 
     @property
     def has_ended(self) -> bool:
@@ -127,17 +177,35 @@ class ValleyDescent:
         """Go w ← w − η C′(w), unless the descent has ended."""
         if self.has_ended:
             return self
-        return replace(self, trail=(*self.trail, self.w - self.learning_rate * self.slope))
+        return replace(self, trail=(*self.trail, self.next_w), had_ended="")
+
+    def back(self) -> ValleyDescent:
+        """One step less; the learning rate stays as it is set."""
+        return replace(self, trail=self.trail[:-1], had_ended="") if self.steps else self
+
+    def at_rate(self, learning_rate: float) -> ValleyDescent:
+        """Go on with another learning rate; a descent that has ended begins anew with it, from the same start."""
+        if learning_rate == self.learning_rate:
+            return self
+        status = self.status
+        if status in ("converged", "diverged"):
+            return replace(self, learning_rate=learning_rate, trail=self.trail[:1], had_ended=status)
+        return replace(self, learning_rate=learning_rate)
 
     def started_at(self, w: float) -> ValleyDescent:
-        return replace(self, trail=(min(max(w, -REACH), REACH),))
+        """Begin at another weight within the usual frame, a hair off the places without a slope."""
+        w = min(max(w, -REACH), REACH)
+        for flat in (*self.valley.bottoms, *self.valley.summits):
+            if abs(w - flat) < _HAIR:
+                w = flat + (_HAIR if w >= flat else -_HAIR)
+        return replace(self, trail=(w,), had_ended="")
 
     def again(self) -> ValleyDescent:
         """Back at the start."""
-        return replace(self, trail=self.trail[:1])
+        return replace(self, trail=self.trail[:1], had_ended="")
 
     def in_valley(self, name: ValleyName) -> ValleyDescent:
-        return replace(self, name=name, trail=(VALLEYS[name].start,))
+        return replace(self, name=name, trail=(VALLEYS[name].start,), had_ended="")
 
     def facts(self) -> dict[str, Fact]:
         """What lessons may ask about."""
@@ -147,7 +215,22 @@ class ValleyDescent:
             "descent.learning_rate": self.learning_rate,
             "descent.steps": self.steps,
             "descent.cost": self.cost,
+            "descent.valley": self.name,
+            "descent.w": self.w,
+            "descent.slope": self.slope,
+            "descent.next_w": self.next_w,
+            "descent.curvature": self.curvature,
+            "descent.converging_below": 2 / self.curvature,
+            "descent.start_w": self.trail[0],
+            "descent.last_move": self.last_move,
         }
+
+
+def _doubled(least: float, wanted: float) -> float:
+    """``least``, doubled until it is ``wanted``."""
+    while least < wanted:
+        least *= 2
+    return least
 
 
 def tell(descent: ValleyDescent) -> str:
@@ -159,6 +242,11 @@ def tell(descent: ValleyDescent) -> str:
         )
     if descent.status == "converged":
         return _tell_converged(descent)
+    if descent.had_ended:
+        return (
+            f"That descent had {descent.had_ended}; with this learning rate the ball begins again at its start, "
+            f"w = {trimmed(descent.w)}. Press Step or Run."
+        )
     kept = 1 - descent.learning_rate * descent.curvature
     words: dict[Regime, str] = {
         "crawling": f"Crawling: near the bottom each step leaves {percent(kept)} of the way still to go.",
@@ -176,7 +264,10 @@ def _tell_converged(descent: ValleyDescent) -> str:
     steps = f"{count(descent.steps)} step{'s' if descent.steps > 1 else ''}"
     valley = descent.valley
     if valley.curvature(descent.w) < 0:
-        return "It stands on a summit: the slope is 0 here too, so it does not move. Nudge it."
+        return (
+            "It stands on a summit, not in a valley: the slope is 0 here too, so it does not move. Another learning "
+            "rate takes it back to its start."
+        )
     lowest = min(valley.cost(bottom) for bottom in valley.bottoms)
     if descent.cost > lowest + 0.1:
         return (

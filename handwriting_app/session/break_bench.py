@@ -16,11 +16,13 @@ from handwriting_app.explain.breakages import (
     hundredfold_rate,
     ten_sigmoid_layers,
 )
+from handwriting_app.explain.rate_trial import OtherDigits
 from handwriting_app.session.messages import RunState
 from handwriting_app.session.model import Model, sizes_of
 from handwriting_app.session.session import Session
 
 _STOP_FIRST = "Stop the training first: the weights are being changed by it."
+_WEIGHTS_FIRST = "Put the weights back first: another network takes away the way back to them."
 
 
 class BreakBench(QObject):
@@ -44,7 +46,9 @@ class BreakBench(QObject):
         self._rate_before: float | None = None
         self._model_before: Model | None = None
         self._slope_missing = False
+        self._others: OtherDigits | None = None
         session.shelf.model_changed.connect(self._on_model_changed)
+        session.digits.loaded.connect(self._on_digits)
 
     def _shown(self) -> TrainingConfig:
         return self._shown_config() or self._session.shelf.present.config
@@ -64,9 +68,26 @@ class BreakBench(QObject):
         blocked = {}
         if self._session.training.state is not RunState.IDLE:
             blocked = dict.fromkeys((Breakage.ZERO_WEIGHTS, Breakage.TEN_SIGMOID_LAYERS), _STOP_FIRST)
+        elif Breakage.ZERO_WEIGHTS in (broken := self.broken()) and Breakage.TEN_SIGMOID_LAYERS not in broken:
+            blocked[Breakage.TEN_SIGMOID_LAYERS] = _WEIGHTS_FIRST
         if len(self._session.shelf.present.network.weights) == 1 and not self._slope_missing:
             blocked[Breakage.MISSING_SLOPE] = "This network has no hidden layer, and so no σ′ to forget."
         return blocked
+
+    def rates(self) -> tuple[float, float] | None:
+        """The learning rate as it was and as it is, where it is a hundredfold; otherwise None."""
+        if self._rate_before is None or not self._has_huge_rate():
+            return None
+        return self._rate_before, hundredfold_rate(self._rate_before)
+
+    def other_digits(self) -> OtherDigits | None:
+        """The held-out digits, to see what a learning rate does to them; None while they are not there."""
+        data = self._session.digits.of(self._session.shelf.present.config)
+        if data is None:
+            return None
+        if self._others is None or self._others.x is not data.held_x:
+            self._others = OtherDigits(data.held_x, data.held_y)
+        return self._others
 
     def toggle(self, breakage: Breakage) -> None:
         """Break it, or put it right."""
@@ -103,15 +124,17 @@ class BreakBench(QObject):
             self.config_change_requested.emit(replace(shown, learning_rate=before))
         else:
             self._rate_before = shown.learning_rate
+            self._session.digits.request(self._session.shelf.present.config)
             self.config_change_requested.emit(hundredfold(shown))
 
     def _toggle_layers(self) -> None:
         if self._model_before is None:
             before = self._session.shelf.present
             config = ten_sigmoid_layers(self._shown())
+            # First, so that nobody who hears of the other model finds nothing broken.
+            self._model_before = before
             self.config_change_requested.emit(config)
             self._session.reset(config)
-            self._model_before = before
         else:
             before, self._model_before = self._model_before, None
             config = before.config
@@ -119,6 +142,10 @@ class BreakBench(QObject):
                 replace(self._shown(), hidden=config.hidden, activation=config.activation)
             )
             self._session.show_model(before)
+
+    def _on_digits(self) -> None:
+        if self._has_huge_rate():
+            self.changed.emit()
 
     def _on_model_changed(self) -> None:
         """Another model has taken the place of the ten layers: there is nothing left to put right."""

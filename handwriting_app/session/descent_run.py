@@ -23,7 +23,7 @@ from handwriting_app.lab.surface import (
 from handwriting_app.lab.surface import Digits as FewDigits
 from handwriting_app.session.background import Background
 from handwriting_app.session.digits import Digits
-from handwriting_app.session.messages import Ended
+from handwriting_app.session.messages import Ended, RunState
 from handwriting_app.session.task import Task, Work
 
 STRETCH = 0.01
@@ -81,6 +81,7 @@ class _Pace:
 
     learning_rate: float
     pace: Pace
+    is_back: bool = False
     is_unwanted: threading.Event = field(default_factory=threading.Event)
 
 
@@ -109,6 +110,7 @@ class DescentRun(QObject):
         self._start: Place | None = None
         self._descents: Descents | None = None
         self._pace: _Pace | None = None
+        self._owed = 0
 
     @property
     def is_waiting(self) -> bool:
@@ -155,9 +157,23 @@ class DescentRun(QObject):
         if self._pace is None:
             self._pace = _Pace(learning_rate, pace)
             self._background.when_free(Work.WALK, lambda: self._walk(descents))
+        elif not self._is_walking():
+            self._pace.learning_rate, self._pace.pace, self._pace.is_back = learning_rate, pace, False
+            self._background.go_on(Work.WALK, one_step=True)
+
+    def back(self) -> None:
+        """Take the last step of each descent back; one that is still being worked out is waited for."""
+        if self._pace is None or self._background.worker(Work.WALK) is None:
             return
-        self._pace.learning_rate, self._pace.pace = learning_rate, pace
-        self._background.go_on(Work.WALK, one_step=True)
+        if self._is_walking():
+            self._owed += 1
+        else:
+            self._pace.is_back = True
+            self._background.go_on(Work.WALK, one_step=True)
+
+    def _is_walking(self) -> bool:
+        worker = self._background.worker(Work.WALK)
+        return worker is not None and worker.state is not RunState.PAUSED
 
     def _work_out(self, request: SurfaceRequest) -> None:
         self._request = request
@@ -176,13 +192,14 @@ class DescentRun(QObject):
         if self._pace is None:
             return
         worker = self._background.start(walk_task(descents, self._pace), one_step=True)
-        worker.reported.connect(self.paths_changed)
+        worker.reported.connect(self._on_paths)
         worker.ended.connect(self._on_ended)
 
     def _drop_walk(self) -> None:
         if self._pace is not None:
             self._pace.is_unwanted.set()
             self._pace = None
+            self._owed = 0
             self._background.drop(Work.WALK)
 
     def _on_surface(self, news: SurfaceNews) -> None:
@@ -194,6 +211,12 @@ class DescentRun(QObject):
             self._begin_descents(news.plane)
         if news.surface is not None:
             self.surface_changed.emit(news.surface)
+
+    def _on_paths(self, paths: tuple[Path, ...]) -> None:
+        self.paths_changed.emit(paths)
+        if self._owed and not self._is_walking():
+            self._owed -= 1
+            self.back()
 
     def _on_ended(self, ended: Ended) -> None:
         if ended.reason == "failed":
@@ -223,11 +246,14 @@ def surface_task(request: SurfaceRequest) -> Task[SurfaceNews, SurfaceNews]:
 
 
 def walk_task(descents: Descents, pace: _Pace) -> Task[tuple[Path, ...], tuple[Path, ...]]:
-    """Step after step of the descents; ``pace`` may change between two of them."""
+    """Step after step of the descents, on or back; ``pace`` may change between two of them."""
 
     def steps() -> Generator[tuple[Path, ...] | None, None, Ended]:
         while not pace.is_unwanted.is_set():
-            yield descents.advance(pace.learning_rate, pace.pace, lambda: not pace.is_unwanted.is_set())
+            if pace.is_back:
+                yield descents.back()
+            else:
+                yield descents.advance(pace.learning_rate, pace.pace, lambda: not pace.is_unwanted.is_set())
         return Ended("stopped", "The descents are no longer wanted.")
 
     return Task(Work.WALK, steps, lambda news: news[-1], "The descents were stopped.")

@@ -42,12 +42,12 @@ class LayersRun(QObject):
         """Whether a race must end before it can learn."""
         return self._background.in_the_way(Work.LAYERS) is not None
 
-    def begin(self, points: Points, hidden: int, activation: ActivationName, seed: int) -> None:
+    def begin(self, points: Points, hidden: int, activation: ActivationName, seed: int, learning_rate: float) -> None:
         """Begin anew, with random weights."""
         if self._stride is not None:
             self._stride = None
             self._background.drop(Work.LAYERS)
-        self._network = TwoLayers(points, hidden, activation, seed)
+        self._network = TwoLayers(points, hidden, activation, seed, learning_rate)
         self.progressed.emit(self._network.progress())
 
     def step(self, epochs: int) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from handwriting_app.engine.config import DescentMode
 from handwriting_app.lab.race import Lane, LaneEnd, LaneNews, Prepared, Race
 from handwriting_app.lab.race_figures import Axis, Leader, leader
 from handwriting_app.numerals import number
@@ -68,8 +70,17 @@ class RaceRecord:
 
     @property
     def finished(self) -> int:
-        """Lanes that went all the way."""
+        """Lanes that went all the way, and came down."""
         return self.ends.count("finished")
+
+    @property
+    def diverged(self) -> int:
+        return self.ends.count("diverged")
+
+    def first_by(self, axis: Axis) -> DescentMode | Literal[""]:
+        """The mode of the lane that leads, counted on this axis; empty as long as nobody can."""
+        found = self.leader(axis)
+        return "" if found is None or not found.place > 0 else self.race.lanes[found.lane].descent
 
 
 def names_of(lanes: Iterable[Lane]) -> list[str]:

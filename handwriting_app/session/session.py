@@ -213,7 +213,10 @@ class Session(QObject):
         """Take the latest change by hand back."""
         if self.hand_changes.names and self.training.state is RunState.IDLE:
             before = self.hand_changes.take_back()
-            self._update(replace(self.shelf.present, network=before.network, checkpoint=before.checkpoint))
+            # Unsaved, as the file may have been written since the change.
+            self._update(
+                replace(self.shelf.present, network=before.network, checkpoint=before.checkpoint, unsaved=True)
+            )
 
     def shutdown(self) -> None:
         """End all background work and wait for it; nothing is published afterwards."""

@@ -32,6 +32,11 @@ class Snapshots:
         return len(self._kept)
 
     @property
+    def nbytes(self) -> int:
+        """What the weights take up, at most: neighbours may share some."""
+        return sum(weights.network.parameters.nbytes for weights in self._kept)
+
+    @property
     def epochs(self) -> tuple[int, ...]:
         """The epochs that can be looked at, ascending."""
         return tuple(weights.epoch for weights in self._kept)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
 from handwriting_app.engine.report import Report
 from handwriting_app.session.history import RunHistory
 from handwriting_app.session.model import Model
-from handwriting_app.session.snapshots import Snapshots
+from handwriting_app.session.snapshots import MOST_BYTES, Snapshots
 from handwriting_app.session.weights import Weights
+
+ASIDE_BYTES: Final = 2 * MOST_BYTES
+"""Weights along earlier runs that stay at hand: when one of these runs is back in the window, so are its epochs."""
 
 
 class TimeLine(QObject):
@@ -32,6 +36,7 @@ class TimeLine(QObject):
         self._model = model
         self._kept = Snapshots.starting_with(model.weights)
         self._looked_at: int | None = None
+        self._aside: list[tuple[RunHistory, Snapshots]] = []
 
     @property
     def weights(self) -> Weights:
@@ -64,13 +69,15 @@ class TimeLine(QObject):
     def follow(self, model: Model) -> None:
         """``model`` is in the window from now on: another one, or the same with other weights, a name or a file.
 
-        With other weights, looking back ends.
+        With other weights, looking back ends. A run that was in the window before has the epochs that were kept of it
+        again, as far as there was room for them.
         """
         before, self._model = self._model, model
         if model.network is not before.network:
             self._looked_at = None
         if model.history is not before.history:
-            self._kept = Snapshots.starting_with(model.weights)
+            self._put_aside(before)
+            self._kept = self._taken_back(model)
             self.history_replaced.emit()
         elif model.network is not before.network:
             self._kept.replace_newest(model.weights)
@@ -87,3 +94,20 @@ class TimeLine(QObject):
         self.kept_changed.emit()
         if self._looked_at is None:
             self.weights_changed.emit(self.weights)
+
+    def _put_aside(self, model: Model) -> None:
+        if len(self._kept) > 1:
+            self._aside.append((model.history, self._kept))
+        while sum(kept.nbytes for _, kept in self._aside) > ASIDE_BYTES:
+            del self._aside[0]
+
+    def _taken_back(self, model: Model) -> Snapshots:
+        """The weights kept along the run of ``model``, which ends with those that it has now."""
+        known = next((each for each in self._aside if each[0] is model.history), None)
+        if known is None:
+            return Snapshots.starting_with(model.weights)
+        self._aside.remove(known)
+        _, kept = known
+        if kept.at(kept.epochs[-1]).network is not model.network:
+            kept.replace_newest(model.weights)
+        return kept

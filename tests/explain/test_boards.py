@@ -7,10 +7,11 @@ import pytest
 
 from handwriting_app.engine.network import Network
 from handwriting_app.explain.backprop_trace import trace
-from handwriting_app.explain.boards import Plate, board_of
-from handwriting_app.explain.choice import strongest_path
+from handwriting_app.explain.boards import Plate, board_of, with_covered
+from handwriting_app.explain.choice import quantity_at, strongest_path
 from handwriting_app.explain.formula import Text
 from handwriting_app.explain.steps import Step, StepKind, steps_of
+from handwriting_app.numerals import number
 
 LABEL = 3
 
@@ -83,3 +84,26 @@ def test_a_weight_says_its_value_with_both_indices(x: np.ndarray) -> None:
 def test_the_scale_ends_at_a_round_number(largest: float, limit: float) -> None:
     plate = Plate("main", Text("W"), "w", np.array([[largest, -largest / 2, np.nan]]))
     assert plate.limit == pytest.approx(limit)
+
+
+def test_a_guessed_gradient_is_told_nowhere_and_all_else_is(network: Network, x: np.ndarray) -> None:
+    seen = trace(network, x, LABEL)
+    choice = strongest_path(seen)
+    backward = [step for step in steps_of(seen.depth) if step.is_backward]
+    for step in backward:
+        quantity = quantity_at(step, choice)
+        open_board = board_of(seen, step, choice)
+        board = with_covered(open_board, quantity)
+        cells = [plate for plate in board.plates if plate.covered is not None]
+        assert len(cells) == 1
+        assert cells[0].values[cells[0].covered] == quantity.gradient(seen)
+        assert "= ?" in cells[0].describe(*cells[0].covered)
+        assert number(quantity.gradient(seen)) not in cells[0].describe(*cells[0].covered)
+        rest = [plate for plate in board.plates if plate is not cells[0]]
+        assert all("?" not in plate.describe(0, 0) for plate in rest)
+
+
+def test_a_covered_neuron_of_a_wrapped_layer_is_found(x: np.ndarray) -> None:
+    network = Network.initialise((64, 70, 10), "tanh", "cross-entropy", np.random.default_rng(0))
+    assert plates(network, x, Step(StepKind.ACTIVATION, 1))["second"].cell_of(1, 69) == (2, 5)
+    assert plates(network, x, Step(StepKind.ACTIVATION, 1))["second"].cell_of(2, 3) is None

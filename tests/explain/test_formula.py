@@ -10,11 +10,15 @@ from handwriting_app.explain.formula import (
     Script,
     Sum,
     Text,
+    covered,
     derivative,
+    equals,
     factor,
     inline_derivative,
+    number,
     plain,
     row,
+    shown,
     symbol,
 )
 
@@ -49,3 +53,15 @@ def test_a_symbol_has_the_colour_of_its_layer_unless_told_otherwise() -> None:
         assert isinstance(letter, Script)
         parts = (letter.base, letter.above, letter.below)
         assert [part.layer for part in parts if isinstance(part, Text)] == [expected] * 3
+
+
+def test_a_result_holds_to_its_last_digit_or_is_nearly_so() -> None:
+    assert equals(0.12341, 0.1234) == "="
+    assert equals(0.1235, 0.1234) == "≈"
+    assert shown(1 / 3) == 0.3333
+
+
+def test_a_covered_result_is_a_question_mark() -> None:
+    assert plain(covered(row(WEIGHT, "=", number(0.5), "·", number(0.25), "=", number(0.125)))) == (
+        "w(2)[3, 4] = 0.5 · 0.25 = ?"
+    )

@@ -9,7 +9,7 @@ import pytest
 
 from handwriting_app.engine.network import Network
 from handwriting_app.explain.backprop_trace import BackpropTrace, trace
-from handwriting_app.explain.choice import strongest_path
+from handwriting_app.explain.choice import Choice, strongest_path
 from handwriting_app.explain.formula import plain
 from handwriting_app.explain.narration import narrate
 from handwriting_app.explain.run_terms import RunTerms
@@ -82,7 +82,7 @@ def test_a_formula_with_its_numbers_comes_out_right(network: Network, x: np.ndar
         numbers = plain(formula_of(seen, step, choice).numbers)
         if step.kind not in SUMS:
             continue
-        _, middle, result = re.split(r" = ", numbers)
+        _, middle, result = re.split(r" [=≈] ", numbers)
         assert value_of(middle) == pytest.approx(value_of(result), rel=5e-3, abs=5e-4), numbers
 
 
@@ -92,7 +92,7 @@ def test_with_what_a_run_adds_it_comes_out_right_too(network: Network, x: np.nda
     for step in steps_of(seen.depth):
         formula = formula_of(seen, step, choice)
         letters, numbers = plain(formula.letters), plain(formula.numbers)
-        _, *_, middle, result = re.split(r" = ", numbers)
+        _, *_, middle, result = re.split(r" [=≈] ", numbers)
         if step.kind in SUMS:
             assert value_of(middle) == pytest.approx(value_of(result), rel=5e-3, abs=5e-4), numbers
         if step.kind is StepKind.GRADIENT:
@@ -118,7 +118,7 @@ def test_the_end_of_the_formula_is_the_number_of_the_trace(network: Network, x: 
     choice = strongest_path(seen)
     for step in steps_of(seen.depth):
         numbers = plain(formula_of(seen, step, choice).numbers)
-        assert numbers.endswith(f"= {number(shown(seen, step, choice.units))}"), numbers
+        assert re.split(r" [=≈] ", numbers)[-1] == number(shown(seen, step, choice.units)), numbers
 
 
 def shown(seen: BackpropTrace, step: Step, units: tuple[int, ...]) -> float:
@@ -149,3 +149,42 @@ def test_a_left_out_slope_is_crossed_out(x: np.ndarray) -> None:
         text = plain(formula_of(seen, step, strongest_path(seen)).letters)
         assert ("[left out: σ′(z)]" in text) is missing
         assert ("left out" in narrate(seen, step).sentence) is missing
+
+
+def test_what_is_shown_holds_to_its_last_digit_or_says_that_it_nearly_does(network: Network, x: np.ndarray) -> None:
+    signs = set()
+    for label in range(10):
+        seen = trace(network, x, label)
+        choice = strongest_path(seen)
+        for step in steps_of(seen.depth):
+            if step.kind not in SUMS:
+                continue
+            numbers = plain(formula_of(seen, step, choice).numbers)
+            _, middle, result = re.split(r" [=≈] ", numbers)
+            sign = numbers[: -len(result)].strip()[-1]
+            assert (number(value_of(middle)) == result) == (sign == "="), numbers
+            signs.add(sign)
+    assert signs == {"=", "≈"}
+
+
+def test_a_weights_share_of_the_sum_is_what_came_in_through_it(x: np.ndarray) -> None:
+    network = Network.initialise((64, 9, 10), "sigmoid", "cross-entropy", np.random.default_rng(0))
+    seen = trace(network, x, LABEL)
+    letters = [
+        plain(formula_of(seen, Step(StepKind.GRADIENT, layer), strongest_path(seen)).letters) for layer in (1, 2)
+    ]
+    assert "δ(1)[j] · ∂z(1)[j]/∂w(1)[jk] = δ(1)[j]x[k]" in letters[0]
+    assert letters[1].startswith("∂C/∂w(2)[jk] = δ(2)[j] · ∂z(2)[j]/∂w(2)[jk]")
+    assert "= δ(2)[j]a(1)[k]" in letters[1]
+
+
+def test_the_paths_into_a_hidden_neuron_stand_side_by_side_and_add(x: np.ndarray) -> None:
+    network = Network.initialise((64, 4, 2, 10), "sigmoid", "cross-entropy", np.random.default_rng(0))
+    seen = trace(network, x, LABEL)
+    unit = 3
+    numbers = plain(formula_of(seen, Step(StepKind.DELTA, 1), Choice((0, unit, 0, 0))).numbers)
+    paths = network.weights[1][:, unit].astype(float) * seen.delta(2)
+    for product in (f"{number(abs(float(w)))}" for w in network.weights[1][:, unit]):
+        assert product in numbers
+    assert "more" not in numbers
+    assert float(paths.sum() * seen.slope(1)[unit]) == pytest.approx(float(seen.delta(1)[unit]))

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from handwriting_app.lab.contours import contour, levels_between
+from handwriting_app.lab.contours import contour, is_decade, levels_between, marks_between
 
 
 def test_a_bowl_has_circles() -> None:
@@ -35,6 +37,23 @@ def test_what_is_not_finite_is_passed_over() -> None:
     pieces = contour(heights, np.arange(5.0), np.arange(4.0), 1.5)
     assert np.isfinite(pieces).all()
     assert len(pieces) == 3
+
+
+@given(low=st.floats(1e-10, 1e10), factor=st.floats(1.001, 1e10), count=st.integers(3, 9))
+def test_there_are_some_levels_but_not_too_many(low: float, factor: float, count: int) -> None:
+    levels = levels_between(low, low * factor, count)
+    assert 2 <= len(levels) <= count
+    assert levels == sorted(set(levels))
+    assert low < levels[0] <= levels[-1] < low * factor
+
+
+def test_the_most_telling_marks_of_a_key_are_its_powers_of_ten() -> None:
+    marks = marks_between(0.03, 40)
+    assert marks[:3] == pytest.approx([0.1, 1, 10])
+    assert [is_decade(mark) for mark in marks[:4]] == [True, True, True, False]
+    assert {0.03, 40} <= set(marks)
+    assert marks_between(2.3, 2.5)[:2] == [2.3, 2.5], "none between: its ends"
+    assert marks_between(1, 1) == [1]
 
 
 @pytest.mark.parametrize(("low", "high"), [(0.01, 10), (2.3, 5.1), (0.1, 0.11), (1e-6, 1e6)])

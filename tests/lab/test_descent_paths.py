@@ -5,7 +5,7 @@ import pytest
 
 from handwriting_app.engine.backpropagation import cost_of
 from handwriting_app.engine.network import Network
-from handwriting_app.lab.descent_paths import MODES, Descent, Descents
+from handwriting_app.lab.descent_paths import MODES, UNDONE, Descent, Descents, Pace
 from handwriting_app.lab.surface import Digits, Slice, random_slice
 
 
@@ -85,3 +85,41 @@ def test_an_epoch_that_is_no_longer_wanted_ends_early(digits: Digits, plane: Sli
 def test_the_same_seed_takes_the_same_way(digits: Digits, plane: Slice) -> None:
     ways = [Descents(plane, digits, (0.5, 0.5), 8, seed=4).advance(0.5, "epoch")[1].points for _ in range(2)]
     assert (ways[0] == ways[1]).all()
+
+
+@pytest.mark.parametrize("pace", ["update", "epoch"])
+def test_back_is_the_state_before_and_all_that_follows_is_the_same(digits: Digits, plane: Slice, pace: Pace) -> None:
+    descents = Descents(plane, digits, (0.5, 0.5), 16, seed=4)
+    told = [descents.paths]
+    for rate in (0.5, 0.3, 0.7, 0.2, 0.1, 0.6, 0.5):
+        told.append(descents.advance(rate, pace))
+    assert not told[0][0].can_go_back
+    for before in told[-2:2:-1]:
+        for path, other in zip(descents.back(), before, strict=True):
+            assert (path.points == other.points).all()
+            assert (path.cost, path.updates, path.samples) == (other.cost, other.updates, other.samples)
+    for count, rate in enumerate((0.2, 0.1, 0.6, 0.5), 4):
+        for path, other in zip(descents.advance(rate, pace), told[count], strict=True):
+            assert (path.points == other.points).all(), "the same digits in the same order"
+
+
+def test_back_brings_back_what_had_diverged(digits: Digits, plane: Slice) -> None:
+    descents = Descents(plane, digits, (0.8, -0.6))
+    while not all(path.has_diverged for path in descents.advance(1e6, "update")):
+        pass
+    for _ in range(3):
+        descents.advance(1e6, "update")  # goes no further, so that there is nothing more to take back
+    assert not any(path.has_diverged and path.updates > 1 for path in descents.back())
+    while descents.paths[0].can_go_back:
+        descents.back()
+    assert [path.updates for path in descents.paths] == [0, 0, 0]
+
+
+def test_so_many_steps_can_be_taken_back(digits: Digits, plane: Slice) -> None:
+    descents = Descents(plane, digits, (0.5, 0.5), 8)
+    for _ in range(UNDONE + 5):
+        descents.advance(0.01, "update")
+    for left in range(UNDONE, 0, -1):
+        assert descents.paths[0].updates == left + 5
+        assert descents.back()[0].can_go_back == (left > 1)
+    assert descents.back()[0].updates == 5

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from handwriting_app.lab.kinds import Kind, Number, ThreeNumbers, Whole, Word
+from handwriting_app.lab.kinds import Flag, Kind, Number, ThreeNumbers, Whole, Word
 
 WORD = Word(("", "batch"))
 THREE = ThreeNumbers(Number(-100, 100))
@@ -42,6 +42,7 @@ def test_a_kind_says_what_it_takes(kind: Kind[object], words: str) -> None:
         (Whole(1, 3), 2.0, 2),
         (WORD, "batch", "batch"),
         (THREE, [1, 2.5, -100], (1.0, 2.5, -100.0)),
+        (Flag(), True, True),
     ],
 )
 def test_what_is_of_a_kind_is_read_in_its_type(kind: Kind[object], given: object, read: object) -> None:
@@ -77,3 +78,9 @@ def test_what_is_of_no_kind_is_refused(kind: Kind[object], given: object) -> Non
 def test_a_number_that_python_does_not_write_out_is_refused_in_a_few_words(kind: Kind[object]) -> None:
     with pytest.raises(ValueError, match="not a number of thousands of digits"):
         kind.read(10**5000)
+
+
+@pytest.mark.parametrize("given", [1, 0.0, "true", None])
+def test_a_flag_is_true_or_false_and_nothing_like_it(given: object) -> None:
+    with pytest.raises(ValueError, match="must be true or false, not "):
+        Flag().read(given)

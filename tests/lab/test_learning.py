@@ -13,12 +13,12 @@ from handwriting_app.engine.network import Network
 from handwriting_app.lab.learning import (
     Learning,
     Rule,
-    cost_of,
     gradient_of,
     mistakes,
     why_not_descent,
     why_not_perceptron,
 )
+from handwriting_app.lab.least_squares import cost_of
 from handwriting_app.lab.neuron import Neuron, UnitKind
 from handwriting_app.lab.points import TABLES, Points
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import get_args
 
 import numpy as np
 import pytest
 
 from handwriting_app.engine.activations import RELU, SIGMOID
-from handwriting_app.lab.neuron import Neuron, UnitKind, slope, slope_words, value
+from handwriting_app.lab.neuron import Neuron, UnitKind, added, decision_level, slope, slope_words, value
 
 Z = np.array([-3.0, -0.5, 0.0, 0.5, 3.0])
 
@@ -23,8 +24,42 @@ def test_a_linear_unit_weighs_and_shifts() -> None:
     assert unit.output(np.array([[3.0, 1.0], [0.0, 0.0]])).tolist() == [5.5, 0.5]
 
 
-def test_a_threshold_gives_1_from_the_edge_on() -> None:
-    assert value("threshold", np.array([-1e-9, 0.0, 2.0])).tolist() == [0.0, 1.0, 1.0]
+def test_a_threshold_fires_above_0_and_not_at_0() -> None:
+    assert value("threshold", np.array([-1e-9, 0.0, 1e-9, 2.0])).tolist() == [0.0, 0.0, 1.0, 1.0]
+
+
+@pytest.mark.parametrize("kind", get_args(UnitKind))
+def test_what_floating_point_leaves_of_a_0_is_0(kind: UnitKind) -> None:
+    x = np.array([[0.1, 0.2, -0.3]])
+    assert float(x.sum()) != 0
+    unit = Neuron(kind, (1.0, 1.0, 1.0), 0.0)
+    assert unit.weighted_sum(x).tolist() == [0.0]
+    assert unit.output(x).tolist() == [0.5 if kind == "sigmoid" else 0.0]
+    assert not unit.decides(x)[0]
+    assert added(0.1, 0.2, -0.3) == 0
+    assert added(1e-15, 1e-15) == 2e-15
+
+
+@pytest.mark.parametrize("kind", get_args(UnitKind))
+def test_at_its_level_an_answer_counts_as_0(kind: UnitKind) -> None:
+    level = decision_level(kind)
+    unit = Neuron(kind, (1.0,), 0.0)
+    assert unit.decides(np.array([[level], [level + 1e-6], [level - 1e-6]])).tolist() == [False, True, False]
+
+
+def test_the_edge_is_where_z_is_0() -> None:
+    assert Neuron("threshold", (2.0,), -4.0).edge() == 2
+    assert Neuron("sum", (5.0,), 3.0).edge() == 0
+    assert math.isnan(Neuron("threshold", (0.0,), -4.0).edge())
+    assert math.isnan(Neuron("threshold", (1.0, 1.0), -4.0).edge())
+
+
+@pytest.mark.parametrize("z", [-700.0, -40.0, -16.0, 16.0, 40.0, 700.0])
+def test_far_out_a_sigmoid_keeps_its_digits(z: float) -> None:
+    far = np.array([z])
+    small = math.exp(-abs(z)) / (1 + math.exp(-abs(z)))
+    assert value("sigmoid", -np.abs(far))[0] == pytest.approx(small, rel=1e-12)
+    assert slope("sigmoid", far)[0] == pytest.approx(small * (1 - small), rel=1e-12)
 
 
 def test_sigmoid_and_relu_are_the_engines() -> None:

@@ -8,7 +8,7 @@ import pytest
 from handwriting_app.engine.config import ActivationName
 from handwriting_app.lab.neuron import Neuron
 from handwriting_app.lab.plane import grid, hidden_answers, line_of, picture_of_network, picture_of_unit
-from handwriting_app.lab.points import HIGH, LOW, TABLES
+from handwriting_app.lab.points import HIGH, LOW, TABLES, Points
 from handwriting_app.lab.two_layers import TwoLayers
 
 
@@ -39,6 +39,17 @@ def test_a_unit_parts_the_plane_along_its_line() -> None:
     present, former = picture.lines
     assert all(x1 + x2 == pytest.approx(1.5) for x1, x2 in present)
     assert all(x1 == pytest.approx(0.5) for x1, _ in former)
+
+
+def test_the_line_of_least_squares_is_shown_when_it_is_asked_for_and_is_one() -> None:
+    unit = Neuron("linear", (1.0, 0.3), 0.0)
+    assert picture_of_unit(unit, TABLES["AND"]).least_squares is None
+    line = picture_of_unit(unit, TABLES["AND"], with_least_squares=True).least_squares
+    assert line is not None
+    assert all(0.5 * x1 + 0.5 * x2 - 0.25 == pytest.approx(0.5) for x1, x2 in line)
+    assert picture_of_unit(unit, TABLES["XOR"], with_least_squares=True).least_squares is None
+    two = Points().added(0, 0, 0).added(1, 1, 1)
+    assert picture_of_unit(unit, two, with_least_squares=True).least_squares is None
 
 
 def test_a_unit_without_weights_has_no_line() -> None:

@@ -2,7 +2,10 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,6 +13,7 @@ import pytest
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.data_set import DataSet
 from handwriting_app.engine.network import Network
+from handwriting_app.engine.report import Report
 from handwriting_app.engine.training import train
 from handwriting_app.lab.race import USUAL_LANES, Lane, LaneNews, Race, run_race
 
@@ -71,13 +75,39 @@ def test_epochs_end_every_lane_at_the_same_epoch(data: DataSet) -> None:
     assert [last[lane].updates for lane in range(3)] == [4, 400, 28]
 
 
-def test_seconds_end_every_lane_after_as_much_work(data: DataSet) -> None:
+class Work:
+    """A clock that only the lanes' work moves on: so many seconds at each of a lane's turns."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, *seconds: float) -> None:
+        self.now = 0.0
+        self._seconds = iter(seconds)
+        monkeypatch.setattr("handwriting_app.lab.race.train", self._train)
+
+    def __call__(self) -> float:
+        return self.now
+
+    def _train(self, *args: Any) -> Iterator[Report | None]:
+        seconds = next(self._seconds)
+
+        def turns() -> Iterator[Report | None]:
+            with closing(train(*args)) as run:
+                for report in run:
+                    if report is not None:  # how often there is none depends on the computer
+                        self.now += seconds
+                        yield report
+
+        return turns()
+
+
+def test_seconds_end_every_lane_after_as_much_work(data: DataSet, monkeypatch: pytest.MonkeyPatch) -> None:
+    work = Work(monkeypatch, 0.25, 1.0, 0.5)
     last = {}
-    for news in news_of(Race(BASE, length=0.05), data):
-        if news.report is not None:
+    for news in run_race(Race(BASE, length=3), data, work):
+        if news is not None and news.report is not None:
             last[news.lane] = news.report
-    assert all(report.seconds >= 0.05 for report in last.values())
-    assert last[0].epoch > last[1].epoch
+    assert [last[lane].seconds for lane in range(3)] == [3.0, 3.0, 3.0]
+    assert [last[lane].epoch for lane in range(3)] == [12, 3, 6]
+    assert work.now == 9.0, "every lane is given as much, however many there are"
 
 
 def test_seconds_are_processor_time_however_busy_the_computer_is(data: DataSet) -> None:
@@ -102,14 +132,32 @@ def test_seconds_are_processor_time_however_busy_the_computer_is(data: DataSet) 
     assert sum(report.seconds for report in last.values()) <= spent
 
 
-def test_turns_go_to_the_lane_that_has_worked_least(data: DataSet) -> None:
+def test_turns_go_to_the_lane_that_has_worked_least(data: DataSet, monkeypatch: pytest.MonkeyPatch) -> None:
     worked = [0.0, 0.0, 0.0]
-    for news in news_of(Race(BASE, length=0.2), data):
+    turns = []
+    for news in run_race(Race(BASE, length=4), data, Work(monkeypatch, 0.25, 1.0, 0.5)):
+        assert news is not None
         if news.end:
             break
-        if news.report is not None:
+        if news.report is not None and news.report.epoch:
+            assert worked[news.lane] == min(worked)
             worked[news.lane] = news.report.seconds
-    assert min(worked) > 0.05
+            turns.append(news.lane)
+    assert turns[:7] == [0, 1, 2, 0, 0, 2, 0]
+    assert min(worked) == 3.0
+
+
+def test_a_lane_that_ends_above_its_start_has_diverged(data: DataSet) -> None:
+    """Its numbers are finite, and it has done nothing but climb."""
+    lanes = (Lane("batch", 0.1), Lane("stochastic", 50))
+    for race in (Race(BASE, lanes, length=3, unit="epochs"), Race(BASE, lanes, length=0.02)):
+        news = news_of(race, data)
+        costs = {each.lane: each.report.training_cost for each in news if each.report is not None}
+        assert costs[1] > 3 * news[0].report.training_cost  # type: ignore[union-attr]
+        ends = {each.lane: each for each in news if each.end}
+        assert [ends[lane].end for lane in (0, 1)] == ["finished", "diverged"]
+        assert "above" in ends[1].message
+        assert "50 is too high here; try 5." in ends[1].message
 
 
 def test_a_lane_that_diverges_ends_alone(data: DataSet) -> None:

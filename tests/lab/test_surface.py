@@ -75,6 +75,18 @@ def test_random_directions_are_as_long_as_each_units_own_weights(network: Networ
             assert not biases.any()
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_random_directions_have_nothing_to_do_with_the_first_weights(seed: int) -> None:
+    """One seed draws the weights, the same number chooses the directions: they must not be the same draws."""
+    network = Network.initialise((64, 128, 64, 10), "sigmoid", "cross-entropy", np.random.default_rng(seed))
+    own = network.parameters.astype(np.float64)
+    some = Digits(np.zeros((2, 64), np.float32), np.arange(2), np.eye(2, 10, dtype=np.float32))
+    for roll in {0, seed}:
+        plane = Cut(roll=roll).through(network, some)
+        for one, other in ((plane.first, own), (plane.second, own), (plane.first, plane.second)):
+            assert abs(one @ other) < 0.05 * np.linalg.norm(one) * np.linalg.norm(other)
+
+
 def test_coarse_first_and_the_finer_grids_keep_what_is_known(digits: Digits, plane: Slice) -> None:
     work = SurfaceWork(plane, digits, 1.0, (5, 9, 17))
     assert [work.advance(0) for _ in range(4)] == [None] * 4, "a row at a time, and no surface without its first grid"
@@ -126,6 +138,21 @@ def test_curvature_is_per_unit_of_weight_whatever_the_directions() -> None:
     surface = Surface(plane, a, b, (3 * u**2 + 7 * v**2) / 2, True)
     assert surface.sharpest_curvature() == pytest.approx(7)
     assert surface.lowest == (0.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("u", "v", "form"),
+    [(3, 7, "valley"), (3, -7, "saddle"), (-3, 7, "saddle"), (-3, -7, "summit"), (0, 0, "unknown")],
+)
+def test_the_form_is_told_by_the_signs_of_both_curvatures(u: float, v: float, form: str) -> None:
+    network = Network.initialise((1, 2), "relu", "quadratic", np.random.default_rng(0), np.float64)
+    first, second = np.array([2.0, 0, 0, 0]), np.array([1.0, 3, 0, 0])
+    a = np.linspace(-1, 1, 9)
+    across, up = 2 * a[None, :] + a[:, None], np.broadcast_to(3 * a[:, None], (9, 9))
+    surface = Surface(Slice(network, first, second, (0.0, 0.0), 1.0, ("", "")), a, a, u * across**2 + v * up**2, True)
+    assert surface.form_at((0.1, -0.1)) == form
+    assert surface.form_at((1.2, 0.0)) == "unknown", "beyond the grid nothing is known"
+    assert (surface.half, surface.holds((1.0, -1.0)), surface.holds((1.01, 0.0))) == (1.0, True, False)
 
 
 def test_digits_are_picked_by_seed() -> None:

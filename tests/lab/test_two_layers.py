@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from handwriting_app.engine.config import ActivationName
+from handwriting_app.engine.network import Network
+from handwriting_app.lab.plane import picture_of_network
 from handwriting_app.lab.points import TABLES, Points
-from handwriting_app.lab.two_layers import TwoLayers
+from handwriting_app.lab.two_layers import RATES, TwoLayers, answers
 from handwriting_app.numerals import number
 
 
@@ -19,6 +22,22 @@ def test_xor_is_learnt_with_a_hidden_layer(activation: ActivationName) -> None:
     assert progress.is_over
     assert not progress.wrong.any()
     assert "Solved" in progress.message
+
+
+def test_a_tie_is_a_0() -> None:
+    network = Network.initialise((2, 1, 2), "tanh", "cross-entropy", np.random.default_rng(0), np.float64)
+    network.parameters[...] = 0
+    assert answers(network, np.array([[1.0, 1.0]])).tolist() == [0.0]
+    assert not (picture_of_network(network, TABLES["XOR"], np.zeros(4, dtype=bool)).answers > 0).any()
+
+
+def test_the_learning_rate_is_used() -> None:
+    costs = []
+    for rate in (None, RATES["tanh"], 0.2):
+        run = TwoLayers(TABLES["XOR"], 3, "tanh", 0, rate)
+        run.advance(20)
+        costs.append(run.progress().cost)
+    assert costs[0] == costs[1] != costs[2]
 
 
 def test_one_hidden_unit_is_one_line() -> None:

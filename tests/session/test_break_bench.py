@@ -115,3 +115,65 @@ def test_without_a_valid_panel_the_settings_of_the_model_count(session, bench):
     bench.toggle(Breakage.HUGE_LEARNING_RATE)
     assert bench.panel.learning_rate == pytest.approx(2.0)
     assert bench.broken() == {Breakage.HUGE_LEARNING_RATE}
+
+
+def kept(session):
+    """Every epoch that can be looked at, with its very weights."""
+    seen = []
+    for epoch in session.timeline.epochs:
+        session.timeline.look_back(epoch)
+        weights = session.timeline.weights
+        seen.append((epoch, weights.network, weights.temperature))
+    session.timeline.look_back(None)
+    return seen
+
+
+@pytest.mark.parametrize("breakage", Breakage)
+def test_putting_it_right_brings_back_the_epochs_that_were_kept(qtbot, session, bench, breakage):
+    run(qtbot, session)
+    qtbot.waitUntil(lambda: session.shelf.present.temperature != 1.0, timeout=WAIT)
+    before, curves = kept(session), session.timeline.history
+    assert len(before) > 2
+    bench.toggle(breakage)
+    bench.toggle(breakage)
+    assert kept(session) == before
+    assert session.timeline.history is curves
+
+
+def test_they_are_back_too_when_the_ten_layers_were_trained_meanwhile(qtbot, session, bench):
+    run(qtbot, session)
+    before = kept(session)
+    bench.toggle(Breakage.TEN_SIGMOID_LAYERS)
+    run(qtbot, session, replace(bench.panel, epochs=2))
+    bench.toggle(Breakage.TEN_SIGMOID_LAYERS)
+    assert kept(session) == before
+
+
+def test_zero_weights_are_put_back_before_another_network_comes(session, bench):
+    bench.toggle(Breakage.ZERO_WEIGHTS)
+    assert "Put the weights back first" in bench.blocked()[Breakage.TEN_SIGMOID_LAYERS]
+    bench.toggle(Breakage.ZERO_WEIGHTS)
+    assert bench.blocked() == {}
+    bench.toggle(Breakage.TEN_SIGMOID_LAYERS)
+    bench.toggle(Breakage.ZERO_WEIGHTS)
+    assert bench.blocked() == {}
+
+
+def test_whoever_hears_of_the_ten_layers_finds_them_broken(session, bench):
+    heard = []
+    session.shelf.model_changed.connect(lambda _info: heard.append(bench.broken()))
+    bench.toggle(Breakage.TEN_SIGMOID_LAYERS)
+    assert heard == [{Breakage.TEN_SIGMOID_LAYERS}]
+
+
+def test_a_hundredfold_rate_is_tried_on_the_held_out_digits(qtbot, session, bench):
+    assert bench.rates() is None
+    with qtbot.waitSignal(session.digits.loaded, timeout=WAIT):
+        bench.toggle(Breakage.HUGE_LEARNING_RATE)
+    assert bench.rates() == (TINY.learning_rate, hundredfold_rate(TINY.learning_rate))
+    assert bench.log[-1] == {Breakage.HUGE_LEARNING_RATE}
+    others = bench.other_digits()
+    assert others is bench.other_digits()
+    assert len(others.x) == len(others.y) > 300
+    bench.toggle(Breakage.HUGE_LEARNING_RATE)
+    assert bench.rates() is None

@@ -123,6 +123,30 @@ def test_a_step_moves_all_three_and_clear_takes_them_back(qtbot: QtBot, run: Des
     qtbot.waitUntil(lambda: on_plane.updates == [1, 1, 1], timeout=WAIT)
 
 
+def test_back_takes_all_three_a_step_back(qtbot: QtBot, run: DescentRun, on_plane: Heard) -> None:
+    run.back()
+    assert on_plane.updates == [0, 0, 0], "there is nothing before the start"
+    run.step(0.5, "update")
+    qtbot.waitUntil(lambda: on_plane.updates == [1, 1, 1], timeout=WAIT)
+    first = on_plane.paths[-1]
+    run.step(0.5, "epoch")
+    qtbot.waitUntil(lambda: on_plane.updates == [2, 301, 25], timeout=WAIT)
+    run.back()
+    qtbot.waitUntil(lambda: on_plane.updates == [1, 1, 1], timeout=WAIT)
+    for path, other in zip(on_plane.paths[-1], first, strict=True):
+        assert np.array_equal(path.points, other.points)
+
+
+def test_back_waits_for_the_step_that_is_being_worked_out(qtbot: QtBot, run: DescentRun, on_plane: Heard) -> None:
+    run.step(0.5, "update")
+    qtbot.waitUntil(lambda: on_plane.updates == [1, 1, 1], timeout=WAIT)
+    run.step(0.5, "epoch")
+    run.back()
+    run.back()
+    run.step(0.5, "update")
+    qtbot.waitUntil(lambda: on_plane.updates == [0, 0, 0], timeout=WAIT)
+
+
 def test_the_steps_are_those_of_the_descents_taken_directly(qtbot: QtBot, run: DescentRun, on_plane: Heard) -> None:
     plane = run._plane
     assert plane is not None

@@ -7,13 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from handwriting_app.assets import default_model_path
 from handwriting_app.ink.drawing import Drawing
 from handwriting_app.session.drawn_points import points_of
 from handwriting_app.session.model import Model
 from handwriting_app.session.reading import read
 from handwriting_app.session.weights import Weights
 from handwriting_app.storage.model_file import load_model
-from handwriting_app.assets import default_model_path
 from tests.figures import STROKES
 
 

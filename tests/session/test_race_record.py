@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from handwriting_app.engine.config import TrainingConfig
@@ -36,3 +38,16 @@ def test_lanes_are_called_by_what_tells_them_apart() -> None:
     assert names_of(twice) == ["batch, η 0.2", "batch, η 0.1", "stochastic"]
     rules = (Lane("batch", 0.2), Lane("batch", 0.2, "momentum"))
     assert names_of(rules) == ["batch, plain", "batch, momentum"]
+
+
+def test_who_is_first_depends_on_what_one_counts() -> None:
+    record = RaceRecord(RACE)
+    assert (record.first_by("epochs"), record.first_by("seconds"), record.diverged) == ("", "", 0)
+    batch = [replace(report(epoch), seconds=0.1 * epoch, training_cost=1 / epoch) for epoch in (1, 2, 3, 4)]
+    stochastic = [replace(report(epoch), seconds=epoch, training_cost=0.9 / epoch) for epoch in (1, 2)]
+    record.take([LaneNews(0, each) for each in batch] + [LaneNews(1, each) for each in stochastic])
+    assert record.first_by("epochs") == "stochastic"
+    record.take([LaneNews(0, replace(report(20), seconds=1.5, training_cost=0.01))])
+    assert record.first_by("seconds") == "batch"
+    record.take([LaneNews(1, end="diverged", message="Too fast."), LaneNews(0, end="finished")])
+    assert (record.finished, record.diverged) == (1, 1)

@@ -72,3 +72,10 @@ def test_the_newest_weights_may_be_changed(network):
     assert snapshots.epochs == (0, 1, 2)
     assert snapshots.at(2).network is other
     assert snapshots.at(1).network is network
+
+
+def test_it_knows_what_its_weights_take_up(network):
+    snapshots = Snapshots()
+    for epoch in range(3):
+        snapshots.add(of(network, epoch))
+    assert snapshots.nbytes == 3 * network.parameters.nbytes

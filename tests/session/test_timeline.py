@@ -151,3 +151,45 @@ def test_weights_changed_by_hand_are_those_of_the_newest_epoch(timeline):
     extend(timeline, 3)
     timeline.look_back(2)
     assert shown(timeline) == (99, 2, True)
+
+
+def kept(timeline):
+    """Every epoch that can be looked at, with its very weights."""
+    seen = []
+    for epoch in timeline.epochs:
+        timeline.look_back(epoch)
+        seen.append((epoch, timeline.weights.network, timeline.weights.temperature))
+    timeline.look_back(None)
+    return seen
+
+
+def test_a_run_that_is_back_has_its_kept_epochs_again(timeline):
+    extend(timeline, 1, 2, 3)
+    first, before = timeline.model, kept(timeline)
+    timeline.model = untrained(1)
+    timeline.follow(timeline.model)
+    assert timeline.epochs == (0,)
+    extend(timeline, 1, 2)
+    other, of_other = timeline.model, kept(timeline)
+    timeline.follow(first)
+    assert kept(timeline) == before
+    timeline.follow(other)
+    assert kept(timeline) == of_other
+    timeline.follow(replace(first, network=trained_by(first, 7).network))
+    assert timeline.epochs == (0, 1, 2, 3)
+    assert shown(timeline) == (7, 3, False)
+
+
+def test_the_epochs_of_earlier_runs_take_up_no_more_than_they_may(timeline, monkeypatch):
+    extend(timeline, 1, 2, 3)
+    first = timeline.model
+    monkeypatch.setattr("handwriting_app.session.timeline.ASIDE_BYTES", 5 * first.network.parameters.nbytes)
+    timeline.model = second = untrained(1)
+    timeline.follow(second)
+    extend(timeline, 1)
+    second = timeline.model
+    timeline.follow(untrained(2))  # four weights of the first and two of the second: one too many
+    timeline.follow(first)
+    assert timeline.epochs == (3,)
+    timeline.follow(second)
+    assert timeline.epochs == (0, 1)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-import numpy as np
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QImage, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QImage, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
@@ -19,40 +17,34 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from handwriting_app.engine.network import Network
-from handwriting_app.engine.reading import reading_steps
 from handwriting_app.explain.backprop_trace import BackpropTrace, trace
-from handwriting_app.explain.boards import Plate, board_of
-from handwriting_app.explain.breakages import Breakage
-from handwriting_app.explain.choice import Choice, aims_at, betrayer, quantity_at, strongest_path
-from handwriting_app.explain.narration import narrate, reading_words, short_label, step_name
-from handwriting_app.explain.one_step import OneStep, Refusal, one_step, predicted_change
+from handwriting_app.explain.boards import Plate
+from handwriting_app.explain.breakages import Breakage, warning_of
+from handwriting_app.explain.choice import Choice, aims_at
+from handwriting_app.explain.delta_ribbon import DeltaRibbon, delta_ribbon
 from handwriting_app.explain.quantity import Kind
 from handwriting_app.explain.run_terms import NO_TERMS, RunTerms
-from handwriting_app.explain.saliency import over_drawing
-from handwriting_app.explain.step_formulas import check_formula, formula_of
-from handwriting_app.explain.steps import Step, StepKind, forward_count, steps_of
-from handwriting_app.explain.weight_check import check, check_layers
+from handwriting_app.explain.steps import Step, StepKind, delta_step
 from handwriting_app.ink.drawing import Drawing
-from handwriting_app.ink.normalise import NormalisedDigit
+from handwriting_app.lab.backprop_facts import BackpropSeen, are_same
+from handwriting_app.lab.backprop_state import BackpropState
+from handwriting_app.lab.facts import Fact
 from handwriting_app.session.messages import RunState
 from handwriting_app.session.reading import Prediction
 from handwriting_app.session.weights import Weights
-from handwriting_app.ui.inspector.break_view import BreakView
-from handwriting_app.ui.inspector.empty_page import EmptyPage
-from handwriting_app.ui.inspector.label_row import LabelRow
-from handwriting_app.ui.inspector.one_step_view import OneStepView
+from handwriting_app.ui.inspector.breaking import Breaking, Rates
+from handwriting_app.ui.inspector.digit_tray import DigitTray
+from handwriting_app.ui.inspector.empty_page import HELP, EmptyPage
+from handwriting_app.ui.inspector.label_row import LabelOrigin, LabelRow
 from handwriting_app.ui.inspector.run_terms_row import RunTermsRow
-from handwriting_app.ui.inspector.saliency_view import SaliencyView, overlay_image
-from handwriting_app.ui.inspector.step_map import Stop
+from handwriting_app.ui.inspector.saliency_view import overlay_of
 from handwriting_app.ui.inspector.step_page import StepPage
-from handwriting_app.ui.inspector.tray import Tray
-from handwriting_app.ui.keys import shortcuts
+from handwriting_app.ui.inspector.step_taking import StepTaking
+from handwriting_app.ui.inspector.walk import Walk
+from handwriting_app.ui.inspector.way_keys import give_way_keys
 from handwriting_app.ui.theme import theme_of
 from handwriting_app.ui.widgets.live_view import LiveView
 from handwriting_app.ui.widgets.scrolled import Scrolled
-
-_OVERLAY_PIXELS = 256
 
 
 class BackpropView(LiveView):
@@ -64,6 +56,7 @@ class BackpropView(LiveView):
         undo_requested(): take the latest change of the weights by hand back.
         breakage_requested(Breakage): break it, or put it right.
         break_page_opened(): what is broken is shown from now on.
+        facts_changed(dict): what lessons may ask about is otherwise.
     """
 
     overlay_changed = Signal(object)
@@ -71,18 +64,9 @@ class BackpropView(LiveView):
     undo_requested = Signal()
     breakage_requested = Signal(object)
     break_page_opened = Signal()
+    facts_changed = Signal(object)
 
-    help_text = (
-        "Draw a digit and say which one it is. Then go through the network with it: → and ← go from step to step, and "
-        "a click on the map goes anywhere.\n\n"
-        "Forward: every layer adds up what it receives (z) and bends the sum (a); at the end stand the outputs and the "
-        "cost C. Back: the blame δ flows down the same weights, and with it the gradient ∂C/∂W of every weight.\n\n"
-        "Point at a picture for a value, click to choose a neuron or a weight. Its gradient stands beside the one "
-        "found by nudging it and looking at the cost: ✓ if they agree, ✗ if not. “As this run” adds what the run "
-        "adds: smoothed labels, L2, momentum.\n\n"
-        "Keys: ← → step, 0–9 the true digit, Home and End the ends of the way; in a picture reached by Tab the arrows "
-        "move the choice."
-    )
+    help_text = HELP
 
     def __init__(self, weights: Weights) -> None:
         super().__init__()
@@ -95,30 +79,18 @@ class BackpropView(LiveView):
         self._normalisation = True
         self._state = RunState.IDLE
         self._changes: Sequence[str] = ()
-        self._broken: frozenset[Breakage] = frozenset()
-        self._blocked: Mapping[Breakage, str] = MappingProxyType({})
-        self._index = 0
-        self._choice = Choice(())
+        self._breaking = Breaking()
+        self._steps_taken = StepTaking()
+        self._walk = Walk(weights.network.sizes)
         self._picked: int | None = None
         self._trace: BackpropTrace | None = None
-        self._applied: OneStep | None = None
-        self._refused: Refusal | None = None
-        self._applied_to: NormalisedDigit | None = None
         self._overlay: QImage | None = None
+        self._told: Mapping[str, Fact] = MappingProxyType({})
 
         self._labels = LabelRow()
         self._run_terms = RunTermsRow()
         self._page = StepPage()
-        self._one_step = OneStepView()
-        self._saliency = SaliencyView()
-        self._break = BreakView()
-        self._tray = Tray(
-            [
-                (self._one_step, "One step", "Change every weight a little against its gradient"),
-                (self._saliency, "What mattered", "Which parts of the drawing the reading hangs on"),
-                (self._break, "Break it", "Break learning on purpose, and see what gives it away"),
-            ]
-        )
+        self._tray = DigitTray()
         self._build()
         self._connect()
 
@@ -127,6 +99,7 @@ class BackpropView(LiveView):
     def show_weights(self, weights: Weights, run: RunTerms = NO_TERMS) -> None:
         """Follow the digit through these weights from now on; ``run``: what the run that they come from adds."""
         self._weights, self._run = weights, run
+        self._walk.sizes = weights.network.sizes
         self._run_terms.show_terms(run)
         self.mark_stale()
 
@@ -151,17 +124,16 @@ class BackpropView(LiveView):
         self._changes = changes
         self.mark_stale()
 
-    def show_breakages(self, broken: frozenset[Breakage], blocked: Mapping[Breakage, str]) -> None:
-        """Show what is broken on purpose; and what cannot be broken or put right just now, and why."""
-        is_slope_lost = Breakage.MISSING_SLOPE in broken and not self._slope_missing
-        self._broken, self._blocked = broken, blocked
+    def show_breakages(
+        self, broken: frozenset[Breakage], blocked: Mapping[Breakage, str], rates: Rates | None = None
+    ) -> None:
+        """Show what is broken on purpose, and what cannot be (put right) just now, and why; ``rates``: if these are."""
+        self._breaking.see(broken, blocked, rates)
         self.mark_stale()
-        if is_slope_lost:
-            self._go_to_betrayer()
 
     def show_learning_rate(self, learning_rate: float) -> None:
         """Offer a step with this learning rate."""
-        self._one_step.set_learning_rate(learning_rate)
+        self._tray.one_step.set_learning_rate(learning_rate)
 
     @property
     def overlay(self) -> QImage | None:
@@ -170,29 +142,37 @@ class BackpropView(LiveView):
 
     def look_at(self, layer: int, unit: int) -> None:
         """Choose a neuron, or with layer 0 a pixel, and go to where it adds up what it receives."""
-        self._choose(self._choice_or_path().with_unit(layer, unit), Kind.SUM)
-        self._go_to(next(i for i, step in enumerate(self._steps()) if step.layer == layer))
+        self._walk.look_at(layer, unit)
+        self._show_now()
 
     def look_at_weight(self, layer: int, unit: int, source: int) -> None:
         """Choose the weight of a layer that leads from a neuron of the one below, and go to its gradient."""
-        self._choose(self._choice_or_path().with_unit(layer, unit).with_unit(layer - 1, source), Kind.WEIGHT)
-        self._go_to(self._steps().index(Step(StepKind.GRADIENT, layer)))
+        self._walk.look_at_weight(layer, unit, source)
+        self._show_now()
 
     def set_label(self, digit: int) -> None:
         """Say which digit it really is."""
         self._picked = digit
         self.mark_stale()
 
+    def set_lab_state(self, state: BackpropState) -> None:
+        """Go to a place that a lesson asks for, with whatever digit is or will be there; its facts are told afresh."""
+        self._walk.want(state)
+        self._page.guess.switch(state.guess_first)
+        self._tray.show_named(state.tray)
+        self._told = MappingProxyType({})
+        self._show_now()
+
     def forget_digit(self) -> None:
         """Another digit is looked at from now on: what was said of the one before, or done for it, does not hold."""
-        self._picked = None
-        self._applied = self._refused = None
+        self._picked = self._breaking.label = None
+        self._steps_taken.forget()
         self.mark_stale()
 
     def let_go(self) -> bool:
         """Let go of the true digit that the person picked: it is again the one that is read."""
-        had = self._picked is not None
-        self._picked = None
+        had, self._picked = self._picked is not None, None
+        self._breaking.label = None
         self.mark_stale()
         return had
 
@@ -212,36 +192,25 @@ class BackpropView(LiveView):
         self._stack.addWidget(EmptyPage())
         self._stack.addWidget(self._scroll)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        for name, go in (
-            ("step_back", lambda: self._move(-1)),
-            ("step_on", lambda: self._move(1)),
-            ("first_step", lambda: self._go_to(0)),
-            ("last_step", lambda: self._go_to(len(self._steps()) - 1)),
-        ):
-            (key,) = shortcuts(name)
-            self._shortcut(key, go)
-        for digit, key in enumerate(shortcuts("label")):
-            self._shortcut(key, partial(self.set_label, digit))
-
-    def _shortcut(self, key: QKeySequence, action: Callable[[], None]) -> None:
-        shortcut = QShortcut(key, self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(action)
+        give_way_keys(self, self._move, self._go_to, self.set_label)
 
     def _connect(self) -> None:
         self._labels.label_chosen.connect(self.set_label)
         self._run_terms.toggled.connect(self._switch_terms)
         self._page.moved.connect(self._move)
         self._page.map.step_chosen.connect(self._go_to)
+        self._page.ribbon.layer_chosen.connect(lambda layer: self._go_to_step(delta_step(self._walk.depth, layer)))
         self._page.board.cell_chosen.connect(self._on_cell)
-        self._page.check.aim_chosen.connect(lambda aim: self._choose(self._choice, aim))
-        self._page.check.unit_chosen.connect(lambda layer, unit: self._choose(self._choice.with_unit(layer, unit)))
-        self._one_step.step_requested.connect(self._apply_step)
-        self._one_step.undo_requested.connect(self.undo_requested)
-        self._one_step.learning_rate_changed.connect(self.mark_stale)
-        self._saliency.overlay_toggled.connect(self.mark_stale)
+        self._page.check.aim_chosen.connect(lambda aim: self._choose(self._walk.choice, aim))
+        self._page.check.unit_chosen.connect(lambda layer, unit: self._choose(self._walk.choice.with_unit(layer, unit)))
+        self._page.guess.changed.connect(self._on_guess)
+        one_step = self._tray.one_step
+        one_step.step_requested.connect(self._apply_step)
+        one_step.undo_requested.connect(self.undo_requested)
+        one_step.learning_rate_changed.connect(self.mark_stale)
+        self._tray.saliency.overlay_toggled.connect(self.mark_stale)
         self._tray.page_shown.connect(self._on_page)
-        self._break.toggle_requested.connect(self._request_breakage)
+        self._tray.breaking.toggle_requested.connect(self._request_breakage)
 
     # --- showing -------------------------------------------------------------------------------------------------
 
@@ -254,100 +223,91 @@ class BackpropView(LiveView):
             self._set_overlay(None)
             return
         self._stack.setCurrentIndex(1)
-        label = prediction.digit if self._picked is None else self._picked
-        self._labels.show_label(
-            label, "you say" if self._picked is not None else "for example" if prediction.has_no_idea else "as read"
-        )
-        before = self._trace
-        features = prediction.normalised.features()
+        digit = prediction.normalised
+        has_wish, wished = self._walk.taken_label()
+        if has_wish:
+            self._picked = wished
+        label = self._show_label(prediction)
         terms = self._run if self._run_terms.is_on() else NO_TERMS
-        seen = trace(self._weights.network, features, label, slope_missing=self._slope_missing, terms=terms)
+        is_slope_missing = Breakage.MISSING_SLOPE in self._breaking.broken
+        seen = trace(self._weights.network, digit.features(), label, slope_missing=is_slope_missing, terms=terms)
         self._trace = seen
-        if not self._choice.fits(seen.network.sizes):
-            self._choice = strongest_path(seen)
-        elif before is not None and before.label != label:
-            self._choice = self._choice.with_unit(seen.depth, label)
-        self._index = min(self._index, len(self._steps()) - 1)
-        self._show_map(seen)
-        self._show_step(seen, prediction.normalised)
-        self._show_tray(seen, prediction.normalised)
-        self._show_overlay(seen)
-
-    def _show_map(self, seen: BackpropTrace) -> None:
-        holds = check_layers(seen)
-        stops = [
-            Stop(
-                short_label(seen, step),
-                step_name(seen, step),
-                step.layer,
-                holds[step.layer - 1] if step.kind is StepKind.GRADIENT else None,
-            )
-            for step in self._steps()
-        ]
-        self._page.map.show_stops(stops, forward_count(seen.depth), self._index)
-
-    def _show_step(self, seen: BackpropTrace, digit: NormalisedDigit) -> None:
-        step, choice, page = self._step(), self._choice, self._page
-        page.show_words(narrate(seen, step), self._index + 1, len(self._steps()))
-        page.show_formula(formula_of(seen, step, choice))
-        page.show_board(board_of(seen, step, choice, digit.bitmap))
-        quantity = quantity_at(step, choice)
-        page.check.show_choice(step, choice, seen.network.sizes, quantity.value(seen))
-        gradient = check_formula(quantity.kind, quantity.layer, quantity.unit, quantity.source)
-        page.check.show_check(gradient, check(seen, quantity))
-        page.reading.setVisible(step.kind is StepKind.OUTPUT)
+        self._walk.settle(seen)
+        step, ribbon = self._walk.step, delta_ribbon(seen)
+        self._page.show_way(seen, ribbon, self._walk.index)
+        self._page.show_step(seen, step, self._walk.choice, digit.bitmap)
+        self._page.show_warning(warning_of(self._breaking.broken))
         if step.kind is StepKind.OUTPUT:
-            steps = reading_steps(self._weights.network, digit.views(), self._weights.temperature)
             is_changed = bool(self._changes) and not self._weights.is_past
-            page.reading.show_steps(steps, choice.units[seen.depth], is_changed_by_hand=is_changed)
-        page.show_warning("Broken on purpose: the backward pass leaves out σ′." if seen.slope_missing else "")
+            self._page.show_reading(self._weights, digit, self._walk.choice, is_changed_by_hand=is_changed)
+        predicted, actual = self._steps_taken.look(seen, digit, self._tray.one_step.learning_rate())
+        self._show_tray(seen, predicted)
+        self._show_overlay(seen)
+        self._tell(seen, ribbon, prediction, predicted, actual)
 
-    def _show_tray(self, seen: BackpropTrace, digit: NormalisedDigit) -> None:
-        page = self._tray.page()
-        if page is self._one_step:
-            self._show_one_step(seen, digit)
-        elif page is self._saliency:
-            pixels = board_of(seen.without_terms(), Step(StepKind.PIXELS, 0), self._choice).plates[-1]
-            self._saliency.show_plate(pixels, seen.label)
-            self._saliency.show_has_drawing(not self._drawing.is_empty)
+    def _show_label(self, prediction: Prediction) -> int:
+        """The digit that it is taken for, and who says so."""
+        origin: LabelOrigin
+        if self._picked is not None:
+            label, origin = self._picked, "you say"
+        elif self._breaking.label is not None:
+            label, origin = self._breaking.label, "as before"
         else:
-            self._break.show_state(self._broken, self._blocked)
+            label, origin = prediction.digit, "for example" if prediction.has_no_idea else "as read"
+        self._labels.show_label(label, origin)
+        return label
 
-    def _show_one_step(self, seen: BackpropTrace, digit: NormalisedDigit) -> None:
-        applied = self._applied
-        if applied is not None and digit is self._applied_to and _have_same_weights(applied.network, seen.network):
-            self._one_step.show_rule(applied.before.terms)
-            self._one_step.show_result(applied)
-        else:
-            # Of interest only until the weights are changed in another way.
-            self._applied = None
-            promise = predicted_change(seen, self._one_step.learning_rate())
-            self._one_step.show_rule(seen.terms)
-            if self._refused is not None and self._refused.is_of(seen, self._one_step.learning_rate()):
-                self._one_step.show_refusal(self._refused, promise)
-            else:
-                self._refused = None
-                self._one_step.show_promise(seen.cost, promise, reading_words(seen))
-        is_idle = self._state is RunState.IDLE
-        self._one_step.show_allowed(
-            "" if is_idle else "Stop the training first: it is changing the weights.",
-            self._changes[-1] if self._changes else "",
-        )
+    def _show_tray(self, seen: BackpropTrace, predicted: float) -> None:
+        tray, is_idle = self._tray, self._state is RunState.IDLE
+        match tray.page():
+            case tray.one_step:
+                self._steps_taken.show_on(tray.one_step, seen, predicted)
+                tray.one_step.show_allowed(
+                    "" if is_idle else "Stop the training first: it is changing the weights.",
+                    self._changes[-1] if self._changes else "",
+                )
+            case tray.saliency:
+                covered = self._walk.quantity if self._page.guess.guessing.is_covering else None
+                tray.show_mattered(seen, self._walk.choice, covered, has_drawing=not self._drawing.is_empty)
+            case tray.breaking:
+                tray.breaking.show_state(self._breaking.broken, self._breaking.blocked)
+                words = self._breaking.trial_words(self._weights.network, seen, may_try=is_idle)
+                tray.breaking.show_outcome(words)
 
     def _show_overlay(self, seen: BackpropTrace) -> None:
         # A digit from a picture or a data set has no strokes to lie over.
-        if not self._saliency.is_overlay_wanted() or self._drawing.is_empty:
+        if not self._tray.saliency.is_overlay_wanted() or self._drawing.is_empty:
             self._set_overlay(None)
             return
-        gradient = seen.without_terms().input_gradient().astype(np.float64)
-        values = over_drawing(gradient, self._drawing, _OVERLAY_PIXELS, normalised=self._normalisation)
-        self._set_overlay(overlay_image(values, float(np.abs(gradient).max()), theme_of(self.palette())))
+        gradient = seen.without_terms().input_gradient()
+        theme = theme_of(self.palette())
+        self._set_overlay(overlay_of(gradient, self._drawing, theme, normalised=self._normalisation))
 
     def _set_overlay(self, overlay: QImage | None) -> None:
         if overlay is None and self._overlay is None:
             return
         self._overlay = overlay
         self.overlay_changed.emit(overlay)
+
+    def _tell(
+        self, seen: BackpropTrace, ribbon: DeltaRibbon, prediction: Prediction, predicted: float, actual: float
+    ) -> None:
+        facts = BackpropSeen(
+            trace=seen,
+            step=self._walk.step,
+            choice=self._walk.choice,
+            ribbon=ribbon,
+            read_digit=prediction.digit,
+            guess=self._page.guess.guessing.guess,
+            diagnosis=self._page.guess.guessing.diagnosis,
+            steps_taken=self._steps_taken.taken,
+            predicted_change=predicted,
+            actual_change=actual,
+            broken=self._breaking.broken,
+        ).facts()
+        if not are_same(facts, self._told):
+            self._told = facts
+            self.facts_changed.emit(facts)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -364,32 +324,26 @@ class BackpropView(LiveView):
 
     # --- choosing ------------------------------------------------------------------------------------------------
 
-    def _steps(self) -> tuple[Step, ...]:
-        return steps_of(len(self._weights.network.weights))
-
-    def _step(self) -> Step:
-        return self._steps()[self._index]
-
     def _move(self, by: int) -> None:
-        self._go_to(self._index + by)
+        self._go_to(self._walk.index + by)
 
     def _go_to(self, index: int) -> None:
-        self._index = min(max(index, 0), len(self._steps()) - 1)
+        self._walk.go_to(index)
         self._show_now()
 
-    def _choice_or_path(self) -> Choice:
-        sizes = self._weights.network.sizes
-        return self._choice if self._choice.fits(sizes) else Choice((0,) * len(sizes))
+    def _go_to_step(self, step: Step) -> None:
+        self._walk.go_to_step(step)
+        self._show_now()
 
     def _choose(self, choice: Choice, aim: Kind | None = None) -> None:
-        self._choice = Choice(choice.units, aim or choice.aim)
+        self._walk.choose(choice, aim)
         self._show_now()
 
     def _on_cell(self, plate: Plate, row: int, column: int) -> None:
-        choice = self._choice
+        choice = self._walk.choice
         for layer, unit in plate.units_at(row, column):
             choice = choice.with_unit(layer, unit)
-        self._choose(choice, plate.aim if plate.aim in aims_at(self._step()) else None)
+        self._choose(choice, plate.aim if plate.aim in aims_at(self._walk.step) else None)
 
     def _show_now(self) -> None:
         self.mark_stale()
@@ -397,49 +351,47 @@ class BackpropView(LiveView):
 
     # --- acting --------------------------------------------------------------------------------------------------
 
-    @property
-    def _slope_missing(self) -> bool:
-        return Breakage.MISSING_SLOPE in self._broken
-
     def _apply_step(self, learning_rate: float) -> None:
         self.refresh_now()
         seen, prediction = self._trace, self._prediction
         if seen is None or prediction is None or self._state is not RunState.IDLE:
             return
-        step = one_step(self._weights.network, seen, learning_rate)
-        if isinstance(step, Refusal):
-            self._refused = step
-            self._show_now()
-            return
-        self._applied, self._applied_to = step, prediction.normalised
-        self.weights_change_requested.emit(step.network, f"one step for this {seen.label}")
+        step = self._steps_taken.take(self._weights.network, seen, prediction.normalised, learning_rate)
+        if step is not None:
+            self.weights_change_requested.emit(step.network, f"one step for this {seen.label}")
         self._show_now()
 
     def _switch_terms(self) -> None:
-        self._applied = self._refused = None  # that step was the other one
+        self._steps_taken.let_go()  # that step was the other one
         self._show_now()
 
     def _request_breakage(self, breakage: Breakage) -> None:
+        """Break it, and go where that shows; or put it right, and go back."""
+        self.refresh_now()
+        was_broken = breakage in self._breaking.broken
+        if not was_broken and self._trace is not None:
+            self._breaking.keep(breakage, self._trace.label, self._walk.step, self._walk.choice)
         self.breakage_requested.emit(breakage)
         self._show_now()
-
-    def _go_to_betrayer(self) -> None:
-        """Go where the missing slope shows: to a neuron that takes blame which it should not."""
+        is_broken = breakage in self._breaking.broken
+        if is_broken and not was_broken and self._trace is not None:
+            self._walk.go_to_break(breakage, self._trace)
+            # What a learning rate does is said on the page with its button; the others show in the step.
+            self._bring(self._tray if breakage is Breakage.HUGE_LEARNING_RATE else self._page.map)
+        elif not is_broken and (place := self._breaking.place_before(breakage)) is not None:
+            self._walk.go_back(*place)
         self._show_now()
-        seen = self._trace
-        if seen is not None:
-            layer = seen.depth - 1
-            self._choose(self._choice.with_unit(layer, betrayer(seen, layer)))
-            self._go_to(self._steps().index(Step(StepKind.DELTA, layer)))
 
-    def _on_page(self, page: QWidget) -> None:
-        if page is self._break:
+    def _on_page(self, page: QWidget | None) -> None:
+        if page is self._tray.breaking:
             self.break_page_opened.emit()
         self._show_now()
-        # Once the page has its place.
-        QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(self._tray, 0, 0))
+        self._bring(self._tray)
 
+    def _on_guess(self) -> None:
+        self._show_now()
+        self._bring(self._page.guess)
 
-def _have_same_weights(first: Network, second: Network) -> bool:
-    same_shape = first.sizes == second.sizes
-    return same_shape and np.array_equal(first.parameters, second.parameters, equal_nan=True)
+    def _bring(self, part: QWidget) -> None:
+        """Scroll a part into sight, once everything has its place."""
+        QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(part, 0, 0))

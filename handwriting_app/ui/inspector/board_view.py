@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -77,6 +77,10 @@ class BoardView(QWidget):
         """What the scales of the pictures say."""
         return self._page.legend_text()
 
+    def sizeHint(self) -> QSize:
+        """As low as the pictures can be: in a low window the check under them matters more than their size."""
+        return QSize(super().sizeHint().width(), self.minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_curve()
@@ -109,6 +113,7 @@ class _Page(QWidget):
                     selected=plate.selected,
                     labels=plate.labels,
                     describe=plate.describe,
+                    covered=plate.covered,
                 )
                 picture.setAccessibleName(plate.name)
             self.show_one(place, plate)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from handwriting_app.explain.breakages import DESCRIPTIONS, Breakage
+from handwriting_app.ui.widgets.problem import MessageLine
 from handwriting_app.ui.widgets.words import set_caption
 
 
@@ -41,6 +42,11 @@ class BreakView(QWidget):
             layout.addWidget(button, row, 0)
             layout.addWidget(watch, row, 1)
             self._buttons[breakage] = button
+        self._outcome = MessageLine(4)
+        self._outcome.setObjectName("break_outcome")
+        self._outcome.setAccessibleName("What the learning rate × 100 does")
+        self._outcome.hide()
+        layout.addWidget(self._outcome, len(DESCRIPTIONS), 0, 1, 2)
 
     def show_state(self, broken: frozenset[Breakage], blocked: Mapping[Breakage, str]) -> None:
         """Show what is broken, and what cannot be done now and why."""
@@ -52,6 +58,11 @@ class BreakView(QWidget):
             reason = blocked.get(breakage, "")
             button.setEnabled(not reason)
             button.setToolTip(reason or ("Put it right again" if is_broken else DESCRIPTIONS[breakage].watch))
+
+    def show_outcome(self, words: str) -> None:
+        """Say what was found when what is broken was tried; nothing if empty."""
+        self._outcome.show_text(words, "info")
+        self._outcome.setVisible(bool(words))
 
     def _request(self, breakage: Breakage) -> None:
         button = self._buttons[breakage]

@@ -118,9 +118,16 @@ class CheckView(QWidget):
         self._value.setText(f"{letter} = {number(value)}")
         self._value.setToolTip(self._value.text())
 
-    def show_check(self, gradient: Formula, check: Check) -> None:
-        """Show the gradient of the chosen number in both ways, and whether they agree."""
+    def show_check(self, gradient: Formula, check: Check, *, is_covered: bool = False) -> None:
+        """Show the gradient of the chosen number in both ways, and whether they agree; or cover all of that."""
         self._gradient.show_formula(gradient)
+        if is_covered:
+            for label in (self._backprop, self._numeric):
+                label.setText("?")
+            self._numeric.setToolTip("")
+            self._verdict.show_sign("guess first", "muted")
+            self._note.setText("")
+            return
         self._backprop.setText(number(check.backprop))
         self._numeric.setText(number(check.numeric))
         self._numeric.setToolTip(

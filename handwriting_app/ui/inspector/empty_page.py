@@ -1,11 +1,27 @@
-"""What the inspector says before there is a digit to look at."""
+"""What the inspector says of itself: before there is a digit to look at, and as its help."""
 
 from __future__ import annotations
+
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from handwriting_app.ui.widgets.words import set_title
+
+HELP: Final = (
+    "Draw a digit and say which one it is. Then go through the network with it: → and ← go from step to step, and "
+    "a click on the map goes anywhere.\n\n"
+    "Forward: every layer adds up what it receives (z) and bends the sum (a); at the end stand the outputs and the "
+    "cost C. Back: the blame δ flows down the same weights, and with it the gradient ∂C/∂W of every weight.\n\n"
+    "The ribbon under the map shows how much of it arrives: the root mean square of δ in each layer, all on one scale "
+    "of powers of ten, and at its left end ∂C/∂x at the pixels.\n\n"
+    "Point at a picture for a value, click to choose a neuron or a weight. Its gradient stands beside the one "
+    "found by nudging it and looking at the cost: ✓ if they agree, ✗ if not. “Guess first” covers it until you have "
+    "guessed it within 5 %. “As this run” adds what the run adds: smoothed labels, L2, momentum.\n\n"
+    "Keys: ← → step, 0–9 the true digit, Home and End the ends of the way; in a picture reached by Tab the arrows "
+    "move the choice."
+)
 
 
 class EmptyPage(QWidget):

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.explain.run_terms import RunTerms
+from handwriting_app.lab.backprop_state import BackpropState
+from handwriting_app.lab.for_lessons import LabState
+from handwriting_app.lab.views import BACKPROP
 from handwriting_app.session.break_bench import BreakBench
 from handwriting_app.session.session import Session
 from handwriting_app.ui.desk import Desk
 from handwriting_app.ui.inspector.backprop_view import BackpropView
+from handwriting_app.ui.inspector.breaking import Rates
 
 
 def open_view(session: Session, desk: Desk) -> BackpropView:
@@ -30,10 +34,17 @@ def open_view(session: Session, desk: Desk) -> BackpropView:
         show_breakages()
 
     def show_breakages() -> None:
-        view.show_breakages(bench.broken(), bench.blocked())
+        rates, others = bench.rates(), bench.other_digits()
+        view.show_breakages(
+            bench.broken(), bench.blocked(), Rates(*rates, others=others) if rates is not None else None
+        )
 
     def show_rate(config: TrainingConfig) -> None:
         view.show_learning_rate(config.learning_rate)
+
+    def put(name: str, state: LabState) -> None:
+        if name == BACKPROP.name and isinstance(state, BackpropState):
+            view.set_lab_state(state)
 
     for news in (timeline.weights_changed, session.shelf.model_changed):
         news.connect(show_weights)
@@ -52,6 +63,8 @@ def open_view(session: Session, desk: Desk) -> BackpropView:
     view.overlay_changed.connect(desk.overlay_changed)
     bench.config_change_requested.connect(show_rate)
     bench.config_change_requested.connect(desk.config_requested)
+    view.facts_changed.connect(desk.facts_told)
+    desk.lab_state_requested.connect(put)
     desk.unit_inspection_requested.connect(view.look_at)
     desk.label_told.connect(view.set_label)
 

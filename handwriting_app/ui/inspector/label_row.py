@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
 from handwriting_app.ui.widgets.words import set_caption
 
-LabelOrigin = Literal["as read", "you say", "for example"]
+LabelOrigin = Literal["as read", "you say", "as before", "for example"]
 
 
 class LabelRow(QWidget):
@@ -51,7 +51,8 @@ class LabelRow(QWidget):
 
         Args:
             digit: 0 to 9.
-            origin: Whether the user said so, the network reads it, or neither, for it has no idea.
+            origin: Whether the user said so, the network reads it, did so before it was broken on purpose, or none of
+                these, for it has no idea.
         """
         with QSignalBlocker(self._digits):
             self._digits.set_value(digit)

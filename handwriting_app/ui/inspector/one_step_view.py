@@ -117,7 +117,7 @@ class OneStepView(QWidget):
 
     def show_result(self, step: OneStep) -> None:
         """Show what the last step brought."""
-        self._cost.setText(f"{number(step.before.cost, 3)} → {number(step.after.cost, 3)}")
+        self._cost.setText(f"{number(step.before.cost)} → {number(step.after.cost)}")
         self._predicted.setText(number(step.predicted_change))
         self._actual.setText(number(step.actual_change))
         self._reading.setText(f"Upright view alone: {reading_words(step.before)}, and now {reading_words(step.after)}")

@@ -8,11 +8,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from handwriting_app.engine.arrays import Array
 from handwriting_app.explain.boards import Plate
 from handwriting_app.explain.formula import inline_derivative, symbol
+from handwriting_app.explain.saliency import over_drawing
+from handwriting_app.ink.drawing import Drawing
 from handwriting_app.ui.inspector.scale_legend import ScaleEntry, ScaleLegend
 from handwriting_app.ui.theme import Theme
 from handwriting_app.ui.widgets.array_picture import ArrayPicture
+
+_OVERLAY_PIXELS = 256
 
 _STRONGEST = 0.62
 """Opacity of the overlay where the gradient is largest."""
@@ -61,7 +66,7 @@ class SaliencyView(QWidget):
 
     def show_plate(self, plate: Plate, label: int) -> None:
         """Show the gradient at the pixels for a true digit."""
-        self._picture.show_array(plate.values, limit=plate.limit, describe=plate.describe)
+        self._picture.show_array(plate.values, limit=plate.limit, describe=plate.describe, covered=plate.covered)
         self._legend.show_entries([ScaleEntry(inline_derivative(symbol("x")), plate.limit, is_signed=True)])
         self._words.setText(
             f"Blue: more ink here would make the network surer of the {label}. Orange: ink here speaks against it. "
@@ -71,6 +76,12 @@ class SaliencyView(QWidget):
     def show_has_drawing(self, has_drawing: bool) -> None:
         """Say whether there are strokes on the canvas to lay it over."""
         self._toggle.setEnabled(has_drawing)
+
+
+def overlay_of(gradient: Array, drawing: Drawing, theme: Theme, *, normalised: bool) -> QImage:
+    """The gradient at the pixels, (64,), as it lies over a drawing that is not empty."""
+    values = over_drawing(gradient.astype(np.float64), drawing, _OVERLAY_PIXELS, normalised=normalised)
+    return overlay_image(values, float(np.abs(gradient).max()), theme)
 
 
 def overlay_image(values: NDArray[np.float64], limit: float, theme: Theme) -> QImage:

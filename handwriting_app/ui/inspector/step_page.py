@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from handwriting_app.explain.boards import Board
-from handwriting_app.explain.narration import Narration
-from handwriting_app.explain.step_formulas import StepFormula
+from handwriting_app.engine.reading import reading_steps
+from handwriting_app.explain.backprop_trace import BackpropTrace
+from handwriting_app.explain.boards import board_of, with_covered
+from handwriting_app.explain.choice import Choice, quantity_at
+from handwriting_app.explain.delta_ribbon import DeltaRibbon
+from handwriting_app.explain.formula import covered
+from handwriting_app.explain.narration import narrate, short_label, step_name
+from handwriting_app.explain.quantity import Kind
+from handwriting_app.explain.step_formulas import check_formula, formula_of
+from handwriting_app.explain.steps import Step, StepKind, forward_count, steps_of
+from handwriting_app.explain.weight_check import check, check_layers
+from handwriting_app.ink.normalise import NormalisedDigit
+from handwriting_app.session.weights import Weights
 from handwriting_app.ui.inspector.board_view import BoardView
 from handwriting_app.ui.inspector.check_view import CheckView
+from handwriting_app.ui.inspector.delta_ribbon import DeltaRibbonView
 from handwriting_app.ui.inspector.formula_view import FormulaView
+from handwriting_app.ui.inspector.guess_row import GuessRow
 from handwriting_app.ui.inspector.reading_strip import ReadingStrip
 from handwriting_app.ui.inspector.signs import SignLabel
-from handwriting_app.ui.inspector.step_map import StepMap
+from handwriting_app.ui.inspector.step_map import StepMap, Stop
 from handwriting_app.ui.widgets.words import set_caption, set_title
 
 
@@ -21,7 +35,8 @@ class StepPage(QWidget):
     """Shows a step.
 
     Attributes:
-        map, board, check: The parts that choose things.
+        map, ribbon, board, check: The parts that choose things.
+        guess: Where the gradient is guessed before it is shown.
         reading: The way from this view to the reading; hidden where it is not the next thing.
 
     Signals:
@@ -39,6 +54,8 @@ class StepPage(QWidget):
         self.reading = ReadingStrip()
         self.reading.hide()
         self.check = CheckView()
+        self.ribbon = DeltaRibbonView()
+        self.guess = GuessRow()
         self._title = QLabel()
         self._title.setObjectName("inspector_title")
         set_title(self._title)
@@ -74,6 +91,7 @@ class StepPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(3)
         layout.addWidget(self.map)
+        layout.addWidget(self.ribbon)
         layout.addLayout(head)
         layout.addWidget(self._sentence)
         layout.addWidget(self._warning)
@@ -82,29 +100,65 @@ class StepPage(QWidget):
         layout.addWidget(self.board, 1)
         layout.addWidget(self.reading)
         layout.addWidget(self.check)
+        layout.addWidget(self.guess)
 
     def hasHeightForWidth(self) -> bool:
         """No: every text here keeps its height. Otherwise a scroll area takes the usual height for the smallest."""
         return False
 
-    def show_words(self, narration: Narration, number: int, count: int) -> None:
-        """Show what happens in step ``number`` of ``count``, counted from 1."""
+    def show_way(self, seen: BackpropTrace, ribbon: DeltaRibbon, index: int) -> None:
+        """Show the whole way, with where one is on it: at step ``index``."""
+        steps, holds = steps_of(seen.depth), check_layers(seen)
+        stops = [
+            Stop(
+                short_label(seen, step),
+                step_name(seen, step),
+                step.layer,
+                holds[step.layer - 1] if step.kind is StepKind.GRADIENT else None,
+            )
+            for step in steps
+        ]
+        self.map.show_stops(stops, forward_count(seen.depth), index)
+        step = steps[index]
+        self.ribbon.show_ribbon(ribbon, step.layer if step.is_backward else None)
+        self._count.setText(f"{index + 1} / {len(steps)}")
+        self._back.setEnabled(index > 0)
+        self._forward.setEnabled(index + 1 < len(steps))
+
+    def show_step(self, seen: BackpropTrace, step: Step, choice: Choice, bitmap: NDArray[np.bool_]) -> None:
+        """Show what happens in a step; the gradient of what is looked at is covered while it is guessed.
+
+        Args:
+            seen: The digit's way.
+            step: Of it.
+            choice: What is looked at there.
+            bitmap: (32, 32), the normalised drawing.
+        """
+        quantity = quantity_at(step, choice)
+        self.guess.ask(seen, quantity, choice)
+        is_covered = self.guess.guessing.is_covering
+        weight = quantity if quantity.kind is Kind.WEIGHT and not is_covered else None
+        narration = narrate(seen, step, weight)
         self._title.setText(narration.title)
         self._title.setToolTip(narration.title)
         self._sentence.setText(narration.sentence)
         self._sentence.setToolTip(narration.sentence)
-        self._count.setText(f"{number} / {count}")
-        self._back.setEnabled(number > 1)
-        self._forward.setEnabled(number < count)
-
-    def show_formula(self, formula: StepFormula) -> None:
-        """Show the formula in letters and in numbers."""
+        formula = formula_of(seen, step, choice)
         self._letters.show_formula(formula.letters)
-        self._numbers.show_formula(formula.numbers)
+        self._numbers.show_formula(covered(formula.numbers) if is_covered and step.is_backward else formula.numbers)
+        board = board_of(seen, step, choice, bitmap)
+        self.board.show_board(with_covered(board, quantity) if is_covered else board)
+        self.check.show_choice(step, choice, seen.network.sizes, quantity.value(seen))
+        gradient = check_formula(quantity.kind, quantity.layer, quantity.unit, quantity.source)
+        self.check.show_check(gradient, check(seen, quantity), is_covered=is_covered)
+        self.reading.setVisible(step.kind is StepKind.OUTPUT)
 
-    def show_board(self, board: Board) -> None:
-        """Show the arrays."""
-        self.board.show_board(board)
+    def show_reading(
+        self, weights: Weights, digit: NormalisedDigit, choice: Choice, *, is_changed_by_hand: bool
+    ) -> None:
+        """Show the way from the output that is chosen to the reading."""
+        steps = reading_steps(weights.network, digit.views(), weights.temperature)
+        self.reading.show_steps(steps, choice.units[-1], is_changed_by_hand=is_changed_by_hand)
 
     def show_warning(self, words: str) -> None:
         """Say that something is broken on purpose; nothing if empty."""

@@ -11,10 +11,10 @@ from handwriting_app.ui.widgets.segmented import SegmentedButtons
 
 
 class Tray(QWidget):
-    """Pages behind a row of buttons; only the page in front takes up room.
+    """Pages behind a row of buttons; only the page in front takes up room, and the last button takes it away.
 
     Signals:
-        page_shown(QWidget): another page is in front.
+        page_shown(QWidget | None): another page is in front, or none.
     """
 
     page_shown = Signal(object)
@@ -24,7 +24,10 @@ class Tray(QWidget):
         super().__init__(parent)
         self._pages = [page for page, _, _ in pages]
         self._buttons: SegmentedButtons[int] = SegmentedButtons(
-            [(index, title, tooltip) for index, (_, title, tooltip) in enumerate(pages)]
+            [
+                *((index, title, tooltip) for index, (_, title, tooltip) in enumerate(pages)),
+                (len(pages), "Hide", "Leave all the room to the step"),
+            ]
         )
         self._buttons.setObjectName("inspector_tray")
         self._buttons.setAccessibleName("What to do with the digit")
@@ -37,19 +40,22 @@ class Tray(QWidget):
             layout.addWidget(page)
         self._show(0)
 
-    def page(self) -> QWidget:
-        """The page in front."""
-        return self._pages[self._buttons.value()]
+    def page(self) -> QWidget | None:
+        """The page in front, if any is."""
+        return self._page_at(self._buttons.value())
 
-    def show_page(self, page: QWidget) -> None:
-        """Bring a page to the front."""
-        self._buttons.set_value(self._pages.index(page))
+    def show_page(self, page: QWidget | None) -> None:
+        """Bring a page to the front, or take all away."""
+        self._buttons.set_value(len(self._pages) if page is None else self._pages.index(page))
 
     def button_of(self, page: QWidget) -> QWidget:
         """The button that brings a page to the front."""
         return self._buttons.button(self._pages.index(page))
 
+    def _page_at(self, index: int) -> QWidget | None:
+        return self._pages[index] if index < len(self._pages) else None
+
     def _show(self, index: int) -> None:
         for at, page in enumerate(self._pages):
             page.setVisible(at == index)
-        self.page_shown.emit(self._pages[index])
+        self.page_shown.emit(self._page_at(index))

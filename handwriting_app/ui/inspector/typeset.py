@@ -147,7 +147,7 @@ def _text(text: Text, size: float, theme: Theme) -> Box:
         size * _DESCENT,
         tuple(pieces),
         breaks_before=text.style == "operator",
-        is_equals=text.style == "operator" and text.text == "=",
+        is_equals=text.style == "operator" and text.text in ("=", "≈"),
     )
 
 

@@ -1,4 +1,4 @@
-"""The curve of a unit's function, with the point where the unit stands and the tangent there."""
+"""The curve of a unit, with the point where it stands and the tangent there: over its one input, or else over z."""
 
 from __future__ import annotations
 
@@ -6,86 +6,134 @@ import math
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from handwriting_app.lab.neuron import UnitKind, slope, slope_words, value
-from handwriting_app.numerals import number
-from handwriting_app.ui.labs.figure import Axes, paint_scales
+from handwriting_app.lab.equations import stated
+from handwriting_app.lab.neuron import Neuron
+from handwriting_app.lab.unit_curve import UnitCurve, edge_words, unit_curve
+from handwriting_app.ui.labs.figure import Axes, paint_pill, paint_scales
 from handwriting_app.ui.theme import Theme, caption_font, theme_of
 from handwriting_app.ui.widgets.painting import guarded
 
+_LEFT, _RIGHT = 44, 10
+_TANGENT = 64.0
+"""Half its length in pixels, however steep it is."""
+
 
 class ActivationCurve(QWidget):
-    """y = f(z), its slope f′(z) below it, the present z, and the tangent."""
+    """The output, its slope, where the unit stands, and the tangent; of a threshold its edge, of a line its rise."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("neuron_curve")
         self.setAccessibleName("Curve of the unit")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._kind: UnitKind = "sum"
-        self._z = 0.0
+        self.curve: UnitCurve = unit_curve(Neuron("sum", (1.0,), 0.0), (0.0,))
 
     def sizeHint(self) -> QSize:
-        return QSize(420, 190)
+        return QSize(420, 200)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(260, 110)
+        return QSize(260, 112)
 
-    def show_unit(self, kind: UnitKind, z: float) -> None:
-        if (kind, z) != (self._kind, self._z):
-            self._kind, self._z = kind, z
-            self.setAccessibleDescription(self.words())
-            self.update()
+    def show_unit(self, neuron: Neuron, inputs: tuple[float, ...]) -> None:
+        """``inputs``: as many as the unit has."""
+        self.curve = unit_curve(neuron, inputs)
+        self.setAccessibleDescription(f"y over {self.curve.axis}; {self.curve.words}")
+        self.update()
 
     def words(self) -> str:
-        """The derivative at the present point as words."""
-        steepness = float(slope(self._kind, np.array([self._z]))[0])
-        at_edge = self._kind == "threshold" and self._z == 0
-        return f"slope {'–' if at_edge else number(steepness, 3)}  ({slope_words(self._kind, self._z)})"
+        """The slope at the present point, or the edge, as words."""
+        return self.curve.words
+
+    def pixel_of(self, x: float, y: float) -> QPointF:
+        """Where a place of the plot is on the widget."""
+        return self._axes().at(x, y)
+
+    def _axes(self) -> Axes:
+        line = caption_height(self)
+        box = QRectF(self.rect()).adjusted(_LEFT, 2 * line + 6, -_RIGHT, -line - 4)
+        return Axes(box, self.curve.across, self.curve.up)
 
     @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            theme = theme_of(self.palette())
-            line = self.fontMetrics().height()
-            reach = max(6.0, math.ceil(abs(self._z)) + 1.0)
-            if self._kind in {"threshold", "sigmoid"}:
-                up = (-0.25, 1.3)
-                up_ticks = [0.0, 0.5, 1.0]
-            else:
-                low = -reach / 4 if self._kind == "relu" else -reach
-                up = (low, reach)
-                up_ticks = [tick for tick in (-reach / 2, 0.0, reach / 2) if tick > low]
-            box = QRectF(self.rect()).adjusted(36, line + 6, -8, -line - 2)
-            axes = Axes(box, (-reach, reach), up)
-            painter.fillRect(box, theme.surface)
-            ticks = (-reach / 2, 0.0, reach / 2)
-            paint_scales(painter, axes, theme, self.font(), (ticks, up_ticks), ("z", ""))
-            painter.setClipRect(box.adjusted(-1, -1, 1, 1))
-            z = np.unique(np.concatenate([np.linspace(-reach, reach, 141), [0.0]]))
+            theme, curve, axes = theme_of(self.palette()), self.curve, self._axes()
+            painter.fillRect(axes.box, theme.surface)
+            paint_scales(painter, axes, theme, self.font(), (_ticks(curve.across), _ticks(curve.up)), (curve.axis, "y"))
+            painter.setClipRect(axes.box.adjusted(-1, -1, 1, 1))
+            self._paint_zero(painter, axes, theme)
             painter.setPen(QPen(theme.layers[2], 1.5, Qt.PenStyle.DotLine))
-            for part in [z[z <= 0], z[z > 0]] if self._kind == "relu" else _parts(self._kind, z):
-                painter.drawPolyline(_polyline(axes, part, slope(self._kind, part)))
+            for part in curve.slopes:
+                painter.drawPolyline(_polyline(axes, part))
             painter.setPen(QPen(theme.accent, 2.5))
-            for part in _parts(self._kind, z):
-                painter.drawPolyline(_polyline(axes, part, value(self._kind, part)))
+            for part in curve.values:
+                painter.drawPolyline(_polyline(axes, part))
+            if curve.edge is not None:
+                self._paint_edge(painter, axes, theme, curve.edge)
+            if curve.rise is not None:
+                self._paint_rise(painter, axes, theme, *curve.rise)
             self._paint_point(painter, axes, theme)
             painter.setClipping(False)
-            self._paint_legend(painter, theme, box)
+            self._paint_legend(painter, theme, axes.box)
+
+    def _paint_zero(self, painter: QPainter, axes: Axes, theme: Theme) -> None:
+        """The two axes themselves, through 0."""
+        painter.setPen(QPen(theme.outline, 1))
+        painter.drawLine(axes.at(0, axes.up[0]), axes.at(0, axes.up[1]))
+        painter.drawLine(axes.at(axes.across[0], 0), axes.at(axes.across[1], 0))
+
+    def _paint_edge(self, painter: QPainter, axes: Axes, theme: Theme, edge: float) -> None:
+        """Where it jumps: at the edge itself the output is 0, so the upper ring is empty and the lower is filled."""
+        foot, head = axes.at(edge, 0), axes.at(edge, 1)
+        painter.setPen(QPen(theme.warning, 1.5, Qt.PenStyle.DashLine))
+        painter.drawLine(foot, head)
+        painter.setPen(QPen(theme.accent, 2))
+        painter.setBrush(theme.surface)
+        painter.drawEllipse(head, 4, 4)
+        painter.setBrush(theme.accent)
+        painter.drawEllipse(foot, 4, 4)
+        painter.setFont(caption_font(self.font()))
+        words = f"edge {edge_words(edge, self.curve.axis)}"
+        self._paint_label(painter, axes, theme, axes.at(edge, 0.5), words, theme.warning)
+
+    def _paint_rise(self, painter: QPainter, axes: Axes, theme: Theme, bias: float, weight: float) -> None:
+        """The bias as the height at 0, and the weight as the rise for each 1 across."""
+        start, corner, end = axes.at(0, bias), axes.at(1, bias), axes.at(1, bias + weight)
+        painter.setPen(QPen(theme.warning, 1.5, Qt.PenStyle.DashLine))
+        painter.drawPolyline(QPolygonF([start, corner, end]))
+        painter.setPen(QPen(theme.surface, 1.5))
+        painter.setBrush(theme.warning)
+        painter.drawEllipse(start, 4, 4)
+        painter.setFont(caption_font(self.font()))
+        metrics = painter.fontMetrics()
+        height, name = stated("height b", bias), stated("rise w₁", weight)
+        # Each on the side where the line is not.
+        away = -1 if weight < 0 else 1
+        left = start - QPointF(metrics.horizontalAdvance(height) / 2 + 12, away * (metrics.height() / 2 + 4))
+        right = corner + QPointF(metrics.horizontalAdvance(name) / 2 + 16, away * (metrics.height() / 2 + 4))
+        self._paint_label(painter, axes, theme, left, height, theme.warning)
+        self._paint_label(painter, axes, theme, right, name, theme.warning)
+
+    def _paint_label(
+        self, painter: QPainter, axes: Axes, theme: Theme, centre: QPointF, text: str, colour: QColor
+    ) -> None:
+        """Words near a place, moved so far that they lie within the plot."""
+        half = painter.fontMetrics().horizontalAdvance(text) / 2 + 8
+        tall = painter.fontMetrics().height() / 2 + 3
+        x = min(max(centre.x(), axes.box.left() + half), axes.box.right() - half)
+        y = min(max(centre.y(), axes.box.top() + tall), axes.box.bottom() - tall)
+        paint_pill(painter, QPointF(x, y), text, theme, colour)
 
     def _paint_point(self, painter: QPainter, axes: Axes, theme: Theme) -> None:
-        here = np.array([self._z])
-        y, steepness = float(value(self._kind, here)[0]), float(slope(self._kind, here)[0])
-        at = axes.at(self._z, y)
+        at = axes.at(*self.curve.here)
         painter.setPen(QPen(theme.muted, 1, Qt.PenStyle.DashLine))
-        painter.drawLine(axes.at(self._z, max(0.0, axes.up[0])), at)
-        if not (self._kind == "threshold" and self._z == 0):
-            # The tangent has the same length on the screen however steep it is.
-            way = axes.at(self._z + 1, y + steepness) - at
-            way = way / math.hypot(way.x(), way.y()) * 64
+        painter.drawLine(axes.at(self.curve.here[0], max(0.0, axes.up[0])), at)
+        if self.curve.tangent is not None:
+            way = axes.at(self.curve.here[0] + 1, self.curve.here[1] + self.curve.tangent) - at
+            way = way / math.hypot(way.x(), way.y()) * _TANGENT
             painter.setPen(QPen(theme.layers[1], 2.5, Qt.PenStyle.DashLine))
             painter.drawLine(at - way, at + way)
         painter.setPen(QPen(theme.surface, 2))
@@ -95,28 +143,42 @@ class ActivationCurve(QWidget):
     def _paint_legend(self, painter: QPainter, theme: Theme, box: QRectF) -> None:
         painter.setFont(caption_font(self.font()))
         metrics = painter.fontMetrics()
-        x, y = box.left(), metrics.height() / 2 + 2
-        entries = (
-            ("f(z)", theme.accent, Qt.PenStyle.SolidLine),
-            ("f′(z)", theme.layers[2], Qt.PenStyle.DotLine),
-            (self.words(), theme.layers[1], Qt.PenStyle.DashLine),
-        )
-        for text, colour, style in entries:
+        line = metrics.height()
+        x, y = 4.0, line / 2 + 1
+        value, slope = self.curve.legend
+        entries = [
+            (value, theme.accent, Qt.PenStyle.SolidLine),
+            (slope, theme.layers[2], Qt.PenStyle.DotLine),
+            ("tangent", theme.layers[1], Qt.PenStyle.DashLine),
+        ]
+        for text, colour, style in entries if self.curve.tangent is not None else entries[:2]:
             painter.setPen(QPen(colour, 2.5, style))
             painter.drawLine(QPointF(x, y), QPointF(x + 18, y))
             painter.setPen(theme.text)
-            room = QRectF(x + 22, y - metrics.height() / 2, self.width() - x - 22, metrics.height())
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, metrics.elidedText(text, _RIGHT, int(room.width())))
+            room = QRectF(x + 22, y - line / 2, metrics.horizontalAdvance(text) + 4, line)
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
             x += 22 + metrics.horizontalAdvance(text) + 14
+        width = self.width() - 8
+        words = metrics.elidedText(self.curve.words, Qt.TextElideMode.ElideRight, width)
+        painter.setPen(theme.text)
+        painter.drawText(QRectF(4, line + 2, width, line), Qt.AlignmentFlag.AlignVCenter, words)
 
 
-_RIGHT = Qt.TextElideMode.ElideRight
+def caption_height(widget: QWidget) -> int:
+    """The height of a line of the caption font."""
+    return widget.fontMetrics().height()
 
 
-def _parts(kind: UnitKind, z: np.ndarray) -> list[np.ndarray]:
-    """The stretches over which the function makes no jump."""
-    return [z[z < 0], z[z >= 0]] if kind == "threshold" else [z]
+def _ticks(ends: tuple[float, float]) -> list[float]:
+    """0 and two round numbers, or three, within the ends."""
+    low, high = ends
+    step = max(abs(low), high) / 2
+    if high < 3:
+        step = 0.5 if high < 1.6 else 1.0
+    elif step > 3:
+        step = float(math.floor(step))
+    return [each * step for each in range(math.ceil(low / step), math.floor(high / step) + 1)]
 
 
-def _polyline(axes: Axes, z: np.ndarray, y: np.ndarray) -> QPolygonF:
-    return QPolygonF([axes.at(float(across), float(up)) for across, up in zip(z, y, strict=True)])
+def _polyline(axes: Axes, part: np.ndarray) -> QPolygonF:
+    return QPolygonF([axes.at(float(across), float(up)) for across, up in part])

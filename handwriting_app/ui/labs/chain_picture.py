@@ -6,13 +6,13 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from handwriting_app.lab.expression import Expression
-from handwriting_app.numerals import trimmed
-from handwriting_app.ui.labs.figure import CENTRE, paint_pill
+from handwriting_app.lab.equations import output_text, sign, stated
+from handwriting_app.lab.expression import NAMES, Expression
+from handwriting_app.numerals import number
+from handwriting_app.ui.labs.figure import CENTRE, capsule_half, paint_capsule, paint_pill, pill_width
 from handwriting_app.ui.theme import Theme, caption_font, theme_of
 from handwriting_app.ui.widgets.painting import guarded
 
-NAMES = ("a", "b", "c")
 RADIUS = 24.0
 
 
@@ -37,8 +37,8 @@ class ChainPicture(QWidget):
         self._expression, self._chosen = expression, chosen
         trace = expression.trace()
         self.setAccessibleDescription(
-            f"z = {trimmed(trace.z)}, y = {trimmed(trace.y, 3)}, error = {trimmed(trace.error, 4)}; "
-            f"the derivative of the error by {NAMES[chosen]} is {trimmed(trace.product, 4)}"
+            f"{stated('z', trace.z)}, {stated('y', trace.y)}, {stated('error', trace.error)}; "
+            f"{stated(f'the derivative of the error by {NAMES[chosen]}', trace.product)}"
         )
         self.update()
 
@@ -49,79 +49,88 @@ class ChainPicture(QWidget):
             theme = theme_of(self.palette())
             width, height = self.width(), self.height()
             expression, trace = self._expression, self._expression.trace()
-            radius = RADIUS
+            # So large that there is room for words between the terms, above them and below them.
+            radius = min(max((height / 2 - 42) / 3, 12.0), RADIUS)
             middle = height / 2
-            left, right = radius + 4.0, width - 40.0
-            step = min(height / 3 - 4, 110.0)
+            numbers = [number(term) for term in expression.terms]
+            left, right = capsule_half(painter, numbers, radius) + 22, width - 40.0
+            step = min(height / 2 - radius - 22, 110.0)
             terms = [QPointF(left, middle + (row - 1) * step) for row in range(3)]
-            add, function = (QPointF(left + (right - left) * share, middle) for share in (0.36, 0.68))
+            add, function = (QPointF(left + (right - left) * share, middle) for share in (0.41, 0.7))
             error = QPointF(right, middle)
 
             for row, start in enumerate(terms):
-                self._edge(painter, theme, start, add, is_path=row == self._chosen)
-            self._edge(painter, theme, add, function, is_path=True)
-            self._edge(painter, theme, function, error, is_path=True)
+                self._edge(painter, theme, start, add, radius, is_path=row == self._chosen)
+            self._edge(painter, theme, add, function, radius, is_path=True)
+            self._edge(painter, theme, function, error, radius, is_path=True)
 
             small = caption_font(self.font())
             for row, start in enumerate(terms):
                 painter.setFont(self.font())
-                self._disc(painter, theme, start, radius, trimmed(expression.terms[row]))
+                area = self._disc(painter, theme, start, radius, numbers[row])
                 painter.setFont(small)
                 painter.setPen(theme.muted)
-                painter.drawText(QRectF(start.x() + radius - 4, start.y() - radius - 6, 20, 16), CENTRE, NAMES[row])
-                is_chosen = row == self._chosen
-                painter.setPen(theme.warning if is_chosen else theme.muted)
-                below = QRectF(start.x() - radius, start.y() + radius + 2, 110, 16)
-                painter.drawText(below, Qt.AlignmentFlag.AlignLeft, f"∂E/∂{NAMES[row]} = {trimmed(trace.product, 3)}")
+                painter.drawText(QRectF(area.left() - 20, start.y() - 9, 18, 18), CENTRE, NAMES[row])
+                # Between the terms on the side where the chosen path does not go.
+                is_above = row == 0 or (row == 1 and self._chosen == 2)
+                words = stated(f"∂E/∂{NAMES[row]}", trace.product, 3)
+                half = pill_width(painter, words) / 2
+                centre = QPointF(max(start.x(), half + 2), start.y() + (radius + 12) * (-1 if is_above else 1))
+                paint_pill(painter, centre, words, theme, theme.warning if row == self._chosen else theme.muted)
             painter.setFont(self.font())
             self._disc(painter, theme, add, radius, "+")
-            self._disc(painter, theme, function, radius, {"sigmoid": "σ", "relu": "ReLU"}.get(expression.kind, "id"))
-            box = QRectF(error.x() - 34, error.y() - radius, 68, 2 * radius)
+            self._disc(painter, theme, function, radius, {"sigmoid": "σ", "relu": "ReLU"}.get(expression.kind, "y = z"))
+            box = QRectF(error.x() - 36, error.y() - radius, 72, 2 * radius)
             painter.setPen(QPen(theme.error, 2))
             painter.setBrush(theme.surface)
             painter.drawRoundedRect(box, 6, 6)
             painter.setPen(theme.text)
-            painter.drawText(box, CENTRE, trimmed(trace.error, 3))
+            painter.drawText(box, CENTRE, number(trace.error, 4 if trace.error > 1e-4 else 2))
 
             painter.setFont(small)
             painter.setPen(theme.muted)
-            painter.drawText(QRectF(error.x() - 62, box.top() - 58, 100, 16), CENTRE, "E = ½ (y − t)²")
-            painter.drawText(
-                QRectF(error.x() - 62, box.bottom() + 40, 100, 16),
-                CENTRE,
-                f"target t = {trimmed(expression.target)}",
-            )
+            target = stated("target t", expression.target)
+            for y, words in ((box.top() - 58, "E = ½ (y − t)²"), (box.bottom() + 48, target)):
+                painter.drawText(QRectF(width - 204, y, 200, 16), Qt.AlignmentFlag.AlignRight, words)
             chosen = terms[self._chosen]
             off = QPointF(0, radius + 14)
+            text = output_text(expression.kind, trace.z)
             values = (
-                ((add + function) / 2, f"z = {trimmed(trace.z)}"),
-                ((function + error) / 2, f"y = {trimmed(trace.y, 3)}"),
+                ((add + function) / 2, stated("z", trace.z, 3)),
+                ((function + error) / 2, f"y {sign(text, trace.y)} {text}"),
             )
             for centre, text in values:
                 paint_pill(painter, centre - off, text, theme)
             name = NAMES[self._chosen]
-            slopes = (
-                (chosen + (add - chosen) * 0.58, f"∂z/∂{name} = {trimmed(trace.dz)}"),
-                ((add + function) / 2 + off, f"∂y/∂z = {trimmed(trace.dy, 3)}"),
-                ((function + error) / 2 + off - QPointF(6, 0), f"∂E/∂y = {trimmed(trace.de, 3)}"),
-            )
-            for centre, text in slopes:
-                paint_pill(painter, centre, text, theme, theme.warning)
+            # In the middle of what can be seen of the edge.
+            half = capsule_half(painter, [numbers[self._chosen]], radius)
+            across = (half + (add.x() - radius - chosen.x())) / 2
+            on_edge = chosen + (add - chosen) * (across / (add.x() - chosen.x()))
+            paint_pill(painter, on_edge, stated(f"∂z/∂{name}", trace.dz), theme, theme.warning)
+            first, second = stated("∂y/∂z", trace.dy, 3), stated("∂E/∂y", trace.de, 3)
+            left_at, right_at = (add + function) / 2 + off, (function + error) / 2 + off - QPointF(6, 0)
+            wide = pill_width(painter, second)
+            right_at.setX(min(right_at.x(), self.width() - wide / 2 - 2))
+            if right_at.x() - left_at.x() < (wide + pill_width(painter, first)) / 2 + 4:
+                # No room side by side: the second below the first.
+                right_at.setY(right_at.y() + painter.fontMetrics().height() + 6)
+            paint_pill(painter, left_at, first, theme, theme.warning)
+            paint_pill(painter, right_at, second, theme, theme.warning)
 
-    def _edge(self, painter: QPainter, theme: Theme, start: QPointF, end: QPointF, is_path: bool) -> None:
+    def _edge(
+        self, painter: QPainter, theme: Theme, start: QPointF, end: QPointF, radius: float, is_path: bool
+    ) -> None:
         painter.setPen(QPen(theme.warning if is_path else theme.outline, 3 if is_path else 1.5))
         painter.drawLine(start, end)
         if is_path:  # The arrow points back, the way the derivative travels.
             way = start - end
             way = way / (way.x() ** 2 + way.y() ** 2) ** 0.5
             side = QPointF(-way.y(), way.x())
-            tip = start - way * (RADIUS + 2)
+            tip = start - way * (radius + 2)
             painter.setBrush(theme.warning)
             painter.drawPolygon(QPolygonF([tip, tip - way * 9 + side * 5, tip - way * 9 - side * 5]))
 
-    def _disc(self, painter: QPainter, theme: Theme, centre: QPointF, radius: float, text: str) -> None:
+    def _disc(self, painter: QPainter, theme: Theme, centre: QPointF, radius: float, text: str) -> QRectF:
         painter.setPen(QPen(theme.outline, 1.5))
         painter.setBrush(theme.surface)
-        painter.drawEllipse(centre, radius, radius)
-        painter.setPen(theme.text)
-        painter.drawText(QRectF(centre.x() - radius, centre.y() - radius, 2 * radius, 2 * radius), CENTRE, text)
+        return paint_capsule(painter, centre, radius, text, theme.text)

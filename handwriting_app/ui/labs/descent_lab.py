@@ -40,7 +40,8 @@ class DescentLab(LiveView):
         "random directions (scaled unit by unit, Li et al. 2018) or over two weights that you choose. × marks the "
         "weights as they are. From one start, batch, stochastic and mini-batch descent go down with the engine's own "
         "gradients, restricted to the plane. There is no penalty on the weights here, and no momentum.\n\n"
-        "Click or drag to move the start or the ball; the wheel zooms the surface."
+        "Click or drag to move the start or the ball; the wheel zooms the surface. Back takes the last step back. What "
+        "leaves the picture makes it grow, or is shown at its edge with its cost."
     )
 
     def __init__(self, weights: Weights, config: TrainingConfig) -> None:

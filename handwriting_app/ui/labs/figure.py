@@ -74,10 +74,15 @@ def paint_scales(
     painter.drawText(QRectF(head.x() + 4, head.y() + 1, 160, height), Qt.AlignmentFlag.AlignLeft, titles[1])
 
 
+def pill_width(painter: QPainter, text: str) -> float:
+    """How wide `paint_pill` will be."""
+    return QFontMetricsF(painter.font()).horizontalAdvance(text) + 10
+
+
 def paint_pill(painter: QPainter, centre: QPointF, text: str, theme: Theme, colour: QColor | None = None) -> QRectF:
     """Words on a rounded ground, so that they stay legible over lines; returns the ground."""
     metrics = QFontMetricsF(painter.font())
-    width = metrics.horizontalAdvance(text) + 10
+    width = pill_width(painter, text)
     ground = QRectF(centre.x() - width / 2, centre.y() - metrics.height() / 2 - 1, width, metrics.height() + 2)
     painter.setPen(QPen(theme.grid, 1))
     painter.setBrush(theme.surface)
@@ -85,6 +90,22 @@ def paint_pill(painter: QPainter, centre: QPointF, text: str, theme: Theme, colo
     painter.setPen(colour or theme.text)
     painter.drawText(ground, CENTRE, text)
     return ground
+
+
+def capsule_half(painter: QPainter, texts: Sequence[str], radius: float) -> float:
+    """Half the width of capsules of this radius that hold the longest of the texts."""
+    metrics = QFontMetricsF(painter.font())
+    return max(radius, *(metrics.horizontalAdvance(text) / 2 + 7 for text in texts))
+
+
+def paint_capsule(painter: QPainter, centre: QPointF, radius: float, text: str, colour: QColor) -> QRectF:
+    """A disc with a number in it, made wider where the number needs it; in the painter's pen and brush."""
+    half = capsule_half(painter, [text], radius)
+    area = QRectF(centre.x() - half, centre.y() - radius, 2 * half, 2 * radius)
+    painter.drawRoundedRect(area, radius, radius)
+    painter.setPen(colour)
+    painter.drawText(area, CENTRE, text)
+    return area
 
 
 def sign_pen(weight: float, theme: Theme, most: float = 4.0) -> QPen:

@@ -85,6 +85,7 @@ class _DescentJoin(QObject):
         page = lab.surface
         lab.cut_requested.connect(self._run.cut)
         page.step_requested.connect(self._run.step)
+        page.back_requested.connect(self._run.back)
         page.clear_requested.connect(self._run.clear)
         page.picture.start_changed.connect(self._run.start_at)
         page.picture.zoom_requested.connect(self._run.zoom)

@@ -34,7 +34,7 @@ class NetworkPicture(QWidget):
         return QSize(320, 152)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(240, 116)
+        return QSize(240, 108)
 
     def show_network(self, network: Network) -> None:
         self._network = network

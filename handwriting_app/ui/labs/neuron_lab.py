@@ -31,13 +31,15 @@ class NeuronLab(LiveView):
 
     help_text = (
         "Unit: turn inputs, weights and bias, or drag them in the picture, and see what the unit makes of them. The "
-        "curve shows where it stands and how steep it is there.\n\n"
+        "curve shows where it stands and how steep it is there: with one input over X₁, so that the weight is the "
+        "slope and the bias the height at 0; with more over the weighted sum z.\n\n"
         "Plane: two inputs are a place on a plane, and a unit cuts the plane with a straight line. Drag points, click "
         "to add one or to change its label, right-click to take one away. Let the unit learn with the perceptron rule "
         "or by gradient descent. AND and OR can be learnt; XOR cannot, and the plane shows why.\n\n"
         "Two layers: a small network with a hidden layer learns XOR. Each little square is the plane as one hidden "
         "unit sees it.\n\n"
-        "Chain rule: how the derivative of the error travels back through a function and a sum, factor by factor."
+        "Chain rule: how the derivative of the error travels back through a function and a sum, factor by factor.\n\n"
+        "η is the learning rate: how many times the slope one step goes. At corners: step(0) = 0 and ReLU′(0) = 0."
     )
 
     facts_changed = Signal(object)
@@ -62,7 +64,7 @@ class NeuronLab(LiveView):
             [
                 ("sum", "Sum", "Adds its inputs"),
                 ("linear", "Linear", "Weighs its inputs and adds a bias"),
-                ("threshold", "Threshold", "1 from a certain sum on, 0 below"),
+                ("threshold", "Threshold", "1 where the sum is above 0, otherwise 0"),
                 ("sigmoid", "Sigmoid", "A soft threshold, always between 0 and 1"),
                 ("relu", "ReLU", "The sum, but never below 0"),
             ],
@@ -77,7 +79,7 @@ class NeuronLab(LiveView):
             "layers": self.layers,
             "chain": self.chain,
         }
-        self._stack = QStackedWidget(self)
+        self._stack = _Pages(self)
         for page in self._pages.values():
             self._stack.addWidget(page)
         layout = QVBoxLayout(self)
@@ -114,8 +116,11 @@ class NeuronLab(LiveView):
         return controls
 
     def set_lab_state(self, state: NeuronLabState) -> None:
-        """Put the lab in the state that a lesson starts from."""
+        """Put the lab in the state that a lesson starts from; what was learnt or trained here before is forgotten."""
         self._set(state)
+        self.plane.begin_anew(self._state)
+        self.chain.begin_anew(self._state)
+        self.layers.begin_as_at_first(self._state.points)
         self._tell()
 
     def refresh(self) -> None:
@@ -162,6 +167,16 @@ class NeuronLab(LiveView):
             page.show_state(state)
 
     def _tell(self) -> None:
-        learning = self.plane.learning
-        is_of_now = learning.neuron == self._state.plane_neuron()
-        self.facts_changed.emit(self._state.facts(learning if is_of_now else None) | self.layers.facts())
+        learning = self.plane.learning_of(self._state)
+        self.facts_changed.emit(self._state.facts(learning) | self.layers.facts())
+
+
+class _Pages(QStackedWidget):
+    """Pages whose words keep their lines, so that no height depends on a width.
+
+    Labels that wrap their words say that theirs does, and then a scroll area round the lab would give it the height
+    that it likes best instead of the one that there is.
+    """
+
+    def hasHeightForWidth(self) -> bool:
+        return False

@@ -7,10 +7,19 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from handwriting_app.lab.equations import output_text, stated, unit_equations
 from handwriting_app.lab.neuron import UnitKind, value
 from handwriting_app.lab.neuron_state import NeuronLabState
-from handwriting_app.numerals import trimmed
-from handwriting_app.ui.labs.figure import CENTRE, paint_pill, sign_pen, subscript
+from handwriting_app.numerals import number
+from handwriting_app.ui.labs.figure import (
+    CENTRE,
+    capsule_half,
+    paint_capsule,
+    paint_pill,
+    pill_width,
+    sign_pen,
+    subscript,
+)
 from handwriting_app.ui.labs.number_slider import REACH
 from handwriting_app.ui.theme import Theme, caption_font, mix, theme_of
 from handwriting_app.ui.widgets.painting import guarded
@@ -48,11 +57,11 @@ class NeuronPicture(QWidget):
         return QSize(420, 180)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(300, 120)
+        return QSize(300, 112)
 
     def show_state(self, state: NeuronLabState) -> None:
         self._state, self._curve = state, _curve(state.kind)
-        self.setAccessibleDescription(formula(state))
+        self.setAccessibleDescription(", ".join(unit_equations(state.neuron(), state.inputs[: state.used])))
         self.update()
 
     def handle(self, kind: str, index: int = 0) -> QPointF:
@@ -72,7 +81,9 @@ class NeuronPicture(QWidget):
             middle = (height - foot) / 2
             step = min((height - foot) / max(rows, 2), 100.0)
             radius = min(max(height / 9, 18.0), RADIUS, step / 2 - 1)
-            left, right = radius + 22, width - radius - 16
+            given, output = [number(each) for each in state.inputs[:rows]], output_text(state.kind, state.z())
+            half = capsule_half(painter, given, radius)
+            left, right = half + 22, width - capsule_half(painter, [output], radius) - 16
             sum_at = QPointF(left + (right - left) * 0.46, middle)
             function_at = QPointF(left + (right - left) * 0.74, middle)
             output_at = QPointF(right, middle)
@@ -94,26 +105,29 @@ class NeuronPicture(QWidget):
             for row, start in enumerate(inputs):
                 painter.setFont(small)
                 if has_bias:
-                    on_edge = start + (sum_at - start) * 0.46
-                    text = f"× {trimmed(float(neuron.weights_in_use()[row]))}"
+                    text = f"× {number(float(neuron.weights_in_use()[row]))}"
+                    # Near the inputs, where the edges are apart.
+                    across = half + pill_width(painter, text) / 2 + 6
+                    on_edge = start + (sum_at - start) * (across / (sum_at.x() - start.x()))
                     self._handles.append((paint_pill(painter, on_edge, text, theme), "weight", row))
                 painter.setPen(theme.muted)
-                label = QRectF(start.x() - radius - 20, start.y() - 9, 20, 18)
+                label = QRectF(start.x() - half - 21, start.y() - 9, 20, 18)
                 painter.drawText(label, CENTRE, f"X{subscript(row + 1)}")
                 painter.setFont(font)
-                self._handles.append(
-                    (self._disc(painter, start, radius, trimmed(state.inputs[row]), theme), "input", row)
-                )
+                self._handles.append((self._disc(painter, start, radius, given[row], theme), "input", row))
             if has_bias:
                 painter.setFont(small)
-                text = f"bias {trimmed(neuron.bias_in_use())}"
+                text = f"bias {number(neuron.bias_in_use())}"
                 self._handles.append((paint_pill(painter, bias_at, text, theme), "bias", 0))
             painter.setFont(font)
             self._disc(painter, sum_at, radius, "Σ", theme)
             self._function(painter, function_at, radius, theme)
-            self._disc(painter, output_at, radius, trimmed(state.output()), theme, strong=True)
+            self._disc(painter, output_at, radius, output, theme, strong=True)
             painter.setFont(small)
-            paint_pill(painter, (sum_at + function_at) / 2 - QPointF(0, 14), f"z {trimmed(state.z())}", theme)
+            z = stated("z", state.z())
+            fits = pill_width(painter, z) + 4 < function_at.x() - sum_at.x() - 2 * radius
+            z_at = QPointF((sum_at.x() + function_at.x()) / 2, middle - (14 if fits else radius + 11))
+            paint_pill(painter, z_at, z, theme)
             painter.setPen(theme.muted)
             for centre, words in ((function_at, _WORDS[state.kind]), (output_at, "output")):
                 painter.drawText(QRectF(centre.x() - 50, centre.y() + radius + 3, 100, 18), CENTRE, words)
@@ -156,11 +170,7 @@ class NeuronPicture(QWidget):
     ) -> QRectF:
         painter.setPen(QPen(theme.accent if strong else theme.outline, 3 if strong else 1.5))
         painter.setBrush(theme.tint if strong else theme.surface)
-        painter.drawEllipse(centre, radius, radius)
-        area = QRectF(centre.x() - radius, centre.y() - radius, 2 * radius, 2 * radius)
-        painter.setPen(theme.text)
-        painter.drawText(area, CENTRE, text)
-        return area
+        return paint_capsule(painter, centre, radius, text, theme.text)
 
     def _function(self, painter: QPainter, centre: QPointF, radius: float, theme: Theme) -> None:
         """The function as a small curve in a box."""
@@ -193,26 +203,3 @@ _WORDS: dict[UnitKind, str] = {
     "sigmoid": "sigmoid σ",
     "relu": "ReLU",
 }
-
-
-def formula(state: NeuronLabState) -> str:
-    """The unit's arithmetic in one line: z = 1 × 0.5 + 2 × 1 + 0.3 = 2.8, output 1."""
-    neuron = state.neuron()
-    if state.kind == "sum":
-        terms = [trimmed(given) for given in state.inputs[: state.used]]
-    else:
-        weights = neuron.weights_in_use()
-        terms = [f"{trimmed(given)} × {_bracketed(float(w))}" for given, w in zip(state.inputs, weights, strict=False)]
-        terms.append(trimmed(state.bias))
-    total = " + ".join(_bracketed_text(term) if index else term for index, term in enumerate(terms))
-    z, output = trimmed(state.z()), trimmed(state.output(), 3)
-    name = {"threshold": f"step({z})", "sigmoid": f"σ({z})", "relu": f"max(0, {z})"}.get(state.kind)
-    return f"z = {total} = {z}" + (f",   y = {name} = {output}" if name else ",   y = z")
-
-
-def _bracketed(weight: float) -> str:
-    return _bracketed_text(trimmed(weight))
-
-
-def _bracketed_text(text: str) -> str:
-    return f"({text})" if text.startswith("−") else text

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from handwriting_app.lab.neuron_state import LIMIT
+from handwriting_app.numerals import rounded
 from handwriting_app.ui.widgets.fields import Slider
 from handwriting_app.ui.widgets.number_field import Bounds, DecimalField
 from handwriting_app.ui.widgets.steps import by
@@ -26,8 +27,10 @@ class NumberSlider(QWidget):
 
     value_changed = Signal(float)
 
-    def __init__(self, name: str, label: str, spoken: str, tooltip: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, label: str, spoken: str, tooltip: str, parent: QWidget, limit: float = LIMIT) -> None:
+        """``limit``: the largest number that the field takes, on either side of 0."""
         super().__init__(parent)
+        self._limit = limit
         self._tooltip = tooltip
         self.label = QLabel(label, self)
         self.label.setObjectName(f"{name}_label")
@@ -38,7 +41,7 @@ class NumberSlider(QWidget):
         self.slider.setSingleStep(NOTCHES // 10)
         self.slider.setPageStep(NOTCHES // 2)
         self.slider.setMinimumWidth(56)
-        self.field = DecimalField(0.0, Bounds(-LIMIT, LIMIT), by(0.1), self)
+        self.field = DecimalField(0.0, Bounds(-limit, limit), by(0.1), self)
         self.field.setObjectName(name)
         self.field.setMinimumWidth(self.fontMetrics().horizontalAdvance("−0.000") + 28)
         self.field.setMaximumWidth(self.fontMetrics().horizontalAdvance("−0.0000") + 32)
@@ -60,10 +63,12 @@ class NumberSlider(QWidget):
         return self.field.value()
 
     def set_value(self, value: float) -> None:
-        """Show a number, as far as the field has room for its digits."""
-        shown = round(min(max(value, -LIMIT), LIMIT), 3)
-        if shown == self.field.value():
+        """Show a number, as far as the field has room for its digits; what was typed stays as it was typed."""
+        if value == self.field.value():
             return
+        bounded = min(max(value, -self._limit), self._limit)
+        # What is smaller than a thousandth is not 0.
+        shown = round(bounded, 3) if 1e-3 <= abs(bounded) < 1e3 else rounded(bounded, 5 if abs(bounded) > 1 else 2)
         with QSignalBlocker(self.field):
             self.field.set_value(shown + 0.0)
         self._show_on_slider(shown)

@@ -8,13 +8,14 @@ from PySide6.QtCore import QRegularExpression, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from handwriting_app.lab.learning import (
+    TOO_FAR,
     Learning,
     Rule,
-    cost_of,
     mistakes,
     why_not_descent,
     why_not_perceptron,
 )
+from handwriting_app.lab.least_squares import cost_of, regression_words
 from handwriting_app.lab.neuron import Neuron
 from handwriting_app.lab.neuron_state import NeuronLabState
 from handwriting_app.lab.plane import picture_of_unit
@@ -73,7 +74,7 @@ class PlanePage(QWidget):
         self.rate = DecimalField(0.5, Bounds(0, 100, with_low=False), one_two_five, self)
         self.rate.setObjectName("plane_learning_rate")
         self.rate.setAccessibleName("Learning rate of the unit")
-        self.rate.setToolTip("How far one step goes: η")
+        self.rate.setToolTip("The learning rate η: how far one step goes")
         self.rate.value_changed.connect(lambda rate: self._change(learning_rate=rate))
         self.pace = SegmentedButtons(
             [("slow", "Slow", "4 steps a second"), ("fast", "Fast", "120 steps a second")], self
@@ -99,12 +100,12 @@ class PlanePage(QWidget):
         self.second_layer.setToolTip("Open these points in a network of two layers")
         self.second_layer.clicked.connect(self.layers_requested)
         self._weights = [
-            NumberSlider("plane_weight_1", "w₁", "Weight of X1", "Turns the line", self),
-            NumberSlider("plane_weight_2", "w₂", "Weight of X2", "Turns the line", self),
-            NumberSlider("plane_bias", "b", "Bias of the unit", "Shifts the line", self),
+            NumberSlider("plane_weight_1", "w₁", "Weight of X1", "Turns the line", self, TOO_FAR),
+            NumberSlider("plane_weight_2", "w₂", "Weight of X2", "Turns the line", self, TOO_FAR),
+            NumberSlider("plane_bias", "b", "Bias of the unit", "Shifts the line", self, TOO_FAR),
         ]
-        for slider in self._weights:
-            slider.value_changed.connect(self._on_weights)
+        for row, slider in enumerate(self._weights):
+            slider.value_changed.connect(lambda value, row=row: self._on_weight(row, value))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(Columns(self.plane, self._controls(), self))
@@ -125,6 +126,20 @@ class PlanePage(QWidget):
             "page": [self.second_layer],
         }
 
+    def learning_of(self, state: NeuronLabState) -> Learning | None:
+        """How far this unit has come with these points here; None if what was learnt here was something else."""
+        mine, asked = ((each.plane_neuron(), each.points, each.rule) for each in (self._state, state))
+        return self._learning if mine == asked and self._learning.neuron == state.plane_neuron() else None
+
+    def begin_anew(self, state: NeuronLabState) -> None:
+        """Show it, with nothing learnt yet and no way behind it."""
+        self._state = state
+        self._first = state.plane_neuron()
+        self._learning, self._trail = Learning(self._first), ()
+        self.buttons.pause()
+        self.cost_line.clear()
+        self._show()
+
     def show_state(self, state: NeuronLabState) -> None:
         """Show it; weights or points that have not come about by learning here start it anew."""
         old, self._state = self._state, state
@@ -135,6 +150,9 @@ class PlanePage(QWidget):
             self._learning = Learning(unit)
             self.buttons.pause()
             self.cost_line.clear()
+        elif state.learning_rate != old.learning_rate:
+            # Another way on from here, also where the last one had come to its end.
+            self._learning = self._learning.going_on()
         self._show()
 
     def load(self, name: str) -> None:
@@ -162,7 +180,7 @@ class PlanePage(QWidget):
         pace.addWidget(self.buttons, 3)
         pace.addWidget(self.pace, 2)
         rate = QHBoxLayout()
-        rate_label = QLabel("Learning rate", controls)
+        rate_label = QLabel("Learning rate η", controls)
         rate_label.setBuddy(self.rate)
         rate.addWidget(rate_label)
         rate.addSpacing(GRID)
@@ -196,15 +214,17 @@ class PlanePage(QWidget):
         reason = why_not_perceptron(state.kind)
         self.rule.button("perceptron").setEnabled(not reason)
         self.rule.button("perceptron").setToolTip(reason or "After a mistake, move the line")
-        if not self.rate.hasFocus():
+        if self.rate.value() != state.learning_rate:
             self.rate.set_value(state.learning_rate)
         for slider, value in zip(self._weights, (*unit.weights, unit.bias), strict=True):
             slider.set_value(value)
             slider.set_unusable("A plain sum has no weights; choose another unit above" if state.kind == "sum" else "")
         has_failed = learning.ended in {"circles", "converged", "stuck"} and mistakes(unit, state.points).any()
         proof = obstacle(state.points) if has_failed else None
+        is_regression = state.kind == "linear" and state.rule == "descent"
+        looked_at = learning.looked_at if learning.steps else None
         self.plane.show_picture(
-            picture_of_unit(unit, state.points, self._trail, learning.looked_at if learning.steps else None, proof)
+            picture_of_unit(unit, state.points, self._trail, looked_at, proof, with_least_squares=is_regression)
         )
         wrong = int(mistakes(unit, state.points).sum())
         self.score.setText(f"Step {count(learning.steps)}: {wrong} of {len(state.points)} wrong")
@@ -213,6 +233,8 @@ class PlanePage(QWidget):
         elif learning.message:
             kind: MessageKind = "good" if learning.ended == "converged" else "warning" if learning.ended else "info"
             self.message.show_text(learning.message, kind)
+        elif is_regression:
+            self.message.show_text(f"{regression_words(unit, state.points)} Press Step or Run.", "hint")
         else:
             why_not = why_not_descent(state.kind) if state.rule == "descent" else ""
             self.message.show_text(why_not or _HINT, "hint")
@@ -220,7 +242,7 @@ class PlanePage(QWidget):
     def _step(self) -> None:
         state = self._state
         steps = PACES[self.pace.value()][1] if self.buttons.is_running() else 1
-        learning = self._learning
+        learning = self._learning.going_on() if self._learning.ended else self._learning
         for _ in range(steps):
             before = learning.neuron
             learning = learning.step(state.points, state.rule, state.learning_rate)
@@ -246,9 +268,13 @@ class PlanePage(QWidget):
     def _set_points(self, points: Points) -> None:
         self._change(points=points)
 
-    def _on_weights(self) -> None:
-        w1, w2, bias = (slider.value() for slider in self._weights)
-        self._change(weights=(w1, w2, self._state.weights[2]), bias=bias)
+    def _on_weight(self, row: int, value: float) -> None:
+        """The other two stay as they are, to digits that their fields have no room for."""
+        if row == 2:
+            self._change(bias=value)
+        else:
+            w1, w2, w3 = self._state.weights
+            self._change(weights=(value, w2, w3) if row == 0 else (w1, value, w3))
 
     def _change(self, **values: object) -> None:
         changed = replace(self._state, **values)  # type: ignore[arg-type]

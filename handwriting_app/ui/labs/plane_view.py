@@ -14,7 +14,7 @@ from handwriting_app.lab.points import HIGH, LOW, Point, Points
 from handwriting_app.lab.separation import Obstacle, Place
 from handwriting_app.ui.colour_maps import diverging_image
 from handwriting_app.ui.keys import keys_of
-from handwriting_app.ui.labs.figure import CENTRE, Axes, paint_scales
+from handwriting_app.ui.labs.figure import CENTRE, Axes, paint_pill, paint_scales, pill_width
 from handwriting_app.ui.theme import Theme, caption_font, mix, theme_of
 from handwriting_app.ui.widgets.painting import guarded
 
@@ -70,7 +70,8 @@ class PlaneView(QWidget):
         if self._selected is not None and self._selected >= len(self._points):
             self._selected = None
         wrong = int(np.count_nonzero(picture.wrong))
-        self.setAccessibleDescription(f"{len(self._points)} points, {wrong} of them wrong")
+        also = "; dashed: the line of least squares" if picture.least_squares is not None else ""
+        self.setAccessibleDescription(f"{len(self._points)} points, {wrong} of them wrong{also}")
         self.update()
 
     def pixel_of(self, x1: float, x2: float) -> QPointF:
@@ -102,6 +103,8 @@ class PlaneView(QWidget):
             paint_scales(painter, axes, theme, self.font(), ((-1, 0, 1, 2), (-1, 0, 1, 2)), ("X₁", "X₂"))
             painter.setClipRect(axes.box)
             self._paint_lines(painter, axes, theme, self._picture)
+            if self._picture.least_squares is not None:
+                self._paint_least_squares(painter, axes, theme, self._picture.least_squares)
             if self._picture.obstacle is not None:
                 self._paint_obstacle(painter, axes, theme, self._picture.obstacle)
             for index, point in enumerate(self._points.items):
@@ -143,6 +146,33 @@ class PlaneView(QWidget):
         painter.setBrush(theme.text)
         painter.drawPolygon(QPolygonF([tip + way * 5, tip - way * 4 + side * 5, tip - way * 4 - side * 5]))
         painter.drawText(QRectF(tip.x() + way.x() * 14 - 12, tip.y() + way.y() * 14 - 10, 24, 20), CENTRE, "1")
+
+    def _paint_least_squares(self, painter: QPainter, axes: Axes, theme: Theme, line: Segment) -> None:
+        """The line that descent ends at, with its name where it is farthest from the points."""
+        start, end = axes.at(*line[0]), axes.at(*line[1])
+        painter.setPen(QPen(theme.layers[1], 2.5, Qt.PenStyle.DashLine))
+        painter.drawLine(start, end)
+        painter.setFont(caption_font(self.font()))
+        name = "least squares"
+        half = pill_width(painter, name) / 2 + 2
+        tall = painter.fontMetrics().height() / 2 + 4
+        points = [axes.at(point.x1, point.x2) for point in self._points.items]
+
+        def place(share: float) -> QPointF:
+            on_line, box = start + (end - start) * share, axes.box
+            return QPointF(
+                min(max(on_line.x(), box.left() + half), box.right() - half),
+                min(max(on_line.y(), box.top() + tall), box.bottom() - tall),
+            )
+
+        def room(at: QPointF) -> float:
+            return min(
+                (max(abs(at.x() - point.x()) / half, abs(at.y() - point.y()) / tall) for point in points), default=1
+            )
+
+        where = max((place(share) for share in (0.85, 0.7, 0.5, 0.3, 0.15)), key=room)
+        paint_pill(painter, where, name, theme, theme.layers[1])
+        painter.setFont(self.font())
 
     def _paint_obstacle(self, painter: QPainter, axes: Axes, theme: Theme, obstacle: Obstacle) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from typing import Final
 
 from PySide6.QtCore import QEvent, QRectF, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QSlider, QStyle, QWidget
 
 from handwriting_app.lab.regimes import REGIMES, Regime
@@ -18,6 +19,16 @@ from handwriting_app.ui.widgets.painting import guarded
 from handwriting_app.ui.widgets.steps import one_two_five
 
 _NOTCHES = 1000
+_BAND = 8
+"""Height of a regime's band."""
+_BETWEEN = 6.0
+"""Pixels between two regimes' names."""
+_SHORT: Final[dict[Regime, str]] = {
+    "crawling": "crawl",
+    "converging": "conv.",
+    "overshooting": "over",
+    "diverging": "div.",
+}
 
 Edges = tuple[float, float, float]
 
@@ -118,7 +129,10 @@ class RateSlider(QWidget):
 
 
 class RegimeStrip(QWidget):
-    """The four regimes side by side, as wide as the way of the slider's handle; the present one stands out."""
+    """The four regimes side by side, as wide as the way of the slider's handle; the present one stands out.
+
+    Each has its name under it, in short where there is little room.
+    """
 
     def __init__(self, slider: QSlider, parent: QWidget) -> None:
         super().__init__(parent)
@@ -129,7 +143,43 @@ class RegimeStrip(QWidget):
         self._place = 0.0
 
     def sizeHint(self) -> QSize:
-        return QSize(100, self.fontMetrics().height() + 4)
+        return QSize(100, self.fontMetrics().height() + _BAND + 4)
+
+    def names(self) -> list[tuple[str, QRectF]]:
+        """What stands under the bands, and where: as near to its band's middle as the others let it."""
+        bands = self._bands()
+        metrics = QFontMetricsF(self.font())
+        words: list[str] = list(bands)
+        widths = [metrics.horizontalAdvance(word) for word in words]
+        if sum(widths) + _BETWEEN * (len(words) - 1) > self.width():
+            words = [_SHORT[regime] for regime in bands]
+            widths = [metrics.horizontalAdvance(word) for word in words]
+        left: list[float] = []
+        end = 0.0
+        for band, width in zip(bands.values(), widths, strict=True):
+            left.append(max(band.center().x() - width / 2, end))
+            end = left[-1] + width + _BETWEEN
+        limit = float(self.width())
+        for index in range(len(left) - 1, -1, -1):
+            left[index] = min(left[index], limit - widths[index])
+            limit = left[index] - _BETWEEN
+        return [
+            (word, QRectF(start, _BAND + 3, width, metrics.height()))
+            for word, start, width in zip(words, left, widths, strict=True)
+        ]
+
+    def _bands(self) -> dict[Regime, QRectF]:
+        """Those that the slider reaches, from left to right."""
+        handle = self._slider.style().pixelMetric(QStyle.PixelMetric.PM_SliderLength, None, self._slider)
+        way = self.width() - handle
+        places = [0.0, *(min(max(edge, 0.0), 1.0) for edge in self._edges), 1.0]
+        bands: dict[Regime, QRectF] = {}
+        for regime, start, end in zip(REGIMES, places, places[1:], strict=False):
+            if end > start:
+                left = 0.0 if start == 0 else handle / 2 + start * way
+                right = float(self.width()) if end == 1 else handle / 2 + end * way
+                bands[regime] = QRectF(left + 1, 1, right - left - 2, _BAND)
+        return bands
 
     @property
     def regime(self) -> Regime:
@@ -158,22 +208,12 @@ class RegimeStrip(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             theme = theme_of(self.palette())
-            handle = self._slider.style().pixelMetric(QStyle.PixelMetric.PM_SliderLength, None, self._slider)
-            way = self.width() - handle
-            places = [0.0, *(min(max(edge, 0.0), 1.0) for edge in self._edges), 1.0]
-            regime = self.regime
-            for each, start, end in zip(REGIMES, places, places[1:], strict=False):
-                if end <= start:
-                    continue
-                left = 0.0 if start == 0 else handle / 2 + start * way
-                right = float(self.width()) if end == 1 else handle / 2 + end * way
-                box = QRectF(left + 1, 1, right - left - 2, self.height() - 2)
-                colour = _colour(each, theme)
-                is_here = each == regime
-                painter.fillRect(box, colour if is_here else mix(theme.background, colour, 0.22))
-                if painter.fontMetrics().horizontalAdvance(each) <= box.width():
-                    painter.setPen(theme.background if is_here else theme.text)
-                    painter.drawText(box, CENTRE, each)
+            for (regime, band), (word, place) in zip(self._bands().items(), self.names(), strict=True):
+                is_here = regime == self.regime
+                colour = _colour(regime, theme)
+                painter.fillRect(band, colour if is_here else mix(theme.background, colour, 0.3))
+                painter.setPen(theme.text if is_here else theme.muted)
+                painter.drawText(place.adjusted(-2, 0, 2, 0), CENTRE, word)
 
 
 def _colour(regime: Regime, theme: Theme) -> QColor:

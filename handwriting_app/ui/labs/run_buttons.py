@@ -1,10 +1,13 @@
-"""Step, Run and Reset: the same wherever something learns before one's eyes, and the timer that runs it."""
+"""Step, Run, Reset and Back: the same wherever something learns before one's eyes, and the timer that runs it."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+_ROUND_TEXT = 20
+"""Pixels that a button needs besides its word."""
 
 
 class RunButtons(QWidget):
@@ -13,13 +16,17 @@ class RunButtons(QWidget):
     Signals:
         step_requested(): One step more.
         reset_requested()
+        back_requested(): One step less; what runs has been stopped.
     """
 
     step_requested = Signal()
     reset_requested = Signal()
+    back_requested = Signal()
 
-    def __init__(self, name: str, per_second: int, tooltips: tuple[str, str, str], parent: QWidget) -> None:
-        """``tooltips``: of Step, Run and Reset."""
+    def __init__(
+        self, name: str, per_second: int, tooltips: tuple[str, str, str], parent: QWidget, back: str = ""
+    ) -> None:
+        """``tooltips``: of Step, Run and Reset; ``back``: of Back, which is there if it has one."""
         super().__init__(parent)
         self._timer = QTimer(self)
         self._timer.setInterval(1000 // per_second)
@@ -28,19 +35,25 @@ class RunButtons(QWidget):
         self.run = QPushButton("Run", self)
         self.run.setCheckable(True)
         self.reset = QPushButton("Reset", self)
+        self.back = QPushButton("Back", self)
+        self.back.setVisible(bool(back))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        for button, tooltip in zip((self.step, self.run, self.reset), tooltips, strict=True):
+        # Back stands at the left, where the way comes from.
+        buttons = (self.back, self.step, self.run, self.reset)
+        for button, tooltip in zip(buttons, (back, *tooltips), strict=True):
             button.setObjectName(f"{name}_{button.text().lower()}")
             button.setAccessibleName(button.text())
             button.setToolTip(tooltip)
+            button.setMinimumWidth(button.fontMetrics().horizontalAdvance(button.text()) + _ROUND_TEXT)
             layout.addWidget(button)
         # As wide as its other word, so that nothing moves when it changes.
-        self.run.setMinimumWidth(self.run.fontMetrics().horizontalAdvance("Pause") + 28)
+        self.run.setMinimumWidth(self.run.fontMetrics().horizontalAdvance("Pause") + _ROUND_TEXT)
         self.step.clicked.connect(self._on_step)
         self.run.toggled.connect(self._on_run)
         self.reset.clicked.connect(self._on_reset)
+        self.back.clicked.connect(self._on_back)
 
     def is_running(self) -> bool:
         return self._timer.isActive()
@@ -74,3 +87,7 @@ class RunButtons(QWidget):
     def _on_reset(self) -> None:
         self.pause()
         self.reset_requested.emit()
+
+    def _on_back(self) -> None:
+        self.pause()
+        self.back_requested.emit()

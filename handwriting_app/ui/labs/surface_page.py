@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from handwriting_app.lab.descent_paths import MODES, Pace, Path
+from handwriting_app.lab.descent_paths import MODES, UNDONE, Pace, Path
 from handwriting_app.lab.facts import Fact
-from handwriting_app.lab.surface import Slice, Surface
+from handwriting_app.lab.surface import Form, Slice, Surface
 from handwriting_app.lab.valley import Status
 from handwriting_app.numerals import count, number
 from handwriting_app.ui.labs.columns import Columns
@@ -41,6 +41,11 @@ _LOWEST, _HIGHEST, _USUAL = 0.01, 100.0, 0.5
 _FLATTEST: Final = 1e-6
 """A curvature below this is none: the learning rates that go with it are too large for anyone to try."""
 _SAMENESS: Final = 0.01
+_WORDS_OF_FORM: Final[dict[Form, str]] = {
+    "valley": "Batch stands still in a valley of this plane: from there the cost rises all ways.",
+    "saddle": "Batch hardly moves, but this is no valley: on a saddle the cost rises one way and falls another.",
+    "summit": "Batch hardly moves, but this is no valley: on a summit the cost falls all ways.",
+}
 _WAITS: Final = "A race is being timed; surface and descents wait until it is over."
 
 
@@ -51,6 +56,7 @@ class SurfacePage(QWidget):
         directions_requested(Directions): Another kind of plane.
         others_requested(): Other directions of the same kind.
         step_requested(float, Pace): One step of all descents with this learning rate.
+        back_requested(): Take the last step of all descents back.
         clear_requested()
         facts_changed()
     """
@@ -58,6 +64,7 @@ class SurfacePage(QWidget):
     directions_requested = Signal(object)
     others_requested = Signal()
     step_requested = Signal(float, object)
+    back_requested = Signal()
     clear_requested = Signal()
     facts_changed = Signal()
 
@@ -66,6 +73,7 @@ class SurfacePage(QWidget):
         self._paths: tuple[Path, ...] = ()
         self._curvature = 0.0
         self._start_cost = math.nan
+        self._followed = 0.0
         self._trouble = ""
         self._is_behind = False
         self._is_race_timed = False
@@ -89,16 +97,18 @@ class SurfacePage(QWidget):
         self.weights = WeightPicker(self)
         self.weights.hide()
         self.rate = RateSlider("surface_rate", 1.0, 0.01, 100.0, self)
-        self.rate.value_changed.connect(lambda _rate: self._show())
+        self.rate.value_changed.connect(self._on_rate)
         self.buttons = RunButtons(
             "surface",
             PER_SECOND,
             ("One step of each descent", "Step after step", "Take the paths back to the start"),
             self,
+            back=f"Take the last step of each descent back, up to {UNDONE} of them in a row",
         )
         self.buttons.reset.setText("Clear")
         self.buttons.reset.setAccessibleName("Clear")
         self.buttons.step_requested.connect(self._on_step)
+        self.buttons.back_requested.connect(self.back_requested)
         self.buttons.reset_requested.connect(self.clear_requested)
         self.pace = SegmentedButtons[Pace](
             [
@@ -214,11 +224,30 @@ class SurfacePage(QWidget):
     def show_paths(self, paths: tuple[Path, ...]) -> None:
         if not any(path.updates for path in paths):
             self._start_cost = paths[0].cost
+            self._followed = 0.0
+        self._follow(paths)
         self._paths = paths
-        if all(path.has_diverged for path in paths):
+        if self._are_all_gone():
             self.buttons.pause()
         self._show()
         self.facts_changed.emit()
+
+    def _follow(self, paths: tuple[Path, ...]) -> None:
+        """Let the frame grow after a path that leaves it; what was outside before is left there, with its arrow."""
+        surface = self._surface
+        if surface is None or len(paths) != len(self._paths):
+            return
+        left = [
+            path.place
+            for path, before, is_shown in zip(paths, self._paths, self._which(), strict=True)
+            if is_shown and not path.has_diverged and surface.holds(before.place) and not surface.holds(path.place)
+        ]
+        if left and surface.half != self._followed:
+            self._followed = surface.half
+            centre = surface.slice.centre
+            needed = max(abs(place[axis] - centre[axis]) for place in left for axis in (0, 1))
+            steps = math.ceil(math.log(needed * 1.02 / surface.half) / math.log(ZOOM))
+            self.picture.zoom_requested.emit(ZOOM**steps)
 
     def show_trouble(self, words: str) -> None:
         self._trouble = words
@@ -236,14 +265,24 @@ class SurfacePage(QWidget):
             if any(path.has_diverged for path in self._paths):
                 status = "diverged"
             else:
-                status = "converged" if _stands_still(self._paths[0]) else "descending"
-        return {
+                status = "converged" if self._rests_in() == "valley" else "descending"
+        facts: dict[str, Fact] = {
             "descent.status": status,
             "descent.regime": self.rate.strip.regime,
             "descent.learning_rate": self.rate.value(),
             "descent.steps": max((path.updates for path in self._paths), default=0),
             "descent.cost": min((path.cost for path in self._paths), default=math.nan),
         }
+        if self._curvature > 0:
+            facts |= {"descent.curvature": self._curvature, "descent.converging_below": 2 / self._curvature}
+        return facts
+
+    def _rests_in(self) -> Form | None:
+        """On what batch descent stands still; None while it moves."""
+        if self._surface is None or not self._paths or not _stands_still(self._paths[0]):
+            return None
+        form = self._surface.form_at(self._paths[0].place)
+        return "valley" if form == "unknown" else form
 
     def _which(self) -> tuple[bool, ...]:
         return tuple(box.isChecked() for box in self.shown)
@@ -255,6 +294,7 @@ class SurfacePage(QWidget):
         is_there = bool(self._paths)
         for widget in (self.buttons, self.rate, self.zoom_in, self.zoom_out):
             widget.setEnabled(is_there)
+        self.buttons.back.setEnabled(is_there and self._paths[0].can_go_back)
         for label, path in zip(self.costs, self._paths or (None,) * len(MODES), strict=True):
             label.setText(_words_of(path))
         kind, words = self._message()
@@ -269,14 +309,17 @@ class SurfacePage(QWidget):
             return True, self.weights.problem()
         gone = [path.mode for path in self._paths if path.has_diverged]
         if gone:
+            again = " and all begin again at the start" if self._are_all_gone() else ", and Clear"
             return (
                 True,
-                f"Diverged: {' and '.join(gone)}. The steps are too long where it is steep; Clear, and lower η.",
+                f"Diverged: {' and '.join(gone)}. The steps are too long where it is steep; lower η{again}.",
             )
         if self._is_behind:
             return False, "The network has moved on since. “Others” looks at the weights that it has now."
         if not any(path.updates for path in self._paths):
             return False, "× is the network as it is. Drag the start, turn the learning rate, and press Run."
+        if words := _WORDS_OF_FORM.get(self._rests_in() or "unknown", ""):
+            return False, words
         if self.pace.value() == "update":
             return (
                 False,
@@ -287,7 +330,18 @@ class SurfacePage(QWidget):
             "In one look at all digits, batch descent makes one step, mini-batch a few, stochastic one a digit.",
         )
 
+    def _are_all_gone(self) -> bool:
+        return bool(self._paths) and all(path.has_diverged for path in self._paths)
+
+    def _on_rate(self, _rate: float) -> None:
+        """Paths that go no further begin anew: else nothing would show what the other rate does."""
+        if self._are_all_gone():
+            self.clear_requested.emit()
+        self._show()
+
     def _on_step(self) -> None:
+        if self._are_all_gone():
+            self.clear_requested.emit()
         self.step_requested.emit(self.rate.value(), self.pace.value())
 
 

@@ -1,4 +1,4 @@
-"""The surface of costs as a relief with contour lines, and the paths of the descents on it."""
+"""The surface of costs in colours with labelled contour lines, and the paths of the descents on it."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QImage,
+    QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -24,14 +22,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from handwriting_app.lab.contours import contour, levels_between
 from handwriting_app.lab.descent_paths import Path
 from handwriting_app.lab.surface import Place, Surface
 from handwriting_app.numerals import number
 from handwriting_app.ui.keys import keys_of
 from handwriting_app.ui.labs.figure import CENTRE, Axes, paint_pill
-from handwriting_app.ui.plots.ticks import linear_ticks
-from handwriting_app.ui.theme import Theme, caption_font, mix, theme_of
+from handwriting_app.ui.labs.surface_ground import KEY, paint_ground, place_in_key
+from handwriting_app.ui.theme import Theme, caption_font, theme_of
 from handwriting_app.ui.widgets.painting import guarded
 
 DASHES: Final = (Qt.PenStyle.SolidLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashLine)
@@ -41,16 +38,17 @@ ZOOM: Final = 1.25
 _NUDGE: Final = 0.05
 _FEW: Final = 80
 """Points up to which every step of a path has a dot."""
-_SCALE: Final = 12
-"""Width of the colour scale beside the surface."""
-_LIT_FROM: Final = np.array([-0.5, 0.6])
-_RELIEF: Final = 0.4
-"""How strongly the light from the upper left shades the relief."""
+_EDGE: Final = 12.0
+"""Pixels from the edge at which a path that has left is shown."""
 
 
 class SurfacePicture(QWidget):
     """Shows a `Surface` and `Path`s. Click or drag, or press the arrow keys, to put the start elsewhere; the wheel, or
     plus and minus, zooms.
+
+    Attributes:
+        labels: The costs that stand beside contour lines, and where; as last painted.
+        gone: By mode, what stands at the edge about a path that has left what is seen; as last painted.
 
     Signals:
         start_changed(Place): The person has put the start there.
@@ -75,9 +73,11 @@ class SurfacePicture(QWidget):
         self._shown: tuple[bool, ...] = (True, True, True)
         self._ground: QPixmap | None = None
         self._words = "Working the surface out…"
+        self.labels: dict[float, QRectF] = {}
+        self.gone: dict[str, str] = {}
 
     def sizeHint(self) -> QSize:
-        return QSize(420, 320)
+        return QSize(420, 260)  # it takes what there is; but all controls are to be seen in a small window
 
     def minimumSizeHint(self) -> QSize:
         return QSize(220, 180)
@@ -102,7 +102,7 @@ class SurfacePicture(QWidget):
     def _axes(self) -> Axes:
         """A square: with one scale for both directions, the steepest way crosses contour lines at right angles."""
         line = self.fontMetrics().height()
-        room = QRectF(self.rect()).adjusted(line + 44, 4, -_SCALE - 52, -2 * line - 2)
+        room = QRectF(self.rect()).adjusted(line + 44, 4, -KEY - 4, -2 * line - 2)
         side = min(room.width(), room.height())
         box = QRectF(room.center().x() - side / 2, room.top(), side, side)
         if self._surface is None:
@@ -132,88 +132,61 @@ class SurfacePicture(QWidget):
             if self._start is not None:
                 self._paint_start(painter, axes, theme, self._start)
             for index, path in enumerate(self._paths):
-                if self._shown[index] and path.updates:
-                    paint_mark(painter, axes.at(*_within(path.place)), index, theme)
+                if self._shown[index] and path.updates and self._surface.holds(path.place):
+                    paint_mark(painter, axes.at(*path.place), index, theme)
+            self._paint_gone(painter, axes, theme, self._surface)
             painter.setClipping(False)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.accent if self.hasFocus() else theme.grid, 2 if self.hasFocus() else 1))
             painter.drawRect(axes.box)
 
     def _painted_ground(self, surface: Surface, axes: Axes, theme: Theme) -> QPixmap:
-        """All that stays while paths grow: relief, contours, axes and scale; painted once."""
+        """All that stays while paths grow: colours, contours, axes and key; painted once."""
         ratio = self.devicePixelRatioF()
         ground = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
         ground.setDevicePixelRatio(ratio)
         ground.fill(Qt.GlobalColor.transparent)
         with QPainter(ground) as painter:
             painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-            heights = _heights(surface.cost)
-            # A grid's values lie at the middles of the picture's pixels: half a pixel hangs over on each side.
-            painter.setClipRect(axes.box)
-            over_x = axes.box.width() / (len(surface.a) - 1) / 2
-            over_y = axes.box.height() / (len(surface.b) - 1) / 2
-            painter.drawImage(axes.box.adjusted(-over_x, -over_y, over_x, over_y), _relief(heights, theme))
-            low, high = float(np.nanmin(surface.cost)), float(np.nanmax(surface.cost))
-            levels = levels_between(low, high, 9)
-            self._paint_contours(painter, axes, theme, surface, levels)
-            painter.setClipping(False)
-            self._paint_axes(painter, axes, theme, surface)
-            self._paint_scale(painter, axes, theme, levels, low, high)
+            painter.setFont(caption_font(self.font()))
+            self.labels = paint_ground(painter, surface, axes, theme)
         return ground
 
-    def _paint_contours(
-        self, painter: QPainter, axes: Axes, theme: Theme, surface: Surface, levels: Sequence[float]
-    ) -> None:
-        faint = QColor(theme.text)
-        faint.setAlpha(90)
-        painter.setPen(QPen(faint, 1))
-        for level in levels:
-            pieces = contour(surface.cost, surface.a, surface.b, level)
-            painter.drawLines([QLineF(axes.at(*start), axes.at(*end)) for start, end in pieces.tolist()])
+    def pixel_in_key(self, cost: float) -> QPointF:
+        """Where on the widget the key shows a cost; raises ValueError without a surface."""
+        if self._surface is None:
+            raise ValueError("there is no key without a surface")
+        return place_in_key(cost, self._surface, self._axes(), QFontMetricsF(caption_font(self.font())))
 
-    def _paint_axes(self, painter: QPainter, axes: Axes, theme: Theme, surface: Surface) -> None:
+    def _paint_gone(self, painter: QPainter, axes: Axes, theme: Theme, surface: Surface) -> None:
+        """Paths that have left what is seen: each has its mark at the edge, an arrow outwards, and its cost."""
         painter.setFont(caption_font(self.font()))
-        line = painter.fontMetrics().height()
-        painter.setPen(theme.muted)
-        for value, text in linear_ticks(*axes.across, max(int(axes.box.width() / 64), 2)):
-            foot = axes.at(value, axes.up[0])
-            painter.drawText(QRectF(foot.x() - 32, foot.y() + 2, 64, line), CENTRE, text)
-        for value, text in linear_ticks(*axes.up, max(int(axes.box.height() / 40), 2)):
-            start = axes.at(axes.across[0], value)
-            if start.y() > axes.box.bottom() - line / 2:
-                continue  # there the numbers of the other axis begin
-            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            left = axes.box.left() - 48
-            painter.drawText(QRectF(left, start.y() - line / 2, 43, line), right, text)
-        first, second = surface.slice.names
-        painter.setPen(theme.text)
-        below = QRectF(axes.box.left(), axes.box.bottom() + line + 1, axes.box.width(), line)
-        painter.drawText(below, CENTRE, f"→  {first}")
-        painter.save()
-        painter.translate(axes.box.left() - 44 - line / 2, axes.box.center().y())
-        painter.rotate(-90)
-        painter.drawText(QRectF(-axes.box.height() / 2, -line / 2, axes.box.height(), line), CENTRE, f"→  {second}")
-        painter.restore()
-
-    def _paint_scale(
-        self, painter: QPainter, axes: Axes, theme: Theme, levels: Sequence[float], low: float, high: float
-    ) -> None:
-        """The colours of the costs, as a bar with the heights of some contour lines."""
-        line = painter.fontMetrics().height()
-        bar = QRectF(axes.box.right() + 8, axes.box.top() + line + 4, _SCALE, axes.box.height() - line - 4)
-        shares = np.linspace(1, 0, 128)[:, None]
-        painter.drawImage(bar, _coloured(shares, theme))
-        painter.setPen(theme.text)
-        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(QRectF(bar.left(), axes.box.top() - 2, 60, line), left, "cost")
-        painter.setPen(theme.muted)
-        taken = math.inf
-        for level in [low, *levels]:
-            share = (math.log(level) - math.log(low)) / max(math.log(high) - math.log(low), 1e-9) if low > 0 else 0
-            y = bar.bottom() - share * bar.height()
-            if y < taken - line and y - line / 2 >= bar.top() - 4:
-                painter.drawText(QRectF(bar.right() + 4, y - line / 2, 40, line), left, number(level, 2))
-                taken = y
+        line = painter.fontMetrics().height() + 6
+        edge = axes.box.adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE)
+        taken: list[QPointF] = []
+        self.gone = {}
+        for index, path in enumerate(self._paths):
+            if not (self._shown[index] and path.updates) or surface.holds(path.place):
+                continue
+            there = axes.at(*_within(path.place))
+            mark = QPointF(
+                min(max(there.x(), edge.left()), edge.right()), min(max(there.y(), edge.top()), edge.bottom())
+            )
+            while any(QLineF(mark, other).length() < line for other in taken):
+                mark.setY(mark.y() + (line if axes.box.center().y() > mark.y() else -line))
+            taken.append(QPointF(mark))
+            way = there - mark
+            way /= max(math.hypot(way.x(), way.y()), 1e-9)
+            across, tip = QPointF(-way.y(), way.x()) * 6, mark + way * 12
+            painter.setPen(QPen(theme.surface, 1))
+            painter.setBrush(theme.layers[index])
+            painter.drawPolygon(QPolygonF([tip, tip - way * 7 + across, tip - way * 7 - across]))
+            paint_mark(painter, mark, index, theme)
+            words = f"{path.mode}: cost {number(path.cost, 3)}"
+            self.gone[path.mode] = words
+            half = painter.fontMetrics().horizontalAdvance(words) / 2 + 18
+            inwards = half if mark.x() < axes.box.center().x() else -half
+            paint_pill(painter, mark + QPointF(inwards, 0), words, theme)
 
     def _paint_cross(self, painter: QPainter, axes: Axes, theme: Theme, centre: Place) -> None:
         """Where the network's present weights are."""
@@ -330,31 +303,3 @@ def _within(place: Sequence[float]) -> tuple[float, float]:
     """A place that can be painted, however far away."""
     a, b = (min(max(each, -1e6), 1e6) if math.isfinite(each) else 1e6 for each in place)
     return a, b
-
-
-def _heights(cost: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Logarithms of the costs as shares of their range, highest 1; the first row at the top of the picture."""
-    logs = np.log(np.clip(np.nan_to_num(cost, nan=np.inf), 1e-12, 1e12))
-    low, high = float(logs.min()), float(logs.max())
-    shares: NDArray[np.float64] = (logs[::-1] - low) / max(high - low, 1e-9)
-    return shares
-
-
-def _relief(heights: NDArray[np.float64], theme: Theme) -> QImage:
-    down, across = np.gradient(heights * len(heights) / 6)
-    slope = (across * _LIT_FROM[0] + down * _LIT_FROM[1]) / np.sqrt(1 + across**2 + down**2)
-    return _coloured(heights, theme, 1 + _RELIEF * slope)
-
-
-def _coloured(shares: NDArray[np.float64], theme: Theme, light: NDArray[np.float64] | float = 1.0) -> QImage:
-    """Valleys in the colour of the ground, summits in mauve; darker or lighter by ``light``."""
-    stops = [theme.surface, mix(theme.surface, theme.layers[3], 0.45), mix(theme.layers[3], theme.text, 0.25)]
-    places = [0.0, 0.5, 1.0]
-    channels = [
-        np.interp(shares, places, [float(getattr(colour, name)()) for colour in stops])
-        for name in ("red", "green", "blue")
-    ]
-    red, green, blue = (np.clip(channel * light, 0, 255).astype(np.uint32) for channel in channels)
-    pixels = np.ascontiguousarray(np.uint32(0xFF000000) | (red << np.uint32(16)) | (green << np.uint32(8)) | blue)
-    rows, columns = pixels.shape
-    return QImage(pixels.data, columns, rows, columns * 4, QImage.Format.Format_RGB32).copy()

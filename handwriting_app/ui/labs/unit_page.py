@@ -8,11 +8,12 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from handwriting_app.lab.equations import unit_equations
 from handwriting_app.lab.neuron_state import NeuronLabState
 from handwriting_app.ui.labs.activation_curve import ActivationCurve
 from handwriting_app.ui.labs.columns import Columns
 from handwriting_app.ui.labs.figure import subscript
-from handwriting_app.ui.labs.neuron_picture import NeuronPicture, formula
+from handwriting_app.ui.labs.neuron_picture import NeuronPicture
 from handwriting_app.ui.labs.number_slider import NumberSlider
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
@@ -39,8 +40,10 @@ class UnitPage(QWidget):
         self.formula.setObjectName("neuron_formula")
         set_caption(self.formula)
         self.formula.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        # However long the sum, it never widens the column.
+        self.formula.setWordWrap(True)
+        # However long the sum, it never widens the column; nor does its height depend on the width.
         self.formula.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.formula.setFixedHeight(2 * self.formula.fontMetrics().lineSpacing() + 2)
         self.used = SegmentedButtons(
             [(number, str(number), f"Use {number} input{'s' if number > 1 else ''}") for number in (1, 2, 3)], self
         )
@@ -105,10 +108,10 @@ class UnitPage(QWidget):
         self._bias.set_value(state.bias)
         self._bias.set_unusable(_NO_WEIGHTS if state.kind == "sum" else "")
         self.picture.show_state(state)
-        self.curve.show_unit(state.kind, state.z())
-        # The output stands in the picture too; with three inputs there is no room for it here.
-        self.formula.setText(formula(state) if state.used < 3 else formula(state).partition(",")[0])
-        self.formula.setToolTip(formula(state))
+        self.curve.show_unit(state.neuron(), state.inputs[: state.used])
+        equations = ",   ".join(unit_equations(state.neuron(), state.inputs[: state.used]))
+        self.formula.setText(equations)
+        self.formula.setToolTip(equations)
 
     def _slider(self, which: str, row: int) -> NumberSlider:
         letter, words = ("X", "Input") if which == "input" else ("w", "Weight")

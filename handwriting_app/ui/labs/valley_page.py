@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
@@ -51,10 +49,16 @@ class ValleyPage(QWidget):
         self.buttons = RunButtons(
             "valley",
             PER_SECOND,
-            ("One step: w ← w − η · slope", "Step after step until it ends", "Back to where the ball began"),
+            (
+                "One step: w ← w − η · slope",
+                "Step after step until it ends",
+                "All the way back, to where the ball began",
+            ),
             self,
+            back="Take the last step back; the learning rate stays as it is set",
         )
         self.buttons.step_requested.connect(self._step)
+        self.buttons.back_requested.connect(lambda: self.show_descent(self._descent.back()))
         self.buttons.reset_requested.connect(lambda: self.show_descent(self._descent.again()))
         self.numbers = QLabel(self)
         self.numbers.setObjectName("valley_numbers")
@@ -94,6 +98,7 @@ class ValleyPage(QWidget):
             "one side; from 2 / curvature on it lands higher at each step.",
         )
         self.picture.show_descent(descent)
+        self.buttons.back.setEnabled(descent.steps > 0)
         move = -descent.learning_rate * descent.slope
         sign = "+" if move > 0 else "−"
         self.numbers.setText(
@@ -108,12 +113,14 @@ class ValleyPage(QWidget):
         self.message.show_text(tell(descent), kind)
 
     def _step(self) -> None:
-        self.show_descent(self._descent.step())
+        """One step; of a descent that has ended, the first one again."""
+        descent = self._descent.again() if self._descent.has_ended else self._descent
+        self.show_descent(descent.step())
         if self._descent.has_ended:
             self.buttons.pause()
 
     def _on_rate(self, rate: float) -> None:
-        self.show_descent(replace(self._descent, learning_rate=rate))
+        self.show_descent(self._descent.at_rate(rate))
 
     def _on_shape(self, name: ValleyName) -> None:
         if name != self._descent.name:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from handwriting_app.lab.valley import REACH, TOP, ValleyDescent
+from handwriting_app.lab.valley import REACH, SHOWN, Frame, ValleyDescent
 from handwriting_app.numerals import trimmed
 from handwriting_app.ui.keys import keys_of
 from handwriting_app.ui.labs.figure import Axes, paint_pill, paint_scales
@@ -15,9 +15,10 @@ from handwriting_app.ui.theme import Theme, caption_font, mix, theme_of
 from handwriting_app.ui.widgets.painting import guarded
 
 BALL = 9.0
+_LEFT = 40.0
+"""Pixels for the numbers on the left."""
+_TICKS = 4
 NUDGE = 0.1
-TRAIL = 60
-"""Steps that are drawn; older ones have faded."""
 
 
 class ValleyPicture(QWidget):
@@ -40,6 +41,7 @@ class ValleyPicture(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._descent = ValleyDescent()
+        self._held: Frame | None = None
 
     def sizeHint(self) -> QSize:
         return QSize(420, 300)
@@ -49,16 +51,23 @@ class ValleyPicture(QWidget):
 
     def show_descent(self, descent: ValleyDescent) -> None:
         self._descent = descent
-        self.setAccessibleDescription(f"weight {trimmed(descent.w)}, cost {trimmed(descent.cost)}")
+        self.setAccessibleDescription(f"weight {trimmed(descent.w)}, cost {trimmed(descent.cost)}, {descent.status}")
         self.update()
 
     def pixel_of(self, w: float) -> QPointF:
         """Where the curve is above a weight."""
         return self._axes().at(w, self._descent.valley.cost(w))
 
+    @property
+    def frame(self) -> Frame:
+        """What is shown: it grows with the ball's ways; under the hand that moves the ball it stands still."""
+        return self._held or self._descent.frame
+
     def _axes(self) -> Axes:
         line = self.fontMetrics().height()
-        return Axes(QRectF(self.rect()).adjusted(32, 4, -8, -line - 4), (-REACH, REACH), (0.0, TOP))
+        frame = self.frame
+        box = QRectF(self.rect()).adjusted(_LEFT, 4, -8, -line - 4)
+        return Axes(box, (-frame.reach, frame.reach), (0.0, frame.top))
 
     # --- painting ------------------------------------------------------------------------------------------------
 
@@ -71,13 +80,16 @@ class ValleyPicture(QWidget):
             descent = self._descent
             painter.fillRect(axes.box, theme.surface)
             self._paint_ground(painter, axes, theme)
-            paint_scales(
-                painter, axes, theme, self.font(), (range(-4, 5, 2), range(0, 9, 2)), ("weight w", "cost C(w)")
-            )
+            reach, top = self.frame.reach, self.frame.top
+            ticks = [
+                [start + share * span / _TICKS for share in range(_TICKS + 1)]
+                for start, span in ((-reach, 2 * reach), (0, top))
+            ]
+            paint_scales(painter, axes, theme, self.font(), (ticks[0], ticks[1]), ("weight w", "cost C(w)"))
             painter.setClipRect(axes.box)
             self._paint_curve(painter, axes, theme)
             self._paint_trail(painter, axes, theme)
-            if abs(descent.w) <= REACH * 1.02 and descent.cost <= TOP * 1.2:
+            if self.frame.holds(descent.w, descent.cost):
                 self._paint_tangent(painter, axes, theme)
                 if not descent.has_ended:
                     self._paint_next(painter, axes, theme)
@@ -105,13 +117,13 @@ class ValleyPicture(QWidget):
         painter.drawPolyline(QPolygonF(self._curve(axes)))
 
     def _curve(self, axes: Axes) -> list[QPointF]:
-        return [axes.at(w, self._descent.valley.cost(w)) for w in np.linspace(-REACH, REACH, 161).tolist()]
+        return [axes.at(w, self._descent.valley.cost(w)) for w in np.linspace(*axes.across, 241).tolist()]
 
     def _paint_trail(self, painter: QPainter, axes: Axes, theme: Theme) -> None:
-        trail = self._descent.trail[-TRAIL - 1 :]
+        trail = self._descent.trail[-SHOWN - 1 :]
         places = [axes.at(w, self._descent.valley.cost(w)) for w in trail]
         for age, (start, end) in enumerate(zip(places[-2::-1], places[:0:-1], strict=True)):
-            colour = mix(theme.positive, theme.surface, min(age / TRAIL, 0.85))
+            colour = mix(theme.positive, theme.surface, min(age / SHOWN, 0.85))
             painter.setPen(QPen(colour, 1.5))
             painter.drawLine(start, end)
             painter.setPen(Qt.PenStyle.NoPen)
@@ -145,6 +157,9 @@ class ValleyPicture(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawEllipse(axes.at(goal, descent.valley.cost(goal)), BALL - 2, BALL - 2)
         self._paint_arrow(painter, foot, end, colour)
+        if not self.frame.holds(goal, descent.valley.cost(goal)):
+            painter.setFont(caption_font(self.font()))
+            self._paint_outside(painter, axes, theme, goal, axes.box.center().y(), "next: ")
 
     def _paint_arrow(self, painter: QPainter, start: QPointF, end: QPointF, colour: QColor) -> None:
         painter.setPen(QPen(colour, 2))
@@ -155,20 +170,42 @@ class ValleyPicture(QWidget):
             painter.drawPolygon(QPolygonF([end, end + QPointF(back, -4), end + QPointF(back, 4)]))
 
     def _paint_lost(self, painter: QPainter, axes: Axes, theme: Theme) -> None:
-        side = axes.box.right() - 72 if self._descent.w > 0 else axes.box.left() + 72
         painter.setFont(self.font())
-        text = f"w = {trimmed(self._descent.w, 1)} →" if self._descent.w > 0 else f"← w = {trimmed(self._descent.w, 1)}"
-        paint_pill(painter, QPointF(side, axes.box.center().y()), text, theme, theme.error)
+        self._paint_outside(painter, axes, theme, self._descent.w, axes.box.center().y())
+
+    def _paint_outside(
+        self, painter: QPainter, axes: Axes, theme: Theme, w: float, height: float, first: str = ""
+    ) -> None:
+        """Where a ball is that the frame does not hold: an arrow at the edge that it left by, with its cost.
+
+        ``height``: Where the words stand if it left to a side; ``first``: what they begin with.
+        """
+        text = f"{first}w = {trimmed(w, 1)},  C = {trimmed(self._descent.valley.cost(w), 1)}"
+        place = QPointF(min(max(axes.at(w, 0).x(), axes.box.left()), axes.box.right()), height)
+        if abs(w) <= axes.across[1]:
+            text = f"↑  {text}"
+            place.setY(axes.box.top() + painter.fontMetrics().height())
+        else:
+            text = f"{text}  →" if w > 0 else f"←  {text}"
+        half = painter.fontMetrics().horizontalAdvance(text) / 2 + 12
+        place.setX(min(max(place.x(), axes.box.left() + half), axes.box.right() - half))
+        paint_pill(painter, place, text, theme, None if first else theme.error)
 
     # --- hands ---------------------------------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:
+            self._held = self._descent.frame
             self._put(event.position())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._put(event.position())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._held = None
+            self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         way = {Qt.Key.Key_Left: -NUDGE, Qt.Key.Key_Right: NUDGE}.get(Qt.Key(event.key()))

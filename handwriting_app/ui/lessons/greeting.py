@@ -39,8 +39,9 @@ class Greeting(QWidget):
         self._words.setMinimumWidth(30)  # in the smallest window the button says enough
         layout = QHBoxLayout(self)
         layout.setContentsMargins(GRID, 0, 0, 0)
-        layout.addWidget(self._words, 1)
+        layout.addWidget(self._words)
         layout.addWidget(begin)
+        layout.addStretch(1)
         layout.addWidget(close)
 
     def point_to_train(self) -> None:

@@ -14,13 +14,16 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from handwriting_app.ui.plots.envelope import Array, envelope
 
 _PIXELS_PER_BUCKET: Final = 2
-_WIDTH: Final = 1.6
+WIDTH: Final = 1.6
+"""Pixels of a line's width."""
 _DOT: Final = 5.0
 _MANY: Final = 120
 """Points above which a line is drawn as separate strokes: Qt joins the strokes of a pen wider than one pixel by hand,
 which takes up to thirty times as long; between points a pixel or two apart nobody sees the joints."""
 _BUSY: Final = 4.0
 """How many times as long as the plot is wide a line of many points may be before it is drawn one pixel wide."""
+_MOST_DASHES: Final = 400
+"""Dashes of a line above which they become longer: a line that goes up and down all the time has a long way."""
 MARK: Final = 6.0
 """Pixels of the mark that stands for a 0 below a log axis."""
 _NOTHING: Final = np.empty(0)
@@ -95,15 +98,16 @@ class Curve(pg.PlotCurveItem):  # type: ignore[misc]
     def set_look(self, name: str, colour: QColor, dashes: Qt.PenStyle, device_pixels: float) -> None:
         """Name and colour the line; `device_pixels`: how many of them are one pixel of the plot across."""
         self.opts["name"] = name
-        width = 1.0 if self._is_previous else _WIDTH * device_pixels
+        width = 1.0 if self._is_previous else WIDTH * device_pixels
         self._joined_pen = pg.mkPen(colour, width=width, style=dashes)
+        self._joined_pen.setCapStyle(Qt.PenCapStyle.FlatCap)  # else the ends of the dashes reach into the gaps
         self._stroke_pen = pg.mkPen(colour, width=width)
         self._stroke_pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         self._fine_pen = pg.mkPen(colour, width=1.0)
         self._dot_pen = pg.mkPen(colour, width=_DOT * device_pixels)
         self._dot_pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        # Where the pen is put down and lifted, in widths of the pen.
-        self._dashes = np.cumsum(self._joined_pen.dashPattern())
+        # Where the pen is put down and lifted, in pixels.
+        self._dashes = np.cumsum(self._joined_pen.dashPattern()) * width / device_pixels
 
     def set_values(self, epochs: Array, values: Array) -> None:
         """Take over the values of a run, both of shape (n,); they are seen after `draw`."""
@@ -161,12 +165,7 @@ class Curve(pg.PlotCurveItem):  # type: ignore[misc]
             travel = float(np.abs(np.diff(heights)).sum()) * pixels_up
             pen = self._fine_pen if travel > _BUSY * width else self._stroke_pen
             if len(self._dashes):
-                # No part of a dash may be shorter than the way between two points, or it would fall between them.
-                step = float(x[-1] - x[0]) * pixels_across / (len(x) - 1)
-                unit = max(_WIDTH, step)
-                phase = (x * pixels_across + step / 2) / unit % self._dashes[-1]
-                is_down = np.searchsorted(self._dashes, phase, side="right") % 2 == 0
-                connect = is_down if isinstance(connect, str) else connect & is_down
+                x, y, connect = dashed(x, y, (pixels_across, pixels_up), self._dashes)
         self.opts["segmentedLineMode"] = "on" if is_stroked else "off"
         self._show(x, y, connect, pen)
 
@@ -199,6 +198,49 @@ class Curve(pg.PlotCurveItem):  # type: ignore[misc]
             painter.setPen(self._dot_pen)
             painter.drawPoint(to_screen.map(self._end))
             painter.setTransform(to_screen)
+
+
+def dashed(x: Array, y: Array, scales: tuple[float, float], dashes: Array) -> tuple[Array, Array, NDArray[np.bool_]]:
+    """Cut a polyline into dashes by its length on the screen, however its points lie.
+
+    A pen of Qt's would do it, but joins the strokes of thousands of points by hand (see `_MANY`).
+
+    Args:
+        x: Shape (n,).
+        y: Shape (n,), NaN for gaps.
+        scales: Pixels of one unit across and up.
+        dashes: Rising lengths in pixels at which the pen is lifted and put down by turns; then it begins again.
+
+    Returns:
+        x and y of the points, those among them at which a dash begins or ends; and which are joined to the next.
+    """
+    known = np.flatnonzero(np.isfinite(y))
+    x, y = x[known], y[known]
+    is_joined = np.diff(known) == 1
+    way = np.where(is_joined, np.hypot(np.diff(x) * scales[0], np.diff(y) * scales[1]), 0.0)
+    at = np.concatenate(([0.0], np.cumsum(way)))
+    period = dashes[-1] * max(1.0, at[-1] / dashes[-1] / _MOST_DASHES)
+    turns = (np.arange(int(at[-1] / period) + 1)[:, None] * period + dashes * (period / dashes[-1])).ravel()
+    turns = turns[turns < at[-1]]
+    places = np.sort(np.concatenate((at, turns)), kind="stable")
+    middles = (places[:-1] + places[1:]) / 2
+    is_down = np.searchsorted(dashes * (period / dashes[-1]), middles % period, side="right") % 2 == 0
+    of = np.clip(np.searchsorted(at, middles, side="right") - 1, 0, max(len(at) - 2, 0))
+    is_down &= places[1:] > places[:-1]  # a gap has no length
+    connect = np.append(is_down & is_joined[of], False) if len(is_joined) else np.zeros(len(places), bool)
+    return _along(places, at, x), _along(places, at, y), connect
+
+
+def _along(places: Array, at: Array, values: Array) -> Array:
+    """The values at places of a polyline whose points lie ``at`` rising places; of equal ones each keeps its own."""
+    found = np.interp(places, at, values)
+    found[np.searchsorted(places, at, side="left") + _rank(at)] = values
+    return found
+
+
+def _rank(at: Array) -> NDArray[np.intp]:
+    """Of each place, how many equal ones come before it."""
+    return np.arange(len(at)) - np.searchsorted(at, at, side="left")
 
 
 def zero_mark(x: float, foot: float, width: float, height: float) -> QPainterPath:

@@ -375,8 +375,13 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
     def _tick_counts(self) -> tuple[int, int]:
         """About how many numbers there is room for along the bottom and up the left."""
         metrics = QFontMetricsF(caption_font(self.font()))
-        widest = metrics.horizontalAdvance(numerals.count(self._view.viewRange()[0][1])) + 3 * GRID
+        last = self._number_at(self._view.viewRange()[0][1])
+        widest = metrics.horizontalAdvance(numerals.count(last)) + 3 * GRID
         return max(int(self._view.width() / widest), 1), max(int(self._view.height() / (1.8 * metrics.height())), 1)
+
+    def _number_at(self, place: float) -> float:
+        """The number that stands at a place of the axis below."""
+        return place
 
     # What the person does
 

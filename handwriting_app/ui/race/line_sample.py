@@ -6,10 +6,11 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from handwriting_app.ui.plots import curve
 from handwriting_app.ui.theme import Theme, theme_of
 from handwriting_app.ui.widgets.painting import guarded
 
-WIDTH = 24
+WIDTH = 20
 
 _DASHES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DashDotLine, Qt.PenStyle.DashDotDotLine)
 
@@ -48,7 +49,7 @@ def sample_pixmap(index: int, theme: Theme, height: int, ratio: float) -> QPixma
 
 def _paint(painter: QPainter, index: int, y: float, theme: Theme) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    pen = QPen(theme.layers[index], 2.5, lane_dashes(index))
+    pen = QPen(theme.layers[index], curve.WIDTH, lane_dashes(index))  # so that its dashes are as long as the curve's
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     painter.setPen(pen)
     painter.drawLine(QPointF(0, y), QPointF(WIDTH, y))

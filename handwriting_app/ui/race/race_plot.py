@@ -60,9 +60,12 @@ class RacePlot(Plot):
         # The label of the axis stands to the left of 0.
         return [(place, text if place > 0 else "0") for place, text in ticks if place >= 0]
 
+    def _number_at(self, place: float) -> float:
+        return 10.0 ** min(place, 300.0) if self._is_log_across else place
+
     def _places_known(self) -> Array:
         return np.unique(np.concatenate([np.empty(0), *(curve.epochs for curve in self.lines)]))
 
     def _words_at(self, place: float) -> str:
-        value = 10.0**place if self._is_log_across else place
+        value = self._number_at(place)
         return numerals.seconds(value) if self._axis == "seconds" else f"{_WORDS[self._axis]} {numerals.count(value)}"

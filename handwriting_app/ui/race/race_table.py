@@ -31,6 +31,11 @@ _COLUMNS: Final = (
         "compares them at a place that all have reached, which may be earlier",
     ),
     ("Last\naccuracy", "Share of the held-out digits that are read rightly after this lane's own last epoch"),
+    (
+        "CPU\ntime",
+        "Seconds of processor (CPU) time that this lane has worked so far: each is given as many for itself,\n"
+        "so that the race as a whole takes longer",
+    ),
 )
 _UNKNOWN: Final = "–"
 
@@ -46,6 +51,7 @@ class LaneFigures:
     cost: float | None
     accuracy: float | None
     end: LaneEnd | str = ""
+    seconds: float | None = None
 
 
 class RaceTable(QTableWidget):
@@ -70,8 +76,9 @@ class RaceTable(QTableWidget):
         header = self.horizontalHeader()
         header.setSectionsClickable(False)
         header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        # Not all alike: in a narrow window the words of the widest would be cut.
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for column, (title, tooltip) in enumerate(_COLUMNS):
             item = QTableWidgetItem(title)
             item.setToolTip(tooltip)
@@ -145,4 +152,5 @@ def _texts(lane: LaneFigures) -> tuple[tuple[str, str], ...]:
         (memory, parts),
         (_UNKNOWN if lane.cost is None else numerals.fixed(lane.cost, 4), ""),
         (_UNKNOWN if lane.accuracy is None else numerals.percent(lane.accuracy, 1, is_narrow=True), ""),
+        (_UNKNOWN if lane.seconds is None else numerals.seconds(lane.seconds), ""),
     )

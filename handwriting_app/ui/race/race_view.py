@@ -84,14 +84,14 @@ class RaceView(LiveView):
         self.length = DecimalField(_USUAL["seconds"], Bounds(low=0, high=100_000, with_low=False), one_two_five, self)
         self.unit = SegmentedButtons[Unit](
             [
-                ("seconds", "seconds", "Every lane is given as much processor time"),
+                ("seconds", "CPU seconds", "Every lane is given as many seconds of processor (CPU) time for itself"),
                 ("epochs", "epochs", "Every lane sees every digit equally often"),
             ],
             self,
         )
         self.axis = SegmentedButtons[Axis](
             [
-                ("seconds", "Seconds", "Processor time of the lane's own work"),
+                ("seconds", "Seconds", "Processor time of each lane's own work"),
                 ("epochs", "Epochs", "How often the lane has seen every training digit"),
                 ("updates", "Updates", "How often the lane has changed its weights"),
                 ("samples", "Digits seen", "How many digits the lane has looked at, repeats included"),
@@ -103,7 +103,7 @@ class RaceView(LiveView):
             [("cost", "Cost", "Show the cost"), ("accuracy", "Accuracy", "Show the accuracy")], self
         )
         for widget, name, words, tooltip in (
-            (self.length, "race_length", "Length of the race", "After how much each lane ends"),
+            (self.length, "race_length", "Length of the race for each lane", "How much each lane is given for itself"),
             (self.unit, "race_unit", "Length counted in", ""),
             (self.axis, "race_axis", "Count in", ""),
             (self.log_across, "race_log", "Logarithmic axis", "Show the axis below the plots logarithmically"),
@@ -126,15 +126,15 @@ class RaceView(LiveView):
 
     def _lay_out(self) -> None:
         ends = QHBoxLayout()
-        ends.setSpacing(GRID)
+        ends.setSpacing(GRID // 2)
         ends.addWidget(self.start)
         ends.addWidget(self.stop)
         for button in (self.start, self.stop):
-            button.setMinimumWidth(64)
-        words = QLabel("For", self)
+            button.setMinimumWidth(button.fontMetrics().horizontalAdvance(button.text()) + 20)
+        words = QLabel("Each lane", self)
         words.setBuddy(self.length)
         ends.addWidget(words)
-        self.length.setMaximumWidth(80)
+        self.length.setMaximumWidth(72)
         ends.addWidget(self.length)
         ends.addWidget(self.unit, 1)
         count = QHBoxLayout()
@@ -196,6 +196,9 @@ class RaceView(LiveView):
         record = self._record
         facts: dict[str, Fact] = {
             "race.finished": record.finished if record is not None else 0,
+            "race.diverged": record.diverged if record is not None else 0,
+            "race.first_by_epochs": record.first_by("epochs") if record is not None else "",
+            "race.first_by_seconds": record.first_by("seconds") if record is not None else "",
             "race.modes": len({lane.descent for lane in record.race.lanes}) if record is not None else 0,
         }
         self.facts_changed.emit(facts)
@@ -256,6 +259,7 @@ class RaceView(LiveView):
                     last.training_cost if last is not None else None,
                     last.held_out_accuracy if last is not None else None,
                     record.ends[index] if record is not None else "",
+                    last.seconds if last is not None and last.epoch else None,
                 )
             )
         self.table.show_figures(rows)

@@ -48,6 +48,7 @@ class ArrayPicture(QWidget):
         self._is_signed = True
         self._selected: tuple[int | None, int | None] | None = None
         self._labels: tuple[str, ...] = ()
+        self._covered: tuple[int, int] | None = None
         self._describe: Describe | None = None
         self._image: QImage | None = None
         self._hovered: tuple[int, int] | None = None
@@ -66,6 +67,7 @@ class ArrayPicture(QWidget):
         selected: tuple[int | None, int | None] | None = None,
         labels: tuple[str, ...] = (),
         describe: Describe | None = None,
+        covered: tuple[int, int] | None = None,
     ) -> None:
         """Show an array.
 
@@ -76,6 +78,7 @@ class ArrayPicture(QWidget):
             selected: The chosen (row, column); None in place of one of them means the whole column or row.
             labels: Written above the columns.
             describe: The tooltip of a cell, from its row and column.
+            covered: The cell that has neither colour nor number, for its value is not to be told.
         """
         self._values = np.asarray(values, np.float64)
         finite = np.abs(self._values[np.isfinite(self._values)])
@@ -84,6 +87,7 @@ class ArrayPicture(QWidget):
         self._selected = selected
         self._labels = labels
         self._describe = describe
+        self._covered = covered
         self._image = None
         self.update()
 
@@ -105,6 +109,8 @@ class ArrayPicture(QWidget):
         """The tooltip of a cell: its value with its index."""
         if self._describe is not None:
             return self._describe(row, column)
+        if (row, column) == self._covered:
+            return f"[{row}, {column}] = ?"
         return f"[{row}, {column}] = {number(float(self._values[row, column]))}"
 
     def sizeHint(self) -> QSize:
@@ -142,6 +148,8 @@ class ArrayPicture(QWidget):
         draw = diverging_image if self._is_signed else sequential_image
         image = draw(self._values, self._limit, theme)
         is_empty = np.isnan(self._values)
+        if self._covered is not None:
+            is_empty[self._covered] = True
         if is_empty.any():
             image = image.convertToFormat(QImage.Format.Format_ARGB32)
             for row, column in np.argwhere(is_empty):
@@ -171,10 +179,13 @@ class ArrayPicture(QWidget):
         cell = self.cell_rect(0, 0)
         painter.setFont(caption_font(self.font()))
         metrics = painter.fontMetrics()
+        if self._covered is not None and metrics.height() <= cell.height() + 4:
+            painter.setPen(theme.text)
+            painter.drawText(self.cell_rect(*self._covered), Qt.AlignmentFlag.AlignCenter, "?")
         if cell.height() < metrics.height() or cell.width() < metrics.horizontalAdvance("−0.00") + 4:
             return
         for (row, column), value in np.ndenumerate(self._values):
-            if np.isnan(value) or self._image is None:
+            if np.isnan(value) or self._image is None or (row, column) == self._covered:
                 continue
             text = number(float(value), 2)
             if metrics.horizontalAdvance(text) > cell.width() - 6:

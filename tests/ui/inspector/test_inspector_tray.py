@@ -321,3 +321,89 @@ def test_during_a_run_the_weights_are_left_to_it(qtbot: QtBot, view: BackpropVie
         session.training.stop()
     view.refresh_now()
     assert button(view, "break_zero_weights").isEnabled()
+
+
+def true_digit(view: BackpropView) -> int:
+    view.refresh_now()
+    row = view.findChild(QWidget, "true_digit")
+    assert row is not None
+    return next(int(each.text()) for each in row.findChildren(QAbstractButton) if each.isChecked())
+
+
+JUMPS = {
+    "break_zero_weights": "Back: blame δ, layer 2",
+    "break_huge_learning_rate": "The cost C: how wrong about the ",
+    "break_ten_sigmoid_layers": "Back: blame δ, layer 1",
+    "break_missing_slope": "Back: blame δ, layer 2",
+}
+
+
+@pytest.mark.parametrize("name", JUMPS)
+def test_breaking_goes_to_where_it_shows_and_mending_goes_back(qtbot: QtBot, view: BackpropView, name: str) -> None:
+    view.look_at_weight(2, 4, 3)
+    open_page(qtbot, view, "Break it")
+    button(view, name).click()
+    view.refresh_now()
+    assert text(view, "inspector_title").startswith(JUMPS[name])
+    button(view, name).click()
+    view.refresh_now()
+    assert text(view, "inspector_title") == "Back: gradient, layer 2"
+    assert (view.findChild(QWidget, "inspector_unit").value(), view.findChild(QWidget, "inspector_source").value()) == (
+        4,
+        3,
+    )
+
+
+@pytest.mark.parametrize("name", JUMPS)
+@pytest.mark.parametrize("said", [None, 5])
+def test_the_true_digit_stays_what_it_was(
+    qtbot: QtBot, view: BackpropView, session: Session, name: str, said: int | None
+) -> None:
+    if said is not None:
+        view.set_label(said)
+    before = true_digit(view)
+    open_page(qtbot, view, "Break it")
+    button(view, name).click()
+    assert true_digit(view) == before
+    button(view, name).click()
+    assert true_digit(view) == before
+    session.reader.set_picture(NormalisedDigit(np.zeros((32, 32), np.bool_), np.full((8, 8), 8, np.uint8)))
+    assert true_digit(view) == session.reader.prediction.digit
+
+
+def test_esc_lets_go_of_the_digit_from_before(qtbot: QtBot, view: BackpropView, session: Session) -> None:
+    open_page(qtbot, view, "Break it")
+    click(qtbot, view, "break_ten_sigmoid_layers")
+    view.let_go()
+    assert true_digit(view) == session.reader.prediction.digit
+
+
+def test_what_is_broken_stands_over_every_step(qtbot: QtBot, view: BackpropView) -> None:
+    open_page(qtbot, view, "Break it")
+    click(qtbot, view, "break_ten_sigmoid_layers")
+    assert text(view, "inspector_warning") == "Broken on purpose: ten sigmoid layers."
+    click(qtbot, view, "break_ten_sigmoid_layers")
+    assert not view.findChild(QLabel, "inspector_warning").isVisible()
+
+
+def test_a_hundredfold_rate_is_tried_and_said_what_it_does(qtbot: QtBot, view: BackpropView, session: Session) -> None:
+    before = session.timeline.weights.network.parameters.copy()
+    open_page(qtbot, view, "Break it")
+    with qtbot.waitSignal(session.digits.loaded, timeout=30_000):
+        click(qtbot, view, "break_huge_learning_rate")
+        assert text(view, "break_outcome").startswith("Tried on a copy: on this ")
+    view.refresh_now()
+    words = text(view, "break_outcome")
+    assert "even η = 5 lowers the cost: from " in words
+    assert "other digits: the cost of a " in words
+    assert np.array_equal(session.timeline.weights.network.parameters, before)
+    click(qtbot, view, "break_huge_learning_rate")
+    assert not view.findChild(QLabel, "break_outcome").isVisible()
+
+
+def test_the_tray_can_be_put_away(qtbot: QtBot, view: BackpropView) -> None:
+    assert button(view, "one_step_apply").isVisible()
+    open_page(qtbot, view, "Hide")
+    assert not button(view, "one_step_apply").isVisible()
+    open_page(qtbot, view, "One step")
+    assert button(view, "one_step_apply").isVisible()

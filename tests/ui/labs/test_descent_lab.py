@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import pairwise
 
+import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QSlider, QWidget
 from pytestqt.qtbot import QtBot
@@ -12,10 +15,11 @@ from pytestqt.qtbot import QtBot
 from handwriting_app.data.digits import load_digits_split
 from handwriting_app.engine.backpropagation import cost_of
 from handwriting_app.engine.config import TrainingConfig
-from handwriting_app.lab.descent_state import DescentLabState
+from handwriting_app.lab.descent_state import DescentLabState, Page
 from handwriting_app.lab.for_lessons import VIEW_FACTS, VIEW_STATES
 from handwriting_app.lab.neuron_state import NeuronLabState
 from handwriting_app.lab.race import Race
+from handwriting_app.lab.regimes import REGIMES, rates_between
 from handwriting_app.lab.surface import Cut, Surface, digits_for
 from handwriting_app.lab.views import DESCENT_LAB, NEURON_LAB
 from handwriting_app.session.messages import RunState
@@ -25,7 +29,9 @@ from handwriting_app.session.task import Work
 from handwriting_app.ui.desk import Desk
 from handwriting_app.ui.labs.descent_lab import DescentLab
 from handwriting_app.ui.labs.join import open_descent_lab
-from handwriting_app.ui.theme import DARK, LIGHT, palette_of
+from handwriting_app.ui.labs.rate_slider import RateSlider
+from handwriting_app.ui.labs.surface_picture import SurfacePicture
+from handwriting_app.ui.theme import DARK, LIGHT, Theme, palette_of
 from tests.ui.trained import untrained_session
 
 CONFIG = TrainingConfig(hidden=(8,), seed=3)
@@ -120,7 +126,16 @@ def test_a_step_goes_against_the_slope(lab: DescentLab, facts: dict[str, object]
         "descent.learning_rate": 0.5,
         "descent.steps": 1,
         "descent.cost": 1.53125,
+        "descent.valley": "wide",
+        "descent.w": -1.75,
+        "descent.slope": -1.75,
+        "descent.next_w": -0.875,
+        "descent.curvature": 1.0,
+        "descent.converging_below": 2.0,
+        "descent.start_w": -3.5,
+        "descent.last_move": 1.75,
     }
+    assert facts.keys() == VIEW_FACTS[DESCENT_LAB.name].keys()
     assert text_of(lab, "valley_numbers").startswith("Step 1:  w = −1.75,  C = 1.531")
 
 
@@ -140,6 +155,142 @@ def test_run_goes_on_until_it_ends(
     assert status.capitalize() in text_of(lab, "valley_message")
     press(lab, "valley_reset")
     assert lab.valley.descent.trail == (-3.5,)
+
+
+@pytest.mark.parametrize(("rate", "end"), [("0.9", "converged"), ("3", "diverged")])
+def test_after_the_end_the_rate_the_steps_and_run_work_again(
+    qtbot: QtBot, lab: DescentLab, facts: dict[str, object], rate: str, end: str
+) -> None:
+    lab.valley.buttons.set_pace(200)
+    type_into(lab, "valley_rate", rate)
+    press(lab, "valley_run")
+    qtbot.waitUntil(lambda: facts.get("descent.status") == end, timeout=5_000)
+    slider = find(lab, "valley_rate_slider")
+    assert isinstance(slider, QSlider)
+    slider.setFocus()
+    QTest.keyClick(slider, Qt.Key.Key_Left)
+    assert (facts["descent.status"], facts["descent.w"], facts["descent.steps"]) == ("ready", -3.5, 0)
+    assert f"had {end}" in text_of(lab, "valley_message")
+    assert "begins again" in text_of(lab, "valley_message")
+    press(lab, "valley_step")
+    assert facts["descent.steps"] == 1
+    type_into(lab, "valley_rate", "3" if end == "converged" else "0.9")
+    press(lab, "valley_run")
+    qtbot.waitUntil(lambda: not lab.valley.buttons.is_running(), timeout=5_000)
+    assert facts["descent.status"] == ("diverged" if end == "converged" else "converged")
+
+
+def test_run_after_the_end_goes_the_whole_way_again(qtbot: QtBot, lab: DescentLab) -> None:
+    lab.valley.buttons.set_pace(200)
+    type_into(lab, "valley_rate", "0.9")
+    for _ in range(2):
+        press(lab, "valley_run")
+        assert lab.valley.descent.steps == 1
+        qtbot.waitUntil(lambda: not lab.valley.buttons.is_running(), timeout=5_000)
+        assert lab.valley.descent.status == "converged"
+
+
+def test_back_takes_the_ball_a_step_back_and_stops_it(qtbot: QtBot, lab: DescentLab) -> None:
+    assert not find(lab, "valley_back").isEnabled()
+    type_into(lab, "valley_rate", "0.3")
+    trails = [lab.valley.descent.trail]
+    for _ in range(4):
+        press(lab, "valley_step")
+        trails.append(lab.valley.descent.trail)
+    press(lab, "valley_run")
+    back = find(lab, "valley_back")
+    back.setFocus()
+    assert lab.valley.descent.steps == 5
+    QTest.keyClick(back, Qt.Key.Key_Space)
+    assert not lab.valley.buttons.is_running()
+    for trail in trails[::-1]:
+        assert lab.valley.descent.trail == trail
+        QTest.keyClick(back, Qt.Key.Key_Space)
+    assert text_of(lab, "valley_numbers").startswith("Step 0:  w = −3.5")
+    assert not back.isEnabled()
+
+
+def test_the_frame_grows_with_a_ball_that_goes_too_far(lab: DescentLab) -> None:
+    picture = lab.valley.picture
+    type_into(lab, "valley_rate", "3")
+    for steps in range(3):
+        assert picture.rect().contains(picture.pixel_of(lab.valley.descent.w).toPoint())
+        assert picture.frame.reach == (4, 8, 16)[steps]
+        colour = picture.grab().toImage().pixelColor(picture.pixel_of(lab.valley.descent.w).toPoint())
+        assert colour == LIGHT.accent, "the ball itself"
+        press(lab, "valley_step")
+    press(lab, "valley_reset")
+    assert picture.frame.reach == 4
+
+
+def test_a_ball_beyond_every_frame_is_told_at_the_edge_with_its_cost(lab: DescentLab) -> None:
+    picture = lab.valley.picture
+    empty = lab.valley.picture.grab().toImage()
+    type_into(lab, "valley_rate", "1e8")
+    press(lab, "valley_step")
+    assert "3.5·10⁸" in picture.accessibleDescription()
+    assert picture.frame.reach == 4
+    image = picture.grab().toImage()
+    middle = picture.rect().center().y()
+    edge = range(picture.width() - 120, picture.width() - 10)
+    assert any(_is_like(image.pixelColor(x, y), LIGHT.error) for x in edge for y in range(middle - 12, middle + 4))
+    assert not any(_is_like(empty.pixelColor(x, y), LIGHT.error) for x in edge for y in range(middle - 12, middle + 4))
+
+
+def test_a_step_that_will_land_outside_says_where_at_the_edge(lab: DescentLab) -> None:
+    def ink_at_the_edge() -> int:
+        image = picture.grab().toImage()
+        middle = picture.rect().center().y()
+        edge = range(picture.width() - 150, picture.width() - 40)
+        return sum(image.pixelColor(x, y).lightness() < 110 for x in edge for y in range(middle - 12, middle + 4))
+
+    picture = lab.valley.picture
+    type_into(lab, "valley_rate", "1.2")
+    picture.start_changed.emit(-2.0)
+    without = ink_at_the_edge()
+    type_into(lab, "valley_rate", "3.5")
+    assert lab.valley.descent.next_w == 5.0
+    assert ink_at_the_edge() > without + 60
+
+
+@pytest.mark.parametrize("page", ["valley", "surface"])
+def test_all_controls_fit_into_a_small_window(lab: DescentLab, page: Page) -> None:
+    lab.set_lab_state(DescentLabState(page=page))
+    assert lab.layout().heightForWidth(424) <= 550, "what the tab leaves of 1024×700; else it is scrolled"
+
+
+def _is_like(colour: QColor, other: QColor) -> bool:
+    return all(abs(a - b) < 40 for a, b in zip(colour.getRgb(), other.getRgb(), strict=True))
+
+
+def test_under_the_hand_the_frame_stands_still(lab: DescentLab) -> None:
+    picture = lab.valley.picture
+    choose(lab, "valley_shape", "Narrow")
+    place = picture.pixel_of(1.0).toPoint()
+    QTest.mousePress(picture, Qt.MouseButton.LeftButton, pos=place)
+    frame = picture.frame
+    QTest.mouseMove(picture, QPoint(picture.width() - 12, place.y()))
+    assert lab.valley.descent.cost > frame.top
+    assert picture.frame == frame
+    QTest.mouseRelease(picture, Qt.MouseButton.LeftButton, pos=place)
+    assert picture.frame.holds(lab.valley.descent.w, lab.valley.descent.cost)
+
+
+@pytest.mark.parametrize("width", [150, 220, 352, 600])
+@pytest.mark.parametrize("curvature", [1.0, 2.0, 6.0])
+def test_every_regime_is_named_under_its_band_at_every_width(qtbot: QtBot, width: int, curvature: float) -> None:
+    slider = RateSlider("rate", 0.5, 0.01, 5.0)
+    qtbot.addWidget(slider)
+    slider.set_edges(rates_between(curvature), "")
+    slider.strip.resize(width, slider.strip.sizeHint().height())
+    names = slider.strip.names()
+    assert [word[:3] for word, _ in names] == ["cra", "con", "ove", "div"]
+    assert width < 300 or [word for word, _ in names] == list(REGIMES)
+    places = [place for _, place in names]
+    assert all(one.right() < other.left() for one, other in pairwise(places))
+    assert all(
+        place.left() >= 0 and place.right() <= width and place.bottom() <= slider.strip.height() for place in places
+    )
 
 
 def test_the_slider_goes_from_crawling_to_diverging(lab: DescentLab) -> None:
@@ -208,7 +359,8 @@ def test_a_step_moves_all_three_and_clear_takes_them_back(
     assert [path.updates for path in lab.surface.paths] == [1, 1, 1]
     assert facts["descent.page"] == "surface"
     assert facts["descent.steps"] == 1
-    assert facts.keys() == VIEW_FACTS[DESCENT_LAB.name].keys()
+    assert facts["descent.converging_below"] * facts["descent.curvature"] == pytest.approx(2)  # type: ignore[operator]
+    assert "descent.w" not in facts, "that is the valley's"
     for name, value in facts.items():
         assert VIEW_FACTS[DESCENT_LAB.name][name].read(value) == value
     choose(lab, "surface_pace", "1 epoch")
@@ -219,6 +371,104 @@ def test_a_step_moves_all_three_and_clear_takes_them_back(
     press(lab, "surface_reset")
     qtbot.waitUntil(lambda: lab.surface.paths[0].updates == 0)
     assert len({tuple(path.points[0]) for path in lab.surface.paths}) == 1
+
+
+def test_back_takes_all_three_a_step_back(qtbot: QtBot, lab: DescentLab, surface: Surface) -> None:
+    assert not find(lab, "surface_back").isEnabled()
+    type_into(lab, "surface_rate", "1")
+    places = [[path.place for path in lab.surface.paths]]
+    for updates in (1, 2, 3):
+        press(lab, "surface_step")
+        qtbot.waitUntil(lambda updates=updates: lab.surface.paths[0].updates == updates)
+        places.append([path.place for path in lab.surface.paths])
+    for updates in (2, 1, 0):
+        press(lab, "surface_back")
+        qtbot.waitUntil(lambda updates=updates: lab.surface.paths[0].updates == updates)
+        assert [path.place for path in lab.surface.paths] == places[updates]
+    assert not find(lab, "surface_back").isEnabled()
+    press(lab, "surface_step")
+    qtbot.waitUntil(lambda: lab.surface.paths[0].updates == 1)
+    assert [path.place for path in lab.surface.paths] == places[1], "the same digits come again"
+
+
+def test_back_stops_a_run(qtbot: QtBot, lab: DescentLab, surface: Surface) -> None:
+    press(lab, "surface_run")
+    qtbot.waitUntil(lambda: lab.surface.paths[0].updates >= 2, timeout=10_000)
+    press(lab, "surface_back")
+    assert not lab.surface.buttons.is_running()
+    assert not find(lab, "surface_run").isChecked()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_the_colour_of_a_place_is_that_of_its_cost_in_the_key(lab: DescentLab, surface: Surface, theme: Theme) -> None:
+    picture = lab.surface.picture
+    picture.setPalette(palette_of(theme))
+    image = picture.grab().toImage()
+    apart = []
+    for row in range(2, len(surface.b) - 2, 3):
+        for column in range(2, len(surface.a) - 2, 3):
+            here = image.pixelColor(picture.pixel_of((surface.a[column], surface.b[row])).toPoint())
+            key = image.pixelColor(picture.pixel_in_key(float(surface.cost[row, column])).toPoint())
+            apart.append(max(abs(a - b) for a, b in zip(here.getRgb(), key.getRgb(), strict=True)))
+    # But for where a line, its label or a mark stands.
+    assert np.quantile(apart, 0.7) <= 6
+
+
+@pytest.mark.parametrize("size", [(240, 200), (420, 320), (900, 800)])
+def test_contour_lines_are_labelled_with_their_costs_at_every_size(
+    lab: DescentLab, surface: Surface, size: tuple[int, int]
+) -> None:
+    picture = SurfacePicture()
+    picture.resize(*size)
+    picture.show_surface(surface)
+    picture.grab()
+    assert len(picture.labels) >= 2
+    boxes = list(picture.labels.values())
+    assert not any(one.intersects(other) for index, one in enumerate(boxes) for other in boxes[:index])
+    for cost, box in picture.labels.items():
+        assert surface.cost.min() < cost < surface.cost.max()
+        assert QRectF(picture.rect()).contains(box)
+
+
+def test_the_frame_grows_after_a_path_that_leaves_it(qtbot: QtBot, lab: DescentLab, surface: Surface) -> None:
+    picture = lab.surface.picture
+    QTest.mouseClick(picture, Qt.MouseButton.LeftButton, pos=picture.pixel_of((-0.9, 0.9)).toPoint())
+    qtbot.waitUntil(lambda: lab.surface.paths[0].points[0] == pytest.approx([-0.9, 0.9], abs=0.01))
+    type_into(lab, "surface_rate", "50")
+    larger = next_surface(qtbot, lab, lambda: press(lab, "surface_step"))
+    assert larger.half > surface.half
+    assert all(larger.holds(path.place) for path in lab.surface.paths if not path.has_diverged)
+
+
+def test_a_path_outside_has_its_mark_and_cost_at_the_edge(qtbot: QtBot, lab: DescentLab, surface: Surface) -> None:
+    def found(index: int) -> bool:
+        image = picture.grab().toImage()
+        return any(
+            image.pixelColor(x, y) == LIGHT.layers[index] for x in range(image.width()) for y in range(image.height())
+        )
+
+    picture = SurfacePicture()
+    picture.resize(420, 320)
+    picture.show_surface(surface)
+    path = replace(lab.surface.paths[0], points=np.array([[0.0, 0.0], [30.0, 0.2]]), updates=1, cost=812.0)
+    assert not found(0)
+    picture.show_paths((path, *lab.surface.paths[1:]), (True, False, False))
+    assert found(0)
+    assert picture.gone == {"batch": "batch: cost 812"}
+    picture.show_paths((path, *lab.surface.paths[1:]), (False, False, False))
+    assert not found(0)
+    assert picture.gone == {}
+
+
+def test_a_saddle_is_not_called_a_valley(lab: DescentLab, surface: Surface) -> None:
+    x = np.linspace(-1, 1, 9)
+    still = replace(lab.surface.paths[0], points=np.array([[0.5, 0.5], [0.0, 0.0], [0.0, 0.0]]), updates=2)
+    for sign, status, word in ((1, "converged", "in a valley"), (-1, "descending", "no valley: on a saddle")):
+        cost = 2 + x[None, :] ** 2 + sign * x[:, None] ** 2
+        lab.surface.show_surface(Surface(surface.slice, x, x, cost, True))
+        lab.surface.show_paths((still, *lab.surface.paths[1:]))
+        assert lab.surface.facts()["descent.status"] == status
+        assert word in text_of(lab, "surface_message")
 
 
 def test_run_animates_and_pauses(qtbot: QtBot, lab: DescentLab, surface: Surface) -> None:
@@ -257,6 +507,10 @@ def test_too_high_a_rate_throws_them_out_and_the_words_say_so(qtbot: QtBot, lab:
     qtbot.waitUntil(lambda: not lab.surface.buttons.is_running())
     assert "Diverged" in text_of(lab, "surface_message")
     assert text_of(lab, "surface_batch_cost").startswith("diverged")
+    type_into(lab, "surface_rate", "2")
+    assert [path.updates for path in lab.surface.paths] == [0, 0, 0], "another rate begins anew"
+    press(lab, "surface_step")
+    qtbot.waitUntil(lambda: lab.surface.paths[0].updates == 1)
 
 
 def test_two_weights_of_ones_own(qtbot: QtBot, lab: DescentLab, surface: Surface) -> None:

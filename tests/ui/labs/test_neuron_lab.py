@@ -14,11 +14,12 @@ from pytestqt.qtbot import QtBot
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.network import Network
 from handwriting_app.lab.descent_state import DescentLabState
+from handwriting_app.lab.expression import Expression
 from handwriting_app.lab.for_lessons import VIEW_FACTS, VIEW_STATES
 from handwriting_app.lab.neuron_state import NeuronLabState, Page
 from handwriting_app.lab.points import TABLES
 from handwriting_app.lab.race import Race
-from handwriting_app.lab.two_layers import TwoLayers
+from handwriting_app.lab.two_layers import RATES, TwoLayers
 from handwriting_app.lab.views import DESCENT_LAB, NEURON_LAB
 from handwriting_app.session.race_run import RaceRun
 from handwriting_app.session.session import Session
@@ -27,7 +28,9 @@ from handwriting_app.ui.labs.join import open_neuron_lab
 from handwriting_app.ui.labs.layers_page import LayersPage
 from handwriting_app.ui.labs.neuron_lab import NeuronLab
 from handwriting_app.ui.labs.plane_view import PlaneView
+from handwriting_app.ui.theme import theme_of
 from handwriting_app.ui.widgets.number_field import DecimalField
+from handwriting_app.ui.widgets.scrolled import Scrolled
 from tests.ui.trained import untrained_session
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
@@ -96,6 +99,67 @@ def test_a_sum_adds_what_is_typed(lab: NeuronLab) -> None:
     assert lab.state.output() == 1.5
 
 
+def test_a_saturated_sigmoid_is_not_shown_as_0_or_1(lab: NeuronLab) -> None:
+    press(lab, "Sigmoid")
+    press(lab, "1")
+    type_in(lab, "neuron_input_1", "-10")
+    assert words_of(lab, "neuron_formula").endswith("y = σ(−10) ≈ 4.5·10⁻⁵")
+    type_in(lab, "neuron_input_1", "10")
+    assert words_of(lab, "neuron_formula").endswith("y = σ(10) ≈ 0.99995")
+    assert "σ(10) ≈ 0.99995" in lab.unit.picture.accessibleDescription()
+
+
+def test_what_is_typed_stays_typed(lab: NeuronLab) -> None:
+    press(lab, "Linear")
+    type_in(lab, "neuron_weight_1", "0.0004")
+    field = lab.findChild(DecimalField, "neuron_weight_1")
+    assert field is not None
+    assert field.lineEdit().text() == "0.0004"
+    assert lab.state.weights[0] == 0.0004
+
+
+def test_with_one_input_the_curve_is_over_it(lab: NeuronLab) -> None:
+    press(lab, "Linear")
+    curve = lab.unit.curve
+    assert curve.accessibleDescription().startswith("y over z")
+    press(lab, "1")
+    type_in(lab, "neuron_weight_1", "0.75")
+    type_in(lab, "neuron_bias", "1")
+    assert curve.accessibleDescription().startswith("y over X₁")
+    assert curve.curve.rise == (1, 0.75)
+    press(lab, "Threshold")
+    type_in(lab, "neuron_weight_1", "1.5")
+    type_in(lab, "neuron_bias", "-3")
+    assert "fires above X₁ = 2, and step(0) = 0" in curve.words()
+    # The jump is drawn at 2: left of it the line runs at 0, right of it at 1.
+    image = curve.grab().toImage()
+    ratio = image.width() / curve.width()
+    blue = theme_of(curve.palette()).accent.rgb()
+
+    def is_line(x: float, y: float) -> bool:
+        at = curve.pixel_of(x, y)
+        rows = range(round((at.y() - 3) * ratio), round((at.y() + 3) * ratio))
+        return any(image.pixel(round(at.x() * ratio), row) == blue for row in rows)
+
+    assert [is_line(x, 0) for x in (-3.3, 1.6, 2.4, 4.4)] == [True, True, False, False]
+    assert [is_line(x, 1) for x in (-3.3, 1.6, 2.4, 4.4)] == [False, False, True, True]
+
+
+def test_a_threshold_does_not_fire_at_0_on_any_page(lab: NeuronLab) -> None:
+    press(lab, "Threshold")
+    press(lab, "3")
+    for row, value in enumerate(("0.1", "0.2", "-0.3"), 1):
+        type_in(lab, f"neuron_input_{row}", value)
+    assert "= 0,   y = step(0) = 0" in words_of(lab, "neuron_formula")
+    press(lab, "Plane")
+    press(lab, "OR")
+    for field, value in (("plane_weight_1", "0.1"), ("plane_weight_2", "0.2"), ("plane_bias", "-0.3")):
+        type_in(lab, field, value)
+    # (1, 1) should be 1 and lies on the line: z = 0.1 + 0.2 − 0.3, which is a 0.
+    assert "3 of 4 wrong" in words_of(lab, "plane_score")
+    assert lab.state.facts()["plane.mistakes"] == 3
+
+
 def test_a_sum_has_no_weights_and_says_so(lab: NeuronLab) -> None:
     weight = lab.findChild(DecimalField, "neuron_weight_1")
     assert weight is not None
@@ -142,12 +206,13 @@ def test_the_curve_tells_the_slope_where_the_unit_stands(lab: NeuronLab) -> None
     press(lab, "Sigmoid")
     type_in(lab, "neuron_input_1", "0")
     type_in(lab, "neuron_input_2", "0")
-    assert lab.unit.curve.words().startswith("slope 0.25 ")
+    assert lab.unit.curve.words().startswith("slope f′(z) = 0.25 ")
     press(lab, "ReLU")
     assert "convention" in lab.unit.curve.words()
     press(lab, "Threshold")
-    assert lab.state.output() == 1
-    assert "no slope" in lab.unit.curve.words()
+    assert lab.state.output() == 0
+    assert "step(0) = 0" in lab.unit.curve.words()
+    assert lab.unit.curve.curve.tangent is None
 
 
 def test_three_inputs_can_be_used(lab: NeuronLab) -> None:
@@ -268,13 +333,75 @@ def test_nothing_runs_unseen(qtbot: QtBot, lab: NeuronLab) -> None:
     assert not lab.plane.buttons.is_running()
 
 
+def test_a_new_learning_rate_goes_on_from_an_end(lab: NeuronLab) -> None:
+    open_plane(lab, "OR")
+    press(lab, "Linear")
+    type_in(lab, "plane_learning_rate", "90")
+    for _ in range(20):
+        press(lab, "Step")
+    assert lab.plane.learning.ended == "diverged"
+    far = lab.findChild(DecimalField, "plane_weight_1")
+    assert far is not None
+    assert far.value() == pytest.approx(lab.state.weights[0], rel=1e-4)
+    type_in(lab, "plane_learning_rate", "0.5")
+    assert lab.plane.learning.ended == ""
+    cost = lab.state.facts()["plane.cost"]
+    press(lab, "Step")
+    assert lab.state.facts()["plane.cost"] < cost  # type: ignore[operator]
+    press(lab, "Reset")
+    assert lab.state.weights[:2] == (0.3, -0.4)
+
+
+def test_run_again_after_the_end_is_told_again(qtbot: QtBot, lab: NeuronLab) -> None:
+    open_plane(lab, "OR")
+    for _ in range(2):
+        run_to_the_end(qtbot, lab, lambda: lab.plane.learning.ended == "converged")
+        assert "0 of 4 wrong" in words_of(lab, "plane_score")
+    press(lab, "Step")
+    assert lab.plane.learning.ended == ""
+    run_to_the_end(qtbot, lab, lambda: lab.plane.learning.ended == "converged")
+    type_in(lab, "plane_bias", "-5")
+    assert "Step 0" in words_of(lab, "plane_score")
+    run_to_the_end(qtbot, lab, lambda: lab.plane.learning.ended == "converged")
+
+
+def test_what_was_learnt_of_other_points_is_not_told_of_these(qtbot: QtBot, lab: NeuronLab, desk: Desk) -> None:
+    open_plane(lab, "XOR")
+    run_to_the_end(qtbot, lab, lambda: lab.plane.learning.ended == "circles")
+    press(lab, "Two layers")
+    with qtbot.waitSignal(desk.facts_told, check_params_cb=lambda facts: facts["plane.points"] == "ring") as told:
+        press(lab, "Ring")
+    assert (told.args[0]["plane.ended"], told.args[0]["plane.steps"]) == ("", 0)
+
+
+def test_a_linear_unit_descends_to_the_line_of_least_squares(qtbot: QtBot, lab: NeuronLab) -> None:
+    open_plane(lab, "AND")
+    assert "least squares" not in lab.plane.plane.accessibleDescription()
+    press(lab, "Linear")
+    assert "multiple linear regression" in words_of(lab, "plane_message")
+    assert "least squares" in lab.plane.plane.accessibleDescription()
+    above = lab.state.facts()["plane.above_least_squares"]
+    assert isinstance(above, float)
+    run_to_the_end(qtbot, lab, lambda: lab.plane.learning.ended == "converged")
+    assert lab.state.facts()["plane.above_least_squares"] == pytest.approx(0, abs=1e-7)
+    assert above > 0.01
+    assert lab.state.weights[:2] == pytest.approx((0.5, 0.5), abs=1e-3)
+    assert "least-squares cost 0.03125 (dashed line)" in words_of(lab, "plane_message")
+
+
+def test_moving_one_weight_leaves_the_digits_of_the_others(lab: NeuronLab) -> None:
+    lab.set_lab_state(NeuronLabState(page="plane", kind="linear", rule="descent", weights=(1 / 3, 2 / 3, 1.0)))
+    type_in(lab, "plane_bias", "0.5")
+    assert (lab.state.weights, lab.state.bias) == ((1 / 3, 2 / 3, 1.0), 0.5)
+
+
 def learn(qtbot: QtBot, lab: NeuronLab, steps: int) -> None:
     """Press Step so many times, but no longer than there is something to learn."""
     for _ in range(steps):
-        before = words_of(lab, "layers_score")
-        press(lab, "Step")
         if words_of(lab, "layers_message").startswith(("Solved", "Stuck")):
             return
+        before = words_of(lab, "layers_score")
+        press(lab, "Step")
         qtbot.waitUntil(lambda before=before: words_of(lab, "layers_score") != before)
 
 
@@ -297,7 +424,8 @@ def test_the_product_of_the_factors_is_what_nudging_shows(lab: NeuronLab) -> Non
     assert lines[1] == "= 1 × 0.25 × (−0.5) = −0.125"
     assert lines[2] == "By nudging a instead: −0.125"
     press(lab, "back to c")
-    assert "∂error/∂c" in words_of(lab, "chain_product")
+    assert "∂E/∂c" in words_of(lab, "chain_product")
+    assert lab.state.facts()["chain.path"] == "c"
 
 
 def test_steps_downhill_lower_the_error(lab: NeuronLab) -> None:
@@ -311,6 +439,73 @@ def test_steps_downhill_lower_the_error(lab: NeuronLab) -> None:
     assert "× 0 ×" in words_of(lab, "chain_product")
 
 
+def chain_field(lab: NeuronLab) -> DecimalField:
+    field = lab.findChild(DecimalField, "chain_rate")
+    assert field is not None
+    return field
+
+
+def test_the_learning_rate_of_the_chain_is_seen_and_used(lab: NeuronLab) -> None:
+    lab.set_lab_state(NeuronLabState(page="chain", expression=Expression((0.5, 1.0, 1.5), 1.0, "linear")))
+    assert chain_field(lab).isVisible()
+    assert chain_field(lab).value() == lab.state.chain_learning_rate == 0.2
+    type_in(lab, "chain_rate", "0.1")
+    press(lab, "Step downhill")
+    assert lab.state.expression.terms == pytest.approx((0.3, 0.8, 1.3))
+    assert lab.state.facts()["chain.learning_rate"] == 0.1
+    reset = lab.findChild(QPushButton, "chain_reset")
+    assert reset is not None
+    QTest.mouseClick(reset, LEFT)
+    assert lab.state.expression.terms == (0.5, 1.0, 1.5)
+    assert lab.state.expression_steps == 0
+    assert not reset.isEnabled()
+
+
+def test_a_step_that_would_kill_the_relu_is_told_before_and_how_to_prevent_it(lab: NeuronLab) -> None:
+    lab.set_lab_state(NeuronLabState(page="chain", expression=Expression((0.5, 0.5, 0.5), 0.1, "relu")))
+    type_in(lab, "chain_rate", "1")
+    note = words_of(lab, "chain_note")
+    assert "the next step ends at z = −2.7: the ReLU would be off, and no step leads back" in note
+    assert "Keep η below 0.36" in note
+    type_in(lab, "chain_rate", "0.2")
+    assert "off" not in words_of(lab, "chain_note")
+    type_in(lab, "chain_rate", "1")
+    press(lab, "Step downhill")
+    assert "Raise a, b or c until z is above 0" not in words_of(lab, "chain_note")  # the error is nearly 0
+    type_in(lab, "chain_target", "1")
+    assert "Raise a, b or c until z is above 0" in words_of(lab, "chain_note")
+    # From there, as the note says, the error can be brought down.
+    for name in "abc":
+        type_in(lab, f"chain_{name}", "0.2")
+    type_in(lab, "chain_rate", "0.2")
+    for _ in range(10):
+        press(lab, "Step downhill")
+    assert lab.state.expression.trace().error < 0.01
+
+
+def test_a_step_beyond_all_bounds_is_not_taken(lab: NeuronLab) -> None:
+    lab.set_lab_state(NeuronLabState(page="chain", expression=Expression((9.0, 9.0, 9.0), 0.0, "linear")))
+    type_in(lab, "chain_rate", "50")
+    assert "not taken" in words_of(lab, "chain_note")
+    press(lab, "Step downhill")
+    assert lab.state.expression.terms == (9.0, 9.0, 9.0)
+    type_in(lab, "chain_rate", "0.2")
+    press(lab, "Step downhill")
+    assert lab.state.facts()["chain.steps"] == 1
+
+
+def test_a_target_out_of_reach_is_told(lab: NeuronLab) -> None:
+    lab.set_lab_state(NeuronLabState(page="chain", expression=Expression((1.0, 0.0, 0.0), 2.0, "sigmoid")))
+    assert "lies between 0 and 1, so the target 2 is out of reach: E stays above 0.5" in words_of(lab, "chain_note")
+
+
+def test_one_term_is_moved_and_the_others_keep_their_digits(lab: NeuronLab) -> None:
+    lab.set_lab_state(NeuronLabState(page="chain", expression=Expression((1 / 3, 2 / 3, 0.1), 0.0, "linear"), path="b"))
+    assert "∂E/∂b" in words_of(lab, "chain_product")
+    type_in(lab, "chain_c", "0.5")
+    assert lab.state.expression.terms == (1 / 3, 2 / 3, 0.5)
+
+
 # --- for lessons -------------------------------------------------------------------------------------------------
 
 
@@ -322,12 +517,39 @@ def test_a_lesson_sets_the_lab_and_hears_what_happens(qtbot: QtBot, lab: NeuronL
     assert told.args[0]["plane.points"] == "OR"
     assert "layers.epochs" in told.args[0]
     for name, value in told.args[0].items():
-        assert VIEW_FACTS[NEURON_LAB.name][name].read(value) == value
+        known = VIEW_FACTS[NEURON_LAB.name][name]
+        assert value != value or known.read(value) == value, name
     assert lab.plane.isVisible()
     assert lab.state.points == TABLES["OR"]
     with qtbot.waitSignal(lab.facts_changed, check_params_cb=lambda facts: facts["plane.ended"] == "converged"):
         for _ in range(8):
             press(lab, "Step")
+
+
+def test_a_lesson_that_starts_anew_finds_nothing_done(qtbot: QtBot, lab: NeuronLab, desk: Desk) -> None:
+    state = NeuronLabState(page="plane", kind="threshold", points=TABLES["XOR"], weights=(0.3, -0.4, 1.0))
+    lab.set_lab_state(state)
+    run_to_the_end(qtbot, lab, lambda: bool(lab.plane.learning.ended))
+    learnt = lab.state
+    press(lab, "Two layers")
+    lab.layers.hidden.set_value(2)
+    press(lab, "ReLU")
+    press(lab, "Step")
+    qtbot.waitUntil(lambda: words_of(lab, "layers_score").startswith("Epoch 10"))
+    with qtbot.waitSignal(desk.facts_told, check_params_cb=lambda facts: facts["neuron.page"] == "plane") as told:
+        lab.set_lab_state(learnt)
+    for name, value in (
+        ("plane.ended", ""),
+        ("plane.steps", 0),
+        ("layers.epochs", 0),
+        ("layers.hidden", 3),
+        ("layers.activation", "tanh"),
+        ("layers.learning_rate", RATES["tanh"]),
+    ):
+        assert lab.state.facts(lab.plane.learning_of(lab.state)).get(name, lab.layers.facts().get(name)) == value, name
+    assert told.args[0]["neuron.page"] == "plane"
+    press(lab, "Reset")
+    assert lab.state == learnt
 
 
 @pytest.mark.parametrize("page", get_args(Page))
@@ -342,6 +564,20 @@ def test_every_page_fits_beside_the_canvas_and_is_named(qtbot: QtBot, lab: Neuro
         if widget.isVisible() and widget.focusPolicy() is not Qt.FocusPolicy.NoFocus and widget.objectName():
             named = widget.accessibleName() or widget.objectName().startswith("qt_") or isinstance(widget, QLabel)
             assert named or isinstance(widget, QPushButton), widget.objectName()
+
+
+@pytest.mark.parametrize("page", get_args(Page))
+def test_every_page_fits_into_what_a_scroll_area_has(qtbot: QtBot, session: Session, desk: Desk, page: Page) -> None:
+    lab = open_neuron_lab(session, desk)
+    area = Scrolled(lab)
+    qtbot.addWidget(area)
+    area.resize(416, 500)
+    with qtbot.waitExposed(area):
+        area.show()
+    for each in (*get_args(Page), page):
+        lab.set_lab_state(NeuronLabState(page=each, kind="linear"))
+    area.resize(416, 490)
+    assert lab.height() == area.viewport().height()
 
 
 def test_the_ring_needs_three_lines(qtbot: QtBot, lab: NeuronLab) -> None:
@@ -368,6 +604,49 @@ def test_the_page_comes_to_the_same_end_as_the_network_trained_directly(qtbot: Q
     assert words_of(lab, "layers_message") == expected.message
     assert words_of(lab, "layers_score").startswith(f"Epoch {expected.epochs}: ")
     assert not lab.layers.buttons.is_running()
+
+
+def test_the_second_layers_learning_rate_is_seen_and_used(qtbot: QtBot, lab: NeuronLab, desk: Desk) -> None:
+    press(lab, "Two layers")
+    press(lab, "XOR")
+    rate = lab.findChild(DecimalField, "layers_learning_rate")
+    assert rate is not None
+    assert rate.value() == RATES["tanh"]
+    with qtbot.waitSignal(desk.facts_told) as told:
+        type_in(lab, "layers_learning_rate", "0.2")
+    assert told.args[0]["layers.learning_rate"] == 0.2
+    with qtbot.waitSignal(desk.facts_told, check_params_cb=lambda facts: facts.get("layers.epochs") == 10) as told:
+        press(lab, "Step")
+    directly = TwoLayers(TABLES["XOR"], lab.layers.hidden.value(), "tanh", 0, 0.2)
+    directly.advance(10)
+    assert told.args[0]["layers.cost"] == directly.progress().cost
+    press(lab, "ReLU")
+    assert rate.value() == RATES["relu"]
+    assert (lab.layers.facts()["layers.activation"], lab.layers.facts()["layers.epochs"]) == ("relu", 0)
+
+
+def test_once_it_is_over_step_leaves_it_and_run_takes_other_weights(qtbot: QtBot, lab: NeuronLab) -> None:
+    press(lab, "Two layers")
+    press(lab, "XOR")
+
+    def is_solved() -> bool:
+        return words_of(lab, "layers_message").startswith("Solved")
+
+    type_in(lab, "layers_learning_rate", "0.5")
+    run_to_the_end(qtbot, lab, is_solved)
+    solved = words_of(lab, "layers_score")
+    press(lab, "Step")
+    assert words_of(lab, "layers_score") == solved
+    press(lab, "Run")
+    assert words_of(lab, "layers_score").startswith("Epoch 0")
+    assert lab.layers.buttons.is_running()
+    qtbot.waitUntil(lambda: not words_of(lab, "layers_score").startswith("Epoch 0"))
+    press(lab, "Plane")
+    press(lab, "Clear")
+    press(lab, "Two layers")
+    press(lab, "Run")
+    assert not lab.layers.buttons.is_running()
+    assert "no points" in words_of(lab, "layers_message")
 
 
 def test_lessons_hear_of_the_second_layer(qtbot: QtBot, lab: NeuronLab, desk: Desk) -> None:
@@ -401,7 +680,10 @@ def test_the_page_alone_asks_for_what_is_set_and_shows_how_far_it_is(qtbot: QtBo
     assert page.facts() == {}
     with qtbot.waitSignal(page.begin_requested) as begun:
         page.hidden.set_value(2)
-    assert begun.args == [TABLES["XOR"], 2, "tanh", 0]
+    assert begun.args == [TABLES["XOR"], 2, "tanh", 0, 0.05]
+    with qtbot.waitSignal(page.begin_requested) as begun:
+        page.rate.set_value(0.1)
+    assert begun.args == [TABLES["XOR"], 2, "tanh", 0, 0.1]
     network = TwoLayers(*begun.args)
     network.advance(30)
     page.show_progress(network.progress())

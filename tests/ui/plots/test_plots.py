@@ -9,6 +9,8 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QAction, QColor, QImage, QPainter, QPalette, QPixmap, QWheelEvent
 from PySide6.QtTest import QTest
@@ -21,7 +23,7 @@ from handwriting_app.session.history import RunHistory
 from handwriting_app.ui.learning.learning_view import LearningView
 from handwriting_app.ui.plots import export
 from handwriting_app.ui.plots.axes import Axis
-from handwriting_app.ui.plots.curve import Curve
+from handwriting_app.ui.plots.curve import Curve, dashed
 from handwriting_app.ui.plots.export import KINDS, ask_and_export, export_plot
 from handwriting_app.ui.plots.plot import Plot
 from handwriting_app.ui.theme import DARK, LIGHT, palette_of
@@ -214,6 +216,82 @@ def test_a_dashed_line_of_many_points_still_has_gaps(view: LearningView) -> None
     solid, dashed = view.cost.lines
     assert isinstance(solid.opts["connect"], str)
     assert 0.4 < np.mean(dashed.opts["connect"]) < 0.9
+
+
+def strokes_of(
+    x: np.ndarray, y: np.ndarray, connect: np.ndarray, scales: tuple[float, float]
+) -> tuple[list[float], ...]:
+    """Lengths on the screen of what is drawn and what is left out, between two changes."""
+    length: dict[bool, list[float]] = {True: [], False: []}
+    state = None
+    for step, is_drawn in zip(np.hypot(np.diff(x) * scales[0], np.diff(y) * scales[1]), connect, strict=False):
+        if step == 0:
+            continue
+        if is_drawn == state:
+            length[is_drawn][-1] += step
+        else:
+            length[bool(is_drawn)].append(float(step))
+        state = is_drawn
+    return length[True], length[False]
+
+
+DASHES = np.array([6.4, 9.6])
+
+
+@given(
+    steps=st.lists(st.floats(1e-6, 300), min_size=2, max_size=60),
+    heights=st.lists(st.floats(-1000, 1000), min_size=60, max_size=60),
+)
+def test_dashes_are_as_long_wherever_the_points_lie(steps: list[float], heights: list[float]) -> None:
+    x, y = np.cumsum(steps), np.array(heights[: len(steps)])
+    scales = (2.0, 0.5)
+    across, up, connect = dashed(x, y, scales, DASHES)
+    drawn_, left_out = strokes_of(across, up, connect, scales)
+    total = sum(drawn_) + sum(left_out)
+    longer = max(1.0, total / 9.6 / 400)
+    assert max(drawn_) <= 6.4 * longer * 1.001
+    assert max(left_out, default=0.0) <= 3.2 * longer * 1.001
+    assert total == pytest.approx(np.hypot(np.diff(x) * 2, np.diff(y) / 2).sum())
+    assert set(x) <= set(across), "no point of the curve is lost"
+    if total > 20 * longer:
+        assert sum(drawn_) / total == pytest.approx(2 / 3, abs=0.25)
+
+
+def test_dashes_leave_gaps_as_gaps() -> None:
+    x = np.arange(200.0)
+    y = np.where((x > 80) & (x < 120), np.nan, np.abs(x - 60))
+    across, up, connect = dashed(x, y, (1.0, 1.0), DASHES)
+    assert np.isfinite(up).all()
+    pieces = np.stack((across[:-1], across[1:]), axis=1)[connect[:-1]]
+    assert not ((pieces[:, 0] <= 81) & (pieces[:, 1] >= 119)).any()
+    assert not connect[-1]
+
+
+@pytest.mark.parametrize("epochs", [40, 119, 121, 400, 5_000])
+def test_no_dashed_curve_has_holes(view: LearningView, epochs: int) -> None:
+    """Few points or many, steep or flat: along each curve nothing is empty for longer than a gap between two dashes."""
+    view.resize(430, 900)
+    history = history_of(epochs, cost=50.0)
+    view.show_history(history)
+    image = view.cost.grab().toImage()
+    curve = view.cost.lines[1]
+    ink = curve.legend_pen.color()
+    places = np.linspace(1, epochs, 40_000)
+    heights = np.interp(places, curve.epochs, curve.values)
+    pixels = [in_pixels(view.cost, *place) for place in zip(places, heights, strict=True)]
+    run = longest = 0.0
+    before = pixels[0]
+    for pixel in pixels:
+        run += ((pixel.x() - before.x()) ** 2 + (pixel.y() - before.y()) ** 2) ** 0.5
+        before = pixel
+        if any(_is_near(image.pixelColor(pixel + QPoint(i, j)), ink) for i in (-1, 0, 1) for j in (-1, 0, 1)):
+            run = 0.0
+        longest = max(longest, run)
+    assert longest <= 9
+
+
+def _is_near(colour: QColor, ink: QColor) -> bool:
+    return sum(abs(a - b) for a, b in zip(colour.getRgb(), ink.getRgb(), strict=True)) < 160
 
 
 def test_the_previous_run_stays_behind_faintly(view: LearningView) -> None:

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -332,6 +335,71 @@ def test_the_sentence_and_the_table_say_which_moment_their_costs_are_of(alone: R
     assert told is not None
     assert (heading.text(), told.text()) == ("Last\ncost", "Last\naccuracy")
     assert "own last epoch" in heading.toolTip()
+
+
+def test_seconds_are_said_to_be_of_the_processor_and_for_each_lane(qtbot: QtBot, alone: RaceView) -> None:
+    words = [label.text() for label in alone.findChildren(QLabel) if label.buddy() is alone.length]
+    assert words == ["Each lane"]
+    chosen = [each.text() for each in alone.unit.findChildren(QAbstractButton) if each.isChecked()]
+    assert chosen == ["CPU seconds"]
+    assert alone.length.value() == 3.0
+    heading = alone.table.horizontalHeaderItem(6)
+    assert heading is not None
+    assert heading.text() == "CPU\ntime"
+    assert "each is given as many for itself" in heading.toolTip()
+    record = RaceRecord(Race(CONFIG))
+    record.take([LaneNews(lane, report(30, 0.5)) for lane in range(3)])
+    alone.show_race(record, None, is_running=False)
+    alone.refresh_now()
+    assert [cell(alone, row, 6) for row in range(3)] == ["3\u202fs"] * 3
+
+
+def test_no_word_of_the_table_is_cut_in_a_narrow_window(alone: RaceView) -> None:
+    alone.resize(424, 620)
+    record = RaceRecord(Race(CONFIG))
+    record.take([LaneNews(lane, report(30, 0.5)) for lane in range(3)])
+    record.take([LaneNews(lane, end="finished") for lane in range(3)])
+    alone.show_race(record, None, is_running=False)
+    alone.refresh_now()
+    header = alone.table.horizontalHeader()
+    assert header.length() <= alone.table.viewport().width()
+    for column in range(alone.table.columnCount()):
+        wanted = max(alone.table.sizeHintForColumn(column), header.sectionSizeHint(column))
+        assert header.sectionSize(column) >= wanted
+
+
+@pytest.mark.parametrize("label", ["Seconds", "Updates"])
+def test_no_curve_of_many_points_has_holes(alone: RaceView, label: str) -> None:
+    """On a log axis its first points lie far apart, and the last ones close together."""
+    record = RaceRecord(Race(CONFIG))
+    record.take([LaneNews(lane, report(each, 2 / (1 + each) + lane)) for lane in range(3) for each in range(400)])
+    alone.show_race(record, None, is_running=False)
+    choose(alone, "race_axis", label)
+    alone.refresh_now()
+    alone.cost.grab()
+    across, up = alone.cost.page.view.viewPixelSize()
+    for curve in alone.cost.lines[1:]:
+        x, y = curve.getData()
+        lengths = np.hypot(np.diff(x) / across, np.diff(y) / up)
+        empty = lengths[~curve.opts["connect"][:-1]]
+        assert 0 < empty.max() <= 2 * 1.6 * 1.05, "as long as the gap of the pen that the legend is drawn with"
+        assert curve.legend_pen.dashPattern()[1] == 2
+
+
+def test_the_numbers_of_a_log_axis_do_not_touch(alone: RaceView) -> None:
+    alone.resize(424, 620)
+    record = RaceRecord(Race(CONFIG))
+    record.take([LaneNews(lane, report(each, 2 / (1 + each))) for lane in range(3) for each in range(2600)])
+    alone.show_race(record, None, is_running=False)
+    choose(alone, "race_axis", "Updates")
+    alone.refresh_now()
+    bottom = alone.cost.page.bottom
+    (ticks,) = bottom._tickLevels
+    across, _ = alone.cost.page.view.viewPixelSize()
+    advance = QFontMetricsF(bottom.style["tickFont"]).horizontalAdvance
+    ends = [(place / across - advance(text) / 2, place / across + advance(text) / 2) for place, text in ticks]
+    assert len(ends) >= 3
+    assert all(right + 4 < left for (_, right), (left, _) in pairwise(ends))
 
 
 def test_closing_the_real_window_in_mid_race_is_safe(qtbot: QtBot, make_window: Callable[..., QWidget]) -> None:

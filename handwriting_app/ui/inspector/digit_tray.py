@@ -1,0 +1,55 @@
+"""The pages of what one can do with the digit: a step, what mattered, and breaking it."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from handwriting_app.explain.backprop_trace import BackpropTrace
+from handwriting_app.explain.boards import board_of, with_covered
+from handwriting_app.explain.choice import Choice
+from handwriting_app.explain.quantity import Quantity
+from handwriting_app.explain.steps import Step, StepKind
+from handwriting_app.lab.backprop_state import TrayPage
+from handwriting_app.ui.inspector.break_view import BreakView
+from handwriting_app.ui.inspector.one_step_view import OneStepView
+from handwriting_app.ui.inspector.saliency_view import SaliencyView
+from handwriting_app.ui.inspector.tray import Tray
+
+
+class DigitTray(Tray):
+    """Shows one of three pages, or none.
+
+    Attributes:
+        one_step, saliency, breaking: The pages.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self.one_step, self.saliency, self.breaking = OneStepView(), SaliencyView(), BreakView()
+        super().__init__(
+            [
+                (self.one_step, "One step", "Change every weight a little against its gradient"),
+                (self.saliency, "What mattered", "Which parts of the drawing the reading hangs on"),
+                (self.breaking, "Break it", "Break learning on purpose, and see what gives it away"),
+            ],
+            parent,
+        )
+
+    def show_named(self, name: TrayPage) -> None:
+        """Bring the page to the front that a lesson asks for."""
+        pages: dict[TrayPage, QWidget | None] = {
+            "none": None,
+            "one step": self.one_step,
+            "what mattered": self.saliency,
+            "break it": self.breaking,
+        }
+        self.show_page(pages[name])
+
+    def show_mattered(
+        self, seen: BackpropTrace, choice: Choice, covered: Quantity | None, *, has_drawing: bool
+    ) -> None:
+        """Show what mattered; ``covered``: whose gradient is not to be told."""
+        board = board_of(seen.without_terms(), Step(StepKind.PIXELS, 0), choice)
+        if covered is not None:
+            board = with_covered(board, covered)
+        self.saliency.show_plate(board.plates[-1], seen.label)
+        self.saliency.show_has_drawing(has_drawing)

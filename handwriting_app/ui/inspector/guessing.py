@@ -1,0 +1,62 @@
+"""Where the guess at the chosen number's gradient stands: asked, missed, right or given up. Free of Qt."""
+
+from __future__ import annotations
+
+from handwriting_app.explain.backprop_trace import BackpropTrace
+from handwriting_app.explain.choice import Choice
+from handwriting_app.explain.gradient_guess import Diagnosis, diagnose, read_number
+from handwriting_app.explain.quantity import Quantity
+
+_NO_NUMBER = "That is not a number: write it as −0.021, 2.1e−2 or 2.1·10⁻²."
+
+
+class Guessing:
+    """Keeps one guess at a time: another number, another digit or other weights ask anew.
+
+    Attributes:
+        is_on: Whether guesses are asked for.
+        guess: The latest at this number; None before the first.
+        diagnosis: What became of it.
+        problem: Why what was typed is no guess; empty if it is one.
+    """
+
+    def __init__(self) -> None:
+        self.is_on = False
+        self.guess: float | None = None
+        self.diagnosis: Diagnosis | None = None
+        self.problem = ""
+        self._is_given_up = False
+        self._asked: tuple[object, ...] = ()
+
+    @property
+    def is_covering(self) -> bool:
+        """Whether the gradient is not to be told yet."""
+        return self.is_on and not self._is_given_up and not (self.diagnosis is not None and self.diagnosis.is_right)
+
+    def switch(self, is_on: bool) -> None:
+        """Ask for guesses, or no longer."""
+        self.is_on = is_on
+        self._forget()
+
+    def ask(self, seen: BackpropTrace, quantity: Quantity) -> bool:
+        """Ask for the number that is looked at; returns whether it is another one than before."""
+        asked = (quantity, seen.label, quantity.gradient(seen), seen.a(0).tobytes())
+        is_other = asked != self._asked
+        if is_other:
+            self._asked = asked
+            self._forget()
+        return is_other
+
+    def answer(self, text: str, seen: BackpropTrace, quantity: Quantity, choice: Choice) -> None:
+        """Hold what was typed against the gradient."""
+        guess = read_number(text)
+        self.problem = _NO_NUMBER if guess is None else ""
+        if guess is not None:
+            self.guess, self.diagnosis = guess, diagnose(guess, seen, quantity, choice)
+
+    def give_up(self) -> None:
+        """Show the gradient of this number without a right guess."""
+        self._is_given_up = True
+
+    def _forget(self) -> None:
+        self.guess, self.diagnosis, self.problem, self._is_given_up = None, None, "", False

@@ -1,0 +1,222 @@
+"""Every lesson of the course from its first page to its end, by the controls that a person uses, at 1024×700."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QListWidget, QSpinBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from handwriting_app.assets import resources_folder
+from handwriting_app.session.lesson_progress import LessonProgress
+from handwriting_app.storage.lesson_files import load_lessons
+from handwriting_app.storage.settings_file import SettingsFile
+from handwriting_app.ui.frame.main_window import MainWindow
+from handwriting_app.ui.widgets.segmented import SegmentedButtons
+from tests.whole_window import draw, tabs_of
+
+LESSONS = load_lessons(resources_folder() / "lessons").lessons
+WAIT = 30_000
+
+Act = Callable[[QtBot, MainWindow], None]
+
+
+def field(name: str, text: str) -> Act:
+    """Type into a number field."""
+
+    def act(qtbot: QtBot, window: MainWindow) -> None:
+        widget = seen(qtbot, window, name)
+        line = widget.findChild(QLineEdit) if isinstance(widget, QSpinBox) else widget.lineEdit()  # type: ignore[attr-defined]
+        line.selectAll()
+        QTest.keyClicks(line, text)
+        QTest.keyClick(line, Qt.Key.Key_Return)
+
+    return act
+
+
+def press(name: str, times: int = 1) -> Act:
+    def act(qtbot: QtBot, window: MainWindow) -> None:
+        for _ in range(times):
+            button = seen(qtbot, window, name)
+            assert isinstance(button, QAbstractButton)
+            qtbot.waitUntil(button.isEnabled, timeout=WAIT)
+            QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    return act
+
+
+def segment(name: str, value: object) -> Act:
+    """Choose among segmented buttons."""
+
+    def act(qtbot: QtBot, window: MainWindow) -> None:
+        buttons = seen(qtbot, window, name)
+        assert isinstance(buttons, SegmentedButtons)
+        QTest.mouseClick(buttons.button(value), Qt.MouseButton.LeftButton)
+
+    return act
+
+
+def pick(name: str, text: str) -> Act:
+    """Choose in a list of choices."""
+
+    def act(qtbot: QtBot, window: MainWindow) -> None:
+        box = seen(qtbot, window, name)
+        assert isinstance(box, QComboBox)
+        box.setFocus()
+        QTest.keyClicks(box, text)
+
+    return act
+
+
+FAST = segment("plane_pace", "fast")
+
+# Lesson → for each task what a person does to finish it; the guess is made before.
+WALK: dict[str, list[list[Act]]] = {
+    "sum": [[field("neuron_input_3", "3")], [field("neuron_input_3", "-4")]],
+    "linear": [
+        [field("neuron_bias", "1")],
+        [field("neuron_weight_1", "2")],
+        [field("neuron_weight_1", "-2")],
+    ],
+    "threshold": [
+        [field("neuron_bias", "-2")],
+        [field("neuron_weight_1", "-1"), field("neuron_bias", "2")],
+        [press("plane_run")],
+    ],
+    "xor": [
+        [press("plane_run")],
+        [field("layers_hidden", "2"), press("layers_run")],
+        [field("layers_hidden", "1"), press("layers_run")],
+    ],
+    "sigmoid": [
+        [field("neuron_input_1", "0")],
+        [field("neuron_input_1", "5")],
+        [field("neuron_weight_1", "3")],
+        [field("neuron_weight_1", "9.5")],
+    ],
+    "relu": [
+        [field("neuron_input_1", "-3")],
+        [field("neuron_weight_1", "4")],
+        [field("neuron_weight_1", "1")],
+    ],
+    "descent": [
+        [press("valley_step")],
+        [field("valley_rate", "1"), press("valley_run")],
+        [field("valley_rate", "1"), press("valley_run")],
+        [press("valley_run")],
+        [press("plane_run")],
+    ],
+    "modes": [
+        [press("train_button")],
+        [segment("descent_mode", "batch"), field("learning_rate", "0.03"), press("train_button")],
+        [segment("descent_mode", "mini-batch"), field("learning_rate", "0.2"), press("train_button")],
+        [press("race_start")],
+    ],
+    "backpropagation": [
+        [press("chain_step", 8)],
+        [field("chain_a", "0"), field("chain_b", "0")],
+        [field("chain_a", "5")],
+        [field("chain_a", "-3")],
+        [press("chain_step", 10)],
+    ],
+}
+
+
+def seen(qtbot: QtBot, window: QWidget, name: str) -> QWidget:
+    widget = window.findChild(QWidget, name)
+    assert widget is not None, name
+    qtbot.waitUntil(widget.isVisible)
+    return widget
+
+
+def words(window: QWidget, name: str) -> str:
+    label = window.findChild(QLabel, name)
+    assert label is not None, name
+    return label.text()
+
+
+def guess(qtbot: QtBot, window: MainWindow) -> None:
+    """Say something, if the page asks: what matters here is that one is let on."""
+    question = window.findChild(QLineEdit, "guess_field")
+    choice = window.findChild(QAbstractButton, "guess_choice_1")
+    if choice is not None and choice.isVisible():
+        QTest.mouseClick(choice, Qt.MouseButton.LeftButton)
+    elif question is not None and question.isVisible():
+        QTest.keyClicks(question, "1")
+        QTest.keyClick(question, Qt.Key.Key_Return)
+
+
+def do(qtbot: QtBot, window: MainWindow, lesson: str, page: int) -> None:
+    """One task, from its guess to its tick."""
+    qtbot.waitUntil(lambda: words(window, "task_place").startswith(f"Task {page + 1} of"))
+    guess(qtbot, window)
+    for act in WALK[lesson][page]:
+        act(qtbot, window)
+    qtbot.waitUntil(lambda: words(window, "task_feedback").startswith("✓"), timeout=WAIT)
+
+
+def begin(qtbot: QtBot, window: MainWindow, row: int) -> None:
+    """Open a lesson from the list."""
+    tabs_of(window).show_view("course_view")
+    titles = window.findChild(QListWidget, "lesson_list")
+    assert titles is not None
+    qtbot.waitUntil(lambda: titles.isVisible() and titles.count() > row)
+    titles.setCurrentRow(row)
+    titles.setFocus()
+    QTest.keyClick(titles, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: words(window, "lesson_number").startswith(f"Lesson {row + 1} of"))
+
+
+@pytest.mark.parametrize("row", range(len(LESSONS)), ids=[lesson.name for lesson in LESSONS])
+def test_a_lesson_is_walked_to_its_end(qtbot: QtBot, window: MainWindow, settings: SettingsFile, row: int) -> None:
+    lesson = LESSONS[row]
+    window.resize(1024, 700)
+    begin(qtbot, window, row)
+    for page in range(len(lesson.tasks)):
+        do(qtbot, window, lesson.name, page)
+        for name in ("lesson_text", "task_text", "task_feedback"):
+            assert words(window, name), name
+        press("lesson_next")(qtbot, window)
+    assert LessonProgress(settings).done() == {lesson.name}
+    if row + 1 < len(LESSONS):
+        assert words(window, "lesson_title") == LESSONS[row + 1].title
+        assert words(window, "lesson_text")
+    else:
+        qtbot.waitUntil(lambda: tabs_of(window).current_name() == "course_view")
+        assert not seen_now(window, "lesson_page")
+    assert (window.width(), window.height()) == (1024, 700)
+
+
+@pytest.mark.parametrize("row", range(len(LESSONS)), ids=[lesson.name for lesson in LESSONS])
+def test_a_lesson_is_broken_off_at_every_task_and_resumed(
+    qtbot: QtBot, make_window: Callable[..., MainWindow], settings: SettingsFile, row: int
+) -> None:
+    """Left, or with the program ended before the last task; what is resumed can be finished from its own start."""
+    lesson = LESSONS[row]
+    window = make_window(settings=SettingsFile(settings.path))
+    begin(qtbot, window, row)
+    last = len(lesson.tasks) - 1
+    for page in range(last):
+        press("lesson_leave")(qtbot, window)
+        assert not seen_now(window, "lesson_page")
+        begin(qtbot, window, row)
+        do(qtbot, window, lesson.name, page)
+        press("lesson_next")(qtbot, window)
+    window = make_window(settings=SettingsFile(settings.path))
+    qtbot.waitUntil(lambda: window.findChild(QLabel, "task_place") is not None)
+    qtbot.waitUntil(lambda: words(window, "lesson_title") == lesson.title)
+    do(qtbot, window, lesson.name, last)
+    assert LessonProgress(SettingsFile(settings.path)).done() == {lesson.name}
+
+
+def seen_now(window: QWidget, name: str) -> bool:
+    widget = window.findChild(QWidget, name)
+    return widget is not None and widget.isVisible()
+
+
+def test_the_walk_knows_every_task() -> None:
+    assert {lesson.name: len(lesson.tasks) for lesson in LESSONS} == {name: len(tasks) for name, tasks in WALK.items()}
+    assert draw
