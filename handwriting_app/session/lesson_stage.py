@@ -14,6 +14,7 @@ from handwriting_app.ink.drawing import Drawing
 from handwriting_app.lab.lesson import Column, NetworkName, Points, Start
 from handwriting_app.session.model import Model
 from handwriting_app.session.session import Session
+from handwriting_app.storage.model_file import load_model
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,8 @@ class LessonStage(QObject):
 
     def _read_with(self, network: NetworkName, config: TrainingConfig | None) -> None:
         if network == "default":
-            self._session.open_model(default_model_path(), read_only=True)
+            # Not as a person opens it: the panel would show its settings in place of the lesson's.
+            self._session.show_model(Model.opened(load_model(default_model_path()), None))
         elif network == "fresh" and config is not None:
             self._session.reset(config)
         elif network == "own" and self._before is not None and self._session.shelf.present is not self._before.model:

@@ -56,7 +56,7 @@ def keep_picture(folder: Path, key: str, page: int, png: bytes) -> None:
 
 
 def pictures_in(folder: Path) -> Mapping[tuple[str, int], KeptPicture]:
-    """The pictures that are kept, by the key of the lesson and the page; none where the folder cannot be looked into."""
+    """The pictures that are kept, by lesson and page; none where the folder cannot be looked into."""
     found = {}
     with suppress(OSError), os.scandir(folder) as entries:
         for _, entry in zip(range(MOST_ENTRIES), entries, strict=False):

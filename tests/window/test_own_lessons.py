@@ -177,6 +177,15 @@ def test_a_lesson_is_made_from_what_is_seen_and_opens_as_that(
     assert task_of(other).startswith("Part the points")
 
 
+def test_the_shipped_network_does_not_bring_its_settings_with_it(window: MainWindow, tmp_path: Path) -> None:
+    path = tmp_path / "x.toml"
+    path.write_text(LESSON.replace('lab = { kind = "linear" }', 'network = "default"'), encoding="utf-8")
+    session_of(window).reset(TrainingConfig(hidden=(3,)))
+    assert drop(window, as_file(path))
+    assert session_of(window).shelf.present.name == "default"
+    assert window.findChild(TrainingPanel).config() == TrainingConfig(hidden=(5,), learning_rate=0.7)
+
+
 def test_of_the_course_itself_no_lesson_is_made(window: MainWindow) -> None:
     tabs_of(window).show_view("course_view")
     trigger(window, "action_make_lesson")

@@ -191,7 +191,7 @@ def test_lessons_may_ask_for_such_a_place(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     read = read_lesson(lesson)
-    assert read.lab == BackpropState(step=StepKind.GRADIENT, layer=1, guess_first=True)
+    assert read.start.lab == BackpropState(step=StepKind.GRADIENT, layer=1, guess_first=True)
 
 
 @pytest.mark.parametrize(
