@@ -16,7 +16,7 @@ from handwriting_app.ui.theme import LIGHT, palette_of
 if TYPE_CHECKING:
     from handwriting_app.ui.widgets.live_view import LiveView
 
-SIZE: Final = QSize(760, 460)
+SIZE: Final = QSize(760, 620)
 
 
 def picture_of_start(session: Session, start: Start) -> QImage | None:

@@ -8,6 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QBuffer, QIODevice, QLocale, QUrl
 from PySide6.QtGui import (
+    QColor,
     QFont,
     QImage,
     QPageSize,
@@ -16,6 +17,8 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
+    QTextFormat,
+    QTextFrameFormat,
     QTextImageFormat,
     QTextLength,
     QTextTableFormat,
@@ -24,8 +27,12 @@ from PySide6.QtWidgets import QWidget
 
 from handwriting_app import __version__
 from handwriting_app.storage.atomic import atomic_write
+from handwriting_app.ui.widgets.emphasis import emphasised
 
 PDF: Final = ".pdf"
+
+LINE: Final = "_" * 28
+"""To be filled in by hand."""
 
 WIDEST: Final = 560
 """Pixels, at 96 an inch, that a picture may take of the width of the paper."""
@@ -42,13 +49,16 @@ class Paper:
         self._is_empty = True
         self._pictures = 0
 
-    def heading(self, text: str, size: float = 13, *, above: float = 14) -> None:
-        self._block(above=above)
+    def heading(self, text: str, size: float = 13, *, on_new_page: bool = False) -> None:
+        self._block(above=14, on_new_page=on_new_page)
         self._cursor.insertText(text, _letters(size, bold=True))
 
     def paragraph(self, text: str, *, bold: bool = False, above: float = 6) -> None:
         self._block(above=above)
-        self._cursor.insertText(text, _letters(10, bold=bold))
+        for part, is_emphasised in emphasised(text):
+            letters = _letters(10, bold=bold)
+            letters.setFontItalic(is_emphasised)
+            self._cursor.insertText(part, letters)
 
     def picture(self, image: QImage, *, widest: int = WIDEST) -> None:
         """The image, at most as wide as the paper."""
@@ -69,16 +79,16 @@ class Paper:
         """An empty box of so many lines, to write in."""
         frame = QTextTableFormat()
         frame.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
-        frame.setBorder(0.5)
+        frame.setBorder(1)
+        frame.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+        frame.setBorderBrush(QColor("#868e98"))
         frame.setCellSpacing(0)
         frame.setCellPadding(6)
         frame.setTopMargin(6)
         self._is_empty = False
         table = self._cursor.insertTable(1, 1, frame)
         inside = table.cellAt(0, 0).firstCursorPosition()
-        for _ in range(lines):
-            inside.insertText(" ", _letters(13))
-            inside.insertBlock()
+        inside.insertText("\n" * (lines - 1), _letters(14))
         self._cursor.movePosition(QTextCursor.MoveOperation.End)
 
     def columns(self, cells: Sequence[str]) -> None:
@@ -93,8 +103,10 @@ class Paper:
             table.cellAt(0, column).firstCursorPosition().insertText(words, _letters(10))
         self._cursor.movePosition(QTextCursor.MoveOperation.End)
 
-    def _block(self, *, above: float) -> None:
+    def _block(self, *, above: float, on_new_page: bool = False) -> None:
         form = QTextBlockFormat()
+        if on_new_page:
+            form.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
         form.setTopMargin(0 if self._is_empty else above)
         if self._is_empty:
             self._cursor.setBlockFormat(form)

@@ -16,7 +16,7 @@ from handwriting_app.names import shown_name
 from handwriting_app.numerals import count, number
 from handwriting_app.storage.course_pictures import KeptPicture, read_picture
 from handwriting_app.storage.course_record import CourseRecord
-from handwriting_app.ui.lessons.paper import Paper
+from handwriting_app.ui.lessons.paper import LINE, Paper
 
 WIDEST: Final = 360
 """Pixels of a picture."""
@@ -37,7 +37,7 @@ def record_paper(
     """
     paper = Paper("My record")
     paper.heading("My record", 18)
-    paper.columns(("Name:", "Date:"))
+    paper.columns(("Name: " + LINE, "Date: " + LINE))
     known = {lesson.key for lesson in lessons}
     paper.paragraph(f"Lessons done: {count(len(known & set(done)))} of {count(len(lessons))}")
     begun = [lesson for lesson in lessons if record.ticks.get(lesson.key) or record.answers.get(lesson.key)]

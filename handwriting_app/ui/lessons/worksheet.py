@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QTextDocument
 
 from handwriting_app.lab.lesson import Guess, Lesson, Points
-from handwriting_app.ui.lessons.paper import Paper
+from handwriting_app.ui.lessons.paper import LINE, Paper
 
 LESSON: Final = -1
 """Stands for the lesson itself where others have the number of a page."""
@@ -26,20 +26,20 @@ def worksheet(lesson: Lesson, pictures: Mapping[int, QImage]) -> QTextDocument:
     """
     paper = Paper(lesson.title)
     paper.heading(lesson.title, 18)
-    paper.columns(("Name:", "Date:"))
+    paper.columns(("Name: " + LINE, "Date: " + LINE))
     for paragraph in lesson.text:
         paper.paragraph(paragraph)
     _show(paper, lesson.start.drawing, pictures.get(LESSON))
     for page, task in enumerate(lesson.tasks):
-        paper.heading(f"Task {page + 1}")
+        # A picture takes a third of a page: its task would begin at the foot of one and go on at the head of the next.
+        has_picture = page in pictures or bool(task.start.drawing)
+        paper.heading(f"Task {page + 1}", on_new_page=has_picture and page > 0)
         for paragraph in task.text:
             paper.paragraph(paragraph)
         _show(paper, task.start.drawing, pictures.get(page))
         if task.guess is not None:
             _ask(paper, task.guess)
         paper.paragraph(task.do, bold=True)
-        if task.hint:
-            paper.paragraph(task.hint)
         paper.paragraph("What I did, and what I saw:")
         paper.room(3)
     return paper.document

@@ -79,9 +79,9 @@ def test_a_worksheet_has_everything_and_takes_words_as_they_are() -> None:
         "Do <u>this</u>.",
         "☐ up",
         "☐ down",
-        "Look.",
     ):
         assert words in text, words
+    assert "Look." not in text, "a hint gives the answer away"
     assert text.index("How much?") < text.index("Do <u>this</u>."), "one says first what will happen"
     assert pictures(document) == [QSize(560, 187), QSize(160, 160)], "what it begins with, and the drawing"
 
