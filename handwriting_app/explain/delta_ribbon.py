@@ -77,12 +77,11 @@ class DeltaRibbon:
         if stopped is not None:
             return f"Nothing arrives at the {'pixels' if stopped == 0 else f'units of layer {stopped}'}: δ is 0 there."
         if self.depth == 1:
-            return f"Size of δ: {number(output, 2)} at the output; of ∂C/∂x: {number(self.sizes[0], 2)} at the pixels."
-        way = f"Size of δ: {number(output, 2)} at the output, {number(self.sizes[1], 2)} in layer 1"
+            return f"δ is {number(output, 2)} at the output, ∂C/∂x {number(self.sizes[0], 2)} at the pixels."
+        way = f"{number(output, 2)} at the output, {number(self.sizes[1], 2)} in layer 1."
         if abs(self.fade) < 0.5:
-            return f"{way}: it hardly changes."
-        decades = f"{fixed(abs(self.fade), 1)} decades"
-        return f"{way}: it fades by {decades}." if self.fade > 0 else f"{way}: it grows by {decades}."
+            return f"δ hardly changes: {way}"
+        return f"δ {'fades' if self.fade > 0 else 'grows'} by {fixed(abs(self.fade), 1)} decades: {way}"
 
 
 def delta_ribbon(trace: BackpropTrace) -> DeltaRibbon:

@@ -116,7 +116,8 @@ def equals(by_hand: float, result: float) -> str:
 
 def covered(formula: Row) -> Row:
     """The formula with a question mark in the place of its last part, its result."""
-    return Row((*formula.parts[:-1], Text("?", "number")))
+    *parts, _sign, _result = formula.parts
+    return Row((*parts, Text("=", "operator"), Text("?", "number")))
 
 
 def plain(formula: Formula) -> str:

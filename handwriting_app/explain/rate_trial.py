@@ -21,6 +21,14 @@ MOST_STEPS: Final = 5
 LARGE: Final = 2**17
 """Weights of a network from which it is one step only: a copy of so many takes a while."""
 
+TOO_LARGE: Final = 2**20
+"""Weights of a network from which nothing is tried: the window would stand still meanwhile."""
+
+TOO_LARGE_WORDS: Final = "Take a step to see what it does: this network is too large to try it here at once."
+
+_MOST_PRODUCTS: Final = 2**26
+"""Weights times other digits: of a large network only as many digits as are read in a moment."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OtherDigits:
@@ -28,6 +36,11 @@ class OtherDigits:
 
     x: Array
     y: NDArray[np.integer]
+
+    def for_a(self, network: Network) -> OtherDigits:
+        """As many of them as this network reads in a moment."""
+        most = max(_MOST_PRODUCTS // network.parameters.size, 1)
+        return OtherDigits(self.x[:most], self.y[:most])
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +127,8 @@ def try_rate(
     if costs[-1] > costs[0]:
         return RateTrial(seen.label, rate, tuple(costs))
     once = stepped[0]
-    harm = _harm(seen, once, one_step(network, seen, usual), others) if others is not None else None
+    seen_by = others.for_a(network) if others is not None else None
+    harm = _harm(seen, once, one_step(network, seen, usual), seen_by) if seen_by is not None else None
     return RateTrial(seen.label, rate, (seen.cost, once.after.cost), harm=harm)
 
 

@@ -30,7 +30,7 @@ def test_ten_sigmoid_layers_fade_and_the_ribbon_says_by_how_much(x: np.ndarray) 
     assert ribbon.fade == pytest.approx(math.log10(ribbon.sizes[-1] / ribbon.sizes[1]))
     heights = [ribbon.height(layer) for layer in range(ribbon.depth, 0, -1)]
     assert heights == sorted(heights, reverse=True)
-    assert "it fades by " in ribbon.sentence
+    assert ribbon.sentence.startswith("δ fades by ")
 
 
 def test_all_layers_stand_on_one_scale_whose_ends_are_decades() -> None:
@@ -45,7 +45,7 @@ def test_what_hardly_fades_does_not_look_as_if_it_did() -> None:
     ribbon = DeltaRibbon((0.05, 0.1, 0.2))
     low, high = ribbon.powers
     assert high - low == LEAST_DECADES
-    assert ribbon.sentence == "Size of δ: 0.2 at the output, 0.1 in layer 1: it hardly changes."
+    assert ribbon.sentence == "δ hardly changes: 0.2 at the output, 0.1 in layer 1."
 
 
 @pytest.mark.parametrize(
@@ -54,9 +54,9 @@ def test_what_hardly_fades_does_not_look_as_if_it_did() -> None:
         ((0.0, 0.0, 0.0, 0.3), "Nothing arrives at the units of layer 2: δ is 0 there."),
         ((0.0, 0.1, 0.3), "Nothing arrives at the pixels: δ is 0 there."),
         ((0.0, 0.0, 0.0), "δ is 0 at the output: there is no blame to send back."),
-        ((0.25, 0.5), "Size of δ: 0.5 at the output; of ∂C/∂x: 0.25 at the pixels."),
-        ((5.0, 2.0, 0.02), "Size of δ: 0.02 at the output, 2 in layer 1: it grows by 2.0 decades."),
-        ((1e-6, 2e-6, 1e-3, 0.02), "Size of δ: 0.02 at the output, 2·10⁻⁶ in layer 1: it fades by 4.0 decades."),
+        ((0.25, 0.5), "δ is 0.5 at the output, ∂C/∂x 0.25 at the pixels."),
+        ((5.0, 2.0, 0.02), "δ grows by 2.0 decades: 0.02 at the output, 2 in layer 1."),
+        ((1e-6, 2e-6, 1e-3, 0.02), "δ fades by 4.0 decades: 0.02 at the output, 2·10⁻⁶ in layer 1."),
     ],
 )
 def test_what_becomes_of_it_in_words(sizes: tuple[float, ...], words: str) -> None:

@@ -86,3 +86,10 @@ def test_zeros_are_left_where_they_are(network: Network, x: np.ndarray) -> None:
     certain.biases[1][LABEL] = 1e5
     found = try_rate(certain, trace(certain, x, LABEL), 5.0, 0.05)
     assert found.words == "Tried on a copy: even η = 5 leaves the cost of this 3 at 0."
+
+
+def test_a_large_network_is_tried_on_fewer_digits(network: Network, others: OtherDigits) -> None:
+    large = Network.initialise((64, 20_000, 100, 10), "relu", "cross-entropy", np.random.default_rng(0))
+    assert len(others.for_a(network).y) == 30
+    few = others.for_a(large)
+    assert 1 <= len(few.y) == len(few.x) < 30

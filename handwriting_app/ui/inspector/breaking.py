@@ -10,7 +10,7 @@ from handwriting_app.engine.network import Network
 from handwriting_app.explain.backprop_trace import BackpropTrace
 from handwriting_app.explain.breakages import Breakage
 from handwriting_app.explain.choice import Choice
-from handwriting_app.explain.rate_trial import OtherDigits, try_rate
+from handwriting_app.explain.rate_trial import TOO_LARGE, TOO_LARGE_WORDS, OtherDigits, try_rate
 from handwriting_app.explain.steps import Step
 
 
@@ -67,6 +67,8 @@ class Breaking:
         if rates is None:
             self._tried = ()
             return ""
+        if network.parameters.size >= TOO_LARGE:
+            return TOO_LARGE_WORDS
         which = (network, seen.label, seen.a(0).tobytes(), seen.terms, rates.huge, rates.usual, rates.others)
         if may_try and which != self._tried:
             self._tried = which

@@ -16,8 +16,8 @@ from handwriting_app.ui.theme import Theme, caption_font, theme_of
 from handwriting_app.ui.widgets.painting import guarded
 from handwriting_app.ui.widgets.place_tips import PlaceTips
 
-_PLOT = 52
-"""Pixels of height of the scale."""
+_LOW, _HIGH = 52, 104
+"""Pixels of height of the scale in a low window and in a high one."""
 
 _GAP = 7
 """Pixels between the words and the highest decade, whose number is centred on its line."""
@@ -46,7 +46,8 @@ class DeltaRibbonView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(self._caption() + _GAP + _PLOT + 6)
+        self._height = _LOW
+        self.set_high(False)
         PlaceTips(self, self._tip)
 
     def show_ribbon(self, ribbon: DeltaRibbon, current: int | None) -> None:
@@ -58,6 +59,11 @@ class DeltaRibbonView(QWidget):
         self.setAccessibleDescription(f"{ribbon.sentence} {every}.")
         self.update()
 
+    def set_high(self, is_high: bool) -> None:
+        """Take more room, or as little as the ribbon can be read in."""
+        self._height = _HIGH if is_high else _LOW
+        self.setFixedHeight(self._caption() + _GAP + self._height + 6)
+
     def ribbon(self) -> DeltaRibbon | None:
         """What is shown."""
         return self._ribbon
@@ -67,9 +73,8 @@ class DeltaRibbonView(QWidget):
         if self._ribbon is None:
             return ()
         low, high = self._ribbon.powers
-        apart = next(
-            (step for step in (1, 2, 5, 10, 20, 50, 100) if _PLOT * step / (high - low) >= self._caption()), high - low
-        )
+        decade = self._height / (high - low)
+        apart = next((step for step in (1, 2, 5, 10, 20, 50, 100) if decade * step >= self._caption()), high - low)
         return tuple(power for power in range(low, high + 1) if power % apart == 0)
 
     def place_of(self, layer: int) -> QPointF:
@@ -169,7 +174,7 @@ class DeltaRibbonView(QWidget):
     def _plot(self) -> QRectF:
         # As wide as the map above has it, so that a layer stands under its δ.
         side = self.fontMetrics().horizontalAdvance("forward") + 4
-        return QRectF(side, self._caption() + _GAP, self.width() - side, _PLOT)
+        return QRectF(side, self._caption() + _GAP, self.width() - side, self._height)
 
     def layer_at(self, at: QPoint) -> int | None:
         """The layer nearest to a place; None beside the scale."""
@@ -203,4 +208,4 @@ class DeltaRibbonView(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange:
-            self.setFixedHeight(self._caption() + _GAP + _PLOT + 6)
+            self.set_high(self._height == _HIGH)

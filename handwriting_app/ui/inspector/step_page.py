@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from handwriting_app.engine.reading import reading_steps
@@ -29,6 +30,9 @@ from handwriting_app.ui.inspector.reading_strip import ReadingStrip
 from handwriting_app.ui.inspector.signs import SignLabel
 from handwriting_app.ui.inspector.step_map import StepMap, Stop
 from handwriting_app.ui.widgets.words import set_caption, set_title
+
+_HIGH = 680
+"""Pixels of height from which the ribbon may take more of them."""
 
 
 class StepPage(QWidget):
@@ -105,6 +109,10 @@ class StepPage(QWidget):
     def hasHeightForWidth(self) -> bool:
         """No: every text here keeps its height. Otherwise a scroll area takes the usual height for the smallest."""
         return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.ribbon.set_high(event.size().height() >= _HIGH)
 
     def show_way(self, seen: BackpropTrace, ribbon: DeltaRibbon, index: int) -> None:
         """Show the whole way, with where one is on it: at step ``index``."""

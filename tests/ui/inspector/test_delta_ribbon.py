@@ -48,10 +48,18 @@ def test_the_smaller_the_lower_on_one_scale(ribbon: DeltaRibbonView) -> None:
     assert set(np.diff(ends)) == {ends[1] - ends[0]}
 
 
+def test_in_a_high_window_it_is_higher(ribbon: DeltaRibbonView) -> None:
+    ribbon.show_ribbon(TEN, None)
+    low = ribbon.place_of(1).y() - ribbon.place_of(11).y()
+    ribbon.set_high(True)
+    assert ribbon.place_of(1).y() - ribbon.place_of(11).y() == pytest.approx(2 * low)
+    assert ribbon.place_of(0).y() < ribbon.height()
+
+
 def test_numbers_of_decades_never_touch(ribbon: DeltaRibbonView) -> None:
     for least in (1e-2, 1e-9, 1e-40, 1e-290):
         ribbon.show_ribbon(DeltaRibbon((least, least, 0.5)), None)
-        low, high = TEN.powers if least == 0 else ribbon.ribbon().powers
+        low, high = ribbon.ribbon().powers
         assert 2 <= len(ribbon.decades()) <= 6
         assert low <= ribbon.decades()[0] < ribbon.decades()[-1] <= high
 
@@ -67,8 +75,7 @@ def test_it_says_in_words_what_it_shows(ribbon: DeltaRibbonView) -> None:
 
 def test_a_zero_is_painted_as_one_and_not_as_little(ribbon: DeltaRibbonView) -> None:
     ribbon.show_ribbon(DeltaRibbon((0.1, 0.0, 0.1)), None)
-    at_zero = ribbon.place_of(1)
-    assert at_zero.y() == ribbon.place_of(1).y() == pytest.approx(ribbon.place_of(2).y() + 39, abs=14)
+    assert ribbon.place_of(1).y() - ribbon.place_of(2).y() >= 0.7 * 52
     with_zero = picture(ribbon)
     ribbon.show_ribbon(DeltaRibbon((0.1, 1.1e-4, 0.1)), None)
     assert picture(ribbon) != with_zero
@@ -122,7 +129,7 @@ def test_ten_sigmoid_layers_are_seen_to_fade_without_one_click(
     assert shown.fade > 4
     # All of it, with nothing scrolled.
     qtbot.waitUntil(lambda: ribbon.visibleRegion().boundingRect() == ribbon.rect())
-    assert "fades by" in ribbon.accessibleDescription()
+    assert "δ fades by" in ribbon.accessibleDescription()
     assert ribbon.place_of(1).y() - ribbon.place_of(11).y() > 30
 
 
