@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from pathlib import Path
 
 import pytest
 
@@ -22,6 +23,8 @@ from tests.course_facts import LESSONS, Case, Facts, features, start_of, task_of
 
 CASES: dict[str, tuple[Case, ...]] = UNITS | LEARNING | DIGIT
 PAGES = [(name, page) for name, lesson in LESSONS.items() for page in range(len(lesson.tasks))]
+
+DOCS = (Path(__file__).parents[2] / "docs" / "lessons.md").read_text(encoding="utf-8")
 
 MOST_WORDS = 120
 """Of a text, so that it stands with its task on one page beside the lab."""
@@ -200,6 +203,11 @@ def test_the_lessons_say_what_popular_texts_get_wrong() -> None:
     assert "their X₂ is our weight" in words("linear")
     assert "50 to 256" in words("modes")
     assert "a convention" in words("threshold")
+
+
+def test_the_documentation_lists_the_lessons() -> None:
+    rows = re.findall(r"^\| (\d+) \| ([^|]+) \|", DOCS, re.MULTILINE)
+    assert rows == [(str(number), lesson.title) for number, lesson in enumerate(LESSONS.values(), 1)]
 
 
 def _view(lesson: str, page: int) -> str:

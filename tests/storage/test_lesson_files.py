@@ -11,6 +11,8 @@ import pytest
 from handwriting_app.assets import resources_folder
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.settings import SETTINGS, AnySetting
+from handwriting_app.lab.diagnosis import diagnose
+from handwriting_app.lab.facts import Fact
 from handwriting_app.lab.neuron_state import NeuronLabState
 from handwriting_app.lab.views import NEURON_LAB
 from handwriting_app.storage.lesson_files import LARGEST, LessonFileError, LessonProblem, load_lessons, read_lesson
@@ -251,3 +253,18 @@ def test_a_folder_without_lessons_is_told(tmp_path: Path) -> None:
 
 def test_the_shipped_lessons_have_no_problem() -> None:
     assert load_lessons(FOLDER).problems == ()
+
+
+def test_the_example_of_the_documentation_is_a_lesson(tmp_path: Path) -> None:
+    docs = (Path(__file__).parents[2] / "docs" / "lessons.md").read_text(encoding="utf-8")
+    example = docs.split("```toml\n")[1].split("```")[0]
+    lesson = read_lesson(lesson_file(tmp_path, example))
+    start, (task,) = lesson.start, lesson.tasks
+    assert None not in (start.lab, start.training, start.network, start.drawing, start.digit, start.columns, start.only)
+    assert start.hidden
+    assert task.guess is not None
+    assert task.text
+    assert task.start.lab is not None
+    facts: dict[str, Fact] = {"neuron.kind": "threshold", "neuron.edge": 3.0}
+    assert diagnose(task, facts) == "The edge is 3; it must be between 1.95 and 2.05."
+    assert diagnose(task, facts | {"neuron.bias": 6.0}) == "The edge is at 3, and must be at 2: the bias is 6."
