@@ -44,7 +44,7 @@ AHEAD_MS: Final = 300
 """After the first view is there, the others are imported in the background, so that each opens at once."""
 
 
-def run_window(model_path: Path | None = None) -> int:
+def run_window(model_path: Path | None = None, lesson_path: Path | None = None) -> int:
     """Open the window and run until it is closed; returns the exit status.
 
     A signal that asks the program to end closes the window unasked: nobody may be there to answer. The status is then
@@ -83,6 +83,7 @@ def run_window(model_path: Path | None = None) -> int:
 
     def open_tab(tabs: LazyTabs) -> None:
         tabs.open()
+        _open_lesson(window, lesson_path)
         window.setWindowIcon(QIcon(str(resources_folder() / "icons" / "handwriting-app.svg")))
         gc.freeze()  # what is loaded stays: looking through it again and again would make the window stutter
         gc.enable()
@@ -104,6 +105,7 @@ def run_window(model_path: Path | None = None) -> int:
 def build_window(
     *,
     model_path: Path | None = None,
+    lesson_path: Path | None = None,
     settings: SettingsFile | None = None,
     theme: ThemeChoice | None = None,
 ) -> MainWindow:
@@ -111,6 +113,7 @@ def build_window(
 
     Args:
         model_path: The model to open with; None for the shipped one.
+        lesson_path: The lesson to open with; what is wrong with its file is told in the window.
         settings: Where window places and recent files are kept; None for the user's own.
         theme: Light or dark; None for what the settings say, at first what the system says.
 
@@ -122,8 +125,24 @@ def build_window(
     model = _model(model_path)
     window, switcher = _frame(application, settings, theme)
     tabs = _furnish(window, model, settings, switcher)
-    FirstPaint(tabs).happened.connect(tabs.open)
+
+    def open_tab() -> None:
+        tabs.open()
+        _open_lesson(window, lesson_path)
+
+    FirstPaint(tabs).happened.connect(open_tab)
     return window
+
+
+def _open_lesson(window: MainWindow, path: Path | None) -> None:
+    """Ask for the lesson in a file, once there are views to show it in."""
+    if path is None:
+        return
+    from handwriting_app.ui.desk import Desk
+
+    desk = window.findChild(Desk)
+    if desk is not None:
+        desk.lesson_requested.emit(path)
 
 
 def _frame(

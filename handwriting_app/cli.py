@@ -7,6 +7,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from types import FrameType
 from typing import Final, NoReturn
 
@@ -95,6 +96,7 @@ def build_parser() -> argparse.ArgumentParser:
         epilog=epilog(
             PROGRAM,
             f"{PROGRAM} --model mine.safetensors",
+            f"{PROGRAM} --lesson mine.toml",
             f"{PROGRAM} train --hidden 128,64 --epochs 50 --out mine.safetensors",
             f"{PROGRAM} evaluate digits pens.tra --model mine.safetensors",
             f"{PROGRAM} predict seven.png",
@@ -103,6 +105,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     add_model_option(parser, "open the window with this model", default=None)
+    parser.add_argument("--lesson", type=Path, metavar="FILE", help="open the window with this lesson (a TOML file)")
     parser.set_defaults(run=window.run)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     for command in (train, evaluate, predict):

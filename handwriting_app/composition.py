@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 
 from handwriting_app.assets import default_model_path
 from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.lab.lesson import COLUMNS, Column
 from handwriting_app.lab.views import TIMELESS
 from handwriting_app.session.model import Model
 from handwriting_app.session.session import Session
@@ -21,6 +22,7 @@ from handwriting_app.ui.draw.join import DrawingJoin
 from handwriting_app.ui.draw.reading_panel import ReadingPanel
 from handwriting_app.ui.frame.actions import Actions
 from handwriting_app.ui.frame.columns import DRAW, TRAIN
+from handwriting_app.ui.frame.drops import Drops
 from handwriting_app.ui.frame.first_paint import FirstPaint
 from handwriting_app.ui.frame.join import (
     join_columns,
@@ -31,9 +33,12 @@ from handwriting_app.ui.frame.join import (
     join_title,
     join_views,
 )
+from handwriting_app.ui.frame.join_start_pictures import picture_of_start
 from handwriting_app.ui.frame.lazy_tabs import LazyTabs
 from handwriting_app.ui.frame.main_window import MainWindow
 from handwriting_app.ui.frame.window_place import WindowPlace
+from handwriting_app.ui.lessons.join_files import CourseFiles
+from handwriting_app.ui.lessons.join_sight import Sight
 from handwriting_app.ui.lessons.join_start import greeting, resume
 from handwriting_app.ui.theme_switcher import ThemeSwitcher
 from handwriting_app.ui.timeline.join import time_line
@@ -70,6 +75,13 @@ def furnish(window: MainWindow, model: Model, settings: SettingsFile, switcher: 
     join_title(session, window)
     join_themes(switcher, settings, actions)
     join_settings(settings, window, tabs)
+
+    def shown_columns() -> frozenset[Column]:
+        return frozenset(name for name in COLUMNS if not window.columns.is_folded(name))
+
+    sight = Sight(session, desk, tabs.current_view, shown_columns)
+    course = CourseFiles(session, desk, window, sight, partial(picture_of_start, session))
+    Drops(window, (course, drawing))
     FirstPaint(tabs).happened.connect(partial(resume, desk))
     training.summary_changed.connect(window.status.setText)
     training.show_progress()
@@ -80,6 +92,11 @@ def furnish(window: MainWindow, model: Model, settings: SettingsFile, switcher: 
     actions.one_epoch.triggered.connect(training.one_epoch)
     actions.go_on.triggered.connect(training.go_on)
     actions.reset.triggered.connect(training.reset)
+    actions.open_lesson.triggered.connect(course.open_lesson)
+    actions.make_lesson.triggered.connect(course.make_lesson)
+    actions.print_lesson.triggered.connect(course.print_lesson)
+    actions.print_record.triggered.connect(course.print_record)
+    actions.begin_anew.triggered.connect(desk.anew_requested)
     actions.quit.triggered.connect(window.close)
 
     def ask_to_close(close: Callable[[], None]) -> None:

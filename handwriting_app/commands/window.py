@@ -14,11 +14,25 @@ from handwriting_app.commands.common import CommandError
 
 
 def run(options: argparse.Namespace) -> int:
-    return open_window(options.model)
+    if options.lesson is not None:
+        _check(options.lesson)
+    return open_window(options.model, options.lesson)
 
 
-def open_window(model: Path | None) -> int:
-    """Open the window, with the shipped model if ``model`` is None; returns the exit status."""
+def _check(lesson: Path) -> None:
+    """Say what is wrong with a lesson before there is a window."""
+    # Not at the top: whoever names no lesson need not wait for what reads them.
+    from handwriting_app.storage.lesson_files import LessonFileError
+    from handwriting_app.storage.own_lessons import lesson_at
+
+    try:
+        lesson_at(lesson)
+    except LessonFileError as error:
+        raise CommandError(str(error)) from error
+
+
+def open_window(model: Path | None, lesson: Path | None = None) -> int:
+    """Open the window, with the shipped model if ``model`` is None, and with a lesson; returns the exit status."""
     if sys.platform.startswith("linux") and not any(
         os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     ):
@@ -30,7 +44,7 @@ def open_window(model: Path | None) -> int:
     from handwriting_app.storage.errors import ModelFileError
 
     try:
-        status = run_window(model_path=model)
+        status = run_window(model_path=model, lesson_path=lesson)
     except ModelFileError as error:
         raise CommandError(str(error)) from error
     if threading.active_count() > 1:

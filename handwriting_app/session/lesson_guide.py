@@ -120,7 +120,9 @@ class LessonGuide(QObject):
         self._begin(index, next(page for page in pages if page not in ticks))
 
     def resume(self) -> None:
-        """Open the page that was open when the program ended, if there is one."""
+        """Open the page that was open when the program ended, if there is one; a lesson that is open by now stays."""
+        if self._is_running:
+            return
         record = self._progress.record
         for index, lesson in enumerate(self._lessons):
             if lesson.key == record.lesson:

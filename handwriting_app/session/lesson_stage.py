@@ -10,11 +10,13 @@ from PySide6.QtCore import QObject, Signal
 
 from handwriting_app.assets import default_model_path
 from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.engine.run_state import RunState
 from handwriting_app.ink.drawing import Drawing
 from handwriting_app.lab.lesson import Column, NetworkName, Start
 from handwriting_app.session.model import Model
 from handwriting_app.session.session import Session
 from handwriting_app.storage.course_record import Strokes
+from handwriting_app.storage.model_file import load_model
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,7 @@ class _Before:
 
     config: TrainingConfig | None
     model: Model
+    was_learning: bool
     drawing: Drawing
 
 
@@ -70,7 +73,9 @@ class LessonStage(QObject):
     def set_up(self, start: Start) -> None:
         """Put a lesson's start in place; what the one before it changed is given back first."""
         if self._before is None:
-            self._before = _Before(self._shown_config(), self._session.shelf.present, self._session.reader.drawing)
+            session = self._session
+            was_learning = session.training.state is not RunState.IDLE
+            self._before = _Before(self._shown_config(), session.shelf.present, was_learning, session.reader.drawing)
         else:
             self._give_back_network(keep=start.network not in (None, "own"))
         self.controls_requested.emit(start.only, start.hidden)
@@ -103,7 +108,10 @@ class LessonStage(QObject):
             return
         if before.config is not None:
             self.config_requested.emit(before.config)
-        if not keep and self._session.shelf.present is not before.model:
+        present = self._session.shelf.present
+        # A run of the learner's own, which no lesson touched, goes on.
+        is_own_run = before.was_learning and present.history is before.model.history
+        if not keep and present is not before.model and not is_own_run:
             self._session.show_model(before.model)
 
     def _put(self, start: Start) -> None:
@@ -123,7 +131,8 @@ class LessonStage(QObject):
 
     def _read_with(self, network: NetworkName, config: TrainingConfig | None) -> None:
         if network == "default":
-            self._session.open_model(default_model_path(), read_only=True)
+            # Not as a person opens it: the panel would show its settings in place of the lesson's.
+            self._session.show_model(Model.opened(load_model(default_model_path()), None))
         elif network == "fresh" and config is not None:
             self._session.reset(config)
         elif network == "own" and self._before is not None and self._session.shelf.present is not self._before.model:

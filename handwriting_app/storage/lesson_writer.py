@@ -28,7 +28,7 @@ def write_lesson(path: Path, lesson: Lesson) -> None:
 
     Raises:
         OSError: As `atomic_write`.
-        LessonFileError: The file could not be read again: it would be too large, say, or its drawing has too many points.
+        LessonFileError: The file could not be read again: it would be too large, say.
     """
     text = lesson_text(lesson)
     check_lesson(path, text, is_own=lesson.is_own)

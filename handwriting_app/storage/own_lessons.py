@@ -71,7 +71,7 @@ def lesson_at(path: Path) -> Lesson:
 
 def _names_in(folder: Path) -> tuple[list[str], bool]:
     """The names of the lesson files, in order, and whether there are more than are looked at."""
-    names = []
+    names: list[str] = []
     with os.scandir(folder) as entries:
         for number, entry in enumerate(entries):
             if number == MOST_ENTRIES:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
@@ -59,6 +60,9 @@ class Desk(QObject):
         drawing_requested(Drawing): Put this on the canvas.
         lesson_requested(Path | int | None): Open the lesson in this file; the one in this place of the list; or the
             page that was open when the program ended.
+        task_ticked(Lesson, int): The task on this page of a lesson has just been done.
+        anew_requested(): A person is to be asked whether all that was done in the course is to be forgotten.
+        anew_agreed(): It is.
     """
 
     view_requested = Signal(str)
@@ -75,6 +79,9 @@ class Desk(QObject):
     controls_requested = Signal(object, object)
     drawing_requested = Signal(object)
     lesson_requested = Signal(object)
+    task_ticked = Signal(object, int)
+    anew_requested = Signal()
+    anew_agreed = Signal()
 
     def __init__(
         self,
@@ -93,6 +100,16 @@ class Desk(QObject):
 
     def _keep_controls(self, only: frozenset[str] | None, hidden: frozenset[str]) -> None:
         self.controls = only, hidden
+
+    @property
+    def lessons_folder(self) -> Path:
+        """Where lessons of the user's own are found; it need not exist."""
+        return self.settings.path.parent / "lessons"
+
+    @property
+    def course_folder(self) -> Path:
+        """Where pictures of what a learner has done are kept; it need not exist."""
+        return self.settings.path.parent / "course"
 
     def begin(self, work: Work, then: Callable[[], None]) -> None:
         """Do ``then``, which begins ``work``; if that stops something else, only with a person's consent."""

@@ -9,6 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.engine.run_state import RunState
 from handwriting_app.ink.drawing import Drawing
 from handwriting_app.lab.lesson import Start
 from handwriting_app.lab.neuron_state import NeuronLabState
@@ -93,7 +94,7 @@ def test_leaving_twice_gives_back_once(session: Session, shown: Window) -> None:
 
 
 def test_the_shipped_network_can_be_asked_for(session: Session, shown: Window, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(session.shelf.opened, timeout=20_000):
+    with qtbot.assertNotEmitted(session.shelf.opened):  # or the panel would show its settings, not the lesson's
         shown.stage.set_up(Start(view=LEARNING, network="default"))
     assert session.shelf.present.network.sizes[0] == 64
     assert session.shelf.present.info.name == "default"
@@ -115,3 +116,19 @@ def test_what_was_drawn_when_the_program_ended_comes_back_to_an_empty_canvas(ses
     session.reader.set_drawing(SEVEN)
     shown.stage.bring_back_drawing(strokes)
     assert session.reader.drawing is SEVEN
+
+
+def test_a_run_of_the_learners_own_goes_on_through_a_lesson_that_needs_no_network(
+    session: Session, shown: Window, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(session.training.reported, timeout=20_000):
+        session.start_training(replace(TINY, epochs=100_000, stop_when_converged=False))
+    shown.stage.set_up(Start(view=NEURON_LAB))
+    with qtbot.waitSignal(session.training.reported, timeout=20_000):
+        pass
+    learnt = session.shelf.present
+    shown.stage.clear()
+    assert session.training.state is RunState.RUNNING
+    assert session.shelf.present.history is learnt.history
+    with qtbot.waitSignal(session.training.ended, timeout=20_000):
+        session.training.stop()

@@ -6,8 +6,8 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QEvent, QMimeData, QObject, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtCore import QMimeData, QObject, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from handwriting_app.data.digits import FULL_COUNT
@@ -55,8 +55,6 @@ class DrawingJoin(QObject):
         session.shelf.model_changed.connect(self._on_digits)
         desk.overlay_changed.connect(column.canvas.set_overlay)
         desk.drawing_requested.connect(self._show_drawing)
-        window.setAcceptDrops(True)
-        window.installEventFilter(self)
         # What was drawn before there was a session.
         if not column.canvas.drawing.is_empty:
             session.reader.set_drawing(column.canvas.drawing)
@@ -74,26 +72,19 @@ class DrawingJoin(QObject):
 
     def paste_picture(self) -> None:
         """Read the picture, or the picture file, on the clipboard."""
-        if not self._take(QGuiApplication.clipboard().mimeData()):
+        if not self.take(QGuiApplication.clipboard().mimeData()):
             show_error(
                 self._window,
                 "There is no picture to paste",
                 "The clipboard holds neither a picture nor a picture file. Copy one, then paste again.",
             )
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take what is dropped anywhere on the window."""
-        if isinstance(event, QDragEnterEvent):
-            if has_picture(event.mimeData()):
-                event.acceptProposedAction()
-            return True
-        if isinstance(event, QDropEvent) and event.type() is QEvent.Type.Drop:
-            if self._take(event.mimeData()):
-                event.acceptProposedAction()
-            return True
-        return super().eventFilter(watched, event)
+    def has_use_for(self, data: QMimeData) -> bool:
+        """Whether what is held over the window may be a picture."""
+        return has_picture(data)
 
-    def _take(self, data: QMimeData | None) -> bool:
+    def take(self, data: QMimeData | None) -> bool:
+        """Read the picture that is dropped or pasted; returns whether there is any."""
         reading = reading_of(data)
         if reading is None:
             return False

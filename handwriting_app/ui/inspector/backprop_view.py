@@ -155,6 +155,10 @@ class BackpropView(LiveView):
         self._picked = digit
         self.mark_stale()
 
+    def lab_state(self) -> BackpropState:
+        """The place that one is at."""
+        return self._walk.state(self._picked, self._tray.named(), guess_first=self._page.guess.is_on())
+
     def set_lab_state(self, state: BackpropState) -> None:
         """Go to a place that a lesson asks for, with whatever digit is or will be there; its facts are told afresh."""
         self._walk.want(state)
@@ -183,10 +187,8 @@ class BackpropView(LiveView):
         column = QVBoxLayout(content)
         column.setContentsMargins(8, 6, 8, 4)
         column.setSpacing(7)
-        column.addWidget(self._labels)
-        column.addWidget(self._run_terms)
-        column.addWidget(self._page, 1)
-        column.addWidget(self._tray)
+        for part in (self._labels, self._run_terms, self._page, self._tray):
+            column.addWidget(part, int(part is self._page))
         self._scroll = Scrolled(content)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(EmptyPage())

@@ -36,13 +36,19 @@ class DigitTray(Tray):
 
     def show_named(self, name: TrayPage) -> None:
         """Bring the page to the front that a lesson asks for."""
-        pages: dict[TrayPage, QWidget | None] = {
+        self.show_page(self._by_name()[name])
+
+    def named(self) -> TrayPage:
+        """The page in front, as lessons call it."""
+        return next(name for name, page in self._by_name().items() if page is self.page())
+
+    def _by_name(self) -> dict[TrayPage, QWidget | None]:
+        return {
             "none": None,
             "one step": self.one_step,
             "what mattered": self.saliency,
             "break it": self.breaking,
         }
-        self.show_page(pages[name])
 
     def show_mattered(
         self, seen: BackpropTrace, choice: Choice, covered: Quantity | None, *, has_drawing: bool

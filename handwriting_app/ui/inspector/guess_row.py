@@ -63,6 +63,10 @@ class GuessRow(QWidget):
         self._show.clicked.connect(self._give_up)
         self._show_asking(False)
 
+    def is_on(self) -> bool:
+        """Whether it asks for guesses."""
+        return self._switch.isChecked()
+
     def switch(self, is_on: bool) -> None:
         """Ask for guesses, or no longer; not told by a signal."""
         self.guessing.switch(is_on)

@@ -7,7 +7,7 @@ from handwriting_app.explain.breakages import Breakage, shows_at
 from handwriting_app.explain.choice import Choice, betrayer, quantity_at, strongest_path
 from handwriting_app.explain.quantity import Kind, Quantity
 from handwriting_app.explain.steps import Step, StepKind, nearest_step, steps_of
-from handwriting_app.lab.backprop_state import BackpropState
+from handwriting_app.lab.backprop_state import BackpropState, TrayPage
 
 
 class Walk:
@@ -82,6 +82,23 @@ class Walk:
         if step in self.steps and choice.fits(self.sizes):
             self.choice = choice
             self.go_to_step(step)
+
+    def state(self, true_digit: int | None, tray: TrayPage, *, guess_first: bool) -> BackpropState:
+        """The place as a lesson asks for it; before there is a digit, the one that is waiting for it."""
+        if self._wanted is not None:
+            return self._wanted
+        step, choice, aim = self.step, self.choice, self.choice.aim
+        has_path = choice.fits(self.sizes)
+        return BackpropState(
+            step=step.kind,
+            layer=step.layer,
+            unit=choice.units[step.layer] if has_path else None,
+            source=choice.units[step.layer - 1] if has_path and step.layer and aim is Kind.WEIGHT else None,
+            aim=aim if aim in (Kind.WEIGHT, Kind.BIAS, Kind.SUM) else None,
+            true_digit=true_digit,
+            tray=tray,
+            guess_first=guess_first,
+        )
 
     def want(self, state: BackpropState) -> None:
         """Go to a place that a lesson asks for, with the next digit that is there."""

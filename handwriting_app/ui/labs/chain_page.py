@@ -89,11 +89,6 @@ class ChainPage(QWidget):
         layout.addWidget(self.picture, 1)
         layout.addWidget(self._controls())
 
-    def begin_anew(self, state: NeuronLabState) -> None:
-        """Show it; Reset leads back to it."""
-        self._first = self._stepped = state.expression
-        self.show_state(state)
-
     def controls(self) -> dict[str, list[QWidget]]:
         """What sets each field that a lesson can lock."""
         return {
@@ -103,6 +98,11 @@ class ChainPage(QWidget):
             "chain_learning_rate": [self.rate],
             "path": [self.path],
         }
+
+    def begin_anew(self, state: NeuronLabState) -> None:
+        """Show it; Reset leads back to it."""
+        self._first = self._stepped = state.expression
+        self.show_state(state)
 
     def show_state(self, state: NeuronLabState) -> None:
         if state.expression != self._stepped:

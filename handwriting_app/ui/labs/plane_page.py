@@ -114,6 +114,18 @@ class PlanePage(QWidget):
     def learning(self) -> Learning:
         return self._learning
 
+    def controls(self) -> dict[str, list[QWidget]]:
+        """What sets each field that a lesson can lock."""
+        tables = self.findChildren(QPushButton, QRegularExpression(f"plane_({'|'.join((*TABLES, 'clear')).lower()})"))
+        return {
+            "points": [*tables, self.plane],
+            "rule": [self.rule],
+            "learning_rate": [self.rate],
+            "weights": [*self._weights[:2]],
+            "bias": [*self._weights[2:]],
+            "page": [self.second_layer],
+        }
+
     def learning_of(self, state: NeuronLabState) -> Learning | None:
         """How far this unit has come with these points here; None if what was learnt here was something else."""
         mine, asked = ((each.plane_neuron(), each.points, each.rule) for each in (self._state, state))
@@ -127,18 +139,6 @@ class PlanePage(QWidget):
         self.buttons.pause()
         self.cost_line.clear()
         self._show()
-
-    def controls(self) -> dict[str, list[QWidget]]:
-        """What sets each field that a lesson can lock."""
-        tables = self.findChildren(QPushButton, QRegularExpression(f"plane_({'|'.join((*TABLES, 'clear')).lower()})"))
-        return {
-            "points": [*tables, self.plane],
-            "rule": [self.rule],
-            "learning_rate": [self.rate],
-            "weights": [*self._weights[:2]],
-            "bias": [*self._weights[2:]],
-            "page": [self.second_layer],
-        }
 
     def show_state(self, state: NeuronLabState) -> None:
         """Show it; weights or points that have not come about by learning here start it anew."""

@@ -6,29 +6,24 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractSlider, QAbstractSpinBox, QApplication, QLineEdit
 
-from handwriting_app.assets import resources_folder
+from handwriting_app.lab.for_lessons import LabState
 from handwriting_app.session.lesson_guide import LessonGuide
 from handwriting_app.session.lesson_progress import LessonProgress
 from handwriting_app.session.lesson_stage import LessonStage
 from handwriting_app.session.run_facts import RunFacts
 from handwriting_app.session.session import Session
 from handwriting_app.session.settling import Settling
-from handwriting_app.storage.lesson_files import load_lessons
+from handwriting_app.storage.own_lessons import load_all_lessons
 from handwriting_app.ui.desk import Desk
+from handwriting_app.ui.lessons.article_map import ArticleMap
 from handwriting_app.ui.lessons.course_view import CourseView, NoCourseView
+from handwriting_app.ui.lessons.join_own import join_own
 from handwriting_app.ui.lessons.lesson_page import LessonPage
-from handwriting_app.ui.widgets.dialogs import ask
-
-_ANEW = (
-    "Begin anew",
-    "Forget which tasks were done and what was guessed, so that the next pupil begins with lesson 1?",
-    "Begin anew",
-)
 
 
 def open_view(session: Session, desk: Desk) -> CourseView | NoCourseView:
     """The Course tab; the page that goes with it is offered to the left of the window."""
-    lessons, problems = load_lessons(resources_folder() / "lessons")
+    lessons, problems = load_all_lessons(desk.lessons_folder)
     if not lessons:
         return NoCourseView(problems)
     stage = LessonStage(session, desk.shown_config)
@@ -38,12 +33,13 @@ def open_view(session: Session, desk: Desk) -> CourseView | NoCourseView:
         part.setParent(view)
     _put_on_stage(stage, desk)
     _hear(session, desk, guide)
+    join_own(desk, guide, view)
 
     guide.state_changed.connect(view.show_state)
     guide.state_changed.connect(page.show_state)
     view.contents.lesson_chosen.connect(guide.choose)
     view.contents.open_requested.connect(guide.open)
-    view.anew_requested.connect(lambda: ask(view, *_ANEW, guide.begin_anew))
+    view.anew_requested.connect(desk.anew_requested)
     page.next_requested.connect(guide.go_on)
     page.skip_requested.connect(guide.go_on)
     page.back_requested.connect(guide.go_back)
@@ -53,6 +49,7 @@ def open_view(session: Session, desk: Desk) -> CourseView | NoCourseView:
     for news in (page.contents_requested, guide.left):
         news.connect(lambda: desk.view_requested.emit(view.objectName()))
     desk.lesson_column_offered.emit(page)
+    view.add_page(_article(desk, guide), "The article", "The ideas that the course follows, and where to try each")
 
     def show_lesson(request: object) -> None:
         if request is None:
@@ -62,6 +59,23 @@ def open_view(session: Session, desk: Desk) -> CourseView | NoCourseView:
 
     desk.lesson_requested.connect(show_lesson)
     return view
+
+
+def _article(desk: Desk, guide: LessonGuide) -> ArticleMap:
+    """Its map leads into the views and the lessons."""
+    article = ArticleMap()
+
+    def show_place(view: str, lab: LabState | None) -> None:
+        desk.view_requested.emit(view)
+        if lab is not None:
+            desk.lab_state_requested.emit(view, lab)
+
+    def show_lesson(name: str) -> None:
+        guide.open([lesson.key for lesson in guide.state.lessons].index(name))
+
+    article.place_requested.connect(show_place)
+    article.lesson_requested.connect(show_lesson)
+    return article
 
 
 def _put_on_stage(stage: LessonStage, desk: Desk) -> None:

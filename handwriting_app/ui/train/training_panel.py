@@ -120,7 +120,7 @@ class TrainingPanel(QWidget):
         self._undo.hide()
 
     def lock(self, only: frozenset[str] | None, hidden: frozenset[str]) -> None:
-        """Lock all settings but those named in ``only``, none for None; hide ``hidden``. The buttons stay as they are."""
+        """Lock all settings but those named in ``only``, none for None; hide ``hidden``. Buttons stay usable."""
         self._locked = frozenset() if only is None else frozenset(self._fields) - only
         for name, field in self._fields.items():
             if name in self._locked:

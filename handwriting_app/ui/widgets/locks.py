@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 LOCKED: Final = "Locked by this lesson"
@@ -46,7 +46,7 @@ class _Lock(QObject):
     def __init__(self, widget: QWidget, parent: QObject) -> None:
         super().__init__(parent)
         self._widget = widget
-        self._was_enabled = widget.isEnabledTo(widget.parentWidget())
+        self._was_enabled = not widget.testAttribute(Qt.WidgetAttribute.WA_ForceDisabled)
         widget.setEnabled(False)
         self._tooltips: dict[QWidget, str] = {}
         for part in (widget, *widget.findChildren(QWidget)):

@@ -18,6 +18,9 @@ from handwriting_app.ink.drawing import Drawing
 from handwriting_app.lab.backprop_state import BackpropState
 from handwriting_app.lab.descent_state import DescentLabState
 from handwriting_app.lab.facts import Fact
+from handwriting_app.lab.for_lessons import VIEW_STATES
+from handwriting_app.lab.state_values import values_of
+from handwriting_app.lab.views import BACKPROP
 from handwriting_app.session.model import Model
 from handwriting_app.session.session import Session
 from handwriting_app.storage.lesson_files import read_lesson
@@ -202,3 +205,22 @@ def test_lessons_may_ask_for_such_a_place(tmp_path: Path) -> None:
     )
     read = read_lesson(lesson)
     assert read.start.lab == BackpropState(step=StepKind.GRADIENT, layer=1, guess_first=True)
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        BackpropState(
+            step=StepKind.GRADIENT, layer=1, unit=2, source=27, aim=Kind.WEIGHT, true_digit=3, tray="break it"
+        ),
+        BackpropState(step=StepKind.SUM, layer=2, unit=4, aim=Kind.BIAS, tray="none", guess_first=True),
+        BackpropState(step=StepKind.INPUT, layer=0, unit=20),
+    ],
+)
+def test_the_place_one_is_at_is_the_place_a_lesson_puts_one_in(
+    view: BackpropView, desk: Desk, state: BackpropState
+) -> None:
+    desk.lab_state_requested.emit(BACKPROP.name, state)
+    assert view.lab_state() == state
+    values = values_of(BACKPROP.name, view.lab_state())
+    assert VIEW_STATES[BACKPROP.name].read(values) == state

@@ -1,0 +1,110 @@
+"""Asks what a lesson that is made from what is seen is called, what is read in it, and what is to be done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from handwriting_app.lab.lesson import Task
+from handwriting_app.lab.made_lesson import Seen
+from handwriting_app.ui.theme import GRID
+from handwriting_app.ui.widgets.plain_text import in_menu
+from handwriting_app.ui.widgets.words import set_caption
+
+LONGEST_TITLE = 100
+LONGEST_TEXT = 8_000
+
+
+class MakeDialog(QDialog):
+    """Title, text, and the tasks that were suggested.
+
+    Signals:
+        made(str, tuple[str, ...], tuple[Task, ...]): Title, paragraphs and tasks.
+    """
+
+    made = Signal(str, object, object)
+
+    def __init__(self, seen: Seen, tasks: Sequence[Task], parent: QWidget) -> None:
+        """``tasks``: at least one."""
+        super().__init__(parent)
+        self.setObjectName("make_dialog")
+        self.setWindowTitle("Make a lesson from what I see")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._tasks = tuple(tasks)
+        self.title = QLineEdit(self)
+        self.title.setObjectName("make_title")
+        self.title.setMaxLength(LONGEST_TITLE)
+        self.title.setPlaceholderText("What the lesson is called")
+        self.text = QPlainTextEdit(self)
+        self.text.setObjectName("make_text")
+        self.text.setPlaceholderText("What is read before one begins; an empty line begins a paragraph")
+        self.text.setTabChangesFocus(True)
+        self.text.setMinimumHeight(96)
+        self.tasks = [QCheckBox(in_menu(task.do), self) for task in tasks]
+        for number, box in enumerate(self.tasks, 1):
+            box.setObjectName(f"make_task_{number}")
+            box.setChecked(True)
+            box.toggled.connect(self._show)
+        note = QLabel(_words(seen), self)
+        note.setWordWrap(True)
+        note.setTextFormat(Qt.TextFormat.PlainText)
+        set_caption(note)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, parent=self)
+        self.make = buttons.addButton("Save the lesson…", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.make.setObjectName("make_save")
+        buttons.accepted.connect(self._make)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(GRID)
+        for words, field in (("&Title", self.title), ("&Text", self.text)):
+            label = QLabel(words, self)
+            label.setBuddy(field)
+            field.setAccessibleName(words.replace("&", ""))
+            layout.addWidget(label)
+            layout.addWidget(field)
+        layout.addWidget(QLabel("Tasks", self))
+        for box in self.tasks:
+            layout.addWidget(box)
+        layout.addWidget(note)
+        layout.addWidget(buttons)
+        self.setMinimumWidth(480)
+        self.title.textChanged.connect(self._show)
+        self._show()
+
+    def _show(self) -> None:
+        has_title, has_task = bool(self.title.text().strip()), any(box.isChecked() for box in self.tasks)
+        self.make.setEnabled(has_title and has_task)
+        self.make.setToolTip("" if has_title and has_task else "A lesson needs a title and at least one task")
+
+    def _make(self) -> None:
+        chosen = tuple(task for task, box in zip(self._tasks, self.tasks, strict=True) if box.isChecked())
+        paragraphs = self.text.toPlainText()[:LONGEST_TEXT].split("\n\n")
+        text = tuple(words for paragraph in paragraphs if (words := " ".join(paragraph.split())))
+        title = " ".join(self.title.text().split())
+        self.accept()
+        self.made.emit(title, text or (f"{title}.",), chosen)
+
+
+def _words(seen: Seen) -> str:
+    parts = ["the view " + seen.view.title]
+    if seen.lab is not None:
+        parts.append("what is set in it")
+    parts.append("the settings and the seed of the training panel")
+    parts.append("the shipped network" if seen.network == "default" else "fresh weights, which train to what yours are")
+    if seen.drawing:
+        parts.append("the drawing")
+    return (
+        f"It begins with {', '.join(parts[:-1])} and {parts[-1]}. The file is plain text: words, numbers and further "
+        "tasks can be changed in any editor."
+    )
