@@ -210,7 +210,7 @@ WALK: dict[str, list[list[Act]]] = {
     ],
     "back": [
         [drawn, FIRST_BLAME],
-        [FIRST_BLAME],
+        [segment("activation", "sigmoid"), press("reset_button")],
         [worked_out],
         [field("one_step_rate", "0.01"), press("one_step_apply")],
     ],
