@@ -30,7 +30,7 @@ class BackpropState:
         source: Which neuron of the layer below its weight comes from; that on the strongest path if None.
         aim: What is meant where a step shows weights, biases and neurons; the step's usual one if None, or the
             weight if a source is given.
-        true_digit: Which digit it is said to be; None for the one that is read.
+        true_digit: Which digit it is said to be; None for what the learner has said, or else the one that is read.
         tray: The page under the step.
         guess_first: Whether the gradient is covered until it is guessed.
     """

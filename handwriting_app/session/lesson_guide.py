@@ -127,6 +127,7 @@ class LessonGuide(QObject):
         for index, lesson in enumerate(self._lessons):
             if lesson.key == record.lesson:
                 self._chosen = index
+                self._stage.bring_back_drawing(record.drawing)
                 self._begin(index, min(record.page, len(lesson.tasks) - 1))
 
     def begin_again(self) -> None:
@@ -218,6 +219,7 @@ class LessonGuide(QObject):
             is_right = outcome is not None and guess.is_right(answer.guess, outcome)
             self._progress.keep_answer(lesson.key, self._page, Answer(answer.guess, outcome, is_right))
         self._progress.tick(lesson.key, self._page)
+        self._keep_place()
         if len(self._progress.ticks(lesson.key)) >= len(lesson.tasks):
             self._progress.mark_done(lesson.key)
         self._hint.stop()
@@ -252,8 +254,11 @@ class LessonGuide(QObject):
         self._show_page()
 
     def _show_page(self) -> None:
-        self._progress.keep_place(self._lessons[self._current].key, self._page)
+        self._keep_place()
         self._begin_task()
+
+    def _keep_place(self) -> None:
+        self._progress.keep_place(self._lessons[self._current].key, self._page, self._stage.strokes())
 
     def _begin_task(self) -> None:
         self._settling.drop()

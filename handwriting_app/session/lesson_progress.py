@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from handwriting_app.lab.answer import Answer
-from handwriting_app.storage.course_record import CourseRecord
+from handwriting_app.storage.course_record import CourseRecord, Strokes
 from handwriting_app.storage.settings_file import SettingsFile
 from handwriting_app.storage.settings_keys import COURSE, LESSONS_DONE
 
@@ -52,9 +52,9 @@ class LessonProgress:
 
         self._change(answered)
 
-    def keep_place(self, lesson: str, page: int = 0) -> None:
-        """The page that is open; an empty key when no lesson is under way."""
-        self._change(lambda record: replace(record, lesson=lesson, page=page, is_greeted=True))
+    def keep_place(self, lesson: str, page: int = 0, drawing: Strokes = ()) -> None:
+        """The page that is open, and what is drawn; an empty key when no lesson is under way."""
+        self._change(lambda record: replace(record, lesson=lesson, page=page, drawing=drawing, is_greeted=True))
 
     def put_greeting_away(self) -> None:
         self._change(lambda record: replace(record, is_greeted=True))

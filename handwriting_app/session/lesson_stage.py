@@ -10,10 +10,12 @@ from PySide6.QtCore import QObject, Signal
 
 from handwriting_app.assets import default_model_path
 from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.engine.run_state import RunState
 from handwriting_app.ink.drawing import Drawing
-from handwriting_app.lab.lesson import Column, NetworkName, Points, Start
+from handwriting_app.lab.lesson import Column, NetworkName, Start
 from handwriting_app.session.model import Model
 from handwriting_app.session.session import Session
+from handwriting_app.storage.course_record import Strokes
 from handwriting_app.storage.model_file import load_model
 
 
@@ -23,6 +25,7 @@ class _Before:
 
     config: TrainingConfig | None
     model: Model
+    was_learning: bool
     drawing: Drawing
 
 
@@ -55,11 +58,24 @@ class LessonStage(QObject):
         self._session = session
         self._shown_config = shown_config
         self._before: _Before | None = None
+        self._has_drawn = False
+
+    def strokes(self) -> Strokes:
+        """What is drawn, as it is kept."""
+        strokes = self._session.reader.drawing.strokes
+        return tuple(tuple((float(x), float(y)) for x, y in stroke) for stroke in strokes)
+
+    def bring_back_drawing(self, strokes: Strokes) -> None:
+        """Put what was drawn when the program ended on the canvas, if that is still empty."""
+        if strokes and self._session.reader.drawing.is_empty:
+            self.drawing_requested.emit(_drawing(strokes))
 
     def set_up(self, start: Start) -> None:
         """Put a lesson's start in place; what the one before it changed is given back first."""
         if self._before is None:
-            self._before = _Before(self._shown_config(), self._session.shelf.present, self._session.reader.drawing)
+            session = self._session
+            was_learning = session.training.state is not RunState.IDLE
+            self._before = _Before(self._shown_config(), session.shelf.present, was_learning, session.reader.drawing)
         else:
             self._give_back_network(keep=start.network not in (None, "own"))
         self.controls_requested.emit(start.only, start.hidden)
@@ -80,11 +96,11 @@ class LessonStage(QObject):
         if self._before is None:
             return
         self._give_back_network(keep=False)
-        if self._session.reader.drawing is not self._before.drawing:
+        if self._has_drawn:  # what the learner has drawn stays
             self.drawing_requested.emit(self._before.drawing)
         self.controls_requested.emit(None, frozenset())
         self.columns_requested.emit(None)
-        self._before = None
+        self._before, self._has_drawn = None, False
 
     def _give_back_network(self, *, keep: bool) -> None:
         before = self._before
@@ -92,7 +108,10 @@ class LessonStage(QObject):
             return
         if before.config is not None:
             self.config_requested.emit(before.config)
-        if not keep and self._session.shelf.present is not before.model:
+        present = self._session.shelf.present
+        # A run of the learner's own, which no lesson touched, goes on.
+        is_own_run = before.was_learning and present.history is before.model.history
+        if not keep and present is not before.model and not is_own_run:
             self._session.show_model(before.model)
 
     def _put(self, start: Start) -> None:
@@ -103,6 +122,7 @@ class LessonStage(QObject):
         if start.network is not None:
             self._read_with(start.network, start.training or self._shown_config())
         if start.drawing is not None:
+            self._has_drawn = True
             self.drawing_requested.emit(_drawing(start.drawing))
         if start.digit is not None:
             self.label_told.emit(start.digit)
@@ -119,5 +139,5 @@ class LessonStage(QObject):
             self._session.show_model(self._before.model)
 
 
-def _drawing(strokes: tuple[Points, ...]) -> Drawing:
+def _drawing(strokes: Strokes) -> Drawing:
     return Drawing(tuple(np.array(stroke, dtype=np.float64) for stroke in strokes))

@@ -8,10 +8,10 @@ from typing import Final
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 QUIET_MS: Final = 200
-"""A person who types or holds a key is done when nothing has come for so long."""
+"""Whoever types into a field, or moves a slider by the keys, is done when nothing has come for so long."""
 
 LONGEST_MS: Final = 1000
-"""What changes by itself, such as a run, is looked at as often as this."""
+"""What changes by itself meanwhile, such as a run, is looked at as often as this."""
 
 HELD_MS: Final = 40
 
@@ -25,11 +25,13 @@ class Settling(QObject):
 
     settled = Signal()
 
-    def __init__(self, is_held: Callable[[], bool], quiet_ms: int = QUIET_MS, parent: QObject | None = None) -> None:
-        """``is_held``: whether a mouse button or a pen is down; ``quiet_ms``: without a touch it has settled."""
+    def __init__(
+        self, is_held: Callable[[], bool], is_typed: Callable[[], bool], parent: QObject | None = None
+    ) -> None:
+        """``is_held``: whether a mouse button or a pen is down; ``is_typed``: whether the keys belong to a field."""
         super().__init__(parent)
-        self._quiet_ms = quiet_ms
         self._is_held = is_held
+        self._is_typed = is_typed
         self._since = QElapsedTimer()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -39,7 +41,7 @@ class Settling(QObject):
         if not self._since.isValid():
             self._since.start()
         left = LONGEST_MS - self._since.elapsed()
-        self._timer.start(max(0, min(self._quiet_ms, left)))
+        self._timer.start(max(0, min(QUIET_MS, left)) if self._is_typed() else 0)
 
     def drop(self) -> None:
         """What was touched is of no interest any more."""

@@ -16,6 +16,16 @@ LONGEST_NAME: Final = 100
 LONGEST_ANSWER: Final = 200
 
 
+Strokes = tuple[tuple[tuple[float, float], ...], ...]
+
+MOST_STROKES: Final = 100
+MOST_POINTS: Final = 3_000
+"""Of a drawing that is kept, all strokes together; a larger one is not."""
+
+_DECIMALS: Final = 4
+"""Of a share of the canvas: finer than any screen."""
+
+
 def _none() -> Mapping[str, Mapping[int, Answer]]:
     return MappingProxyType({})
 
@@ -27,6 +37,7 @@ class CourseRecord:
     Attributes:
         lesson: The key of the lesson that is under way; empty for none.
         page: Its page that is open.
+        drawing: What was on the canvas then: strokes of points (x, y) in shares of it, x to the right and y down.
         ticks: By the key of a lesson: the pages whose tasks were done.
         answers: By the key of a lesson and by page.
         is_greeted: Whether the line for those who are new was answered or put away.
@@ -34,6 +45,7 @@ class CourseRecord:
 
     lesson: str = ""
     page: int = 0
+    drawing: Strokes = ()
     ticks: Mapping[str, frozenset[int]] = field(default_factory=lambda: MappingProxyType({}))
     answers: Mapping[str, Mapping[int, Answer]] = field(default_factory=_none)
     is_greeted: bool = False
@@ -47,6 +59,7 @@ def record_from(value: object) -> CourseRecord:
     return CourseRecord(
         lesson if _is_name(lesson) else "",
         page if _is_page(page) else 0,
+        _drawing(value.get("drawing")),
         MappingProxyType({name: frozenset(filter(_is_page, pages)) for name, pages in _lists(value.get("ticks"))}),
         MappingProxyType({name: MappingProxyType(_answers(given)) for name, given in _lists(value.get("answers"))}),
         value.get("is_greeted") is True,
@@ -58,6 +71,7 @@ def as_json(record: CourseRecord) -> dict[str, object]:
     return {
         "lesson": record.lesson,
         "page": record.page,
+        "drawing": [[[round(x, _DECIMALS), round(y, _DECIMALS)] for x, y in stroke] for stroke in record.drawing],
         "ticks": {name: sorted(pages) for name, pages in record.ticks.items()},
         "answers": {
             name: [[page, answer.guess, answer.outcome, answer.is_right] for page, answer in sorted(answers.items())]
@@ -82,6 +96,20 @@ def _answers(given: list[object]) -> dict[int, Answer]:
         and _is_answer(row[1])
         and (row[2] is None or _is_answer(row[2]))
     }
+
+
+def _drawing(value: object) -> Strokes:
+    strokes = value if isinstance(value, list) else []
+    is_usable = len(strokes) <= MOST_STROKES and all(
+        isinstance(stroke, list) and stroke and all(_is_point(point) for point in stroke) for stroke in strokes
+    )
+    if not is_usable or sum(map(len, strokes)) > MOST_POINTS:
+        return ()
+    return tuple(tuple((float(x), float(y)) for x, y in stroke) for stroke in strokes)
+
+
+def _is_point(value: object) -> TypeGuard[list[float]]:
+    return isinstance(value, list) and len(value) == 2 and all(type(x) in (int, float) and abs(x) <= 2 for x in value)
 
 
 def _is_name(value: object) -> TypeGuard[str]:

@@ -67,7 +67,7 @@ def guide(session: Session, settings: SettingsFile, put: list[object]) -> Lesson
 def new_guide(session: Session, settings: SettingsFile, put: list[object]) -> LessonGuide:
     stage = LessonStage(session, lambda: session.shelf.present.config)
     stage.lab_state_requested.connect(lambda _name, state: put.append(state))
-    settling = Settling(lambda: False, quiet_ms=0)
+    settling = Settling(lambda: False, lambda: False)
     guide = LessonGuide((FIRST, SECOND), LessonProgress(settings), stage, settling)
     stage.setParent(guide)
     return guide

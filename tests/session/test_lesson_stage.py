@@ -9,6 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.engine.run_state import RunState
 from handwriting_app.ink.drawing import Drawing
 from handwriting_app.lab.lesson import Start
 from handwriting_app.lab.neuron_state import NeuronLabState
@@ -63,7 +64,7 @@ def test_leaving_gives_panel_network_and_drawing_back(session: Session, shown: W
     shown.stage.clear()
     assert shown.config == TINY
     assert session.shelf.present is before
-    assert session.reader.drawing is SEVEN
+    assert session.reader.drawing is SEVEN  # the lesson had put another one there
     assert shown.asked[-2:] == [(None, frozenset()), None]
 
 
@@ -97,3 +98,37 @@ def test_the_shipped_network_can_be_asked_for(session: Session, shown: Window, q
         shown.stage.set_up(Start(view=LEARNING, network="default"))
     assert session.shelf.present.network.sizes[0] == 64
     assert session.shelf.present.info.name == "default"
+
+
+def test_what_the_learner_draws_in_a_lesson_stays(session: Session, shown: Window) -> None:
+    shown.stage.set_up(Start(view=LEARNING))
+    session.reader.set_drawing(SEVEN)
+    shown.stage.clear()
+    assert session.reader.drawing is SEVEN
+
+
+def test_what_was_drawn_when_the_program_ended_comes_back_to_an_empty_canvas(session: Session, shown: Window) -> None:
+    session.reader.set_drawing(SEVEN)
+    strokes = shown.stage.strokes()
+    session.reader.set_drawing(Drawing())
+    shown.stage.bring_back_drawing(strokes)
+    assert [stroke.tolist() for stroke in session.reader.drawing.strokes] == [SEVEN.strokes[0].tolist()]
+    session.reader.set_drawing(SEVEN)
+    shown.stage.bring_back_drawing(strokes)
+    assert session.reader.drawing is SEVEN
+
+
+def test_a_run_of_the_learners_own_goes_on_through_a_lesson_that_needs_no_network(
+    session: Session, shown: Window, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(session.training.reported, timeout=20_000):
+        session.start_training(replace(TINY, epochs=100_000, stop_when_converged=False))
+    shown.stage.set_up(Start(view=NEURON_LAB))
+    with qtbot.waitSignal(session.training.reported, timeout=20_000):
+        pass
+    learnt = session.shelf.present
+    shown.stage.clear()
+    assert session.training.state is RunState.RUNNING
+    assert session.shelf.present.history is learnt.history
+    with qtbot.waitSignal(session.training.ended, timeout=20_000):
+        session.training.stop()

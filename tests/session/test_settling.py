@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import pytest
+from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
-from handwriting_app.session.settling import Settling
+from handwriting_app.session.settling import LONGEST_MS, QUIET_MS, Settling
 
 
-def test_it_settles_once_after_the_last_touch(qtbot: QtBot) -> None:
-    settling = Settling(lambda: False, quiet_ms=10)
+@pytest.mark.parametrize("is_typed", [True, False])
+def test_it_settles_once_after_the_last_touch(qtbot: QtBot, is_typed: bool) -> None:
+    settling = Settling(lambda: False, lambda: is_typed)
     settled: list[None] = []
     settling.settled.connect(lambda: settled.append(None))
     for _ in range(3):
@@ -18,7 +21,7 @@ def test_it_settles_once_after_the_last_touch(qtbot: QtBot) -> None:
 
 def test_while_a_button_is_held_it_waits(qtbot: QtBot) -> None:
     held = [True]
-    settling = Settling(lambda: held[0], quiet_ms=0)
+    settling = Settling(lambda: held[0], lambda: False)
     settling.touch()
     with qtbot.assertNotEmitted(settling.settled, wait=150):
         pass
@@ -27,14 +30,18 @@ def test_while_a_button_is_held_it_waits(qtbot: QtBot) -> None:
         pass
 
 
-def test_what_changes_by_itself_is_looked_at_all_the_same(qtbot: QtBot) -> None:
-    settling = Settling(lambda: False, quiet_ms=600_000)
-    with qtbot.waitSignal(settling.settled, timeout=3000):
-        settling.touch()
+def test_what_changes_by_itself_while_someone_types_is_looked_at_all_the_same(qtbot: QtBot) -> None:
+    settling = Settling(lambda: False, lambda: True)
+    timer = QTimer()
+    timer.timeout.connect(settling.touch)
+    timer.start(QUIET_MS // 4)  # never quiet
+    with qtbot.waitSignal(settling.settled, timeout=3 * LONGEST_MS):
+        pass
+    timer.stop()
 
 
 def test_what_is_dropped_is_not_told(qtbot: QtBot) -> None:
-    settling = Settling(lambda: False, quiet_ms=5)
+    settling = Settling(lambda: False, lambda: False)
     settling.touch()
     settling.drop()
     with qtbot.assertNotEmitted(settling.settled, wait=60):

@@ -1,4 +1,4 @@
-"""The shipped lessons, each task's check both ways, and what a malformed lesson file is told."""
+"""How a lesson file is read, and what a malformed one is told; what the course says is tested beside this."""
 
 from __future__ import annotations
 
@@ -11,149 +11,13 @@ import pytest
 from handwriting_app.assets import resources_folder
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.settings import SETTINGS, AnySetting
-from handwriting_app.lab.expression import Expression
+from handwriting_app.lab.diagnosis import diagnose
 from handwriting_app.lab.facts import Fact
-from handwriting_app.lab.for_lessons import RUN_FACTS, VIEW_FACTS
-from handwriting_app.lab.learning import Learning
-from handwriting_app.lab.lesson import Lesson
-from handwriting_app.lab.neuron_state import NEURON_STATE, NeuronLabState
-from handwriting_app.lab.points import TABLES
-from handwriting_app.lab.views import NEURON_LAB, VIEWS
+from handwriting_app.lab.neuron_state import NeuronLabState
+from handwriting_app.lab.views import NEURON_LAB
 from handwriting_app.storage.lesson_files import LARGEST, LessonFileError, LessonProblem, load_lessons, read_lesson
 
 FOLDER = resources_folder() / "lessons"
-LESSONS = {lesson.name: lesson for lesson in load_lessons(FOLDER).lessons}
-
-Facts = dict[str, Fact]
-
-
-def unit(kind: str, inputs: tuple[float, ...], weights: tuple[float, ...] = (), bias: float = 0.0) -> Facts:
-    """The facts of the neuron lab with a unit set up like this."""
-    values = {"kind": kind, "used": len(inputs), "inputs": [*inputs, 0, 0][:3], "bias": bias}
-    return NEURON_STATE.read(values | {"weights": [*weights, 1, 1, 1][:3]}).facts()
-
-
-def learnt(table: str, weights: tuple[float, float] = (0.3, -0.4)) -> Facts:
-    """The facts after the perceptron rule has run to its end."""
-    state = NeuronLabState(page="plane", kind="threshold", weights=(*weights, 1.0), points=TABLES[table])
-    learning = Learning(state.plane_neuron())
-    while not learning.ended:
-        learning = learning.step(state.points, "perceptron", 0.2)
-    return state.with_neuron(learning.neuron).facts(learning)
-
-
-def unlearnt(table: str) -> Facts:
-    return NeuronLabState(page="plane", kind="threshold", points=TABLES[table]).facts()
-
-
-def layers(hidden: int, epochs: int, mistakes: int) -> Facts:
-    return {
-        "layers.points": "XOR",
-        "layers.hidden": hidden,
-        "layers.epochs": epochs,
-        "layers.mistakes": mistakes,
-    }
-
-
-def chain(kind: str, terms: tuple[float, float, float], target: float, steps: int = 0) -> Facts:
-    expression = Expression(terms, target, kind)  # type: ignore[arg-type]
-    for _ in range(steps):
-        expression = expression.step(0.5)
-    return NeuronLabState(page="chain", expression=expression, expression_steps=steps).facts()
-
-
-def run(mode: str, cost: float, epochs: int = 5) -> Facts:
-    return {"descent_mode": mode, "training.cost": cost, "training.epochs": epochs}
-
-
-# Lesson → for each task: facts with which it is done, and facts with which it is nearly, but not yet, done.
-TASKS: dict[str, list[tuple[Facts, Facts]]] = {
-    "sum": [
-        (unit("sum", (1, 2, 3)), unit("sum", (3, 3))),
-        (unit("sum", (1, -2, 0)), unit("sum", (1, -1, 0))),
-    ],
-    "linear": [
-        (unit("linear", (0,), (0.5,), 1), unit("linear", (2,), (0.5,), 0)),
-        (unit("linear", (3,), (2,), 1), unit("linear", (3,), (2.3,), 0.1)),
-    ],
-    "threshold": [
-        (unit("threshold", (1,), (1,), -2), unit("threshold", (1,), (-1,), 2)),
-        (unit("threshold", (1,), (-1,), 2), unit("threshold", (1,), (1,), -2)),
-        (learnt("AND"), unlearnt("AND") | {"plane.mistakes": 0}),
-    ],
-    "xor": [
-        (learnt("XOR"), unlearnt("XOR")),
-        (layers(3, 200, 0), layers(3, 200, 1)),
-        (layers(1, 200, 1), layers(3, 200, 1)),
-    ],
-    "sigmoid": [
-        (unit("sigmoid", (0,)), unit("sigmoid", (0.3,))),
-        (unit("sigmoid", (5,)), unit("sigmoid", (4,))),
-        (unit("sigmoid", (-5,), (1.3,)), unit("sigmoid", (-5,))),
-    ],
-    "relu": [
-        (unit("relu", (1,), (-2,)), unit("relu", (1,), (-0.5,))),
-        (unit("relu", (3,)), unit("linear", (3,))),
-        (unit("relu", (1,), (1,), -1), unit("relu", (1,), (1,), -1.05)),
-    ],
-    "descent": [
-        ({"descent.status": "converged"}, {"descent.status": "descending"}),
-        ({"descent.status": "diverged"}, {"descent.status": "converged"}),
-    ],
-    "modes": [
-        (run("stochastic", 0.09), run("mini-batch", 0.09)),
-        (run("batch", 2.1, epochs=20), run("batch", 2.1, epochs=19)),
-        (run("mini-batch", 0.09), run("mini-batch", 0.1)),
-        ({"race.modes": 3, "race.finished": 3}, {"race.modes": 3, "race.finished": 2}),
-    ],
-    "backpropagation": [
-        (chain("linear", (0.5, 1, 1.5), 1, steps=8), chain("linear", (0.5, 0.5, 0), 1)),
-        (chain("sigmoid", (0.5, -0.5, 0), 1), chain("sigmoid", (0.5, 0.5, 0), 1)),
-        (chain("sigmoid", (2, 2, 1.1), 1), chain("sigmoid", (2, 2, 0.9), 1)),
-        (chain("relu", (-1, 0, 0), 1), chain("relu", (-1, 0, 0), 0.1)),
-        (chain("relu", (1, 0, 0.5), 1, steps=9), chain("relu", (1, 0, 0), 1)),
-    ],
-}
-
-
-def test_the_lessons_come_in_the_order_of_the_article() -> None:
-    assert list(LESSONS) == list(TASKS)
-
-
-@pytest.mark.parametrize(
-    ("lesson", "number"), [(name, number) for name, tasks in TASKS.items() for number in range(len(tasks))]
-)
-def test_each_check_both_ways(lesson: str, number: int) -> None:
-    task = LESSONS[lesson].tasks[number]
-    done, not_yet = TASKS[lesson][number]
-    assert task.is_done(done)
-    assert not task.is_done(not_yet)
-    assert not task.is_done({})
-
-
-@pytest.mark.parametrize("lesson", LESSONS.values(), ids=lambda lesson: lesson.name)
-def test_a_lesson_is_whole_and_does_not_start_done(lesson: Lesson) -> None:
-    assert len(TASKS[lesson.name]) == len(lesson.tasks)
-    assert all(lesson.text)
-    assert all(task.learnt for task in lesson.tasks)
-    if lesson.view is NEURON_LAB:
-        assert isinstance(lesson.lab, NeuronLabState)
-        assert not lesson.tasks[0].is_done(lesson.lab.facts())
-
-
-@pytest.mark.parametrize("lesson", LESSONS.values(), ids=lambda lesson: lesson.name)
-def test_what_a_lesson_asks_for_is_told_where_it_takes_the_learner(lesson: Lesson) -> None:
-    """In its view, by the run, or in a view that the task itself sends one to."""
-    for task in lesson.tasks:
-        places = [view for view in VIEWS if view is lesson.view or f"the tab {view.title}" in task.do]
-        told = set(RUN_FACTS).union(*(VIEW_FACTS.get(view.name, {}) for view in places))
-        assert {check.fact for check in task.checks} <= told
-
-
-def test_the_lessons_say_what_popular_texts_get_wrong() -> None:
-    assert "never below 0" in " ".join(LESSONS["sigmoid"].text)
-    assert "convention" in LESSONS["relu"].tasks[2].learnt
-
 
 GOOD = (
     """
@@ -210,14 +74,14 @@ def test_a_lesson_file_is_read(tmp_path: Path) -> None:
     lesson = read_lesson(lesson_file(tmp_path, GOOD))
     assert (lesson.name, lesson.title, lesson.text) == ("it", "A lesson", ("One.", "Two: page = 1."))
     assert lesson.view is NEURON_LAB
-    assert lesson.lab == NeuronLabState(kind="relu")
+    assert lesson.start.lab == NeuronLabState(kind="relu")
     assert lesson.tasks[0].is_done({"neuron.z": 2})
-    assert lesson.training is None
+    assert lesson.start.training is None
 
 
 def test_settings_of_a_lesson_are_a_configuration(tmp_path: Path) -> None:
     text = GOOD.replace("[[task]]", "[start.training]\nhidden = [8, 4]\nlearning_rate = 1\n[[task]]", 1)
-    training = read_lesson(lesson_file(tmp_path, text)).training
+    training = read_lesson(lesson_file(tmp_path, text)).start.training
     assert training is not None
     assert (training.hidden, training.learning_rate) == ((8, 4), 1)
 
@@ -226,7 +90,7 @@ def test_settings_of_a_lesson_are_a_configuration(tmp_path: Path) -> None:
 def test_a_lesson_can_set_every_setting_and_nothing_that_it_does_not_take(tmp_path: Path, setting: AnySetting) -> None:
     def training(toml: str) -> TrainingConfig | None:
         table = f"[start.training]\n{setting.name} = {toml}\n[[task]]"
-        return read_lesson(lesson_file(tmp_path, GOOD.replace("[[task]]", table, 1))).training
+        return read_lesson(lesson_file(tmp_path, GOOD.replace("[[task]]", table, 1))).start.training
 
     usual = setting.default
     assert training(json.dumps(usual)) == TrainingConfig()  # TOML writes what occurs here as JSON does
@@ -250,7 +114,7 @@ def test_a_lesson_can_set_every_setting_and_nothing_that_it_does_not_take(tmp_pa
         ('title = "A lesson"', 'title = "A"\nauthor = "B"', TITLE + 1, "the lesson has no place for author"),
         ('title = "A lesson"', '"a\\nb" = 1', TITLE, r"the lesson has no place for 'a\nb'"),
         ('"neuron_lab"', '"kitchen"', VIEW, "view must be one of learning_view, "),
-        ('"neuron_lab"', '"lessons_view"', VIEW, "view must be one of"),
+        ('"neuron_lab"', '"course_view"', VIEW, "view must be one of"),
         ('"neuron_lab"', '["neuron_lab"]', VIEW, "view of start must be text"),
         ('view = "neuron_lab"', "", START, "start has no view"),
         ("[start]", "[begin]", START, "the lesson has no place for begin"),
@@ -389,3 +253,18 @@ def test_a_folder_without_lessons_is_told(tmp_path: Path) -> None:
 
 def test_the_shipped_lessons_have_no_problem() -> None:
     assert load_lessons(FOLDER).problems == ()
+
+
+def test_the_example_of_the_documentation_is_a_lesson(tmp_path: Path) -> None:
+    docs = (Path(__file__).parents[2] / "docs" / "lessons.md").read_text(encoding="utf-8")
+    example = docs.split("```toml\n")[1].split("```")[0]
+    lesson = read_lesson(lesson_file(tmp_path, example))
+    start, (task,) = lesson.start, lesson.tasks
+    assert None not in (start.lab, start.training, start.network, start.drawing, start.digit, start.columns, start.only)
+    assert start.hidden
+    assert task.guess is not None
+    assert task.text
+    assert task.start.lab is not None
+    facts: dict[str, Fact] = {"neuron.kind": "threshold", "neuron.edge": 3.0}
+    assert diagnose(task, facts) == "The edge is 3; it must be between 1.95 and 2.05."
+    assert diagnose(task, facts | {"neuron.bias": 6.0}) == "The edge is at 3, and must be at 2: the bias is 6."

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QListWidget, QSpinBox, QWidget
+from pytestqt.exceptions import TimeoutError
 from pytestqt.qtbot import QtBot
 
 from handwriting_app.assets import resources_folder
+from handwriting_app.lab.facts import Fact
+from handwriting_app.session.lesson_guide import LessonGuide
 from handwriting_app.session.lesson_progress import LessonProgress
 from handwriting_app.storage.lesson_files import load_lessons
 from handwriting_app.storage.settings_file import SettingsFile
@@ -19,7 +23,7 @@ from handwriting_app.ui.widgets.segmented import SegmentedButtons
 from tests.whole_window import draw, tabs_of
 
 LESSONS = load_lessons(resources_folder() / "lessons").lessons
-WAIT = 30_000
+WAIT = 15_000
 
 Act = Callable[[QtBot, MainWindow], None]
 
@@ -54,6 +58,7 @@ def segment(name: str, value: object) -> Act:
     def act(qtbot: QtBot, window: MainWindow) -> None:
         buttons = seen(qtbot, window, name)
         assert isinstance(buttons, SegmentedButtons)
+        qtbot.waitUntil(buttons.isEnabled, timeout=WAIT)  # not while a run is under way
         QTest.mouseClick(buttons.button(value), Qt.MouseButton.LeftButton)
 
     return act
@@ -71,7 +76,80 @@ def pick(name: str, text: str) -> Act:
     return act
 
 
+def until_ticked(name: str, most: int = 400) -> Act:
+    """Press a button again and again, as somebody in a hurry does, until the task is done."""
+
+    def act(qtbot: QtBot, window: MainWindow) -> None:
+        for _ in range(most):
+            button = seen(qtbot, window, name)
+            if is_ticked(window) or not button.isEnabled():
+                return
+            QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+            QTest.qWait(0)
+
+    return act
+
+
+def layers_learn(qtbot: QtBot, window: MainWindow) -> None:
+    """Step after step, each once the one before is done; where it is stuck, from other first weights."""
+    for _ in range(200):
+        if is_ticked(window):
+            return
+        epochs = facts(window)["layers.epochs"]
+        press("layers_reset" if epochs == 400 else "layers_step")(qtbot, window)
+        qtbot.waitUntil(lambda before=epochs: is_ticked(window) or facts(window)["layers.epochs"] != before)
+
+
+def drawn(qtbot: QtBot, window: MainWindow) -> None:
+    seen(qtbot, window, "canvas")
+    draw(window)
+
+
+def claimed(digit: int) -> Act:
+    """Say which digit it is."""
+
+    def act(qtbot: QtBot, window: MainWindow) -> None:
+        segment("true_digit", digit)(qtbot, window)
+        qtbot.waitUntil(lambda: facts(window).get("backprop.true_digit") == digit)
+
+    return act
+
+
+def stepped(key: Qt.Key, to: str) -> Act:
+    """Go from step to step of the way through the network until one bears this name."""
+
+    def act(qtbot: QtBot, window: MainWindow) -> None:
+        view = seen(qtbot, window, "backprop_view")
+        view.setFocus()
+        for _ in range(60):
+            if re.search(rf"{to}(?!\d)", words(window, "inspector_title")):
+                return
+            QTest.keyClick(view, key)
+        pytest.fail(f"no step {to}")
+
+    return act
+
+
+def tab(name: str) -> Act:
+    def act(_qtbot: QtBot, window: MainWindow) -> None:
+        tabs_of(window).show_view(name)
+
+    return act
+
+
+def worked_out(qtbot: QtBot, window: MainWindow) -> None:
+    """Type the gradient that was to be worked out of the numbers in sight."""
+    line = seen(qtbot, window, "gradient_guess")
+    assert isinstance(line, QLineEdit)
+    qtbot.waitUntil(line.isEnabled)
+    qtbot.waitUntil(lambda: "backprop.gradient" in facts(window))
+    line.clear()
+    QTest.keyClicks(line, f"{facts(window)['backprop.gradient']:.3g}")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+
+
 FAST = segment("plane_pace", "fast")
+FIRST_BLAME = stepped(Qt.Key.Key_Right, "blame δ, layer 1")
 
 # Lesson → for each task what a person does to finish it; the guess is made before.
 WALK: dict[str, list[list[Act]]] = {
@@ -84,12 +162,12 @@ WALK: dict[str, list[list[Act]]] = {
     "threshold": [
         [field("neuron_bias", "-2")],
         [field("neuron_weight_1", "-1"), field("neuron_bias", "2")],
-        [press("plane_run")],
+        [FAST, press("plane_run")],
     ],
     "xor": [
-        [press("plane_run")],
-        [field("layers_hidden", "2"), press("layers_run")],
-        [field("layers_hidden", "1"), press("layers_run")],
+        [FAST, press("plane_run")],
+        [field("layers_hidden", "2"), layers_learn],
+        [field("layers_hidden", "1"), layers_learn],
     ],
     "sigmoid": [
         [field("neuron_input_1", "0")],
@@ -104,16 +182,16 @@ WALK: dict[str, list[list[Act]]] = {
     ],
     "descent": [
         [press("valley_step")],
-        [field("valley_rate", "1"), press("valley_run")],
-        [field("valley_rate", "1"), press("valley_run")],
-        [press("valley_run")],
-        [press("plane_run")],
+        [field("valley_rate", "1"), until_ticked("valley_step")],
+        [field("valley_rate", "1"), until_ticked("valley_step")],
+        [until_ticked("valley_step")],
+        [FAST, press("plane_run")],
     ],
     "modes": [
         [press("train_button")],
         [segment("descent_mode", "batch"), field("learning_rate", "0.03"), press("train_button")],
         [segment("descent_mode", "mini-batch"), field("learning_rate", "0.2"), press("train_button")],
-        [press("race_start")],
+        [field("race_length", "0.2"), press("race_start")],
     ],
     "backpropagation": [
         [press("chain_step", 8)],
@@ -122,7 +200,32 @@ WALK: dict[str, list[list[Act]]] = {
         [field("chain_a", "-3")],
         [press("chain_step", 10)],
     ],
+    "weight": [[drawn, claimed(7)], [worked_out], [worked_out], [tab("network_view")]],
+    "paths": [[drawn, FIRST_BLAME], [worked_out], [stepped(Qt.Key.Key_Right, "pixels")]],
+    "cost": [
+        [drawn, claimed(7)],
+        [claimed(0)],
+        [claimed(0), worked_out],
+        [tab("mistakes_view")],
+    ],
+    "back": [
+        [drawn, FIRST_BLAME],
+        [FIRST_BLAME],
+        [worked_out],
+        [field("one_step_rate", "0.01"), press("one_step_apply")],
+    ],
 }
+
+
+def facts(window: QWidget) -> Mapping[str, Fact]:
+    """What the views tell: the numbers that a person reads there."""
+    guide = window.findChild(LessonGuide)
+    assert guide is not None
+    return guide.facts
+
+
+def is_ticked(window: QWidget) -> bool:
+    return words(window, "task_feedback").startswith("✓")
 
 
 def seen(qtbot: QtBot, window: QWidget, name: str) -> QWidget:
@@ -155,7 +258,10 @@ def do(qtbot: QtBot, window: MainWindow, lesson: str, page: int) -> None:
     guess(qtbot, window)
     for act in WALK[lesson][page]:
         act(qtbot, window)
-    qtbot.waitUntil(lambda: words(window, "task_feedback").startswith("✓"), timeout=WAIT)
+    try:
+        qtbot.waitUntil(lambda: is_ticked(window), timeout=WAIT)
+    except TimeoutError:
+        pytest.fail(f"{lesson}, task {page + 1} is not done: {words(window, 'task_feedback')}")
 
 
 def begin(qtbot: QtBot, window: MainWindow, row: int) -> None:
@@ -219,4 +325,3 @@ def seen_now(window: QWidget, name: str) -> bool:
 
 def test_the_walk_knows_every_task() -> None:
     assert {lesson.name: len(lesson.tasks) for lesson in LESSONS} == {name: len(tasks) for name, tasks in WALK.items()}
-    assert draw

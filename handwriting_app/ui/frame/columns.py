@@ -108,25 +108,18 @@ class Columns(QSplitter):
         self.folded.emit(name, is_folded)
 
     def show_for_lesson(self, names: frozenset[str] | None) -> None:
-        """Show just these of the foldable columns; None: the lesson is over, show those that there were before it."""
+        """Show a lesson and just these of the foldable columns; None: it is over, and all is as it was before."""
         if names is None:
+            self._names[LESSON].hide()
             before, self._before_lesson = self._before_lesson, None
             for name, was_folded in (before or {}).items():
                 self.fold(name, was_folded)
-            return
-        if self._before_lesson is None:
-            self._before_lesson = {name: self.is_folded(name) for name in FOLDABLE}
-        for name in sorted(FOLDABLE, key=lambda each: each in names):  # those that go make room first
-            self.fold(name, name not in names)
-
-    def show_lesson(self, is_shown: bool) -> None:
-        """Show or hide the lesson's page."""
-        if is_shown == self._is_shown(LESSON):
-            return
-        for name in reversed(FOLDABLE):
-            if is_shown and not self._has_room_for(LESSON):
-                self.fold(name, True)
-        self._names[LESSON].setVisible(is_shown)
+        else:
+            if self._before_lesson is None:
+                self._before_lesson = {name: self.is_folded(name) for name in FOLDABLE}
+            for name in sorted(FOLDABLE, key=lambda each: each in names):  # those that go make room first
+                self.fold(name, name not in names)
+            self._names[LESSON].show()
         self._share()
 
     def _is_shown(self, name: str) -> bool:

@@ -124,7 +124,6 @@ def join_columns(
         corners[name][0].setChecked(not is_folded)
 
     def show_for_lesson(names: frozenset[str] | None) -> None:
-        columns.show_lesson(names is not None)
         columns.show_for_lesson(names)
         tabs.show_groups(names is None)
 

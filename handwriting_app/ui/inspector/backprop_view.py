@@ -226,8 +226,7 @@ class BackpropView(LiveView):
             return
         self._stack.setCurrentIndex(1)
         digit = prediction.normalised
-        has_wish, wished = self._walk.taken_label()
-        if has_wish:
+        if (wished := self._walk.wished_label()) is not None:
             self._picked = wished
         label = self._show_label(prediction)
         terms = self._run if self._run_terms.is_on() else NO_TERMS

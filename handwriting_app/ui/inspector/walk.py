@@ -104,9 +104,9 @@ class Walk:
         """Go to a place that a lesson asks for, with the next digit that is there."""
         self._wanted = state
 
-    def taken_label(self) -> tuple[bool, int | None]:
-        """Whether a lesson's place is waiting, and which digit it says that it is."""
-        return self._wanted is not None, self._wanted.true_digit if self._wanted is not None else None
+    def wished_label(self) -> int | None:
+        """Which digit a lesson's place that is waiting says that it is; None where it leaves that to the learner."""
+        return self._wanted.true_digit if self._wanted is not None else None
 
     def settle(self, seen: BackpropTrace) -> None:
         """Find the place in the network that a digit is seen through."""

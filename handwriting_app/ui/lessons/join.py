@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractSlider, QAbstractSpinBox, QApplication, QLineEdit
 
+from handwriting_app.lab.for_lessons import LabState
 from handwriting_app.session.lesson_guide import LessonGuide
 from handwriting_app.session.lesson_progress import LessonProgress
 from handwriting_app.session.lesson_stage import LessonStage
@@ -13,6 +15,7 @@ from handwriting_app.session.session import Session
 from handwriting_app.session.settling import Settling
 from handwriting_app.storage.own_lessons import load_all_lessons
 from handwriting_app.ui.desk import Desk
+from handwriting_app.ui.lessons.article_map import ArticleMap
 from handwriting_app.ui.lessons.course_view import CourseView, NoCourseView
 from handwriting_app.ui.lessons.join_own import join_own
 from handwriting_app.ui.lessons.lesson_page import LessonPage
@@ -24,7 +27,7 @@ def open_view(session: Session, desk: Desk) -> CourseView | NoCourseView:
     if not lessons:
         return NoCourseView(problems)
     stage = LessonStage(session, desk.shown_config)
-    guide = LessonGuide(lessons, LessonProgress(desk.settings), stage, Settling(_is_held))
+    guide = LessonGuide(lessons, LessonProgress(desk.settings), stage, Settling(_is_held, _is_typed))
     view, page = CourseView(guide.state, problems), LessonPage()
     for part in (stage, guide):
         part.setParent(view)
@@ -46,6 +49,7 @@ def open_view(session: Session, desk: Desk) -> CourseView | NoCourseView:
     for news in (page.contents_requested, guide.left):
         news.connect(lambda: desk.view_requested.emit(view.objectName()))
     desk.lesson_column_offered.emit(page)
+    view.add_page(_article(desk, guide), "The article", "The ideas that the course follows, and where to try each")
 
     def show_lesson(request: object) -> None:
         if request is None:
@@ -55,6 +59,23 @@ def open_view(session: Session, desk: Desk) -> CourseView | NoCourseView:
 
     desk.lesson_requested.connect(show_lesson)
     return view
+
+
+def _article(desk: Desk, guide: LessonGuide) -> ArticleMap:
+    """Its map leads into the views and the lessons."""
+    article = ArticleMap()
+
+    def show_place(view: str, lab: LabState | None) -> None:
+        desk.view_requested.emit(view)
+        if lab is not None:
+            desk.lab_state_requested.emit(view, lab)
+
+    def show_lesson(name: str) -> None:
+        guide.open([lesson.key for lesson in guide.state.lessons].index(name))
+
+    article.place_requested.connect(show_place)
+    article.lesson_requested.connect(show_lesson)
+    return article
 
 
 def _put_on_stage(stage: LessonStage, desk: Desk) -> None:
@@ -77,3 +98,7 @@ def _hear(session: Session, desk: Desk, guide: LessonGuide) -> None:
 
 def _is_held() -> bool:
     return QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
+
+
+def _is_typed() -> bool:
+    return isinstance(QApplication.focusWidget(), QLineEdit | QAbstractSpinBox | QAbstractSlider)

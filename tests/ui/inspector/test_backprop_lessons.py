@@ -151,6 +151,19 @@ def test_a_lesson_opens_the_view_at_a_place(view: BackpropView, desk: Desk, told
     assert text(view, "inspector_title") == "The input x"
 
 
+def test_what_the_learner_has_said_it_is_stays_from_page_to_page(
+    qtbot: QtBot, view: BackpropView, desk: Desk, told: list[dict[str, Fact]]
+) -> None:
+    other = (int(told[-1]["backprop.read_digit"]) + 1) % 10
+    row = view.findChild(QWidget, "true_digit")
+    button = next(each for each in row.findChildren(QAbstractButton) if each.text() == str(other))
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    view.refresh_now()
+    assert told[-1]["backprop.true_digit"] == other
+    desk.lab_state_requested.emit("backprop_view", BackpropState(step=StepKind.DELTA, layer=1))
+    assert (told[-1]["backprop.step"], told[-1]["backprop.true_digit"]) == ("delta", other)
+
+
 def test_facts_are_told_afresh_to_a_lesson_that_begins(
     view: BackpropView, desk: Desk, told: list[dict[str, Fact]]
 ) -> None:
