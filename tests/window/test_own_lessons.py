@@ -121,6 +121,18 @@ def test_the_users_lessons_stand_in_the_list_and_broken_ones_above_it(
     assert any(lesson.title == "A lesson of mine" for lesson in view._state.lessons)  # type: ignore[attr-defined]
 
 
+def test_the_program_opens_again_where_an_opened_lesson_was_left(
+    qtbot: QtBot, make_window: Callable[..., MainWindow], lesson: Path
+) -> None:
+    first = make_window()
+    assert drop(first, as_file(lesson))
+    session_of(first).shutdown()
+    first.close_unasked()
+    again = make_window()
+    qtbot.waitUntil(lambda: bool(task_of(again)), timeout=WAIT)
+    is_open(again)
+
+
 def test_locks_hold_for_the_lesson_alone(qtbot: QtBot, window: MainWindow, lesson: Path) -> None:
     assert drop(window, as_file(lesson))
     lab, panel = tabs_of(window).current_view(), window.findChild(TrainingPanel)

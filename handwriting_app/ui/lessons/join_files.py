@@ -160,9 +160,9 @@ class CourseFiles(QObject):
         dialog.open()
 
     def _lessons(self) -> tuple[Lesson, ...]:
-        from handwriting_app.storage.own_lessons import load_all_lessons
+        from handwriting_app.ui.lessons.join_own import lessons_for
 
-        return load_all_lessons(self._desk.lessons_folder).lessons
+        return lessons_for(self._desk).lessons
 
     def _worksheet(self, lesson: Lesson) -> Callable[[], QTextDocument]:
         """What makes it, in any thread; the pictures are taken here."""
