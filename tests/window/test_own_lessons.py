@@ -232,6 +232,27 @@ def test_papers_are_saved_as_pdf(
     assert content.rstrip().endswith(b"%%EOF")
 
 
+def test_a_worksheet_shows_the_view_in_front_where_no_lab_can_be_painted(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch, lesson: Path, tmp_path: Path
+) -> None:
+    lesson.write_text(LESSON.replace("neuron_lab", "network_view").replace('lab = { kind = "linear" }\n', ""))
+    sizes = {}
+    for view in ("race_view", "network_view"):
+        path = tmp_path / f"{view}.pdf"
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, of=path: (str(of), ""))
+        if view == "race_view":
+            assert drop(window, as_file(lesson))
+        tabs_of(window).show_view(view)
+        trigger(window, "action_print_lesson")
+        dialog = window.findChild(QDialog, "paper_dialog")
+        assert dialog.findChild(QComboBox, "paper_choice").currentText() == "Only the bias", "it is under way"
+        with qtbot.waitSignal(window.findChild(Desk).message, timeout=WAIT):
+            dialog.findChild(QPushButton, "paper_pdf").click()
+        qtbot.waitUntil(lambda: window.findChild(QDialog, "paper_dialog") is None, timeout=WAIT)
+        sizes[view] = path.read_bytes().count(b"/Subtype /Image")
+    assert sizes["network_view"] > sizes["race_view"] == 0
+
+
 def test_a_task_that_is_done_leaves_a_picture_until_one_begins_anew(
     qtbot: QtBot, window: MainWindow, lesson: Path, settings: SettingsFile
 ) -> None:

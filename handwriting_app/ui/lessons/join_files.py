@@ -174,6 +174,9 @@ class CourseFiles(QObject):
             if task.start.lab is not None:
                 starts[page] = together([lesson.start, task.start])
         pictures = {page: image for page, start in starts.items() if (image := self._picture_of(start)) is not None}
+        view = self._sight.view()
+        if LESSON not in pictures and view is not None and view.objectName() == lesson.view.name:
+            pictures[LESSON] = view.grab().toImage()  # as it is now: nothing else knows how such a view looks
         return partial(worksheet, lesson, pictures)
 
     def _record(self) -> Callable[[], QTextDocument]:
