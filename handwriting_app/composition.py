@@ -11,7 +11,6 @@ from PySide6.QtCore import QCoreApplication
 
 from handwriting_app.assets import default_model_path
 from handwriting_app.engine.config import TrainingConfig
-from handwriting_app.lab.lesson import COLUMNS, Column
 from handwriting_app.lab.views import TIMELESS
 from handwriting_app.session.model import Model
 from handwriting_app.session.session import Session
@@ -21,7 +20,7 @@ from handwriting_app.ui.desk import Desk
 from handwriting_app.ui.draw.join import DrawingJoin
 from handwriting_app.ui.draw.reading_panel import ReadingPanel
 from handwriting_app.ui.frame.actions import Actions
-from handwriting_app.ui.frame.columns import DRAW, TRAIN
+from handwriting_app.ui.frame.columns import DRAW, FOLDABLE, TRAIN
 from handwriting_app.ui.frame.drops import Drops
 from handwriting_app.ui.frame.first_paint import FirstPaint
 from handwriting_app.ui.frame.join import (
@@ -76,8 +75,8 @@ def furnish(window: MainWindow, model: Model, settings: SettingsFile, switcher: 
     join_themes(switcher, settings, actions)
     join_settings(settings, window, tabs)
 
-    def shown_columns() -> frozenset[Column]:
-        return frozenset(name for name in COLUMNS if not window.columns.is_folded(name))
+    def shown_columns() -> frozenset[str]:
+        return frozenset(name for name in FOLDABLE if not window.columns.is_folded(name))
 
     sight = Sight(session, desk, tabs.current_view, shown_columns)
     course = CourseFiles(session, desk, window, sight, partial(picture_of_start, session))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -57,6 +59,16 @@ def load_own_lessons(folder: Path) -> Lessons:
         else:
             lessons[lesson.name] = lesson
     return Lessons(tuple(lessons.values()), tuple(problems))
+
+
+def with_files(known: Lessons, paths: Iterable[Path]) -> Lessons:
+    """``known``, and after them what is in files that were opened from elsewhere; those that are gone are let go."""
+    lessons = {lesson.key: lesson for lesson in known.lessons}
+    for path in paths:
+        with suppress(LessonFileError):
+            lesson = lesson_at(path)
+            lessons.setdefault(lesson.key, lesson)
+    return Lessons(tuple(lessons.values()), known.problems)
 
 
 def lesson_at(path: Path) -> Lesson:

@@ -91,6 +91,9 @@ THEME: Final[Key[ThemeChoice]] = Key("theme", "the theme", _theme, str)
 RECENT_MODELS: Final[Key[tuple[str, ...]]] = Key(
     "recent_models", "the recent files", lambda value: _texts(value, LONGEST_PATH, MOST_RECENT), list
 )
+RECENT_LESSONS: Final[Key[tuple[str, ...]]] = Key(
+    "recent_lessons", "the lessons that were opened", lambda value: _texts(value, LONGEST_PATH, MOST_RECENT), list
+)
 LESSONS_DONE: Final[Key[tuple[str, ...]]] = Key(
     "lessons_done", "the lessons that were done", lambda value: _texts(value, LONGEST_NAME, MOST_LESSONS), list
 )
@@ -107,6 +110,7 @@ AnyKey = Key[ThemeChoice] | Key[tuple[str, ...]] | Key[CourseRecord] | Key[Place
 KEYS: Final[tuple[AnyKey, ...]] = (
     THEME,
     RECENT_MODELS,
+    RECENT_LESSONS,
     LESSONS_DONE,
     COURSE,
     WINDOW,

@@ -53,6 +53,7 @@ def test_a_lesson_and_a_model_go_together(tmp_path: Path, monkeypatch: pytest.Mo
         return 0
 
     monkeypatch.setattr("handwriting_app.app.run_window", run_window)
+    monkeypatch.setattr(window.threading, "active_count", lambda: 1)  # or it would end this process, tests and all
     gc_was_on = gc.isenabled()
     try:
         assert main(["--model", "m.safetensors", "--lesson", str(lesson)]) == 0

@@ -15,6 +15,7 @@ from handwriting_app.storage.own_lessons import (
     load_all_lessons,
     load_own_lessons,
     shipped_lessons_folder,
+    with_files,
 )
 
 LESSON = """title = "{title}"
@@ -131,6 +132,15 @@ def test_a_folder_that_is_closed_is_told(tmp_path: Path) -> None:
     finally:
         folder.chmod(0o700)
     assert "cannot be looked into" in problem.sentence
+
+
+def test_files_that_were_opened_come_last_and_hide_nothing(tmp_path: Path) -> None:
+    put(tmp_path / "lessons", "mine.toml", "In the folder")
+    known = load_own_lessons(tmp_path / "lessons")
+    other, same = put(tmp_path, "other.toml", "Opened"), put(tmp_path, "mine.toml", "Of the same name")
+    lessons, problems = with_files(known, [tmp_path / "gone.toml", same, other, other])
+    assert [lesson.title for lesson in lessons] == ["In the folder", "Opened"]
+    assert not problems
 
 
 def test_a_file_from_anywhere_is_ones_own_but_the_courses(tmp_path: Path) -> None:

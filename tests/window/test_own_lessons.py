@@ -121,6 +121,18 @@ def test_the_users_lessons_stand_in_the_list_and_broken_ones_above_it(
     assert any(lesson.title == "A lesson of mine" for lesson in view._state.lessons)  # type: ignore[attr-defined]
 
 
+def test_the_program_opens_again_where_an_opened_lesson_was_left(
+    qtbot: QtBot, make_window: Callable[..., MainWindow], lesson: Path
+) -> None:
+    first = make_window()
+    assert drop(first, as_file(lesson))
+    session_of(first).shutdown()
+    first.close_unasked()
+    again = make_window()
+    qtbot.waitUntil(lambda: bool(task_of(again)), timeout=WAIT)
+    is_open(again)
+
+
 def test_locks_hold_for_the_lesson_alone(qtbot: QtBot, window: MainWindow, lesson: Path) -> None:
     assert drop(window, as_file(lesson))
     lab, panel = tabs_of(window).current_view(), window.findChild(TrainingPanel)
@@ -218,6 +230,27 @@ def test_papers_are_saved_as_pdf(
     content = path.read_bytes()
     assert content.startswith(b"%PDF-")
     assert content.rstrip().endswith(b"%%EOF")
+
+
+def test_a_worksheet_shows_the_view_in_front_where_no_lab_can_be_painted(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch, lesson: Path, tmp_path: Path
+) -> None:
+    lesson.write_text(LESSON.replace("neuron_lab", "network_view").replace('lab = { kind = "linear" }\n', ""))
+    sizes = {}
+    for view in ("race_view", "network_view"):
+        path = tmp_path / f"{view}.pdf"
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, of=path: (str(of), ""))
+        if view == "race_view":
+            assert drop(window, as_file(lesson))
+        tabs_of(window).show_view(view)
+        trigger(window, "action_print_lesson")
+        dialog = window.findChild(QDialog, "paper_dialog")
+        assert dialog.findChild(QComboBox, "paper_choice").currentText() == "Only the bias", "it is under way"
+        with qtbot.waitSignal(window.findChild(Desk).message, timeout=WAIT):
+            dialog.findChild(QPushButton, "paper_pdf").click()
+        qtbot.waitUntil(lambda: window.findChild(QDialog, "paper_dialog") is None, timeout=WAIT)
+        sizes[view] = path.read_bytes().count(b"/Subtype /Image")
+    assert sizes["network_view"] > sizes["race_view"] == 0
 
 
 def test_a_task_that_is_done_leaves_a_picture_until_one_begins_anew(

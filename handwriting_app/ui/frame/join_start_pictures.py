@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage
 
-from handwriting_app.lab.descent_state import DescentLabState
-from handwriting_app.lab.lesson import Start
-from handwriting_app.lab.neuron_state import NeuronLabState
 from handwriting_app.session.session import Session
 from handwriting_app.ui.theme import LIGHT, palette_of
 
 if TYPE_CHECKING:
+    from handwriting_app.lab.lesson import Start
     from handwriting_app.ui.widgets.live_view import LiveView
 
 SIZE: Final = QSize(760, 620)
@@ -35,7 +33,10 @@ def picture_of_start(session: Session, start: Start) -> QImage | None:
 
 
 def _lab(session: Session, start: Start) -> LiveView | None:
-    # The room of the labs is imported with the first picture.
+    # The labs, and what is worked out in them, are imported with the first picture.
+    from handwriting_app.lab.descent_state import DescentLabState
+    from handwriting_app.lab.neuron_state import NeuronLabState
+
     if isinstance(start.lab, NeuronLabState) and start.lab.page != "layers":  # which waits for its network
         from handwriting_app.ui.labs.neuron_lab import NeuronLab
 

@@ -102,7 +102,10 @@ class DescentLab(LiveView):
     def lab_state(self) -> DescentLabState:
         """The state that a lesson made from what is seen begins with."""
         descent = self.valley.descent
-        return DescentLabState(page=self.pages.value(), valley=descent.name, learning_rate=descent.learning_rate)
+        start = None if descent.trail[0] == descent.valley.start else descent.trail[0]
+        return DescentLabState(
+            page=self.pages.value(), valley=descent.name, learning_rate=descent.learning_rate, start=start
+        )
 
     def controls(self) -> dict[str, list[QWidget]]:
         """What sets each field that a lesson can lock."""
@@ -110,6 +113,7 @@ class DescentLab(LiveView):
             "page": [self.pages],
             "valley": [self.valley.shape],
             "learning_rate": [self.valley.rate, self.surface.rate],
+            "start": [self.valley.picture],
         }
 
     def set_lab_state(self, state: DescentLabState) -> None:

@@ -13,17 +13,16 @@ from handwriting_app.session.lesson_stage import LessonStage
 from handwriting_app.session.run_facts import RunFacts
 from handwriting_app.session.session import Session
 from handwriting_app.session.settling import Settling
-from handwriting_app.storage.own_lessons import load_all_lessons
 from handwriting_app.ui.desk import Desk
 from handwriting_app.ui.lessons.article_map import ArticleMap
 from handwriting_app.ui.lessons.course_view import CourseView, NoCourseView
-from handwriting_app.ui.lessons.join_own import join_own
+from handwriting_app.ui.lessons.join_own import join_own, lessons_for
 from handwriting_app.ui.lessons.lesson_page import LessonPage
 
 
 def open_view(session: Session, desk: Desk) -> CourseView | NoCourseView:
     """The Course tab; the page that goes with it is offered to the left of the window."""
-    lessons, problems = load_all_lessons(desk.lessons_folder)
+    lessons, problems = lessons_for(desk)
     if not lessons:
         return NoCourseView(problems)
     stage = LessonStage(session, desk.shown_config)

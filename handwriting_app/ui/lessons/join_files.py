@@ -160,9 +160,9 @@ class CourseFiles(QObject):
         dialog.open()
 
     def _lessons(self) -> tuple[Lesson, ...]:
-        from handwriting_app.storage.own_lessons import load_all_lessons
+        from handwriting_app.ui.lessons.join_own import lessons_for
 
-        return load_all_lessons(self._desk.lessons_folder).lessons
+        return lessons_for(self._desk).lessons
 
     def _worksheet(self, lesson: Lesson) -> Callable[[], QTextDocument]:
         """What makes it, in any thread; the pictures are taken here."""
@@ -174,6 +174,9 @@ class CourseFiles(QObject):
             if task.start.lab is not None:
                 starts[page] = together([lesson.start, task.start])
         pictures = {page: image for page, start in starts.items() if (image := self._picture_of(start)) is not None}
+        view = self._sight.view()
+        if LESSON not in pictures and view is not None and view.objectName() == lesson.view.name:
+            pictures[LESSON] = view.grab().toImage()  # as it is now: nothing else knows how such a view looks
         return partial(worksheet, lesson, pictures)
 
     def _record(self) -> Callable[[], QTextDocument]:
@@ -189,18 +192,18 @@ class CourseFiles(QObject):
         print_on_paper(document, self._window)
 
     def _save(self, make: Callable[[], QTextDocument], name: str, title: str) -> None:
-        from handwriting_app.ui.lessons.paper import PDF, write_pdf
+        from handwriting_app.ui.lessons.paper import PDF
 
         path = ask_for_new_file(self._window, title, Path.home() / f"{name}{PDF}", PDF, "PDF")
         if path is not None:
-            self._papers.queue(partial(write_pdf, path, make))
+            self._papers.queue(partial(_write_pdf, path, make))
 
     def _on_saved(self, path: Path) -> None:
         self._desk.message.emit(f"Saved {shown_name(path.name)}")
 
     def _on_not_saved(self, message: str, _details: str) -> None:
         show_error(
-            self._window, "The PDF was not written", f"{message}. Choose another folder or name; nothing is lost."
+            self._window, "The PDF was not written", f"{message} Choose another folder or name; nothing is lost."
         )
 
     # --- the record ----------------------------------------------------------------------------------------------
@@ -227,6 +230,10 @@ class CourseFiles(QObject):
         self._desk.message.emit(f"The picture for your record was not kept: {message}")
 
 
+def _sentence(path: Path, error: OSError) -> str:
+    return f"{shown_name(path.name)}: {error.strerror or error}."
+
+
 def _lesson_in(data: QMimeData) -> Path | None:
     files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
     return files[0] if files and files[0].suffix.lower() == SUFFIX else None
@@ -235,8 +242,20 @@ def _lesson_in(data: QMimeData) -> Path | None:
 def _write(path: Path, lesson: Lesson) -> Path:
     from handwriting_app.storage.lesson_writer import write_lesson
 
-    write_lesson(path, lesson)
+    try:
+        write_lesson(path, lesson)
+    except OSError as error:
+        raise OSError(_sentence(path, error)) from error
     return path
+
+
+def _write_pdf(path: Path, make: Callable[[], QTextDocument]) -> Path:
+    from handwriting_app.ui.lessons.paper import write_pdf
+
+    try:
+        return write_pdf(path, make)
+    except OSError as error:
+        raise OSError(_sentence(path, error)) from error
 
 
 def _keep(folder: Path, key: str, page: int, image: QImage) -> None:

@@ -8,10 +8,17 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from handwriting_app.session.lesson_guide import LessonGuide
-from handwriting_app.storage.lesson_files import LessonFileError
-from handwriting_app.storage.own_lessons import lesson_at
+from handwriting_app.storage.lesson_files import LessonFileError, Lessons
+from handwriting_app.storage.own_lessons import lesson_at, load_all_lessons, with_files
+from handwriting_app.storage.settings_keys import RECENT_LESSONS
 from handwriting_app.ui.desk import Desk
 from handwriting_app.ui.widgets.dialogs import show_error
+
+
+def lessons_for(desk: Desk) -> Lessons:
+    """The course's, those in the user's folder, and those that were opened lately from elsewhere."""
+    opened = desk.settings.get(RECENT_LESSONS)
+    return with_files(load_all_lessons(desk.lessons_folder), map(Path, opened))
 
 
 def join_own(desk: Desk, guide: LessonGuide, view: QWidget) -> None:
@@ -22,12 +29,12 @@ def join_own(desk: Desk, guide: LessonGuide, view: QWidget) -> None:
         guide: Leads through the lessons.
         view: In whose window a problem is told.
     """
-    desk.lesson_requested.connect(partial(_open, guide, view))
+    desk.lesson_requested.connect(partial(_open, desk, guide, view))
     desk.anew_agreed.connect(guide.begin_anew)
     guide.task_ticked.connect(desk.task_ticked)
 
 
-def _open(guide: LessonGuide, view: QWidget, request: object) -> None:
+def _open(desk: Desk, guide: LessonGuide, view: QWidget, request: object) -> None:
     if not isinstance(request, Path):
         return
     try:
@@ -35,4 +42,6 @@ def _open(guide: LessonGuide, view: QWidget, request: object) -> None:
     except LessonFileError as error:
         show_error(view.window(), "This lesson cannot be opened", str(error))
     else:
+        path = str(request.absolute())
+        desk.settings.change(RECENT_LESSONS, lambda paths: (path, *(other for other in paths if other != path)))
         guide.add(lesson)

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import numpy as np
 from PySide6.QtCore import QObject
 
 from handwriting_app.assets import default_model_path
-from handwriting_app.lab.facts import Fact
-from handwriting_app.lab.for_lessons import LabState
-from handwriting_app.lab.lesson import Column, NetworkName
-from handwriting_app.lab.made_lesson import Seen
 from handwriting_app.lab.views import COURSE, VIEWS
-from handwriting_app.session.drawn_points import points_of
 from handwriting_app.session.session import Session
 from handwriting_app.storage.errors import ModelFileError
 from handwriting_app.storage.model_file import load_model
 from handwriting_app.ui.desk import Desk
 from handwriting_app.ui.widgets.live_view import LiveView
+
+if TYPE_CHECKING:
+    from handwriting_app.lab.facts import Fact
+    from handwriting_app.lab.for_lessons import LabState
+    from handwriting_app.lab.lesson import NetworkName
+    from handwriting_app.lab.made_lesson import Seen
+
+# What makes a lesson is imported when one is made.
 
 
 @runtime_checkable
@@ -38,7 +41,7 @@ class Sight(QObject):
         session: Session,
         desk: Desk,
         view_in_front: Callable[[], LiveView | None],
-        shown_columns: Callable[[], frozenset[Column]],
+        shown_columns: Callable[[], frozenset[str]],
     ) -> None:
         super().__init__(desk)
         self._session = session
@@ -61,6 +64,10 @@ class Sight(QObject):
         Raises:
             ValueError: No lesson can begin with this; the sentence says what to do.
         """
+        from handwriting_app.lab.lesson import COLUMNS
+        from handwriting_app.lab.made_lesson import Seen
+        from handwriting_app.session.drawn_points import points_of
+
         view = self._view_in_front()
         name = "" if view is None else view.objectName()
         described = next((each for each in VIEWS if each.name == name and each is not COURSE), None)
@@ -79,7 +86,7 @@ class Sight(QObject):
             network=self._network(),
             drawing=points_of(session.reader.drawing, session.timeline.weights),
             digit=self._digit,
-            columns=self._shown_columns(),
+            columns=frozenset(column for column in COLUMNS if column in self._shown_columns()),
             facts=self._facts | self._facts_of_session(),
         )
 

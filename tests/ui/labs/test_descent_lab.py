@@ -647,8 +647,9 @@ def test_a_plane_is_asked_for_only_where_it_is_seen(qtbot: QtBot, session: Sessi
 
 def test_a_lesson_can_lock_all_but_the_learning_rate(lab: DescentLab, desk: Desk) -> None:
     assert lab.controls().keys() == {field.name for field in VIEW_STATES[DESCENT_LAB.name].fields}
-    state = DescentLabState(valley="narrow", learning_rate=0.3)
+    state = DescentLabState(valley="narrow", learning_rate=0.3, start=2.5)
     lab.set_lab_state(state)
+    assert lab.valley.descent.w == 2.5
     assert lab.lab_state() == state
     desk.controls_requested.emit(frozenset({"learning_rate"}), frozenset())
     assert not lab.valley.shape.isEnabled()

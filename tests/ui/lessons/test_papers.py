@@ -8,6 +8,7 @@ from types import MappingProxyType
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QImage, QTextDocument
+from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -159,3 +160,22 @@ def test_where_nothing_prints_there_is_still_the_pdf(qtbot: QtBot, monkeypatch: 
     with qtbot.waitSignal(dialog.pdf_requested) as chosen:
         dialog.findChild(QPushButton, "paper_pdf").click()
     assert chosen.args == [1]
+
+
+def test_a_printer_gets_the_same_pages(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Into a file here, as any printer can be told to."""
+    parent, path = QWidget(), tmp_path / "printed.pdf"
+    qtbot.addWidget(parent)
+
+    def agree(dialog: QPrintDialog) -> int:
+        dialog.printer().setOutputFileName(str(path))
+        return 1
+
+    monkeypatch.setattr(QPrintDialog, "exec", agree)
+    assert paper.can_print()
+    paper.print_on_paper(worksheet(MINE, {}), parent)
+    assert path.read_bytes().startswith(b"%PDF-")
+    path.unlink()
+    monkeypatch.setattr(QPrintDialog, "exec", lambda _dialog: 0)
+    paper.print_on_paper(worksheet(MINE, {}), parent)
+    assert not path.exists()
