@@ -75,7 +75,7 @@ class Actions:
         return action
 
     def _fill_menus(self, drawing: Sequence[QAction]) -> Menus:
-        model, draw, train, view, about = self._window.menus
+        model, draw, train, course, view, about = self._window.menus
         model.addAction(self.open_model)
         recent = model.addMenu("Open &recent")
         shipped = model.addMenu("Shipped &models")
@@ -88,9 +88,6 @@ class Actions:
         draw.addSeparator()
         draw.addActions([self.open_picture, self.paste_picture])
         train.addActions([self.train, self.one_epoch, self.stop, self.go_on, self.reset])
-        course = QMenu("&Course", self._window)
-        course.setObjectName("menu_course")
-        self._window.menuBar().insertMenu(view.menuAction(), course)
         course.addActions([self.open_lesson, self.make_lesson])
         course.addSeparator()
         course.addActions([self.print_lesson, self.print_record])
@@ -101,6 +98,6 @@ class Actions:
         view.addSeparator()
         view.addActions([self.fold_draw, self.fold_train])
         about.addActions([self.help_view, self.about])
-        for menu, name in ((recent, "recent"), (shipped, "shipped"), (earlier, "earlier")):
+        for menu, name in ((recent, "recent"), (shipped, "shipped"), (earlier, "earlier"), (course, "course")):
             menu.setObjectName(f"menu_{name}")
         return Menus(recent, shipped, earlier)

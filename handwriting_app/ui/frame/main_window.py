@@ -33,7 +33,9 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setObjectName("main_window")
         self.draw_column = draw_column
-        self.menus = [self.menuBar().addMenu(title) for title in ("&Model", "&Draw", "&Train", "&View", "&Help")]
+        self.menus = [
+            self.menuBar().addMenu(title) for title in ("&Model", "&Draw", "&Train", "&Course", "&View", "&Help")
+        ]
         self._ask_to_close: Callable[[Callable[[], None]], None] = lambda close: close()
         self._keep: Callable[[], None] = _nothing
         self._end: Callable[[], None] = _nothing

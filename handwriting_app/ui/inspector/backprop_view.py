@@ -166,6 +166,8 @@ class BackpropView(LiveView):
         self._tray.show_named(state.tray)
         self._told = MappingProxyType({})
         self._show_now()
+        if state.tray == "none":
+            self._bring(self._labels)
 
     def forget_digit(self) -> None:
         """Another digit is looked at from now on: what was said of the one before, or done for it, does not hold."""

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QIcon, QPainter, QPen, QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from handwriting_app.lab.lesson import Lesson
 from handwriting_app.names import shown_name
 from handwriting_app.session.lesson_state import LessonState
 from handwriting_app.ui.keys import give_keys
 from handwriting_app.ui.theme import GRID, theme_of
-from handwriting_app.ui.widgets.buttons import PrimaryButton
+from handwriting_app.ui.widgets.emphasis import without_marks
 from handwriting_app.ui.widgets.prose import Prose
 from handwriting_app.ui.widgets.scrolled import Scrolled
 from handwriting_app.ui.widgets.words import set_caption, set_title
@@ -56,7 +65,7 @@ class Contents(QWidget):
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.text = Prose("course_text", self)
         self.text.setMaximumWidth(WIDEST)
-        self.start = PrimaryButton("Begin", self)
+        self.start = QPushButton("Begin", self)
         self.start.setObjectName("lesson_start")
         self.start.clicked.connect(lambda: self.open_requested.emit(self._chosen))
         words = QWidget(self)
@@ -117,7 +126,7 @@ class Contents(QWidget):
         if self.title.text() != lesson.title:
             self._scroll.verticalScrollBar().setValue(0)
         self.title.setText(lesson.title)
-        self.text.show_text("\n\n".join(lesson.text))
+        self.text.show_text(without_marks("\n\n".join(lesson.text)))
         ticks = len(state.ticks_of(lesson))
         if ticks and ticks < len(lesson.tasks):
             self.start.setText("Continue")

@@ -10,6 +10,7 @@ from handwriting_app.session.lesson_state import LessonState
 from handwriting_app.ui.keys import give_keys
 from handwriting_app.ui.lessons.task_box import TaskBox
 from handwriting_app.ui.theme import GRID
+from handwriting_app.ui.widgets.emphasis import without_marks
 from handwriting_app.ui.widgets.prose import Prose
 from handwriting_app.ui.widgets.scrolled import Scrolled
 from handwriting_app.ui.widgets.words import set_caption, set_title
@@ -114,7 +115,7 @@ class LessonPage(QWidget):
         where = f"Lesson {state.current + 1} of {sum(not each.is_own for each in state.lessons)}"
         self.number.setText("Your own lesson" if lesson.is_own else where)
         self.title.show_text(lesson.title)
-        self.text.show_text("\n\n".join(state.text))
+        self.text.show_text(without_marks("\n\n".join(state.text)))
         self.task.show_state(state)
         self.back.setEnabled(state.has_back)
         self.back.setToolTip("The page before (Alt+←)" if state.has_back else "This is the first page")

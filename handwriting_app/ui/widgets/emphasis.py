@@ -12,3 +12,8 @@ def emphasised(text: str) -> list[tuple[str, bool]]:
     """The parts of ``text`` in order, each with whether it is emphasised; an asterisk that marks nothing stays."""
     parts = _EMPHASIS.split(text)
     return [(part, bool(index % 2)) for index, part in enumerate(parts) if part]
+
+
+def without_marks(text: str) -> str:
+    """``text`` as a label shows it, which has one face of type."""
+    return "".join(part for part, _ in emphasised(text))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handwriting_app.ui.widgets.emphasis import emphasised
+from handwriting_app.ui.widgets.emphasis import emphasised, without_marks
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,7 @@ from handwriting_app.ui.widgets.emphasis import emphasised
 )
 def test_only_words_between_asterisks_are_emphasised(text: str, parts: list[tuple[str, bool]]) -> None:
     assert emphasised(text) == parts
+
+
+def test_a_label_shows_the_words_alone() -> None:
+    assert without_marks("The *cost* of 2*3 is one *number*.") == "The cost of 2*3 is one number."
