@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,9 +18,6 @@ from handwriting_app.numerals import number, percent
 
 TOLERANCE: Final = 0.05
 """How far a guess may be off, as a share of the gradient; so near another number, it is taken for that."""
-
-_NUMBER: Final = re.compile(r"(?P<mantissa>[+-]?(?:\d+\.?\d*|\.\d+))(?:(?:e|[*·×]10\^?)(?P<power>[+-]?\d+))?", re.ASCII)
-_PLAIN: Final = str.maketrans("−⁻⁰¹²³⁴⁵⁶⁷⁸⁹,E", "--0123456789.e", " \u00a0\u202f")
 
 
 class Finding(Enum):
@@ -68,20 +64,6 @@ class _Mistake:
     finding: Finding
     value: float
     words: str
-
-
-def read_number(text: str) -> float | None:
-    """Read a number as a person writes it: −0.021, 2.1e-2, 2.1·10⁻², 10⁻³; None for anything else."""
-    plain = text.translate(_PLAIN | {ord(space): None for space in " \u00a0\u202f"}).strip()
-    plain = re.sub(r"^([+-]?)10\^?(?=[+-])", r"\g<1>1e", plain)
-    match = _NUMBER.fullmatch(plain)
-    if match is None:
-        return None
-    try:
-        value = float(f"{match['mantissa']}e{match['power'] or 0}")
-    except (OverflowError, ValueError):
-        return None
-    return value if math.isfinite(value) else None
 
 
 def diagnose(guess: float, trace: BackpropTrace, quantity: Quantity, choice: Choice) -> Diagnosis:

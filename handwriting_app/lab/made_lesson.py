@@ -16,7 +16,7 @@ from handwriting_app.lab.lesson import Column, Lesson, NetworkName, Points, Star
 from handwriting_app.lab.neuron_state import NeuronLabState
 from handwriting_app.lab.separation import obstacle
 from handwriting_app.lab.views import DESCENT_LAB, NEURON_LAB, RACE, ViewDescription
-from handwriting_app.numerals import number, percent
+from handwriting_app.numerals import number, percent, rounded
 
 EPOCHS: Final = 10
 _SLACK: Final = {"sigmoid": 0.02}
@@ -151,7 +151,7 @@ def _layers(state: NeuronLabState) -> Task:
 def _error(state: NeuronLabState) -> Task:
     error = state.expression.trace().error
     if error > 0.01:
-        goal = float(f"{error / 2:.2g}")
+        goal = rounded(error / 2, 2)
         return Task(do=f"Bring the error below {number(goal, 2)}.", checks=(Check(fact="chain.error", below=goal),))
     return Task(do="Make the error at least 0.5.", checks=(Check(fact="chain.error", at_least=0.5),))
 

@@ -10,7 +10,7 @@ import pytest
 
 from handwriting_app.explain.backprop_trace import BackpropTrace, trace
 from handwriting_app.explain.choice import Choice
-from handwriting_app.explain.gradient_guess import Finding, diagnose, read_number
+from handwriting_app.explain.gradient_guess import Finding, diagnose
 from handwriting_app.explain.quantity import Kind, Quantity
 from handwriting_app.explain.run_terms import PLAIN, RunTerms
 from handwriting_app.numerals import number
@@ -131,30 +131,3 @@ def test_the_ends_of_the_numbers_are_finite(seen: BackpropTrace, guess: float) -
     found = diagnose(guess, seen, WEIGHT, CHOICE)
     assert np.isfinite(found.error)
     assert "∞" not in found.words
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        ("−0.021", -0.021),
-        ("-0,021", -0.021),
-        (" 2.1e-2 ", 0.021),
-        ("2.1·10⁻²", 0.021),
-        ("−2.1·10^-2", -0.021),
-        ("2.1*10^-2", 0.021),
-        ("10⁻³", 0.001),
-        ("−10⁻³", -0.001),
-        (".5", 0.5),
-        ("10", 10.0),
-        ("0", 0.0),
-        ("1e999", None),
-        ("", None),
-        ("−", None),
-        ("two", None),
-        ("1.2.3", None),
-        ("nan", None),
-        ("1e99999999999999999999", None),
-    ],
-)
-def test_a_number_is_read_as_a_person_writes_it(text: str, value: float | None) -> None:
-    assert read_number(text) == value

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QSpinBo
 from pytestqt.qtbot import QtBot
 
 from handwriting_app.engine.limits import size_problem
+from handwriting_app.typed import typed_number
 from handwriting_app.ui.frame.main_window import MainWindow
-from handwriting_app.ui.lessons.guess_box import number_in
 from handwriting_app.ui.train.layers_field import LayersField
 from handwriting_app.ui.widgets.number_field import NumberField
 from tests.whole_window import draw, tabs_of
@@ -57,9 +57,9 @@ def check(field: QLineEdit | QAbstractSpinBox, text: str) -> None:
             if text.split()[1:] == [] and text in NEVER[:-1]:  # nothing is no hidden layer, three lines are three
                 assert field.problem(), f"{field.objectName()} takes {text[:20]}"
                 assert len(field.problem()) <= 80
-        case QLineEdit() if field.objectName() == "guess_field":
+        case QLineEdit() if field.objectName() in ("guess_field", "gradient_guess"):
             if text in NEVER:
-                assert number_in(field.text()) is None, f"a guess takes {text[:20]}"
+                assert typed_number(field.text()) is None, f"a guess takes {text[:20]}"
         case _:
             pytest.fail(f"what may stand in {type(field).__name__} {field.objectName()}?")
 

@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from handwriting_app.numerals import percent
 from handwriting_app.ui.widgets.words import set_title
 
 HELP: Final = (
@@ -18,7 +19,7 @@ HELP: Final = (
     "of powers of ten, and at its left end ∂C/∂x at the pixels.\n\n"
     "Point at a picture for a value, click to choose a neuron or a weight. Its gradient stands beside the one "
     "found by nudging it and looking at the cost: ✓ if they agree, ✗ if not. “Guess first” covers it until you have "
-    "guessed it within 5 %. “As this run” adds what the run adds: smoothed labels, L2, momentum.\n\n"
+    f"guessed it within {percent(0.05)}. “As this run” adds what the run adds: smoothed labels, L2, momentum.\n\n"
     "Keys: ← → step, 0–9 the true digit, Home and End the ends of the way; in a picture reached by Tab the arrows "
     "move the choice."
 )

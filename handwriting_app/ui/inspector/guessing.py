@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from handwriting_app.explain.backprop_trace import BackpropTrace
 from handwriting_app.explain.choice import Choice
-from handwriting_app.explain.gradient_guess import Diagnosis, diagnose, read_number
+from handwriting_app.explain.gradient_guess import Diagnosis, diagnose
 from handwriting_app.explain.quantity import Quantity
+from handwriting_app.typed import typed_number
 
 _NO_NUMBER = "That is not a number: write it as −0.021, 2.1e−2 or 2.1·10⁻²."
 
@@ -49,7 +50,7 @@ class Guessing:
 
     def answer(self, text: str, seen: BackpropTrace, quantity: Quantity, choice: Choice) -> None:
         """Hold what was typed against the gradient."""
-        guess = read_number(text)
+        guess = typed_number(text)
         self.problem = _NO_NUMBER if guess is None else ""
         if guess is not None:
             self.guess, self.diagnosis = guess, diagnose(guess, seen, quantity, choice)

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import math
-import re
-from typing import Final
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from handwriting_app.lab.answer import Answer
 from handwriting_app.lab.lesson import Guess
 from handwriting_app.numerals import number
+from handwriting_app.typed import typed_number
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.plain_text import in_menu
 from handwriting_app.ui.widgets.prose import Prose
-
-_DECIMAL = r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,4})?"
-_WRITTEN = re.compile(rf"(?P<above>{_DECIMAL})(?:/(?P<below>{_DECIMAL}))?(?P<percent>\s?%)?")
-LARGEST: Final = 1e12
 
 _EXAMPLE = "Type a number, such as 0.25 or 1/4."
 
@@ -104,24 +97,12 @@ class GuessBox(QWidget):
             self._choice_rows.addWidget(button)
 
     def _submit(self) -> None:
-        value = number_in(self.field.text())
+        value = typed_number(self.field.text())
         if value is None:
             self.problem.show_text(_EXAMPLE, "warning")
         else:
             self.problem.show_text("")
             self.guessed.emit(value)
-
-
-def number_in(text: str) -> float | None:
-    """The number that a learner wrote: 0.25, 0,25, −3, 1/4, 5 %; None if it is none, or beyond all sense."""
-    match = _WRITTEN.fullmatch(text.strip().replace("−", "-").replace(",", "."))
-    if match is None:
-        return None
-    below = float(match["below"] or 1)
-    value = float(match["above"]) / below if below else math.inf
-    if match["percent"]:
-        value /= 100
-    return value + 0.0 if abs(value) <= LARGEST else None
 
 
 def _result(answer: Answer | None) -> tuple[str, bool]:

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from handwriting_app.lab.answer import Answer
 from handwriting_app.lab.lesson import Guess
-from handwriting_app.ui.lessons.guess_box import GuessBox, number_in
+from handwriting_app.ui.lessons.guess_box import GuessBox
 
 NUMBER = Guess("How steep?", fact="neuron.slope", within=0.02)
 CHOICE = Guess("Which way?", answer="up", choices=("up", "down", "R&D"))
@@ -21,29 +21,6 @@ def box(qtbot: QtBot) -> GuessBox:
     with qtbot.waitExposed(box):
         box.show()
     return box
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        ("0.25", 0.25),
-        ("0,25", 0.25),
-        (" −3 ", -3),
-        ("1/4", 0.25),
-        ("5 %", 0.05),
-        ("5\u202f%", 0.05),
-        ("1e-3", 1e-3),
-        (".5", 0.5),
-        ("-0", 0),
-    ],
-)
-def test_a_number_is_understood_as_learners_write_it(text: str, value: float) -> None:
-    assert number_in(text) == value
-
-
-@pytest.mark.parametrize("text", ["", "a lot", "1/0", "nan", "inf", "1e9999", "٣", "1 2", "1/2/3", "--1"])
-def test_what_is_no_number_is_none(text: str) -> None:
-    assert number_in(text) is None
 
 
 def test_enter_gives_the_guess_and_what_is_no_number_is_told(box: GuessBox, qtbot: QtBot) -> None:
