@@ -6,15 +6,16 @@ from collections.abc import Callable
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QListWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QListWidget, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
 from handwriting_app.engine.run_state import RunState
 from handwriting_app.session.lesson_progress import LessonProgress
 from handwriting_app.storage.settings_file import SettingsFile
 from handwriting_app.ui.frame.main_window import MainWindow
+from handwriting_app.ui.labs.number_slider import REACH
 from handwriting_app.ui.train.training_panel import TrainingPanel
 from tests.whole_window import draw, session_of, tabs_of
 
@@ -194,3 +195,26 @@ def test_alt_and_the_arrows_turn_the_pages(window: MainWindow, qtbot: QtBot) -> 
     assert "reading back" in words(window, "task_feedback")
     QTest.keyClick(window, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
     assert words(window, "lesson_number").startswith("Lesson 2")
+
+
+def test_what_a_slider_passes_while_it_is_held_is_not_judged(first_lesson: MainWindow, qtbot: QtBot) -> None:
+    window = first_lesson
+    part(window, "guess_field", QLineEdit).setText("3")
+    click(qtbot, window, "guess_button")
+    slider = part(window, "neuron_input_3_slider", QSlider)
+    qtbot.waitUntil(slider.isVisible)
+
+    def at(value: float) -> QPoint:
+        """Where the handle is at a value of X₃."""
+        share = (value * slider.maximum() / REACH - slider.minimum()) / (slider.maximum() - slider.minimum())
+        return QPoint(round(share * (slider.width() - 12)) + 6, slider.height() // 2)
+
+    QTest.mousePress(slider, LEFT, pos=at(0))
+    for value in (1, 2, 3):
+        QTest.mouseMove(slider, at(value))
+    qtbot.wait(600)  # longer than a hand rests on the way
+    assert words(window, "task_feedback") == ""  # X₃ is 3, but the hand is on
+    QTest.mouseMove(slider, at(5))
+    QTest.mouseRelease(slider, LEFT, pos=at(5))
+    qtbot.waitUntil(lambda: "too large" in words(window, "task_feedback"))
+    assert not part(window, "lesson_next", QAbstractButton).isEnabled()
