@@ -99,14 +99,20 @@ class LessonGuide(QObject):
             self._chosen = index
             self._publish()
 
-    def add(self, lesson: Lesson) -> None:
-        """Take one more lesson in, or a new form of one that is there, and open it."""
-        others = [each for each in self._lessons if each.key != lesson.key]
-        if self._is_running:
+    def take_in(self, lesson: Lesson) -> int:
+        """Take one more lesson into the list, or a new form of one that is there; returns its place."""
+        keys = [each.key for each in self._lessons]
+        place = keys.index(lesson.key) if lesson.key in keys else len(keys)
+        if self._is_running and place == self._current:
             self.leave()
-        self._lessons = (*others, lesson)
-        self._current = self._page = 0
-        self.open(len(others))
+            self._page = 0  # the new form may have fewer
+        self._lessons = (*self._lessons[:place], lesson, *self._lessons[place + 1 :])
+        self._publish()
+        return place
+
+    def add(self, lesson: Lesson) -> None:
+        """Take a lesson into the list, and open it."""
+        self.open(self.take_in(lesson))
 
     def open(self, index: int) -> None:
         """Open a lesson: at the first task that is not done, or once more from the start where all are."""

@@ -63,6 +63,7 @@ class Desk(QObject):
         task_ticked(Lesson, int): The task on this page of a lesson has just been done.
         anew_requested(): A person is to be asked whether all that was done in the course is to be forgotten.
         anew_agreed(): It is.
+        lesson_made(Path): There is a new lesson in this file.
     """
 
     view_requested = Signal(str)
@@ -82,6 +83,7 @@ class Desk(QObject):
     task_ticked = Signal(object, int)
     anew_requested = Signal()
     anew_agreed = Signal()
+    lesson_made = Signal(object)
 
     def __init__(
         self,

@@ -227,6 +227,17 @@ def test_a_lesson_of_ones_own_is_taken_in_and_opened_and_a_new_form_of_it_takes_
         assert len(guide.state.lessons) == 3
 
 
+def test_a_lesson_that_was_made_is_in_the_list_and_the_open_page_stays_open(guide: LessonGuide) -> None:
+    own = Lesson(
+        name="mine", title="Mine", text=("Mine.",), start=Start(view=LEARNING), tasks=SECOND.tasks, is_own=True
+    )
+    guide.open(0)
+    guide.go_on()
+    assert guide.take_in(own) == 2
+    assert guide.state.lessons[2] is own
+    assert (guide.state.lesson, guide.state.page, guide.state.is_running) == (FIRST, 1, True)
+
+
 def test_choosing_in_the_list_leaves_the_page_open(guide: LessonGuide) -> None:
     guide.open(0)
     guide.choose(1)

@@ -124,7 +124,8 @@ class CourseFiles(QObject):
         return folder
 
     def _on_written(self, path: Path) -> None:
-        self._desk.message.emit(f"Made the lesson {shown_name(path.name)}; Course ▸ Open a lesson… opens it")
+        self._desk.lesson_made.emit(path)
+        self._desk.message.emit(f"Made the lesson {shown_name(path.name)}; it is in the list of the Course")
 
     def _on_not_written(self, message: str, _details: str) -> None:
         show_error(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from handwriting_app.lab.lesson import Lesson
 from handwriting_app.session.lesson_guide import LessonGuide
 from handwriting_app.storage.lesson_files import LessonFileError, Lessons
 from handwriting_app.storage.own_lessons import lesson_at, load_all_lessons, with_files
@@ -30,18 +31,28 @@ def join_own(desk: Desk, guide: LessonGuide, view: QWidget) -> None:
         view: In whose window a problem is told.
     """
     desk.lesson_requested.connect(partial(_open, desk, guide, view))
+    desk.lesson_made.connect(partial(_take_in, desk, guide, view))
     desk.anew_agreed.connect(guide.begin_anew)
     guide.task_ticked.connect(desk.task_ticked)
 
 
 def _open(desk: Desk, guide: LessonGuide, view: QWidget, request: object) -> None:
-    if not isinstance(request, Path):
-        return
+    if isinstance(request, Path) and (lesson := _read(desk, view, request)) is not None:
+        guide.add(lesson)
+
+
+def _take_in(desk: Desk, guide: LessonGuide, view: QWidget, path: Path) -> None:
+    if (lesson := _read(desk, view, path)) is not None:
+        guide.take_in(lesson)
+
+
+def _read(desk: Desk, view: QWidget, path: Path) -> Lesson | None:
+    """The lesson in a file, which the next start finds too; None for none, which is told."""
     try:
-        lesson = lesson_at(request)
+        lesson = lesson_at(path)
     except LessonFileError as error:
         show_error(view.window(), "This lesson cannot be opened", str(error))
-    else:
-        path = str(request.absolute())
-        desk.settings.change(RECENT_LESSONS, lambda paths: (path, *(other for other in paths if other != path)))
-        guide.add(lesson)
+        return None
+    name = str(path.absolute())
+    desk.settings.change(RECENT_LESSONS, lambda paths: (name, *(other for other in paths if other != name)))
+    return lesson
