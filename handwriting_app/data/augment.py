@@ -1,20 +1,20 @@
 """Varied training digits: the same digit as other hands and pens would have written it.
 
-Each digit is enlarged to pixels, its middle line found, the line bent, slanted, stretched and turned, sometimes given a
-stroke that other countries write, and then normalised and drawn by the very code that prepares a person's drawing.
+Each digit is enlarged to pixels and its middle line found; the line is given habits of other people (`habits`), bent,
+slanted, stretched and turned, and then normalised and drawn by the very code that prepares a person's drawing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from handwriting_app.data.digits import FULL_COUNT, load_counts, to_features
-from handwriting_app.data.enlarge import blur, enlarge
-from handwriting_app.data.habits import added_strokes, without_bars
+from handwriting_app.data.enlarge import enlarge
+from handwriting_app.data.habits import HABITS, Habit, with_habits
 from handwriting_app.ink.normalise import FRAME, place
 from handwriting_app.ink.raster import CELLS, SIDE, block_counts, stamp
 from handwriting_app.ink.thinning import MiddleLines, joined, middle_lines
@@ -23,7 +23,10 @@ AT_ONCE = 200
 """Digits whose middle lines are found in one go: some 50 ms of work."""
 
 SETS = 40
-"""Different varied sets; a longer run meets them again in turn."""
+"""Different varied sets that are used in turn …"""
+
+TURNS = 5
+"""… so often; then come as many new ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +44,9 @@ class Spread:
         pen: Least and greatest pen width in pixels, all widths alike.
         blobs: Least and greatest exponent of how much thicker than its pen a blob stays: 0 not at all, 1 wholly.
         plain: Share of digits left as they are.
-        habits: Share of zeros, ones and sevens that get a stroke added.
-        plain_sevens: Share of sevens that lose the bar across their stem.
+        proportion: Logarithm of how much higher the lower part of a digit becomes against its upper …
+        taper: … and of how much wider.
+        habits: What people do to some of the digits.
     """
 
     slant: float = 0.15
@@ -55,19 +59,25 @@ class Spread:
     pen: tuple[float, float] = (2.5, 4.0)
     blobs: tuple[float, float] = (0.0, 1.0)
     plain: float = 0.3
-    habits: float = 0.3
-    plain_sevens: float = 0.5
+    proportion: float = 0.2
+    taper: float = 0.3
+    habits: tuple[Habit, ...] = HABITS
+
+
+MILD = Spread(wobble=1.5, proportion=0.0, taper=0.0, habits=())
+"""The spread of the digits that temperatures are fitted on: on stranger ones than most people write, the fitted
+temperature makes the network too timid (docs/recognition.md)."""
 
 
 class Variations:
     """Varied versions of the training digits, a set for each epoch: what `train` takes as ``vary``.
 
-    A set is made when its epoch comes (under a tenth of a second, nearly all of it in numpy) and kept; `SETS` sets
-    are used in turn. The same seed gives the same sets, in whatever order they are asked for. The first one needs the
-    middle lines of all digits, half a second of work, unless `prepare` has found them.
+    A set is made when its epoch comes (a tenth of a second, nearly all of it in numpy) and kept; `SETS` sets are used in
+    turn, `TURNS` times, then others. The same seed gives the same sets, in whatever order they are asked for. The first
+    one needs the middle lines of all digits, half a second of work, unless `prepare` has found them.
 
     Attributes:
-        sets: How many different sets there are.
+        sets: How many different sets are used in turn.
     """
 
     def __init__(
@@ -100,8 +110,11 @@ class Variations:
         """The inputs (n, 64) to train on in this epoch, row by row the digits of the data set; not to be written to."""
         if self._strength == 0:
             return self._features
-        number = epoch % self.sets
+        # Told by the epoch alone, so that a run that is stopped and goes on meets the same sets.
+        block = epoch // (self.sets * TURNS)
+        number = block * self.sets + epoch % self.sets
         if number not in self._made:
+            self._made = {made: varied for made, varied in self._made.items() if made // self.sets == block}
             self._made[number] = self._make(np.random.default_rng((self._seed, number)))
         return self._made[number]
 
@@ -138,13 +151,13 @@ def lines_in_pieces(features: NDArray[np.float32]) -> Generator[None, None, Midd
 
 def lines_of(counts: NDArray[np.uint8]) -> MiddleLines:
     """The middle lines of digits (n, 8, 8); the radii are relative to each digit's own pen."""
-    smooth = blur(enlarge(counts).astype(np.float32), 1.0) > 0.45
+    bitmaps = enlarge(counts)
     # A digit without ink does not occur in the data set; one dot keeps the arithmetic whole.
-    smooth[~smooth.any(axis=(1, 2)), SIDE // 2, SIDE // 2] = True
-    lines = middle_lines(smooth)
+    bitmaps[~bitmaps.any(axis=(1, 2)), SIDE // 2, SIDE // 2] = True
+    lines = middle_lines(bitmaps)
     pens = np.array([np.median(radii) for radii in np.split(lines.radii, lines.starts[1:])], np.float32)
     relative = (lines.radii / np.maximum(pens, 1)[lines.owner]).astype(np.float32)
-    return MiddleLines(lines.dots, relative, lines.starts)
+    return replace(lines, radii=relative)
 
 
 def vary(
@@ -168,10 +181,12 @@ def vary_leaning(
 ) -> NDArray[np.bool_]:
     """Bitmaps (leanings, n, 32, 32): the digits that `vary` gives, each sheared by all of ``leanings``."""
     digits = len(lines.starts)
-    lines = without_bars(lines, classes, spread.plain_sevens * min(strength, 1.0), rng)
-    lines = added_strokes(lines, classes, spread.habits * min(strength, 1.0), rng)
+    lines = with_habits(lines, classes, min(strength, 1.0), rng, spread.habits)
     owner = lines.owner
-    x, y = (lines.dots - SIDE / 2 + _elastic(lines.dots, owner, digits, spread, strength, rng)).T
+    higher, wider = rng.normal(0, ((spread.proportion,), (spread.taper,)), (2, digits)) * strength
+    dots = _proportioned(lines, higher, wider)
+    moved = _elastic(dots, owner, digits, spread.knots, spread.wobble * strength, rng)
+    x, y = (dots - SIDE / 2 + moved).T
     widen, heighten = np.exp(rng.normal(0, spread.stretch * strength, (2, digits)))[:, owner]
     slant = rng.normal(0, spread.slant * strength, digits)[owner]
     turn = rng.normal(0, spread.turn * strength, digits)[owner]
@@ -195,13 +210,13 @@ def _elastic(
     dots: NDArray[np.float32],
     owner: NDArray[np.intp],
     digits: int,
-    spread: Spread,
-    strength: float,
+    count: int,
+    far: float,
     rng: np.random.Generator,
 ) -> NDArray[np.float32]:
     """Smooth random displacements (dots, 2) in pixels, another field for each digit (after P. Simard et al. 2003)."""
-    knots = rng.normal(0, spread.wobble * strength, (digits, spread.knots, spread.knots, 2)).astype(np.float32)
-    at = np.clip(dots / SIDE, 0, 0.999) * (spread.knots - 1)
+    knots = rng.normal(0, far, (digits, count, count, 2)).astype(np.float32)
+    at = np.clip(dots / SIDE, 0, 0.999) * (count - 1)
     column, row = np.floor(at).astype(np.intp).T
     share = at - np.floor(at)
     share = share * share * (3 - 2 * share)
@@ -209,3 +224,13 @@ def _elastic(
     upper = knots[owner, row, column] * (1 - right) + knots[owner, row, column + 1] * right
     lower = knots[owner, row + 1, column] * (1 - right) + knots[owner, row + 1, column + 1] * right
     return np.asarray(upper * (1 - down) + lower * down)
+
+
+def _proportioned(lines: MiddleLines, higher: NDArray[np.float64], wider: NDArray[np.float64]) -> NDArray[np.float32]:
+    """The dots with each digit's lower part by so much (digits,) higher and wider than its upper, its box as high."""
+    owner = lines.owner
+    low, high = np.minimum.reduceat(lines.dots, lines.starts), np.maximum.reduceat(lines.dots, lines.starts)
+    middle, height = ((low + high) / 2)[owner, 0], np.maximum(high - low, 1)[owner, 1]
+    depth = (lines.dots[:, 1] - low[owner, 1]) / height
+    x = middle + (lines.dots[:, 0] - middle) * np.exp((depth - 0.5) * wider[owner])
+    return np.column_stack((x, low[owner, 1] + height * depth ** np.exp(-higher)[owner])).astype(np.float32)

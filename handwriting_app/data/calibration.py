@@ -7,14 +7,14 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from handwriting_app.data.augment import Spread, lines_in_pieces, vary_leaning
+from handwriting_app.data.augment import MILD, lines_in_pieces, vary_leaning
 from handwriting_app.data.digits import to_features
 from handwriting_app.engine.network import Network
 from handwriting_app.engine.reading import log_mean
 from handwriting_app.ink.normalise import LEANINGS
 from handwriting_app.ink.raster import block_counts
 
-VARIED_SETS = 4
+VARIED_SETS = 8
 """How often each held-out digit is varied."""
 
 MOST_DIGITS = 400
@@ -53,7 +53,7 @@ class Calibration:
         sets = []
         for number in range(VARIED_SETS):
             rng = np.random.default_rng((self._seed, number))
-            bitmaps = vary_leaning(lines, self._classes, 1.0, rng, Spread(), (0.0, *LEANINGS))
+            bitmaps = vary_leaning(lines, self._classes, 1.0, rng, MILD, (0.0, *LEANINGS))
             sets.append(np.stack([to_features(block_counts(leaning)) for leaning in bitmaps]))
             yield
         self._views = np.concatenate(sets, axis=1)

@@ -14,10 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from handwriting_app.ink.drawing import Drawing, Stroke
-from handwriting_app.ink.raster import BLOCK, CELLS, SIDE, block_counts, dots_along, stamp
+from handwriting_app.ink.raster import BLOCK, CELLS, SIDE, block_counts, dots_along, stamp, ways_along
 from handwriting_app.ink.several import is_several
+from handwriting_app.ink.tidying import smoothed, without_hooks
 
-NORMALISATION_VERSION = 1
+NORMALISATION_VERSION = 2
 """Grows whenever the same drawing would be given other counts: a model reads well only with its own version."""
 
 PEN_WIDTH = 3.0
@@ -30,7 +31,7 @@ FRAME = (20.0, 32.0)
 MOST_SLANT = 1.0
 """Shear (columns a row) beyond which a drawing is not taken to be a slanted digit."""
 
-MOST_WIDENING = 2.0
+MOST_WIDENING = 1.6
 """How many times more a thin drawing may be stretched sideways than upwards; a bare stroke stays a stroke."""
 
 MOST_HEIGHTENING = 4.0
@@ -107,7 +108,7 @@ def normalise(drawing: Drawing, *, enabled: bool = True, slant: float = 0.0) -> 
     """
     if drawing.is_empty:
         raise ValueError("There is nothing to read: the drawing is empty.")
-    dots = dots_of(drawing.strokes, keep_stray=not enabled)
+    dots = dots_of(drawing.strokes, tidy=enabled)
     if enabled:
         return normalise_dots(dots, slant=slant)
     bitmap = stamp(fit_naively(dots), NAIVE_PEN_WIDTH)[0]
@@ -175,8 +176,11 @@ def _scale(extent: NDArray[np.floating], room: NDArray[np.floating]) -> NDArray[
     return np.column_stack((np.minimum(across, MOST_WIDENING * up), np.minimum(up, MOST_HEIGHTENING * across)))
 
 
-def dots_of(strokes: tuple[Stroke, ...], *, keep_stray: bool) -> NDArray[np.float64]:
-    """The drawing as dots (dots, 2) of equal distances, scaled to a size of about 1, without stray marks."""
+def dots_of(strokes: tuple[Stroke, ...], *, tidy: bool) -> NDArray[np.float64]:
+    """The drawing as dots (dots, 2) of equal distances, scaled to a size of about 1.
+
+    With ``tidy`` stray marks, hooks at the ends of strokes, and the smallest wiggles are out.
+    """
     largest = max(float(np.abs(stroke).max()) for stroke in strokes)
     if not np.isfinite(largest):
         raise ValueError("The drawing has a point that is infinite or not a number.")
@@ -184,9 +188,10 @@ def dots_of(strokes: tuple[Stroke, ...], *, keep_stray: bool) -> NDArray[np.floa
     strokes = tuple(stroke / (2 * largest) if largest > 1e100 else stroke for stroke in strokes)
     low, size = _corner_and_size(strokes)
     strokes = tuple((stroke - low) / (size or 1.0) for stroke in strokes)
-    if not keep_stray and len(strokes) > 1:
+    if tidy and len(strokes) > 1:
         strokes = _without_stray(strokes)
-    return dots_along(strokes, _corner_and_size(strokes)[1] / DOTS_ACROSS)
+    ways = ways_along(strokes, _corner_and_size(strokes)[1] / DOTS_ACROSS)
+    return np.concatenate([smoothed(without_hooks(way)) for way in ways] if tidy else ways)
 
 
 def _corner_and_size(strokes: tuple[Stroke, ...]) -> tuple[NDArray[np.float64], float]:

@@ -38,7 +38,7 @@ def placement_of(drawing: Drawing, *, enabled: bool = True) -> Placement:
     corners = np.array([(stroke.min(axis=0), stroke.max(axis=0)) for stroke in drawing.strokes])
     low = corners[:, 0].min(axis=0)
     size = float(np.max(corners[:, 1].max(axis=0) - low)) or 1.0
-    dots = dots_of(drawing.strokes, keep_stray=not enabled)
+    dots = dots_of(drawing.strokes, tidy=enabled)
     # A bare line or a dot fixes no map by itself: a tiny cross at its middle shows how far the frame stretches it.
     middle = (dots.min(axis=0) + dots.max(axis=0)) / 2
     cross = _TINY * np.array([(-1.0, 0.0), (1.0, 0.0), (0.0, -1.0), (0.0, 1.0)])

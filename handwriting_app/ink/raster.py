@@ -28,7 +28,12 @@ CURVE_POINTS = 6
 
 
 def dots_along(strokes: Sequence[Stroke], spacing: float) -> NDArray[np.float64]:
-    """Points at equal distances along every stroke: (dots, 2), in the units of the strokes.
+    """The dots of all `ways_along`: (dots, 2)."""
+    return np.concatenate(ways_along(strokes, spacing))
+
+
+def ways_along(strokes: Sequence[Stroke], spacing: float) -> list[NDArray[np.float64]]:
+    """Points at equal distances along every stroke: (dots, 2) each, in the units of the strokes.
 
     Both ends of a stroke are kept; a stroke of no length becomes one dot. Where points lie far apart, the pen's way
     between them is taken to be round (`rounded`), so that a slow device gives nearly the dots of a fast one. The dots
@@ -46,7 +51,7 @@ def dots_along(strokes: Sequence[Stroke], spacing: float) -> NDArray[np.float64]
         travelled = np.concatenate(([0.0], np.cumsum(step)))
         at = np.linspace(0.0, travelled[-1], math.ceil(length / spacing) + 1)
         dots.append(np.column_stack([np.interp(at, travelled, way[:, axis]) for axis in (0, 1)]))
-    return np.concatenate(dots)
+    return dots
 
 
 def rounded(stroke: Stroke, spacing: float) -> Stroke:

@@ -57,11 +57,13 @@ class MiddleLines:
         dots: float32 (dots, 2), x and y in pixels, the bitmaps one after another.
         radii: float32 (dots,), how far the ink reaches round each dot, in pixels.
         starts: (bitmaps,), where each bitmap's dots begin.
+        is_end: bool (dots,), where a line ends.
     """
 
     dots: NDArray[np.float32]
     radii: NDArray[np.float32]
     starts: NDArray[np.intp]
+    is_end: NDArray[np.bool_]
 
     @property
     def owner(self) -> NDArray[np.intp]:
@@ -75,12 +77,13 @@ def middle_lines(bitmaps: NDArray[np.bool_]) -> MiddleLines:
     which, rows, columns = np.nonzero(lines)
     dots = np.zeros((*lines.shape, 2), np.float32)
     dots[which, rows, columns] = np.column_stack((columns, rows)) + np.float32(0.5)
+    near = _sum_of_3_by_3(lines[..., None].astype(np.float32))
+    is_end = near[which, rows, columns, 0] == 2
     for _ in range(2):
-        near = _sum_of_3_by_3(lines[..., None].astype(np.float32))
         dots = np.where(lines[..., None], _sum_of_3_by_3(dots) / np.maximum(near, 1), 0)
     depth = _depth(bitmaps)[which, rows, columns]
     starts = np.searchsorted(which, np.arange(len(bitmaps)))
-    return MiddleLines(dots[which, rows, columns], depth, starts)
+    return MiddleLines(dots[which, rows, columns], depth, starts, is_end)
 
 
 def joined(parts: Sequence[MiddleLines]) -> MiddleLines:
@@ -90,6 +93,7 @@ def joined(parts: Sequence[MiddleLines]) -> MiddleLines:
         np.concatenate([part.dots for part in parts]),
         np.concatenate([part.radii for part in parts]),
         np.concatenate([part.starts + count for part, count in zip(parts, before, strict=True)]),
+        np.concatenate([part.is_end for part in parts]),
     )
 
 

@@ -60,7 +60,7 @@ def test_no_strength_leaves_the_digits_as_they_are() -> None:
 
 
 def test_more_strength_varies_more() -> None:
-    spread = Spread(plain=0.0, habits=0.0)
+    spread = Spread(plain=0.0, habits=())
     change = [
         np.abs(variations(strength, spread=spread)(0) - variations(strength, seed=1, spread=spread)(0)).mean()
         for strength in (0.25, 1.0, 2.0)

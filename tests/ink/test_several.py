@@ -20,7 +20,7 @@ def strokes_of(digit: int, right: float = 0.0, down: float = 0.0, slant: float =
 
 
 def several(strokes: Strokes) -> bool:
-    return is_several(dots_of(tuple(strokes), keep_stray=False))
+    return is_several(dots_of(tuple(strokes), tidy=True))
 
 
 @pytest.mark.parametrize("digit", range(10))
