@@ -30,7 +30,7 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
             {
                 NOTHING_DRAWN: lambda: empty("weight", 1),
                 UNTYPED: lambda: backprop("weight", 1),
-                "0.5 is not it: here δ is 0.2 and x is 0.5; multiply them.": lambda: backprop("weight", 1, guess=0.5),
+                "0.5 is not it: here δ is 0.1998 and x is 0.5; multiply them.": lambda: backprop("weight", 1, guess=0.5),
                 "The pixel of this weight is unlit. Choose a weight whose pixel is lit.": lambda: backprop(
                     "weight", 1, source=0, guess="right"
                 ),
@@ -50,7 +50,7 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
             {
                 NOTHING_DRAWN: lambda: empty("weight", 2),
                 UNTYPED: lambda: backprop("weight", 2),
-                "0.5 is not it: δ is 0.2, but it is multiplied by x = 0.": lambda: backprop("weight", 2, guess=0.5),
+                "0.5 is not it: δ is 0.1998, but it is multiplied by x = 0.": lambda: backprop("weight", 2, guess=0.5),
                 "The pixel of this weight is lit, x is 0.5. Choose one that is unlit, such as that "
                 "at the top left.": lambda: backprop("weight", 2, source=None, guess="right"),
                 "This is the step “pixels”: go to “Back: gradient, layer 1”, with ◀ and ▶ or by the map.": lambda: (
@@ -122,7 +122,7 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
             lambda: backprop("cost", 0),
             {
                 NOTHING_DRAWN: lambda: empty("cost", 0),
-                "You say it is a 7; the network gives that p = 0.004691, and reads a 3. If that is "
+                "You say it is a 7; the network gives that p = 0.01093, and reads a 3. If that is "
                 "right, choose it; else draw it plainer.": lambda: backprop("cost", 0, true_digit=7),
                 "Another view is in front: click the tab Backprop.": lambda: window("learning_view"),
             },
@@ -131,10 +131,10 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
             lambda: backprop("cost", 1, true_digit=6),
             {
                 NOTHING_DRAWN: lambda: empty("cost", 1),
-                "For a 3 p is 0.9503, and the cost only 0.05098: that is what the network believes "
+                "For a 3 p is 0.9268, and the cost only 0.07604: that is what the network believes "
                 "itself. Choose another digit.": lambda: backprop("cost", 1),
-                "For a 2 p is 0.05545, and the cost 2.892. One that it believes in less costs more.": lambda: backprop(
-                    "cost", 1, digit=1, true_digit=2
+                "For a 3 p is 0.05166, and the cost 2.963. One that it believes in less costs more.": lambda: backprop(
+                    "cost", 1, digit=8, true_digit=3
                 ),
             },
         ),
@@ -142,11 +142,11 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
             lambda: backprop("cost", 2, true_digit=6, unit=6, guess="right"),
             {
                 NOTHING_DRAWN: lambda: empty("cost", 2),
-                "For a 3 p is 0.9503: the network believes that. Claim another digit under “It is a”.": lambda: (
+                "For a 3 p is 0.9268: the network believes that. Claim another digit under “It is a”.": lambda: (
                     backprop("cost", 2, guess="right")
                 ),
                 UNTYPED: lambda: backprop("cost", 2, true_digit=6, unit=6),
-                "0.5 is not it. For the 6 p is 0.00454, and δ is p − 1.": lambda: backprop(
+                "0.5 is not it. For the 6 p is 0.009348, and δ is p − 1.": lambda: backprop(
                     "cost", 2, true_digit=6, unit=6, guess=0.5
                 ),
                 "The output that is chosen is not that of the 6: click that one.": lambda: backprop(
@@ -188,7 +188,7 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
             lambda: backprop("back", 1, activation="sigmoid"),
             {
                 NOTHING_DRAWN: lambda: empty("back", 1),
-                "The ribbon falls by 0.2446 powers of ten: these are no sigmoids yet. Choose Sigmoid at the right, "
+                "The ribbon falls by 0.2444 powers of ten: these are no sigmoids yet. Choose Sigmoid at the right, "
                 "and press Reset.": lambda: backprop("back", 1),
                 "Hidden layers of this network: 1. “Start again” brings the ten back.": lambda: backprop("back", 2),
             },
@@ -198,7 +198,7 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
             {
                 NOTHING_DRAWN: lambda: empty("back", 2),
                 UNTYPED: lambda: backprop("back", 2),
-                "0.5 is not it: here δ is 0.2 and x is 0.5; multiply them.": lambda: backprop("back", 2, guess=0.5),
+                "0.5 is not it: here δ is 0.1998 and x is 0.5; multiply them.": lambda: backprop("back", 2, guess=0.5),
                 "The pixel of this weight is unlit, and 0 is too easy. Choose a weight whose pixel is lit.": lambda: (
                     backprop("back", 2, source=0, guess="right")
                 ),
@@ -217,8 +217,8 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
             lambda: backprop("back", 3, steps_taken=1),
             {
                 NOTHING_DRAWN: lambda: empty("back", 3),
-                "No step is taken yet. The promise is −0.06745: press “Apply one step”.": lambda: backprop("back", 3),
-                "Promised was −3.373, and C has changed by −2.673: so long a step leaves the slope. "
+                "No step is taken yet. The promise is −0.06727: press “Apply one step”.": lambda: backprop("back", 3),
+                "Promised was −3.363, and C has changed by −2.667: so long a step leaves the slope. "
                 "Undo it, and take a smaller η.": lambda: backprop("back", 3, steps_taken=1, eta=0.5),
                 "That step is undone, or the weights are others now: press “Apply one step” once more.": lambda: (
                     backprop("back", 3, steps_taken=1, is_undone=True)

@@ -72,7 +72,7 @@ temperature makes the network too timid (docs/recognition.md)."""
 class Variations:
     """Varied versions of the training digits, a set for each epoch: what `train` takes as ``vary``.
 
-    A set is made when its epoch comes (a tenth of a second, nearly all of it in numpy) and kept; `SETS` sets are used in
+    A set is made when its epoch comes (a tenth of a second, nearly all of it in numpy) and kept. `SETS` are used in
     turn, `TURNS` times, then others. The same seed gives the same sets, in whatever order they are asked for. The first
     one needs the middle lines of all digits, half a second of work, unless `prepare` has found them.
 
