@@ -60,7 +60,7 @@ def legend(window: MainWindow, name: str) -> list[str]:
 
 def test_a_shipped_model_is_not_said_to_be_no_run_nor_to_have_taken_no_time(window: MainWindow) -> None:
     epochs, time = words(window, "training_progress_text").split("\n")
-    assert re.fullmatch("Epoch 200 of 200 · held-out 9[0-9.]+\u202f%", epochs)
+    assert re.fullmatch("Epoch 600 of 600 · held-out 9[0-9.]+\u202f%", epochs)
     assert time == "How long it took is not known."
     assert words(window, "status").split() == epochs.split()  # an elided line has other spaces
     assert "The cost has fallen from" in words(window, "notice_title")
@@ -126,7 +126,7 @@ def test_weights_that_were_changed_by_hand_are_not_given_the_old_accuracy(qtbot:
     network = session.shelf.present.network.copy()
     network.parameters[:] = 0
     session.change_network(network, "nothing")
-    assert words(window, "status").split() == ["Epoch", "200", "of", "200", "·", "changed", "by", "hand", "since"]
+    assert words(window, "status").split() == ["Epoch", "600", "of", "600", "·", "changed", "by", "hand", "since"]
     wait_for_title(qtbot, window, "Changed by hand since")
     session.undo_change()
     qtbot.waitUntil(lambda: everything_said(window) == before)

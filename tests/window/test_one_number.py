@@ -123,7 +123,7 @@ def test_the_inspector_shows_the_way_from_the_upright_view_to_the_reading(qtbot,
         (percent(upright[k], 2), percent(mean[k], 2), percent(calibrated[k])) for k in range(10)
     ]
     assert text(window, "reading_mean_name") == "mean of 3 views"
-    assert text(window, "reading_temperature_name") == "temperature 0.614: the reading"
+    assert text(window, "reading_temperature_name") == "temperature 0.562: the reading"
 
 
 def test_the_command_line_reads_a_picture_as_the_window_does(qtbot, window, tmp_path, capsys):
@@ -222,7 +222,7 @@ def test_a_step_by_hand_keeps_the_temperature_and_says_so(qtbot, window):
     window.findChild(QPushButton, "one_step_apply").click()
     agree(qtbot, window)
     assert session.timeline.weights.temperature == before
-    assert text(window, "reading_temperature_name") == "temperature 0.614 (kept): the reading"
+    assert text(window, "reading_temperature_name") == "temperature 0.562 (kept): the reading"
 
 
 def test_a_run_that_goes_on_begins_with_the_reading_it_ended_with(qtbot, window):
