@@ -30,7 +30,9 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
             {
                 NOTHING_DRAWN: lambda: empty("weight", 1),
                 UNTYPED: lambda: backprop("weight", 1),
-                "0.5 is not it: here δ is 0.1998 and x is 0.5; multiply them.": lambda: backprop("weight", 1, guess=0.5),
+                "0.5 is not it: here δ is 0.1998 and x is 0.5; multiply them.": lambda: backprop(
+                    "weight", 1, guess=0.5
+                ),
                 "The pixel of this weight is unlit. Choose a weight whose pixel is lit.": lambda: backprop(
                     "weight", 1, source=0, guess="right"
                 ),

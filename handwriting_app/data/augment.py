@@ -44,8 +44,8 @@ class Spread:
         pen: Least and greatest pen width in pixels, all widths alike.
         blobs: Least and greatest exponent of how much thicker than its pen a blob stays: 0 not at all, 1 wholly.
         plain: Share of digits left as they are.
-        proportion: Logarithm of how much higher the lower part of a digit becomes against its upper …
-        taper: … and of how much wider.
+        proportion: Logarithm of how much of a digit's height goes from its lower part to its upper.
+        taper: Logarithm of how much wider a digit becomes at its foot than at its top.
         habits: What people do to some of the digits.
     """
 
@@ -184,7 +184,7 @@ def vary_leaning(
     lines = with_habits(lines, classes, min(strength, 1.0), rng, spread.habits)
     owner = lines.owner
     higher, wider = rng.normal(0, ((spread.proportion,), (spread.taper,)), (2, digits)) * strength
-    dots = _proportioned(lines, higher, wider)
+    dots = proportioned(lines, higher, wider)
     moved = _elastic(dots, owner, digits, spread.knots, spread.wobble * strength, rng)
     x, y = (dots - SIDE / 2 + moved).T
     widen, heighten = np.exp(rng.normal(0, spread.stretch * strength, (2, digits)))[:, owner]
@@ -226,8 +226,11 @@ def _elastic(
     return np.asarray(upper * (1 - down) + lower * down)
 
 
-def _proportioned(lines: MiddleLines, higher: NDArray[np.float64], wider: NDArray[np.float64]) -> NDArray[np.float32]:
-    """The dots with each digit's lower part by so much (digits,) higher and wider than its upper, its box as high."""
+def proportioned(lines: MiddleLines, higher: NDArray[np.float64], wider: NDArray[np.float64]) -> NDArray[np.float32]:
+    """The dots with each digit's upper part ``higher``, and its foot ``wider`` than its top; its height stays.
+
+    (digits,) each. Both are logarithms; below 0 it is the reverse.
+    """
     owner = lines.owner
     low, high = np.minimum.reduceat(lines.dots, lines.starts), np.maximum.reduceat(lines.dots, lines.starts)
     middle, height = ((low + high) / 2)[owner, 0], np.maximum(high - low, 1)[owner, 1]

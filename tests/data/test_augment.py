@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from handwriting_app.data.augment import Spread, Variations, lines_of, preview
+from handwriting_app.data.augment import TURNS, Spread, Variations, lines_of, preview, proportioned
 from handwriting_app.data.digits import load_counts, to_features
+from handwriting_app.ink.pieces import pieces_of
+from handwriting_app.ink.raster import stamp
 from handwriting_app.ink.thinning import joined
 
 COUNTS, CLASSES = load_counts()
@@ -42,6 +44,40 @@ def test_sets_are_used_in_turn() -> None:
     vary = variations(sets=2)
     assert vary(2) is vary(0)
     assert vary(3) is vary(1)
+
+
+def test_after_their_turns_others_come_the_same_by_seed() -> None:
+    vary = variations(sets=2)
+    first, last = vary(0), vary(2 * TURNS - 2)
+    assert last is first
+    new = vary(2 * TURNS)
+    assert (new != first).any()
+    assert vary(2 * TURNS + 2) is new
+    np.testing.assert_array_equal(vary(0), first)
+    np.testing.assert_array_equal(variations(sets=2)(2 * TURNS), new)
+
+
+def test_the_small_loops_of_sixes_and_nines_stay_open() -> None:
+    """The middle lines of most have a hole: no filled loop that the network would learn as a stroke."""
+    chosen = np.flatnonzero(np.isin(CLASSES, (6, 9)))[:100]
+    lines = lines_of(COUNTS[chosen])
+    drawn = stamp(lines.dots, 2.0, lines.owner, len(chosen))
+    holes = [len(pieces_of(np.pad(~one, 1, constant_values=True), by_corners=False).sizes) > 2 for one in drawn]
+    assert np.mean(holes) > 0.75
+
+
+def test_proportions_move_the_middle_and_leave_the_height() -> None:
+    lines = lines_of(COUNTS[FEW])
+    ones = np.ones(60)
+    for higher in (-0.4, 0.4):
+        moved = proportioned(lines, higher * ones, 0.3 * ones)
+        for lowest in (np.minimum, np.maximum):
+            ends = (lowest.reduceat(dots[:, 1], lines.starts) for dots in (moved, lines.dots))
+            np.testing.assert_allclose(*ends, atol=1e-4)
+        lowered = moved[:, 1] - lines.dots[:, 1]
+        assert np.sign(lowered.mean()) == np.sign(higher), (
+            "what parts the upper from the lower sinks as the upper grows"
+        )
 
 
 def test_features_are_whole_counts_of_the_right_shape() -> None:
