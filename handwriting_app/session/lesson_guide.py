@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -103,8 +104,9 @@ class LessonGuide(QObject):
         """Take one more lesson into the list, or a new form of one that is there; returns its place."""
         keys = [each.key for each in self._lessons]
         place = keys.index(lesson.key) if lesson.key in keys else len(keys)
-        if self._is_running and place == self._current:
+        if self._is_running and place in (self._current, self._on_stage):
             self.leave()
+        if place == self._current:
             self._page = 0  # the new form may have fewer
         self._lessons = (*self._lessons[:place], lesson, *self._lessons[place + 1 :])
         self._publish()
@@ -158,8 +160,8 @@ class LessonGuide(QObject):
             self.leave()
         elif not state.is_last_page:
             self._turn_to(self._current, self._page + 1)
-        elif self._on_stage == self._current + 1:
-            self._turn_to(self._current + 1, 0)  # back from reading: all is in place
+        elif self._on_stage is not None and self._on_stage > self._current:
+            self._turn_to(self._current + 1, 0)  # still reading, or back from it: all is in place
         else:
             self.open(self._current + 1)
 
@@ -222,11 +224,13 @@ class LessonGuide(QObject):
         lesson, guess, answer = state.lesson, state.task.guess, state.answers.get(self._page)
         if guess is not None and answer is not None:
             outcome = guess.outcome(self._facts)
+            if isinstance(outcome, float) and not math.isfinite(outcome):
+                outcome = None  # a number that is not there tells nothing
             is_right = outcome is not None and guess.is_right(answer.guess, outcome)
             self._progress.keep_answer(lesson.key, self._page, Answer(answer.guess, outcome, is_right))
         self._progress.tick(lesson.key, self._page)
         self._keep_place()
-        if len(self._progress.ticks(lesson.key)) >= len(lesson.tasks):
+        if len(self.state.ticks_of(lesson)) == len(lesson.tasks):
             self._progress.mark_done(lesson.key)
         self._hint.stop()
         self._say(Feedback("praise", state.task.learnt))

@@ -82,8 +82,7 @@ class LessonState:
 
     @property
     def has_next_lesson(self) -> bool:
-        following = self.lessons[self.current + 1 : self.current + 2]
-        return any(lesson.is_own is self.lesson.is_own for lesson in following)
+        return self._goes_on_at(self.current + 1)
 
     @property
     def has_next(self) -> bool:
@@ -91,7 +90,12 @@ class LessonState:
 
     @property
     def has_back(self) -> bool:
-        return self.page > 0 or self.current > 0
+        return self.page > 0 or self._goes_on_at(self.current - 1)
 
     def ticks_of(self, lesson: Lesson) -> frozenset[int]:
-        return self.ticks.get(lesson.key, frozenset())
+        """Of the pages that it has: a file of the user's may have had more when it was done."""
+        return self.ticks.get(lesson.key, frozenset()) & frozenset(range(len(lesson.tasks)))
+
+    def _goes_on_at(self, index: int) -> bool:
+        """Whether one turns from the current lesson to this one: the course and lessons of one's own are two books."""
+        return 0 <= index < len(self.lessons) and self.lessons[index].is_own is self.lesson.is_own

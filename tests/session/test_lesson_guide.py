@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -64,11 +65,13 @@ def guide(session: Session, settings: SettingsFile, put: list[object]) -> Lesson
     return new_guide(session, settings, put)
 
 
-def new_guide(session: Session, settings: SettingsFile, put: list[object]) -> LessonGuide:
+def new_guide(
+    session: Session, settings: SettingsFile, put: list[object], lessons: tuple[Lesson, ...] = (FIRST, SECOND)
+) -> LessonGuide:
     stage = LessonStage(session, lambda: session.shelf.present.config)
     stage.lab_state_requested.connect(lambda _name, state: put.append(state))
     settling = Settling(lambda: False, lambda: False)
-    guide = LessonGuide((FIRST, SECOND), LessonProgress(settings), stage, settling)
+    guide = LessonGuide(lessons, LessonProgress(settings), stage, settling)
     stage.setParent(guide)
     return guide
 
@@ -242,3 +245,64 @@ def test_choosing_in_the_list_leaves_the_page_open(guide: LessonGuide) -> None:
     guide.open(0)
     guide.choose(1)
     assert (guide.state.chosen, guide.state.current, guide.state.is_running) == (1, 0, True)
+
+
+def test_reading_back_over_two_lessons_and_on_again_changes_nothing(
+    qtbot: QtBot, session: Session, settings: SettingsFile, put: list[object]
+) -> None:
+    third = replace(SECOND, name="third")
+    guide = new_guide(session, settings, put, (FIRST, SECOND, third))
+    guide.open(0)
+    tell(qtbot, guide, neuron__z=2.0)
+    guide.go_on()
+    guide.guess(-2.0)
+    tell(qtbot, guide, neuron__z=-2.0)
+    guide.open(2)
+    put.clear()
+    for _ in range(3):
+        guide.go_back()
+    assert (guide.state.lesson, guide.state.page) == (FIRST, 0)
+    for _ in range(3):
+        assert guide.state.is_reading_back
+        guide.go_on()
+    assert (guide.state.lesson, guide.state.is_reading_back) == (third, False)
+    assert guide.state.ticks_of(FIRST) == {0, 1}
+    assert LessonProgress(settings).answers("first")[1].guess == -2.0
+    assert put == []  # nothing was put in place anew
+
+
+def test_a_lesson_of_ones_own_is_a_book_of_its_own(session: Session, settings: SettingsFile, put: list[object]) -> None:
+    guide = new_guide(session, settings, put, (FIRST, replace(SECOND, is_own=True)))
+    guide.open(1)
+    assert not guide.state.has_back
+    guide.go_back()
+    assert guide.state.lesson.is_own
+
+
+def test_ticks_of_an_earlier_form_with_more_tasks_do_not_count(
+    qtbot: QtBot, guide: LessonGuide, settings: SettingsFile
+) -> None:
+    LessonProgress(settings).tick("first", 2)
+    guide.open(0)
+    tell(qtbot, guide, neuron__z=2.0)
+    assert guide.state.ticks_of(FIRST) == {0}
+    assert "first" not in guide.state.done
+
+
+def test_a_new_form_of_the_lesson_that_waits_while_one_reads_back_ends_it(guide: LessonGuide) -> None:
+    guide.open(1)
+    guide.go_back()
+    assert guide.state.lesson is FIRST
+    guide.take_in(replace(SECOND, title="Anew"))
+    assert not guide.state.is_running
+    guide.open(1)
+    assert guide.state.lesson.title == "Anew"
+
+
+def test_a_guess_is_kept_where_what_happened_is_no_number(qtbot: QtBot, guide: LessonGuide) -> None:
+    unknown = replace(FIRST.tasks[1], checks=ABOVE, guess=Guess("Where?", fact="neuron.edge"))
+    guide.add(replace(FIRST, tasks=(unknown,)))
+    guide.guess(1.0)
+    tell(qtbot, guide, neuron__z=2.0, neuron__edge=float("nan"))
+    assert guide.state.is_ticked
+    assert guide.state.answers[0] == Answer(1.0, None, False)

@@ -57,7 +57,7 @@ class Contents(QWidget):
         self.list.itemDoubleClicked.connect(lambda item: self.open_requested.emit(self.list.row(item)))
         opens = QAction(self.list)
         give_keys(opens, "start_lesson")
-        opens.triggered.connect(lambda: self.open_requested.emit(self.list.currentRow()))
+        opens.triggered.connect(lambda: self.open_requested.emit(self._chosen))
         self.list.addAction(opens)
         self.title = QLabel(self)
         self.title.setObjectName("course_title")
