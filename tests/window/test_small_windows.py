@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QAction, QFontMetrics
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QTabBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QScrollArea, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
+from handwriting_app.storage.own_lessons import shipped_lessons_folder
+from handwriting_app.ui.desk import Desk
 from handwriting_app.ui.frame.main_window import MainWindow
 from handwriting_app.ui.network.graph import NetworkGraph
 from handwriting_app.ui.widgets.fields import ComboBox
@@ -116,3 +119,58 @@ def test_the_pointer_does_not_take_the_place_of_a_chosen_unit(qtbot: QtBot, wind
     QTest.mouseMove(graph, other)
     assert graph.cursor().shape() is Qt.CursorShape.PointingHandCursor
     assert window.findChild(QLabel, "unit_title").text() == said
+
+
+def open_lesson(qtbot: QtBot, window: MainWindow, path: Path) -> QWidget:
+    desk = window.findChild(Desk)
+    assert desk is not None
+    desk.lesson_requested.emit(path)
+    page = window.findChild(QWidget, "lesson_page")
+    assert page is not None
+    qtbot.waitUntil(page.isVisible)
+    return page
+
+
+@pytest.mark.parametrize("size", SMALL, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("name", ["01-sum", "07-descent", "08-modes", "13-back"])
+def test_everything_can_be_reached_beside_a_lesson(
+    qtbot: QtBot, window: MainWindow, size: tuple[int, int], name: str
+) -> None:
+    window.resize(*size)
+    page = open_lesson(qtbot, window, shipped_lessons_folder() / f"{name}.toml")
+    for fold in (None, "action_fold_draw", "action_fold_train", "action_fold_draw"):
+        if fold is not None:
+            window.findChild(QAction, fold).trigger()
+        assert (window.width(), window.height()) == size, fold
+        kinds = (QAbstractButton, ComboBox, DecimalField, QLineEdit)
+        controls = [each for kind in kinds for each in window.findChildren(kind) if is_shown(each)]
+        assert {"lesson_leave", "lesson_skip"} <= {each.objectName() for each in controls}
+        for control in controls:
+            qtbot.waitUntil(partial(is_reachable, control, window), timeout=2000)
+        assert page.isVisible()
+
+
+def test_a_lesson_that_wants_both_columns_makes_no_window_wider(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "both.toml"
+    path.write_text(
+        'title = "Both"\ntext = "Both."\n[start]\nview = "learning_view"\ncolumns = ["draw", "train"]\n'
+        '[[task]]\ndo = "Draw."\ncheck = [{ fact = "drawing.strokes", at_least = 1 }]\n'
+    )
+    window.resize(1024, 700)
+    page = open_lesson(qtbot, window, path)
+    qtbot.waitUntil(lambda: window.findChild(QWidget, "train_button").isVisible())
+    assert window.width() == 1024
+    window.findChild(QAction, "action_fold_draw").trigger()
+    assert window.findChild(QWidget, "canvas").isVisible()
+    assert window.width() == 1024
+    window.findChild(QAbstractButton, "lesson_leave").click()
+    qtbot.waitUntil(lambda: not page.isVisible())
+    assert window.findChild(QWidget, "train_button").isVisible()  # as it was
+    assert window.findChild(QWidget, "canvas").isVisible()
+    assert window.width() == 1024
+    window.resize(1920, 1080)
+    open_lesson(qtbot, window, path)
+    assert window.findChild(QWidget, "train_button").isVisible()
+    assert window.findChild(QWidget, "canvas").isVisible()

@@ -101,7 +101,7 @@ class Columns(QSplitter):
         column = self._names[name]
         if is_folded:
             self._let_go_of_focus(column)
-        elif (other := next(each for each in FOLDABLE if each != name)) and not self._has_room_for(name):
+        elif (other := next(each for each in FOLDABLE if each != name)) and not self._has_room(name):
             self.fold(other, True)
         column.setVisible(not is_folded)
         self._share()
@@ -110,6 +110,7 @@ class Columns(QSplitter):
     def show_for_lesson(self, names: frozenset[str] | None) -> None:
         """Show a lesson and just these of the foldable columns; None: it is over, and all is as it was before."""
         if names is None:
+            self._let_go_of_focus(self._names[LESSON])
             self._names[LESSON].hide()
             before, self._before_lesson = self._before_lesson, None
             for name, was_folded in (before or {}).items():
@@ -117,18 +118,24 @@ class Columns(QSplitter):
         else:
             if self._before_lesson is None:
                 self._before_lesson = {name: self.is_folded(name) for name in FOLDABLE}
-            for name in sorted(FOLDABLE, key=lambda each: each in names):  # those that go make room first
-                self.fold(name, name not in names)
+            for name in FOLDABLE:  # those that go make room first
+                if name not in names:
+                    self.fold(name, True)
             self._names[LESSON].show()
+            for name in FOLDABLE:
+                if name in names:
+                    self.fold(name, False)
+            if not self._has_room():
+                self.fold(DRAW, True)  # of both that it wants; one click or key brings it back
         self._share()
 
     def _is_shown(self, name: str) -> bool:
         return name in self._names and not self._names[name].isHidden()
 
-    def _has_room_for(self, name: str) -> bool:
-        """Whether one more column fits without making the window wider."""
-        shown = [each for each in self._names if self._is_shown(each) or each == name]
-        needed = sum(self._names[each].minimumSizeHint().width() for each in shown)
+    def _has_room(self, *more: str) -> bool:
+        """Whether what is shown, and ``more``, fits without making the window wider."""
+        shown = [self._names[each] for each in self._names if self._is_shown(each) or each in more]
+        needed = sum(max(each.minimumSizeHint().width(), each.minimumWidth()) for each in shown)
         return needed + (len(shown) - 1) * self.handleWidth() <= self.width()
 
     def _let_go_of_focus(self, column: QWidget) -> None:
