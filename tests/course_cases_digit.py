@@ -9,6 +9,7 @@ from handwriting_app.explain.steps import StepKind
 from tests.course_facts import Case, backprop, empty, window
 
 NOTHING_DRAWN: Final = "Nothing is drawn yet. Draw a digit on the canvas; F7 brings it back when it is folded away."
+THERE: Final = ", with ◀ and ▶ or by the map."
 UNTYPED: Final = (
     "Type what you have worked out into “Your guess”, and press Enter. If the field is not there, tick “Guess first”."
 )
@@ -40,8 +41,8 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
                 "This is the gradient of layer 2: go on with ▶ to that of layer 1.": lambda: backprop(
                     "weight", 1, layer=2, guess="right"
                 ),
-                "This is the step “delta”: go to “Back: gradient, layer 1”, with ◀ and ▶ or by the map.": lambda: (
-                    backprop("weight", 1, step=StepKind.DELTA)
+                f"This is the step “Back: blame δ”: go to “Back: gradient, layer 1”{THERE}": lambda: backprop(
+                    "weight", 1, step=StepKind.DELTA
                 ),
             },
         ),
@@ -53,8 +54,8 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
                 "0.5 is not it: δ is 0.2, but it is multiplied by x = 0.": lambda: backprop("weight", 2, guess=0.5),
                 "The pixel of this weight is lit, x is 0.5. Choose one that is unlit, such as that "
                 "at the top left.": lambda: backprop("weight", 2, source=None, guess="right"),
-                "This is the step “pixels”: go to “Back: gradient, layer 1”, with ◀ and ▶ or by the map.": lambda: (
-                    backprop("weight", 2, step=StepKind.PIXELS)
+                f"This is the step “Back at the pixels”: go to “Back: gradient, layer 1”{THERE}": lambda: backprop(
+                    "weight", 2, step=StepKind.PIXELS
                 ),
                 "This is the gradient of layer 2: go on with ▶ to that of layer 1.": lambda: backprop(
                     "weight", 2, layer=2
@@ -79,9 +80,7 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
             lambda: backprop("paths", 0, step=StepKind.DELTA, layer=1),
             {
                 NOTHING_DRAWN: lambda: empty("paths", 0),
-                "This is the step “input”: go to “Back: blame δ, layer 1”, with ◀ and ▶ or by the map.": lambda: (
-                    backprop("paths", 0)
-                ),
+                f"This is the step “The input x”: go to “Back: blame δ, layer 1”{THERE}": lambda: backprop("paths", 0),
                 "This is the blame of layer 2: go on with ▶ to that of layer 1.": lambda: backprop(
                     "paths", 0, step=StepKind.DELTA, layer=2
                 ),
@@ -98,8 +97,8 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
                 "This is the blame of layer 2: go on with ▶ to that of layer 1.": lambda: backprop(
                     "paths", 1, layer=2, guess="right"
                 ),
-                "This is the step “gradient”: go to “Back: blame δ, layer 1”, with ◀ and ▶ or by the map.": lambda: (
-                    backprop("paths", 1, step=StepKind.GRADIENT, guess="right")
+                f"This is the step “Back: gradient”: go to “Back: blame δ, layer 1”{THERE}": lambda: backprop(
+                    "paths", 1, step=StepKind.GRADIENT, guess="right"
                 ),
             },
         ),
@@ -111,7 +110,7 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
                 "This is the gradient of layer 1, and not yet the end: go on with ▶.": lambda: backprop(
                     "paths", 2, step=StepKind.GRADIENT
                 ),
-                "This is the step “cost”, far from the end: click the map, below at its left.": lambda: backprop(
+                "This is the step “The cost C”, far from the end: click the map, below at its left.": lambda: backprop(
                     "paths", 2, step=StepKind.COST
                 ),
             },
@@ -152,8 +151,8 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
                 "The output that is chosen is not that of the 6: click that one.": lambda: backprop(
                     "cost", 2, true_digit=6, unit=3, guess="right"
                 ),
-                "This is the step “cost”: go to “Back: blame δ, output layer”, with ◀ and ▶ or by the map.": lambda: (
-                    backprop("cost", 2, step=StepKind.COST, true_digit=6)
+                f"This is the step “The cost C”: go to “Back: blame δ, output layer”{THERE}": lambda: backprop(
+                    "cost", 2, step=StepKind.COST, true_digit=6
                 ),
             },
         ),
@@ -173,9 +172,7 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
             lambda: backprop("back", 0, step=StepKind.DELTA, layer=1),
             {
                 NOTHING_DRAWN: lambda: empty("back", 0),
-                "This is the step “cost”: go to “Back: blame δ, layer 1”, with ◀ and ▶ or by the map.": lambda: (
-                    backprop("back", 0)
-                ),
+                f"This is the step “The cost C”: go to “Back: blame δ, layer 1”{THERE}": lambda: backprop("back", 0),
                 "This is the blame of layer 10: go on with ▶ to that of layer 1.": lambda: backprop(
                     "back", 0, step=StepKind.DELTA, layer=10
                 ),
@@ -205,8 +202,8 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
                 "A bias is chosen, and nothing comes in through that: choose a weight.": lambda: backprop(
                     "back", 2, aim=Kind.BIAS
                 ),
-                "This is the step “pixels”: go to “Back: gradient, layer 1”, with ◀ and ▶ or by the map.": lambda: (
-                    backprop("back", 2, step=StepKind.PIXELS)
+                f"This is the step “Back at the pixels”: go to “Back: gradient, layer 1”{THERE}": lambda: backprop(
+                    "back", 2, step=StepKind.PIXELS
                 ),
                 "This is the gradient of layer 2: go on with ▶ to that of layer 1.": lambda: backprop(
                     "back", 2, layer=2

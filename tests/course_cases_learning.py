@@ -24,7 +24,7 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
                 "The ball began at w = 2, not at −3.5. Choose Narrow and Wide again: that puts it back.": lambda: (
                     valley("descent", 0, lambda ball: ball.started_at(2.0), steps(1))
                 ),
-                "This is another valley, narrow: choose Wide.": lambda: valley(
+                "This is another valley, Narrow: choose Wide.": lambda: valley(
                     "descent", 0, lambda ball: ball.in_valley("narrow")
                 ),
                 "That step was made with another learning rate, to w = −2.45. Press Reset, then Step once.": lambda: (
@@ -50,7 +50,7 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
                 "It came to rest at step 10: with η above 1 each one crosses the bottom. Take a smaller η.": lambda: (
                     valley("descent", 1, lambda ball: ball.at_rate(1.5), run_down)
                 ),
-                "This is another valley, narrow: choose Wide.": lambda: valley(
+                "This is another valley, Narrow: choose Wide.": lambda: valley(
                     "descent", 1, lambda ball: ball.in_valley("narrow"), lambda ball: ball.at_rate(1 / 6), run_down
                 ),
             },
@@ -65,7 +65,7 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
                 "Step 3 with η = 0.35: it is at w = 1.996, and not out yet.": lambda: valley(
                     "descent", 2, lambda ball: ball.at_rate(0.35), steps(3)
                 ),
-                "This is another valley, wide: choose Narrow.": lambda: valley(
+                "This is another valley, Wide: choose Narrow.": lambda: valley(
                     "descent", 2, lambda ball: ball.in_valley("wide"), lambda ball: ball.at_rate(2.5), run_down
                 ),
             },
@@ -84,7 +84,7 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
                 "η is 0.01: that takes long. Set it to 0.1, press Reset, then Run.": lambda: valley(
                     "descent", 3, lambda ball: ball.at_rate(0.01), steps(9)
                 ),
-                "This is another valley, wide: choose Two valleys.": lambda: valley(
+                "This is another valley, Wide: choose Two valleys.": lambda: valley(
                     "descent", 3, lambda ball: ball.in_valley("wide"), run_down
                 ),
             },
@@ -198,7 +198,7 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
                 "At z = −1 the factor is 0.1966: raise the sum.": lambda: chain(
                     "backpropagation", 1, terms=(-2.0, 1.0, 0.0)
                 ),
-                "The function is relu: choose Sigmoid.": lambda: chain("backpropagation", 1, kind="relu"),
+                "The function is ReLU: choose Sigmoid.": lambda: chain("backpropagation", 1, kind="relu"),
             },
         ),
         Case(

@@ -30,7 +30,7 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
                 ),
                 "X₁ is −5; put it back to 2: X₃ alone can do it.": lambda: unit("sum", 1, input_1=-5.0),
                 "Inputs in use: 2. Choose 3, so that X₃ counts too.": lambda: unit("sum", 1, used=2, input_2=-3.0),
-                "This is a unit of another kind, relu: choose Sum.": lambda: unit("sum", 1, kind="relu", input_3=-5.0),
+                "This is a unit of another kind, ReLU: choose Sum.": lambda: unit("sum", 1, kind="relu", input_3=-5.0),
                 "X₂ is −5; put it back to 1: X₃ alone can do it.": lambda: unit("sum", 1, input_2=-5.0),
             },
         ),
@@ -64,7 +64,7 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
                     "linear", 1, weight_1=2.0, bias=0.5
                 ),
                 "X₁ is 2; put it back to 3.": lambda: unit("linear", 1, input_1=2.0, weight_1=3.0),
-                "This is a unit of another kind, relu: choose Linear.": lambda: unit(
+                "This is a unit of another kind, ReLU: choose Linear.": lambda: unit(
                     "linear", 1, kind="relu", weight_1=2.0
                 ),
             },
@@ -81,7 +81,7 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
                     "linear", 2, weight_1=-3.0
                 ),
                 "X₁ is −12; put it back to 3.": lambda: unit("linear", 2, input_1=-12.0),
-                "This is a unit of another kind, relu: choose Linear.": lambda: unit(
+                "This is a unit of another kind, ReLU: choose Linear.": lambda: unit(
                     "linear", 2, kind="relu", weight_1=-2.0
                 ),
             },
@@ -190,7 +190,7 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
                     "xor", 2, hidden=1, epochs=0
                 ),
                 "Epoch 199: 2 of 4 wrong. Let it run on to 200.": lambda: layers("xor", 2, hidden=1, epochs=199),
-                "These are other points, ring: press XOR.": lambda: layers(
+                "These are other points, the ring: press XOR.": lambda: layers(
                     "xor", 2, hidden=1, epochs=200, points="ring"
                 ),
             },
@@ -204,7 +204,7 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
                 "At z = −0.5 the slope is 0.235; it is steeper further to the right.": lambda: unit(
                     "sigmoid", 0, input_1=-0.5
                 ),
-                "This is a unit of another kind, relu: choose Sigmoid.": lambda: unit(
+                "This is a unit of another kind, ReLU: choose Sigmoid.": lambda: unit(
                     "sigmoid", 0, kind="relu", input_1=0.0
                 ),
             },

@@ -70,7 +70,7 @@ COMMANDS: Final = tuple(QKeySequence(name)[0].key() for name in "ERZYOSPVACX")
 LESSONS: Final = 13
 """Of the course; the storm opens others from files."""
 TYPED: Final = ("0", "12", "1e9", "-3", "0.5", "64, 32", "5000, 5000", "9" * 400, "nan", "½", "1,5", "", " 7 ")
-OWN_LESSON: Final = '''
+OWN_LESSON: Final = """
 title = "All <b>columns</b> & some {braces}"
 text = "Whatever & <i>wherever</i>."
 [start]
@@ -89,7 +89,7 @@ check = [{ fact = "drawing.strokes", at_least = 1 }]
 ask = "Which?"
 answer = "a & <b>"
 choices = ["a & <b>", "c"]
-'''
+"""
 IGNORED: Final = ("This plugin does not support",)  # the offscreen platform has no window manager to ask
 
 

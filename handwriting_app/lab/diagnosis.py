@@ -7,7 +7,8 @@ import math
 from handwriting_app.lab.checks import FACTS, Check, are_done
 from handwriting_app.lab.fact_words import value_words, words_of
 from handwriting_app.lab.facts import Fact, Facts
-from handwriting_app.lab.lesson import Task
+from handwriting_app.lab.lesson import Guess, Task
+from handwriting_app.numerals import number
 
 
 def diagnose(task: Task, facts: Facts) -> str:
@@ -37,6 +38,13 @@ def asked_words(check: Check) -> str:
         return f"between {written(check.at_least)} and {written(check.at_most)}"
     bounds = {"above": check.above, "at least": check.at_least, "below": check.below, "at most": check.at_most}
     return " and ".join(f"{name} {written(value)}" for name, value in bounds.items() if value is not None)
+
+
+def answer_words(guess: Guess, value: Fact) -> str:
+    """What was guessed, or what happened, as it is shown: a number to its digits, even where only a whole one fits."""
+    if not isinstance(value, str):
+        return number(value)
+    return value if guess.fact is None else value_words(guess.fact, FACTS[guess.fact], value)
 
 
 def _missing(check: Check, value: Fact | None) -> str:

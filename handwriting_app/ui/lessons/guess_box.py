@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from handwriting_app.lab.answer import Answer
+from handwriting_app.lab.diagnosis import answer_words
 from handwriting_app.lab.lesson import Guess
-from handwriting_app.numerals import number
 from handwriting_app.typed import typed_number
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.plain_text import in_menu
@@ -77,7 +77,7 @@ class GuessBox(QWidget):
             widget.setVisible(is_asked and is_number)
         for button in self._choices:
             button.setVisible(is_asked)
-        text, is_right = _result(answer)
+        text, is_right = _result(guess, answer)
         self.result.show_text(text, "good" if is_right else "info")
 
     def focus(self) -> None:
@@ -89,10 +89,12 @@ class GuessBox(QWidget):
             button.setParent(None)
             button.deleteLater()
         self._choices = []
-        for index, words in enumerate(guess.choices if guess is not None else (), 1):
-            button = QPushButton(in_menu(words), self)
+        if guess is None:
+            return
+        for index, choice in enumerate(guess.choices, 1):
+            button = QPushButton(in_menu(answer_words(guess, choice)), self)
             button.setObjectName(f"guess_choice_{index}")
-            button.clicked.connect(lambda _checked=False, of=words: self.guessed.emit(of))
+            button.clicked.connect(lambda _checked=False, of=choice: self.guessed.emit(of))
             self._choices.append(button)
             self._choice_rows.addWidget(button)
 
@@ -105,16 +107,11 @@ class GuessBox(QWidget):
             self.guessed.emit(value)
 
 
-def _result(answer: Answer | None) -> tuple[str, bool]:
+def _result(guess: Guess, answer: Answer | None) -> tuple[str, bool]:
     if answer is None:
         return "", False
-    guessed = answer_words(answer.guess)
+    guessed = answer_words(guess, answer.guess)
     if answer.outcome is None:
         return f"Your guess: {guessed}", False
     sign = "✓ You guessed" if answer.is_right else "You guessed"
-    return f"{sign} {guessed}; it was {answer_words(answer.outcome)}.", answer.is_right
-
-
-def answer_words(value: float | str) -> str:
-    """A guess, or what happened, as it is shown."""
-    return value if isinstance(value, str) else number(value)
+    return f"{sign} {guessed}; it was {answer_words(guess, answer.outcome)}.", answer.is_right

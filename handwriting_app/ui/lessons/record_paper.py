@@ -9,11 +9,10 @@ from PySide6.QtCore import QDateTime, QLocale
 from PySide6.QtGui import QImage, QTextDocument
 
 from handwriting_app.lab.answer import Answer
-from handwriting_app.lab.checks import FACTS
-from handwriting_app.lab.fact_words import value_words
+from handwriting_app.lab.diagnosis import answer_words
 from handwriting_app.lab.lesson import Guess, Lesson, Task
 from handwriting_app.names import shown_name
-from handwriting_app.numerals import count, number
+from handwriting_app.numerals import count
 from handwriting_app.storage.course_pictures import KeptPicture, read_picture
 from handwriting_app.storage.course_record import CourseRecord
 from handwriting_app.ui.lessons.paper import LINE, Paper
@@ -68,18 +67,17 @@ def _task(
     paper.paragraph(f"{page + 1}. {task.do}", bold=True, above=10)
     if task.guess is not None and answer is not None:
         paper.paragraph(task.guess.ask)
-        expected = f"Expected: {_written(task.guess, answer.guess)}"
+        expected = f"Expected: {_words(task.guess, answer.guess)}"
         if answer.outcome is None:
             paper.paragraph(expected)
         else:
             verdict = "✓ as expected" if answer.is_right else "not as expected"
-            paper.paragraph(f"{expected}. What happened: {_written(task.guess, answer.outcome)} ({verdict}).")
+            paper.paragraph(f"{expected}. What happened: {_words(task.guess, answer.outcome)} ({verdict}).")
     paper.paragraph(f"✓ Done{when}" if is_done else "Not done yet")
     if picture is not None and is_done:
         paper.picture(QImage.fromData(read_picture(picture)), widest=WIDEST)
 
 
-def _written(guess: Guess, value: float | str) -> str:
-    if guess.fact is not None and guess.fact in FACTS:
-        return value_words(guess.fact, FACTS[guess.fact], value)
-    return shown_name(value, 200) if isinstance(value, str) else number(value)
+def _words(guess: Guess, value: float | str) -> str:
+    words = answer_words(guess, value)
+    return shown_name(words, 200) if isinstance(value, str) else words  # the file that keeps them is not trusted

@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QTextDocument
 
+from handwriting_app.lab.diagnosis import answer_words
 from handwriting_app.lab.lesson import Guess, Lesson, Points
 from handwriting_app.ui.lessons.paper import LINE, Paper
 
@@ -73,7 +74,7 @@ def _show(paper: Paper, drawing: tuple[Points, ...] | None, picture: QImage | No
 def _ask(paper: Paper, guess: Guess) -> None:
     paper.paragraph(guess.ask, bold=True)
     if guess.choices:
-        paper.paragraph("     ".join(f"☐ {choice}" for choice in guess.choices))
+        paper.paragraph("     ".join(f"☐ {answer_words(guess, choice)}" for choice in guess.choices))
     else:
         paper.paragraph("I expect:")
         paper.room(1)
