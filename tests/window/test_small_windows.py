@@ -46,6 +46,14 @@ def is_shown(control: QWidget) -> bool:
     return control.isVisible() and not isinstance(control.parentWidget(), QTabBar)  # Qt's arrows for more tabs
 
 
+def drag_handle(window: MainWindow, index: int, by: int) -> None:
+    handle = window.columns.handle(index)
+    start = handle.rect().center()
+    QTest.mousePress(handle, Qt.MouseButton.LeftButton, pos=start)
+    QTest.mouseMove(handle, start + QPoint(by, 0))
+    QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=start + QPoint(by, 0))
+
+
 @pytest.mark.parametrize("size", SMALL, ids=lambda size: f"{size[0]}x{size[1]}")
 def test_everything_can_be_reached(qtbot: QtBot, window: MainWindow, size: tuple[int, int]):
     draw(window)
@@ -77,11 +85,7 @@ def test_columns_leave_the_middle_what_it_needs(qtbot: QtBot, window: MainWindow
     window.resize(1024, 1000)
     tabs_of(window).show_view("race_view")
     qtbot.waitUntil(lambda: window.columns.widget(1).minimumSizeHint().width() >= MOST_WIDTH)
-    handle = window.columns.handle(1)
-    start = handle.rect().center()
-    QTest.mousePress(handle, Qt.MouseButton.LeftButton, pos=start)
-    QTest.mouseMove(handle, start + QPoint(600, 0))
-    QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=start + QPoint(600, 0))
+    drag_handle(window, 1, 600)
     assert window.columns.sizes()[1] >= MOST_WIDTH
     assert window.columns.sizes()[0] > 272
 
@@ -174,3 +178,23 @@ def test_a_lesson_that_wants_both_columns_makes_no_window_wider(
     open_lesson(qtbot, window, path)
     assert window.findChild(QWidget, "train_button").isVisible()
     assert window.findChild(QWidget, "canvas").isVisible()
+
+
+def test_the_width_of_a_lesson_is_kept_from_page_to_page_and_no_other_is_chosen_by_it(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.resize(1920, 1080)
+    canvas = window.findChild(QWidget, "canvas")
+    before = canvas.width()
+    page = open_lesson(qtbot, window, shipped_lessons_folder() / "08-modes.toml")
+    qtbot.waitUntil(lambda: page.width() == 400)
+    drag_handle(window, 2, 60)  # the first one is beside the drawing, which is folded away
+    wide = page.width()
+    assert wide > 420
+    skip = window.findChild(QAbstractButton, "lesson_skip")
+    for _ in range(3):
+        skip.click()
+        assert page.width() == wide
+    window.findChild(QAbstractButton, "lesson_leave").click()
+    qtbot.waitUntil(lambda: not page.isVisible())
+    qtbot.waitUntil(lambda: canvas.width() == before)

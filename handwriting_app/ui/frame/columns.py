@@ -60,24 +60,31 @@ class Columns(QSplitter):
 
     def chosen(self) -> tuple[int, ...] | None:
         """The widths of drawing, views and training, if a person has chosen them."""
-        if not self._chosen:
+        if not self._chosen.keys() & set(FOLDABLE):
             return None
-        draw, train = self._chosen[DRAW], self._chosen[TRAIN]
+        widths = self._widths()
+        draw, train = round(widths[DRAW]), round(widths[TRAIN])
         return draw, max(self.width() - draw - train - 2 * self.handleWidth(), 1), train
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if not self._chosen:
+        if not self._chosen.keys() >= set(FOLDABLE):
             self._share()
 
-    def _share(self) -> None:
-        """The canvas is square: a higher window can use a wider column, as far as the views can spare it."""
+    def _widths(self) -> dict[str, float]:
+        """Of all columns but the views, shown or not: as a person has chosen them, else as suits the window.
+
+        The canvas is square: a higher window can use a wider column, as far as the views can spare it.
+        """
         train = self._chosen.get(TRAIN) or min(max(0.23 * self.width(), 272), 320)
-        lesson = min(max(0.24 * self.width(), 284), 400)
+        lesson = self._chosen.get(LESSON) or min(max(0.24 * self.width(), 284), 400)
         beside = sum(width for name, width in ((TRAIN, train), (LESSON, lesson)) if self._is_shown(name))
         spare = self.width() - beside - MIDDLE
         draw = self._chosen.get(DRAW) or max(min(0.46 * self.height(), spare, 480), 272)
-        widths: dict[str, float] = {DRAW: draw, TRAIN: train, LESSON: lesson}
+        return {DRAW: draw, TRAIN: train, LESSON: lesson}
+
+    def _share(self) -> None:
+        widths = self._widths()
         shown = [name for name in self._names if self._is_shown(name)]
         rest = self.width() - (len(shown) - 1) * self.handleWidth()
         widths[VIEWS] = rest - sum(widths[name] for name in shown if name != VIEWS)
@@ -86,8 +93,9 @@ class Columns(QSplitter):
 
     def _keep(self, *_position: int) -> None:
         sizes = self.sizes()
-        for name in FOLDABLE:
-            self._chosen[name] = sizes[self.indexOf(self._names[name])] or self._chosen.get(name, 272)
+        for name in (*FOLDABLE, LESSON):
+            if self._is_shown(name):
+                self._chosen[name] = sizes[self.indexOf(self._names[name])]
 
     # --- folding -------------------------------------------------------------------------------------------------
 
