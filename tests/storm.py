@@ -47,6 +47,7 @@ from handwriting_app.storage.settings_file import SettingsFile
 from handwriting_app.ui.desk import Desk
 from handwriting_app.ui.frame.lazy_tabs import LazyTabs
 from handwriting_app.ui.frame.main_window import MainWindow
+from handwriting_app.ui.views import import_rooms
 
 _W = TypeVar("_W", bound=QWidget)
 
@@ -171,6 +172,7 @@ class Storm:
         self._lessons = [path for path in self._files if path.endswith(".toml")]
         self._window: MainWindow | None = None
         self._closing_since: float | None = None
+        import_rooms()  # which `run_window` does in a thread, once the first view is there
         self._open()
         self._step_timer = QTimer(singleShot=True)
         self._step_timer.timeout.connect(self._step)

@@ -116,16 +116,21 @@ class LessonGuide(QObject):
         """Take a lesson into the list, and open it."""
         self.open(self.take_in(lesson))
 
-    def open(self, index: int) -> None:
-        """Open a lesson: at the first task that is not done, or once more from the start where all are."""
+    def open(self, index: int, *, to_do_again: bool = True) -> None:
+        """Open a lesson: at the first task that is not done, or at its start where all are.
+
+        Args:
+            index: Its place.
+            to_do_again: What was done in a lesson that is done in full is forgotten; else it stays, to be read.
+        """
         lesson = self._lessons[index]
         ticks = self._progress.ticks(lesson.key)
         pages = range(len(lesson.tasks))
-        if all(page in ticks for page in pages):
+        page = next((page for page in pages if page not in ticks), None)
+        if page is None and to_do_again:
             self._progress.begin_again(lesson.key)
-            ticks = frozenset()
         self._chosen = index
-        self._begin(index, next(page for page in pages if page not in ticks))
+        self._begin(index, page or 0)
 
     def resume(self) -> None:
         """Open the page that was open when the program ended, if there is one; a lesson that is open by now stays."""
@@ -163,7 +168,7 @@ class LessonGuide(QObject):
         elif self._on_stage is not None and self._on_stage > self._current:
             self._turn_to(self._current + 1, 0)  # still reading, or back from it: all is in place
         else:
-            self.open(self._current + 1)
+            self.open(self._current + 1, to_do_again=False)  # nobody has asked to forget anything
 
     def go_back(self) -> None:
         """The page before, to read; the lab stays as it is."""

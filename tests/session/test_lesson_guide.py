@@ -306,3 +306,16 @@ def test_a_guess_is_kept_where_what_happened_is_no_number(qtbot: QtBot, guide: L
     tell(qtbot, guide, neuron__z=2.0, neuron__edge=float("nan"))
     assert guide.state.is_ticked
     assert guide.state.answers[0] == Answer(1.0, None, False)
+
+
+def test_next_leads_into_a_lesson_that_was_done_and_forgets_nothing_of_it(
+    qtbot: QtBot, guide: LessonGuide, settings: SettingsFile
+) -> None:
+    progress = LessonProgress(settings)
+    progress.tick("second", 0)
+    guide.open(0)
+    guide.go_on()
+    guide.go_on()
+    assert (guide.state.lesson, guide.state.page, guide.state.is_ticked) == (SECOND, 0, True)
+    guide.begin_again()
+    assert not guide.state.is_ticked

@@ -133,8 +133,8 @@ class Columns(QSplitter):
             for name in FOLDABLE:
                 if name in names:
                     self.fold(name, False)
-            if not self._has_room():
-                self.fold(DRAW, True)  # of both that it wants; one click or key brings it back
+            if names >= set(FOLDABLE) and not self._has_room():
+                self.fold(DRAW, True)  # one click or key brings it back
         self._share()
 
     def _is_shown(self, name: str) -> bool:

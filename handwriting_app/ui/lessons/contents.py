@@ -57,7 +57,7 @@ class Contents(QWidget):
         self.list.itemDoubleClicked.connect(lambda item: self.open_requested.emit(self.list.row(item)))
         opens = QAction(self.list)
         give_keys(opens, "start_lesson")
-        opens.triggered.connect(lambda: self.open_requested.emit(self._chosen))
+        opens.triggered.connect(self._open_current)
         self.list.addAction(opens)
         self.title = QLabel(self)
         self.title.setObjectName("course_title")
@@ -137,6 +137,10 @@ class Contents(QWidget):
     def _choose(self, row: int) -> None:
         if row >= 0:
             self.lesson_chosen.emit(row)
+
+    def _open_current(self) -> None:
+        if (row := self.list.currentRow()) >= 0:  # in a list that is not filled yet there is none
+            self.open_requested.emit(row)
 
     def _icon(self, is_done: bool) -> QIcon:
         theme = theme_of(self.palette())

@@ -72,7 +72,7 @@ def _article(desk: Desk, guide: LessonGuide) -> ArticleMap:
     def show_lesson(name: str) -> None:
         for index, lesson in enumerate(guide.state.lessons):
             if lesson.key == name:  # its file may be broken
-                guide.open(index)
+                guide.open(index, to_do_again=False)
 
     article.place_requested.connect(show_place)
     article.lesson_requested.connect(show_lesson)
