@@ -134,6 +134,14 @@ class Task:
             check.fact for check in (*self.checks, *(each for miss in self.misses for each in miss.checks))
         )
 
+    def tells(self) -> frozenset[str]:
+        """The facts that what is said of it depends on."""
+        return self.asks().union(*(miss.say.facts for miss in self.misses))
+
+    def needs_drawing(self) -> bool:
+        """Whether it cannot be done with an empty canvas."""
+        return any(check.fact == "drawing.strokes" for check in self.checks)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lesson:

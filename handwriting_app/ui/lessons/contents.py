@@ -26,6 +26,9 @@ from handwriting_app.ui.widgets.scrolled import Scrolled
 from handwriting_app.ui.widgets.words import set_caption, set_title
 
 WIDEST = 640
+_ALL_DONE = (
+    "All lessons done: you have gone the whole way, from a sum to the digit that you drew. Now train one of your own."
+)
 _ICON = QSize(18, 18)
 
 
@@ -67,6 +70,7 @@ class Contents(QWidget):
         self.text.setMaximumWidth(WIDEST)
         self.start = QPushButton("Begin", self)
         self.start.setObjectName("lesson_start")
+        self.start.setAutoDefault(True)  # Enter presses it, too
         self.start.clicked.connect(lambda: self.open_requested.emit(self._chosen))
         words = QWidget(self)
         column = QVBoxLayout(words)
@@ -100,7 +104,7 @@ class Contents(QWidget):
             self.list.setCurrentRow(state.chosen)
         course = [lesson for lesson in state.lessons if not lesson.is_own]
         done = sum(lesson.key in state.done for lesson in course)
-        self.summary.setText(f"{done} of {len(course)} lessons done")
+        self.summary.setText(_ALL_DONE if done == len(course) else f"{done} of {len(course)} lessons done")
         self._show_chosen(state)
 
     def changeEvent(self, event: QEvent) -> None:

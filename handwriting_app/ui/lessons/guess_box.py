@@ -37,6 +37,7 @@ class GuessBox(QWidget):
         self.field.returnPressed.connect(self._submit)
         self.button = QPushButton("That is my guess", self)
         self.button.setObjectName("guess_button")
+        self.button.setAutoDefault(True)
         self.button.clicked.connect(self._submit)
         self.problem = Prose("guess_problem", self)
         self.result = Prose("guess_result", self)
@@ -65,8 +66,6 @@ class GuessBox(QWidget):
         """
         if guess != self._guess:
             self._guess = guess
-            self.field.clear()
-            self.problem.show_text("")
             self._show_choices(guess)
         self.setVisible(guess is not None and (is_asked or answer is not None))
         if guess is None:
@@ -79,6 +78,11 @@ class GuessBox(QWidget):
             button.setVisible(is_asked)
         text, is_right = _result(guess, answer)
         self.result.show_text(text, "good" if is_right else "info")
+
+    def clear(self) -> None:
+        """Forget what was typed."""
+        self.field.clear()
+        self.problem.show_text("")
 
     def focus(self) -> None:
         """Put the focus where the guess is made."""
@@ -94,6 +98,7 @@ class GuessBox(QWidget):
         for index, choice in enumerate(guess.choices, 1):
             button = QPushButton(in_menu(answer_words(guess, choice)), self)
             button.setObjectName(f"guess_choice_{index}")
+            button.setAutoDefault(True)  # Enter presses it, too
             button.clicked.connect(lambda _checked=False, of=choice: self.guessed.emit(of))
             self._choices.append(button)
             self._choice_rows.addWidget(button)
