@@ -198,3 +198,24 @@ def test_the_width_of_a_lesson_is_kept_from_page_to_page_and_no_other_is_chosen_
     window.findChild(QAbstractButton, "lesson_leave").click()
     qtbot.waitUntil(lambda: not page.isVisible())
     qtbot.waitUntil(lambda: canvas.width() == before)
+
+
+def test_a_lesson_with_long_words_cuts_neither_its_page_nor_the_list(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "long.toml"
+    path.write_text(
+        f'title = "{"Wide words " * 18}"\ntext = "Long."\n[start]\nview = "learning_view"\n'
+        '[[task]]\ndo = "Draw."\ncheck = [{ fact = "drawing.strokes", at_least = 1 }]\n'
+        f'[task.guess]\nask = "What?"\nanswer = "yes"\nchoices = ["yes", "{"long & wide " * 16}"]\n'
+    )
+    window.resize(960, 520)
+    page = open_lesson(qtbot, window, path)
+    choice = window.findChild(QAbstractButton, "guess_choice_2")
+    qtbot.waitUntil(lambda: choice.isVisible() and 0 < choice.width() < page.width())
+    tabs_of(window).show_view("course_view")
+    title = window.findChild(QLabel, "course_title")
+    qtbot.waitUntil(lambda: title.isVisible() and 0 < title.width() < tabs_of(window).width())
+    choice.click()
+    qtbot.waitUntil(lambda: "long & wide" in window.findChild(QLabel, "guess_result").text())
+    assert (window.width(), window.height()) == (960, 520)

@@ -62,10 +62,8 @@ class Contents(QWidget):
         give_keys(opens, "start_lesson")
         opens.triggered.connect(self._open_current)
         self.list.addAction(opens)
-        self.title = QLabel(self)
-        self.title.setObjectName("course_title")
+        self.title = Prose("course_title", self)
         set_title(self.title)
-        self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.text = Prose("course_text", self)
         self.text.setMaximumWidth(WIDEST)
         self.start = QPushButton("Begin", self)
@@ -129,7 +127,7 @@ class Contents(QWidget):
         lesson = state.lessons[state.chosen]
         if self.title.text() != lesson.title:
             self._scroll.verticalScrollBar().setValue(0)
-        self.title.setText(lesson.title)
+        self.title.show_text(lesson.title)
         self.text.show_text(without_marks("\n\n".join(lesson.text)))
         ticks = len(state.ticks_of(lesson))
         if ticks and ticks < len(lesson.tasks):

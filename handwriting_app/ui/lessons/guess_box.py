@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+from typing import Final
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -14,6 +17,10 @@ from handwriting_app.ui.widgets.plain_text import in_menu
 from handwriting_app.ui.widgets.prose import Prose
 
 _EXAMPLE = "Type a number, such as 0.25 or 1/4."
+
+
+LONGEST_LINE: Final = 34
+"""Characters of a choice: a button wraps no words, and one that is wide would cut the whole page."""
 
 
 class GuessBox(QWidget):
@@ -96,7 +103,9 @@ class GuessBox(QWidget):
         if guess is None:
             return
         for index, choice in enumerate(guess.choices, 1):
-            button = QPushButton(in_menu(answer_words(guess, choice)), self)
+            words = answer_words(guess, choice)
+            button = QPushButton("\n".join(map(in_menu, wrap(words, LONGEST_LINE))), self)
+            button.setAccessibleName(words)
             button.setObjectName(f"guess_choice_{index}")
             button.setAutoDefault(True)  # Enter presses it, too
             button.clicked.connect(lambda _checked=False, of=choice: self.guessed.emit(of))
