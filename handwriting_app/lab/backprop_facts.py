@@ -13,7 +13,7 @@ from handwriting_app.explain.delta_ribbon import DeltaRibbon
 from handwriting_app.explain.gradient_guess import Diagnosis
 from handwriting_app.explain.quantity import Kind
 from handwriting_app.explain.steps import Step
-from handwriting_app.lab.facts import Fact, Facts
+from handwriting_app.lab.facts import Fact
 
 NOTHING: Final = "nothing"
 SEVERAL: Final = "several"
@@ -82,10 +82,3 @@ class BackpropSeen:
         if len(self.broken) > 1:
             return SEVERAL
         return next((breakage.value for breakage in self.broken), NOTHING)
-
-
-def are_same(first: Facts, second: Facts) -> bool:
-    """Whether both say the same; not a number is the same as itself."""
-    return first.keys() == second.keys() and all(
-        value == second[name] or (value != value and second[name] != second[name]) for name, value in first.items()
-    )

@@ -32,6 +32,8 @@ _WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "drawing.strokes": "the number of strokes",
         "reading.digit": "the digit that is read",
         "reading.share": "the probability of the digit that is read",
+        "mistakes.measured": "whether the table of mistakes is there",
+        "mistakes.wrong": "the number of held-out digits read wrongly",
         "race.finished": "the number of lanes that have finished",
         "race.modes": "the number of modes in the race",
         "race.axis": "what the race is counted in",

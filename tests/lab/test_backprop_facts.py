@@ -16,7 +16,8 @@ from handwriting_app.explain.delta_ribbon import delta_ribbon
 from handwriting_app.explain.gradient_guess import diagnose
 from handwriting_app.explain.quantity import Kind, Quantity
 from handwriting_app.explain.steps import Step, StepKind, steps_of
-from handwriting_app.lab.backprop_facts import BackpropSeen, are_same
+from handwriting_app.lab.backprop_facts import BackpropSeen
+from handwriting_app.lab.facts import are_same
 from handwriting_app.lab.for_lessons import VIEW_FACTS
 from handwriting_app.lab.views import BACKPROP
 

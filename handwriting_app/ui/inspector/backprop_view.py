@@ -26,9 +26,9 @@ from handwriting_app.explain.quantity import Kind
 from handwriting_app.explain.run_terms import NO_TERMS, RunTerms
 from handwriting_app.explain.steps import Step, StepKind, delta_step
 from handwriting_app.ink.drawing import Drawing
-from handwriting_app.lab.backprop_facts import BackpropSeen, are_same
+from handwriting_app.lab.backprop_facts import BackpropSeen
 from handwriting_app.lab.backprop_state import BackpropState
-from handwriting_app.lab.facts import Fact
+from handwriting_app.lab.facts import Fact, are_same
 from handwriting_app.session.messages import RunState
 from handwriting_app.session.reading import Prediction
 from handwriting_app.session.weights import Weights
