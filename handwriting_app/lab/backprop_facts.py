@@ -30,6 +30,7 @@ class BackpropSeen:
         trace: The way of the digit.
         step, choice: Where one looks.
         ribbon: δ of every layer.
+        is_told: Whether somebody has said which digit it is.
         read_digit: What the network reads in the drawing.
         guess, diagnosis: The latest guess at the chosen number's gradient; None before the first.
         steps_taken: Single steps since the digit came.
@@ -42,6 +43,7 @@ class BackpropSeen:
     step: Step
     choice: Choice
     ribbon: DeltaRibbon
+    is_told: bool
     read_digit: int
     guess: float | None
     diagnosis: Diagnosis | None
@@ -59,6 +61,7 @@ class BackpropSeen:
             "backprop.step": self.step.kind.value,
             "backprop.layer": self.step.layer,
             "backprop.true_digit": seen.label,
+            "backprop.is_told": int(self.is_told),
             "backprop.read_digit": self.read_digit,
             "backprop.cost": seen.cost,
             "backprop.aim": quantity.kind.value,

@@ -34,6 +34,7 @@ _WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "reading.share": "the probability of the digit that is read",
         "mistakes.measured": "whether the table of mistakes is there",
         "mistakes.wrong": "the number of held-out digits read wrongly",
+        "backprop.is_told": "whether it is said which digit it is",
         "race.finished": "the number of lanes that have finished",
         "race.modes": "the number of modes in the race",
         "race.axis": "what the race is counted in",

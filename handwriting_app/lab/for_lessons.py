@@ -165,6 +165,7 @@ _BACKPROP_FACTS: Final[FactKinds] = {
     "backprop.step": Word(tuple(kind.value for kind in StepKind)),
     "backprop.layer": _COUNT,
     "backprop.true_digit": Whole(0, 9),
+    "backprop.is_told": Whole(0, 1),
     "backprop.read_digit": Whole(0, 9),
     "backprop.cost": _FROM_ZERO,
     "backprop.aim": Word(tuple(kind.value for kind in Kind)),

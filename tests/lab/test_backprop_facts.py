@@ -34,6 +34,7 @@ def seen() -> BackpropSeen:
         step=Step(StepKind.GRADIENT, 2),
         choice=CHOICE,
         ribbon=delta_ribbon(way),
+        is_told=True,
         read_digit=8,
         guess=None,
         diagnosis=None,
@@ -56,6 +57,7 @@ def test_each_fact_is_of_its_kind_in_every_step(seen: BackpropSeen) -> None:
 def test_the_facts_of_a_weight(seen: BackpropSeen) -> None:
     facts, way = seen.facts(), seen.trace
     assert (facts["backprop.step"], facts["backprop.layer"], facts["backprop.aim"]) == ("gradient", 2, "weight")
+    assert (facts["backprop.is_told"], replace(seen, is_told=False).facts()["backprop.is_told"]) == (1, 0)
     assert (facts["backprop.true_digit"], facts["backprop.read_digit"]) == (LABEL, 8)
     assert facts["backprop.value"] == way.network.weights[1][5, 4]
     assert facts["backprop.source_value"] == way.a(1)[4]
