@@ -94,6 +94,14 @@ def test_nothing_is_asked_unless_one_wants_it(view: BackpropView) -> None:
     assert text(view, "check_backprop") != "?"
 
 
+def test_the_field_is_not_called_as_the_one_on_the_lesson_page(view: BackpropView) -> None:
+    button(view, "gradient_guess_mode").click()
+    field = view.findChild(QLineEdit, "gradient_guess")
+    caption = next(label for label in view.findChildren(QLabel) if label.buddy() is field)
+    assert caption.text() == field.accessibleName() == "Your result"
+    assert "your guess" not in f"{field.placeholderText()} {field.toolTip()}".lower()
+
+
 def test_the_gradient_is_covered_wherever_it_stands(qtbot: QtBot, view: BackpropView) -> None:
     view.look_at_weight(2, 4, 3)
     gradient = text(view, "check_backprop")
