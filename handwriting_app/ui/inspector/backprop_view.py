@@ -26,16 +26,16 @@ from handwriting_app.explain.quantity import Kind
 from handwriting_app.explain.run_terms import NO_TERMS, RunTerms
 from handwriting_app.explain.steps import Step, StepKind, delta_step
 from handwriting_app.ink.drawing import Drawing
-from handwriting_app.lab.backprop_facts import BackpropSeen, are_same
-from handwriting_app.lab.backprop_state import BackpropState
-from handwriting_app.lab.facts import Fact
+from handwriting_app.lab.backprop_facts import BackpropSeen
+from handwriting_app.lab.backprop_state import AS_READ, BackpropState
+from handwriting_app.lab.facts import Fact, are_same
 from handwriting_app.session.messages import RunState
 from handwriting_app.session.reading import Prediction
 from handwriting_app.session.weights import Weights
 from handwriting_app.ui.inspector.breaking import Breaking, Rates
 from handwriting_app.ui.inspector.digit_tray import DigitTray
 from handwriting_app.ui.inspector.empty_page import HELP, EmptyPage
-from handwriting_app.ui.inspector.label_row import LabelOrigin, LabelRow
+from handwriting_app.ui.inspector.label_row import LabelRow
 from handwriting_app.ui.inspector.run_terms_row import RunTermsRow
 from handwriting_app.ui.inspector.saliency_view import overlay_of
 from handwriting_app.ui.inspector.step_page import StepPage
@@ -229,8 +229,9 @@ class BackpropView(LiveView):
         self._stack.setCurrentIndex(1)
         digit = prediction.normalised
         if (wished := self._walk.wished_label()) is not None:
-            self._picked = wished
-        label = self._show_label(prediction)
+            self._picked = None if wished == AS_READ else wished
+            self._breaking.label = None
+        label = self._labels.show_label(self._picked, self._breaking.label, prediction)
         terms = self._run if self._run_terms.is_on() else NO_TERMS
         is_slope_missing = Breakage.MISSING_SLOPE in self._breaking.broken
         seen = trace(self._weights.network, digit.features(), label, slope_missing=is_slope_missing, terms=terms)
@@ -247,18 +248,6 @@ class BackpropView(LiveView):
         self._show_tray(seen, predicted)
         self._show_overlay(seen)
         self._tell(seen, ribbon, prediction, predicted, actual)
-
-    def _show_label(self, prediction: Prediction) -> int:
-        """The digit that it is taken for, and who says so."""
-        origin: LabelOrigin
-        if self._picked is not None:
-            label, origin = self._picked, "you say"
-        elif self._breaking.label is not None:
-            label, origin = self._breaking.label, "as before"
-        else:
-            label, origin = prediction.digit, "for example" if prediction.has_no_idea else "as read"
-        self._labels.show_label(label, origin)
-        return label
 
     def _show_tray(self, seen: BackpropTrace, predicted: float) -> None:
         tray, is_idle = self._tray, self._state is RunState.IDLE
@@ -300,9 +289,11 @@ class BackpropView(LiveView):
             step=self._walk.step,
             choice=self._walk.choice,
             ribbon=ribbon,
+            is_told=self._picked is not None,
             read_digit=prediction.digit,
             guess=self._page.guess.guessing.guess,
             diagnosis=self._page.guess.guessing.diagnosis,
+            is_shown=self._page.guess.guessing.is_shown,
             steps_taken=self._steps_taken.taken,
             predicted_change=predicted,
             actual_change=actual,

@@ -164,6 +164,20 @@ def test_what_the_learner_has_said_it_is_stays_from_page_to_page(
     assert (told[-1]["backprop.step"], told[-1]["backprop.true_digit"]) == ("delta", other)
 
 
+def test_a_claim_of_the_lesson_before_can_be_dropped(
+    view: BackpropView, desk: Desk, told: list[dict[str, Fact]]
+) -> None:
+    read = int(told[-1]["backprop.read_digit"])
+    assert (told[-1]["backprop.true_digit"], told[-1]["backprop.is_told"]) == (read, 0)
+    desk.lab_state_requested.emit("backprop_view", BackpropState(true_digit=(read + 1) % 10))
+    assert (told[-1]["backprop.true_digit"], told[-1]["backprop.is_told"]) == ((read + 1) % 10, 1)
+    desk.lab_state_requested.emit("backprop_view", BackpropState(true_digit=-1))
+    assert (told[-1]["backprop.true_digit"], told[-1]["backprop.is_told"]) == (read, 0)
+    assert view.lab_state().true_digit is None
+    state = BackpropState(true_digit=-1)
+    assert VIEW_STATES[BACKPROP.name].read(values_of(BACKPROP.name, state)) == state
+
+
 def test_facts_are_told_afresh_to_a_lesson_that_begins(
     view: BackpropView, desk: Desk, told: list[dict[str, Fact]]
 ) -> None:
