@@ -188,6 +188,7 @@ def _lesson(path: Path, table: Table, is_own: bool) -> Lesson:
         start=begins,
         tasks=tuple(_task(Table(task, ("task", number), f"task {number + 1}"), begins) for number, task in tasks),
         is_own=is_own,
+        file=path.name,
     )
 
 

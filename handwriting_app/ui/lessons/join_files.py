@@ -138,13 +138,13 @@ class CourseFiles(QObject):
     def print_lesson(self) -> None:
         """Print the worksheet of a lesson, or save it as PDF."""
         from handwriting_app.ui.lessons.paper_dialog import PaperDialog
+        from handwriting_app.ui.lessons.titles import titles_of
 
         lessons = self._lessons()
         present = LessonProgress(self._desk.settings).record.lesson
         chosen = next((index for index, lesson in enumerate(lessons) if lesson.key == present), 0)
-        titles = [lesson.title for lesson in lessons]
         words = "Text, tasks and pictures of a lesson, with room for answers."
-        dialog = PaperDialog("A lesson on paper", words, titles, chosen, self._window)
+        dialog = PaperDialog("A lesson on paper", words, titles_of(lessons), chosen, self._window)
         dialog.print_requested.connect(lambda index: self._print(self._worksheet(lessons[index])()))
         dialog.pdf_requested.connect(
             lambda index: self._save(self._worksheet(lessons[index]), lessons[index].name, "Save the lesson as PDF")
