@@ -154,6 +154,7 @@ class Lesson:
         start: What is put in place; it names a view.
         tasks: At least one, in order.
         is_own: Whether it is a file of the user's, not one of the course.
+        file: The name of its file; empty where there is none yet. A lesson is the same under another one.
     """
 
     name: str
@@ -162,6 +163,7 @@ class Lesson:
     start: Start
     tasks: tuple[Task, ...]
     is_own: bool = False
+    file: str = field(default="", compare=False)
 
     @property
     def key(self) -> str:
