@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from handwriting_app.session.lesson_state import Feedback, LessonState
 from handwriting_app.ui.lessons.guess_box import GuessBox
 from handwriting_app.ui.theme import GRID, theme_of
+from handwriting_app.ui.widgets.elided_label import ElidedLabel
 from handwriting_app.ui.widgets.painting import guarded
 from handwriting_app.ui.widgets.problem import MessageKind
 from handwriting_app.ui.widgets.prose import Prose
@@ -29,7 +30,7 @@ class TaskBox(QWidget):
         super().__init__(parent)
         self.setObjectName("task_box")
         self.tick = Tick(self)
-        self.place = QLabel(self)
+        self.place = ElidedLabel(self)
         self.place.setObjectName("task_place")
         set_caption(self.place)
         self.task = Prose("task_text", self, is_bold=True)
