@@ -160,7 +160,7 @@ def _flat_words(neuron: Neuron, points: Points) -> str:
         return f"Stuck: {why}. Wrong: {wrong} of {len(points)}. Move the line with the sliders, or Reset."
     if obstacle(points) is not None:
         return f"Converged: {cost}. Still wrong: {wrong} of {len(points)}, for no line can part these."
-    return f"Converged: {cost}, with {wrong} wrong: where it is flat need not be where the mistakes are fewest."
+    return f"Converged: {cost}, with {wrong} wrong. Where it is flat need not be where the mistakes are fewest."
 
 
 def _circles(points: Points, passes: int) -> str:
