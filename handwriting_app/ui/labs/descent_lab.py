@@ -13,7 +13,7 @@ from handwriting_app.lab.facts import Fact
 from handwriting_app.lab.surface import Cut, Slice, WeightPlace
 from handwriting_app.session.messages import RunState
 from handwriting_app.session.weights import Weights
-from handwriting_app.ui.labs.surface_page import Directions, SurfacePage
+from handwriting_app.ui.labs.surface_page import WORKING, Directions, SurfacePage
 from handwriting_app.ui.labs.valley_page import ValleyPage
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.live_view import LiveView
@@ -152,7 +152,7 @@ class DescentLab(LiveView):
             self._weights = None
         self._cut_network = network
         is_random = self.surface.directions.value() == "random"
-        self.surface.show_waiting("Working the surface out…")
+        self.surface.show_waiting(WORKING)
         self.cut_requested.emit(network, self._config, Cut(self._weights, is_random, self._roll))
 
     def _on_page(self, page: Page) -> None:

@@ -657,3 +657,10 @@ def test_a_lesson_can_lock_all_but_the_learning_rate(lab: DescentLab, desk: Desk
     assert lab.valley.buttons.isEnabled()
     desk.controls_requested.emit(None, frozenset())
     assert lab.valley.shape.isEnabled()
+
+
+def test_a_surface_that_takes_long_says_how_far_it_is(lab: DescentLab, session: Session) -> None:
+    lab.pages.set_value("surface")
+    lab.surface.show_waiting("Working the surface out…")
+    lab.surface.show_progress(0.4)
+    assert lab.surface.picture.words == "Working the surface out… 40\u202f%"
