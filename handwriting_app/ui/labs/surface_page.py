@@ -46,6 +46,7 @@ _WORDS_OF_FORM: Final[dict[Form, str]] = {
     "saddle": "Batch hardly moves, but this is no valley: on a saddle the cost rises one way and falls another.",
     "summit": "Batch hardly moves, but this is no valley: on a summit the cost falls all ways.",
 }
+LOADING: Final = "Loading the digits; the first time this takes a few seconds…"
 WORKING: Final = "Working the surface out…"
 _WAITS: Final = "A race is being timed; surface and descents wait until it is over."
 
@@ -203,7 +204,7 @@ class SurfacePage(QWidget):
 
     def show_slice(self, plane: Slice) -> None:
         """Another plane is about to be shown."""
-        self._curvature, self._trouble, self._is_behind = 0.0, "", False
+        self._curvature, self._trouble, self._is_behind, self._words = 0.0, "", False, WORKING
         self.buttons.pause()
 
     def show_surface(self, surface: Surface) -> None:

@@ -659,8 +659,13 @@ def test_a_lesson_can_lock_all_but_the_learning_rate(lab: DescentLab, desk: Desk
     assert lab.valley.shape.isEnabled()
 
 
-def test_a_surface_that_takes_long_says_how_far_it_is(lab: DescentLab, session: Session) -> None:
-    lab.pages.set_value("surface")
-    lab.surface.show_waiting("Working the surface out…")
+def test_while_there_is_no_surface_it_is_said_what_is_waited_for(qtbot: QtBot, lab: DescentLab) -> None:
+    picture = lab.surface.picture
+    said: list[str] = []
+    lab.cut_requested.connect(lambda: said.append(picture.words))
+    next_surface(qtbot, lab, lambda: choose(lab, "descent_pages", "Surface"))
+    assert said == ["Loading the digits; the first time this takes a few seconds…"]
+    press(lab, "surface_others")
+    assert picture.words == "Working the surface out…", "the digits are there by now"
     lab.surface.show_progress(0.4)
-    assert lab.surface.picture.words == "Working the surface out… 40\u202f%"
+    assert picture.words == "Working the surface out… 40\u202f%"
