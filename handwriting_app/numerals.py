@@ -9,6 +9,7 @@ What a machine reads (files, tables for export, the text of a number field) is n
 from __future__ import annotations
 
 import math
+import re
 from fractions import Fraction
 from typing import Final
 
@@ -149,6 +150,14 @@ def byte_size(size: int) -> str:
     thousands = next((power for power in (1, 2) if size < 999.5 * 1000**power), 3)
     value = size / 1000**thousands
     return f"{number(value, 3) if value < 999.5 else count(value)}{SPACE}{_UNITS_OF_BYTES[thousands - 1]}"
+
+
+def with_article(written: str | int) -> str:
+    """A number with "a" or "an" before it, as it is spoken: a 7, an 8, an 11, an 80 %, a 110."""
+    text = str(written)
+    first = re.match(r"\d*", text)
+    is_open = text.startswith("8") or (first is not None and first[0] in {"11", "18"})
+    return f"{'an' if is_open else 'a'} {text}"
 
 
 def read(text: str) -> Fraction:

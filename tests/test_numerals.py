@@ -29,6 +29,7 @@ from handwriting_app.numerals import (
     seconds,
     trimmed,
     unrounded,
+    with_article,
 )
 
 PACKAGE = Path(__file__).parents[1] / "handwriting_app"
@@ -88,6 +89,22 @@ def test_what_is_written_can_be_read(value: float, digits: int) -> None:
 def test_what_says_no_number_is_not_read(text: str) -> None:
     with pytest.raises(ValueError, match=r"[Ii]nvalid"):
         read(text)
+
+
+@pytest.mark.parametrize(
+    ("written", "spoken"),
+    [
+        *((digit, f"a {digit}") for digit in (0, 1, 2, 3, 4, 5, 6, 7, 9, 10, 12, 17, 110, 181)),
+        *((digit, f"an {digit}") for digit in (8, 11, 18, 80, 88, 800)),
+        (percent(0.8), f"an 80{chr(0x202F)}%"),
+        (count(11_000), "an 11,000"),
+        (count(1_100), "a 1,100"),
+        (number(-8), "a −8"),
+        ("line", "a line"),
+    ],
+)
+def test_the_article_is_that_of_the_spoken_number(written: str | int, spoken: str) -> None:
+    assert with_article(written) == spoken
 
 
 def test_digits_that_tell_the_whole_number_are_written() -> None:

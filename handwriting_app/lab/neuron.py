@@ -119,5 +119,5 @@ def slope_words(kind: UnitKind, z: float) -> str:
     if kind == "sigmoid":
         if abs(z) < 0.05:
             return "¼, the steepest it can be" if z == 0 else "near ¼, the steepest it can be"
-        return "almost flat: saturated" if abs(z) > 4 else "σ(1 − σ)"
+        return "almost flat, saturated" if abs(z) > 4 else "σ(1 − σ)"
     return "1 everywhere"

@@ -139,6 +139,12 @@ def test_a_lesson_can_set_every_setting_and_nothing_that_it_does_not_take(tmp_pa
             LAB,
             "learning_rate must be a number from 0.000001 to 100, not 0",
         ),
+        (
+            'neuron_lab"\nlab = { kind = "relu" }',
+            'descent_lab"\nlab = { start = 101 }',
+            LAB,
+            "start must be a number from −4 to 4, not 101",
+        ),
         # Settings.
         (
             "[[task]]",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from handwriting_app.numerals import with_article
 from handwriting_app.session.reading import Prediction
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
 from handwriting_app.ui.widgets.words import set_caption
@@ -22,7 +23,7 @@ class LabelRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._digits: SegmentedButtons[int] = SegmentedButtons(
-            [(digit, str(digit), f"The drawing is a {digit} (key {digit})") for digit in range(10)]
+            [(digit, str(digit), f"The drawing is {with_article(digit)} (key {digit})") for digit in range(10)]
         )
         self._digits.setObjectName("true_digit")
         self._digits.setAccessibleName("True digit")
