@@ -137,6 +137,14 @@ def tab(name: str) -> Act:
     return act
 
 
+def measured(qtbot: QtBot, window: MainWindow) -> None:
+    """Press Measure now, unless the digits are there already."""
+    button = window.findChild(QAbstractButton, "measure_now_button")
+    assert button is not None
+    if button.isVisible():
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
 def worked_out(qtbot: QtBot, window: MainWindow) -> None:
     """Type the gradient that was to be worked out of the numbers in sight."""
     line = seen(qtbot, window, "gradient_guess")
@@ -172,7 +180,7 @@ WALK: dict[str, list[list[Act]]] = {
     "sigmoid": [
         [field("neuron_input_1", "0")],
         [field("neuron_input_1", "5")],
-        [field("neuron_weight_1", "3")],
+        [field("neuron_weight_1", "2")],
         [field("neuron_weight_1", "9.5")],
     ],
     "relu": [
@@ -201,15 +209,15 @@ WALK: dict[str, list[list[Act]]] = {
         [press("chain_step", 10)],
     ],
     "weight": [[drawn, claimed(7)], [worked_out], [worked_out], [tab("network_view")]],
-    "paths": [[drawn, FIRST_BLAME], [worked_out], [stepped(Qt.Key.Key_Right, "pixels")]],
+    "paths": [[drawn, claimed(7), FIRST_BLAME], [worked_out], [stepped(Qt.Key.Key_Right, "pixels")]],
     "cost": [
         [drawn, claimed(7)],
         [claimed(0)],
         [claimed(0), worked_out],
-        [tab("mistakes_view")],
+        [tab("mistakes_view"), measured],
     ],
     "back": [
-        [drawn, FIRST_BLAME],
+        [drawn, claimed(7), FIRST_BLAME],
         [segment("activation", "sigmoid"), press("reset_button")],
         [worked_out],
         [field("one_step_rate", "0.01"), press("one_step_apply")],
