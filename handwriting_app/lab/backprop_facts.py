@@ -33,6 +33,7 @@ class BackpropSeen:
         is_told: Whether somebody has said which digit it is.
         read_digit: What the network reads in the drawing.
         guess, diagnosis: The latest guess at the chosen number's gradient; None before the first.
+        is_shown: Whether that gradient was shown without a right guess, and cannot be guessed any more.
         steps_taken: Single steps since the digit came.
         predicted_change: Of the cost, by the step that was taken, or else by the one that is offered.
         actual_change: Of the cost, by the step that was taken; not a number before.
@@ -47,6 +48,7 @@ class BackpropSeen:
     read_digit: int
     guess: float | None
     diagnosis: Diagnosis | None
+    is_shown: bool
     steps_taken: int
     predicted_change: float
     actual_change: float
@@ -72,6 +74,7 @@ class BackpropSeen:
             "backprop.guess": math.nan if self.guess is None else self.guess,
             "backprop.guess_error": math.nan if self.diagnosis is None else self.diagnosis.error,
             "backprop.guess_right": int(self.diagnosis is not None and self.diagnosis.is_right),
+            "backprop.shown": int(self.is_shown),
             "backprop.steps_taken": self.steps_taken,
             "backprop.predicted_change": self.predicted_change,
             "backprop.actual_change": self.actual_change,

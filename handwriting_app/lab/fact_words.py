@@ -35,6 +35,7 @@ _WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "mistakes.measured": "whether the table of mistakes is there",
         "mistakes.wrong": "the number of held-out digits read wrongly",
         "backprop.is_told": "whether it is said which digit it is",
+        "backprop.shown": "whether the gradient was shown before it was guessed",
         "race.finished": "the number of lanes that have finished",
         "race.modes": "the number of modes in the race",
         "race.axis": "what the race is counted in",

@@ -176,6 +176,7 @@ _BACKPROP_FACTS: Final[FactKinds] = {
     "backprop.guess": Number(),
     "backprop.guess_error": _FROM_ZERO,
     "backprop.guess_right": Whole(0, 1),
+    "backprop.shown": Whole(0, 1),
     "backprop.steps_taken": _COUNT,
     "backprop.predicted_change": Number(),
     "backprop.actual_change": Number(),

@@ -38,6 +38,7 @@ def seen() -> BackpropSeen:
         read_digit=8,
         guess=None,
         diagnosis=None,
+        is_shown=False,
         steps_taken=0,
         predicted_change=-0.25,
         actual_change=math.nan,
@@ -57,6 +58,7 @@ def test_each_fact_is_of_its_kind_in_every_step(seen: BackpropSeen) -> None:
 def test_the_facts_of_a_weight(seen: BackpropSeen) -> None:
     facts, way = seen.facts(), seen.trace
     assert (facts["backprop.step"], facts["backprop.layer"], facts["backprop.aim"]) == ("gradient", 2, "weight")
+    assert (facts["backprop.shown"], replace(seen, is_shown=True).facts()["backprop.shown"]) == (0, 1)
     assert (facts["backprop.is_told"], replace(seen, is_told=False).facts()["backprop.is_told"]) == (1, 0)
     assert (facts["backprop.true_digit"], facts["backprop.read_digit"]) == (LABEL, 8)
     assert facts["backprop.value"] == way.network.weights[1][5, 4]

@@ -293,6 +293,7 @@ class BackpropView(LiveView):
             read_digit=prediction.digit,
             guess=self._page.guess.guessing.guess,
             diagnosis=self._page.guess.guessing.diagnosis,
+            is_shown=self._page.guess.guessing.is_shown,
             steps_taken=self._steps_taken.taken,
             predicted_change=predicted,
             actual_change=actual,
