@@ -36,6 +36,9 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
             {
                 NOTHING_DRAWN: lambda: empty("weight", 1),
                 UNTYPED: lambda: backprop("weight", 1),
+                "This one was shown. Choose another weight: click one in the picture.": lambda: backprop(
+                    "weight", 1, is_shown=True
+                ),
                 NOT_WITHIN: lambda: backprop("weight", 1, guess=0.5),
                 "The pixel of this weight is unlit. Choose a weight whose pixel is lit.": lambda: backprop(
                     "weight", 1, source=0, guess="right"
@@ -56,6 +59,9 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
             {
                 NOTHING_DRAWN: lambda: empty("weight", 2),
                 UNTYPED: lambda: backprop("weight", 2),
+                "This one was shown. Choose another weight of an unlit pixel: click one in the picture.": lambda: (
+                    backprop("weight", 2, is_shown=True)
+                ),
                 "0.5 is not it: δ is 0.2, but it is multiplied by x = 0.": lambda: backprop("weight", 2, guess=0.5),
                 "The pixel of this weight is lit, x is 0.5. Choose one that is unlit, such as that "
                 "at the top left.": lambda: backprop("weight", 2, source=None, guess="right"),
@@ -97,6 +103,9 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
             {
                 NOTHING_DRAWN: lambda: empty("paths", 1),
                 UNTYPED: lambda: backprop("paths", 1),
+                "This one was shown. Choose another unit of layer 1: click one in the picture.": lambda: backprop(
+                    "paths", 1, is_shown=True
+                ),
                 NOT_WITHIN: lambda: backprop("paths", 1, guess=0.5),
                 "This is the blame of layer 2: go on with ▶ to that of layer 1.": lambda: backprop(
                     "paths", 1, layer=2, guess="right"
@@ -150,6 +159,9 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
                     "cost", 2, guess="right"
                 ),
                 UNTYPED: lambda: backprop("cost", 2, true_digit=6, unit=6),
+                "This one was shown. Claim another digit under “It is a”, and click its output.": lambda: backprop(
+                    "cost", 2, true_digit=6, unit=6, is_shown=True
+                ),
                 NOT_WITHIN: lambda: backprop("cost", 2, true_digit=6, unit=6, guess=0.5),
                 "The output that is chosen is not that of the 6: click that one.": lambda: backprop(
                     "cost", 2, true_digit=6, unit=3, guess="right"
@@ -202,6 +214,9 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
             {
                 NOTHING_DRAWN: lambda: empty("back", 2),
                 UNTYPED: lambda: backprop("back", 2),
+                "This one was shown. Choose another weight: click one in the picture.": lambda: backprop(
+                    "back", 2, is_shown=True
+                ),
                 NOT_WITHIN: lambda: backprop("back", 2, guess=0.5),
                 "The pixel of this weight is unlit, and 0 is too easy. Choose a weight whose pixel is lit.": lambda: (
                     backprop("back", 2, source=0, guess="right")
