@@ -12,6 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QScrollArea, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
+from handwriting_app.lab.views import COURSE
+from handwriting_app.session.lesson_guide import LessonGuide
 from handwriting_app.storage.own_lessons import shipped_lessons_folder
 from handwriting_app.ui.desk import Desk
 from handwriting_app.ui.frame.main_window import MainWindow
@@ -198,3 +200,33 @@ def test_the_width_of_a_lesson_is_kept_from_page_to_page_and_no_other_is_chosen_
     window.findChild(QAbstractButton, "lesson_leave").click()
     qtbot.waitUntil(lambda: not page.isVisible())
     qtbot.waitUntil(lambda: canvas.width() == before)
+
+
+def test_a_gradient_can_be_worked_out_beside_a_lesson_without_scrolling(qtbot: QtBot, window: MainWindow) -> None:
+    window.resize(1024, 700)
+    tabs_of(window).show_view(COURSE.name)
+    guide = window.findChild(LessonGuide)
+    assert guide is not None
+    guide.open(next(at for at, lesson in enumerate(guide.state.lessons) if lesson.title == "Two paths add"))
+    draw(window)
+    guide.go_on()
+    view = tabs_of(window).current_view()
+    assert view is not None
+    view.refresh_now()
+    field = view.findChild(QLineEdit, "gradient_guess")
+    assert field is not None
+    qtbot.waitUntil(field.isVisible)
+    scroll = view.findChild(QScrollArea)
+    assert scroll is not None
+    qtbot.waitUntil(lambda: scroll.verticalScrollBar().maximum() == 0)
+    for name in ("true_digit", "inspector_map", "inspector_numbers", "gradient_guess", "inspector_tray"):
+        part = view.findChild(QWidget, name)
+        assert part is not None
+        place = QRect(part.mapTo(scroll.viewport(), QPoint()), part.size())
+        assert scroll.viewport().rect().contains(place), name
+    ribbon = view.findChild(QWidget, "delta_ribbon")
+    assert ribbon is not None
+    assert not ribbon.isVisible()
+    guide.go_on()
+    view.refresh_now()
+    assert ribbon.isVisible()

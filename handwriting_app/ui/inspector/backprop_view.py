@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QImage, QShowEvent
+from PySide6.QtGui import QHideEvent, QImage, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
@@ -45,6 +45,9 @@ from handwriting_app.ui.inspector.way_keys import give_way_keys
 from handwriting_app.ui.theme import theme_of
 from handwriting_app.ui.widgets.live_view import LiveView
 from handwriting_app.ui.widgets.scrolled import Scrolled
+
+_LOW = 660
+"""Pixels of height below which not all of a step and a field for its gradient has room."""
 
 
 class BackpropView(LiveView):
@@ -166,8 +169,8 @@ class BackpropView(LiveView):
         self._tray.show_named(state.tray)
         self._told = MappingProxyType({})
         self._show_now()
-        if state.tray == "none":
-            self._bring(self._labels)
+        if state.guess_first or state.tray == "none":
+            self._bring(self._page.guess if state.guess_first else self._labels)
 
     def forget_digit(self) -> None:
         """Another digit is looked at from now on: what was said of the one before, or done for it, does not hold."""
@@ -302,6 +305,10 @@ class BackpropView(LiveView):
         if not are_same(facts, self._told):
             self._told = facts
             self.facts_changed.emit(facts)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._page.set_low(event.size().height() < _LOW)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
