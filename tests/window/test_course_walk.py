@@ -110,7 +110,9 @@ def claimed(digit: int) -> Act:
 
     def act(qtbot: QtBot, window: MainWindow) -> None:
         segment("true_digit", digit)(qtbot, window)
-        qtbot.waitUntil(lambda: facts(window).get("backprop.true_digit") == digit)
+        qtbot.waitUntil(
+            lambda: (facts(window).get("backprop.true_digit"), facts(window).get("backprop.is_told")) == (digit, 1)
+        )
 
     return act
 
