@@ -216,7 +216,8 @@ def backprop(
 ) -> Facts:
     """The view with a digit drawn, where the page puts it but for what the learner has changed.
 
-    Which digit it is has been said, unless the page lets go of that (``true_digit``: −1). ``guess``: a number, or ``right``. ``steps_taken`` with the learning rate ``eta``; the last one undone or not.
+    Which digit it is has been said, unless the page lets go of that (``true_digit``: −1).
+    ``guess``: a number, or ``right``. ``steps_taken`` with the learning rate ``eta``; the last one undone or not.
     ``activation``: chosen in the panel before Reset. ``is_shown``: the number was shown before it was guessed.
     """
     lab = start_of(lesson, page).lab
