@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
@@ -42,7 +44,10 @@ class LabelRow(QWidget):
         layout.addWidget(self._digits, 1)
         layout.addWidget(self._note)
         for digit in range(10):
-            self.button(digit).setMinimumWidth(20)
+            button = self._digits.button(digit)
+            button.setMinimumWidth(20)
+            # One that is shown already, as read, is said by a click on it too.
+            button.clicked.connect(partial(self.label_chosen.emit, digit))
 
     def show_label(self, said: int | None, before: int | None, prediction: Prediction) -> int:
         """Show the digit and who says so; returns it.
