@@ -305,7 +305,7 @@ def test_the_record_has_light_pictures_of_a_dark_window(
     window = make_window(theme=ThemeChoice.DARK)
     window.resize(1900, 900)
     folder, own = settings.path.parent / "course", read_lesson(lesson, is_own=True)
-    for page, name in enumerate(("neuron_lab", "learning_view", "race_view")):
+    for page, name in enumerate(("neuron_lab", "learning_view", "descent_lab")):
         tabs_of(window).show_view(name)
         view = tabs_of(window).current_view()
         assert view is not None

@@ -232,14 +232,18 @@ class CourseFiles(QObject):
             self._pictures.queue(partial(_keep, self._desk.course_folder, lesson.key, page, image))
 
     def _painted(self, view: LiveView) -> QImage | None:
-        """A lab as it is put on paper: in light colours, and of the size at which it is read there."""
+        """A lab as it is put on paper: of the size at which it is read there; None for what only the view itself shows."""
+        from handwriting_app.lab.descent_state import DescentLabState
         from handwriting_app.lab.lesson import Start
         from handwriting_app.ui.lessons.join_sight import HasLabState
 
         described = next((each for each in VIEWS if each.name == view.objectName()), None)
         if described is None or not isinstance(view, HasLabState):
             return None
-        return self._picture_of(Start(view=described, lab=view.lab_state()))
+        state = view.lab_state()
+        if isinstance(state, DescentLabState):
+            return None  # it holds where the ball starts, not the steps that it has taken
+        return self._picture_of(Start(view=described, lab=state))
 
     def _on_no_picture(self, message: str, _details: str) -> None:
         self._desk.message.emit(f"The picture for your record was not kept: {message}")
