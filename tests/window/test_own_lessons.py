@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QLabel,
     QLineEdit,
+    QListWidget,
     QMessageBox,
     QPushButton,
     QWidget,
@@ -188,6 +190,42 @@ def test_a_lesson_is_made_from_what_is_seen_and_opens_as_that(
     assert again.probabilities.tolist() == reading.probabilities.tolist()
     assert other.findChild(TrainingPanel).config() == window.findChild(TrainingPanel).config()
     assert task_of(other).startswith("Part the points")
+
+
+def check(box: QListWidget, *words: str) -> None:
+    """Check these rows with the keyboard."""
+    for text in words:
+        (item,) = box.findItems(text, Qt.MatchFlag.MatchExactly)
+        box.setCurrentItem(item)
+        QTest.keyClick(box, Qt.Key.Key_Space)
+
+
+@pytest.mark.parametrize("chosen", [("Bias b", "Train: Seed"), (), None])
+def test_what_is_locked_when_a_lesson_is_made_is_locked_in_it(
+    qtbot: QtBot,
+    make_window: Callable[..., MainWindow],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    chosen: tuple[str, ...] | None,
+) -> None:
+    window, path = make_window(), tmp_path / "Locked.toml"
+    tabs_of(window).show_view(NEURON_LAB.name)
+    window.findChild(Desk).lab_state_requested.emit(NEURON_LAB.name, NeuronLabState(kind="linear"))
+    dialog = make(window, monkeypatch, path)
+    controls = dialog.findChild(QListWidget, "make_only")
+    assert not controls.isEnabled(), "nothing is locked unless one asks for it"
+    if chosen is not None:
+        dialog.findChild(QCheckBox, "make_lock").click()
+        check(controls, *chosen)
+    with qtbot.waitSignal(window.findChild(Desk).message, timeout=WAIT):
+        dialog.findChild(QPushButton, "make_save").click()
+    only = read_lesson(path, is_own=True).start.only
+    assert only == (None if chosen is None else {"bias", "seed"} if chosen else frozenset())
+    window.findChild(Desk).lesson_requested.emit(path)
+    assert find(window, "neuron_bias").isEnabled() is (chosen != ())
+    assert find(window, "seed").isEnabled() is (chosen != ())
+    assert find(window, "neuron_kind").isEnabled() is (chosen is None)
+    assert find(window, "hidden_layers").isEnabled() is (chosen is None)
 
 
 def test_the_shipped_network_does_not_bring_its_settings_with_it(window: MainWindow, tmp_path: Path) -> None:

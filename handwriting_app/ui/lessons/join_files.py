@@ -108,14 +108,16 @@ class CourseFiles(QObject):
         dialog.made.connect(partial(self._ask_where, seen))
         dialog.open()
 
-    def _ask_where(self, seen: Seen, title: str, text: tuple[str, ...], tasks: tuple[Task, ...]) -> None:
+    def _ask_where(
+        self, seen: Seen, title: str, text: tuple[str, ...], tasks: tuple[Task, ...], only: frozenset[str] | None
+    ) -> None:
         from handwriting_app.lab.made_lesson import made_lesson
         from handwriting_app.storage.lesson_files import own_name
 
         name = own_name(title)
         path = ask_for_new_file(self._window, "Make a lesson", self._folder() / f"{name}{SUFFIX}", SUFFIX, "Lessons")
         if path is not None:
-            self._writing.queue(partial(_write, path, made_lesson(own_name(path.stem), title, text, seen, tasks)))
+            self._writing.queue(partial(_write, path, made_lesson(own_name(path.stem), title, text, seen, tasks, only)))
 
     def _folder(self) -> Path:
         """Where lessons are found by themselves; the home folder if that cannot be made."""
@@ -232,7 +234,7 @@ class CourseFiles(QObject):
             self._pictures.queue(partial(_keep, self._desk.course_folder, lesson.key, page, image))
 
     def _painted(self, view: LiveView) -> QImage | None:
-        """A lab as it is put on paper: of the size at which it is read there; None for what only the view itself shows."""
+        """A lab as it is put on paper: of the size at which it is read there; None for what only the view shows."""
         from handwriting_app.lab.descent_state import DescentLabState
         from handwriting_app.lab.lesson import Start
         from handwriting_app.ui.lessons.join_sight import HasLabState
