@@ -20,7 +20,7 @@ def diagnose(task: Task, facts: Facts) -> str:
         if are_done(miss.checks, facts) and (sentence := miss.say.said(facts)) is not None:
             return sentence
     failing = next((check for check in task.checks if not check.is_done(facts)), None)
-    return "" if failing is None else _missing(failing, facts.get(failing.fact))
+    return "" if failing is None else _missing(failing, facts)
 
 
 def asked_words(check: Check) -> str:
@@ -47,10 +47,13 @@ def answer_words(guess: Guess, value: Fact) -> str:
     return value if guess.fact is None else value_words(guess.fact, FACTS[guess.fact], value)
 
 
-def _missing(check: Check, value: Fact | None) -> str:
+def _missing(check: Check, facts: Facts) -> str:
+    value = facts.get(check.fact)
     words, asked = words_of(check.fact), asked_words(check)
     start = words[0].upper() + words[1:] if words.startswith(("the ", "how ", "what ")) else words
     if value is None and check.fact.startswith("training."):
+        if facts.get("training.state") not in (None, "idle"):
+            return "The run has begun; its first epoch is not over yet."
         return "Nothing has been trained yet in this lesson: press Train."
     is_there = value is not None and value != "" and (isinstance(value, str) or math.isfinite(value))
     if not is_there or value is None:

@@ -32,6 +32,11 @@ class Saying:
         if re.search(r"[{}]", _PLACE.sub("", self.text)):
             raise ValueError("a brace stands alone: a fact is written {like.this}")
 
+    @property
+    def facts(self) -> frozenset[str]:
+        """The facts that it names."""
+        return frozenset(_PLACE.findall(self.text))
+
     def said(self, facts: Facts) -> str | None:
         """The sentence with the facts in their places; None where one of them is not there to be told."""
         words = {}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
@@ -60,6 +61,7 @@ class LessonStage(QObject):
         self._before: _Before | None = None
         self._owed: Model | None = None  # is to be given back as soon as the lesson's run has stopped
         self._has_drawn = self._has_asked = False
+        self._columns: frozenset[Column] = frozenset()
 
     def strokes(self) -> Strokes:
         """What is drawn, as it is kept."""
@@ -84,7 +86,7 @@ class LessonStage(QObject):
             self._give_back_network(keep=start.network not in (None, "own"))
         self.controls_requested.emit(start.only, start.hidden)
         usual: frozenset[Column] = frozenset() if start.training is None else frozenset({"train"})
-        self.columns_requested.emit(usual if start.columns is None else start.columns)
+        self._show_columns(usual if start.columns is None else start.columns)
         self._put(start)
 
     def change(self, start: Start) -> None:
@@ -92,8 +94,12 @@ class LessonStage(QObject):
         if start.only is not None or start.hidden:
             self.controls_requested.emit(start.only, start.hidden)
         if start.columns is not None:
-            self.columns_requested.emit(start.columns)
+            self._show_columns(start.columns)
         self._put(start)
+
+    def offer_drawing(self) -> None:
+        """Bring the drawing column back, for a task that needs a digit where none is drawn."""
+        self._show_columns(self._columns | {"draw"})
 
     def clear(self) -> None:
         """Give panel, network, drawing, columns and controls back as they were."""
@@ -107,6 +113,10 @@ class LessonStage(QObject):
         self.columns_requested.emit(None)
         self._before = None
         self._has_drawn = self._has_asked = False
+
+    def _show_columns(self, columns: frozenset[Column]) -> None:
+        self._columns = columns
+        self.columns_requested.emit(columns)
 
     def _give_back_network(self, *, keep: bool) -> None:
         before = self._before
@@ -124,8 +134,14 @@ class LessonStage(QObject):
             self._session.training.when_free(_stay, begins=False)
         elif not is_own_run and (self._has_asked or present is not before.model):
             self._owed = before.model
-            self._session.show_model(before.model)
+            self._session.coming.drop()
+            self._session.training.when_free(partial(self._put_away, before.model), begins=False)
         self._has_asked = False
+
+    def _put_away(self, model: Model) -> None:
+        """Show ``model`` again. What an exercise has left can be brought back, but nobody is to be asked about it."""
+        self._session.shelf.update(replace(self._session.shelf.present, unsaved=False))
+        self._session.show_model(model)
 
     def _put(self, start: Start) -> None:
         if start.view is not None:

@@ -34,6 +34,7 @@ class LessonState:
         page: The page of it, from 0; each has one task.
         is_running: Whether a page is open at all.
         is_reading_back: Whether what is open is a lesson before the one that is under way.
+        is_lab_ahead: Whether the lab is that of a later page, because this one is only looked at again.
         answers: The guesses made in the current lesson, by page.
         feedback: On the task of the page.
         is_hint_due: Whether the hint may be read by now.
@@ -47,6 +48,7 @@ class LessonState:
     page: int = 0
     is_running: bool = False
     is_reading_back: bool = False
+    is_lab_ahead: bool = False
     answers: Mapping[int, Answer] = field(default_factory=lambda: MappingProxyType({}))
     feedback: Feedback = Feedback()
     is_hint_due: bool = False

@@ -44,6 +44,8 @@ def test_what_is_missing(facts: dict[str, Fact], sentence: str) -> None:
 def test_without_a_run_one_is_sent_to_train() -> None:
     task = Task(do="Train.", checks=(Check(fact="training.cost", below=0.1),))
     assert diagnose(task, {}) == "Nothing has been trained yet in this lesson: press Train."
+    under_way = {"training.state": "running", "training.epochs": 0}
+    assert diagnose(task, under_way) == "The run has begun; its first epoch is not over yet."
     assert diagnose(task, {"training.cost": 0.25}) == "The training cost is 0.25; it must be below 0.1."
 
 

@@ -264,7 +264,26 @@ def test_a_task_that_is_done_leaves_a_picture_until_one_begins_anew(
     qtbot.keyClick(find(window, "neuron_bias"), Qt.Key.Key_Return)
     qtbot.waitUntil(picture.is_file, timeout=WAIT)
     assert 0 < QImage(str(picture)).width() <= 800
-    trigger(window, "action_begin_anew")
-    window.findChild(QMessageBox, "question_dialog").findChild(QPushButton, "consent_button").click()
+    begin_anew(window)
     qtbot.waitUntil(lambda: not picture.exists(), timeout=WAIT)
     assert not task_of(window)
+
+
+def begin_anew(window: MainWindow) -> None:
+    trigger(window, "action_begin_anew")
+    window.findChild(QMessageBox, "question_dialog").findChild(QPushButton, "consent_button").click()
+
+
+@pytest.mark.parametrize("within_lesson", [False, True])
+def test_the_next_pupil_finds_an_empty_canvas_and_is_told(
+    window: MainWindow, lesson: Path, *, within_lesson: bool
+) -> None:
+    draw(window)
+    if within_lesson:
+        lesson.write_text(LESSON.replace("only =", "drawing = [[[0.5, 0.2], [0.5, 0.8]]]\nonly ="), encoding="utf-8")
+        assert drop(window, as_file(lesson))
+    assert not session_of(window).reader.drawing.is_empty
+    begin_anew(window)
+    assert session_of(window).reader.drawing.is_empty, "also not what the lesson gives back"
+    assert window.notice.text() == "Begun anew: the course is at lesson 1"
+    assert window.notice.isVisible()

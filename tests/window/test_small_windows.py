@@ -230,3 +230,24 @@ def test_a_gradient_can_be_worked_out_beside_a_lesson_without_scrolling(qtbot: Q
     guide.go_on()
     view.refresh_now()
     assert ribbon.isVisible()
+
+
+def test_a_lesson_with_long_words_cuts_neither_its_page_nor_the_list(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "long.toml"
+    path.write_text(
+        f'title = "{"Wide words " * 18}"\ntext = "Long."\n[start]\nview = "learning_view"\n'
+        '[[task]]\ndo = "Draw."\ncheck = [{ fact = "drawing.strokes", at_least = 1 }]\n'
+        f'[task.guess]\nask = "What?"\nanswer = "yes"\nchoices = ["yes", "{"long & wide " * 16}"]\n'
+    )
+    window.resize(960, 520)
+    page = open_lesson(qtbot, window, path)
+    choice = window.findChild(QAbstractButton, "guess_choice_2")
+    qtbot.waitUntil(lambda: choice.isVisible() and 0 < choice.width() < page.width())
+    tabs_of(window).show_view("course_view")
+    title = window.findChild(QLabel, "course_title")
+    qtbot.waitUntil(lambda: title.isVisible() and 0 < title.width() < tabs_of(window).width())
+    choice.click()
+    qtbot.waitUntil(lambda: "long & wide" in window.findChild(QLabel, "guess_result").text())
+    assert (window.width(), window.height()) == (960, 520)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+from typing import Final
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -14,6 +17,10 @@ from handwriting_app.ui.widgets.plain_text import in_menu
 from handwriting_app.ui.widgets.prose import Prose
 
 _EXAMPLE = "Type a number, such as 0.25 or 1/4."
+
+
+LONGEST_LINE: Final = 34
+"""Characters of a choice: a button wraps no words, and one that is wide would cut the whole page."""
 
 
 class GuessBox(QWidget):
@@ -37,6 +44,7 @@ class GuessBox(QWidget):
         self.field.returnPressed.connect(self._submit)
         self.button = QPushButton("That is my guess", self)
         self.button.setObjectName("guess_button")
+        self.button.setAutoDefault(True)
         self.button.clicked.connect(self._submit)
         self.problem = Prose("guess_problem", self)
         self.result = Prose("guess_result", self)
@@ -65,8 +73,6 @@ class GuessBox(QWidget):
         """
         if guess != self._guess:
             self._guess = guess
-            self.field.clear()
-            self.problem.show_text("")
             self._show_choices(guess)
         self.setVisible(guess is not None and (is_asked or answer is not None))
         if guess is None:
@@ -80,6 +86,11 @@ class GuessBox(QWidget):
         text, is_right = _result(guess, answer)
         self.result.show_text(text, "good" if is_right else "info")
 
+    def clear(self) -> None:
+        """Forget what was typed."""
+        self.field.clear()
+        self.problem.show_text("")
+
     def focus(self) -> None:
         """Put the focus where the guess is made."""
         (self._choices[0] if self._choices else self.field).setFocus()
@@ -92,8 +103,11 @@ class GuessBox(QWidget):
         if guess is None:
             return
         for index, choice in enumerate(guess.choices, 1):
-            button = QPushButton(in_menu(answer_words(guess, choice)), self)
+            words = answer_words(guess, choice)
+            button = QPushButton("\n".join(map(in_menu, wrap(words, LONGEST_LINE))), self)
+            button.setAccessibleName(words)
             button.setObjectName(f"guess_choice_{index}")
+            button.setAutoDefault(True)  # Enter presses it, too
             button.clicked.connect(lambda _checked=False, of=choice: self.guessed.emit(of))
             self._choices.append(button)
             self._choice_rows.addWidget(button)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QObject, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from handwriting_app.ink.drawing import Drawing
 from handwriting_app.names import shown_name
 from handwriting_app.session.latest import Latest
 from handwriting_app.session.lesson_progress import LessonProgress
@@ -35,8 +36,8 @@ WIDEST: Final = 800
 
 _ANEW: Final = (
     "Begin anew",
-    "Forget which tasks were done, what was guessed, and the pictures of it, so that the next pupil begins with "
-    "lesson 1? Lessons of your own stay.",
+    "Forget which tasks were done, what was guessed, and the pictures of it, and clear the canvas, so that the next "
+    "pupil begins with lesson 1? Lessons of your own stay.",
     "Begin anew",
 )
 
@@ -137,13 +138,13 @@ class CourseFiles(QObject):
     def print_lesson(self) -> None:
         """Print the worksheet of a lesson, or save it as PDF."""
         from handwriting_app.ui.lessons.paper_dialog import PaperDialog
+        from handwriting_app.ui.lessons.titles import titles_of
 
         lessons = self._lessons()
         present = LessonProgress(self._desk.settings).record.lesson
         chosen = next((index for index, lesson in enumerate(lessons) if lesson.key == present), 0)
-        titles = [lesson.title for lesson in lessons]
         words = "Text, tasks and pictures of a lesson, with room for answers."
-        dialog = PaperDialog("A lesson on paper", words, titles, chosen, self._window)
+        dialog = PaperDialog("A lesson on paper", words, titles_of(lessons), chosen, self._window)
         dialog.print_requested.connect(lambda index: self._print(self._worksheet(lessons[index])()))
         dialog.pdf_requested.connect(
             lambda index: self._save(self._worksheet(lessons[index]), lessons[index].name, "Save the lesson as PDF")
@@ -218,6 +219,8 @@ class CourseFiles(QObject):
 
         self._desk.anew_agreed.emit()
         LessonProgress(self._desk.settings).clear()  # there may be nobody yet who leads through the course
+        self._desk.drawing_requested.emit(Drawing())  # also what a lesson has just given back
+        self._desk.message.emit("Begun anew: the course is at lesson 1")
         self._pictures.queue(partial(forget_pictures, self._desk.course_folder))
 
     def _keep_picture(self, lesson: Lesson, page: int) -> None:

@@ -41,6 +41,7 @@ class KindLabel(QLabel):
         return self._kind
 
     def set_kind(self, kind: MessageKind) -> None:
+        """Take the colour of another kind of words."""
         if kind != self._kind:
             self._kind = kind
             self._put_on_colour()

@@ -394,7 +394,7 @@ def test_a_hundredfold_rate_is_tried_and_said_what_it_does(qtbot: QtBot, view: B
         assert text(view, "break_outcome").startswith("Tried on a copy: on this ")
     view.refresh_now()
     words = text(view, "break_outcome")
-    assert "even η = 5 lowers the cost: from " in words
+    assert "even η = 5 lowers the cost, from " in words
     assert "other digits: the cost of a " in words
     assert np.array_equal(session.timeline.weights.network.parameters, before)
     click(qtbot, view, "break_huge_learning_rate")
