@@ -124,6 +124,8 @@ class BackpropView(LiveView):
 
     def show_changes(self, changes: Sequence[str]) -> None:
         """Show which changes by hand can be taken back, oldest first."""
+        if len(changes) < len(self._changes):
+            self._steps_taken.let_go()  # taken back, also where the weights were the same before
         self._changes = changes
         self.mark_stale()
 
@@ -227,8 +229,7 @@ class BackpropView(LiveView):
         if prediction is None:
             self._trace = None
             self._stack.setCurrentIndex(0)
-            self._set_overlay(None)
-            return
+            return self._set_overlay(None)
         self._stack.setCurrentIndex(1)
         digit = prediction.normalised
         if (wished := self._walk.wished_label()) is not None:
