@@ -174,8 +174,9 @@ ARTICLE: Final[tuple[Idea, ...]] = (
     ),
     _idea(
         "Vanishing gradients",
-        "Each sigmoid on the way back multiplies the blame by a quarter at most. Ten of these alone leave no more than a "
-        "millionth, and the weights on the way have their share too: draw a digit, break the network with ten sigmoid layers, and look at the ribbon.",
+        "Each sigmoid on the way back multiplies the blame by a quarter at most. Ten of these alone leave no more than "
+        "a millionth, and the weights on the way have their share too: draw a digit, break the network with ten "
+        "sigmoid layers, and look at the ribbon.",
         BACKPROP,
         {"step": "delta", "layer": 1, "tray": "break it"},
         "back",
