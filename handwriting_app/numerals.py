@@ -2,12 +2,14 @@
 
 Written are a true minus sign (−3), a comma between thousands (26,600), powers of ten as such (4.5·10⁻⁵) and a narrow
 no-break space before a unit (96 %, 6 s), as ISO 80000-1 asks; only its dot as the decimal sign is the English one.
+A number that lies exactly half-way between two is rounded away from 0, as schools teach it: 0.625 is 0.63.
 What a machine reads (files, tables for export, the text of a number field) is not written here.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from fractions import Fraction
 from typing import Final
 
@@ -37,10 +39,11 @@ def number(value: float, digits: int = 4) -> str:
     """
     if not math.isfinite(value) or value == 0:
         return _special(value)
-    mantissa, power = _parts(value, digits)
+    written = _with_power(value, digits)
+    power = int(written.partition("e")[2])
     if _LEAST_PLAIN <= power < _LEAST_POWER:
-        return _trim(fixed(rounded(value, digits), max(digits - 1 - power, 0)))
-    return _times_power(mantissa, power)
+        return _trim(fixed(float(written), max(digits - 1 - power, 0)))
+    return _times_power(*_parts(written))
 
 
 def unrounded(value: float, digits: int = 4, most: int = 7) -> str:
@@ -56,14 +59,14 @@ def scientific(value: float, digits: int = 4) -> str:
     """As `number`, but always with a power of ten, for numbers in a row whose notation must be the same."""
     if not math.isfinite(value) or value == 0:
         return _special(value)
-    return _times_power(*_parts(value, digits))
+    return _times_power(*_parts(_with_power(value, digits)))
 
 
 def fixed(value: float, places: int) -> str:
     """A number with just so many decimals, however large: for columns and scales, where numbers are compared."""
     if not math.isfinite(value):
         return _special(value)
-    text = f"{value:,.{places}f}"
+    text = f"{_off_the_half(value, places):,.{places}f}"
     if not text.strip("-0."):
         text = text.removeprefix("-")
     return text.replace("-", "−")
@@ -104,7 +107,8 @@ def percent(share: float, decimals: int | None = 0, *, is_narrow: bool = False) 
     over, under = (">", "<") if is_narrow else ("over ", "under ")
     if share < 1 and text == fixed(100, decimals):
         return f"{over}{fixed(100 - finest, decimals)}{PERCENT}"
-    if share > 0 and text == fixed(0, decimals):
+    # Half of one percent as well: it mirrors the 99.5 % that are "over 99 %".
+    if share > 0 and (text == fixed(0, decimals) or 100 * share == 0.5 == finest / 2):
         return f"{under}{fixed(finest, decimals)}{PERCENT}"
     return f"{text}{PERCENT}"
 
@@ -148,6 +152,14 @@ def byte_size(size: int) -> str:
     return f"{number(value, 3) if value < 999.5 else count(value)}{SPACE}{_UNITS_OF_BYTES[thousands - 1]}"
 
 
+def with_article(written: str | int) -> str:
+    """A number with "a" or "an" before it, as it is spoken: a 7, an 8, an 11, an 80 %, a 110."""
+    text = str(written)
+    first = re.match(r"\d*", text)
+    is_open = text.startswith("8") or (first is not None and first[0] in {"11", "18"})
+    return f"{'an' if is_open else 'a'} {text}"
+
+
 def read(text: str) -> Fraction:
     """Exactly the number that a text of `number`, `scientific` or `fixed` says. Raises ValueError if it says none."""
     plain = text.translate(_LOWERED).replace(",", "")
@@ -160,7 +172,7 @@ def read(text: str) -> Fraction:
 
 def rounded(value: float, digits: int) -> float:
     """The float nearest to ``value`` that is written with so many significant digits."""
-    return float(f"{value:.{digits - 1}e}")
+    return float(_with_power(value, digits))
 
 
 def raised(whole: int) -> str:
@@ -174,9 +186,30 @@ def _special(value: float) -> str:
     return "0" if value == 0 else "∞" if value > 0 else "−∞"
 
 
-def _parts(value: float, digits: int) -> tuple[str, int]:
-    mantissa, _, power = f"{value:.{digits - 1}e}".partition("e")
+def _parts(written: str) -> tuple[str, int]:
+    mantissa, _, power = written.partition("e")
     return _trim(mantissa.replace("-", "−")), int(power)
+
+
+def _with_power(value: float, digits: int) -> str:
+    """As Python writes it, with so many significant digits: 6.25e-01."""
+    text = f"{value:.{digits - 1}e}"
+    aside = _off_the_half(value, digits - 1 - int(text.partition("e")[2]))
+    return text if aside == value else f"{aside:.{digits - 1}e}"
+
+
+def _off_the_half(value: float, places: int) -> float:
+    """The next float away from 0 if ``value`` lies exactly half-way between two of ``places`` decimals, else the same.
+
+    Python itself would round a half to the even neighbour. ``places`` may be negative: −1 are tens.
+    """
+    if places < 0:
+        tens = 10**-places
+        is_half = value % 1 == 0 and 2 * (int(value) % tens) == tens
+    else:
+        # Half-way are the odd multiples of 1 / (2 · 10ᵖ): in binary, those of 1 / 2ᵖ⁺¹. Not one digit is lost here.
+        is_half = value * 2.0 ** (places + 1) % 2 == 1
+    return math.nextafter(value, math.copysign(math.inf, value)) if is_half else value
 
 
 def _times_power(mantissa: str, power: int) -> str:

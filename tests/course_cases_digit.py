@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 from handwriting_app.explain.quantity import Kind
@@ -9,20 +10,25 @@ from handwriting_app.explain.steps import StepKind
 from tests.course_facts import Case, backprop, empty, window
 
 NOTHING_DRAWN: Final = "Nothing is drawn yet. Draw a digit on the canvas; F7 brings it back when it is folded away."
+THERE: Final = ", with ◀ and ▶ or by the map."
 UNTYPED: Final = (
-    "Type what you have worked out into “Your guess”, and press Enter. If the field is not there, tick “Guess first”."
+    "Type what you have worked out into “Your result”, and press Enter. If the field is not there, tick “Guess first”."
 )
+
+NOT_WITHIN: Final = "Not within 5 % yet: what is off stands under the field."
+UNTOLD: Final = "“It is a” still shows what the network reads; choose there which digit you drew."
 
 CASES: Final[dict[str, tuple[Case, ...]]] = {
     "weight": (
         Case(
-            lambda: backprop("weight", 0),
+            lambda: backprop("weight", 0, true_digit=3),
             {
                 NOTHING_DRAWN: lambda: empty("weight", 0),
                 "Another view is in front: click the tab Backprop.": lambda: window("network_view"),
                 "There is too little on the canvas to be read: draw a whole digit.": lambda: window(
                     "backprop_view", read=-1
                 ),
+                UNTOLD: lambda: backprop("weight", 0),
             },
         ),
         Case(
@@ -30,9 +36,10 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
             {
                 NOTHING_DRAWN: lambda: empty("weight", 1),
                 UNTYPED: lambda: backprop("weight", 1),
-                "0.5 is not it: here δ is 0.1998 and x is 0.5; multiply them.": lambda: backprop(
-                    "weight", 1, guess=0.5
+                "This one was shown. Choose another weight: click one in the picture.": lambda: backprop(
+                    "weight", 1, is_shown=True
                 ),
+                NOT_WITHIN: lambda: backprop("weight", 1, guess=0.5),
                 "The pixel of this weight is unlit. Choose a weight whose pixel is lit.": lambda: backprop(
                     "weight", 1, source=0, guess="right"
                 ),
@@ -42,8 +49,8 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
                 "This is the gradient of layer 2: go on with ▶ to that of layer 1.": lambda: backprop(
                     "weight", 1, layer=2, guess="right"
                 ),
-                "This is the step “delta”: go to “Back: gradient, layer 1”, with ◀ and ▶ or by the map.": lambda: (
-                    backprop("weight", 1, step=StepKind.DELTA)
+                f"This is the step “Back: blame δ”: go to “Back: gradient, layer 1”{THERE}": lambda: backprop(
+                    "weight", 1, step=StepKind.DELTA
                 ),
             },
         ),
@@ -52,11 +59,14 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
             {
                 NOTHING_DRAWN: lambda: empty("weight", 2),
                 UNTYPED: lambda: backprop("weight", 2),
+                "This one was shown. Choose another weight of an unlit pixel: click one in the picture.": lambda: (
+                    backprop("weight", 2, is_shown=True)
+                ),
                 "0.5 is not it: δ is 0.1998, but it is multiplied by x = 0.": lambda: backprop("weight", 2, guess=0.5),
                 "The pixel of this weight is lit, x is 0.5. Choose one that is unlit, such as that "
                 "at the top left.": lambda: backprop("weight", 2, source=None, guess="right"),
-                "This is the step “pixels”: go to “Back: gradient, layer 1”, with ◀ and ▶ or by the map.": lambda: (
-                    backprop("weight", 2, step=StepKind.PIXELS)
+                f"This is the step “Back at the pixels”: go to “Back: gradient, layer 1”{THERE}": lambda: backprop(
+                    "weight", 2, step=StepKind.PIXELS
                 ),
                 "This is the gradient of layer 2: go on with ▶ to that of layer 1.": lambda: backprop(
                     "weight", 2, layer=2
@@ -78,12 +88,11 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
     ),
     "paths": (
         Case(
-            lambda: backprop("paths", 0, step=StepKind.DELTA, layer=1),
+            lambda: backprop("paths", 0, step=StepKind.DELTA, layer=1, true_digit=3),
             {
+                UNTOLD: lambda: backprop("paths", 0, step=StepKind.DELTA, layer=1),
                 NOTHING_DRAWN: lambda: empty("paths", 0),
-                "This is the step “input”: go to “Back: blame δ, layer 1”, with ◀ and ▶ or by the map.": lambda: (
-                    backprop("paths", 0)
-                ),
+                f"This is the step “The input x”: go to “Back: blame δ, layer 1”{THERE}": lambda: backprop("paths", 0),
                 "This is the blame of layer 2: go on with ▶ to that of layer 1.": lambda: backprop(
                     "paths", 0, step=StepKind.DELTA, layer=2
                 ),
@@ -94,14 +103,15 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
             {
                 NOTHING_DRAWN: lambda: empty("paths", 1),
                 UNTYPED: lambda: backprop("paths", 1),
-                "0.5 is not it. Work out w · δ for each of the two paths, add, and multiply by a · (1 − a).": lambda: (
-                    backprop("paths", 1, guess=0.5)
+                "This one was shown. Choose another unit of layer 1: click one in the picture.": lambda: backprop(
+                    "paths", 1, is_shown=True
                 ),
+                NOT_WITHIN: lambda: backprop("paths", 1, guess=0.5),
                 "This is the blame of layer 2: go on with ▶ to that of layer 1.": lambda: backprop(
                     "paths", 1, layer=2, guess="right"
                 ),
-                "This is the step “gradient”: go to “Back: blame δ, layer 1”, with ◀ and ▶ or by the map.": lambda: (
-                    backprop("paths", 1, step=StepKind.GRADIENT, guess="right")
+                f"This is the step “Back: gradient”: go to “Back: blame δ, layer 1”{THERE}": lambda: backprop(
+                    "paths", 1, step=StepKind.GRADIENT, guess="right"
                 ),
             },
         ),
@@ -113,7 +123,7 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
                 "This is the gradient of layer 1, and not yet the end: go on with ▶.": lambda: backprop(
                     "paths", 2, step=StepKind.GRADIENT
                 ),
-                "This is the step “cost”, far from the end: click the map, below at its left.": lambda: backprop(
+                "This is the step “The cost C”, far from the end: click the map, below at its left.": lambda: backprop(
                     "paths", 2, step=StepKind.COST
                 ),
             },
@@ -121,8 +131,9 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
     ),
     "cost": (
         Case(
-            lambda: backprop("cost", 0),
+            lambda: backprop("cost", 0, true_digit=3),
             {
+                UNTOLD: lambda: backprop("cost", 0),
                 NOTHING_DRAWN: lambda: empty("cost", 0),
                 "You say it is a 7; the network gives that p = 0.01093, and reads a 3. If that is "
                 "right, choose it; else draw it plainer.": lambda: backprop("cost", 0, true_digit=7),
@@ -144,24 +155,28 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
             lambda: backprop("cost", 2, true_digit=6, unit=6, guess="right"),
             {
                 NOTHING_DRAWN: lambda: empty("cost", 2),
-                "For a 3 p is 0.9268: the network believes that. Claim another digit under “It is a”.": lambda: (
-                    backprop("cost", 2, guess="right")
+                "For a 3 p is 0.9268, and not below 0.1. Claim another digit under “It is a”.": lambda: backprop(
+                    "cost", 2, guess="right"
                 ),
                 UNTYPED: lambda: backprop("cost", 2, true_digit=6, unit=6),
-                "0.5 is not it. For the 6 p is 0.009348, and δ is p − 1.": lambda: backprop(
-                    "cost", 2, true_digit=6, unit=6, guess=0.5
+                "This one was shown. Claim another digit under “It is a”, and click its output.": lambda: backprop(
+                    "cost", 2, true_digit=6, unit=6, is_shown=True
                 ),
+                NOT_WITHIN: lambda: backprop("cost", 2, true_digit=6, unit=6, guess=0.5),
                 "The output that is chosen is not that of the 6: click that one.": lambda: backprop(
                     "cost", 2, true_digit=6, unit=3, guess="right"
                 ),
-                "This is the step “cost”: go to “Back: blame δ, output layer”, with ◀ and ▶ or by the map.": lambda: (
-                    backprop("cost", 2, step=StepKind.COST, true_digit=6)
+                f"This is the step “The cost C”: go to “Back: blame δ, output layer”{THERE}": lambda: backprop(
+                    "cost", 2, step=StepKind.COST, true_digit=6
                 ),
             },
         ),
         Case(
-            lambda: window("mistakes_view"),
+            lambda: window("mistakes_view") | {"mistakes.measured": 1, "mistakes.wrong": 4},
             {
+                "The tab is there, but nothing is measured yet: press Measure now.": lambda: (
+                    window("mistakes_view") | {"mistakes.measured": 0, "mistakes.wrong": math.nan}
+                ),
                 "Backprop is still in front: the tab Mistakes is the second to its right.": lambda: window(
                     "backprop_view"
                 ),
@@ -172,12 +187,11 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
     ),
     "back": (
         Case(
-            lambda: backprop("back", 0, step=StepKind.DELTA, layer=1),
+            lambda: backprop("back", 0, step=StepKind.DELTA, layer=1, true_digit=3),
             {
+                UNTOLD: lambda: backprop("back", 0, step=StepKind.DELTA, layer=1),
                 NOTHING_DRAWN: lambda: empty("back", 0),
-                "This is the step “cost”: go to “Back: blame δ, layer 1”, with ◀ and ▶ or by the map.": lambda: (
-                    backprop("back", 0)
-                ),
+                f"This is the step “The cost C”: go to “Back: blame δ, layer 1”{THERE}": lambda: backprop("back", 0),
                 "This is the blame of layer 10: go on with ▶ to that of layer 1.": lambda: backprop(
                     "back", 0, step=StepKind.DELTA, layer=10
                 ),
@@ -200,15 +214,18 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
             {
                 NOTHING_DRAWN: lambda: empty("back", 2),
                 UNTYPED: lambda: backprop("back", 2),
-                "0.5 is not it: here δ is 0.1998 and x is 0.5; multiply them.": lambda: backprop("back", 2, guess=0.5),
+                "This one was shown. Choose another weight: click one in the picture.": lambda: backprop(
+                    "back", 2, is_shown=True
+                ),
+                NOT_WITHIN: lambda: backprop("back", 2, guess=0.5),
                 "The pixel of this weight is unlit, and 0 is too easy. Choose a weight whose pixel is lit.": lambda: (
                     backprop("back", 2, source=0, guess="right")
                 ),
                 "A bias is chosen, and nothing comes in through that: choose a weight.": lambda: backprop(
                     "back", 2, aim=Kind.BIAS
                 ),
-                "This is the step “pixels”: go to “Back: gradient, layer 1”, with ◀ and ▶ or by the map.": lambda: (
-                    backprop("back", 2, step=StepKind.PIXELS)
+                f"This is the step “Back at the pixels”: go to “Back: gradient, layer 1”{THERE}": lambda: backprop(
+                    "back", 2, step=StepKind.PIXELS
                 ),
                 "This is the gradient of layer 2: go on with ▶ to that of layer 1.": lambda: backprop(
                     "back", 2, layer=2

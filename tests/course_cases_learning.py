@@ -24,7 +24,7 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
                 "The ball began at w = 2, not at −3.5. Choose Narrow and Wide again: that puts it back.": lambda: (
                     valley("descent", 0, lambda ball: ball.started_at(2.0), steps(1))
                 ),
-                "This is another valley, narrow: choose Wide.": lambda: valley(
+                "This is another valley, Narrow: choose Wide.": lambda: valley(
                     "descent", 0, lambda ball: ball.in_valley("narrow")
                 ),
                 "That step was made with another learning rate, to w = −2.45. Press Reset, then Step once.": lambda: (
@@ -41,16 +41,15 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
                 "It came to rest, but at step 63: each one left a part of the way. Take a larger η.": lambda: valley(
                     "descent", 1, run_down
                 ),
-                "Step 5 with η = 0.1: it is at w = −2.067, and not at rest yet.": lambda: valley(
-                    "descent", 1, steps(5)
-                ),
+                "Step 5 with η = 0.1: it is at w = −2.067, and not at rest yet. Let it run on; if it stands "
+                "still, press Run again.": lambda: valley("descent", 1, steps(5)),
                 "It flew out of the valley: η = 2.5 is too large, each step landed higher than the last.": lambda: (
                     valley("descent", 1, lambda ball: ball.at_rate(2.5), run_down)
                 ),
                 "It came to rest at step 10: with η above 1 each one crosses the bottom. Take a smaller η.": lambda: (
                     valley("descent", 1, lambda ball: ball.at_rate(1.5), run_down)
                 ),
-                "This is another valley, narrow: choose Wide.": lambda: valley(
+                "This is another valley, Narrow: choose Wide.": lambda: valley(
                     "descent", 1, lambda ball: ball.in_valley("narrow"), lambda ball: ball.at_rate(1 / 6), run_down
                 ),
             },
@@ -62,10 +61,9 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
                     "descent", 2
                 ),
                 "With η = 0.05 it came to rest, at step 22: take a larger one.": lambda: valley("descent", 2, run_down),
-                "Step 3 with η = 0.35: it is at w = 1.996, and not out yet.": lambda: valley(
-                    "descent", 2, lambda ball: ball.at_rate(0.35), steps(3)
-                ),
-                "This is another valley, wide: choose Narrow.": lambda: valley(
+                "Step 3 with η = 0.35: it is at w = 1.996, and not out yet. Let it run on; if it stands "
+                "still, press Run again.": lambda: valley("descent", 2, lambda ball: ball.at_rate(0.35), steps(3)),
+                "This is another valley, Wide: choose Narrow.": lambda: valley(
                     "descent", 2, lambda ball: ball.in_valley("wide"), lambda ball: ball.at_rate(2.5), run_down
                 ),
             },
@@ -74,7 +72,9 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
             lambda: valley("descent", 3, run_down),
             {
                 "The ball is still at its start, w = 3.7: press Run.": lambda: valley("descent", 3),
-                "Step 4: it is at w = 2.7, on its way. Let it run on.": lambda: valley("descent", 3, steps(4)),
+                "Step 4: it is at w = 2.7, on its way. Let it run on; if it stands still, press Run again.": lambda: (
+                    valley("descent", 3, steps(4))
+                ),
                 "η is 0.6: with such steps it may jump the ridge. Set it to 0.1, press Reset, then Run.": lambda: (
                     valley("descent", 3, lambda ball: ball.at_rate(0.6), run_down)
                 ),
@@ -84,7 +84,7 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
                 "η is 0.01: that takes long. Set it to 0.1, press Reset, then Run.": lambda: valley(
                     "descent", 3, lambda ball: ball.at_rate(0.01), steps(9)
                 ),
-                "This is another valley, wide: choose Two valleys.": lambda: valley(
+                "This is another valley, Wide: choose Two valleys.": lambda: valley(
                     "descent", 3, lambda ball: ball.in_valley("wide"), run_down
                 ),
             },
@@ -93,9 +93,8 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
             lambda: ran("descent", 4),
             {
                 "The cost is 0.1875, and no step is made yet: press Run.": lambda: unit("descent", 4),
-                "Step 5: the cost is 0.0747, and 0.04345 of that can still be saved. Let it run on.": lambda: ran(
-                    "descent", 4, steps=5
-                ),
+                "Step 5: the cost is 0.0747, and 0.04345 of that can still be saved. Let it run on; if it "
+                "stands still, press Run again.": lambda: ran("descent", 4, steps=5),
                 "It diverged: η = 5 is too large here. Set it to 0.5, press Reset, then Run.": lambda: ran(
                     "descent", 4, learning_rate=5.0
                 ),
@@ -118,8 +117,10 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
                 "The run is over, and the cost 1.168: train once more, with a learning rate of 0.03 "
                 "and 40 epochs.": lambda: trained("modes", 0, epochs=5, state="idle", learning_rate=0.001),
                 "That run is mini-batch: choose Stochastic, and train once more.": lambda: trained(
-                    "modes", 0, epochs=30, descent="mini-batch", learning_rate=0.2
+                    "modes", 0, epochs=30, descent="mini-batch", learning_rate=0.2, state="idle"
                 ),
+                "The run is still under way, and it is batch: let it end, or press Stop; then choose Stochastic, "
+                "and press Train.": lambda: trained("modes", 0, epochs=3, descent="batch"),
                 "The run diverged with η = 50: set the learning rate to 0.03, and train once more.": lambda: (
                     trained("modes", 0, epochs=0, state="idle", learning_rate=50.0) | {"training.ended": "diverged"}
                 ),
@@ -130,7 +131,14 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
             {
                 "Nothing has been trained yet in this lesson: press Train.": dict,
                 "Epoch 7: let it train on to 20.": lambda: trained("modes", 1, epochs=7, descent="batch"),
-                "That run is stochastic: choose Batch, and press Train.": lambda: trained("modes", 1, epochs=20),
+                "That run is stochastic: choose Batch, and press Train.": lambda: trained(
+                    "modes", 1, epochs=20, state="idle"
+                ),
+                "The run is still under way, and it is stochastic: let it end, or press Stop; then choose Batch, "
+                "and press Train.": lambda: trained("modes", 1, epochs=8, state="paused"),
+                "That run takes its steps by momentum: choose Plain as the update rule, and train once more.": lambda: (
+                    trained("modes", 1, epochs=20, descent="batch", update_rule="momentum")
+                ),
                 "That run has a learning rate of 0.2: set 0.03, so that only the mode is another, "
                 "and train once more.": lambda: trained("modes", 1, epochs=20, descent="batch", learning_rate=0.2),
                 "That run is over at epoch 12; ask for 20 at least, and train once more.": lambda: trained(
@@ -148,8 +156,10 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
                 "The run is over, and the cost 0.2546 with η = 0.03: a larger η or more epochs, and "
                 "train once more.": lambda: trained("modes", 2, epochs=40, descent="mini-batch", state="idle"),
                 "That run is stochastic: choose Mini-batch, and train once more.": lambda: trained(
-                    "modes", 2, epochs=8
+                    "modes", 2, epochs=8, state="idle"
                 ),
+                "The run is still under way, and it is batch: let it end, or press Stop; then choose Mini-batch, "
+                "and press Train.": lambda: trained("modes", 2, epochs=20, descent="batch", state="stopping"),
                 "That run takes 32 digits for a step: set the batch size to 64, and train once more.": lambda: trained(
                     "modes", 2, epochs=30, descent="mini-batch", learning_rate=0.2, batch_size=32
                 ),
@@ -194,11 +204,13 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
         Case(
             lambda: chain("backpropagation", 1, terms=(0.0, 0.0, 0.0)),
             {
-                "At z = 3 the factor is 0.04518: lower the sum.": lambda: chain("backpropagation", 1),
-                "At z = −1 the factor is 0.1966: raise the sum.": lambda: chain(
+                "At z = 3 the factor is 0.04518, and it can be larger: lower the sum.": lambda: chain(
+                    "backpropagation", 1
+                ),
+                "At z = −1 the factor is 0.1966, and it can be larger: raise the sum.": lambda: chain(
                     "backpropagation", 1, terms=(-2.0, 1.0, 0.0)
                 ),
-                "The function is relu: choose Sigmoid.": lambda: chain("backpropagation", 1, kind="relu"),
+                "The function is ReLU: choose Sigmoid.": lambda: chain("backpropagation", 1, kind="relu"),
             },
         ),
         Case(

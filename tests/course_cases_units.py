@@ -30,7 +30,7 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
                 ),
                 "X₁ is −5; put it back to 2: X₃ alone can do it.": lambda: unit("sum", 1, input_1=-5.0),
                 "Inputs in use: 2. Choose 3, so that X₃ counts too.": lambda: unit("sum", 1, used=2, input_2=-3.0),
-                "This is a unit of another kind, relu: choose Sum.": lambda: unit("sum", 1, kind="relu", input_3=-5.0),
+                "This is a unit of another kind, ReLU: choose Sum.": lambda: unit("sum", 1, kind="relu", input_3=-5.0),
                 "X₂ is −5; put it back to 1: X₃ alone can do it.": lambda: unit("sum", 1, input_2=-5.0),
             },
         ),
@@ -64,7 +64,7 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
                     "linear", 1, weight_1=2.0, bias=0.5
                 ),
                 "X₁ is 2; put it back to 3.": lambda: unit("linear", 1, input_1=2.0, weight_1=3.0),
-                "This is a unit of another kind, relu: choose Linear.": lambda: unit(
+                "This is a unit of another kind, ReLU: choose Linear.": lambda: unit(
                     "linear", 1, kind="relu", weight_1=2.0
                 ),
             },
@@ -81,7 +81,7 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
                     "linear", 2, weight_1=-3.0
                 ),
                 "X₁ is −12; put it back to 3.": lambda: unit("linear", 2, input_1=-12.0),
-                "This is a unit of another kind, relu: choose Linear.": lambda: unit(
+                "This is a unit of another kind, ReLU: choose Linear.": lambda: unit(
                     "linear", 2, kind="relu", weight_1=-2.0
                 ),
             },
@@ -136,11 +136,14 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
             lambda: ran("threshold", 2),
             {
                 "The rule has not looked at any point yet: 2 of 4 wrong. Press Run.": lambda: unit("threshold", 2),
-                "Step 3: 2 of 4 wrong. Let it run on.": lambda: ran("threshold", 2, steps=3),
+                "Step 3: 2 of 4 wrong. Let it run on; if it stands still, press Run again.": lambda: ran(
+                    "threshold", 2, steps=3
+                ),
                 "All points are right, but by your hand. Press Run, so that the rule looks at them too.": lambda: unit(
                     "threshold", 2, weights=(1.0, 1.0, 1.0), bias=-1.5
                 ),
-                "Step 2: none wrong, but the rule has yet to look at them all once more. Let it run on.": lambda: ran(
+                "Step 2: none wrong, but the rule has yet to look at them all once more. Let it run on; if it "
+                "stands still, press Run again.": lambda: ran(
                     "threshold", 2, steps=2, weights=(1.0, 1.0, 1.0), bias=-1.5
                 ),
                 "These are other points, OR: press AND.": lambda: ran("threshold", 2, points="OR"),
@@ -158,7 +161,9 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
             lambda: ran("xor", 0),
             {
                 "The rule has not looked at any point yet: 2 of 4 wrong. Press Run.": lambda: unit("xor", 0),
-                "Step 6: 2 of 4 wrong. Let it run on.": lambda: ran("xor", 0, steps=6),
+                "Step 6: 2 of 4 wrong. Let it run on; if it stands still, press Run again.": lambda: ran(
+                    "xor", 0, steps=6
+                ),
                 "These are other points, AND: press XOR.": lambda: ran("xor", 0, points="AND"),
                 "This is a unit of another kind, sigmoid: choose Threshold.": lambda: ran(
                     "xor", 0, kind="sigmoid", rule="descent", steps=5
@@ -168,18 +173,20 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
         Case(
             lambda: layers("xor", 1, hidden=2, epochs=1000),
             {
-                "There are 3 hidden units. It can be done with fewer: set 2.": lambda: layers(
-                    "xor", 1, hidden=3, epochs=0
+                "There are 3 hidden units. It can be done with fewer.": lambda: layers("xor", 1, hidden=3, epochs=400),
+                "One unit is one line, and one line cannot part these four. Take more.": lambda: layers(
+                    "xor", 1, hidden=1, epochs=10
                 ),
-                "There is 1 hidden unit, and so 1 line. Set 2.": lambda: layers("xor", 1, hidden=1, epochs=10),
                 "The network is untrained, its weights are random: press Run.": lambda: layers(
                     "xor", 1, hidden=2, epochs=0
                 ),
-                "Epoch 10: 1 of 4 wrong. Run on; if it has stopped, Run begins anew from other first "
-                "weights.": lambda: layers("xor", 1, hidden=2, epochs=10),
+                "Epoch 10: 1 of 4 wrong. Let it run on; if it stands still, press Run again.": lambda: layers(
+                    "xor", 1, hidden=2, epochs=10
+                ),
                 "These are other points, AND: press XOR.": lambda: layers("xor", 1, hidden=2, epochs=20, points="AND"),
-                "Epoch 1,000: 2 of 4 wrong. Run on; if it has stopped, Run begins anew from other "
-                "first weights.": lambda: layers("xor", 1, hidden=2, epochs=1000, seed=6),
+                "Epoch 1,000: 2 of 4 wrong. Let it run on; if it stands still, press Run again.": lambda: layers(
+                    "xor", 1, hidden=2, epochs=1000, seed=6
+                ),
             },
         ),
         Case(
@@ -189,8 +196,10 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
                 "The network is untrained, its weights are random: press Run.": lambda: layers(
                     "xor", 2, hidden=1, epochs=0
                 ),
-                "Epoch 199: 2 of 4 wrong. Let it run on to 200.": lambda: layers("xor", 2, hidden=1, epochs=199),
-                "These are other points, ring: press XOR.": lambda: layers(
+                "Epoch 199: 2 of 4 wrong. Let it run on to 200; if it stands still, press Run again.": lambda: layers(
+                    "xor", 2, hidden=1, epochs=199
+                ),
+                "These are other points, the ring: press XOR.": lambda: layers(
                     "xor", 2, hidden=1, epochs=200, points="ring"
                 ),
             },
@@ -204,7 +213,7 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
                 "At z = −0.5 the slope is 0.235; it is steeper further to the right.": lambda: unit(
                     "sigmoid", 0, input_1=-0.5
                 ),
-                "This is a unit of another kind, relu: choose Sigmoid.": lambda: unit(
+                "This is a unit of another kind, ReLU: choose Sigmoid.": lambda: unit(
                     "sigmoid", 0, kind="relu", input_1=0.0
                 ),
             },
@@ -225,9 +234,12 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
             },
         ),
         Case(
-            lambda: unit("sigmoid", 2, weight_1=2.5),
+            lambda: unit("sigmoid", 2, weight_1=2.0),
             {
-                "z is −3, and the output is 0.04743. Go on down, below −6.": lambda: unit("sigmoid", 2),
+                "z is −3, and the output is 0.04743. Go on down, to −6.": lambda: unit("sigmoid", 2),
+                "z is −9, and even here the output is above 0. Come back up, to −6.": lambda: unit(
+                    "sigmoid", 2, weight_1=3.0
+                ),
                 "z is 6, above 0: that pushes the output up, to 0.9975.": lambda: unit("sigmoid", 2, weight_1=-2.0),
                 "z is 0, and the output ½. Go below 0.": lambda: unit("sigmoid", 2, weight_1=0.0),
                 "This is a unit of another kind, linear: choose Sigmoid.": lambda: unit(
@@ -276,6 +288,12 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
                 "This is a unit of another kind, linear: choose ReLU.": lambda: unit(
                     "relu", 1, kind="linear", weight_1=4.0
                 ),
+                "Inputs in use: 1. Choose 2.": lambda: unit("relu", 1, used=1, weight_1=3.0),
+                "The bias is 4; put it back to 0, and use w₁.": lambda: unit("relu", 1, bias=4.0),
+                "The bias is −1; put it back to 0, and use w₁.": lambda: unit("relu", 1, weight_1=5.0, bias=-1.0),
+                "X₁ is 2; put it back to 1, and use its weight w₁.": lambda: unit("relu", 1, input_1=2.0, weight_1=2.0),
+                "X₂ is −3; put it back to 1, and use w₁.": lambda: unit("relu", 1, input_2=-3.0),
+                "w₂ is 3; put it back to −1, and use w₁.": lambda: unit("relu", 1, weight_2=3.0),
             },
         ),
         Case(

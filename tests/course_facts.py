@@ -22,7 +22,7 @@ from handwriting_app.explain.one_step import OneStep, one_step, predicted_change
 from handwriting_app.ink.drawing import Drawing
 from handwriting_app.ink.normalise import normalise
 from handwriting_app.lab.backprop_facts import BackpropSeen
-from handwriting_app.lab.backprop_state import BackpropState
+from handwriting_app.lab.backprop_state import AS_READ, BackpropState
 from handwriting_app.lab.descent_state import DescentLabState
 from handwriting_app.lab.expression import Expression
 from handwriting_app.lab.facts import Fact, facts_of
@@ -210,13 +210,15 @@ def backprop(
     steps_taken: int = 0,
     eta: float = 0.01,
     is_undone: bool = False,
+    is_shown: bool = False,
     activation: ActivationName | None = None,
     **changes: Any,
 ) -> Facts:
     """The view with a digit drawn, where the page puts it but for what the learner has changed.
 
+    Which digit it is has been said, unless the page lets go of that (``true_digit``: −1).
     ``guess``: a number, or ``right``. ``steps_taken`` with the learning rate ``eta``; the last one undone or not.
-    ``activation``: chosen in the panel before Reset.
+    ``activation``: chosen in the panel before Reset. ``is_shown``: the number was shown before it was guessed.
     """
     lab = start_of(lesson, page).lab
     if not isinstance(lab, BackpropState):
@@ -224,7 +226,8 @@ def backprop(
     state: BackpropState = replace(lab, **changes)
     network, x, taken = _network(lesson, page, activation), features(digit), None
     read = int(network.logits(x[None])[0].argmax())
-    label = digit if state.true_digit is None else state.true_digit
+    is_told = state.true_digit != AS_READ
+    label = digit if state.true_digit is None else state.true_digit if is_told else read
     for _ in range(steps_taken - is_undone):
         taken = one_step(network, trace(network, x, label), eta)
         assert isinstance(taken, OneStep)
@@ -240,7 +243,9 @@ def backprop(
         choice=choice,
         ribbon=delta_ribbon(seen),
         read_digit=read,
+        is_told=is_told,
         guess=number,
+        is_shown=is_shown,
         diagnosis=None if number is None else diagnose(number, seen, quantity, choice),
         steps_taken=steps_taken,
         predicted_change=predicted_change(seen, eta) if taken is None else taken.predicted_change,

@@ -29,15 +29,25 @@ from PIL import Image, ImageDraw
 from PySide6.QtCore import QMessageLogContext, QPoint, QPointF, Qt, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QAction, QKeySequence, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QMenu, QMessageBox, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QFileDialog,
+    QLineEdit,
+    QMenu,
+    QMessageBox,
+    QWidget,
+)
 
 from benchmarks.gui_clocks import Moment
 from handwriting_app.app import build_window
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.session.session import Session
 from handwriting_app.storage.settings_file import SettingsFile
+from handwriting_app.ui.desk import Desk
 from handwriting_app.ui.frame.lazy_tabs import LazyTabs
 from handwriting_app.ui.frame.main_window import MainWindow
+from handwriting_app.ui.views import import_rooms
 
 _W = TypeVar("_W", bound=QWidget)
 
@@ -58,7 +68,29 @@ KEYS: Final = tuple(
     )
 )
 COMMANDS: Final = tuple(QKeySequence(name)[0].key() for name in "ERZYOSPVACX")
+LESSONS: Final = 13
+"""Of the course; the storm opens others from files."""
 TYPED: Final = ("0", "12", "1e9", "-3", "0.5", "64, 32", "5000, 5000", "9" * 400, "nan", "½", "1,5", "", " 7 ")
+OWN_LESSON: Final = """
+title = "All <b>columns</b> & some {braces}"
+text = "Whatever & <i>wherever</i>."
+[start]
+view = "neuron_lab"
+network = "fresh"
+columns = ["draw", "train"]
+only = ["learning_rate", "weights"]
+hidden = ["seed"]
+[[task]]
+do = "Train."
+check = [{ fact = "training.epochs", at_least = 1 }]
+[[task]]
+do = "Draw."
+check = [{ fact = "drawing.strokes", at_least = 1 }]
+[task.guess]
+ask = "Which?"
+answer = "a & <b>"
+choices = ["a & <b>", "c"]
+"""
 IGNORED: Final = ("This plugin does not support",)  # the offscreen platform has no window manager to ask
 
 
@@ -137,8 +169,10 @@ class Storm:
         self._end = time.monotonic() + seconds
         self._next_memory = time.monotonic()
         self._files = _files(folder)
+        self._lessons = [path for path in self._files if path.endswith(".toml")]
         self._window: MainWindow | None = None
         self._closing_since: float | None = None
+        import_rooms()  # which `run_window` does in a thread, once the first view is there
         self._open()
         self._step_timer = QTimer(singleShot=True)
         self._step_timer.timeout.connect(self._step)
@@ -163,6 +197,10 @@ class Storm:
             self._train: 2,
             self._small_run: 1,
             self._minimise: 1,
+            self._fold: 1,
+            self._open_lesson: 1,
+            self._turn_page: 3,
+            self._guess: 2,
         }
         self._acts = [act for act, weight in acts.items() for _ in range(weight)]
 
@@ -324,6 +362,35 @@ class Storm:
             )
         )
 
+    def _fold(self) -> None:
+        name = self._random.choice(["draw", "train"])
+        self.window.findChild(QAction, f"action_fold_{name}").trigger()
+
+    def _open_lesson(self) -> None:
+        """From the list, as a double click does; or from a file, good or bad, as a drop does."""
+        desk, number = self.window.findChild(Desk), self._random.randrange(16)
+        desk.lesson_requested.emit(number if number < LESSONS else Path(self._random.choice(self._lessons)))
+
+    def _turn_page(self) -> None:
+        names = ["lesson_back", "lesson_next", "lesson_skip", "lesson_skip", "lesson_again", "lesson_leave"]
+        self._click_one(names)
+
+    def _guess(self) -> None:
+        """Say what will happen: a choice, or anything at all that can be typed."""
+        field = self.window.findChild(QLineEdit, "guess_field")
+        if field is not None and field.isVisible():
+            field.setFocus()
+            QTest.keyClicks(field, self._random.choice(TYPED))
+            QTest.keyClick(field, Qt.Key.Key_Return)
+        else:
+            self._click_one([f"guess_choice_{number}" for number in range(1, 5)])
+
+    def _click_one(self, names: list[str]) -> None:
+        """Any of these buttons that is there to be clicked."""
+        buttons = [each for each in self._shown(QAbstractButton) if each.objectName() in names and each.isEnabled()]
+        if buttons:
+            QTest.mouseClick(self._random.choice(buttons), Qt.MouseButton.LeftButton)
+
     def _close(self) -> None:
         self._closing_since = time.monotonic()
         self.window.close()
@@ -374,7 +441,11 @@ def _files(folder: Path) -> list[str]:
     (folder / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(50))
     (folder / "broken.safetensors").write_bytes(bytes(range(256)))
     (folder / "a lesson <b>&.toml").write_text("[" * 5000)
-    names = ("seven.png", "nothing.png", "broken.png", "broken.safetensors", "a lesson <b>&.toml", "not there", ".")
+    (folder / "own.toml").write_text(OWN_LESSON, encoding="utf-8")
+    names = (
+        *("seven.png", "nothing.png", "broken.png", "broken.safetensors"),
+        *("a lesson <b>&.toml", "own.toml", "not there", "."),
+    )
     saved = [str(folder / f"saved {number}.safetensors") for number in range(4)]
     return [*(str(folder / name) for name in names), *saved]
 

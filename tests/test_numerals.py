@@ -6,6 +6,8 @@ import ast
 import math
 import re
 from collections.abc import Iterator
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -27,6 +29,7 @@ from handwriting_app.numerals import (
     seconds,
     trimmed,
     unrounded,
+    with_article,
 )
 
 PACKAGE = Path(__file__).parents[1] / "handwriting_app"
@@ -88,6 +91,22 @@ def test_what_says_no_number_is_not_read(text: str) -> None:
         read(text)
 
 
+@pytest.mark.parametrize(
+    ("written", "spoken"),
+    [
+        *((digit, f"a {digit}") for digit in (0, 1, 2, 3, 4, 5, 6, 7, 9, 10, 12, 17, 110, 181)),
+        *((digit, f"an {digit}") for digit in (8, 11, 18, 80, 88, 800)),
+        (percent(0.8), f"an 80{chr(0x202F)}%"),
+        (count(11_000), "an 11,000"),
+        (count(1_100), "a 1,100"),
+        (number(-8), "a −8"),
+        ("line", "a line"),
+    ],
+)
+def test_the_article_is_that_of_the_spoken_number(written: str | int, spoken: str) -> None:
+    assert with_article(written) == spoken
+
+
 def test_digits_that_tell_the_whole_number_are_written() -> None:
     assert [unrounded(value) for value in (5.6088, 1 / 3, 0.1 + 0.2, 1234567.0, -0.5, 0.0)] == [
         "5.6088",
@@ -108,6 +127,49 @@ def test_a_number_reads_back_as_what_it_was_rounded_to(value: float, digits: int
     mantissa = {"": "1", "-": "-1"}.get(mantissa, mantissa).removesuffix("·")
     assert float(f"{mantissa}e{ten}") == rounded(value, digits)
     assert (text == "0") == (value == 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "half"),
+    [
+        (fixed(10 / 16, 2), "0.63"),
+        (fixed(1 / 16, 3), "0.063"),
+        (fixed(-0.125, 2), "−0.13"),
+        (fixed(0.5, 0), "1"),
+        (trimmed(0.625), "0.63"),
+        (count(2.5), "3"),
+        (percent(0.125), f"13{chr(0x202F)}%"),
+        (number(0.625, 2), "0.63"),
+        (number(12_345), "12,350"),
+        (number(2.5, 1), "3"),
+        (number(9.5, 1), "10"),
+        (number(12_345_000), "1.235·10⁷"),
+        (scientific(0.0625, 2), "6.3·10⁻²"),
+    ],
+)
+def test_a_half_is_rounded_away_from_nought_as_at_school(text: str, half: str) -> None:
+    assert text == half
+
+
+EXACT = Context(prec=2000)
+HALVES = st.builds(lambda odd, power: (2 * odd + 1) / 2**power, st.integers(-10_000, 10_000), st.integers(0, 12))
+NUMBERS = st.one_of(HALVES, st.floats(-1e9, 1e9), st.integers(-(10**15), 10**15).map(float))
+
+
+@given(NUMBERS, st.integers(0, 8))
+def test_only_a_half_is_rounded_otherwise_than_by_python(value: float, places: int) -> None:
+    exact, unit = Decimal(value), Decimal(1).scaleb(-places)
+    school, plain = (exact.quantize(unit, rule, EXACT) for rule in (ROUND_HALF_UP, ROUND_HALF_EVEN))
+    assert read(fixed(value, places)) == Fraction(school)
+    if abs(exact - plain) * 2 != unit:
+        assert read(fixed(value, places)) == Fraction(f"{value:.{places}f}")
+
+
+@given(NUMBERS, st.integers(1, 8))
+def test_significant_digits_are_rounded_as_at_school_too(value: float, digits: int) -> None:
+    school = Fraction(Context(prec=digits, rounding=ROUND_HALF_UP).create_decimal(Decimal(value)))
+    for text in (number(value, digits), scientific(value, digits)):
+        assert read(text) == school
 
 
 @pytest.mark.parametrize(

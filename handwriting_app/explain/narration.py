@@ -96,7 +96,7 @@ def _sentence(trace: BackpropTrace, step: Step, weight: Quantity | None) -> str:
             return "Blame comes down every path, and adds up. The slope is left out now: these numbers are wrong."
         case StepKind.DELTA:
             slope = _SLOPES[trace.network.activation]
-            return f"Blame comes down every path (a column): all w·δ add up, times the neuron's slope: {slope}"
+            return f"Blame comes down every path (a column), all w·δ added up, times the neuron's slope: {slope}"
         case StepKind.PIXELS if trace.terms.label_smoothing:
             return "Blue: more ink here would lower C, whose target is smoothed. Orange: it would raise it."
         case StepKind.PIXELS:
@@ -166,7 +166,7 @@ def reading_words(trace: BackpropTrace) -> str:
     probabilities = trace.probabilities()
     digit = named_digit(probabilities)
     if digit is None:
-        return "every digit is as likely"
+        return "every digit is equally likely"
     share = percent(float(probabilities[digit]), 1, is_narrow=True)
     return f"{digit} (p {share})" if share.startswith(">") else f"{digit} (p = {share})"
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
 from handwriting_app.engine.network import Network
 from handwriting_app.explain.backprop_trace import BackpropTrace, trace
 from handwriting_app.numerals import number, percent
+
+_NO_COST: Final = 4 * float(np.finfo(np.float64).eps)
+"""A cost below this is 0 as far as floating point can tell: p = 1, but for rounding."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,13 +91,18 @@ def one_step(network: Network, before: BackpropTrace, learning_rate: float) -> O
 
 def outcome(step: OneStep) -> str:
     """What the predicted change beside the actual one says about the learning rate, in a sentence."""
-    if step.predicted_change == 0:
+    is_all_gained = step.before.cost <= _NO_COST
+    if step.predicted_change == 0 and not is_all_gained:
         return "The gradient is 0: there is no slope to follow, so no step of any size changes anything."
     if step.predicted_change > 0:
         return "The run's own pace carries the weights uphill for this digit: the step follows what others asked for."
-    share = step.actual_change / step.predicted_change
+    share = step.actual_change / step.predicted_change if step.predicted_change else math.nan
     if 0.9 <= share <= 1.1:
         return f"The slope kept its promise to {percent(share)}: the step was small enough for C to look straight."
+    if is_all_gained:
+        return "There was nothing left to gain: C is 0 as far as numbers go, and what came before brought it there."
+    if abs(step.predicted_change) <= np.finfo(step.network.parameters.dtype).eps * step.before.cost:
+        return "The step was too small to show: it is lost where the numbers are rounded. Take a larger η."
     if share < 0:
         return "The cost rose: the step went past the valley and up the other side. Try a smaller learning rate."
     if share < 0.9:

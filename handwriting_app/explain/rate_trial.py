@@ -93,7 +93,7 @@ class RateTrial:
         if self.costs[-1] == self.costs[0]:
             own = f"Tried on a copy: even η = {rate} leaves the cost of this {self.label} at {first}."
         else:
-            own = f"Tried on a copy: on this {self.label} even η = {rate} lowers the cost: from {first} to {last}."
+            own = f"Tried on a copy: on this {self.label} even η = {rate} lowers the cost, from {first} to {last}."
         if self.harm is None:
             return own
         harm, before, after = self.harm, number(self.harm.before, 3), number(self.harm.after, 3)

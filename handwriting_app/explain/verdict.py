@@ -99,7 +99,7 @@ def _summary(curves: Curves, config: TrainingConfig, stage: Stage) -> Notice:
         return _note(Kind.EARLY, f"{words} to see a trend", _measured(curves))
     first, last = float(curves.training_cost[0]), float(curves.training_cost[-1])
     evidence = " ".join(filter(None, (_measured(curves), _gradients(curves), _idle(curves, config))))
-    if not last < first:
+    if not last < first or number(first, 3) == number(last, 3):
         return _note(Kind.WELL, "The cost has not fallen; nothing else stands out", evidence)
     short = f"The cost has fallen from {number(first, 3)} to {number(last, 3)}"
     is_good = stage.state is not RunState.IDLE or float(curves.held_out_accuracy[-1]) >= READS_WELL

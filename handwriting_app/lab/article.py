@@ -46,7 +46,7 @@ ARTICLE: Final[tuple[Idea, ...]] = (
         "by others.",
         NEURON_LAB,
         {"page": "unit", "kind": "linear", "used": 1, "inputs": [3, 0, 0], "weights": [2, 1, 1], "bias": 1},
-        "sum",
+        "linear",
         "The three X are not alike. X₁ is what comes in; X₂ is the weight, and X₃ the bias. So it is the w·x + b of "
         "every other text, with one input.",
     ),
@@ -133,7 +133,7 @@ ARTICLE: Final[tuple[Idea, ...]] = (
         "How far one step goes for its slope. Too small crawls; too large jumps across the valley and lands higher "
         "each time.",
         DESCENT_LAB,
-        {"page": "valley", "valley": "narrow", "learning_rate": 0.2},
+        {"page": "valley", "valley": "narrow", "learning_rate": 0.5},
         "descent",
     ),
     _idea(
@@ -170,12 +170,13 @@ ARTICLE: Final[tuple[Idea, ...]] = (
         "same number, they add.",
         NEURON_LAB,
         {"page": "chain", "expression_kind": "sigmoid", "terms": [0.5, 1, -0.5], "target": 0},
-        "backpropagation",
+        "paths",
     ),
     _idea(
         "Vanishing gradients",
-        "Each sigmoid on the way back multiplies the blame by a quarter at most. After ten layers about a millionth "
-        "is left: draw a digit, break the network with ten sigmoid layers, and look at the ribbon.",
+        "Each sigmoid on the way back multiplies the blame by a quarter at most. Ten of these alone leave no more than "
+        "a millionth, and the weights on the way have their share too: draw a digit, break the network with ten "
+        "sigmoid layers, and look at the ribbon.",
         BACKPROP,
         {"step": "delta", "layer": 1, "tray": "break it"},
         "back",

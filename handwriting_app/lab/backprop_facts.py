@@ -13,7 +13,7 @@ from handwriting_app.explain.delta_ribbon import DeltaRibbon
 from handwriting_app.explain.gradient_guess import Diagnosis
 from handwriting_app.explain.quantity import Kind
 from handwriting_app.explain.steps import Step
-from handwriting_app.lab.facts import Fact, Facts
+from handwriting_app.lab.facts import Fact
 
 NOTHING: Final = "nothing"
 SEVERAL: Final = "several"
@@ -30,8 +30,10 @@ class BackpropSeen:
         trace: The way of the digit.
         step, choice: Where one looks.
         ribbon: δ of every layer.
+        is_told: Whether somebody has said which digit it is.
         read_digit: What the network reads in the drawing.
         guess, diagnosis: The latest guess at the chosen number's gradient; None before the first.
+        is_shown: Whether that gradient was shown without a right guess, and cannot be guessed any more.
         steps_taken: Single steps since the digit came.
         predicted_change: Of the cost, by the step that was taken, or else by the one that is offered.
         actual_change: Of the cost, by the step that was taken; not a number before.
@@ -42,9 +44,11 @@ class BackpropSeen:
     step: Step
     choice: Choice
     ribbon: DeltaRibbon
+    is_told: bool
     read_digit: int
     guess: float | None
     diagnosis: Diagnosis | None
+    is_shown: bool
     steps_taken: int
     predicted_change: float
     actual_change: float
@@ -59,6 +63,7 @@ class BackpropSeen:
             "backprop.step": self.step.kind.value,
             "backprop.layer": self.step.layer,
             "backprop.true_digit": seen.label,
+            "backprop.is_told": int(self.is_told),
             "backprop.read_digit": self.read_digit,
             "backprop.cost": seen.cost,
             "backprop.aim": quantity.kind.value,
@@ -69,6 +74,7 @@ class BackpropSeen:
             "backprop.guess": math.nan if self.guess is None else self.guess,
             "backprop.guess_error": math.nan if self.diagnosis is None else self.diagnosis.error,
             "backprop.guess_right": int(self.diagnosis is not None and self.diagnosis.is_right),
+            "backprop.shown": int(self.is_shown),
             "backprop.steps_taken": self.steps_taken,
             "backprop.predicted_change": self.predicted_change,
             "backprop.actual_change": self.actual_change,
@@ -82,10 +88,3 @@ class BackpropSeen:
         if len(self.broken) > 1:
             return SEVERAL
         return next((breakage.value for breakage in self.broken), NOTHING)
-
-
-def are_same(first: Facts, second: Facts) -> bool:
-    """Whether both say the same; not a number is the same as itself."""
-    return first.keys() == second.keys() and all(
-        value == second[name] or (value != value and second[name] != second[name]) for name, value in first.items()
-    )

@@ -15,6 +15,9 @@ from handwriting_app.lab.kinds import Flag, Whole, Word
 TrayPage = Literal["none", "one step", "what mattered", "break it"]
 Aim = Literal["weight", "bias", "neuron"]
 
+AS_READ: Final = -1
+"""The true digit where nobody has said one."""
+
 MOST: Final = 100_000
 """No layer and no unit of it is counted further."""
 
@@ -30,7 +33,8 @@ class BackpropState:
         source: Which neuron of the layer below its weight comes from; that on the strongest path if None.
         aim: What is meant where a step shows weights, biases and neurons; the step's usual one if None, or the
             weight if a source is given.
-        true_digit: Which digit it is said to be; None for what the learner has said, or else the one that is read.
+        true_digit: Which digit it is said to be; None for what the learner has said, or else the one that is read;
+            `AS_READ` for the one that is read, whatever was said.
         tray: The page under the step.
         guess_first: Whether the gradient is covered until it is guessed.
     """
@@ -65,7 +69,7 @@ LAYER: Final = Field("layer", Whole(0, MOST))
 UNIT: Final = Field("unit", Whole(0, MOST))
 SOURCE: Final = Field("source", Whole(0, MOST))
 AIM: Final = Field("aim", Word[Aim](get_args(Aim)))
-TRUE_DIGIT: Final = Field("true_digit", Whole(0, 9))
+TRUE_DIGIT: Final = Field("true_digit", Whole(AS_READ, 9))
 TRAY: Final = Field("tray", Word[TrayPage](get_args(TrayPage)))
 GUESS_FIRST: Final = Field("guess_first", Flag())
 

@@ -7,7 +7,8 @@ import math
 from handwriting_app.lab.checks import FACTS, Check, are_done
 from handwriting_app.lab.fact_words import value_words, words_of
 from handwriting_app.lab.facts import Fact, Facts
-from handwriting_app.lab.lesson import Task
+from handwriting_app.lab.lesson import Guess, Task
+from handwriting_app.numerals import number
 
 
 def diagnose(task: Task, facts: Facts) -> str:
@@ -19,7 +20,7 @@ def diagnose(task: Task, facts: Facts) -> str:
         if are_done(miss.checks, facts) and (sentence := miss.say.said(facts)) is not None:
             return sentence
     failing = next((check for check in task.checks if not check.is_done(facts)), None)
-    return "" if failing is None else _missing(failing, facts.get(failing.fact))
+    return "" if failing is None else _missing(failing, facts)
 
 
 def asked_words(check: Check) -> str:
@@ -39,10 +40,20 @@ def asked_words(check: Check) -> str:
     return " and ".join(f"{name} {written(value)}" for name, value in bounds.items() if value is not None)
 
 
-def _missing(check: Check, value: Fact | None) -> str:
+def answer_words(guess: Guess, value: Fact) -> str:
+    """What was guessed, or what happened, as it is shown: a number to its digits, even where only a whole one fits."""
+    if not isinstance(value, str):
+        return number(value)
+    return value if guess.fact is None else value_words(guess.fact, FACTS[guess.fact], value)
+
+
+def _missing(check: Check, facts: Facts) -> str:
+    value = facts.get(check.fact)
     words, asked = words_of(check.fact), asked_words(check)
     start = words[0].upper() + words[1:] if words.startswith(("the ", "how ", "what ")) else words
     if value is None and check.fact.startswith("training."):
+        if facts.get("training.state") not in (None, "idle"):
+            return "The run has begun; its first epoch is not over yet."
         return "Nothing has been trained yet in this lesson: press Train."
     is_there = value is not None and value != "" and (isinstance(value, str) or math.isfinite(value))
     if not is_there or value is None:

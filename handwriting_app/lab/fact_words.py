@@ -8,6 +8,7 @@ from typing import Final
 
 from handwriting_app.lab.facts import Fact
 from handwriting_app.lab.kinds import FactKind, Whole
+from handwriting_app.lab.views import VIEWS
 from handwriting_app.numerals import count, number, percent
 
 DIGITS: Final = 4
@@ -31,6 +32,10 @@ _WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "drawing.strokes": "the number of strokes",
         "reading.digit": "the digit that is read",
         "reading.share": "the probability of the digit that is read",
+        "mistakes.measured": "whether the table of mistakes is there",
+        "mistakes.wrong": "the number of held-out digits read wrongly",
+        "backprop.is_told": "whether it is said which digit it is",
+        "backprop.shown": "whether the gradient was shown before it was guessed",
         "race.finished": "the number of lanes that have finished",
         "race.modes": "the number of modes in the race",
         "race.axis": "what the race is counted in",
@@ -75,15 +80,58 @@ _WORDS: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 
+_UNITS: Final[Mapping[str, str]] = {"relu": "ReLU"}
+_POINTS: Final[Mapping[str, str]] = {"ring": "the ring", "own": "points of your own"}
+
+_VALUES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
+    {
+        "training.state": {"idle": "not running", "stopping": "being stopped"},
+        "activation": _UNITS,
+        "neuron.kind": _UNITS,
+        "plane.kind": _UNITS,
+        "chain.kind": _UNITS,
+        "layers.activation": _UNITS,
+        "neuron.page": {"unit": "Unit", "plane": "Plane", "layers": "Two layers", "chain": "Chain rule"},
+        "descent.page": {"valley": "Valley", "surface": "Surface"},
+        "descent.valley": {"wide": "Wide", "narrow": "Narrow", "two valleys": "Two valleys"},
+        "plane.points": _POINTS,
+        "layers.points": _POINTS,
+        "plane.rule": {"perceptron": "the perceptron rule", "descent": "gradient descent"},
+        "plane.ended": {"circles": "going in circles", "stuck": "stuck where it is flat", "nothing": "without points"},
+        "backprop.step": {
+            "input": "The input x",
+            "sum": "The weighted sum z",
+            "activation": "The activation a",
+            "output": "Output",
+            "cost": "The cost C",
+            "output delta": "Back: blame δ, output layer",
+            "gradient": "Back: gradient",
+            "delta": "Back: blame δ",
+            "pixels": "Back at the pixels",
+        },
+        "backprop.aim": {"neuron": "a weighted sum z", "activation": "an activation a"},
+        "backprop.broken": {
+            "zero_weights": "all weights zero",
+            "huge_learning_rate": "the learning rate × 100",
+            "ten_sigmoid_layers": "ten sigmoid layers",
+            "missing_slope": "the factor σ′ forgotten",
+            "several": "several things",
+        },
+        "view": {view.name: view.title for view in VIEWS},
+    }
+)
+"""How sentences write the words that a fact can be, where the program's own word is none that the window shows."""
+
+
 def words_of(fact: str) -> str:
     """What sentences call ``fact``: its own words, or its name without the view in front."""
     return _WORDS.get(fact) or f"the {fact.rpartition('.')[2].replace('_', ' ')}"
 
 
 def value_words(fact: str, kind: FactKind, value: Fact) -> str:
-    """``value`` as sentences write it: shares of digits in percent, whole numbers whole, words as they are."""
+    """``value`` as sentences write it: shares of digits in percent, whole numbers whole, words as in the window."""
     if isinstance(value, str):
-        return value or "not there yet"
+        return _VALUES.get(fact, {}).get(value, value) or "not there yet"
     if fact.endswith(("accuracy", "share")):
         return percent(value, 1)
     return count(value) if isinstance(kind, Whole) else number(value, DIGITS)

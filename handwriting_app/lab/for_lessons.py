@@ -33,7 +33,7 @@ from handwriting_app.lab.race_figures import AXES
 from handwriting_app.lab.regimes import REGIMES
 from handwriting_app.lab.two_layers import MAX_HIDDEN
 from handwriting_app.lab.valley import REACH, Status, ValleyName
-from handwriting_app.lab.views import BACKPROP, DESCENT_LAB, NEURON_LAB, RACE, VIEWS
+from handwriting_app.lab.views import BACKPROP, DESCENT_LAB, MISTAKES, NEURON_LAB, RACE, VIEWS
 
 LabState = NeuronLabState | DescentLabState | BackpropState
 """Whatever a lesson may put a view in."""
@@ -82,6 +82,11 @@ WINDOW_FACTS: Final[FactKinds] = MappingProxyType(
 )
 """Told of the window, whatever view is in front: which one that is, and what is drawn and read. A reading of nothing is
 the digit −1."""
+
+_MISTAKES_FACTS: Final[FactKinds] = {
+    "mistakes.measured": Whole(0, 1),
+    "mistakes.wrong": _COUNT,
+}
 
 _RACE_FACTS: Final[FactKinds] = {
     "race.finished": Whole(0, MOST_LANES),
@@ -160,6 +165,7 @@ _BACKPROP_FACTS: Final[FactKinds] = {
     "backprop.step": Word(tuple(kind.value for kind in StepKind)),
     "backprop.layer": _COUNT,
     "backprop.true_digit": Whole(0, 9),
+    "backprop.is_told": Whole(0, 1),
     "backprop.read_digit": Whole(0, 9),
     "backprop.cost": _FROM_ZERO,
     "backprop.aim": Word(tuple(kind.value for kind in Kind)),
@@ -170,6 +176,7 @@ _BACKPROP_FACTS: Final[FactKinds] = {
     "backprop.guess": Number(),
     "backprop.guess_error": _FROM_ZERO,
     "backprop.guess_right": Whole(0, 1),
+    "backprop.shown": Whole(0, 1),
     "backprop.steps_taken": _COUNT,
     "backprop.predicted_change": Number(),
     "backprop.actual_change": Number(),
@@ -182,6 +189,7 @@ _BACKPROP_FACTS: Final[FactKinds] = {
 VIEW_FACTS: Final[Mapping[str, FactKinds]] = MappingProxyType(
     {
         BACKPROP.name: _BACKPROP_FACTS,
+        MISTAKES.name: _MISTAKES_FACTS,
         RACE.name: _RACE_FACTS,
         NEURON_LAB.name: _NEURON_FACTS,
         DESCENT_LAB.name: _DESCENT_FACTS,

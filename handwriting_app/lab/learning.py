@@ -140,8 +140,9 @@ def _descent_step(learning: Learning, points: Points, rate: float) -> Learning:
         message = "Diverged: each step overshoots by more than the last. Take a smaller learning rate η, and Reset."
         return replace(learning, ended="diverged", message=message)
     taught = replace(neuron, weights=(w1, w2), bias=bias)
-    cost, step = number(cost_of(taught, points)), f"{number(rate, 6)} × slope"
-    message = f"Cost {cost}, slope {number(length, 3)}: one step of {step} downhill."
+    cost, here = number(cost_of(taught, points)), float(np.linalg.norm(gradient_of(taught, points)))
+    # Both of the weights that are seen now: what led here was another slope.
+    message = f"Cost {cost}, slope {number(here, 3)}, after one step of {number(rate, 6)} × slope downhill."
     if neuron.kind == "linear":
         message = f"{message} {regression_words(taught, points)}"
     return replace(learning, neuron=taught, steps=learning.steps + 1, moved=True, message=message)
@@ -159,7 +160,7 @@ def _flat_words(neuron: Neuron, points: Points) -> str:
         return f"Stuck: {why}. Wrong: {wrong} of {len(points)}. Move the line with the sliders, or Reset."
     if obstacle(points) is not None:
         return f"Converged: {cost}. Still wrong: {wrong} of {len(points)}, for no line can part these."
-    return f"Converged: {cost}, with {wrong} wrong: where it is flat need not be where the mistakes are fewest."
+    return f"Converged: {cost}, with {wrong} wrong. Where it is flat need not be where the mistakes are fewest."
 
 
 def _circles(points: Points, passes: int) -> str:

@@ -134,6 +134,14 @@ class Task:
             check.fact for check in (*self.checks, *(each for miss in self.misses for each in miss.checks))
         )
 
+    def tells(self) -> frozenset[str]:
+        """The facts that what is said of it depends on."""
+        return self.asks().union(*(miss.say.facts for miss in self.misses))
+
+    def needs_drawing(self) -> bool:
+        """Whether it cannot be done with an empty canvas."""
+        return any(check.fact == "drawing.strokes" for check in self.checks)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lesson:
@@ -146,6 +154,7 @@ class Lesson:
         start: What is put in place; it names a view.
         tasks: At least one, in order.
         is_own: Whether it is a file of the user's, not one of the course.
+        file: The name of its file; empty where there is none yet. A lesson is the same under another one.
     """
 
     name: str
@@ -154,6 +163,7 @@ class Lesson:
     start: Start
     tasks: tuple[Task, ...]
     is_own: bool = False
+    file: str = field(default="", compare=False)
 
     @property
     def key(self) -> str:

@@ -54,8 +54,18 @@ def suggested_tasks(seen: Seen) -> tuple[Task, ...]:
     return tuple(task for make in makers if (task := make(seen)) is not None) or (_one_epoch(),)
 
 
-def made_lesson(name: str, title: str, text: tuple[str, ...], seen: Seen, tasks: tuple[Task, ...]) -> Lesson:
-    """The lesson that begins with what is seen; it shows the columns that its tasks need."""
+def made_lesson(
+    name: str,
+    title: str,
+    text: tuple[str, ...],
+    seen: Seen,
+    tasks: tuple[Task, ...],
+    only: frozenset[str] | None = None,
+) -> Lesson:
+    """The lesson that begins with what is seen; it shows the columns that its tasks need.
+
+    ``only``: the controls that can be used; None for all.
+    """
     asked = {fact.partition(".")[0] for task in tasks for fact in task.asks()}
     needed: set[Column] = set()
     if "training" in asked:
@@ -70,6 +80,7 @@ def made_lesson(name: str, title: str, text: tuple[str, ...], seen: Seen, tasks:
         drawing=seen.drawing,
         digit=seen.digit,
         columns=seen.columns | needed,
+        only=only,
     )
     return Lesson(name=name, title=title, text=text, start=start, tasks=tasks, is_own=True)
 

@@ -111,13 +111,13 @@ def decision_level(kind: UnitKind) -> float:
 def slope_words(kind: UnitKind, z: float) -> str:
     """What is worth knowing about the derivative at ``z``, in a sentence; empty where the number says it all."""
     if kind == "threshold":
-        return "no slope at the edge; step(0) = 0" if z == 0 else "flat: 0 everywhere but at the edge"
+        return "no slope at the edge; step(0) = 0" if z == 0 else "0 everywhere but at the edge"
     if kind == "relu":
         if z == 0:
             return "a corner has no slope; ReLU′(0) = 0 by convention"
-        return "1: it passes everything on" if z > 0 else "0: it is off and learns nothing"
+        return "1, for it passes everything on" if z > 0 else "0, for it is off and learns nothing"
     if kind == "sigmoid":
         if abs(z) < 0.05:
             return "¼, the steepest it can be" if z == 0 else "near ¼, the steepest it can be"
-        return "almost flat: saturated" if abs(z) > 4 else "σ(1 − σ)"
+        return "almost flat, saturated" if abs(z) > 4 else "σ(1 − σ)"
     return "1 everywhere"

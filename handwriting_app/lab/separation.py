@@ -39,7 +39,7 @@ class Obstacle:
         if len(self.ones) == len(self.zeros) == 2:
             return "the way from 1 to 1 crosses the way from 0 to 0; the crossing cannot lie on both sides of a line."
         lonely, others = ("0", "1s") if len(self.zeros) == 1 else ("1", "0s")
-        return f"a {lonely} lies among {others}: a line cannot part it from all of them at once."
+        return f"a {lonely} lies among {others}, and a line cannot part it from all of them at once."
 
 
 def obstacle(points: Points) -> Obstacle | None:

@@ -302,6 +302,11 @@ class SurfaceWork:
                 return surface
             self._refine()
 
+    @property
+    def share(self) -> float:
+        """How much of the first grid is known, 0 to 1; with it there is something to see."""
+        return float(self._is_known.mean()) if not self._level else 1.0
+
     def _work_out(self, row: int, a: Floats, b: Floats) -> None:
         for column in np.flatnonzero(~self._is_known[row]):
             self._slice.put(self._network, (float(a[column]), float(b[row])))

@@ -117,6 +117,8 @@ class TwoLayers:
 
     def _pace(self, last: Report) -> str:
         first, now = number(self._first_cost, 3), number(last.training_cost, 3)
+        if first == now and last.epoch > 1:
+            return f"The cost stands still at {now}."
         if last.training_cost < self._first_cost:
             return f"The cost has fallen from {first} to {now}."
         return f"The cost has not fallen: it was {first} in epoch 1, and is {now}."

@@ -251,8 +251,8 @@ def tell(descent: ValleyDescent) -> str:
     words: dict[Regime, str] = {
         "crawling": f"Crawling: near the bottom each step leaves {percent(kept)} of the way still to go.",
         "converging": f"Converging: near the bottom each step leaves {percent(kept)} of the way still to go.",
-        "overshooting": f"Overshooting: each step crosses the bottom, and comes to rest all the same: {percent(-kept)} "
-        "of the distance is left, on the other side.",
+        "overshooting": "Overshooting: each step crosses the bottom, and comes to rest all the same, for "
+        f"{percent(-kept)} of the distance is left on the other side.",
         "diverging": f"Diverging: each step lands {fixed(-kept, 1)} times as far from the bottom, on the other side."
         if kept < -1
         else "On the edge: each step lands just as far from the bottom, on the other side, for ever.",

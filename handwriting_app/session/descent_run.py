@@ -68,11 +68,16 @@ class SurfaceRequest:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SurfaceNews:
-    """What has become of a request: the plane first, later its surface, ever finer."""
+    """What has become of a request: the plane first, later its surface, ever finer.
+
+    Attributes:
+        share: Of the coarsest surface that is worked out, 0 to 1.
+    """
 
     request: SurfaceRequest
     plane: Plane
     surface: Surface | None = None
+    share: float = 0.0
 
 
 @dataclass(slots=True, eq=False)
@@ -90,12 +95,14 @@ class DescentRun(QObject):
 
     Signals:
         slice_changed(Slice): of another plane, before its first surface.
+        surface_begun(float): how much of the coarsest surface is worked out, 0 to 1, while there is none to be seen.
         surface_changed(Surface): a new or a finer one.
         paths_changed(tuple[Path, ...]): from the start, or a step longer.
         failed(str): what went wrong.
     """
 
     slice_changed = Signal(object)
+    surface_begun = Signal(float)
     surface_changed = Signal(object)
     paths_changed = Signal(object)
     failed = Signal(str)
@@ -211,6 +218,8 @@ class DescentRun(QObject):
             self._begin_descents(news.plane)
         if news.surface is not None:
             self.surface_changed.emit(news.surface)
+        elif news.share:
+            self.surface_begun.emit(news.share)
 
     def _on_paths(self, paths: tuple[Path, ...]) -> None:
         self.paths_changed.emit(paths)
@@ -239,7 +248,7 @@ def surface_task(request: SurfaceRequest) -> Task[SurfaceNews, SurfaceNews]:
         while not is_complete:
             surface = work.advance(STRETCH)
             is_complete = surface is not None and surface.is_complete
-            yield None if surface is None else SurfaceNews(request, plane, surface)
+            yield SurfaceNews(request, plane, surface, work.share)
         return Ended("finished", "The surface is complete.")
 
     return Task(Work.SURFACE, steps, lambda news: news[-1], "The surface is no longer wanted.")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -21,6 +23,7 @@ HINT_MS: Final = 20_000
 """A learner who is stuck for so long may read the hint."""
 
 _FIRST_GUESS: Final = Feedback("note", "First say what you expect; then do it.")
+_DRAW_FIRST: Final = Feedback("note", "First draw a digit, beside this page.")
 _READING_BACK: Final = Feedback("note", "You are reading back. Next leads on to your task.")
 
 
@@ -58,7 +61,8 @@ class LessonGuide(QObject):
         self._current, self._page = self._chosen, 0
         self._is_running = False
         self._on_stage: int | None = None  # whose start is in place; another lesson than the current one is only read
-        self._prepared: set[int] = set()  # pages of it whose starts are in place
+        self._staged_page = 0  # of that lesson; a page before it is only read
+        self._left_at: dict[str, int] = {}  # by the key of a lesson, its page that was open when it was left
         self._facts: dict[str, Fact] = {}
         self._has_tried = False
         self._is_hint_due = False
@@ -81,6 +85,7 @@ class LessonGuide(QObject):
             page=self._page,
             is_running=self._is_running,
             is_reading_back=self._is_running and self._on_stage != self._current,
+            is_lab_ahead=self._is_running and self._on_stage == self._current and self._page < self._staged_page,
             answers=self._progress.answers(lesson.key),
             feedback=self._feedback,
             is_hint_due=self._is_hint_due,
@@ -103,8 +108,9 @@ class LessonGuide(QObject):
         """Take one more lesson into the list, or a new form of one that is there; returns its place."""
         keys = [each.key for each in self._lessons]
         place = keys.index(lesson.key) if lesson.key in keys else len(keys)
-        if self._is_running and place == self._current:
+        if self._is_running and place in (self._current, self._on_stage):
             self.leave()
+        if place == self._current:
             self._page = 0  # the new form may have fewer
         self._lessons = (*self._lessons[:place], lesson, *self._lessons[place + 1 :])
         self._publish()
@@ -114,16 +120,23 @@ class LessonGuide(QObject):
         """Take a lesson into the list, and open it."""
         self.open(self.take_in(lesson))
 
-    def open(self, index: int) -> None:
-        """Open a lesson: at the first task that is not done, or once more from the start where all are."""
+    def open(self, index: int, *, to_do_again: bool = True) -> None:
+        """Open a lesson: where it was left, or at the first task that is not done, or at its start where all are.
+
+        Args:
+            index: Its place.
+            to_do_again: What was done in a lesson that is done in full is forgotten; else it stays, to be read.
+        """
         lesson = self._lessons[index]
         ticks = self._progress.ticks(lesson.key)
         pages = range(len(lesson.tasks))
-        if all(page in ticks for page in pages):
+        page = next((page for page in pages if page not in ticks), None)
+        if page is not None:
+            page = self._left_at.pop(lesson.key, page)
+        if page is None and to_do_again:
             self._progress.begin_again(lesson.key)
-            ticks = frozenset()
         self._chosen = index
-        self._begin(index, next(page for page in pages if page not in ticks))
+        self._begin(index, page or 0)
 
     def resume(self) -> None:
         """Open the page that was open when the program ended, if there is one; a lesson that is open by now stays."""
@@ -158,10 +171,10 @@ class LessonGuide(QObject):
             self.leave()
         elif not state.is_last_page:
             self._turn_to(self._current, self._page + 1)
-        elif self._on_stage == self._current + 1:
-            self._turn_to(self._current + 1, 0)  # back from reading: all is in place
+        elif self._on_stage is not None and self._on_stage > self._current:
+            self._turn_to(self._current + 1, 0)  # still reading, or back from it: all is in place
         else:
-            self.open(self._current + 1)
+            self.open(self._current + 1, to_do_again=False)  # nobody has asked to forget anything
 
     def go_back(self) -> None:
         """The page before, to read; the lab stays as it is."""
@@ -177,6 +190,12 @@ class LessonGuide(QObject):
         if not self._is_running:
             return
         self._is_running, self._on_stage = False, None
+        lesson = self._lessons[self._current]
+        self._left_at[lesson.key] = self._page
+        done = self._progress.done()
+        if lesson.key in done:  # what comes next is what is of interest now
+            others = enumerate(self._lessons)
+            self._chosen = next((at for at, each in others if each.key not in done), self._current)
         self._settling.drop()
         self._hint.stop()
         self._feedback = Feedback()
@@ -197,8 +216,14 @@ class LessonGuide(QObject):
         """Hear facts; those of the same name take the place of older ones."""
         changed = {name for name, value in facts.items() if self._facts.get(name) != value}
         self._facts |= facts
-        if self._is_running and self._on_stage == self._current and changed & self.state.task.asks():
-            self._has_tried = True
+        if not self._is_running or self._on_stage != self._current:
+            return
+        state = self.state
+        if state.awaits_guess:
+            # A run from the page before may be going on: nobody has tried anything here.
+            changed = {name for name in changed if not name.startswith("training.")}
+        if changed & state.task.tells():
+            self._has_tried |= bool(changed & state.task.asks())
             self._settling.touch()
 
     def forget(self, prefix: str) -> None:
@@ -210,7 +235,8 @@ class LessonGuide(QObject):
         if not self._is_running or state.is_reading_back or state.is_ticked:
             return
         if state.awaits_guess:
-            self._say(_FIRST_GUESS)
+            if self._has_tried:
+                self._say(_FIRST_GUESS)
         elif state.task.is_done(self._facts):
             self._tick()
         elif self._has_tried:
@@ -222,11 +248,13 @@ class LessonGuide(QObject):
         lesson, guess, answer = state.lesson, state.task.guess, state.answers.get(self._page)
         if guess is not None and answer is not None:
             outcome = guess.outcome(self._facts)
+            if isinstance(outcome, float) and not math.isfinite(outcome):
+                outcome = None  # a number that is not there tells nothing
             is_right = outcome is not None and guess.is_right(answer.guess, outcome)
             self._progress.keep_answer(lesson.key, self._page, Answer(answer.guess, outcome, is_right))
         self._progress.tick(lesson.key, self._page)
         self._keep_place()
-        if len(self._progress.ticks(lesson.key)) >= len(lesson.tasks):
+        if len(self.state.ticks_of(lesson)) == len(lesson.tasks):
             self._progress.mark_done(lesson.key)
         self._hint.stop()
         self._say(Feedback("praise", state.task.learnt))
@@ -239,20 +267,20 @@ class LessonGuide(QObject):
         lesson = self._lessons[index]
         # Running only once all is there: what is told on the way is not the learner's doing.
         self._is_running = False
-        self._on_stage, self._prepared = index, set(range(page + 1))
+        self._on_stage, self._staged_page = index, page
         self._current, self._page = index, page
         self._facts = {name: value for name, value in self._facts.items() if name in WINDOW_FACTS}
         self.begun.emit()
-        self._stage.set_up(together([lesson.start, *(task.start for task in lesson.tasks[: page + 1])]))
+        self._stage.set_up(_start_of(lesson, page))
         self._is_running = True
         self._show_page()
 
     def _turn_to(self, index: int, page: int) -> None:
         self._current = self._chosen = index
         self._page = page
-        start = self._lessons[index].tasks[page].start
-        if index == self._on_stage and page not in self._prepared:
-            self._prepared.add(page)
+        if index == self._on_stage and page != self._staged_page and not self.state.is_ticked:
+            start = _between(self._lessons[index], self._staged_page, page)
+            self._staged_page = page
             if start != Start():
                 self._is_running = False
                 self._stage.change(start)
@@ -272,6 +300,9 @@ class LessonGuide(QObject):
         self._feedback = Feedback()
         self._hint.stop()
         state = self.state
+        if not state.is_reading_back and not state.is_ticked and state.task.needs_drawing() and not self._is_drawn():
+            self._stage.offer_drawing()
+            self._feedback = _DRAW_FIRST
         if state.is_reading_back:
             self._feedback = _READING_BACK
         elif state.is_ticked:
@@ -281,6 +312,9 @@ class LessonGuide(QObject):
             if state.task.asks() & self._facts.keys():
                 self._settling.touch()  # it may be done already
         self._publish()
+
+    def _is_drawn(self) -> bool:
+        return bool(self._facts.get("drawing.strokes"))
 
     def _show_hint(self) -> None:
         self._is_hint_due = True
@@ -292,3 +326,22 @@ class LessonGuide(QObject):
 
     def _publish(self) -> None:
         self.state_changed.emit(self.state)
+
+
+def _start_of(lesson: Lesson, page: int) -> Start:
+    """All that is in place on a page."""
+    return together([lesson.start, *(task.start for task in lesson.tasks[: page + 1])])
+
+
+def _between(lesson: Lesson, before: int, page: int) -> Start:
+    """What is to be put in place to come from one page to another: on the way on only what its task names."""
+    if page == before + 1:
+        return lesson.tasks[page].start
+    old, new = _start_of(lesson, before), _start_of(lesson, page)
+    return replace(
+        new,
+        training=None if old.training == new.training else new.training,
+        network=None if (old.network, old.training) == (new.network, new.training) else new.network,
+        drawing=None if old.drawing == new.drawing else new.drawing,
+        digit=None if old.digit == new.digit else new.digit,
+    )

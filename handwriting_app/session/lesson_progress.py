@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from handwriting_app.lab.answer import Answer
-from handwriting_app.storage.course_record import CourseRecord, Strokes
+from handwriting_app.storage.course_record import CourseRecord, Strokes, within_bounds
 from handwriting_app.storage.settings_file import SettingsFile
 from handwriting_app.storage.settings_keys import COURSE, LESSONS_DONE
 
@@ -24,7 +24,7 @@ class LessonProgress:
         return frozenset(names)
 
     def mark_done(self, lesson: str) -> None:
-        self._settings.change(LESSONS_DONE, lambda names: (*names, lesson))
+        self._settings.change(LESSONS_DONE, lambda names: (lesson, *names))  # where there are too many the oldest goes
 
     @property
     def record(self) -> CourseRecord:
@@ -41,14 +41,14 @@ class LessonProgress:
     def tick(self, lesson: str, page: int) -> None:
         def ticked(record: CourseRecord) -> CourseRecord:
             pages = record.ticks.get(lesson, frozenset()) | {page}
-            return replace(record, ticks=MappingProxyType({**record.ticks, lesson: pages}))
+            return within_bounds(replace(record, ticks=MappingProxyType({**record.ticks, lesson: pages})), lesson)
 
         self._change(ticked)
 
     def keep_answer(self, lesson: str, page: int, answer: Answer) -> None:
         def answered(record: CourseRecord) -> CourseRecord:
             answers = MappingProxyType({**record.answers.get(lesson, {}), page: answer})
-            return replace(record, answers=MappingProxyType({**record.answers, lesson: answers}))
+            return within_bounds(replace(record, answers=MappingProxyType({**record.answers, lesson: answers})), lesson)
 
         self._change(answered)
 

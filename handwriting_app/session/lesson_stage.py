@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
@@ -58,7 +59,9 @@ class LessonStage(QObject):
         self._session = session
         self._shown_config = shown_config
         self._before: _Before | None = None
-        self._has_drawn = False
+        self._owed: Model | None = None  # is to be given back as soon as the lesson's run has stopped
+        self._has_drawn = self._has_asked = False
+        self._columns: frozenset[Column] = frozenset()
 
     def strokes(self) -> Strokes:
         """What is drawn, as it is kept."""
@@ -75,12 +78,15 @@ class LessonStage(QObject):
         if self._before is None:
             session = self._session
             was_learning = session.training.state is not RunState.IDLE
-            self._before = _Before(self._shown_config(), session.shelf.present, was_learning, session.reader.drawing)
+            model, drawing = session.shelf.present, session.reader.drawing
+            if session.training.state is RunState.STOPPING and self._owed is not None:
+                model, was_learning = self._owed, False  # what stops just now is the run of the lesson before
+            self._before = _Before(self._shown_config(), model, was_learning, drawing)
         else:
             self._give_back_network(keep=start.network not in (None, "own"))
         self.controls_requested.emit(start.only, start.hidden)
         usual: frozenset[Column] = frozenset() if start.training is None else frozenset({"train"})
-        self.columns_requested.emit(usual if start.columns is None else start.columns)
+        self._show_columns(usual if start.columns is None else start.columns)
         self._put(start)
 
     def change(self, start: Start) -> None:
@@ -88,19 +94,29 @@ class LessonStage(QObject):
         if start.only is not None or start.hidden:
             self.controls_requested.emit(start.only, start.hidden)
         if start.columns is not None:
-            self.columns_requested.emit(start.columns)
+            self._show_columns(start.columns)
         self._put(start)
+
+    def offer_drawing(self) -> None:
+        """Bring the drawing column back, for a task that needs a digit where none is drawn."""
+        self._show_columns(self._columns | {"draw"})
 
     def clear(self) -> None:
         """Give panel, network, drawing, columns and controls back as they were."""
         if self._before is None:
             return
+        self._owed = None
         self._give_back_network(keep=False)
         if self._has_drawn:  # what the learner has drawn stays
             self.drawing_requested.emit(self._before.drawing)
         self.controls_requested.emit(None, frozenset())
         self.columns_requested.emit(None)
-        self._before, self._has_drawn = None, False
+        self._before = None
+        self._has_drawn = self._has_asked = False
+
+    def _show_columns(self, columns: frozenset[Column]) -> None:
+        self._columns = columns
+        self.columns_requested.emit(columns)
 
     def _give_back_network(self, *, keep: bool) -> None:
         before = self._before
@@ -111,8 +127,21 @@ class LessonStage(QObject):
         present = self._session.shelf.present
         # A run of the learner's own, which no lesson touched, goes on.
         is_own_run = before.was_learning and present.history is before.model.history
-        if not keep and present is not before.model and not is_own_run:
-            self._session.show_model(before.model)
+        if keep:
+            return
+        if is_own_run and self._has_asked:  # what the lesson asked for is not to come after it
+            self._session.coming.drop()
+            self._session.training.when_free(_stay, begins=False)
+        elif not is_own_run and (self._has_asked or present is not before.model):
+            self._owed = before.model
+            self._session.coming.drop()
+            self._session.training.when_free(partial(self._put_away, before.model), begins=False)
+        self._has_asked = False
+
+    def _put_away(self, model: Model) -> None:
+        """Show ``model`` again. What an exercise has left can be brought back, but nobody is to be asked about it."""
+        self._session.shelf.update(replace(self._session.shelf.present, unsaved=False))
+        self._session.show_model(model)
 
     def _put(self, start: Start) -> None:
         if start.view is not None:
@@ -130,6 +159,7 @@ class LessonStage(QObject):
             self.lab_state_requested.emit(start.view.name, start.lab)
 
     def _read_with(self, network: NetworkName, config: TrainingConfig | None) -> None:
+        self._has_asked = True
         if network == "default":
             # Not as a person opens it: the panel would show its settings in place of the lesson's.
             self._session.show_model(Model.opened(load_model(default_model_path()), None))
@@ -137,6 +167,10 @@ class LessonStage(QObject):
             self._session.reset(config)
         elif network == "own" and self._before is not None and self._session.shelf.present is not self._before.model:
             self._session.show_model(self._before.model)
+
+
+def _stay() -> None:
+    """In place of a model that was to come."""
 
 
 def _drawing(strokes: Strokes) -> Drawing:

@@ -34,6 +34,7 @@ class LessonState:
         page: The page of it, from 0; each has one task.
         is_running: Whether a page is open at all.
         is_reading_back: Whether what is open is a lesson before the one that is under way.
+        is_lab_ahead: Whether the lab is that of a later page, because this one is only looked at again.
         answers: The guesses made in the current lesson, by page.
         feedback: On the task of the page.
         is_hint_due: Whether the hint may be read by now.
@@ -47,6 +48,7 @@ class LessonState:
     page: int = 0
     is_running: bool = False
     is_reading_back: bool = False
+    is_lab_ahead: bool = False
     answers: Mapping[int, Answer] = field(default_factory=lambda: MappingProxyType({}))
     feedback: Feedback = Feedback()
     is_hint_due: bool = False
@@ -82,8 +84,7 @@ class LessonState:
 
     @property
     def has_next_lesson(self) -> bool:
-        following = self.lessons[self.current + 1 : self.current + 2]
-        return any(lesson.is_own is self.lesson.is_own for lesson in following)
+        return self._goes_on_at(self.current + 1)
 
     @property
     def has_next(self) -> bool:
@@ -91,7 +92,12 @@ class LessonState:
 
     @property
     def has_back(self) -> bool:
-        return self.page > 0 or self.current > 0
+        return self.page > 0 or self._goes_on_at(self.current - 1)
 
     def ticks_of(self, lesson: Lesson) -> frozenset[int]:
-        return self.ticks.get(lesson.key, frozenset())
+        """Of the pages that it has: a file of the user's may have had more when it was done."""
+        return self.ticks.get(lesson.key, frozenset()) & frozenset(range(len(lesson.tasks)))
+
+    def _goes_on_at(self, index: int) -> bool:
+        """Whether one turns from the current lesson to this one: the course and lessons of one's own are two books."""
+        return 0 <= index < len(self.lessons) and self.lessons[index].is_own is self.lesson.is_own

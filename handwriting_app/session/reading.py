@@ -60,7 +60,7 @@ class Prediction:
         if not self.normalised.is_digit_shaped:
             return "not sure: this does not look like a digit"
         if self.has_no_idea:
-            return "no idea: every digit is as likely"
+            return "no idea: every digit is equally likely"
         if self.normalised.is_several:
             return "not sure: more than one digit?"
         if self.normalised.is_crossed:

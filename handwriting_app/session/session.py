@@ -212,11 +212,11 @@ class Session(QObject):
     def undo_change(self) -> None:
         """Take the latest change by hand back."""
         if self.hand_changes.names and self.training.state is RunState.IDLE:
-            before = self.hand_changes.take_back()
+            before, present = self.hand_changes.take_back(), self.shelf.present
+            # Where the change was saved, it is the way back that no file holds.
+            unsaved = before.unsaved or not present.unsaved
             # Unsaved, as the file may have been written since the change.
-            self._update(
-                replace(self.shelf.present, network=before.network, checkpoint=before.checkpoint, unsaved=True)
-            )
+            self._update(replace(present, network=before.network, checkpoint=before.checkpoint, unsaved=unsaved))
 
     def shutdown(self) -> None:
         """End all background work and wait for it; nothing is published afterwards."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import math
+import re
+import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final, TypeGuard
 
@@ -14,7 +15,10 @@ MOST_LESSONS: Final = 200
 MOST_PAGES: Final = 50
 LONGEST_NAME: Final = 100
 LONGEST_ANSWER: Final = 200
+MOST_ANSWERS: Final = 500
+"""Of all lessons together."""
 
+_KEY: Final = re.compile(rf"(own/)?[a-z0-9-]{{1,{LONGEST_NAME}}}")
 
 Strokes = tuple[tuple[tuple[float, float], ...], ...]
 
@@ -56,7 +60,7 @@ def record_from(value: object) -> CourseRecord:
     if not isinstance(value, dict):
         return CourseRecord()
     lesson, page = value.get("lesson"), value.get("page")
-    return CourseRecord(
+    record = CourseRecord(
         lesson if _is_name(lesson) else "",
         page if _is_page(page) else 0,
         _drawing(value.get("drawing")),
@@ -64,6 +68,19 @@ def record_from(value: object) -> CourseRecord:
         MappingProxyType({name: MappingProxyType(_answers(given)) for name, given in _lists(value.get("answers"))}),
         value.get("is_greeted") is True,
     )
+    return within_bounds(record, record.lesson)
+
+
+def within_bounds(record: CourseRecord, lesson: str) -> CourseRecord:
+    """What can be kept of a record: all of ``lesson``, and of the others as much as there is room for."""
+    ticks = dict(sorted(record.ticks.items(), key=lambda item: item[0] != lesson)[:MOST_LESSONS])
+    answers: dict[str, Mapping[int, Answer]] = {}
+    room = MOST_ANSWERS
+    for name, given in sorted(record.answers.items(), key=lambda item: item[0] != lesson)[:MOST_LESSONS]:
+        if len(given) <= room:
+            answers[name] = given
+            room -= len(given)
+    return replace(record, ticks=MappingProxyType(ticks), answers=MappingProxyType(answers))
 
 
 def as_json(record: CourseRecord) -> dict[str, object]:
@@ -83,7 +100,7 @@ def as_json(record: CourseRecord) -> dict[str, object]:
 
 def _lists(value: object) -> list[tuple[str, list[object]]]:
     items = list(value.items()) if isinstance(value, dict) else []
-    return [(name, given) for name, given in items if _is_name(name) and isinstance(given, list)][:MOST_LESSONS]
+    return [(name, given) for name, given in items if _is_name(name) and isinstance(given, list)]
 
 
 def _answers(given: list[object]) -> dict[int, Answer]:
@@ -113,7 +130,7 @@ def _is_point(value: object) -> TypeGuard[list[float]]:
 
 
 def _is_name(value: object) -> TypeGuard[str]:
-    return isinstance(value, str) and 0 < len(value) <= LONGEST_NAME and "\0" not in value
+    return isinstance(value, str) and _KEY.fullmatch(value) is not None
 
 
 def _is_page(value: object) -> TypeGuard[int]:
@@ -123,4 +140,5 @@ def _is_page(value: object) -> TypeGuard[int]:
 def _is_answer(value: object) -> TypeGuard[float | str]:
     if isinstance(value, str):
         return len(value) <= LONGEST_ANSWER
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    # Compared, for a whole number beyond any float is no finite one either.
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= sys.float_info.max

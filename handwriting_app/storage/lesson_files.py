@@ -40,6 +40,10 @@ MOST_CHOICES: Final = 6
 _NAME = re.compile(r"(\d+-)?(?P<name>[a-z0-9-]+)")
 _SYNTAX = re.compile(r"(?P<what>.*) \(at (line (?P<line>\d+), column (?P<column>\d+)|end of document)\)", re.DOTALL)
 
+_MEAN_UNCLOSED: Final = (r"Illegal character '\n'", r"Found invalid character '\n'")
+_UNCLOSED: Final = "a quotation mark is not closed on this line"
+"""What a person has done of whom tomllib says that."""
+
 # What tomllib would take hours over (it is quadratic in the dots of a key), and a number that Python refuses. Every
 # repetition is possessive or short, so that no text makes the search itself quadratic.
 _PART = r"(?:(?<![\w-])[\w-]++|\"(?:[^\"\\\n]|\\.){0,99}+\"|'[^'\n]{0,99}+')"
@@ -159,6 +163,7 @@ def _values_of(text: str) -> dict[str, object]:
     except tomllib.TOMLDecodeError as error:
         match = _SYNTAX.fullmatch(str(error))
         what = (match["what"] if match else str(error)).replace("\n", " ")
+        what = _UNCLOSED if what.startswith(_MEAN_UNCLOSED) else what
         if match and match["line"]:
             raise Slip(int(match["line"]), f"is not TOML: {what}, at column {match['column']}") from error
         raise Slip(text.count("\n") + 1, f"is not TOML: {what}") from error
@@ -183,6 +188,7 @@ def _lesson(path: Path, table: Table, is_own: bool) -> Lesson:
         start=begins,
         tasks=tuple(_task(Table(task, ("task", number), f"task {number + 1}"), begins) for number, task in tasks),
         is_own=is_own,
+        file=path.name,
     )
 
 

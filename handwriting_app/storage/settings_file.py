@@ -21,7 +21,7 @@ from handwriting_app.storage.whole_file import FileTooLargeError, read_whole
 
 FILE_NAME: Final = "settings.json"
 
-MOST_BYTES: Final = 2**19
+MOST_BYTES: Final = 2**22
 """Room for every key at its largest, with six bytes for each half of a character."""
 
 _ALL: Final = "all of it"

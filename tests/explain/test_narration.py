@@ -40,7 +40,7 @@ def test_every_step_has_a_sign_of_its_own(network: Network, x: np.ndarray) -> No
 def test_a_view_in_which_all_digits_are_alike_is_read_as_none(network: Network, x: np.ndarray) -> None:
     assert "(p = " in reading_words(trace(network, x, LABEL))
     network.parameters[:] = 0
-    assert reading_words(trace(network, x, LABEL)) == "every digit is as likely"
+    assert reading_words(trace(network, x, LABEL)) == "every digit is equally likely"
 
 
 def test_an_unlit_pixel_and_a_silent_neuron_are_said_to_teach_nothing(x: np.ndarray, terms: RunTerms) -> None:

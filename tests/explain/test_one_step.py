@@ -99,6 +99,23 @@ def test_no_slope_no_step(x: np.ndarray) -> None:
         weights[...] = 0
         biases[...] = -2000
         biases[LABEL] = 2000
-    before = trace(network, x, LABEL)
+    before = trace(network, x, LABEL + 1)  # surely wrong: the sigmoids are flat
     assert predicted_change(before, 0.1) == 0
     assert "no slope" in outcome(taken(network, before, 0.1))
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_where_the_cost_is_gone_nothing_is_left_to_gain(x: np.ndarray, dtype: type[np.floating]) -> None:
+    network = Network.initialise((64, 10), "relu", "cross-entropy", np.random.default_rng(0), dtype)
+    network.biases[-1][LABEL] = 290
+    step = taken(network, trace(network, x, LABEL), 0.1)
+    assert -1e-100 < step.predicted_change < 0
+    assert step.actual_change == 0
+    assert outcome(step).startswith("There was nothing left to gain: C is 0 as far as numbers go")
+
+
+def test_a_step_that_rounding_swallows_is_not_called_too_long(x: np.ndarray) -> None:
+    network = Network.initialise((64, 9, 10), "relu", "cross-entropy", np.random.default_rng(0))
+    step = taken(network, trace(network, x, LABEL), 1e-12)
+    assert step.predicted_change < step.actual_change / 2 < 0
+    assert "too small to show" in outcome(step)

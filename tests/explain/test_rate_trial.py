@@ -51,7 +51,7 @@ def test_where_it_does_none_that_is_said_and_the_harm_to_others(
     assert isinstance(usual, OneStep)
     assert found.costs == (seen.cost, step.after.cost)
     assert found.words.startswith(
-        f"Tried on a copy: on this 3 even η = 5 lowers the cost: from {number(seen.cost, 3)} to "
+        f"Tried on a copy: on this 3 even η = 5 lowers the cost, from {number(seen.cost, 3)} to "
     )
     changes = costs_of(step.network, others) - costs_of(network, others)
     worst = int(np.argmax(changes))

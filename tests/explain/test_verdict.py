@@ -91,6 +91,11 @@ STATES: dict[str, tuple[Callable[[], Notice], Severity, str]] = {
         Severity.GOOD,
         "The cost has fallen from 1.6 to 0.336",
     ),
+    "no fall to be seen": (
+        lambda: first(run(training_cost=lambda epoch: 0.69314 - 1e-6 * epoch), state=RunState.RUNNING),
+        Severity.NOTE,
+        "The cost has not fallen; nothing else stands out",
+    ),
     "no fall": (
         lambda: first(run(training_cost=flat), state=RunState.RUNNING),
         Severity.NOTE,

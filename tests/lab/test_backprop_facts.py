@@ -16,7 +16,8 @@ from handwriting_app.explain.delta_ribbon import delta_ribbon
 from handwriting_app.explain.gradient_guess import diagnose
 from handwriting_app.explain.quantity import Kind, Quantity
 from handwriting_app.explain.steps import Step, StepKind, steps_of
-from handwriting_app.lab.backprop_facts import BackpropSeen, are_same
+from handwriting_app.lab.backprop_facts import BackpropSeen
+from handwriting_app.lab.facts import are_same
 from handwriting_app.lab.for_lessons import VIEW_FACTS
 from handwriting_app.lab.views import BACKPROP
 
@@ -33,9 +34,11 @@ def seen() -> BackpropSeen:
         step=Step(StepKind.GRADIENT, 2),
         choice=CHOICE,
         ribbon=delta_ribbon(way),
+        is_told=True,
         read_digit=8,
         guess=None,
         diagnosis=None,
+        is_shown=False,
         steps_taken=0,
         predicted_change=-0.25,
         actual_change=math.nan,
@@ -55,6 +58,8 @@ def test_each_fact_is_of_its_kind_in_every_step(seen: BackpropSeen) -> None:
 def test_the_facts_of_a_weight(seen: BackpropSeen) -> None:
     facts, way = seen.facts(), seen.trace
     assert (facts["backprop.step"], facts["backprop.layer"], facts["backprop.aim"]) == ("gradient", 2, "weight")
+    assert (facts["backprop.shown"], replace(seen, is_shown=True).facts()["backprop.shown"]) == (0, 1)
+    assert (facts["backprop.is_told"], replace(seen, is_told=False).facts()["backprop.is_told"]) == (1, 0)
     assert (facts["backprop.true_digit"], facts["backprop.read_digit"]) == (LABEL, 8)
     assert facts["backprop.value"] == way.network.weights[1][5, 4]
     assert facts["backprop.source_value"] == way.a(1)[4]

@@ -8,7 +8,7 @@ import pytest
 
 from handwriting_app.lab.descent_state import DESCENT_STATE, DescentLabState
 from handwriting_app.lab.fields import FieldError
-from handwriting_app.lab.valley import ValleyDescent
+from handwriting_app.lab.valley import REACH, ValleyDescent
 
 
 def test_a_state_from_a_lesson() -> None:
@@ -27,12 +27,19 @@ def test_the_ball_is_at_the_start_of_its_valley() -> None:
     assert descent.facts()["descent.status"] == "ready"
 
 
+@pytest.mark.parametrize("start", [-REACH, REACH])
+def test_the_ball_may_start_at_the_edge_of_the_picture(start: float) -> None:
+    assert DESCENT_STATE.read({"start": start}).descent().w == start
+
+
 @pytest.mark.parametrize(
     ("values", "words"),
     [
         ({"page": "hill"}, "page must be one of valley, surface, not 'hill'"),
         ({"valley": "deep"}, "valley must be one of wide, narrow, two valleys, not 'deep'"),
         ({"learning_rate": 0}, "learning_rate must be a number from 0.000001 to 100, not 0"),
+        ({"start": 101}, "start must be a number from −4 to 4, not 101"),
+        ({"start": -4.01}, "start must be a number from −4 to 4, not -4.01"),
         ({"rate": 1}, "there is no 'rate' to set here, only page, valley, learning_rate"),
     ],
 )

@@ -7,9 +7,9 @@ import math
 import pytest
 
 from handwriting_app.lab.checks import Check
-from handwriting_app.lab.diagnosis import asked_words, diagnose
+from handwriting_app.lab.diagnosis import answer_words, asked_words, diagnose
 from handwriting_app.lab.facts import Fact
-from handwriting_app.lab.lesson import Miss, Task
+from handwriting_app.lab.lesson import Guess, Miss, Task
 from handwriting_app.lab.saying import Saying
 
 SIX = Task(
@@ -44,6 +44,8 @@ def test_what_is_missing(facts: dict[str, Fact], sentence: str) -> None:
 def test_without_a_run_one_is_sent_to_train() -> None:
     task = Task(do="Train.", checks=(Check(fact="training.cost", below=0.1),))
     assert diagnose(task, {}) == "Nothing has been trained yet in this lesson: press Train."
+    under_way = {"training.state": "running", "training.epochs": 0}
+    assert diagnose(task, under_way) == "The run has begun; its first epoch is not over yet."
     assert diagnose(task, {"training.cost": 0.25}) == "The training cost is 0.25; it must be below 0.1."
 
 
@@ -51,9 +53,15 @@ def test_without_a_run_one_is_sent_to_train() -> None:
     ("check", "words"),
     [
         (Check(fact="neuron.z", above=1, at_most=2), "above 1 and at most 2"),
-        (Check(fact="neuron.page", one_of=("unit", "plane")), "unit or plane"),
+        (Check(fact="neuron.page", one_of=("unit", "plane")), "Unit or Plane"),
         (Check(fact="training.held_out_accuracy", at_least=0.95), "at least 95.0\u202f%"),
     ],
 )
 def test_what_a_check_asks_for(check: Check, words: str) -> None:
     assert asked_words(check) == words
+
+
+def test_guesses_and_outcomes_are_said_to_their_digits_and_in_the_windows_words() -> None:
+    assert answer_words(Guess("How many?", fact="training.epochs"), 2.5) == "2.5"
+    assert answer_words(Guess("Which?", fact="neuron.kind", choices=("relu", "sum")), "relu") == "ReLU"
+    assert answer_words(Guess("Which?", answer="relu", choices=("relu", "no")), "relu") == "relu"

@@ -21,6 +21,7 @@ from handwriting_app.lab.learning import (
 from handwriting_app.lab.least_squares import cost_of
 from handwriting_app.lab.neuron import Neuron, UnitKind
 from handwriting_app.lab.points import TABLES, Points
+from handwriting_app.numerals import number
 
 START = Neuron("threshold", (0.6, -0.8), 0.3)
 
@@ -115,6 +116,13 @@ def test_a_relu_that_is_off_everywhere_is_stuck() -> None:
     learning = learn(Neuron("relu", (-1.0, -1.0), -5.0), "OR", "descent", 0.5)
     assert learning.steps == 0
     assert "off for every point" in learning.message
+
+
+def test_after_a_step_cost_and_slope_are_those_of_the_weights_that_are_seen() -> None:
+    learning = Learning(Neuron("sigmoid", (0.6, -0.8), 0.3)).step(TABLES["AND"], "descent", 5.0)
+    cost = number(cost_of(learning.neuron, TABLES["AND"]))
+    slope = number(float(np.linalg.norm(gradient_of(learning.neuron, TABLES["AND"]))), 3)
+    assert learning.message == f"Cost {cost}, slope {slope}, after one step of 5 × slope downhill."
 
 
 def test_a_threshold_has_no_slope_to_go_by() -> None:

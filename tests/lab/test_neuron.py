@@ -94,3 +94,9 @@ def test_a_corner_is_called_a_convention() -> None:
     assert "convention" in slope_words("relu", 0.0)
     assert slope("relu", np.array([0.0])).tolist() == [0.0]
     assert "no slope" in slope_words("threshold", 0.0)
+
+
+@pytest.mark.parametrize("kind", get_args(UnitKind))
+@pytest.mark.parametrize("z", [-5.0, -0.5, 0.0, 0.01, 0.5, 5.0])
+def test_what_is_said_of_a_slope_goes_after_a_colon(kind: UnitKind, z: float) -> None:
+    assert ":" not in slope_words(kind, z)

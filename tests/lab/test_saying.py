@@ -14,6 +14,13 @@ def test_facts_stand_in_their_places_as_the_window_writes_them() -> None:
     assert Saying("{training.accuracy}").said({"training.accuracy": 0.9712}) == "97.1\u202f%"
 
 
+@pytest.mark.parametrize(("inputs", "words"), [(3, "A 3 is not an 11."), (8, "An 8 is not an 11.")])
+def test_the_article_goes_with_the_number(inputs: int, words: str) -> None:
+    saying = Saying("A {neuron.inputs} is not an {training.epochs}.")
+    assert saying.said({"neuron.inputs": inputs, "training.epochs": 11}) == words
+    assert Saying("a {neuron.kind} unit").said({"neuron.kind": "sum"}) == "a sum unit"
+
+
 @pytest.mark.parametrize("value", [None, math.nan, math.inf, ""])
 def test_what_is_not_there_cannot_be_said(value: float | str | None) -> None:
     facts = {} if value is None else {"neuron.edge": value}

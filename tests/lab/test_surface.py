@@ -89,8 +89,13 @@ def test_random_directions_have_nothing_to_do_with_the_first_weights(seed: int) 
 
 def test_coarse_first_and_the_finer_grids_keep_what_is_known(digits: Digits, plane: Slice) -> None:
     work = SurfaceWork(plane, digits, 1.0, (5, 9, 17))
-    assert [work.advance(0) for _ in range(4)] == [None] * 4, "a row at a time, and no surface without its first grid"
+    shares = []
+    for _ in range(4):
+        assert work.advance(0) is None, "a row at a time, and no surface without its first grid"
+        shares.append(work.share)
+    assert shares == [0.2, 0.4, 0.6, 0.8]
     first = work.advance(0)
+    assert work.share == 1
     assert first is not None
     assert first.cost.shape == (5, 5)
     assert not first.is_complete

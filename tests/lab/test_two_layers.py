@@ -81,3 +81,10 @@ def test_what_is_said_on_the_way_is_what_the_cost_has_done() -> None:
     run.advance(20)
     later = run.progress()
     assert later.message.endswith(f"The cost has fallen from {number(first.cost, 3)} to {number(later.cost, 3)}.")
+
+
+def test_a_cost_that_is_shown_the_same_stands_still() -> None:
+    run = TwoLayers(TABLES["XOR"], 3, "tanh", seed=0, learning_rate=1e-9)
+    run.advance(5)
+    progress = run.progress()
+    assert progress.message.endswith(f"The cost stands still at {number(progress.cost, 3)}.")

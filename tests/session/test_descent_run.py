@@ -31,10 +31,12 @@ class Heard:
     def __init__(self, run: DescentRun) -> None:
         self.slices: list[Slice] = []
         self.surfaces: list[Surface] = []
+        self.begun: list[float] = []
         self.paths: list[tuple[Path, ...]] = []
         self.troubles: list[str] = []
         run.slice_changed.connect(self.slices.append)
         run.surface_changed.connect(self.surfaces.append)
+        run.surface_begun.connect(self.begun.append)
         run.paths_changed.connect(self.paths.append)
         run.failed.connect(self.troubles.append)
 
@@ -85,6 +87,17 @@ def test_a_plane_comes_before_its_paths_and_its_surface(on_plane: Heard, network
     surface = on_plane.surfaces[-1]
     middle = surface.cost[len(surface.b) // 2, len(surface.a) // 2]
     assert middle == pytest.approx(cost_of(network, digits.x, digits.targets), rel=1e-6)
+
+
+def test_until_there_is_a_surface_it_is_told_how_much_of_it_is_worked_out(
+    qtbot: QtBot, run: DescentRun, heard: Heard, network: Network
+) -> None:
+    slow = Network.initialise((64, 400, 400, 10), "tanh", "cross-entropy", np.random.default_rng(1)).frozen()
+    run.cut(slow, CONFIG, Cut())
+    qtbot.waitUntil(lambda: bool(heard.surfaces), timeout=WAIT)
+    assert heard.begun, "the surface of a large network takes a while"
+    assert heard.begun == sorted(heard.begun)
+    assert all(0 < share < 1 for share in heard.begun)
 
 
 def test_another_plane_takes_the_place_of_one_that_is_not_there_yet(

@@ -84,3 +84,18 @@ def test_weights_that_are_no_numbers_are_refused(session):
             session.change_network(network, "thrown off")
     assert session.shelf.present is before
     assert session.hand_changes.names == ()
+
+
+def test_a_model_whose_changes_are_taken_back_is_no_longer_unsaved(session, tmp_path, qtbot):
+    assert not session.shelf.present.unsaved
+    for _ in range(2):
+        session.change_network(zeros(session), "zeros")
+    session.undo_change()
+    assert session.shelf.present.unsaved  # one change is still there
+    session.undo_change()
+    assert not session.shelf.present.unsaved
+    session.change_network(zeros(session), "zeros")
+    with qtbot.waitSignal(session.saving.saved):
+        session.save(session.shelf.present, tmp_path / "zeros.safetensors")
+    session.undo_change()
+    assert session.shelf.present.unsaved  # the file holds the change

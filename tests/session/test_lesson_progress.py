@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
 from handwriting_app.lab.answer import Answer
 from handwriting_app.session.lesson_progress import LessonProgress
+from handwriting_app.storage.course_record import MOST_LESSONS, CourseRecord
 from handwriting_app.storage.settings_file import SettingsFile
-from handwriting_app.storage.settings_keys import THEME, ThemeChoice
+from handwriting_app.storage.settings_keys import COURSE, THEME, ThemeChoice
 
 
 @pytest.fixture
@@ -89,3 +91,20 @@ def test_nothing_else_in_the_settings_is_touched(path: Path) -> None:
     progress.mark_done("sum")
     progress.clear()
     assert settings.get(THEME) is ThemeChoice.DARK
+
+
+def test_a_tick_and_a_guess_find_room_however_many_lessons_there_were(path: Path) -> None:
+    lessons = [f"a{number:03}" for number in range(MOST_LESSONS)]
+    answers = MappingProxyType(dict.fromkeys(range(3), Answer(1.0)))
+    full = CourseRecord(
+        ticks=MappingProxyType(dict.fromkeys(lessons, frozenset(range(3)))),
+        answers=MappingProxyType(dict.fromkeys(lessons, answers)),
+    )
+    SettingsFile(path).put(COURSE, full)
+    progress = at_a_start(path)
+    progress.keep_place("xor")
+    progress.keep_answer("xor", 0, Answer("no"))
+    progress.tick("xor", 0)
+    again = at_a_start(path)
+    assert again.ticks("xor") == {0}
+    assert again.answers("xor") == {0: Answer("no")}

@@ -130,5 +130,35 @@ def test_a_run_of_the_learners_own_goes_on_through_a_lesson_that_needs_no_networ
     shown.stage.clear()
     assert session.training.state is RunState.RUNNING
     assert session.shelf.present.history is learnt.history
+    shown.stage.set_up(Start(view=NEURON_LAB))
+    shown.stage.clear()
+    assert session.training.state is RunState.RUNNING
     with qtbot.waitSignal(session.training.ended, timeout=20_000):
         session.training.stop()
+
+
+def test_a_lesson_begun_while_the_run_of_the_one_before_stops_gives_back_what_was_before_both(
+    session: Session, shown: Window, qtbot: QtBot
+) -> None:
+    before = session.shelf.present
+    shown.stage.set_up(Start(view=LEARNING, training=OTHER, network="fresh"))
+    with qtbot.waitSignal(session.training.reported, timeout=20_000):
+        session.start_training(replace(OTHER, epochs=100_000, stop_when_converged=False))
+    shown.stage.clear()
+    assert session.training.state is RunState.STOPPING
+    shown.stage.set_up(Start(view=LEARNING, training=OTHER, network="fresh"))
+    qtbot.waitUntil(lambda: session.training.state is RunState.IDLE, timeout=20_000)
+    shown.stage.clear()
+    assert session.shelf.present is before
+
+
+def test_a_lesson_left_before_its_network_has_come_leaves_the_run_that_was_there(
+    session: Session, shown: Window, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(session.training.reported, timeout=20_000):
+        session.start_training(replace(TINY, epochs=100_000, stop_when_converged=False))
+    own = session.shelf.present.history
+    shown.stage.set_up(Start(view=LEARNING, training=OTHER, network="fresh"))  # which stops the run first
+    shown.stage.clear()
+    qtbot.waitUntil(lambda: session.training.state is RunState.IDLE, timeout=20_000)
+    assert session.shelf.present.history is own

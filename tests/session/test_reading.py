@@ -42,7 +42,7 @@ def test_all_digits_alike_leave_no_idea():
     alike = Prediction(np.full(10, 0.1), TALL)
     assert alike.has_no_idea
     assert alike.is_doubtful
-    assert alike.doubt == "no idea: every digit is as likely"
+    assert alike.doubt == "no idea: every digit is equally likely"
     assert alike.digit != alike.runner_up
 
 

@@ -39,6 +39,8 @@ def test_what_is_written_is_read_again() -> None:
         {"ticks": {"sum": 1}},
         {"ticks": [1]},
         {"answers": {"sum": [[0, math.nan, 1, True]]}},
+        {"answers": {"sum": [[0, 10**400, 1, True]]}},
+        {"answers": {"Not a key\n": [[0, 1, 1, True]]}},
     ],
 )
 def test_what_is_not_usable_is_left_out(value: object) -> None:

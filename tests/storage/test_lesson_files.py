@@ -104,6 +104,8 @@ def test_a_lesson_can_set_every_setting_and_nothing_that_it_does_not_take(tmp_pa
     [
         ('title = "A lesson"', "title = ", TITLE, "is not TOML: Invalid value, at column 9"),
         ("equals", '"', SECOND_CHECK - 1, "is not TOML"),
+        ('A lesson"', "A lesson", TITLE, "is not TOML: a quotation mark is not closed on this line, at column 18"),
+        ('"A lesson"', "'A\nb = 'c'", TITLE, "is not TOML: a quotation mark is not closed on this line"),
         ("[[task]]", "title = 3\ntitle = 4\n[[task]]", TASK_1 + 1, "is not TOML: Cannot overwrite a value"),
         ('title = "A lesson"', "title = 3", TITLE, "title of the lesson must be text, not 3"),
         ('title = "A lesson"', 'title = " "', TITLE, "title of the lesson is empty"),
@@ -136,6 +138,12 @@ def test_a_lesson_can_set_every_setting_and_nothing_that_it_does_not_take(tmp_pa
             'descent_lab"\nlab = { learning_rate = 0 }',
             LAB,
             "learning_rate must be a number from 0.000001 to 100, not 0",
+        ),
+        (
+            'neuron_lab"\nlab = { kind = "relu" }',
+            'descent_lab"\nlab = { start = 101 }',
+            LAB,
+            "start must be a number from −4 to 4, not 101",
         ),
         # Settings.
         (

@@ -4,14 +4,27 @@ import json
 import os
 import sys
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handwriting_app.lab.answer import Answer
 from handwriting_app.storage import settings_file
+from handwriting_app.storage.course_record import CourseRecord
 from handwriting_app.storage.settings_file import MOST_BYTES, SettingsFile, usable
-from handwriting_app.storage.settings_keys import KEYS, LESSONS_DONE, RECENT_MODELS, THEME, WINDOW, Place, ThemeChoice
+from handwriting_app.storage.settings_keys import (
+    COURSE,
+    KEYS,
+    LESSONS_DONE,
+    RECENT_LESSONS,
+    RECENT_MODELS,
+    THEME,
+    WINDOW,
+    Place,
+    ThemeChoice,
+)
 
 # What PySide unpickles when QSettings reads it from an ini file: it would print a word.
 CRAFTED_INI = (
@@ -152,9 +165,22 @@ def test_every_key_at_its_largest_fits(path):
     settings = SettingsFile(path)
     settings.put(RECENT_MODELS, tuple("\U0001f600" * 1023 + str(n) for n in range(8)))
     settings.put(LESSONS_DONE, tuple(f"{n:03}" + "\U0001f600" * 97 for n in range(200)))
+    settings.put(RECENT_LESSONS, tuple("\U0001f600" * 1023 + str(n) for n in range(8)))
+    names = [f"own/{n:03}" + "a" * 97 for n in range(200)]
+    answer = Answer("\U0001f600" * 200, "\U0001f600" * 200)
+    record = CourseRecord(
+        names[0],
+        49,
+        tuple(((-0.1234, -0.1234),) * 30 for _ in range(100)),
+        MappingProxyType({name: frozenset(range(50)) for name in names}),
+        MappingProxyType({name: MappingProxyType(dict.fromkeys(range(50), answer)) for name in names}),
+    )
+    settings.put(COURSE, record)
     again = SettingsFile(path)
     assert problems_of(again) == []
     assert len(again.get(LESSONS_DONE)) == 200
+    assert len(again.get(COURSE).ticks) == 200
+    assert len(again.get(COURSE).answers[names[0]]) == 50
 
 
 def test_where_nothing_can_be_written_the_settings_live_as_long_as_the_window(tmp_path):

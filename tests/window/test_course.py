@@ -218,3 +218,43 @@ def test_what_a_slider_passes_while_it_is_held_is_not_judged(first_lesson: MainW
     QTest.mouseRelease(slider, LEFT, pos=at(5))
     qtbot.waitUntil(lambda: "too large" in words(window, "task_feedback"))
     assert not part(window, "lesson_next", QAbstractButton).isEnabled()
+
+
+def test_a_page_begins_with_its_own_guess_where_the_keys_are(window: MainWindow, qtbot: QtBot) -> None:
+    choose(qtbot, window, "A unit that sums")
+    lessons = part(window, "lesson_list", QListWidget)
+    lessons.setFocus()
+    QTest.keyClick(lessons, Qt.Key.Key_Return)
+    field = part(window, "guess_field", QLineEdit)
+    qtbot.waitUntil(field.hasFocus)
+    QTest.keyClicks(field, "3")
+    click(qtbot, window, "lesson_skip")
+    assert words(window, "task_place").startswith("Task 2 of")
+    assert field.text() == ""
+    assert field.hasFocus()
+
+
+def test_enter_presses_the_buttons_of_a_lesson(window: MainWindow, qtbot: QtBot) -> None:
+    begin = part(window, "greeting_begin", QAbstractButton)
+    begin.setFocus()
+    QTest.keyClick(begin, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: part(window, "lesson_page").isVisible())
+    skip = part(window, "lesson_skip", QAbstractButton)
+    skip.setFocus()
+    QTest.keyClick(skip, Qt.Key.Key_Return)
+    assert words(window, "task_place").startswith("Task 2 of")
+
+
+def test_nobody_is_asked_about_what_an_exercise_has_left_behind(window: MainWindow, qtbot: QtBot) -> None:
+    choose(qtbot, window, "mini-batch")
+    click(qtbot, window, "lesson_start")
+    session = session_of(window)
+    panel = window.findChild(TrainingPanel)
+    assert panel is not None
+    with qtbot.waitSignal(session.training.reported, timeout=30_000):
+        session.start_training(panel.config())  # type: ignore[arg-type]
+    click(qtbot, window, "lesson_leave")
+    qtbot.waitUntil(lambda: session.training.state is RunState.IDLE, timeout=20_000)
+    qtbot.waitUntil(lambda: "unsaved" not in window.windowTitle())
+    assert session.shelf.unsaved == 0
+    assert session.shelf.earlier  # where it can be brought back from

@@ -110,7 +110,9 @@ def claimed(digit: int) -> Act:
 
     def act(qtbot: QtBot, window: MainWindow) -> None:
         segment("true_digit", digit)(qtbot, window)
-        qtbot.waitUntil(lambda: facts(window).get("backprop.true_digit") == digit)
+        qtbot.waitUntil(
+            lambda: (facts(window).get("backprop.true_digit"), facts(window).get("backprop.is_told")) == (digit, 1)
+        )
 
     return act
 
@@ -172,7 +174,7 @@ WALK: dict[str, list[list[Act]]] = {
     "sigmoid": [
         [field("neuron_input_1", "0")],
         [field("neuron_input_1", "5")],
-        [field("neuron_weight_1", "3")],
+        [field("neuron_weight_1", "2")],
         [field("neuron_weight_1", "9.5")],
     ],
     "relu": [
@@ -201,15 +203,15 @@ WALK: dict[str, list[list[Act]]] = {
         [press("chain_step", 10)],
     ],
     "weight": [[drawn, claimed(7)], [worked_out], [worked_out], [tab("network_view")]],
-    "paths": [[drawn, FIRST_BLAME], [worked_out], [stepped(Qt.Key.Key_Right, "pixels")]],
+    "paths": [[drawn, claimed(7), FIRST_BLAME], [worked_out], [stepped(Qt.Key.Key_Right, "pixels")]],
     "cost": [
         [drawn, claimed(7)],
         [claimed(0)],
         [claimed(0), worked_out],
-        [tab("mistakes_view")],
+        [tab("mistakes_view"), press("measure_now_button")],
     ],
     "back": [
-        [drawn, FIRST_BLAME],
+        [drawn, claimed(7), FIRST_BLAME],
         [segment("activation", "sigmoid"), press("reset_button")],
         [worked_out],
         [field("one_step_rate", "0.01"), press("one_step_apply")],

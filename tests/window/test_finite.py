@@ -146,7 +146,7 @@ def test_alike_bars_say_that_there_is_no_idea(qtbot, window):
     network = session.shelf.present.network.copy()
     network.parameters[:] = 0
     session.change_network(network, "all weights zero")
-    assert text(window, "prediction_note") == "no idea: every digit is as likely"
+    assert text(window, "prediction_note") == "no idea: every digit is equally likely"
     assert text(window, "predicted_digit") == "?"
 
 

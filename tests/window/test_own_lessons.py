@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QLabel,
     QLineEdit,
+    QListWidget,
     QMessageBox,
     QPushButton,
     QWidget,
@@ -29,6 +31,7 @@ from handwriting_app.storage.settings_file import SettingsFile
 from handwriting_app.ui.desk import Desk
 from handwriting_app.ui.frame.main_window import MainWindow
 from handwriting_app.ui.labs.neuron_lab import NeuronLab
+from handwriting_app.ui.theme_switcher import ThemeChoice
 from handwriting_app.ui.train.training_panel import TrainingPanel
 from handwriting_app.ui.widgets.problem import MessageLine
 from tests.storage.test_own_lessons import put
@@ -189,6 +192,42 @@ def test_a_lesson_is_made_from_what_is_seen_and_opens_as_that(
     assert task_of(other).startswith("Part the points")
 
 
+def check(box: QListWidget, *words: str) -> None:
+    """Check these rows with the keyboard."""
+    for text in words:
+        (item,) = box.findItems(text, Qt.MatchFlag.MatchExactly)
+        box.setCurrentItem(item)
+        QTest.keyClick(box, Qt.Key.Key_Space)
+
+
+@pytest.mark.parametrize("chosen", [("Bias b", "Train: Seed"), (), None])
+def test_what_is_locked_when_a_lesson_is_made_is_locked_in_it(
+    qtbot: QtBot,
+    make_window: Callable[..., MainWindow],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    chosen: tuple[str, ...] | None,
+) -> None:
+    window, path = make_window(), tmp_path / "Locked.toml"
+    tabs_of(window).show_view(NEURON_LAB.name)
+    window.findChild(Desk).lab_state_requested.emit(NEURON_LAB.name, NeuronLabState(kind="linear"))
+    dialog = make(window, monkeypatch, path)
+    controls = dialog.findChild(QListWidget, "make_only")
+    assert not controls.isEnabled(), "nothing is locked unless one asks for it"
+    if chosen is not None:
+        dialog.findChild(QCheckBox, "make_lock").click()
+        check(controls, *chosen)
+    with qtbot.waitSignal(window.findChild(Desk).message, timeout=WAIT):
+        dialog.findChild(QPushButton, "make_save").click()
+    only = read_lesson(path, is_own=True).start.only
+    assert only == (None if chosen is None else {"bias", "seed"} if chosen else frozenset())
+    window.findChild(Desk).lesson_requested.emit(path)
+    assert find(window, "neuron_bias").isEnabled() is (chosen != ())
+    assert find(window, "seed").isEnabled() is (chosen != ())
+    assert find(window, "neuron_kind").isEnabled() is (chosen is None)
+    assert find(window, "hidden_layers").isEnabled() is (chosen is None)
+
+
 def test_the_shipped_network_does_not_bring_its_settings_with_it(window: MainWindow, tmp_path: Path) -> None:
     path = tmp_path / "x.toml"
     path.write_text(LESSON.replace('lab = { kind = "linear" }', 'network = "default"'), encoding="utf-8")
@@ -263,8 +302,54 @@ def test_a_task_that_is_done_leaves_a_picture_until_one_begins_anew(
     qtbot.keyClicks(find(window, "neuron_bias"), "2")
     qtbot.keyClick(find(window, "neuron_bias"), Qt.Key.Key_Return)
     qtbot.waitUntil(picture.is_file, timeout=WAIT)
-    assert 0 < QImage(str(picture)).width() <= 800
-    trigger(window, "action_begin_anew")
-    window.findChild(QMessageBox, "question_dialog").findChild(QPushButton, "consent_button").click()
+    assert QImage(str(picture)).width() == 760, "as it is read on paper, not as wide as the window"
+    begin_anew(window)
     qtbot.waitUntil(lambda: not picture.exists(), timeout=WAIT)
     assert not task_of(window)
+
+
+def begin_anew(window: MainWindow) -> None:
+    trigger(window, "action_begin_anew")
+    window.findChild(QMessageBox, "question_dialog").findChild(QPushButton, "consent_button").click()
+
+
+@pytest.mark.parametrize("within_lesson", [False, True])
+def test_the_next_pupil_finds_an_empty_canvas_and_is_told(
+    window: MainWindow, lesson: Path, *, within_lesson: bool
+) -> None:
+    draw(window)
+    if within_lesson:
+        lesson.write_text(LESSON.replace("only =", "drawing = [[[0.5, 0.2], [0.5, 0.8]]]\nonly ="), encoding="utf-8")
+        assert drop(window, as_file(lesson))
+    assert not session_of(window).reader.drawing.is_empty
+    begin_anew(window)
+    assert session_of(window).reader.drawing.is_empty, "also not what the lesson gives back"
+    assert window.notice.text() == "Begun anew: the course is at lesson 1"
+    assert window.notice.isVisible()
+
+
+def is_light(image: QImage) -> bool:
+    """Whether most of the picture is light; False where most of it is dark."""
+    places = [(x, y) for x in range(2, image.width(), 9) for y in range(2, image.height(), 9)]
+    greys = sorted(image.pixelColor(x, y).lightness() for x, y in places)
+    middle = greys[len(greys) // 2]
+    assert not 60 < middle < 200, "neither light nor dark"
+    return middle >= 200
+
+
+def test_the_record_has_light_pictures_of_a_dark_window(
+    qtbot: QtBot, make_window: Callable[..., MainWindow], lesson: Path, settings: SettingsFile
+) -> None:
+    window = make_window(theme=ThemeChoice.DARK)
+    window.resize(1900, 900)
+    folder, own = settings.path.parent / "course", read_lesson(lesson, is_own=True)
+    for page, name in enumerate(("neuron_lab", "learning_view", "descent_lab")):
+        tabs_of(window).show_view(name)
+        view = tabs_of(window).current_view()
+        assert view is not None
+        window.findChild(Desk).task_ticked.emit(own, page)
+        picture = folder / f"own.only-the-bias.{page + 1}.png"
+        qtbot.waitUntil(picture.is_file, timeout=WAIT)
+        assert is_light(QImage(str(picture)))
+        assert QImage(str(picture)).width() == (760 if name == "neuron_lab" else view.width())
+        assert not is_light(view.grab().toImage()), "it is dark again before anybody sees it"

@@ -25,7 +25,7 @@ LINES: Final = 2
 """Of the note: the longest doubt needs them in the narrowest column."""
 
 NO_IDEA: Final = "?"
-"""In place of a digit when all are as likely."""
+"""In place of a digit when all are equally likely."""
 
 
 class PredictionView(QWidget):

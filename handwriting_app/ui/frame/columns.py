@@ -60,24 +60,31 @@ class Columns(QSplitter):
 
     def chosen(self) -> tuple[int, ...] | None:
         """The widths of drawing, views and training, if a person has chosen them."""
-        if not self._chosen:
+        if not self._chosen.keys() & set(FOLDABLE):
             return None
-        draw, train = self._chosen[DRAW], self._chosen[TRAIN]
+        widths = self._widths()
+        draw, train = round(widths[DRAW]), round(widths[TRAIN])
         return draw, max(self.width() - draw - train - 2 * self.handleWidth(), 1), train
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if not self._chosen:
+        if not self._chosen.keys() >= set(FOLDABLE):
             self._share()
 
-    def _share(self) -> None:
-        """The canvas is square: a higher window can use a wider column, as far as the views can spare it."""
+    def _widths(self) -> dict[str, float]:
+        """Of all columns but the views, shown or not: as a person has chosen them, else as suits the window.
+
+        The canvas is square: a higher window can use a wider column, as far as the views can spare it.
+        """
         train = self._chosen.get(TRAIN) or min(max(0.23 * self.width(), 272), 320)
-        lesson = min(max(0.24 * self.width(), 284), 400)
+        lesson = self._chosen.get(LESSON) or min(max(0.24 * self.width(), 284), 400)
         beside = sum(width for name, width in ((TRAIN, train), (LESSON, lesson)) if self._is_shown(name))
         spare = self.width() - beside - MIDDLE
         draw = self._chosen.get(DRAW) or max(min(0.46 * self.height(), spare, 480), 272)
-        widths: dict[str, float] = {DRAW: draw, TRAIN: train, LESSON: lesson}
+        return {DRAW: draw, TRAIN: train, LESSON: lesson}
+
+    def _share(self) -> None:
+        widths = self._widths()
         shown = [name for name in self._names if self._is_shown(name)]
         rest = self.width() - (len(shown) - 1) * self.handleWidth()
         widths[VIEWS] = rest - sum(widths[name] for name in shown if name != VIEWS)
@@ -86,8 +93,9 @@ class Columns(QSplitter):
 
     def _keep(self, *_position: int) -> None:
         sizes = self.sizes()
-        for name in FOLDABLE:
-            self._chosen[name] = sizes[self.indexOf(self._names[name])] or self._chosen.get(name, 272)
+        for name in (*FOLDABLE, LESSON):
+            if self._is_shown(name):
+                self._chosen[name] = sizes[self.indexOf(self._names[name])]
 
     # --- folding -------------------------------------------------------------------------------------------------
 
@@ -101,7 +109,7 @@ class Columns(QSplitter):
         column = self._names[name]
         if is_folded:
             self._let_go_of_focus(column)
-        elif (other := next(each for each in FOLDABLE if each != name)) and not self._has_room_for(name):
+        elif (other := next(each for each in FOLDABLE if each != name)) and not self._has_room(name):
             self.fold(other, True)
         column.setVisible(not is_folded)
         self._share()
@@ -110,6 +118,7 @@ class Columns(QSplitter):
     def show_for_lesson(self, names: frozenset[str] | None) -> None:
         """Show a lesson and just these of the foldable columns; None: it is over, and all is as it was before."""
         if names is None:
+            self._let_go_of_focus(self._names[LESSON])
             self._names[LESSON].hide()
             before, self._before_lesson = self._before_lesson, None
             for name, was_folded in (before or {}).items():
@@ -117,18 +126,24 @@ class Columns(QSplitter):
         else:
             if self._before_lesson is None:
                 self._before_lesson = {name: self.is_folded(name) for name in FOLDABLE}
-            for name in sorted(FOLDABLE, key=lambda each: each in names):  # those that go make room first
-                self.fold(name, name not in names)
+            for name in FOLDABLE:  # those that go make room first
+                if name not in names:
+                    self.fold(name, True)
             self._names[LESSON].show()
+            for name in FOLDABLE:
+                if name in names:
+                    self.fold(name, False)
+            if names >= set(FOLDABLE) and not self._has_room():
+                self.fold(DRAW, True)  # one click or key brings it back
         self._share()
 
     def _is_shown(self, name: str) -> bool:
         return name in self._names and not self._names[name].isHidden()
 
-    def _has_room_for(self, name: str) -> bool:
-        """Whether one more column fits without making the window wider."""
-        shown = [each for each in self._names if self._is_shown(each) or each == name]
-        needed = sum(self._names[each].minimumSizeHint().width() for each in shown)
+    def _has_room(self, *more: str) -> bool:
+        """Whether what is shown, and ``more``, fits without making the window wider."""
+        shown = [self._names[each] for each in self._names if self._is_shown(each) or each in more]
+        needed = sum(max(each.minimumSizeHint().width(), each.minimumWidth()) for each in shown)
         return needed + (len(shown) - 1) * self.handleWidth() <= self.width()
 
     def _let_go_of_focus(self, column: QWidget) -> None:

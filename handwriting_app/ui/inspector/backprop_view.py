@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QImage, QShowEvent
+from PySide6.QtGui import QHideEvent, QImage, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
@@ -26,16 +26,16 @@ from handwriting_app.explain.quantity import Kind
 from handwriting_app.explain.run_terms import NO_TERMS, RunTerms
 from handwriting_app.explain.steps import Step, StepKind, delta_step
 from handwriting_app.ink.drawing import Drawing
-from handwriting_app.lab.backprop_facts import BackpropSeen, are_same
-from handwriting_app.lab.backprop_state import BackpropState
-from handwriting_app.lab.facts import Fact
+from handwriting_app.lab.backprop_facts import BackpropSeen
+from handwriting_app.lab.backprop_state import AS_READ, BackpropState
+from handwriting_app.lab.facts import Fact, are_same
 from handwriting_app.session.messages import RunState
 from handwriting_app.session.reading import Prediction
 from handwriting_app.session.weights import Weights
 from handwriting_app.ui.inspector.breaking import Breaking, Rates
 from handwriting_app.ui.inspector.digit_tray import DigitTray
 from handwriting_app.ui.inspector.empty_page import HELP, EmptyPage
-from handwriting_app.ui.inspector.label_row import LabelOrigin, LabelRow
+from handwriting_app.ui.inspector.label_row import LabelRow
 from handwriting_app.ui.inspector.run_terms_row import RunTermsRow
 from handwriting_app.ui.inspector.saliency_view import overlay_of
 from handwriting_app.ui.inspector.step_page import StepPage
@@ -45,6 +45,9 @@ from handwriting_app.ui.inspector.way_keys import give_way_keys
 from handwriting_app.ui.theme import theme_of
 from handwriting_app.ui.widgets.live_view import LiveView
 from handwriting_app.ui.widgets.scrolled import Scrolled
+
+_LOW = 660
+"""Pixels of height below which not all of a step and a field for its gradient has room."""
 
 
 class BackpropView(LiveView):
@@ -121,6 +124,8 @@ class BackpropView(LiveView):
 
     def show_changes(self, changes: Sequence[str]) -> None:
         """Show which changes by hand can be taken back, oldest first."""
+        if len(changes) < len(self._changes):
+            self._steps_taken.let_go()  # taken back, also where the weights were the same before
         self._changes = changes
         self.mark_stale()
 
@@ -166,8 +171,8 @@ class BackpropView(LiveView):
         self._tray.show_named(state.tray)
         self._told = MappingProxyType({})
         self._show_now()
-        if state.tray == "none":
-            self._bring(self._labels)
+        if state.guess_first or state.tray == "none":
+            self._bring(self._page.guess if state.guess_first else self._labels)
 
     def forget_digit(self) -> None:
         """Another digit is looked at from now on: what was said of the one before, or done for it, does not hold."""
@@ -224,13 +229,13 @@ class BackpropView(LiveView):
         if prediction is None:
             self._trace = None
             self._stack.setCurrentIndex(0)
-            self._set_overlay(None)
-            return
+            return self._set_overlay(None)
         self._stack.setCurrentIndex(1)
         digit = prediction.normalised
         if (wished := self._walk.wished_label()) is not None:
-            self._picked = wished
-        label = self._show_label(prediction)
+            self._picked = None if wished == AS_READ else wished
+            self._breaking.label = None
+        label = self._labels.show_label(self._picked, self._breaking.label, prediction)
         terms = self._run if self._run_terms.is_on() else NO_TERMS
         is_slope_missing = Breakage.MISSING_SLOPE in self._breaking.broken
         seen = trace(self._weights.network, digit.features(), label, slope_missing=is_slope_missing, terms=terms)
@@ -247,18 +252,6 @@ class BackpropView(LiveView):
         self._show_tray(seen, predicted)
         self._show_overlay(seen)
         self._tell(seen, ribbon, prediction, predicted, actual)
-
-    def _show_label(self, prediction: Prediction) -> int:
-        """The digit that it is taken for, and who says so."""
-        origin: LabelOrigin
-        if self._picked is not None:
-            label, origin = self._picked, "you say"
-        elif self._breaking.label is not None:
-            label, origin = self._breaking.label, "as before"
-        else:
-            label, origin = prediction.digit, "for example" if prediction.has_no_idea else "as read"
-        self._labels.show_label(label, origin)
-        return label
 
     def _show_tray(self, seen: BackpropTrace, predicted: float) -> None:
         tray, is_idle = self._tray, self._state is RunState.IDLE
@@ -300,9 +293,11 @@ class BackpropView(LiveView):
             step=self._walk.step,
             choice=self._walk.choice,
             ribbon=ribbon,
+            is_told=self._picked is not None,
             read_digit=prediction.digit,
             guess=self._page.guess.guessing.guess,
             diagnosis=self._page.guess.guessing.diagnosis,
+            is_shown=self._page.guess.guessing.is_shown,
             steps_taken=self._steps_taken.taken,
             predicted_change=predicted,
             actual_change=actual,
@@ -311,6 +306,10 @@ class BackpropView(LiveView):
         if not are_same(facts, self._told):
             self._told = facts
             self.facts_changed.emit(facts)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._page.set_low(event.size().height() < _LOW)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

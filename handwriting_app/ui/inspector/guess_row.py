@@ -12,6 +12,7 @@ from handwriting_app.ui.inspector.guessing import Guessing
 from handwriting_app.ui.widgets.problem import MessageLine
 
 _ASKED = "Work it out from the factors that are shown, type it, and press Enter."
+_SHOWN = "Shown: this one cannot be guessed any more. Choose another weight or neuron."
 
 
 class GuessRow(QWidget):
@@ -36,8 +37,8 @@ class GuessRow(QWidget):
         self._switch.setToolTip("Covers the gradient of the chosen number until it is guessed")
         self._field = QLineEdit()
         self._field.setObjectName("gradient_guess")
-        self._field.setAccessibleName("Your guess")
-        self._field.setPlaceholderText("Your guess, as −0.021")
+        self._field.setAccessibleName("Your result")
+        self._field.setPlaceholderText("Your result, as −0.021")
         self._field.setToolTip("As −0.021, 2.1e−2 or 2.1·10⁻²; then Enter")
         self._field.setMaxLength(40)
         self._show = QPushButton("Show it")
@@ -45,8 +46,8 @@ class GuessRow(QWidget):
         self._show.setToolTip("Give up on this one, and see the gradient")
         self._words = MessageLine(2)
         self._words.setObjectName("gradient_guess_feedback")
-        self._words.setAccessibleName("What became of the guess")
-        self._caption = QLabel("Your guess")
+        self._words.setAccessibleName("What became of your result")
+        self._caption = QLabel("Your result")
         self._caption.setBuddy(self._field)
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -68,8 +69,8 @@ class GuessRow(QWidget):
         return self._switch.isChecked()
 
     def switch(self, is_on: bool) -> None:
-        """Ask for guesses, or no longer; not told by a signal."""
-        self.guessing.switch(is_on)
+        """Ask for guesses, or do not, as if nothing had been shown; not told by a signal."""
+        self.guessing.begin(is_on)
         with QSignalBlocker(self._switch):
             self._switch.setChecked(is_on)
         self._field.clear()
@@ -81,6 +82,7 @@ class GuessRow(QWidget):
         guessing = self.guessing
         if guessing.ask(seen, quantity):
             self._field.clear()  # what was typed was for the one before
+        self._field.setEnabled(not guessing.is_shown)
         self._show.setEnabled(guessing.is_covering)
         diagnosis = guessing.diagnosis
         if guessing.problem:
@@ -88,10 +90,12 @@ class GuessRow(QWidget):
         elif diagnosis is not None:
             self._words.show_text(diagnosis.words, "good" if diagnosis.is_right else "warning")
         else:
-            self._words.show_text(_ASKED if guessing.is_covering else "", "hint")
+            self._words.show_text(_SHOWN if guessing.is_shown else _ASKED if guessing.is_covering else "", "hint")
 
     def _on_switch(self, is_on: bool) -> None:
-        self.switch(is_on)
+        self.guessing.switch(is_on)
+        self._field.clear()
+        self._show_asking(is_on)
         self.changed.emit()
         if is_on:
             self._field.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -103,6 +107,7 @@ class GuessRow(QWidget):
 
     def _give_up(self) -> None:
         self.guessing.give_up()
+        self._field.clear()
         self.changed.emit()
 
     def _show_asking(self, is_asking: bool) -> None:

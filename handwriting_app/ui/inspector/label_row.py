@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from handwriting_app.numerals import with_article
+from handwriting_app.session.reading import Prediction
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
 from handwriting_app.ui.widgets.words import set_caption
-
-LabelOrigin = Literal["as read", "you say", "as before", "for example"]
 
 
 class LabelRow(QWidget):
@@ -25,7 +25,7 @@ class LabelRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._digits: SegmentedButtons[int] = SegmentedButtons(
-            [(digit, str(digit), f"The drawing is a {digit} (key {digit})") for digit in range(10)]
+            [(digit, str(digit), f"The drawing is {with_article(digit)} (key {digit})") for digit in range(10)]
         )
         self._digits.setObjectName("true_digit")
         self._digits.setAccessibleName("True digit")
@@ -44,19 +44,29 @@ class LabelRow(QWidget):
         layout.addWidget(self._digits, 1)
         layout.addWidget(self._note)
         for digit in range(10):
-            self.button(digit).setMinimumWidth(20)
+            button = self._digits.button(digit)
+            button.setMinimumWidth(20)
+            # One that is shown already, as read, is said by a click on it too.
+            button.clicked.connect(partial(self.label_chosen.emit, digit))
 
-    def show_label(self, digit: int, origin: LabelOrigin) -> None:
-        """Show the digit.
+    def show_label(self, said: int | None, before: int | None, prediction: Prediction) -> int:
+        """Show the digit and who says so; returns it.
 
         Args:
-            digit: 0 to 9.
-            origin: Whether the user said so, the network reads it, did so before it was broken on purpose, or none of
-                these, for it has no idea.
+            said: By the user; None if nothing was.
+            before: What the network read before it was broken on purpose; None if it was not.
+            prediction: What it reads; it may have no idea.
         """
+        if said is not None:
+            digit, origin = said, "you say"
+        elif before is not None:
+            digit, origin = before, "as before"
+        else:
+            digit, origin = prediction.digit, "for example" if prediction.has_no_idea else "as read"
         with QSignalBlocker(self._digits):
             self._digits.set_value(digit)
         self._note.setText(origin)
+        return digit
 
     def label(self) -> int:
         """The digit that is shown."""

@@ -10,7 +10,7 @@ from handwriting_app.ui.widgets.problem import MessageLine
 
 
 class RunTermsRow(QWidget):
-    """Says what the run adds.
+    """Says what the run adds; takes no room where that is nothing.
 
     Signals:
         toggled(bool): whether its terms are to stand in C, δ and the step.
@@ -39,11 +39,10 @@ class RunTermsRow(QWidget):
 
     def show_terms(self, terms: RunTerms) -> None:
         """Show what the run adds."""
+        self.setVisible(not terms.is_plain)
         self._switch.setEnabled(not terms.is_plain)
         self._switch.setToolTip(
-            "There is nothing to put into C, δ and the step."
-            if terms.is_plain
-            else "Put it into C, δ and the step, and check it by nudging. Otherwise they are those of the plain cost.\n"
+            "Put it into C, δ and the step, and check it by nudging. Otherwise they are those of the plain cost.\n"
             "An update of the run takes the mean over a batch of digits, which may be varied afresh each epoch."
         )
         self._words.show_text(terms.words(), "hint")

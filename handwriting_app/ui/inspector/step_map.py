@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from handwriting_app.ui.inspector.typeset import layer_colour
@@ -36,6 +36,9 @@ class Stop:
 
 class StepMap(QWidget):
     """Shows where one is; a click goes to a step.
+
+    Where the boxes of a row are too narrow for their signs, none of that row has one: only that of the step one
+    is at stays, in a box that is as wide as it needs.
 
     Signals:
         step_chosen(int): which of the steps.
@@ -75,11 +78,43 @@ class StepMap(QWidget):
     def stop_rect(self, index: int) -> QRectF:
         """Where a step is, in pixels of the widget."""
         column = index if index < self._forward else 2 * self._forward - 2 - index
-        side = self._side()
-        width = (self.width() - side) / max(self._forward, 1)
+        side, width, gap = self._side(), self._column(), self._gap()
         top = 0.0 if index < self._forward else _ROW + _GAP
-        gap = min(8.0, width * 0.2)
         return QRectF(side + column * width + gap / 2, top + 1, width - gap, _ROW - 2)
+
+    def shown_text(self, index: int) -> str:
+        """What is written in a step's box: all of its sign, of a checked one only its tick or cross, or nothing."""
+        is_forward = index < self._forward
+        row = range(self._forward) if is_forward else range(self._forward, len(self._stops))
+        room = self._column() - self._gap() - 2
+        for text_of in (self.text_of, self._mark_or_label):
+            if all(self._text_width(text_of(each)) <= room for each in row):
+                return text_of(index)
+        return self.text_of(index) if index == self._current else ""
+
+    def box_of(self, index: int) -> QRectF:
+        """What is drawn of a step: its place, or more than that where its sign needs more."""
+        rect = self.stop_rect(index)
+        wide = self._text_width(self.shown_text(index)) + 2
+        if wide <= rect.width():
+            return rect
+        left = min(max(rect.center().x() - wide / 2 - 2, self._side()), self.width() - wide - 5)
+        return QRectF(left, rect.top(), wide + 4, rect.height())
+
+    def _mark_or_label(self, index: int) -> str:
+        stop = self._stops[index]
+        return {True: "✓", False: "✗", None: stop.label}[stop.holds]
+
+    def _text_width(self, text: str) -> int:
+        bold = caption_font(self.font())
+        bold.setBold(True)  # a tick or a cross is
+        return max(QFontMetrics(font).horizontalAdvance(text) for font in (caption_font(self.font()), bold))
+
+    def _column(self) -> float:
+        return (self.width() - self._side()) / max(self._forward, 1)
+
+    def _gap(self) -> float:
+        return min(8.0, self._column() * 0.2)
 
     def sizeHint(self) -> QSize:
         return QSize(320, 2 * _ROW + _GAP)
@@ -102,7 +137,9 @@ class StepMap(QWidget):
             painter.drawText(QRectF(0, _ROW + _GAP, self._side(), _ROW), align, "back")
             self._paint_way(painter, theme)
             for index in range(len(self._stops)):
-                self._paint_stop(painter, theme, index)
+                if index != self._current:
+                    self._paint_stop(painter, theme, index)
+            self._paint_stop(painter, theme, self._current)  # over its neighbours, where it needs their room
 
     def _paint_way(self, painter: QPainter, theme: Theme) -> None:
         for index in range(1, len(self._stops)):
@@ -119,18 +156,16 @@ class StepMap(QWidget):
                 painter.drawLine(QPointF(before.left(), here.center().y()), QPointF(here.right(), here.center().y()))
 
     def _paint_stop(self, painter: QPainter, theme: Theme, index: int) -> None:
-        stop, rect = self._stops[index], self.stop_rect(index)
+        stop, rect, text = self._stops[index], self.box_of(index), self.shown_text(index)
         is_current = index == self._current
         edge = layer_colour(theme, stop.layer) if index <= self._current else theme.outline
+        if stop.holds is False and not text:
+            edge = theme.error
         ground = theme.accent if is_current else theme.tint if index <= self._current else theme.surface
         painter.setPen(QPen(theme.text if index == self._hovered else edge, 1.5))
         painter.setBrush(ground)
         painter.drawRoundedRect(rect, 4, 4)
-        text = self.text_of(index)
-        metrics = painter.fontMetrics()
-        if metrics.horizontalAdvance(text) > rect.width() - 2:
-            text = {True: "✓", False: "✗", None: stop.label}[stop.holds]
-        if metrics.horizontalAdvance(text) > rect.width():
+        if not text:
             return
         colour = theme.accent_text if is_current else theme.text
         painter.setPen(colour)
@@ -157,8 +192,9 @@ class StepMap(QWidget):
         painter.setPen(colour)
 
     def _stop_at(self, at: QPoint) -> int | None:
+        around = self._gap() / 2
         for index in range(len(self._stops)):
-            if self.stop_rect(index).adjusted(-4, -2, 4, 2).contains(QPointF(at)):
+            if self.stop_rect(index).adjusted(-around, -2, around, 2).contains(QPointF(at)):
                 return index
         return None
 

@@ -60,6 +60,7 @@ class StepPage(QWidget):
         self.check = CheckView()
         self.ribbon = DeltaRibbonView()
         self.guess = GuessRow()
+        self._is_low = False
         self._title = QLabel()
         self._title.setObjectName("inspector_title")
         set_title(self._title)
@@ -114,6 +115,11 @@ class StepPage(QWidget):
         super().resizeEvent(event)
         self.ribbon.set_high(event.size().height() >= _HIGH)
 
+    def set_low(self, is_low: bool) -> None:
+        """Whether there is so little room that the ribbon gives its own to a gradient that is to be worked out."""
+        self._is_low = is_low
+        self.ribbon.setVisible(not (is_low and self.guess.is_on()))
+
     def show_way(self, seen: BackpropTrace, ribbon: DeltaRibbon, index: int) -> None:
         """Show the whole way, with where one is on it: at step ``index``."""
         steps, holds = steps_of(seen.depth), check_layers(seen)
@@ -144,6 +150,7 @@ class StepPage(QWidget):
         """
         quantity = quantity_at(step, choice)
         self.guess.ask(seen, quantity, choice)
+        self.set_low(self._is_low)
         is_covered = self.guess.guessing.is_covering
         weight = quantity if quantity.kind is Kind.WEIGHT and not is_covered else None
         narration = narrate(seen, step, weight)

@@ -94,9 +94,10 @@ class ChainPicture(QWidget):
                 painter.drawText(QRectF(width - 204, y, 200, 16), Qt.AlignmentFlag.AlignRight, words)
             chosen = terms[self._chosen]
             off = QPointF(0, radius + 14)
-            text = output_text(expression.kind, trace.z)
+            # What passes unchanged is written with the same digits on both sides.
+            text = number(trace.z) if trace.y == trace.z else output_text(expression.kind, trace.z)
             values = (
-                ((add + function) / 2, stated("z", trace.z, 3)),
+                ((add + function) / 2, stated("z", trace.z)),
                 ((function + error) / 2, f"y {sign(text, trace.y)} {text}"),
             )
             for centre, text in values:

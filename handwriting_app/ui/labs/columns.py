@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
+from handwriting_app.ui.labs.slider_grid import SliderGrid
 from handwriting_app.ui.theme import GRID
 
 CONTROLS = 352
@@ -18,8 +19,16 @@ NARROWEST = 740
 class Columns(QWidget):
     """A picture and its controls."""
 
-    def __init__(self, picture: QWidget, controls: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        picture: QWidget,
+        controls: QWidget,
+        parent: QWidget | None = None,
+        sliders: SliderGrid | None = None,
+    ) -> None:
+        """``sliders``: those of the controls that fold where these are narrow."""
         super().__init__(parent)
+        self._sliders = sliders
         self._controls = controls
         self._layout = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -32,7 +41,8 @@ class Columns(QWidget):
         super().resizeEvent(event)
         width, height = event.size().width(), event.size().height()
         # Whichever way leaves the larger square for the picture.
-        beside, below = min(width - CONTROLS, height), min(width, height - self._controls.sizeHint().height())
+        low = self._controls.sizeHint().height() - (self._sliders.taller if self._sliders else 0)
+        beside, below = min(width - CONTROLS, height), min(width, height - low)
         is_wide = width >= NARROWEST and beside >= below
         direction = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
         if direction is not self._layout.direction():
@@ -40,5 +50,7 @@ class Columns(QWidget):
             self._layout.setSpacing(2 * GRID if is_wide else GRID)
             # Beside a tall picture the controls keep together at the top.
             self._layout.setAlignment(self._controls, Qt.AlignmentFlag.AlignTop if is_wide else Qt.AlignmentFlag(0))
+            if self._sliders is not None:
+                self._sliders.fold(is_wide)
             self._controls.setMinimumWidth(CONTROLS if is_wide else 0)
             self._controls.setMaximumWidth(CONTROLS if is_wide else 16777215)

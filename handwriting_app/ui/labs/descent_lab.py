@@ -13,7 +13,7 @@ from handwriting_app.lab.facts import Fact
 from handwriting_app.lab.surface import Cut, Slice, WeightPlace
 from handwriting_app.session.messages import RunState
 from handwriting_app.session.weights import Weights
-from handwriting_app.ui.labs.surface_page import Directions, SurfacePage
+from handwriting_app.ui.labs.surface_page import LOADING, WORKING, Directions, SurfacePage
 from handwriting_app.ui.labs.valley_page import ValleyPage
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.live_view import LiveView
@@ -54,6 +54,8 @@ class DescentLab(LiveView):
         self._roll = 0
         self._weights: tuple[WeightPlace, WeightPlace] | None = None
         self._cut_network: Network | None = None
+        self._asked: tuple[float, int] | None = None
+        self._loaded: tuple[float, int] | None = None  # the split whose digits are known to be there
         self.pages = SegmentedButtons[Page](
             [
                 ("valley", "Valley", "One weight: slope, step and learning rate"),
@@ -95,6 +97,7 @@ class DescentLab(LiveView):
 
     def show_slice(self, plane: Slice) -> None:
         """The plane that was asked for is laid; its surface follows."""
+        self._loaded = self._asked
         self.surface.show_slice(plane)
         if plane.weights is not None:
             self.surface.weights.show_weights(plane.network.sizes, *plane.weights)
@@ -152,7 +155,8 @@ class DescentLab(LiveView):
             self._weights = None
         self._cut_network = network
         is_random = self.surface.directions.value() == "random"
-        self.surface.show_waiting("Working the surface out…")
+        self._asked = self._config.held_out, self._config.seed
+        self.surface.show_waiting(WORKING if self._asked == self._loaded else LOADING)
         self.cut_requested.emit(network, self._config, Cut(self._weights, is_random, self._roll))
 
     def _on_page(self, page: Page) -> None:

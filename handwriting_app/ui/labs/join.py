@@ -90,6 +90,7 @@ class _DescentJoin(QObject):
         page.picture.start_changed.connect(self._run.start_at)
         page.picture.zoom_requested.connect(self._run.zoom)
         self._run.slice_changed.connect(lab.show_slice)
+        self._run.surface_begun.connect(page.show_progress)
         self._run.surface_changed.connect(page.show_surface)
         self._run.paths_changed.connect(page.show_paths)
         self._run.failed.connect(page.show_trouble)

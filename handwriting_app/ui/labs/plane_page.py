@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QRegularExpression, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from handwriting_app.lab.learning import (
     TOO_FAR,
@@ -27,6 +27,7 @@ from handwriting_app.ui.labs.cost_line import CostLine
 from handwriting_app.ui.labs.number_slider import NumberSlider
 from handwriting_app.ui.labs.plane_view import PlaneView
 from handwriting_app.ui.labs.run_buttons import RunButtons
+from handwriting_app.ui.labs.slider_grid import SliderGrid
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.number_field import Bounds, DecimalField
 from handwriting_app.ui.widgets.problem import MessageKind, MessageLine
@@ -108,7 +109,8 @@ class PlanePage(QWidget):
             slider.value_changed.connect(lambda value, row=row: self._on_weight(row, value))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(Columns(self.plane, self._controls(), self))
+        controls = self._controls()
+        layout.addWidget(Columns(self.plane, controls, self, self._sliders))
 
     @property
     def learning(self) -> Learning:
@@ -179,19 +181,16 @@ class PlanePage(QWidget):
         pace = QHBoxLayout()
         pace.addWidget(self.buttons, 3)
         pace.addWidget(self.pace, 2)
-        rate = QHBoxLayout()
+        rate_row = QWidget(controls)
+        rate = QHBoxLayout(rate_row)
+        rate.setContentsMargins(0, 0, 0, 0)
         rate_label = QLabel("Learning rate η", controls)
         rate_label.setBuddy(self.rate)
         rate.addWidget(rate_label)
         rate.addSpacing(GRID)
         rate.addWidget(self.rate)
-        weights = QGridLayout()
-        weights.setHorizontalSpacing(2 * GRID)
-        weights.setVerticalSpacing(4)
-        weights.addWidget(self._weights[0], 0, 0)
-        weights.addWidget(self._weights[1], 0, 1)
-        weights.addWidget(self._weights[2], 1, 0)
-        weights.addLayout(rate, 1, 1)
+        first, second, bias = self._weights
+        self._sliders = SliderGrid([(first, 0, 0), (second, 0, 1), (bias, 1, 0), (rate_row, 1, 1)], controls)
         foot = QHBoxLayout()
         foot.addWidget(self.score, 1)
         foot.addWidget(self.cost_line)
@@ -202,7 +201,7 @@ class PlanePage(QWidget):
         layout.addLayout(tables)
         layout.addWidget(self.rule)
         layout.addLayout(pace)
-        layout.addLayout(weights)
+        layout.addWidget(self._sliders)
         layout.addLayout(foot)
         layout.addWidget(self.message)
         return controls

@@ -21,7 +21,7 @@ from handwriting_app.lab.descent_paths import MODES, UNDONE, Pace, Path
 from handwriting_app.lab.facts import Fact
 from handwriting_app.lab.surface import Form, Slice, Surface
 from handwriting_app.lab.valley import Status
-from handwriting_app.numerals import count, number
+from handwriting_app.numerals import count, number, percent
 from handwriting_app.ui.labs.columns import Columns
 from handwriting_app.ui.labs.mode_sample import ModeSample
 from handwriting_app.ui.labs.rate_slider import RateSlider
@@ -46,6 +46,8 @@ _WORDS_OF_FORM: Final[dict[Form, str]] = {
     "saddle": "Batch hardly moves, but this is no valley: on a saddle the cost rises one way and falls another.",
     "summit": "Batch hardly moves, but this is no valley: on a summit the cost falls all ways.",
 }
+LOADING: Final = "Loading the digits; the first time this takes a few seconds…"
+WORKING: Final = "Working the surface out…"
 _WAITS: Final = "A race is being timed; surface and descents wait until it is over."
 
 
@@ -194,9 +196,15 @@ class SurfacePage(QWidget):
         self.buttons.pause()
         self._show()
 
+    def show_progress(self, share: float) -> None:
+        """``share`` of what must be worked out before there is a surface, 0 to 1, is done."""
+        if self._surface is None:
+            self._words = f"{WORKING} {percent(share)}"
+            self._show()
+
     def show_slice(self, plane: Slice) -> None:
         """Another plane is about to be shown."""
-        self._curvature, self._trouble, self._is_behind = 0.0, "", False
+        self._curvature, self._trouble, self._is_behind, self._words = 0.0, "", False, WORKING
         self.buttons.pause()
 
     def show_surface(self, surface: Surface) -> None:

@@ -48,6 +48,7 @@ class SurfacePicture(QWidget):
 
     Attributes:
         labels: The costs that stand beside contour lines, and where; as last painted.
+        words: What stands in the place of a surface that is not there.
         gone: By mode, what stands at the edge about a path that has left what is seen; as last painted.
 
     Signals:
@@ -72,7 +73,7 @@ class SurfacePicture(QWidget):
         self._start: Place | None = None
         self._shown: tuple[bool, ...] = (True, True, True)
         self._ground: QPixmap | None = None
-        self._words = "Working the surface out…"
+        self.words = ""
         self.labels: dict[float, QRectF] = {}
         self.gone: dict[str, str] = {}
 
@@ -84,7 +85,7 @@ class SurfacePicture(QWidget):
 
     def show_surface(self, surface: Surface | None, words: str = "") -> None:
         """``words`` stand in the place of a surface that is not there yet."""
-        self._surface, self._ground, self._words = surface, None, words
+        self._surface, self._ground, self.words = surface, None, words
         self.setCursor(Qt.CursorShape.ArrowCursor if surface is None else Qt.CursorShape.CrossCursor)
         self.update()
 
@@ -121,7 +122,7 @@ class SurfacePicture(QWidget):
             if self._surface is None:
                 painter.fillRect(axes.box, theme.surface)
                 painter.setPen(theme.muted)
-                painter.drawText(axes.box, CENTRE | Qt.TextFlag.TextWordWrap, self._words)
+                painter.drawText(axes.box, CENTRE | Qt.TextFlag.TextWordWrap, self.words)
                 return
             if self._ground is None:
                 self._ground = self._painted_ground(self._surface, axes, theme)

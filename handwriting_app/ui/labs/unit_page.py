@@ -15,7 +15,7 @@ from handwriting_app.ui.labs.columns import Columns
 from handwriting_app.ui.labs.figure import subscript
 from handwriting_app.ui.labs.neuron_picture import NeuronPicture
 from handwriting_app.ui.labs.number_slider import NumberSlider
-from handwriting_app.ui.theme import GRID
+from handwriting_app.ui.labs.slider_grid import SliderGrid
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
 from handwriting_app.ui.widgets.words import set_caption
 
@@ -65,9 +65,6 @@ class UnitPage(QWidget):
         tall.addWidget(self.picture, 5)
         tall.addWidget(self.formula)
         tall.addWidget(self.curve, 6)
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(2 * GRID)
-        self._grid.setVerticalSpacing(4)
         controls = QWidget(self)
         below = QVBoxLayout(controls)
         below.setContentsMargins(0, 0, 0, 0)
@@ -78,14 +75,14 @@ class UnitPage(QWidget):
         head.addWidget(self.used, 0, 1)
         head.setColumnStretch(1, 1)
         below.addLayout(head)
-        below.addLayout(self._grid)
-        for row, (given, weight) in enumerate(zip(self._inputs, self._weights, strict=True)):
-            self._grid.addWidget(given, row, 0)
-            self._grid.addWidget(weight, row, 1)
-        self._grid.addWidget(self._bias, 3, 1)
+        columns = self._inputs, [*self._weights, self._bias]
+        sliders = SliderGrid(
+            [(each, row, column) for column, those in enumerate(columns) for row, each in enumerate(those)], controls
+        )
+        below.addWidget(sliders)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(Columns(pictures, controls, self))
+        layout.addWidget(Columns(pictures, controls, self, sliders))
 
     def controls(self) -> dict[str, list[QWidget]]:
         """What sets each field that a lesson can lock; the picture sets three of them."""

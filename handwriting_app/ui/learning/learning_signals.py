@@ -15,6 +15,7 @@ from handwriting_app.explain.notice import Notice, Severity
 from handwriting_app.numerals import fraction, number, percent
 from handwriting_app.ui.theme import GRID, caption_font, layer_pen_style, theme_of
 from handwriting_app.ui.widgets.disclosure import Disclosure
+from handwriting_app.ui.widgets.elided_label import ElidedLabel
 from handwriting_app.ui.widgets.painting import guarded
 from handwriting_app.ui.widgets.place_tips import PlaceTips
 
@@ -38,7 +39,7 @@ class LearningSignals(QWidget):
         self._sign = QLabel(self)
         self._sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._sign.setFixedWidth(3 * GRID)
-        self._title = QLabel(self)
+        self._title = ElidedLabel(self)
         self._title.setObjectName("notice_title")
         self._words = QLabel(self)
         self._words.setObjectName("notice_words")
@@ -74,7 +75,7 @@ class LearningSignals(QWidget):
         self._title.setText("  ·  ".join(notice.short for notice in notices))
         self._words.setText(" ".join(filter(None, (first.evidence, first.advice))))
         whole = "\n\n".join("\n".join(filter(None, (n.short, n.evidence, n.advice))) for n in notices)
-        for label in (self._sign, self._title, self._words):
+        for label in (self._sign, self._words):  # the title has its own where it is cut
             label.setToolTip(whole)
         self._colour_sign()
 

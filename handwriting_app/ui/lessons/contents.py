@@ -19,13 +19,18 @@ from handwriting_app.lab.lesson import Lesson
 from handwriting_app.names import shown_name
 from handwriting_app.session.lesson_state import LessonState
 from handwriting_app.ui.keys import give_keys
+from handwriting_app.ui.lessons.titles import titles_of
 from handwriting_app.ui.theme import GRID, theme_of
 from handwriting_app.ui.widgets.emphasis import without_marks
+from handwriting_app.ui.widgets.plain_text import in_tooltip
 from handwriting_app.ui.widgets.prose import Prose
 from handwriting_app.ui.widgets.scrolled import Scrolled
 from handwriting_app.ui.widgets.words import set_caption, set_title
 
 WIDEST = 640
+_ALL_DONE = (
+    "All lessons done: you have gone the whole way, from a sum to the digit that you drew. Now train one of your own."
+)
 _ICON = QSize(18, 18)
 
 
@@ -57,16 +62,15 @@ class Contents(QWidget):
         self.list.itemDoubleClicked.connect(lambda item: self.open_requested.emit(self.list.row(item)))
         opens = QAction(self.list)
         give_keys(opens, "start_lesson")
-        opens.triggered.connect(lambda: self.open_requested.emit(self.list.currentRow()))
+        opens.triggered.connect(self._open_current)
         self.list.addAction(opens)
-        self.title = QLabel(self)
-        self.title.setObjectName("course_title")
+        self.title = Prose("course_title", self)
         set_title(self.title)
-        self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.text = Prose("course_text", self)
         self.text.setMaximumWidth(WIDEST)
         self.start = QPushButton("Begin", self)
         self.start.setObjectName("lesson_start")
+        self.start.setAutoDefault(True)  # Enter presses it, too
         self.start.clicked.connect(lambda: self.open_requested.emit(self._chosen))
         words = QWidget(self)
         column = QVBoxLayout(words)
@@ -95,12 +99,13 @@ class Contents(QWidget):
                 for _ in keys:
                     self.list.addItem(QListWidgetItem())
             icons = {done: self._icon(done) for done in (False, True)}
-            for index, lesson in enumerate(state.lessons):
-                self._show_row(self.list.item(index), index, lesson, state, icons)
+            names = titles_of(state.lessons)
+            for index, (lesson, name) in enumerate(zip(state.lessons, names, strict=True)):
+                self._show_row(self.list.item(index), index, name, lesson, state, icons)
             self.list.setCurrentRow(state.chosen)
         course = [lesson for lesson in state.lessons if not lesson.is_own]
         done = sum(lesson.key in state.done for lesson in course)
-        self.summary.setText(f"{done} of {len(course)} lessons done")
+        self.summary.setText(_ALL_DONE if done == len(course) else f"{done} of {len(course)} lessons done")
         self._show_chosen(state)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -109,23 +114,30 @@ class Contents(QWidget):
             self._keys = ()  # the ticks are pictures in the colours of the theme
 
     def _show_row(
-        self, item: QListWidgetItem, index: int, lesson: Lesson, state: LessonState, icons: dict[bool, QIcon]
+        self,
+        item: QListWidgetItem,
+        index: int,
+        name: str,
+        lesson: Lesson,
+        state: LessonState,
+        icons: dict[bool, QIcon],
     ) -> None:
         is_done = lesson.key in state.done
         ticks, tasks = len(state.ticks_of(lesson)), len(lesson.tasks)
         progress = f"   {ticks} of {tasks}" if 0 < ticks < tasks else ""
         number = "own" if lesson.is_own else str(index + 1)
         under_way = "   ◂ open" if state.is_running and index == state.current else ""
-        item.setText(f"{number}  {shown_name(lesson.title)}{progress}{under_way}")
+        item.setText(f"{number}  {name}{progress}{under_way}")
+        item.setToolTip(in_tooltip(shown_name(lesson.file)) if lesson.is_own else "")
         item.setIcon(icons[is_done])
-        words = f"Lesson {number}: {lesson.title}, {'done' if is_done else f'{ticks} of {tasks} tasks done'}"
+        words = f"Lesson {number}: {name}, {'done' if is_done else f'{ticks} of {tasks} tasks done'}"
         item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
 
     def _show_chosen(self, state: LessonState) -> None:
         lesson = state.lessons[state.chosen]
         if self.title.text() != lesson.title:
             self._scroll.verticalScrollBar().setValue(0)
-        self.title.setText(lesson.title)
+        self.title.show_text(lesson.title)
         self.text.show_text(without_marks("\n\n".join(lesson.text)))
         ticks = len(state.ticks_of(lesson))
         if ticks and ticks < len(lesson.tasks):
@@ -137,6 +149,10 @@ class Contents(QWidget):
     def _choose(self, row: int) -> None:
         if row >= 0:
             self.lesson_chosen.emit(row)
+
+    def _open_current(self) -> None:
+        if (row := self.list.currentRow()) >= 0:  # in a list that is not filled yet there is none
+            self.open_requested.emit(row)
 
     def _icon(self, is_done: bool) -> QIcon:
         theme = theme_of(self.palette())

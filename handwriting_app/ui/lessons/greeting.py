@@ -25,6 +25,7 @@ class Greeting(QWidget):
         self.setObjectName("greeting")
         begin = QPushButton("Begin with lesson 1", self)
         begin.setObjectName("greeting_begin")
+        begin.setAutoDefault(True)  # Enter presses it, too
         begin.clicked.connect(self.begin_requested)
         close = QToolButton(self)
         close.setText("✕")

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+from typing import Final
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from handwriting_app.lab.answer import Answer
+from handwriting_app.lab.diagnosis import answer_words
 from handwriting_app.lab.lesson import Guess
-from handwriting_app.numerals import number
 from handwriting_app.typed import typed_number
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.plain_text import in_menu
 from handwriting_app.ui.widgets.prose import Prose
 
 _EXAMPLE = "Type a number, such as 0.25 or 1/4."
+
+
+LONGEST_LINE: Final = 34
+"""Characters of a choice: a button wraps no words, and one that is wide would cut the whole page."""
 
 
 class GuessBox(QWidget):
@@ -37,6 +44,7 @@ class GuessBox(QWidget):
         self.field.returnPressed.connect(self._submit)
         self.button = QPushButton("That is my guess", self)
         self.button.setObjectName("guess_button")
+        self.button.setAutoDefault(True)
         self.button.clicked.connect(self._submit)
         self.problem = Prose("guess_problem", self)
         self.result = Prose("guess_result", self)
@@ -65,8 +73,6 @@ class GuessBox(QWidget):
         """
         if guess != self._guess:
             self._guess = guess
-            self.field.clear()
-            self.problem.show_text("")
             self._show_choices(guess)
         self.setVisible(guess is not None and (is_asked or answer is not None))
         if guess is None:
@@ -77,8 +83,13 @@ class GuessBox(QWidget):
             widget.setVisible(is_asked and is_number)
         for button in self._choices:
             button.setVisible(is_asked)
-        text, is_right = _result(answer)
+        text, is_right = _result(guess, answer)
         self.result.show_text(text, "good" if is_right else "info")
+
+    def clear(self) -> None:
+        """Forget what was typed."""
+        self.field.clear()
+        self.problem.show_text("")
 
     def focus(self) -> None:
         """Put the focus where the guess is made."""
@@ -89,10 +100,15 @@ class GuessBox(QWidget):
             button.setParent(None)
             button.deleteLater()
         self._choices = []
-        for index, words in enumerate(guess.choices if guess is not None else (), 1):
-            button = QPushButton(in_menu(words), self)
+        if guess is None:
+            return
+        for index, choice in enumerate(guess.choices, 1):
+            words = answer_words(guess, choice)
+            button = QPushButton("\n".join(map(in_menu, wrap(words, LONGEST_LINE))), self)
+            button.setAccessibleName(words)
             button.setObjectName(f"guess_choice_{index}")
-            button.clicked.connect(lambda _checked=False, of=words: self.guessed.emit(of))
+            button.setAutoDefault(True)  # Enter presses it, too
+            button.clicked.connect(lambda _checked=False, of=choice: self.guessed.emit(of))
             self._choices.append(button)
             self._choice_rows.addWidget(button)
 
@@ -105,16 +121,11 @@ class GuessBox(QWidget):
             self.guessed.emit(value)
 
 
-def _result(answer: Answer | None) -> tuple[str, bool]:
+def _result(guess: Guess, answer: Answer | None) -> tuple[str, bool]:
     if answer is None:
         return "", False
-    guessed = answer_words(answer.guess)
+    guessed = answer_words(guess, answer.guess)
     if answer.outcome is None:
         return f"Your guess: {guessed}", False
     sign = "✓ You guessed" if answer.is_right else "You guessed"
-    return f"{sign} {guessed}; it was {answer_words(answer.outcome)}.", answer.is_right
-
-
-def answer_words(value: float | str) -> str:
-    """A guess, or what happened, as it is shown."""
-    return value if isinstance(value, str) else number(value)
+    return f"{sign} {guessed}; it was {answer_words(guess, answer.outcome)}.", answer.is_right

@@ -70,7 +70,9 @@ def _article(desk: Desk, guide: LessonGuide) -> ArticleMap:
             desk.lab_state_requested.emit(view, lab)
 
     def show_lesson(name: str) -> None:
-        guide.open([lesson.key for lesson in guide.state.lessons].index(name))
+        for index, lesson in enumerate(guide.state.lessons):
+            if lesson.key == name:  # its file may be broken
+                guide.open(index, to_do_again=False)
 
     article.place_requested.connect(show_place)
     article.lesson_requested.connect(show_lesson)

@@ -11,6 +11,8 @@ from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QObject, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from handwriting_app.ink.drawing import Drawing
+from handwriting_app.lab.views import VIEWS
 from handwriting_app.names import shown_name
 from handwriting_app.session.latest import Latest
 from handwriting_app.session.lesson_progress import LessonProgress
@@ -25,18 +27,19 @@ if TYPE_CHECKING:
     from handwriting_app.lab.lesson import Lesson, Start, Task
     from handwriting_app.lab.made_lesson import Seen
     from handwriting_app.ui.lessons.join_sight import Sight
+    from handwriting_app.ui.widgets.live_view import LiveView
 
 # What reads, writes and prints lessons is imported with the first use of the menu.
 
 SUFFIX: Final = ".toml"
 
-WIDEST: Final = 800
-"""Pixels of a picture that is kept."""
+WIDTHS: Final = (1600, 800)
+"""Pixels, at most, of a picture that is kept: the second where the file of the first would be too large."""
 
 _ANEW: Final = (
     "Begin anew",
-    "Forget which tasks were done, what was guessed, and the pictures of it, so that the next pupil begins with "
-    "lesson 1? Lessons of your own stay.",
+    "Forget which tasks were done, what was guessed, and the pictures of it, and clear the canvas, so that the next "
+    "pupil begins with lesson 1? Lessons of your own stay.",
     "Begin anew",
 )
 
@@ -105,14 +108,16 @@ class CourseFiles(QObject):
         dialog.made.connect(partial(self._ask_where, seen))
         dialog.open()
 
-    def _ask_where(self, seen: Seen, title: str, text: tuple[str, ...], tasks: tuple[Task, ...]) -> None:
+    def _ask_where(
+        self, seen: Seen, title: str, text: tuple[str, ...], tasks: tuple[Task, ...], only: frozenset[str] | None
+    ) -> None:
         from handwriting_app.lab.made_lesson import made_lesson
         from handwriting_app.storage.lesson_files import own_name
 
         name = own_name(title)
         path = ask_for_new_file(self._window, "Make a lesson", self._folder() / f"{name}{SUFFIX}", SUFFIX, "Lessons")
         if path is not None:
-            self._writing.queue(partial(_write, path, made_lesson(own_name(path.stem), title, text, seen, tasks)))
+            self._writing.queue(partial(_write, path, made_lesson(own_name(path.stem), title, text, seen, tasks, only)))
 
     def _folder(self) -> Path:
         """Where lessons are found by themselves; the home folder if that cannot be made."""
@@ -137,13 +142,13 @@ class CourseFiles(QObject):
     def print_lesson(self) -> None:
         """Print the worksheet of a lesson, or save it as PDF."""
         from handwriting_app.ui.lessons.paper_dialog import PaperDialog
+        from handwriting_app.ui.lessons.titles import titles_of
 
         lessons = self._lessons()
         present = LessonProgress(self._desk.settings).record.lesson
         chosen = next((index for index, lesson in enumerate(lessons) if lesson.key == present), 0)
-        titles = [lesson.title for lesson in lessons]
         words = "Text, tasks and pictures of a lesson, with room for answers."
-        dialog = PaperDialog("A lesson on paper", words, titles, chosen, self._window)
+        dialog = PaperDialog("A lesson on paper", words, titles_of(lessons), chosen, self._window)
         dialog.print_requested.connect(lambda index: self._print(self._worksheet(lessons[index])()))
         dialog.pdf_requested.connect(
             lambda index: self._save(self._worksheet(lessons[index]), lessons[index].name, "Save the lesson as PDF")
@@ -166,19 +171,14 @@ class CourseFiles(QObject):
         return lessons_for(self._desk).lessons
 
     def _worksheet(self, lesson: Lesson) -> Callable[[], QTextDocument]:
-        """What makes it, in any thread; the pictures are taken here."""
-        from handwriting_app.lab.lesson import together
-        from handwriting_app.ui.lessons.worksheet import LESSON, worksheet
+        """What makes it, in any thread; the picture is taken here."""
+        from handwriting_app.ui.lessons.light_picture import light_picture
+        from handwriting_app.ui.lessons.worksheet import worksheet
 
-        starts = {LESSON: lesson.start}
-        for page, task in enumerate(lesson.tasks):
-            if task.start.lab is not None:
-                starts[page] = together([lesson.start, task.start])
-        pictures = {page: image for page, start in starts.items() if (image := self._picture_of(start)) is not None}
-        view = self._sight.view()
-        if LESSON not in pictures and view is not None and view.objectName() == lesson.view.name:
-            pictures[LESSON] = view.grab().toImage()  # as it is now: nothing else knows how such a view looks
-        return partial(worksheet, lesson, pictures)
+        picture, view = self._picture_of(lesson.start), self._sight.view()
+        if picture is None and view is not None and view.objectName() == lesson.view.name:
+            picture = light_picture(view)  # as it is now: nothing else knows how such a view looks
+        return partial(worksheet, lesson, picture)
 
     def _record(self) -> Callable[[], QTextDocument]:
         from handwriting_app.storage.course_pictures import pictures_in
@@ -218,14 +218,34 @@ class CourseFiles(QObject):
 
         self._desk.anew_agreed.emit()
         LessonProgress(self._desk.settings).clear()  # there may be nobody yet who leads through the course
+        self._desk.drawing_requested.emit(Drawing())  # also what a lesson has just given back
+        self._desk.message.emit("Begun anew: the course is at lesson 1")
         self._pictures.queue(partial(forget_pictures, self._desk.course_folder))
 
     def _keep_picture(self, lesson: Lesson, page: int) -> None:
         """What is seen when a task has just been done."""
+        from handwriting_app.ui.lessons.light_picture import light_picture
+
         view = self._sight.view()
         if view is not None:
-            image = view.grab().toImage()
+            image = self._painted(view)
+            if image is None:
+                image = light_picture(view)
             self._pictures.queue(partial(_keep, self._desk.course_folder, lesson.key, page, image))
+
+    def _painted(self, view: LiveView) -> QImage | None:
+        """A lab as it is put on paper: of the size at which it is read there; None for what only the view shows."""
+        from handwriting_app.lab.descent_state import DescentLabState
+        from handwriting_app.lab.lesson import Start
+        from handwriting_app.ui.lessons.join_sight import HasLabState
+
+        described = next((each for each in VIEWS if each.name == view.objectName()), None)
+        if described is None or not isinstance(view, HasLabState):
+            return None
+        state = view.lab_state()
+        if isinstance(state, DescentLabState):
+            return None  # it holds where the ball starts, not the steps that it has taken
+        return self._picture_of(Start(view=described, lab=state))
 
     def _on_no_picture(self, message: str, _details: str) -> None:
         self._desk.message.emit(f"The picture for your record was not kept: {message}")
@@ -260,11 +280,19 @@ def _write_pdf(path: Path, make: Callable[[], QTextDocument]) -> Path:
 
 
 def _keep(folder: Path, key: str, page: int, image: QImage) -> None:
-    from handwriting_app.storage.course_pictures import keep_picture
+    from handwriting_app.storage.course_pictures import MOST_BYTES, keep_picture
 
+    for width in WIDTHS:
+        png = _png(image, width)
+        if len(png) <= MOST_BYTES:
+            break
+    keep_picture(folder, key, page, png)
+
+
+def _png(image: QImage, widest: int) -> bytes:
     mode = Qt.TransformationMode.SmoothTransformation
-    small = image if image.width() <= WIDEST else image.scaledToWidth(WIDEST, mode)
+    small = image if image.width() <= widest else image.scaledToWidth(widest, mode)
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     small.save(buffer, "PNG")  # type: ignore[call-overload]
-    keep_picture(folder, key, page, bytes(buffer.data().data()))
+    return bytes(buffer.data().data())

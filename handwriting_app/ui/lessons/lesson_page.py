@@ -64,7 +64,7 @@ class LessonPage(QWidget):
         self.text.setAccessibleName("Text of the lesson")
         self.task = TaskBox(self)
         self.task.guessed.connect(self.guessed)
-        self.back = QPushButton("Back", self)
+        self.back = QPushButton("Previous", self)
         self.skip = QPushButton("Skip", self)
         self.next = QPushButton("Next", self)
         for button, name, intent in (
@@ -74,6 +74,7 @@ class LessonPage(QWidget):
         ):
             button.setObjectName(name)
             button.setMinimumWidth(48)
+            button.setAutoDefault(True)  # Enter presses it, too
             button.clicked.connect(intent)
         self.skip.setToolTip("Go on without this task; you can come back to it")
         for button in (self.back, self.next):
@@ -123,6 +124,7 @@ class LessonPage(QWidget):
         place = (lesson.key, state.page)
         if place != self._place:
             self._place = place
+            self.task.begin_page(state)
             self._scroll.verticalScrollBar().setValue(0)
         elif state.feedback.text or state.is_hint_due:
             # Once the words have their room.
@@ -135,7 +137,6 @@ class LessonPage(QWidget):
         self.next.setEnabled(may_go_on)
         words = "Read the next lesson" if ends else "The next page"
         self.next.setToolTip(f"{words} (Alt+→)" if may_go_on else "First the task of this page, or skip it")
-        self.next.setDefault(may_go_on)
         self.skip.setVisible(not may_go_on)
 
     def _tool(self, name: str, text: str, tooltip: str) -> QToolButton:

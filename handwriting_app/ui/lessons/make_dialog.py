@@ -1,8 +1,8 @@
-"""Asks what a lesson that is made from what is seen is called, what is read in it, and what is to be done."""
+"""Asks what a lesson that is made from what is seen is called, what is read and done in it, and what it locks."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -11,11 +11,14 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QLabel,
     QLineEdit,
+    QListWidget,
+    QListWidgetItem,
     QPlainTextEdit,
     QVBoxLayout,
     QWidget,
 )
 
+from handwriting_app.lab.control_words import controls_beside
 from handwriting_app.lab.lesson import Task
 from handwriting_app.lab.made_lesson import Seen
 from handwriting_app.ui.theme import GRID
@@ -25,15 +28,19 @@ from handwriting_app.ui.widgets.words import set_caption
 LONGEST_TITLE = 100
 LONGEST_TEXT = 8_000
 
+_NAME = Qt.ItemDataRole.UserRole
+"""What lessons call a control in the list."""
+
 
 class MakeDialog(QDialog):
-    """Title, text, and the tasks that were suggested.
+    """Title, text, the tasks that were suggested, and what is locked.
 
     Signals:
-        made(str, tuple[str, ...], tuple[Task, ...]): Title, paragraphs and tasks.
+        made(str, tuple[str, ...], tuple[Task, ...], frozenset[str] | None): Title, paragraphs, tasks, and the names of
+            all that can be used; None for everything.
     """
 
-    made = Signal(str, object, object)
+    made = Signal(str, object, object, object)
 
     def __init__(self, seen: Seen, tasks: Sequence[Task], parent: QWidget) -> None:
         """``tasks``: at least one."""
@@ -56,6 +63,12 @@ class MakeDialog(QDialog):
             box.setObjectName(f"make_task_{number}")
             box.setChecked(True)
             box.toggled.connect(self._show)
+        self.lock = QCheckBox("&Lock everything but:", self)
+        self.lock.setObjectName("make_lock")
+        self.lock.setToolTip("Nothing else can be set until the lesson is left; Train, Step and Run stay")
+        self.only = _list_of(controls_beside(seen.view), self)
+        self.only.setEnabled(False)
+        self.lock.toggled.connect(self.only.setEnabled)
         note = QLabel(_words(seen), self)
         note.setWordWrap(True)
         note.setTextFormat(Qt.TextFormat.PlainText)
@@ -76,6 +89,8 @@ class MakeDialog(QDialog):
         layout.addWidget(QLabel("Tasks", self))
         for box in self.tasks:
             layout.addWidget(box)
+        layout.addWidget(self.lock)
+        layout.addWidget(self.only, 1)
         layout.addWidget(note)
         layout.addWidget(buttons)
         self.setMinimumWidth(480)
@@ -92,8 +107,28 @@ class MakeDialog(QDialog):
         paragraphs = self.text.toPlainText()[:LONGEST_TEXT].split("\n\n")
         text = tuple(words for paragraph in paragraphs if (words := " ".join(paragraph.split())))
         title = " ".join(self.title.text().split())
+        only = self._chosen_controls() if self.lock.isChecked() else None
         self.accept()
-        self.made.emit(title, text or (f"{title}.",), chosen)
+        self.made.emit(title, text or (f"{title}.",), chosen, only)
+
+    def _chosen_controls(self) -> frozenset[str]:
+        items = (self.only.item(row) for row in range(self.only.count()))
+        return frozenset(item.data(_NAME) for item in items if item.checkState() is Qt.CheckState.Checked)
+
+
+def _list_of(controls: Mapping[str, str], parent: QWidget) -> QListWidget:
+    """A list with a box to check for each, whose height leaves the dialog within the smallest screen."""
+    listed = QListWidget(parent)
+    listed.setObjectName("make_only")
+    listed.setAccessibleName("What can be used in the lesson")
+    for name, words in controls.items():
+        item = QListWidgetItem(words, listed)
+        item.setData(_NAME, name)
+        item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
+        item.setCheckState(Qt.CheckState.Unchecked)
+    listed.setMinimumHeight(96)
+    listed.setMaximumHeight(144)
+    return listed
 
 
 def _words(seen: Seen) -> str:
@@ -105,6 +140,6 @@ def _words(seen: Seen) -> str:
     if seen.drawing:
         parts.append("the drawing")
     return (
-        f"It begins with {', '.join(parts[:-1])} and {parts[-1]}. The file is plain text: words, numbers and further "
-        "tasks can be changed in any editor."
+        f"It begins with {', '.join(parts[:-1])} and {parts[-1]}. The file is plain text: words, numbers, "
+        "guesses and further tasks can be changed in any editor, as docs/lessons.md of the program says."
     )

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QIODevice, QLocale, QUrl
+from PySide6.QtCore import QBuffer, QIODevice, QLocale, QSizeF, QUrl
 from PySide6.QtGui import (
     QColor,
     QFont,
+    QGuiApplication,
     QImage,
+    QPagedPaintDevice,
     QPageSize,
     QPdfWriter,
     QTextBlockFormat,
@@ -35,7 +38,14 @@ LINE: Final = "_" * 28
 """To be filled in by hand."""
 
 WIDEST: Final = 560
-"""Pixels, at 96 an inch, that a picture may take of the width of the paper."""
+TALLEST: Final = 640
+"""Pixels, at 96 an inch, that a picture may take of the paper: of its height so few that words fit beside it."""
+
+_BEGINS: Final = int(QTextFormat.Property.UserProperty)
+"""Marks the first block of what is to stand on one page, which goes on to the next such block."""
+
+_MARGIN: Final = 2 / 2.54
+"""Inches, as `QTextDocument.print_` leaves them free at every side."""
 
 
 class Paper:
@@ -48,9 +58,14 @@ class Paper:
         self._cursor = QTextCursor(self.document)
         self._is_empty = True
         self._pictures = 0
+        self._begins = False
 
-    def heading(self, text: str, size: float = 13, *, on_new_page: bool = False) -> None:
-        self._block(above=14, on_new_page=on_new_page)
+    def begin_part(self) -> None:
+        """What is written from here to the next part stands on one page, if it is not longer than that."""
+        self._begins = True
+
+    def heading(self, text: str, size: float = 13) -> None:
+        self._block(above=14)
         self._cursor.insertText(text, _letters(size, bold=True))
 
     def paragraph(self, text: str, *, bold: bool = False, above: float = 6) -> None:
@@ -61,17 +76,18 @@ class Paper:
             self._cursor.insertText(part, letters)
 
     def picture(self, image: QImage, *, widest: int = WIDEST) -> None:
-        """The image, at most as wide as the paper."""
+        """The image, as it is or smaller: so that it fits on the paper."""
         if image.isNull():
             return
         self._pictures += 1
         name = f"picture-{self._pictures}"
         self.document.addResource(QTextDocument.ResourceType.ImageResource, QUrl(name), image)
-        ratio = image.devicePixelRatio()
+        size = image.deviceIndependentSize()
+        scale = min(1.0, widest / size.width(), TALLEST / size.height())
         shown = QTextImageFormat()
         shown.setName(name)
-        shown.setWidth(min(image.width() / ratio, widest))
-        shown.setHeight(image.height() / ratio * shown.width() / (image.width() / ratio))
+        shown.setWidth(size.width() * scale)
+        shown.setHeight(size.height() * scale)
         self._block(above=8)
         self._cursor.insertImage(shown)
 
@@ -103,10 +119,11 @@ class Paper:
             table.cellAt(0, column).firstCursorPosition().insertText(words, _letters(10))
         self._cursor.movePosition(QTextCursor.MoveOperation.End)
 
-    def _block(self, *, above: float, on_new_page: bool = False) -> None:
+    def _block(self, *, above: float) -> None:
         form = QTextBlockFormat()
-        if on_new_page:
-            form.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+        if self._begins:
+            form.setProperty(_BEGINS, True)
+            self._begins = False
         form.setTopMargin(0 if self._is_empty else above)
         if self._is_empty:
             self._cursor.setBlockFormat(form)
@@ -123,9 +140,56 @@ def pdf_of(document: QTextDocument) -> bytes:
     writer.setTitle(document.metaInformation(QTextDocument.MetaInformation.DocumentTitle))
     writer.setCreator(f"Handwriting App {__version__}")
     writer.setPageSize(_page_size())
-    document.print_(writer)
+    in_pages(document, writer).print_(writer)
     del writer  # which writes the end of the file
     return bytes(buffer.data().data())
+
+
+def in_pages(document: QTextDocument, device: QPagedPaintDevice) -> QTextDocument:
+    """A copy that begins a new page before each part that would go over the foot of one on this paper."""
+    copy, trial = document.clone(), laid_out(document, device)
+    for first, last in _parts(document):
+        if _is_on_one_page(trial, first, last):
+            continue
+        broken = copy.clone()
+        _break_before(broken, first)
+        # Laid out anew each time: Qt does not move what stands behind a break that comes into a layout later.
+        retrial = laid_out(broken, device)
+        if _is_on_one_page(retrial, first, last):  # else it is longer than a page
+            copy, trial = broken, retrial
+    return copy
+
+
+def laid_out(document: QTextDocument, device: QPagedPaintDevice) -> QTextDocument:
+    """A copy with its lines where `QTextDocument.print_` puts them on this paper; only while there is ``device``."""
+    copy = document.clone()
+    copy.documentLayout().setPaintDevice(device)
+    frame = copy.rootFrame().frameFormat()
+    frame.setMargin(_MARGIN * QGuiApplication.primaryScreen().logicalDotsPerInchY())  # the layout scales it
+    copy.rootFrame().setFrameFormat(frame)
+    copy.setPageSize(QSizeF(device.width(), device.height()))
+    return copy
+
+
+def _parts(document: QTextDocument) -> list[tuple[int, int]]:
+    """The numbers of the first and the last block of each part."""
+    numbers = range(document.blockCount())
+    firsts = [each for each in numbers if document.findBlockByNumber(each).blockFormat().boolProperty(_BEGINS)]
+    return [(first, after - 1) for first, after in pairwise([*firsts, document.blockCount()])]
+
+
+def _is_on_one_page(document: QTextDocument, first: int, last: int) -> bool:
+    layout, height = document.documentLayout(), document.pageSize().height()
+    top = layout.blockBoundingRect(document.findBlockByNumber(first)).top()
+    bottom = layout.blockBoundingRect(document.findBlockByNumber(last)).bottom()
+    return int(top // height) == int(bottom // height)
+
+
+def _break_before(document: QTextDocument, number: int) -> None:
+    cursor = QTextCursor(document.findBlockByNumber(number))
+    form = cursor.blockFormat()
+    form.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+    cursor.setBlockFormat(form)
 
 
 def write_pdf(path: Path, make: Callable[[], QTextDocument]) -> Path:
@@ -159,7 +223,7 @@ def print_on_paper(document: QTextDocument, parent: QWidget) -> None:
     dialog = QPrintDialog(printer, parent)
     dialog.setObjectName("print_dialog")
     if dialog.exec():
-        document.print_(printer)
+        in_pages(document, printer).print_(printer)
 
 
 def _page_size() -> QPageSize:

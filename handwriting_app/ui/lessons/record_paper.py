@@ -9,17 +9,21 @@ from PySide6.QtCore import QDateTime, QLocale
 from PySide6.QtGui import QImage, QTextDocument
 
 from handwriting_app.lab.answer import Answer
-from handwriting_app.lab.checks import FACTS
-from handwriting_app.lab.fact_words import value_words
+from handwriting_app.lab.diagnosis import answer_words
 from handwriting_app.lab.lesson import Guess, Lesson, Task
 from handwriting_app.names import shown_name
-from handwriting_app.numerals import count, number
+from handwriting_app.numerals import count
 from handwriting_app.storage.course_pictures import KeptPicture, read_picture
 from handwriting_app.storage.course_record import CourseRecord
 from handwriting_app.ui.lessons.paper import LINE, Paper
 
-WIDEST: Final = 360
-"""Pixels of a picture."""
+OF_A_LAB: Final = 440
+OF_A_VIEW: Final = 600
+"""Pixels, at 96 an inch, of a picture's width: a lab is painted for paper, and two of them fill a page; a view is as
+wide as it was in the window, and its numbers need all the room that there is between the margins."""
+
+LAB_PIXELS: Final = 800
+"""A picture of a lab has no more of them in a row."""
 
 Pictures = Mapping[tuple[str, int], KeptPicture]
 
@@ -44,12 +48,16 @@ def record_paper(
     if not begun:
         paper.paragraph("No task has been done yet.")
     for lesson in begun:
+        paper.begin_part()
         paper.heading(lesson.title + (" ✓" if lesson.key in done else ""))
         ticks = record.ticks.get(lesson.key, frozenset())
         answers = record.answers.get(lesson.key, {})
-        for page, task in enumerate(lesson.tasks):
-            if page in ticks or page in answers:
-                _task(paper, task, page, page in ticks, answers.get(page), pictures.get((lesson.key, page)))
+        pages = [page for page in range(len(lesson.tasks)) if page in ticks or page in answers]
+        for page in pages:
+            if page != pages[0]:  # which stands under the heading
+                paper.begin_part()
+            task = lesson.tasks[page]
+            _task(paper, task, page, page in ticks, answers.get(page), pictures.get((lesson.key, page)))
     gone = sorted((record.ticks.keys() | record.answers.keys()) - known)
     if gone:
         paper.heading("Lessons that are no longer here")
@@ -68,18 +76,18 @@ def _task(
     paper.paragraph(f"{page + 1}. {task.do}", bold=True, above=10)
     if task.guess is not None and answer is not None:
         paper.paragraph(task.guess.ask)
-        expected = f"Expected: {_written(task.guess, answer.guess)}"
+        expected = f"Expected: {_words(task.guess, answer.guess)}"
         if answer.outcome is None:
             paper.paragraph(expected)
         else:
             verdict = "✓ as expected" if answer.is_right else "not as expected"
-            paper.paragraph(f"{expected}. What happened: {_written(task.guess, answer.outcome)} ({verdict}).")
+            paper.paragraph(f"{expected}. What happened: {_words(task.guess, answer.outcome)} ({verdict}).")
     paper.paragraph(f"✓ Done{when}" if is_done else "Not done yet")
     if picture is not None and is_done:
-        paper.picture(QImage.fromData(read_picture(picture)), widest=WIDEST)
+        image = QImage.fromData(read_picture(picture))
+        paper.picture(image, widest=OF_A_LAB if image.width() <= LAB_PIXELS else OF_A_VIEW)
 
 
-def _written(guess: Guess, value: float | str) -> str:
-    if guess.fact is not None and guess.fact in FACTS:
-        return value_words(guess.fact, FACTS[guess.fact], value)
-    return shown_name(value, 200) if isinstance(value, str) else number(value)
+def _words(guess: Guess, value: float | str) -> str:
+    words = answer_words(guess, value)
+    return shown_name(words, 200) if isinstance(value, str) else words  # the file that keeps them is not trusted

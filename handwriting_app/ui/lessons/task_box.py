@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from handwriting_app.session.lesson_state import Feedback, LessonState
 from handwriting_app.ui.lessons.guess_box import GuessBox
 from handwriting_app.ui.theme import GRID, theme_of
+from handwriting_app.ui.widgets.elided_label import ElidedLabel
 from handwriting_app.ui.widgets.painting import guarded
 from handwriting_app.ui.widgets.problem import MessageKind
 from handwriting_app.ui.widgets.prose import Prose
@@ -29,7 +30,7 @@ class TaskBox(QWidget):
         super().__init__(parent)
         self.setObjectName("task_box")
         self.tick = Tick(self)
-        self.place = QLabel(self)
+        self.place = ElidedLabel(self)
         self.place.setObjectName("task_place")
         set_caption(self.place)
         self.task = Prose("task_text", self, is_bold=True)
@@ -46,18 +47,24 @@ class TaskBox(QWidget):
         layout.setContentsMargins(GRID, GRID, GRID, GRID)
         layout.setSpacing(GRID)
         layout.addLayout(head)
-        layout.addWidget(self.guess)
         layout.addWidget(self.task)
+        layout.addWidget(self.guess)
         layout.addWidget(self.feedback)
         layout.addWidget(self.hint)
+
+    def begin_page(self, state: LessonState) -> None:
+        """Another page is open: what was typed on the one before is gone, and the keys belong to the guess, if any."""
+        self.guess.clear()
+        if state.awaits_guess and not state.is_reading_back:
+            self.guess.focus()
 
     def show_state(self, state: LessonState) -> None:
         task, answer = state.task, state.answers.get(state.page)
         self.tick.set_done(state.is_ticked)
-        words = "" if state.is_ticked else ": first say what you expect" if state.awaits_guess else ""
+        words = _place_words(state)
         self.place.setText(f"Task {state.page + 1} of {len(state.lesson.tasks)}{words}")
         self.guess.show_guess(task.guess, answer, is_asked=state.awaits_guess and not state.is_reading_back)
-        self.task.show_text(task.do, "hint" if state.awaits_guess else "info")
+        self.task.show_text(task.do)
         text, kind = _feedback(state.feedback)
         self.feedback.show_text(text, kind)
         is_hint_shown = state.is_hint_due and bool(task.hint) and not state.is_ticked
@@ -71,6 +78,13 @@ class TaskBox(QWidget):
             painter.setPen(QPen(theme.grid, 1))
             painter.setBrush(theme.surface)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+
+
+def _place_words(state: LessonState) -> str:
+    """What is to be known of where one stands, after "Task 1 of 3"."""
+    if state.is_ticked:
+        return ", done; the lab shows a later one" if state.is_lab_ahead else ", done"
+    return ": first say what you expect" if state.awaits_guess else ""
 
 
 def _feedback(feedback: Feedback) -> tuple[str, MessageKind]:

@@ -1,42 +1,41 @@
-"""A lesson on paper: its text, each task with a picture of what it begins with, and room for answers."""
+"""A lesson on paper: its text, a picture of what it begins with, and its tasks with room for answers."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QTextDocument
 
+from handwriting_app.lab.diagnosis import answer_words
 from handwriting_app.lab.lesson import Guess, Lesson, Points
 from handwriting_app.ui.lessons.paper import LINE, Paper
-
-LESSON: Final = -1
-"""Stands for the lesson itself where others have the number of a page."""
 
 _SIDE: Final = 160
 
 
-def worksheet(lesson: Lesson, pictures: Mapping[int, QImage]) -> QTextDocument:
+def worksheet(lesson: Lesson, picture: QImage | None = None) -> QTextDocument:
     """The document.
 
     Args:
         lesson: All of its words are taken as they are.
-        pictures: By page, or `LESSON`: what it begins with.
+        picture: What it begins with. What a later task begins with is not shown: it would give the answer to
+            the one before away.
     """
     paper = Paper(lesson.title)
     paper.heading(lesson.title, 18)
     paper.columns(("Name: " + LINE, "Date: " + LINE))
     for paragraph in lesson.text:
         paper.paragraph(paragraph)
-    _show(paper, lesson.start.drawing, pictures.get(LESSON))
+    if picture is not None:
+        paper.picture(picture)
+    _draw(paper, lesson.start.drawing)
     for page, task in enumerate(lesson.tasks):
-        # A picture takes a third of a page: its task would begin at the foot of one and go on at the head of the next.
-        has_picture = page in pictures or bool(task.start.drawing)
-        paper.heading(f"Task {page + 1}", on_new_page=has_picture and page > 0)
+        paper.begin_part()
+        paper.heading(f"Task {page + 1}")
         for paragraph in task.text:
             paper.paragraph(paragraph)
-        _show(paper, task.start.drawing, pictures.get(page))
+        _draw(paper, task.start.drawing)
         if task.guess is not None:
             _ask(paper, task.guess)
         paper.paragraph(task.do, bold=True)
@@ -63,9 +62,7 @@ def picture_of_drawing(strokes: tuple[Points, ...]) -> QImage:
     return image
 
 
-def _show(paper: Paper, drawing: tuple[Points, ...] | None, picture: QImage | None) -> None:
-    if picture is not None:
-        paper.picture(picture)
+def _draw(paper: Paper, drawing: tuple[Points, ...] | None) -> None:
     if drawing:
         paper.picture(picture_of_drawing(drawing))
 
@@ -73,7 +70,7 @@ def _show(paper: Paper, drawing: tuple[Points, ...] | None, picture: QImage | No
 def _ask(paper: Paper, guess: Guess) -> None:
     paper.paragraph(guess.ask, bold=True)
     if guess.choices:
-        paper.paragraph("     ".join(f"☐ {choice}" for choice in guess.choices))
+        paper.paragraph("     ".join(f"☐ {answer_words(guess, choice)}" for choice in guess.choices))
     else:
         paper.paragraph("I expect:")
         paper.room(1)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QListView, QWidget
 
 from handwriting_app.explain.mistakes import Readings
-from handwriting_app.numerals import percent
+from handwriting_app.numerals import percent, with_article
 from handwriting_app.ui.colour_maps import sequential_image
 from handwriting_app.ui.theme import GRID, Theme, theme_of
 
@@ -135,7 +135,7 @@ class _Digits(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return f"{true} as {read}\n{percent(confidence, is_narrow=True)}"
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
-                return f"A {true}, read as {read} with a confidence of {percent(confidence)}"
+                return f"{with_article(true).capitalize()}, read as {read} with a confidence of {percent(confidence)}"
             case Qt.ItemDataRole.DecorationRole:
                 return self._picture(readings.features[digit])
             case Qt.ItemDataRole.TextAlignmentRole:

@@ -11,6 +11,7 @@ from handwriting_app.engine.data_set import DataSet
 from handwriting_app.engine.reading import reading_steps
 from handwriting_app.explain.mistakes import Readings
 from handwriting_app.ink.normalise import NormalisedDigit
+from handwriting_app.lab.views import BACKPROP, MISTAKES
 from handwriting_app.session.paced import Paced
 from handwriting_app.session.session import Session
 from handwriting_app.session.weights import Weights
@@ -19,8 +20,6 @@ from handwriting_app.ui.mistakes.mistakes_view import MistakesView
 
 PAUSE_MS: Final = 150
 """Between two measurements while training: numbers and pictures that change faster cannot be read."""
-
-INSPECTOR: Final = "backprop_view"
 
 
 def open_view(session: Session, desk: Desk) -> MistakesView:
@@ -44,8 +43,12 @@ def open_view(session: Session, desk: Desk) -> MistakesView:
 
     def inspect(digit: NormalisedDigit, label: int) -> None:
         session.reader.set_picture(digit)
-        desk.view_requested.emit(INSPECTOR)
+        desk.view_requested.emit(BACKPROP.name)
         desk.label_told.emit(label)
+
+    def tell(view_name: str) -> None:
+        if view_name == MISTAKES.name:
+            view.tell_afresh()
 
     session.timeline.history_replaced.connect(measuring.drop)
     session.timeline.weights_changed.connect(view.show_weights)
@@ -58,6 +61,8 @@ def open_view(session: Session, desk: Desk) -> MistakesView:
     view.measure_requested.connect(measure)
     view.put_requested.connect(session.reader.set_picture)
     view.inspect_requested.connect(inspect)
+    view.facts_changed.connect(desk.facts_told)
+    desk.view_requested.connect(tell)
     show_has_digits()
     return view
 

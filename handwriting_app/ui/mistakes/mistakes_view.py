@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from handwriting_app.data.digits import FULL_COUNT
@@ -10,6 +15,7 @@ from handwriting_app.data.enlarge import enlarge
 from handwriting_app.engine.arrays import Array
 from handwriting_app.explain.mistakes import Readings
 from handwriting_app.ink.normalise import NormalisedDigit
+from handwriting_app.lab.facts import Fact, are_same
 from handwriting_app.numerals import count, percent
 from handwriting_app.session.weights import Weights
 from handwriting_app.ui.mistakes.confusion_table import Cell, ConfusionTable
@@ -27,12 +33,14 @@ class MistakesView(LiveView):
         measure_requested(Weights): `show_readings` is wanted for these weights; the table is seen.
         put_requested(NormalisedDigit): read this digit in place of the drawing.
         inspect_requested(NormalisedDigit, label int): look at a digit's backpropagation.
+        facts_changed(dict): what lessons may ask about is otherwise, or is seen again.
     """
 
     digits_requested = Signal()
     measure_requested = Signal(object)
     put_requested = Signal(object)
     inspect_requested = Signal(object, int)
+    facts_changed = Signal(object)
 
     help_text = (
         "Every held-out digit counts in one square: its row is what it is, its column what the network reads. A "
@@ -51,6 +59,7 @@ class MistakesView(LiveView):
         self._readings: Readings | None = None
         self._painted: Readings | None = None
         self._has_digits = False
+        self._told: Mapping[str, Fact] = MappingProxyType({})
         self._build()
 
     # --- what it shows -------------------------------------------------------------------------------------------
@@ -96,6 +105,29 @@ class MistakesView(LiveView):
         self._painted = readings
         if self._has_digits and self._measured is not self._weights:
             self.measure_requested.emit(self._weights)
+        self._tell()
+
+    def tell_afresh(self) -> None:
+        """Tell lessons what is shown, also if they have heard it: one of them begins, and has forgotten."""
+        self._told = MappingProxyType({})
+        self.mark_stale()
+        self.refresh_now()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        # Seen again, it tells again: a lesson may have begun meanwhile.
+        self._told = MappingProxyType({})
+        self.mark_stale()
+
+    def _tell(self) -> None:
+        readings = self._readings if self._has_digits and self._measured is self._weights else None
+        facts: Mapping[str, Fact] = {
+            "mistakes.measured": int(readings is not None),
+            "mistakes.wrong": math.nan if readings is None else len(readings.mistakes),
+        }
+        if not are_same(facts, self._told):
+            self._told = facts
+            self.facts_changed.emit(facts)
 
     def let_go(self) -> bool:
         """Let go of the chosen cell and the chosen digit, at once: the next Esc stops a run."""

@@ -25,37 +25,26 @@ def paint_problem_outline(widget: QWidget) -> None:
         painter.drawRoundedRect(QRectF(widget.rect()).adjusted(1, 1, -1, -1), 3, 3)
 
 
-class MessageLine(QLabel):
-    """A few words in the caption size whose space is kept when there are none, so that nothing jumps.
+class KindLabel(QLabel):
+    """Plain words that wrap, in the colour of what they are, on any theme."""
 
-    The whole text is the tooltip too, for a font so large that the words do not fit.
-    """
-
-    def __init__(self, lines: int, parent: QWidget | None = None) -> None:
-        """``lines``: how many lines of text the space is kept for."""
+    def __init__(self, kind: MessageKind, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._kind: MessageKind = "hint"
-        self.setFont(caption_font(self.font()))
+        self._kind: MessageKind = kind
         self.setWordWrap(True)
         self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        # Ignored: however long the words are, they never widen the column they stand in.
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 2)
         self._put_on_colour()
-
-    def show_text(self, text: str, kind: MessageKind) -> None:
-        """Show ``text``; an empty one leaves the space empty."""
-        if kind != self._kind:
-            self._kind = kind
-            self._put_on_colour()
-        if text != self.text():
-            self.setText(text)
-            self.setToolTip(in_tooltip(text))
 
     def kind(self) -> MessageKind:
         """What the text shown is: a hint, a problem, …."""
         return self._kind
+
+    def set_kind(self, kind: MessageKind) -> None:
+        """Take the colour of another kind of words."""
+        if kind != self._kind:
+            self._kind = kind
+            self._put_on_colour()
 
     def changeEvent(self, event: QEvent) -> None:
         """Take the colours of a new theme."""
@@ -69,6 +58,28 @@ class MessageLine(QLabel):
             palette = QPalette(self.palette())
             palette.setColor(QPalette.ColorRole.WindowText, colour)
             self.setPalette(palette)
+
+
+class MessageLine(KindLabel):
+    """A few words in the caption size whose space is kept when there are none, so that nothing jumps.
+
+    The whole text is the tooltip too, for a font so large that the words do not fit.
+    """
+
+    def __init__(self, lines: int, parent: QWidget | None = None) -> None:
+        """``lines``: how many lines of text the space is kept for."""
+        super().__init__("hint", parent)
+        self.setFont(caption_font(self.font()))
+        # Ignored: however long the words are, they never widen the column they stand in.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 2)
+
+    def show_text(self, text: str, kind: MessageKind) -> None:
+        """Show ``text``; an empty one leaves the space empty."""
+        self.set_kind(kind)
+        if text != self.text():
+            self.setText(text)
+            self.setToolTip(in_tooltip(text))
 
 
 def colour_of(theme: Theme, kind: MessageKind) -> QColor:

@@ -219,4 +219,4 @@ def test_the_training_digits_most_like_the_drawing_are_shown_and_nothing_moves(s
 def test_no_digit_is_named_where_all_are_alike(view):
     view.show_prediction(prediction(d0=0.1))
     assert words(view, "predicted_digit") == "?"
-    assert words(view, "prediction_note") == "no idea: every digit is as likely"
+    assert words(view, "prediction_note") == "no idea: every digit is equally likely"

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -27,6 +28,7 @@ from handwriting_app.storage.lesson_files import read_lesson
 from handwriting_app.ui.desk import Desk
 from handwriting_app.ui.inspector.backprop_view import BackpropView
 from handwriting_app.ui.inspector.join import open_view
+from handwriting_app.ui.widgets.segmented import SegmentedButtons
 
 SEVEN = Drawing((np.array([(0.25, 0.2), (0.75, 0.2), (0.45, 0.85)]),))
 CONFIG = TrainingConfig(hidden=(12, 9), activation="sigmoid", learning_rate=0.01)
@@ -162,6 +164,32 @@ def test_what_the_learner_has_said_it_is_stays_from_page_to_page(
     assert told[-1]["backprop.true_digit"] == other
     desk.lab_state_requested.emit("backprop_view", BackpropState(step=StepKind.DELTA, layer=1))
     assert (told[-1]["backprop.step"], told[-1]["backprop.true_digit"]) == ("delta", other)
+
+
+def test_the_digit_that_is_read_is_said_by_a_click_on_it(
+    qtbot: QtBot, view: BackpropView, told: list[dict[str, Fact]]
+) -> None:
+    read = int(told[-1]["backprop.read_digit"])
+    assert told[-1]["backprop.is_told"] == 0
+    digits = view.findChild(SegmentedButtons, "true_digit")
+    assert digits is not None
+    QTest.mouseClick(digits.button(read), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: told[-1]["backprop.is_told"] == 1)
+    assert told[-1]["backprop.true_digit"] == read
+
+
+def test_a_claim_of_the_lesson_before_can_be_dropped(
+    view: BackpropView, desk: Desk, told: list[dict[str, Fact]]
+) -> None:
+    read = int(told[-1]["backprop.read_digit"])
+    assert (told[-1]["backprop.true_digit"], told[-1]["backprop.is_told"]) == (read, 0)
+    desk.lab_state_requested.emit("backprop_view", BackpropState(true_digit=(read + 1) % 10))
+    assert (told[-1]["backprop.true_digit"], told[-1]["backprop.is_told"]) == ((read + 1) % 10, 1)
+    desk.lab_state_requested.emit("backprop_view", BackpropState(true_digit=-1))
+    assert (told[-1]["backprop.true_digit"], told[-1]["backprop.is_told"]) == (read, 0)
+    assert view.lab_state().true_digit is None
+    state = BackpropState(true_digit=-1)
+    assert VIEW_STATES[BACKPROP.name].read(values_of(BACKPROP.name, state)) == state
 
 
 def test_facts_are_told_afresh_to_a_lesson_that_begins(

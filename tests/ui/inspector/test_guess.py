@@ -11,7 +11,10 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.explain.steps import StepKind
 from handwriting_app.ink.drawing import Drawing
+from handwriting_app.lab.backprop_state import BackpropState
+from handwriting_app.lab.facts import Fact
 from handwriting_app.session.model import Model
 from handwriting_app.session.session import Session
 from handwriting_app.ui.desk import Desk
@@ -21,6 +24,7 @@ from handwriting_app.ui.inspector.join import open_view
 from handwriting_app.ui.widgets.array_picture import ArrayPicture
 
 SEVEN = Drawing((np.array([(0.25, 0.2), (0.75, 0.2), (0.45, 0.85)]),))
+SHOWN = "Shown: this one cannot be guessed any more. Choose another weight or neuron."
 CONFIG = TrainingConfig(hidden=(12, 9), activation="tanh")
 
 
@@ -33,7 +37,14 @@ def session(qapp: object) -> Iterator[Session]:
 
 
 @pytest.fixture
-def view(qtbot: QtBot, session: Session, desk: Desk) -> BackpropView:
+def told(desk: Desk) -> list[dict[str, Fact]]:
+    told: list[dict[str, Fact]] = []
+    desk.facts_told.connect(told.append)
+    return told
+
+
+@pytest.fixture
+def view(qtbot: QtBot, session: Session, desk: Desk, told: list[dict[str, Fact]]) -> BackpropView:
     view = open_view(session, desk)
     qtbot.addWidget(view)
     view.resize(1000, 1000)
@@ -94,6 +105,14 @@ def test_nothing_is_asked_unless_one_wants_it(view: BackpropView) -> None:
     assert text(view, "check_backprop") != "?"
 
 
+def test_the_field_is_not_called_as_the_one_on_the_lesson_page(view: BackpropView) -> None:
+    button(view, "gradient_guess_mode").click()
+    field = view.findChild(QLineEdit, "gradient_guess")
+    caption = next(label for label in view.findChildren(QLabel) if label.buddy() is field)
+    assert caption.text() == field.accessibleName() == "Your result"
+    assert "your guess" not in f"{field.placeholderText()} {field.toolTip()}".lower()
+
+
 def test_the_gradient_is_covered_wherever_it_stands(qtbot: QtBot, view: BackpropView) -> None:
     view.look_at_weight(2, 4, 3)
     gradient = text(view, "check_backprop")
@@ -132,16 +151,44 @@ def test_a_miss_is_diagnosed_and_stays_covered(qtbot: QtBot, view: BackpropView)
     assert guess(qtbot, view, gradient).startswith("✓")
 
 
-def test_giving_up_shows_it(qtbot: QtBot, view: BackpropView) -> None:
+def test_giving_up_shows_it(qtbot: QtBot, view: BackpropView, told: list[dict[str, Fact]]) -> None:
     view.look_at_weight(2, 4, 3)
     gradient = text(view, "check_backprop")
     button(view, "gradient_guess_mode").click()
+    assert "factor" in guess(qtbot, view, f"{gradient.partition('·')[0]}·10⁷")
+    assert told[-1]["backprop.shown"] == 0
     qtbot.mouseClick(button(view, "gradient_guess_show"), Qt.MouseButton.LeftButton)
     assert text(view, "check_backprop") == gradient
     assert not button(view, "gradient_guess_show").isEnabled()
-    button(view, "gradient_guess_mode").click()
+    assert text(view, "gradient_guess_feedback") == SHOWN
+    assert (told[-1]["backprop.shown"], told[-1]["backprop.guess_right"]) == (1, 0)
+    view.look_at_weight(2, 5, 3)
+    assert text(view, "check_backprop") == "?"
+    view.look_at_weight(2, 4, 3)
+    assert (text(view, "check_backprop"), text(view, "gradient_guess_feedback")) == (gradient, SHOWN)
+
+
+def test_what_was_read_without_the_mode_is_shown_too(
+    view: BackpropView, told: list[dict[str, Fact]], desk: Desk
+) -> None:
+    view.look_at_weight(2, 4, 3)
     button(view, "gradient_guess_mode").click()
     assert text(view, "check_backprop") == "?"
+    button(view, "gradient_guess_mode").click()
+    gradient = text(view, "check_backprop")
+    view.look_at_weight(2, 5, 3)
+    view.look_at_weight(2, 6, 3)
+    button(view, "gradient_guess_mode").click()
+    for unit in (6, 5, 4):
+        view.look_at_weight(2, unit, 3)
+        assert text(view, "gradient_guess_feedback") == SHOWN
+        assert told[-1]["backprop.shown"] == 1
+    assert text(view, "check_backprop") == gradient
+    view.look_at_weight(2, 7, 3)
+    assert (text(view, "check_backprop"), told[-1]["backprop.shown"]) == ("?", 0)
+    lesson = BackpropState(step=StepKind.GRADIENT, layer=2, unit=4, source=3, guess_first=True)
+    desk.lab_state_requested.emit("backprop_view", lesson)
+    assert (text(view, "check_backprop"), told[-1]["backprop.shown"]) == ("?", 0)
 
 
 def test_an_unlit_pixel_is_told_to_teach_nothing_only_after_the_guess(

@@ -127,6 +127,21 @@ def test_one_step_goes_down_by_about_what_was_predicted(qtbot: QtBot, view: Back
     assert session.shelf.present.unsaved
 
 
+def test_undo_takes_the_words_of_the_step_along_even_where_it_changed_no_weight(
+    qtbot: QtBot, view: BackpropView, session: Session
+) -> None:
+    sure = session.timeline.weights.network.copy()
+    sure.biases[-1][session.reader.prediction.digit] = 400  # type: ignore[union-attr]
+    session.change_network(sure, "sure of it")
+    view.refresh_now()
+    click(qtbot, view, "one_step_apply")
+    assert np.array_equal(session.timeline.weights.network.parameters, sure.parameters)
+    assert "nothing left to gain" in text(view, "one_step_outcome")
+    click(qtbot, view, "one_step_undo")
+    assert text(view, "one_step_outcome").startswith("Take the step")
+    assert text(view, "one_step_actual") == "–"
+
+
 def test_undo_takes_the_step_back(qtbot: QtBot, view: BackpropView, session: Session) -> None:
     before = session.timeline.weights.network.parameters.copy()
     cost = text(view, "one_step_cost")
@@ -394,7 +409,7 @@ def test_a_hundredfold_rate_is_tried_and_said_what_it_does(qtbot: QtBot, view: B
         assert text(view, "break_outcome").startswith("Tried on a copy: on this ")
     view.refresh_now()
     words = text(view, "break_outcome")
-    assert "even η = 5 lowers the cost: from " in words
+    assert "even η = 5 lowers the cost, from " in words
     assert "other digits: the cost of a " in words
     assert np.array_equal(session.timeline.weights.network.parameters, before)
     click(qtbot, view, "break_huge_learning_rate")

@@ -657,3 +657,15 @@ def test_a_lesson_can_lock_all_but_the_learning_rate(lab: DescentLab, desk: Desk
     assert lab.valley.buttons.isEnabled()
     desk.controls_requested.emit(None, frozenset())
     assert lab.valley.shape.isEnabled()
+
+
+def test_while_there_is_no_surface_it_is_said_what_is_waited_for(qtbot: QtBot, lab: DescentLab) -> None:
+    picture = lab.surface.picture
+    said: list[str] = []
+    lab.cut_requested.connect(lambda: said.append(picture.words))
+    next_surface(qtbot, lab, lambda: choose(lab, "descent_pages", "Surface"))
+    assert said == ["Loading the digits; the first time this takes a few seconds…"]
+    press(lab, "surface_others")
+    assert picture.words == "Working the surface out…", "the digits are there by now"
+    lab.surface.show_progress(0.4)
+    assert picture.words == "Working the surface out… 40\u202f%"

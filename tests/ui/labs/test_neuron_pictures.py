@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from handwriting_app.lab.expression import NAMES, Expression
+from handwriting_app.lab.neuron import UnitKind
 from handwriting_app.lab.neuron_state import NeuronLabState
 from handwriting_app.ui.labs import activation_curve, chain_picture, figure, neuron_picture
 from handwriting_app.ui.labs.activation_curve import ActivationCurve
@@ -78,6 +79,28 @@ def test_the_labels_of_the_chain(
     for row, _name in enumerate(NAMES):
         picture.show_expression(expression, row)
         look_at(picture, labels)
+
+
+@pytest.mark.parametrize("z", [1.003, 0.99996, -2.71828, 123.456])
+@pytest.mark.parametrize("kind", ["linear", "relu"])
+def test_what_passes_unchanged_is_written_alike_on_both_sides(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, kind: UnitKind, z: float
+) -> None:
+    words: list[str] = []
+
+    def pill(painter: QPainter, centre: QPointF, text: str, theme: Theme, colour: QColor | None = None) -> QRectF:
+        words.append(text)
+        return figure.paint_pill(painter, centre, text, theme, colour)
+
+    monkeypatch.setattr(chain_picture, "paint_pill", pill)
+    picture = ChainPicture()
+    qtbot.addWidget(picture)
+    picture.resize(684, 220)
+    picture.show_expression(Expression((z, 0.0, 0.0), 0.5, kind), 0)
+    assert not picture.grab().isNull()
+    (before,) = (each.removeprefix("z") for each in words if each.startswith("z "))
+    (after,) = (each.removeprefix("y") for each in words if each.startswith("y "))
+    assert after == (before if z > 0 or kind == "linear" else " = 0")
 
 
 @pytest.mark.parametrize("size", [(424, 112), (424, 180), (684, 150), (520, 300)])

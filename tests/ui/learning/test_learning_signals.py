@@ -95,3 +95,21 @@ def test_other_words_do_not_change_the_height(qtbot: QtBot) -> None:
     strip.show_notices([replace(notice, severity=Severity.PROBLEM, evidence="Long words. " * 40, advice="Do it.")])
     assert strip.sizeHint().height() == height
     assert strip.findChild(QLabel, "notice_words").toolTip().endswith("Do it.")
+
+
+def test_a_title_that_has_no_room_ends_with_an_ellipsis_and_its_tooltip_has_it_whole(qtbot: QtBot) -> None:
+    signals = LearningSignals()
+    qtbot.addWidget(signals)
+    signals.resize(260, 200)
+    signals.show()
+    shorts = ("The cost has fallen from 2.3 to 0.1", "Training above held-out: varied digits")
+    signals.show_notices([Notice(Kind.WELL, Severity.GOOD, short, "Evidence.") for short in shorts])
+    title = signals.findChild(QLabel, "notice_title")
+    assert title is not None
+    assert title.text() == "  ·  ".join(shorts)
+    shown = QLabel.text(title)
+    assert shown.endswith("…")
+    assert title.fontMetrics().horizontalAdvance(shown) <= title.width()
+    assert shorts[1] in title.toolTip()
+    signals.resize(1200, 200)
+    qtbot.waitUntil(lambda: QLabel.text(title) == title.text())

@@ -76,6 +76,6 @@ def test_it_is_read_at_every_width(qtbot: QtBot, article: ArticleMap, width: int
     qtbot.waitUntil(lambda: is_beside() is (width >= 640))
     area = article.findChild(QScrollArea)
     assert area is not None
-    assert area.horizontalScrollBar().maximum() == 0
+    qtbot.waitUntil(lambda: area.horizontalScrollBar().maximum() == 0)  # once it is laid out
     for each in (note, words):
         assert each.height() >= each.heightForWidth(each.width())

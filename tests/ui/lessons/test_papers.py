@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
 import pytest
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QImage, QTextDocument
+from PySide6.QtCore import QBuffer, QSize
+from PySide6.QtGui import QColor, QImage, QPageSize, QPdfWriter, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -20,10 +21,10 @@ from handwriting_app.storage.course_pictures import keep_picture, pictures_in
 from handwriting_app.storage.course_record import CourseRecord
 from handwriting_app.storage.own_lessons import load_own_lessons, shipped_lessons_folder
 from handwriting_app.ui.lessons import paper, paper_dialog
-from handwriting_app.ui.lessons.paper import pdf_of, write_pdf
+from handwriting_app.ui.lessons.paper import in_pages, laid_out, pdf_of, write_pdf
 from handwriting_app.ui.lessons.paper_dialog import PaperDialog
 from handwriting_app.ui.lessons.record_paper import record_paper
-from handwriting_app.ui.lessons.worksheet import LESSON, worksheet
+from handwriting_app.ui.lessons.worksheet import worksheet
 
 CHECK = (Check(fact="neuron.output", above=0),)
 STROKES = (((0.2, 0.2), (0.8, 0.2), (0.4, 0.8)),)
@@ -68,7 +69,7 @@ def pictures(document: QTextDocument) -> list[QSize]:
 
 @pytest.mark.usefixtures("qapp")
 def test_a_worksheet_has_everything_and_takes_words_as_they_are() -> None:
-    document = worksheet(MINE, {LESSON: image()})
+    document = worksheet(MINE, image())
     text = document.toPlainText()
     for words in (
         "<b>Bold</b> & plain",
@@ -89,7 +90,7 @@ def test_a_worksheet_has_everything_and_takes_words_as_they_are() -> None:
 
 @pytest.mark.usefixtures("qapp")
 def test_a_worksheet_is_a_pdf_of_some_pages() -> None:
-    document = worksheet(MINE, {LESSON: image()})
+    document = worksheet(MINE, image())
     content = pdf_of(document)
     assert content.startswith(b"%PDF-")
     assert content.rstrip().endswith(b"%%EOF")
@@ -102,7 +103,7 @@ def test_every_lesson_of_the_course_goes_on_paper() -> None:
     lessons = load_own_lessons(shipped_lessons_folder()).lessons
     assert len(lessons) >= 9
     for lesson in lessons:
-        text = worksheet(lesson, {}).toPlainText()
+        text = worksheet(lesson).toPlainText()
         assert all(task.do in text for task in lesson.tasks)
 
 
@@ -144,10 +145,10 @@ def test_a_pdf_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytes
 
     monkeypatch.setattr(paper, "pdf_of", fail)
     with pytest.raises(OSError, match="full"):
-        write_pdf(path, lambda: worksheet(MINE, {}))
+        write_pdf(path, lambda: worksheet(MINE))
     assert path.read_bytes() == b"as it was"
     monkeypatch.undo()
-    assert write_pdf(path, lambda: worksheet(MINE, {})).read_bytes().startswith(b"%PDF-")
+    assert write_pdf(path, lambda: worksheet(MINE)).read_bytes().startswith(b"%PDF-")
     assert list(tmp_path.iterdir()) == [path]
 
 
@@ -173,9 +174,67 @@ def test_a_printer_gets_the_same_pages(qtbot: QtBot, monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(QPrintDialog, "exec", agree)
     assert paper.can_print()
-    paper.print_on_paper(worksheet(MINE, {}), parent)
+    paper.print_on_paper(worksheet(MINE), parent)
     assert path.read_bytes().startswith(b"%PDF-")
     path.unlink()
     monkeypatch.setattr(QPrintDialog, "exec", lambda _dialog: 0)
-    paper.print_on_paper(worksheet(MINE, {}), parent)
+    paper.print_on_paper(worksheet(MINE), parent)
     assert not path.exists()
+
+
+def foot_of_pages(document: QTextDocument, first: str, last: str) -> tuple[int, int]:
+    """The pages, from 0, on which the block that begins with ``first`` begins, and the one after ``last`` ends."""
+    writer = QPdfWriter(QBuffer())
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    pages = laid_out(in_pages(document, writer), writer)
+    top = pages.find(first).block()
+    layout, height = pages.documentLayout(), pages.pageSize().height()
+    end = pages.find(last, top.position()).block().next()
+    return int(layout.blockBoundingRect(top).top() // height), int(layout.blockBoundingRect(end).bottom() // height)
+
+
+def many_tasks(how_many: int) -> Lesson:
+    tasks = tuple(Task(do=f"Do number {number:02}.", checks=CHECK) for number in range(how_many))
+    return replace(MINE, tasks=tasks)
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("height", [300, 620, 1000, 3000])
+def test_no_picture_stands_on_another_page_than_its_task(tmp_path: Path, height: int) -> None:
+    lesson, path = many_tasks(6), tmp_path / "x.png"
+    picture = QImage(QSize(760, height), QImage.Format.Format_RGB32)
+    picture.fill(QColor("red"))
+    picture.save(str(path))
+    for page in range(6):
+        keep_picture(tmp_path / "kept", lesson.key, page, path.read_bytes())
+    record = CourseRecord(ticks=MappingProxyType({lesson.key: frozenset(range(6))}))
+    document = record_paper([lesson], record, frozenset(), pictures_in(tmp_path / "kept"))
+    for number in range(6):
+        first, last = foot_of_pages(document, f"Do number {number:02}", "Done")
+        assert first == last, f"task {number + 1}"
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_worksheet_parts_no_task_and_fills_its_pages() -> None:
+    document = worksheet(many_tasks(12), image())
+    writer = QPdfWriter(QBuffer())
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    assert laid_out(in_pages(document, writer), writer).pageCount() <= 4, "not a page for each task"
+    for number in range(1, 13):
+        first, last = foot_of_pages(document, f"Task {number}", "What I did")
+        assert first == last, f"task {number}"
+
+
+@pytest.mark.usefixtures("qapp")
+def test_what_is_longer_than_a_page_begins_where_it_is() -> None:
+    long = replace(MINE, tasks=(Task(do="Do it.", checks=CHECK, text=("Word " * 4000,)),))
+    first, last = foot_of_pages(worksheet(long), "Task 1", "What I did")
+    assert (first, last > 0) == (0, True)
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_wide_view_has_all_the_width_of_the_page(tmp_path: Path) -> None:
+    image(1600).save(str(tmp_path / "x.png"))
+    keep_picture(tmp_path / "kept", MINE.key, 0, (tmp_path / "x.png").read_bytes())
+    record = CourseRecord(ticks=MappingProxyType({MINE.key: frozenset({0})}))
+    assert pictures(record_paper([MINE], record, frozenset(), pictures_in(tmp_path / "kept"))) == [QSize(600, 112)]

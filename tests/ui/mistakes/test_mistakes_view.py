@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -13,6 +14,8 @@ from pytestqt.qtbot import QtBot
 from handwriting_app.data.digits import load_digits_split
 from handwriting_app.engine.metrics import confusion_matrix
 from handwriting_app.engine.reading import reading_steps
+from handwriting_app.lab.facts import Fact
+from handwriting_app.lab.for_lessons import VIEW_FACTS
 from handwriting_app.numerals import percent
 from handwriting_app.session.session import Session
 from handwriting_app.ui.desk import Desk
@@ -214,3 +217,25 @@ def test_nothing_is_measured_while_hidden(qtbot: QtBot, session: Session, view: 
     assert table(view)._confusion.sum() == 0
     view.show()
     qtbot.waitUntil(lambda: np.array_equal(table(view)._confusion, confusion(session)), timeout=WAIT)
+
+
+def test_lessons_hear_when_the_table_of_the_present_network_is_there(
+    qtbot: QtBot, session: Session, desk: Desk, measured: MistakesView
+) -> None:
+    told: list[dict[str, Fact]] = []
+    desk.facts_told.connect(told.append)
+    desk.view_requested.emit("mistakes_view")  # as a lesson does that begins here
+    assert told == [
+        {"mistakes.measured": 1, "mistakes.wrong": int(confusion(session).sum() - confusion(session).trace())}
+    ]
+    for name, value in told[0].items():
+        assert VIEW_FACTS["mistakes_view"][name].read(value) == value
+    measured.hide()
+    measured.show()
+    assert told[1:] == told[:1]  # a lesson may have begun elsewhere
+    session.reset(SHORT)
+    measured.refresh_now()
+    assert told[-1]["mistakes.measured"] == 0
+    assert math.isnan(float(told[-1]["mistakes.wrong"]))
+    qtbot.waitUntil(lambda: told[-1]["mistakes.measured"] == 1, timeout=WAIT)
+    assert int(told[-1]["mistakes.wrong"]) > int(told[0]["mistakes.wrong"])
