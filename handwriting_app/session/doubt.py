@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-CONFIDENT = 0.80
+CONFIDENT = 0.90
 """Below this calibrated probability the program says that it is not sure."""
 
 CONTENDER = 0.15
