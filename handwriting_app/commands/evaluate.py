@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,17 +19,40 @@ from handwriting_app.commands.common import (
     complain,
     epilog,
 )
-from handwriting_app.commands.inputs import checked_file, opened_model, told
+from handwriting_app.commands.inputs import opened_model, told
+from handwriting_app.commands.sources import DIGITS, Source
 from handwriting_app.data.digits import load_digits_split
 from handwriting_app.engine.arrays import Array, Labels
 from handwriting_app.engine.metrics import confusion_matrix, expected_calibration_error
 from handwriting_app.engine.reading import reading_steps
-from handwriting_app.ink.unipen import read_unipen
-from handwriting_app.session.reading import read
+from handwriting_app.names import shown_name
+from handwriting_app.session.reading import read_normalised
 from handwriting_app.session.weights import Weights
 from handwriting_app.storage.model_file import SavedModel
 
 HELD_OUT_DIGITS = "digits"
+
+_LABELS_SHOWN: Final = 8
+"""Labels of no digits that the text names."""
+
+_LONGEST_LABEL: Final = 20
+
+
+@dataclass(slots=True)
+class Foreign:
+    """What a source holds beside digits: letters, signs, whatever has another label.
+
+    Attributes:
+        labels: How many there are of each.
+        sure: How many of them are read as a digit without doubt.
+    """
+
+    labels: Counter[str] = field(default_factory=Counter)
+    sure: int = 0
+
+    @property
+    def n(self) -> int:
+        return self.labels.total()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,20 +62,28 @@ class Result:
     Attributes:
         source: As it was named on the command line.
         confusion: (10, 10); rows are the digits as written, columns as read.
-        expected_calibration_error: How far confidence and accuracy lie apart on average, 0 to 1.
+        expected_calibration_error: How far confidence and accuracy lie apart on average, 0 to 1; None without digits.
+        foreign: What was no digit; not counted above.
+        unread: Pictures of a folder that could not be read.
+        left_out: Pictures of a folder that were too many.
     """
 
     source: str
     confusion: NDArray[np.int64]
-    expected_calibration_error: float
+    expected_calibration_error: float | None
+    foreign: Foreign = field(default_factory=Foreign)
+    unread: int = 0
+    left_out: int = 0
 
     @property
     def n(self) -> int:
+        """How many digits the accuracy is over."""
         return int(self.confusion.sum())
 
     @property
-    def accuracy(self) -> float:
-        return float(self.confusion.trace()) / self.n
+    def accuracy(self) -> float | None:
+        """The share of the digits that was read rightly; None where there are none."""
+        return float(self.confusion.trace()) / self.n if self.n else None
 
     @property
     def recall(self) -> tuple[float | None, ...]:
@@ -65,10 +98,11 @@ def add_parser(commands: Commands[argparse.ArgumentParser]) -> None:
         "evaluate",
         help="measure how well a model reads",
         description="Print accuracy, the recall of each digit and the confusion matrix of each source.\n"
-        "One that cannot be read is named on standard error; the others are measured all the same.",
+        "Letters and other signs count as no digits: how many of them are read without doubt is told beside.\n"
+        "What cannot be read is named on standard error; the others are measured all the same.",
         epilog=epilog(
             "handwriting-app evaluate digits",
-            "handwriting-app evaluate pens.tra more-pens.tra --model mine.safetensors --json",
+            "handwriting-app evaluate pens.tra photographs/ --model mine.safetensors --json",
         ),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -76,8 +110,8 @@ def add_parser(commands: Commands[argparse.ArgumentParser]) -> None:
         "sources",
         nargs="+",
         metavar="SOURCE",
-        help=f"a file of labelled pen strokes (UNIPEN), or the word '{HELD_OUT_DIGITS}': the digits that were held "
-        "back from the model's training",
+        help="a file of labelled pen strokes (UNIPEN), a folder of pictures (3/any.png or 3_any.png), a picture "
+        f"(3.png), or the word '{HELD_OUT_DIGITS}': the digits that were held back from the model's training",
     )
     add_model_option(parser, "read with this model")
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of tables")
@@ -103,36 +137,39 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _evaluated(model: SavedModel, source: str) -> Result:
-    probabilities, written = _held_out(model) if source == HELD_OUT_DIGITS else _pen_file(model, Path(source))
+    if source == HELD_OUT_DIGITS:
+        # Those that the model has not learned from.
+        data = load_digits_split(model.config.held_out, model.config.seed)
+        steps = reading_steps(model.network, data.held_x[np.newaxis], model.temperature)
+        return _measured(source, steps.probabilities, data.held_y)
+    weights = Weights(model.network, model.temperature)
+    given = Source(Path(source), must_be_labelled=True)
+    foreign = Foreign()
+    readings: list[Array] = []
+    written: list[int] = []
+    for sample in given.samples():
+        prediction = read_normalised(weights, sample.digit)  # just as the window reads it
+        if sample.label in DIGITS:
+            readings.append(prediction.probabilities)
+            written.append(int(sample.label))
+        else:
+            foreign.labels[sample.label] += 1
+            foreign.sure += not prediction.is_doubtful
+    result = _measured(source, np.array(readings).reshape(-1, 10), np.array(written, np.int64))
+    return replace(result, foreign=foreign, unread=given.unread, left_out=given.left_out)
+
+
+def _measured(source: str, probabilities: Array, written: Labels) -> Result:
+    """From the probabilities (n, 10) and labels (n,) of digits."""
     return Result(
         source=source,
         confusion=confusion_matrix(written, probabilities.argmax(axis=1), 10),
-        expected_calibration_error=expected_calibration_error(written, probabilities),
+        expected_calibration_error=expected_calibration_error(written, probabilities) if len(written) else None,
     )
 
 
-def _held_out(model: SavedModel) -> tuple[Array, Labels]:
-    """Probabilities (n, 10) and labels (n,) of the digits that the model has not learned from."""
-    data = load_digits_split(model.config.held_out, model.config.seed)
-    return reading_steps(model.network, data.held_x[np.newaxis], model.temperature).probabilities, data.held_y
-
-
-def _pen_file(model: SavedModel, path: Path) -> tuple[Array, Labels]:
-    """Probabilities (n, 10) and labels (n,) of a pen file, each drawing read just as the window reads it."""
-    checked_file(path)
-    try:
-        digits = read_unipen(path)
-    except OSError as error:
-        raise CommandError(f"{told(path)}: cannot be read: {error.strerror or error}.") from error
-    except ValueError as error:
-        raise CommandError(str(error)) from error
-    weights = Weights(model.network, model.temperature)
-    readings = [read(weights, digit.drawing).probabilities for digit in digits]
-    return np.stack(readings), np.array([digit.label for digit in digits])
-
-
 def _as_json(result: Result) -> dict[str, object]:
-    return {
+    measured = {
         "source": result.source,
         "n": result.n,
         "accuracy": result.accuracy,
@@ -140,12 +177,21 @@ def _as_json(result: Result) -> dict[str, object]:
         "recall": result.recall,
         "expected_calibration_error": result.expected_calibration_error,
     }
+    foreign = {"n": result.foreign.n, "sure": result.foreign.sure}
+    told_of = {"foreign": foreign if result.foreign.n else None, "unread": result.unread, "left_out": result.left_out}
+    return measured | {key: value for key, value in told_of.items() if value}
 
 
 def _as_text(result: Result) -> str:
-    lines = [
-        f"{told(result.source)}: {result.n:,} digits",
-        f"accuracy {result.accuracy:.2%}, expected calibration error {result.expected_calibration_error:.3f}",
+    lines = [f"{told(result.source)}: {result.n:,} digit{'' if result.n == 1 else 's'}"]
+    if result.accuracy is not None and result.expected_calibration_error is not None:
+        error = f"expected calibration error {result.expected_calibration_error:.3f}"
+        lines.append(f"accuracy {result.accuracy:.2%}, {error}")
+    if result.foreign.n:
+        lines.append(_about_foreign(result.foreign))
+    if not result.n:
+        return "\n".join(lines)
+    lines += [
         "",
         "written   read as" + " " * 54 + "recall",
         "       " + "".join(f"{digit:6}" for digit in range(10)),
@@ -154,3 +200,9 @@ def _as_text(result: Result) -> str:
         share = "–" if recall is None else f"{recall:.1%}"
         lines.append(f"{digit:7}" + "".join(f"{count or '·':>6}" for count in row.tolist()) + f"{share:>9}")
     return "\n".join(lines)
+
+
+def _about_foreign(foreign: Foreign) -> str:
+    names = [shown_name(label, _LONGEST_LABEL) for label in sorted(foreign.labels)]
+    shown = ", ".join(names[:_LABELS_SHOWN]) + (" …" if len(names) > _LABELS_SHOWN else "")
+    return f"no digits: {foreign.n:,} (labelled {shown}), read as a digit without doubt: {foreign.sure:,}"

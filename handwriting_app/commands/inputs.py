@@ -40,13 +40,17 @@ def told(path: Path | str) -> str:
 
 def checked_file(path: Path) -> Path:
     """``path``, if it is a file; devices and pipes have no end that can be checked first."""
+    if not stat.S_ISREG(checked_mode(path)):
+        raise CommandError(f"{told(path)}: this is not a file.")
+    return path
+
+
+def checked_mode(path: Path) -> int:
+    """What ``path`` is, as `stat.S_ISREG` and its like ask for it; links are followed."""
     name = told(path)
     try:
-        is_file = stat.S_ISREG(path.stat().st_mode)
+        return path.stat().st_mode
     except FileNotFoundError as error:
         raise CommandError(f"{name}: there is no such file.") from error
     except OSError as error:
         raise CommandError(f"{name}: it cannot be opened: {error.strerror or error}.") from error
-    if not is_file:
-        raise CommandError(f"{name}: this is not a file.")
-    return path

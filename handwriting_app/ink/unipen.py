@@ -1,8 +1,9 @@
-"""Pen files: labelled digits as strokes, in a subset of UNIPEN 1.0 (I. Guyon et al., ICPR 1994)."""
+"""Pen files: labelled characters as strokes, in a subset of UNIPEN 1.0 (I. Guyon et al., ICPR 1994)."""
 
 from __future__ import annotations
 
 from array import array
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -38,23 +39,46 @@ class LabelledDrawing:
     label: int
 
 
-def read_unipen(path: str | Path) -> list[LabelledDrawing]:
-    """Every digit of a pen file, in the order of the file; y is turned to point down.
+@dataclass(frozen=True, slots=True, eq=False)
+class Character:
+    """A drawing and whatever its writer meant: a digit, a letter, a word for a sign; "" where the file does not say."""
 
-    ``.SEGMENT DIGIT … "4"`` begins a digit, ``.PEN_DOWN`` a stroke, ``.PEN_UP`` ends it; each line of a stroke is
-    ``x y``. Points between ``.PEN_UP`` and the next ``.PEN_DOWN`` are the hovering pen, and skipped like all other
-    keywords. Digits without any ink are left out.
+    drawing: Drawing
+    label: str
+
+
+def read_unipen(path: str | Path) -> list[LabelledDrawing]:
+    """Every digit of a pen file of digits, as `read_characters` reads it.
 
     Raises:
         OSError: The file cannot be read.
-        ValueError: It is too large, not a pen file, malformed, or has a line, a digit or a number of digits beyond the
-            limits above; one sentence names the file and the line.
+        ValueError: As there, or a label is none of the ten digits.
     """
-    path = Path(path)
+    characters = _read(Path(path), "digits", 'a digit such as "4"', lambda label: label in tuple("0123456789"))
+    return [LabelledDrawing(character.drawing, int(character.label)) for character in characters]
+
+
+def read_characters(path: str | Path, *, must_be_labelled: bool = True) -> list[Character]:
+    """Every character of a pen file, in the order of the file; y is turned to point down.
+
+    ``.SEGMENT DIGIT … "4"`` begins a character, ``.PEN_DOWN`` a stroke, ``.PEN_UP`` ends it; each line of a stroke is
+    ``x y``. Points between ``.PEN_UP`` and the next ``.PEN_DOWN`` are the hovering pen, and skipped like all other
+    keywords. Characters without any ink are left out.
+
+    Raises:
+        OSError: The file cannot be read.
+        ValueError: It is too large, not a pen file, malformed, or has a line, a character or a number of characters
+            beyond the limits above, or a character lacks the label that it must have; one sentence names the file and
+            the line.
+    """
+    return _read(Path(path), "characters", 'a label such as "A"', lambda label: bool(label) or not must_be_labelled)
+
+
+def _read(path: Path, what: str, wanted: str, is_label: Callable[[str], bool]) -> list[Character]:
     name = shown_name(path.name)
     if path.stat().st_size > MOST_BYTES:
         raise ValueError(f"{name} is larger than {MOST_BYTES // 2**20} MiB: too large for a pen file.")
-    reader = _Reader()
+    reader = _Reader(wanted, is_label)
     with path.open(encoding="utf-8-sig", errors="replace") as file:
         number = 0
         try:
@@ -66,21 +90,24 @@ def read_unipen(path: str | Path) -> list[LabelledDrawing]:
             reader.finish_digit()
         except ValueError as error:
             raise ValueError(f"{name}, line {number:,}: {error}.") from None
-    if not reader.digits:
-        raise ValueError(f"{name} holds no digits: not a pen file.")
-    return reader.digits
+    if not reader.characters:
+        raise ValueError(f"{name} holds no {what}: not a pen file.")
+    return reader.characters
 
 
 class _Reader:
     """Takes a pen file line by line.
 
     Attributes:
-        digits: The digits read so far.
+        characters: Those read so far.
     """
 
-    def __init__(self) -> None:
-        self.digits: list[LabelledDrawing] = []
-        self._label: int | None = None
+    def __init__(self, wanted: str, is_label: Callable[[str], bool]) -> None:
+        """Take labels for which ``is_label`` holds; ``wanted`` is such a label in words."""
+        self.characters: list[Character] = []
+        self._wanted = wanted
+        self._is_label = is_label
+        self._label: str | None = None
         self._strokes: list[Stroke] = []
         self._points = array("d")  # x and y in turn: a tenth of what pairs of Python's numbers take
         self._points_of_digit = 0
@@ -98,7 +125,7 @@ class _Reader:
         self._is_text = keyword not in (".SEGMENT", ".PEN_DOWN", ".PEN_UP", ".DT")
         if keyword == ".SEGMENT":
             self.finish_digit()
-            self._label = _label(line)
+            self._label = self._label_of(line)
         elif keyword == ".PEN_DOWN":
             if self._label is None:
                 raise ValueError("a stroke before the first .SEGMENT line")
@@ -109,15 +136,22 @@ class _Reader:
             self._pen = "up"
 
     def finish_digit(self) -> None:
-        """End the digit under way, if there is one."""
+        """End the character under way, if there is one."""
         self._finish_stroke()
         if self._label is not None and self._strokes:
-            if len(self.digits) == MOST_DIGITS:
+            if len(self.characters) == MOST_DIGITS:
                 raise ValueError(f"the file has more than {MOST_DIGITS:,} digits")
-            self.digits.append(LabelledDrawing(Drawing(tuple(self._strokes)), self._label))
+            self.characters.append(Character(Drawing(tuple(self._strokes)), self._label))
         self._strokes = []
         self._points_of_digit = 0
         self._pen = ""
+
+    def _label_of(self, line: str) -> str:
+        """What stands at the end of a .SEGMENT line that names a kind of segment."""
+        before, label = _parted(line)
+        if len(before.split(maxsplit=2)) < 2 or not self._is_label(label):
+            raise ValueError(f"expected a .SEGMENT line that ends in {self._wanted}, not {_beginning(line)}")
+        return label
 
     def _finish_stroke(self) -> None:
         if self._points:
@@ -145,12 +179,14 @@ class _Reader:
         self._points.extend((x, -y))
 
 
-def _label(line: str) -> int:
-    """The digit between the last two quotation marks, at the end of a .SEGMENT line that names a kind of segment."""
+def _parted(line: str) -> tuple[str, str]:
+    """A .SEGMENT line before its label, and the label between the last two quotation marks at its end, or ""."""
+    if not line.endswith('"'):
+        return line, ""
     before, _, label = line.removesuffix('"').rpartition('"')
-    if not (line.endswith('"') and label in tuple("0123456789") and len(before.split(maxsplit=2)) > 1):
-        raise ValueError(f'expected a .SEGMENT line that ends in a digit such as "4", not {_beginning(line)}')
-    return int(label)
+    if not label and before.endswith(('"', "\\")):
+        return before[:-1], '"'  # the quotation mark itself, bare or after a backslash
+    return before, label
 
 
 def _beginning(line: str) -> str:

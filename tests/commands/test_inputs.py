@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import stat
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from handwriting_app.assets import default_model_path
 from handwriting_app.cli import main
 from handwriting_app.commands.common import CommandError
-from handwriting_app.commands.inputs import checked_file, opened_model
+from handwriting_app.commands.inputs import checked_file, checked_mode, opened_model
 from handwriting_app.storage.model_file import load_model
 
 Capture = pytest.CaptureFixture[str]
@@ -32,6 +33,11 @@ def test_only_files_are_taken(tmp_path: Path) -> None:
         checked_file(tmp_path / "gone.png")
     with pytest.raises(CommandError, match="not a file"):
         checked_file(tmp_path)
+
+
+def test_a_folder_is_known_through_a_link(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path)
+    assert stat.S_ISDIR(checked_mode(tmp_path / "link"))
 
 
 def test_without_a_model_option_the_shipped_model_reads() -> None:

@@ -66,12 +66,44 @@ def test_one_bad_picture_does_not_hide_the_others(seven: Path, tmp_path: Path, c
 def test_bad_names_are_told_one_a_line_and_the_others_read(
     seven: Path, tmp_path: Path, model_file: Path, capsys: Capture
 ) -> None:
-    bad = [str(tmp_path / "x") * 30, str(tmp_path / ("y" * 300)), str(seven / "inside"), str(tmp_path)]
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    bad = [str(tmp_path / "x") * 30, str(tmp_path / ("y" * 300)), str(seven / "inside"), str(empty)]
     assert main(["predict", *bad[:2], str(seven), *bad[2:], "--model", str(model_file), "--json"]) == 1
     out, err = capsys.readouterr()
     assert [image["image"] for image in json.loads(out)["images"]] == [str(seven)]
     assert len(err.splitlines()) == len(bad)
     assert all(len(line) < 400 for line in err.splitlines())
+
+
+def test_pictures_folders_and_pen_files_are_read_in_their_order(
+    seven: Path, tmp_path: Path, pen_file: Path, capsys: Capture
+) -> None:
+    folder = tmp_path / "scans"
+    folder.mkdir()
+    for digit in (4, 0):
+        Image.fromarray(255 - ink_of(digit)).save(folder / f"page {digit}.png")
+    (folder / "notes.txt").write_text("no picture")
+    assert main(["predict", "--json", str(pen_file), str(folder), str(seven)]) == 0
+    images = json.loads(capsys.readouterr().out)["images"]
+    assert [(image["image"], image.get("character"), image["digit"]) for image in images] == [
+        (str(pen_file), 1, 1),
+        (str(pen_file), 2, 1),
+        (str(pen_file), 3, 7),
+        (str(folder / "page 0.png"), None, 0),
+        (str(folder / "page 4.png"), None, 4),
+        (str(seven), None, 7),
+    ]
+    assert main(["predict", str(pen_file)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[2].startswith(f"{pen_file}, character 3: 7 (")
+
+
+def test_characters_of_a_pen_file_need_no_label_to_be_read(tmp_path: Path, capsys: Capture) -> None:
+    pens = tmp_path / "pens.upn"
+    pens.write_text(".SEGMENT CHARACTER 0-1 ?\n.PEN_DOWN\n50 300\n150 300\n90 100\n.PEN_UP\n")
+    assert main(["predict", str(pens)]) == 0
+    assert ": 7 (" in capsys.readouterr().out
 
 
 BESIDE = {

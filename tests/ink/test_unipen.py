@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from handwriting_app.ink import unipen
-from handwriting_app.ink.unipen import read_unipen
+from handwriting_app.ink.unipen import read_characters, read_unipen
 
 FILE = """.INCLUDE        dene.doc
 
@@ -136,6 +136,24 @@ def test_a_file_of_points_takes_a_few_times_its_size(tmp_path: Path) -> None:
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 4 * path.stat().st_size
+
+
+@pytest.mark.parametrize(
+    ("end", "label"),
+    [('"A"', "A"), ('"heart"', "heart"), ('"12"', "12"), ('"Γ"', "Γ"), ('"""', '"'), (r'"\""', '"'), ('OK "4"', "4")],
+)
+def test_characters_may_have_any_label(tmp_path: Path, end: str, label: str) -> None:
+    (character,) = read_characters(written(tmp_path, f".SEGMENT CHARACTER 0-1 ? {end}\n{STROKE}"))
+    assert character.label == label
+    assert len(character.drawing.strokes) == 1
+
+
+@pytest.mark.parametrize("end", ["", "?", '""'])
+def test_a_label_may_be_missing_where_none_is_needed(tmp_path: Path, end: str) -> None:
+    path = written(tmp_path, f"{DIGIT}{STROKE}.SEGMENT CHARACTER 0 {end}\n{STROKE}")
+    assert [character.label for character in read_characters(path, must_be_labelled=False)] == ["1", ""]
+    with pytest.raises(ValueError, match=r'line 5: expected a \.SEGMENT line that ends in a label such as "A"'):
+        read_characters(path)
 
 
 def test_a_missing_file_is_an_os_error(tmp_path: Path) -> None:
