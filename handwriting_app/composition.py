@@ -52,7 +52,10 @@ def furnish(window: MainWindow, model: Model, settings: SettingsFile, switcher: 
         The tabs, which are still closed.
     """
     session = Session(model, window)
-    reading, panel, tabs = ReadingPanel(), TrainingPanel(model.config), LazyTabs()
+    # The shipped model was trained for longer than anybody wants to wait: nobody has opened it, so the panel does not
+    # show its settings.
+    config = TrainingConfig() if model.path is None else model.config
+    reading, panel, tabs = ReadingPanel(), TrainingPanel(config), LazyTabs()
     actions = Actions(window, window.draw_column.actions())
     window.draw_column.add_below(reading)
     window.add_in_the_middle(tabs, stretch=1)

@@ -86,7 +86,7 @@ def test_doubt_looks_like_doubt(view: PredictionView) -> None:
 
 @pytest.mark.parametrize(
     ("share", "note"),
-    [(1.0, "100\u202f% sure"), (0.9999, "over 99\u202f% sure"), (0.994, "99\u202f% sure"), (0.85, "85\u202f% sure")],
+    [(1.0, "100\u202f% sure"), (0.9999, "over 99\u202f% sure"), (0.994, "99\u202f% sure"), (0.94, "94\u202f% sure")],
 )
 def test_nearly_certain_is_not_called_certain(view: PredictionView, share: float, note: str) -> None:
     view.show_prediction(prediction(d3=share))
