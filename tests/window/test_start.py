@@ -5,7 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from handwriting_app.storage.model_file import SUFFIX
+import numpy as np
+
+from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.session.model import Model
+from handwriting_app.storage.model_file import SUFFIX, save_model
+from handwriting_app.ui.train.training_panel import TrainingPanel
+from tests.whole_window import session_of
 
 # Prints what is loaded when the canvas is first painted, then what the finished window has; draws in between.
 _WATCHED = """
@@ -89,3 +95,15 @@ def test_a_shipped_model_that_is_damaged_ends_the_program_instead_of_leaving_hal
     assert done.returncode == 1
     assert path.name in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_the_first_train_takes_seconds_however_long_the_shipped_model_was_trained(make_window, tmp_path):
+    window = make_window()
+    panel = window.findChild(TrainingPanel)
+    assert session_of(window).shelf.present.config.epochs > TrainingConfig().epochs
+    assert panel.config() == TrainingConfig()
+    # What a person has opened, the panel shows.
+    mine = TrainingConfig(hidden=(5,), epochs=7)
+    path = tmp_path / "mine.safetensors"
+    save_model(path, Model.untrained(mine, np.random.default_rng(0)).to_save("mine"))
+    assert make_window(model_path=path).findChild(TrainingPanel).config() == mine
