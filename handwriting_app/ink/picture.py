@@ -28,6 +28,9 @@ INK_SIDE = 64
 LEAST_PEN = 4.0
 """Pixels at that size: a thinner pen is widened first, so that no line breaks while it is smoothed."""
 
+LIGHT_STEP = 2
+"""The light is fitted to every so many rows and columns: it bends slowly, and the fit would take most of the time."""
+
 LEAST_CONTRAST = 16.0
 """Grey levels, of 255, between ink and paper; below, the picture is blank."""
 
@@ -124,19 +127,30 @@ def _paper_and_ink(is_light: NDArray[np.bool_]) -> Framed:
 
 def _light(grey: NDArray[np.float32]) -> NDArray[np.float32]:
     """The brightness of the paper alone (rows, columns): a quadratic surface through the pixels that are not ink."""
-    rows, columns = grey.shape
-    y, x = np.mgrid[-1 : 1 : rows * 1j, -1 : 1 : columns * 1j]
-    terms = np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], axis=-1).reshape(-1, 6)
-    values = grey.reshape(-1).astype(np.float64)
-    light = np.full(values.shape, np.median(values))
+    y, x = (np.linspace(-1, 1, length) for length in grey.shape)
+    fewer_y, fewer_x = y[::LIGHT_STEP, None], x[None, ::LIGHT_STEP]
+    values = grey[::LIGHT_STEP, ::LIGHT_STEP].reshape(-1).astype(np.float64)
+    shape = (fewer_y.size, fewer_x.size)
+    terms = np.stack([np.broadcast_to(term, shape).reshape(-1) for term in _quadratic(fewer_x, fewer_y)])
+    middle = np.median(values)
+    rest = np.abs(values - middle)
+    factors: NDArray[np.floating] = np.zeros(len(terms))
     for _ in range(6):
-        rest = np.abs(values - light)
         is_paper = rest <= max(2.5 * float(np.median(rest)), 4.0)
         # Almost no digit covers half of its picture; with less paper than that the fit would bend into the ink.
         if is_paper.mean() < 0.4:
-            return np.full(grey.shape, np.median(values), np.float32)
-        light = terms @ np.linalg.lstsq(terms[is_paper], values[is_paper], rcond=None)[0]
-    return light.reshape(grey.shape).astype(np.float32)
+            return np.full(grey.shape, middle, np.float32)
+        weighted = terms * is_paper
+        # By least squares, because a picture one pixel wide leaves some of the factors open.
+        factors = np.linalg.lstsq(weighted @ terms.T, weighted @ values, rcond=None)[0]
+        rest = np.abs(values - factors @ terms)
+    surface = sum(factor * term for factor, term in zip(factors, _quadratic(x[None], y[:, None]), strict=True))
+    return np.asarray(surface, np.float32)
+
+
+def _quadratic(x: NDArray[np.float64], y: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
+    """The terms of a quadratic surface over ``x`` and ``y``, each as broadcast as it needs to be."""
+    return np.ones_like(x), x, y, x * x, x * y, y * y
 
 
 def _otsu(values: NDArray[np.float32]) -> float:

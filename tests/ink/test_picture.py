@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from handwriting_app.ink.drawing import Drawing
 from handwriting_app.ink.normalise import normalise
-from handwriting_app.ink.picture import normalise_picture
+from handwriting_app.ink.picture import find_ink, normalise_picture
 from tests.figures import box, ink_of, lines
 
 TWO = np.array([[20, 30], [35, 12], [58, 12], [68, 30], [56, 52], [20, 88], [45, 86], [74, 88]], np.float64)
@@ -49,6 +49,15 @@ def test_either_polarity_and_grey_paper(paper: int, colour: int) -> None:
 def test_uneven_light_and_noise(invert: bool) -> None:
     picture = np.where(ink(), 60.0, 220.0) * light() + np.random.default_rng(0).normal(0, 4, (100, 100))
     assert agreement(255 - picture if invert else picture) > 0.9
+
+
+@pytest.mark.parametrize("shape", [(192, 192), (191, 64)])
+def test_curved_light_leaves_no_trace(shape: tuple[int, int]) -> None:
+    y, x = np.mgrid[-1 : 1 : shape[0] * 1j, -1 : 1 : shape[1] * 1j]
+    is_ink = np.zeros(shape, np.bool_)
+    is_ink[20:170, 1 : shape[1] // 3 + 1] = True
+    paper = 150 + 40 * x - 30 * y - 20 * x * x + 15 * x * y + 10 * y * y
+    np.testing.assert_array_equal(find_ink((paper - 40 * is_ink).astype(np.float32)).ink, is_ink)
 
 
 @pytest.mark.parametrize("pen", [1.0, 2.0, 4.0, 10.0])
