@@ -31,6 +31,10 @@ LEAST_PEN = 4.0
 LIGHT_STEP = 2
 """The light is fitted to every so many rows and columns: it bends slowly, and the fit would take most of the time."""
 
+EVENLY_LIT = 0.8
+"""Of the variance of the greys, what the best threshold explains where there are ink and paper and little between; of a
+blank sheet in slanting light it explains 0.75."""
+
 LEAST_CONTRAST = 16.0
 """Grey levels, of 255, between ink and paper; below, the picture is blank."""
 
@@ -40,7 +44,10 @@ LEAST_SHARE = 0.05
 CORNERS = 0.03
 """So much of the border may be left dark, in the corners, where a frame has been cut off."""
 
-MOST_INK = 0.7
+UNEQUAL = 0.15
+"""By so much more of the one than of the other is in its largest piece: then this tells ink from paper."""
+
+MOST_INK = 0.8
 """A picture with a larger share of ink than this is no digit on paper."""
 
 BLOBS = 0.5
@@ -99,7 +106,11 @@ def find_ink(grey: NDArray[np.float32]) -> Framed:
         ValueError: Ink and paper cannot be told apart.
     """
     flat = grey - _light(grey)
-    threshold = _otsu(flat)
+    threshold, parted = _otsu(flat)
+    as_it_is, parted_as_it_is = _otsu(grey)
+    # In a small picture that a thick digit fills the surface has bent into the ink: it parts the two less clearly.
+    if parted_as_it_is > max(parted, EVENLY_LIT):
+        flat, threshold = grey, as_it_is
     is_light = flat > threshold
     if is_light.all() or not is_light.any():
         raise ValueError("The picture is blank: no ink can be told from the paper.")
@@ -113,16 +124,22 @@ def find_ink(grey: NDArray[np.float32]) -> Framed:
 def _paper_and_ink(is_light: NDArray[np.bool_]) -> Framed:
     """Which of light and dark is the ink; a frame along the edge of the picture is cut off."""
     border = border_share(is_light)
-    # A tightly cropped digit may cover half of the border: then the rarer of the two is the ink.
-    paper_is_light = border > 0.5 if abs(border - 0.5) > 0.2 else is_light.mean() > 0.5
+    # A tightly cropped digit may cover half of the border.
+    paper_is_light = border > 0.5 if abs(border - 0.5) > 0.2 else _is_paper_light(is_light)
     ink = ~is_light if paper_is_light else is_light
     if ink.mean() > 0.5:
         # Either a digit as thick as that, or what is round the picture is not its paper.
         within = without_edge(~ink)
-        if within.size and border_share(within) < 0.5:
+        if within.any() and border_share(within) < 0.5:
             # What lies along the edge may be a bar of the digit's that the frame hides in part.
             return Framed(within, is_unclear=border_share(within) > CORNERS)
     return Framed(ink)
+
+
+def _is_paper_light(is_light: NDArray[np.bool_]) -> bool:
+    """A digit that reaches to all edges is one piece, and parts the paper into several; else the rarer is the ink."""
+    light, dark = (float(pieces_of(one).sizes.max() / one.sum()) for one in (is_light, ~is_light))
+    return dark > light if abs(dark - light) > UNEQUAL else bool(is_light.mean() > 0.5)
 
 
 def _light(grey: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -153,16 +170,23 @@ def _quadratic(x: NDArray[np.float64], y: NDArray[np.float64]) -> tuple[NDArray[
     return np.ones_like(x), x, y, x * x, x * y, y * y
 
 
-def _otsu(values: NDArray[np.float32]) -> float:
-    """The threshold that parts ``values`` into the two classes of greatest variance between them."""
+def _otsu(values: NDArray[np.float32]) -> tuple[float, float]:
+    """The threshold that parts ``values`` into the two classes of greatest variance between them.
+
+    And which share of all variance that is, 0 to 1; none where all is one grey.
+    """
+    if np.ptp(values) < 1:
+        return float(values.max()), 0.0
     counts, edges = np.histogram(values, bins=256)
     centres = (edges[:-1] + edges[1:]) / 2
     below = np.cumsum(counts)
     above = below[-1] - below
     sums = np.cumsum(counts * centres)
     with np.errstate(invalid="ignore", divide="ignore"):
-        between = below * above * np.square(sums / below - (sums[-1] - sums) / above)
-    return float(edges[int(np.argmax(np.nan_to_num(between))) + 1])
+        between = np.nan_to_num(below * above * np.square(sums / below - (sums[-1] - sums) / above))
+    best = int(np.argmax(between))
+    variance = float(np.sum(counts * np.square(centres - sums[-1] / values.size)))
+    return float(edges[best + 1]), float(between[best]) / (values.size * variance)
 
 
 def without_specks(ink: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
+from PIL import Image
 
 from handwriting_app.ink.drawing import Drawing
 from handwriting_app.ink.normalise import normalise
@@ -105,6 +106,8 @@ def test_what_is_no_grey_picture_is_refused(shape: tuple[int, ...]) -> None:
 
 
 @settings(max_examples=30, deadline=None)
+@example(np.array([[14, 0, 0, 0, 0, 0, 0, 0, 24]], np.uint8))
+@example(np.array([[253, 253, 253, 254]], np.uint8))
 @given(arrays(np.uint8, st.tuples(st.integers(1, 20), st.integers(1, 20))))
 def test_any_picture_gives_ink_or_a_sentence(picture: NDArray[np.uint8]) -> None:
     try:
@@ -145,6 +148,18 @@ def test_what_stands_round_or_across_a_digit_changes_nothing(digit: int) -> None
 def test_two_digits_in_a_picture_are_two(digit: int, places: tuple[tuple[float, float], tuple[float, float]]) -> None:
     ink = np.maximum(ink_of(digit, room=0.45, at=places[0]), ink_of(7, room=0.45, at=places[1]))
     assert normalise_picture(greys(ink)).is_several
+
+
+@pytest.mark.parametrize("is_light", [True, False])
+@pytest.mark.parametrize("side", [16, 28])
+@pytest.mark.parametrize("digit", [0, *range(2, 10)])  # a 1 would fill it wholly
+def test_a_thick_digit_fills_a_tiny_picture(digit: int, side: int, is_light: bool) -> None:
+    ink = ink_of(digit, 240, pen=0.17)
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    cut = Image.fromarray(ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1])
+    tiny = np.asarray(cut.resize((side, side), Image.Resampling.BOX))
+    alone, seen = normalise_picture(greys(ink)), normalise_picture(greys(tiny, is_light=is_light))
+    assert np.corrcoef(alone.counts.ravel(), seen.counts.ravel())[0, 1] > 0.75
 
 
 def test_a_digit_that_runs_into_the_edge_of_its_frame_is_doubted() -> None:
