@@ -162,6 +162,24 @@ def test_a_thick_digit_fills_a_tiny_picture(digit: int, side: int, is_light: boo
     assert np.corrcoef(alone.counts.ravel(), seen.counts.ravel())[0, 1] > 0.75
 
 
+@pytest.mark.parametrize("digit", range(10))
+def test_stray_marks_away_from_a_digit_change_nothing(digit: int) -> None:
+    ink = ink_of(digit, 240, room=0.5).copy()
+    alone = normalise_picture(greys(ink))
+    for top, left in ((10, 20), (10, 210), (210, 15), (205, 210)):
+        ink[top : top + 17, left : left + 14] = 255
+    seen = normalise_picture(greys(ink))
+    assert np.abs(seen.counts.astype(int) - alone.counts).max() <= 1
+    assert not seen.is_several
+
+
+def test_a_short_bar_near_a_digit_is_kept() -> None:
+    ink = ink_of(1, 240, room=0.5).copy()
+    alone = normalise_picture(greys(ink))
+    ink[70:82, 140:158] = 255
+    assert (normalise_picture(greys(ink)).counts != alone.counts).any()
+
+
 def test_a_digit_that_runs_into_the_edge_of_its_frame_is_doubted() -> None:
     ink = np.maximum(ink_of(7, room=1.0), box(160, 0.0, width=0.16))
     assert normalise_picture(greys(ink)).is_crossed
