@@ -16,7 +16,7 @@ from handwriting_app.ink.frames import Framed, border_share, without_edge, witho
 from handwriting_app.ink.normalise import PEN_WIDTH, NormalisedDigit, normalise_dots
 from handwriting_app.ink.pieces import pieces_of
 from handwriting_app.ink.ruling import without_lines
-from handwriting_app.ink.several import is_several
+from handwriting_app.ink.several import is_several_pieces
 from handwriting_app.ink.thinning import middle_lines
 
 WORKING_SIDE = 192
@@ -85,7 +85,7 @@ def normalise_picture(grey: NDArray[np.uint8]) -> NormalisedDigit:
     pen = max(float(np.median(lines.radii)), 0.5)
     digit = normalise_dots(lines.dots, pen_width=PEN_WIDTH * np.clip(lines.radii / pen, 1, 3) ** BLOBS)
     # Asked of the pixels too: a narrow gap closes while the ink is smoothed.
-    is_two = digit.is_several or is_several(np.argwhere(box)[:, ::-1].astype(np.float64))
+    is_two = digit.is_several or is_several_pieces(box)
     return replace(digit, is_several=is_two, is_crossed=found.is_unclear or framed.is_unclear or unruled.is_unclear)
 
 

@@ -185,6 +185,21 @@ def test_a_digit_that_runs_into_the_edge_of_its_frame_is_doubted() -> None:
     assert normalise_picture(greys(ink)).is_crossed
 
 
+@pytest.mark.parametrize("digit", range(10))
+def test_a_small_digit_in_a_large_picture_is_one(digit: int) -> None:
+    """Its pixels are few: that neighbours are one apart is no gap."""
+    assert not normalise_picture(greys(ink_of(digit, 400, room=0.12, pen=0.12))).is_several
+
+
+@pytest.mark.parametrize("pair", [(0, 5), (3, 1), (2, 9)])
+def test_a_narrow_gap_between_two_above_each_other_is_seen(pair: tuple[int, int]) -> None:
+    upper, lower = (
+        ink_of(digit, 240, room=0.42, at=(0.5, place), pen=0.09)
+        for digit, place in zip(pair, (0.31, 0.71), strict=True)
+    )
+    assert normalise_picture(greys(np.maximum(upper, lower))).is_several
+
+
 def test_a_narrow_gap_between_two_thin_digits_is_seen() -> None:
     ink = np.maximum(
         ink_of(8, 240, room=0.42, at=(0.5, 0.27), pen=0.06), ink_of(8, 240, room=0.42, at=(0.5, 0.68), pen=0.06)
