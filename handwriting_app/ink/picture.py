@@ -7,6 +7,7 @@ middle line, then go on as for a drawing.
 from __future__ import annotations
 
 import math
+from contextlib import suppress
 from dataclasses import replace
 
 import numpy as np
@@ -50,6 +51,9 @@ STRAY_DISTANCE = 0.1
 CORNERS = 0.03
 """So much of the border may be left dark, in the corners, where a frame has been cut off."""
 
+SMALL = 0.4
+"""A digit no longer than this share of the picture's longer side is looked at again, in a part twice as long as it."""
+
 UNEQUAL = 0.15
 """By so much more of the one than of the other is in its largest piece: then this tells ink from paper."""
 
@@ -73,20 +77,37 @@ def normalise_picture(grey: NDArray[np.uint8]) -> NormalisedDigit:
     """
     if grey.ndim != 2 or 0 in grey.shape:
         raise ValueError(f"A picture must have rows and columns of grey values, not the shape {grey.shape}.")
-    found = find_ink(_resized(grey.astype(np.float32), WORKING_SIDE))
+    box, is_unclear = _ink_alone(grey.astype(np.float32))
+    lines = middle_lines(_smoothed(box)[None])
+    pen = max(float(np.median(lines.radii)), 0.5)
+    digit = normalise_dots(lines.dots, pen_width=PEN_WIDTH * np.clip(lines.radii / pen, 1, 3) ** BLOBS)
+    # Asked of the pixels too: a narrow gap closes while the ink is smoothed.
+    is_two = digit.is_several or is_several_pieces(box)
+    return replace(digit, is_several=is_two, is_crossed=is_unclear)
+
+
+def _ink_alone(grey: NDArray[np.float32]) -> Framed:
+    """The digit's ink in a picture (rows, columns), cut to it; a small digit is looked at again, more closely."""
+    working = _resized(grey, WORKING_SIDE)
+    found = find_ink(working)
     framed = without_frame(found.ink)
     unruled = without_lines(framed.ink)
     if unruled.ink.mean() > MOST_INK:
         raise ValueError("The picture holds more ink than paper: no digit can be made out.")
     ink = without_specks(unruled.ink)
     rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
-    box = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    lines = middle_lines(_smoothed(box)[None])
-    pen = max(float(np.median(lines.radii)), 0.5)
-    digit = normalise_dots(lines.dots, pen_width=PEN_WIDTH * np.clip(lines.radii / pen, 1, 3) ** BLOBS)
-    # Asked of the pixels too: a narrow gap closes while the ink is smoothed.
-    is_two = digit.is_several or is_several_pieces(box)
-    return replace(digit, is_several=is_two, is_crossed=found.is_unclear or framed.is_unclear or unruled.is_unclear)
+    low, high = np.array((rows[0], columns[0])), np.array((rows[-1], columns[-1])) + 1
+    length = int((high - low).max())
+    has_more = max(grey.shape) > WORKING_SIDE
+    # Where there was something to be taken away, a part of the picture may show only a part of that.
+    is_plain = found.ink.shape == working.shape and np.array_equal(found.ink, unruled.ink)
+    if has_more and is_plain and length < SMALL * WORKING_SIDE:
+        factor = max(grey.shape) / WORKING_SIDE
+        top, left = np.maximum(np.floor((low - length / 2) * factor), 0).astype(int)
+        bottom, right = np.ceil((high + length / 2) * factor).astype(int)
+        with suppress(ValueError):  # more noise is seen from near, too
+            return _ink_alone(grey[top:bottom, left:right])
+    return Framed(ink[low[0] : high[0], low[1] : high[1]], found.is_unclear or framed.is_unclear or unruled.is_unclear)
 
 
 def _smoothed(box: NDArray[np.bool_]) -> NDArray[np.bool_]:

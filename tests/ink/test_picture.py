@@ -191,6 +191,15 @@ def test_a_small_digit_in_a_large_picture_is_one(digit: int) -> None:
     assert not normalise_picture(greys(ink_of(digit, 400, room=0.12, pen=0.12))).is_several
 
 
+@pytest.mark.parametrize("digit", range(10))
+def test_a_small_digit_in_a_large_picture_is_looked_at_closely(digit: int) -> None:
+    alone = normalise_picture(greys(ink_of(digit, 300, pen=0.14)))
+    small = ink_of(digit, 1000, room=0.06, at=(0.3, 0.62), pen=0.14)
+    noise = np.random.default_rng(digit).normal(0, 3, small.shape)
+    seen = normalise_picture(np.clip(200 - 0.5 * small + noise, 0, 255).astype(np.uint8))
+    assert np.corrcoef(alone.counts.ravel(), seen.counts.ravel())[0, 1] > 0.915
+
+
 @pytest.mark.parametrize("pair", [(0, 5), (3, 1), (2, 9)])
 def test_a_narrow_gap_between_two_above_each_other_is_seen(pair: tuple[int, int]) -> None:
     upper, lower = (
