@@ -97,8 +97,9 @@ def _without_line_across(ink: NDArray[np.bool_], line: NDArray[np.bool_]) -> Unr
     top = np.nonzero(line)[0].min()
     if top > used.max() + 1 or (is_long and top > used.mean()):
         return Unruled(rest)
-    if is_long and _spans(line.T):
-        return Unruled(rest, is_unclear=not _is_finer(line, rest))
+    is_finer = _is_finer(line, rest)
+    if _spans(line.T) and (is_long or is_finer):
+        return Unruled(rest, is_unclear=not is_finer)
     return Unruled(ink, is_unclear=is_long or _spans(line.T))
 
 
@@ -108,8 +109,9 @@ def _without_line_down(ink: NDArray[np.bool_], line: NDArray[np.bool_]) -> Unrul
     if _is_nothing(rest) or not _spans(line) or not _overhangs(line, rest, axis=0):
         return Unruled(ink)
     is_long = _overhangs(line, rest, axis=0, times=LONE)
-    is_clear = is_long and (_lies_aside(line.T, rest.T) or _is_finer(line.T, rest.T))
-    return Unruled(rest if is_long else ink, not is_clear)
+    if _is_finer(line.T, rest.T):
+        return Unruled(rest)
+    return Unruled(rest if is_long else ink, not (is_long and _lies_aside(line.T, rest.T)))
 
 
 def lines_along_rows(ink: NDArray[np.bool_]) -> Lines:

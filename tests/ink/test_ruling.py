@@ -84,6 +84,14 @@ def test_a_line_across_the_upper_half_goes(digit: int, y: float) -> None:
     assert not unruled.is_unclear
 
 
+@pytest.mark.parametrize("digit", DIGITS)
+def test_a_fine_margin_line_goes_however_high_the_digit(digit: int) -> None:
+    ink = bitmap(ink_of(digit, room=0.95))
+    unruled = without_lines(ink | bitmap(lines(160, (0.58, 0, 0.58, 1))))
+    assert alike(unruled.ink, ink) > 0.85
+    assert not unruled.is_unclear
+
+
 @pytest.mark.parametrize("digit", [2, 7])
 def test_a_box_one_side_of_which_the_digit_hides_goes_with_a_doubt(digit: int) -> None:
     ink = bitmap(ink_of(digit, room=0.8))
