@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from handwriting_app.ink.frames import Framed, border_share, without_edge, without_frame
+from handwriting_app.ink.loops import with_open_loops
 from handwriting_app.ink.normalise import PEN_WIDTH, NormalisedDigit, normalise_dots
 from handwriting_app.ink.pieces import pieces_of
 from handwriting_app.ink.ruling import without_lines
@@ -50,6 +51,9 @@ STRAY_DISTANCE = 0.1
 
 CORNERS = 0.03
 """So much of the border may be left dark, in the corners, where a frame has been cut off."""
+
+TINY = 64
+"""Pixels of the longer side of a picture in which small loops may look filled; in larger ones a dip may be noise."""
 
 SMALL = 0.4
 """A digit no longer than this share of the picture's longer side is looked at again, in a part twice as long as it."""
@@ -90,6 +94,8 @@ def _ink_alone(grey: NDArray[np.float32]) -> Framed:
     """The digit's ink in a picture (rows, columns), cut to it; a small digit is looked at again, more closely."""
     working = _resized(grey, WORKING_SIDE)
     found = find_ink(working)
+    if max(grey.shape) <= TINY and found.ink.shape == working.shape:
+        found = found._replace(ink=with_open_loops(found.ink, working))
     framed = without_frame(found.ink)
     unruled = without_lines(framed.ink)
     if unruled.ink.mean() > MOST_INK:
