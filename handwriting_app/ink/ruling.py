@@ -28,6 +28,9 @@ LONE = 1.4
 LEAST_REST = 0.1
 """What is left without the lines reaches over this share of the picture's height; otherwise the lines are the digit."""
 
+FINER = 0.5
+"""A line no thicker than this share of the pen was not drawn with it."""
+
 ASIDE = 0.08
 """A margin line lies this share of its length away from the digit."""
 
@@ -73,8 +76,8 @@ def without_lines(ink: NDArray[np.bool_]) -> Unruled:
 def _without_many(ink: NDArray[np.bool_], across: Lines, down: Lines) -> Unruled:
     """Ruling, squares, or a box that touches the digit."""
     none = np.zeros_like(ink)
-    level = across.ink if len(across.middles) > 1 else none
-    upright = down.ink.T if len(down.middles) > 1 else none
+    level = across.ink if len(across.middles) > 1 or _closes(across, down) else none
+    upright = down.ink.T if len(down.middles) > 1 or _closes(down, across) else none
     rest = _large_pieces(ink & ~level & ~upright)
     if _is_nothing(rest):
         return Unruled(ink)
@@ -94,6 +97,9 @@ def _without_line_across(ink: NDArray[np.bool_], line: NDArray[np.bool_]) -> Unr
     top = np.nonzero(line)[0].min()
     if top > used.max() + 1 or (is_long and top > used.mean()):
         return Unruled(rest)
+    is_finer = _is_finer(line, rest)
+    if _spans(line.T) and (is_long or is_finer):
+        return Unruled(rest, is_unclear=not is_finer)
     return Unruled(ink, is_unclear=is_long or _spans(line.T))
 
 
@@ -103,6 +109,8 @@ def _without_line_down(ink: NDArray[np.bool_], line: NDArray[np.bool_]) -> Unrul
     if _is_nothing(rest) or not _spans(line) or not _overhangs(line, rest, axis=0):
         return Unruled(ink)
     is_long = _overhangs(line, rest, axis=0, times=LONE)
+    if _is_finer(line.T, rest.T):
+        return Unruled(rest)
     return Unruled(rest if is_long else ink, not (is_long and _lies_aside(line.T, rest.T)))
 
 
@@ -159,6 +167,26 @@ def _upright_runs(ink: NDArray[np.bool_]) -> NDArray[np.intp]:
     steps[column, start] = end - start
     steps[column, end] -= end - start
     return np.asarray(np.cumsum(steps, axis=1)[:, :-1].T)
+
+
+def _closes(one: Lines, others: Lines) -> bool:
+    """Whether a single line reaches from one of two others to the next, as the side of a box does.
+
+    The fourth side is hidden by the digit, or the digit reaches beyond it.
+    """
+    if len(one.middles) != 1 or len(others.middles) < 2:
+        return False
+    used = np.flatnonzero(one.ink.any(axis=0))
+    first, last = others.middles[[0, -1]]
+    spare = 0.1 * (last - first)
+    return bool(abs(used[0] - first) <= spare and abs(used[-1] - last) <= spare)
+
+
+def _is_finer(line: NDArray[np.bool_], rest: NDArray[np.bool_]) -> bool:
+    """Whether a line along the rows is much finer than the pen of ``rest``."""
+    runs = _upright_runs(line)
+    pen = 2 * rest.sum() / (np.count_nonzero(np.diff(rest, axis=0)) + np.count_nonzero(np.diff(rest, axis=1)))
+    return bool(np.median(runs[line]) <= FINER * pen)
 
 
 def _large_pieces(ink: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -1,4 +1,7 @@
-"""Whether ink is more than one digit's: groups of dots with a gap between them, each as large as a digit."""
+"""Whether ink is more than one digit's.
+
+Groups of dots with a gap between them, each as large as a digit; or, where digits touch, too wide and too long a way.
+"""
 
 from __future__ import annotations
 
@@ -11,27 +14,69 @@ LEANINGS = (-0.5, -0.25, 0.0, 0.25, 0.5)
 LEAST_GAP = 0.045
 """Between two digits, as a share of the height of both together."""
 
+GAP_OF_PAPER = 0.02
+"""The same between pixels of ink: the pen's width is part of the digits, not of the gap."""
+
+NO_GAP = 1.5
+"""Pixels: neighbours are one apart."""
+
 BESIDE = 0.7
 """Two digits side by side reach over this share of their common height each; the parts of an open 4 do not."""
 
 ABOVE = 0.3
 """Two digits one above the other have this share of their common height each; the bar of a 5 does not."""
 
+JOINED_WIDTH = 0.8
+"""Two digits that touch side by side are, upright, wider than this share of their height …"""
+
+JOINED_LENGTH = 4.25
+"""… the pen's way is longer than so many heights …"""
+
+HOLLOW = (0.3, 0.7, 0.25, 0.75)
+"""… and it crosses this part of their box (shares of the width, then of the height). A wide zero does not."""
+
+GRID = 16
+"""Rows of cells in which the length of the pen's way is counted: twice over the same cell is no longer way."""
+
 
 def is_several(dots: NDArray[np.floating]) -> bool:
-    """Whether ``dots`` are more than one digit.
+    """Whether ``dots`` (dots, 2), at equal distances along the pen's way, x right, y down, are more than one digit."""
+    return _are_apart(dots, LEAST_GAP * float(np.ptp(dots[:, 1]))) or _are_joined(dots)
 
-    Args:
-        dots: (dots, 2), x to the right and y down: at equal distances along the pen's way, or all pixels of ink.
-    """
+
+def is_several_pieces(ink: NDArray[np.bool_]) -> bool:
+    """Whether the pixels of ``ink`` (rows, columns) are more than one digit's, with a gap of paper between them."""
+    dots = np.argwhere(ink)[:, ::-1].astype(np.float64)
+    return _are_apart(dots, max(NO_GAP, GAP_OF_PAPER * float(np.ptp(dots[:, 1]))))
+
+
+def _are_apart(dots: NDArray[np.floating], gap: float) -> bool:
+    """Whether more than ``gap`` parts ``dots`` (dots, 2) in two, each as large as a digit."""
     x, y = dots.T
     height = float(np.ptp(y))
     if height == 0:
         return False
     ways = np.vstack((y, x - np.multiply.outer(LEANINGS, y)))
-    has_gap = (np.diff(np.sort(ways, axis=1), axis=1) > LEAST_GAP * height).any(axis=1)
+    has_gap = (np.diff(np.sort(ways, axis=1), axis=1) > gap).any(axis=1)
     least = np.where(np.arange(len(ways)) == 0, ABOVE, BESIDE) * height
-    return any(_parts(ways[way], y, LEAST_GAP * height, least[way]) for way in np.flatnonzero(has_gap))
+    return any(_parts(ways[way], y, gap, least[way]) for way in np.flatnonzero(has_gap))
+
+
+def _are_joined(dots: NDArray[np.floating]) -> bool:
+    """Whether ``dots`` (dots, 2), at equal distances along the pen's way, are digits that touch side by side."""
+    x, y = (dots - dots.mean(axis=0)).T
+    height, spread = float(np.ptp(y)), float(np.square(y).sum())
+    if height == 0:
+        return False
+    upright = x - np.clip((x * y).sum() / spread, -1, 1) * y
+    width = float(np.ptp(upright)) / height
+    if width <= JOINED_WIDTH:
+        return False
+    columns, rows = ((along - along.min()) * (GRID / height) for along in (upright, y))
+    cells = np.unique(np.floor(np.column_stack((columns, rows))), axis=0) / GRID
+    left, right, top, bottom = HOLLOW
+    is_inside = (cells >= (left * width, top)).all(axis=1) & (cells < (right * width, bottom)).all(axis=1)
+    return len(cells) > JOINED_LENGTH * GRID and bool(is_inside.any())
 
 
 def _parts(along: NDArray[np.floating], y: NDArray[np.floating], gap: float, least: float) -> bool:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
+from PIL import Image
 
 from handwriting_app.ink.drawing import Drawing
 from handwriting_app.ink.normalise import normalise
-from handwriting_app.ink.picture import normalise_picture
+from handwriting_app.ink.picture import find_ink, normalise_picture
 from tests.figures import box, ink_of, lines
 
 TWO = np.array([[20, 30], [35, 12], [58, 12], [68, 30], [56, 52], [20, 88], [45, 86], [74, 88]], np.float64)
@@ -49,6 +50,15 @@ def test_either_polarity_and_grey_paper(paper: int, colour: int) -> None:
 def test_uneven_light_and_noise(invert: bool) -> None:
     picture = np.where(ink(), 60.0, 220.0) * light() + np.random.default_rng(0).normal(0, 4, (100, 100))
     assert agreement(255 - picture if invert else picture) > 0.9
+
+
+@pytest.mark.parametrize("shape", [(192, 192), (191, 64)])
+def test_curved_light_leaves_no_trace(shape: tuple[int, int]) -> None:
+    y, x = np.mgrid[-1 : 1 : shape[0] * 1j, -1 : 1 : shape[1] * 1j]
+    is_ink = np.zeros(shape, np.bool_)
+    is_ink[20:170, 1 : shape[1] // 3 + 1] = True
+    paper = 150 + 40 * x - 30 * y - 20 * x * x + 15 * x * y + 10 * y * y
+    np.testing.assert_array_equal(find_ink((paper - 40 * is_ink).astype(np.float32)).ink, is_ink)
 
 
 @pytest.mark.parametrize("pen", [1.0, 2.0, 4.0, 10.0])
@@ -96,6 +106,8 @@ def test_what_is_no_grey_picture_is_refused(shape: tuple[int, ...]) -> None:
 
 
 @settings(max_examples=30, deadline=None)
+@example(np.array([[14, 0, 0, 0, 0, 0, 0, 0, 24]], np.uint8))
+@example(np.array([[253, 253, 253, 254]], np.uint8))
 @given(arrays(np.uint8, st.tuples(st.integers(1, 20), st.integers(1, 20))))
 def test_any_picture_gives_ink_or_a_sentence(picture: NDArray[np.uint8]) -> None:
     try:
@@ -138,9 +150,63 @@ def test_two_digits_in_a_picture_are_two(digit: int, places: tuple[tuple[float, 
     assert normalise_picture(greys(ink)).is_several
 
 
+@pytest.mark.parametrize("is_light", [True, False])
+@pytest.mark.parametrize("side", [16, 28])
+@pytest.mark.parametrize("digit", [0, *range(2, 10)])  # a 1 would fill it wholly
+def test_a_thick_digit_fills_a_tiny_picture(digit: int, side: int, is_light: bool) -> None:
+    ink = ink_of(digit, 240, pen=0.17)
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    cut = Image.fromarray(ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1])
+    tiny = np.asarray(cut.resize((side, side), Image.Resampling.BOX))
+    alone, seen = normalise_picture(greys(ink)), normalise_picture(greys(tiny, is_light=is_light))
+    assert np.corrcoef(alone.counts.ravel(), seen.counts.ravel())[0, 1] > 0.75
+
+
+@pytest.mark.parametrize("digit", range(10))
+def test_stray_marks_away_from_a_digit_change_nothing(digit: int) -> None:
+    ink = ink_of(digit, 240, room=0.5).copy()
+    alone = normalise_picture(greys(ink))
+    for top, left in ((10, 20), (10, 210), (210, 15), (205, 210)):
+        ink[top : top + 17, left : left + 14] = 255
+    seen = normalise_picture(greys(ink))
+    assert np.abs(seen.counts.astype(int) - alone.counts).max() <= 1
+    assert not seen.is_several
+
+
+def test_a_short_bar_near_a_digit_is_kept() -> None:
+    ink = ink_of(1, 240, room=0.5).copy()
+    alone = normalise_picture(greys(ink))
+    ink[70:82, 140:158] = 255
+    assert (normalise_picture(greys(ink)).counts != alone.counts).any()
+
+
 def test_a_digit_that_runs_into_the_edge_of_its_frame_is_doubted() -> None:
     ink = np.maximum(ink_of(7, room=1.0), box(160, 0.0, width=0.16))
     assert normalise_picture(greys(ink)).is_crossed
+
+
+@pytest.mark.parametrize("digit", range(10))
+def test_a_small_digit_in_a_large_picture_is_one(digit: int) -> None:
+    """Its pixels are few: that neighbours are one apart is no gap."""
+    assert not normalise_picture(greys(ink_of(digit, 400, room=0.12, pen=0.12))).is_several
+
+
+@pytest.mark.parametrize("digit", range(10))
+def test_a_small_digit_in_a_large_picture_is_looked_at_closely(digit: int) -> None:
+    alone = normalise_picture(greys(ink_of(digit, 300, pen=0.14)))
+    small = ink_of(digit, 1000, room=0.06, at=(0.3, 0.62), pen=0.14)
+    noise = np.random.default_rng(digit).normal(0, 3, small.shape)
+    seen = normalise_picture(np.clip(200 - 0.5 * small + noise, 0, 255).astype(np.uint8))
+    assert np.corrcoef(alone.counts.ravel(), seen.counts.ravel())[0, 1] > 0.915
+
+
+@pytest.mark.parametrize("pair", [(0, 5), (3, 1), (2, 9)])
+def test_a_narrow_gap_between_two_above_each_other_is_seen(pair: tuple[int, int]) -> None:
+    upper, lower = (
+        ink_of(digit, 240, room=0.42, at=(0.5, place), pen=0.09)
+        for digit, place in zip(pair, (0.31, 0.71), strict=True)
+    )
+    assert normalise_picture(greys(np.maximum(upper, lower))).is_several
 
 
 def test_a_narrow_gap_between_two_thin_digits_is_seen() -> None:

@@ -69,10 +69,44 @@ def test_where_the_digit_ends_in_a_line_there_is_a_doubt() -> None:
     assert without_lines(ink | ruling).is_unclear
 
 
-def test_a_margin_line_near_the_digit_leaves_a_doubt() -> None:
+def test_a_margin_line_near_the_digit_leaves_a_doubt_unless_it_is_finer_than_the_pen() -> None:
     ink = bitmap(ink_of(3, room=0.5))
-    for x, is_unclear in ((0.1, False), (0.45, True)):
-        assert without_lines(ink | bitmap(lines(160, (x, 0, x, 1)))).is_unclear is is_unclear
+    for x, width, is_unclear in ((0.1, 0.04, False), (0.45, 0.015, False), (0.45, 0.04, True)):
+        assert without_lines(ink | bitmap(lines(160, (x, 0, x, 1), width=width))).is_unclear is is_unclear
+
+
+@pytest.mark.parametrize("y", [0.35, 0.45])
+@pytest.mark.parametrize("digit", DIGITS)
+def test_a_line_across_the_upper_half_goes(digit: int, y: float) -> None:
+    ink = bitmap(ink_of(digit, room=0.6))
+    unruled = without_lines(ink | bitmap(lines(160, (0, y, 1, y))))
+    assert alike(unruled.ink, ink) > 0.85
+    assert not unruled.is_unclear
+
+
+@pytest.mark.parametrize("digit", DIGITS)
+def test_a_fine_margin_line_goes_however_high_the_digit(digit: int) -> None:
+    ink = bitmap(ink_of(digit, room=0.95))
+    unruled = without_lines(ink | bitmap(lines(160, (0.58, 0, 0.58, 1))))
+    assert alike(unruled.ink, ink) > 0.85
+    assert not unruled.is_unclear
+
+
+@pytest.mark.parametrize("digit", [2, 7])
+def test_a_box_one_side_of_which_the_digit_hides_goes_with_a_doubt(digit: int) -> None:
+    ink = bitmap(ink_of(digit, room=0.8))
+    rows, columns = (np.flatnonzero(ink.any(axis=axis)) for axis in (1, 0))
+    left, right, top, bottom = columns[0] - 3, columns[-1] + 3, rows[0] - 3, rows[-1] + 3
+    if digit == 7:
+        top = rows[0] + 6
+    else:
+        bottom = rows[-1] - 6
+    framed = ink.copy()
+    framed[top : bottom + 1, [left, left + 1, right - 1, right]] = True
+    framed[[top, top + 1, bottom - 1, bottom], left : right + 1] = True
+    unruled = without_lines(framed)
+    assert alike(unruled.ink, ink) > 0.8
+    assert unruled.is_unclear
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (1, 30), (30, 1), (6, 6)])

@@ -35,6 +35,18 @@ def test_two_beside_each_other(digit: int, slant: float) -> None:
     assert several(strokes_of(digit, slant=slant) + strokes_of(7, right=0.85, slant=slant))
 
 
+@pytest.mark.parametrize("slant", [0.0, 0.3])
+@pytest.mark.parametrize("digit", [0, 2, 3, 5, 6, 8, 9])
+def test_two_that_touch_side_by_side(digit: int, slant: float) -> None:
+    assert several(strokes_of(digit, slant=slant) + strokes_of(8, right=0.46, slant=slant))
+
+
+@pytest.mark.parametrize("wide", [1.4, 1.8])
+@pytest.mark.parametrize("digit", [0, 2, 3, 5, 7])
+def test_a_wide_digit_is_one(digit: int, wide: float) -> None:
+    assert not several([stroke * (wide, 1) for stroke in strokes_of(digit)])
+
+
 @pytest.mark.parametrize("digit", range(10))
 def test_two_above_each_other(digit: int) -> None:
     assert several(strokes_of(digit) + strokes_of(3, down=1.0))
