@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +21,6 @@ from handwriting_app.lab.facts import Fact
 from handwriting_app.lab.for_lessons import VIEW_STATES
 from handwriting_app.lab.state_values import values_of
 from handwriting_app.lab.views import BACKPROP
-from handwriting_app.session.model import Model
 from handwriting_app.session.session import Session
 from handwriting_app.storage.lesson_files import read_lesson
 from handwriting_app.ui.desk import Desk
@@ -32,21 +30,6 @@ from handwriting_app.ui.widgets.segmented import SegmentedButtons
 
 SEVEN = Drawing((np.array([(0.25, 0.2), (0.75, 0.2), (0.45, 0.85)]),))
 CONFIG = TrainingConfig(hidden=(12, 9), activation="sigmoid", learning_rate=0.01)
-
-
-@pytest.fixture
-def session(qapp: object) -> Iterator[Session]:
-    session = Session(Model.untrained(CONFIG, np.random.default_rng(3)))
-    session.reader.set_drawing(SEVEN)
-    yield session
-    session.shutdown()
-
-
-@pytest.fixture
-def told(desk: Desk) -> list[dict[str, Fact]]:
-    told: list[dict[str, Fact]] = []
-    desk.facts_told.connect(told.append)
-    return told
 
 
 @pytest.fixture

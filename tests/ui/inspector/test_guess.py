@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -12,10 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.explain.steps import StepKind
-from handwriting_app.ink.drawing import Drawing
 from handwriting_app.lab.backprop_state import BackpropState
 from handwriting_app.lab.facts import Fact
-from handwriting_app.session.model import Model
 from handwriting_app.session.session import Session
 from handwriting_app.ui.desk import Desk
 from handwriting_app.ui.inspector.backprop_view import BackpropView
@@ -23,24 +19,8 @@ from handwriting_app.ui.inspector.formula_view import FormulaView
 from handwriting_app.ui.inspector.join import open_view
 from handwriting_app.ui.widgets.array_picture import ArrayPicture
 
-SEVEN = Drawing((np.array([(0.25, 0.2), (0.75, 0.2), (0.45, 0.85)]),))
 SHOWN = "Shown: this one cannot be guessed any more. Choose another weight or neuron."
 CONFIG = TrainingConfig(hidden=(12, 9), activation="tanh")
-
-
-@pytest.fixture
-def session(qapp: object) -> Iterator[Session]:
-    session = Session(Model.untrained(CONFIG, np.random.default_rng(3)))
-    session.reader.set_drawing(SEVEN)
-    yield session
-    session.shutdown()
-
-
-@pytest.fixture
-def told(desk: Desk) -> list[dict[str, Fact]]:
-    told: list[dict[str, Fact]] = []
-    desk.facts_told.connect(told.append)
-    return told
 
 
 @pytest.fixture

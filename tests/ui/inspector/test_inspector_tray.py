@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +16,6 @@ from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.ink.drawing import Drawing
 from handwriting_app.ink.normalise import NormalisedDigit
 from handwriting_app.numerals import number
-from handwriting_app.session.model import Model
 from handwriting_app.session.session import Session
 from handwriting_app.storage.settings_file import SettingsFile
 from handwriting_app.ui.desk import Desk
@@ -29,7 +27,6 @@ from handwriting_app.ui.theme_switcher import ThemeChoice, ThemeSwitcher
 from handwriting_app.ui.widgets.array_picture import ArrayPicture
 from handwriting_app.ui.widgets.number_field import DecimalField
 
-SEVEN = Drawing((np.array([(0.25, 0.2), (0.75, 0.2), (0.45, 0.85)]),))
 CONFIG = TrainingConfig(hidden=(16, 9), activation="sigmoid", learning_rate=0.05)
 
 
@@ -37,14 +34,6 @@ CONFIG = TrainingConfig(hidden=(16, 9), activation="sigmoid", learning_rate=0.05
 def light(qapp: QApplication) -> None:
     """The look of the window, put on once: it takes a while."""
     ThemeSwitcher(qapp, ThemeChoice.LIGHT)
-
-
-@pytest.fixture
-def session(qapp: object) -> Iterator[Session]:
-    session = Session(Model.untrained(CONFIG, np.random.default_rng(3)))
-    session.reader.set_drawing(SEVEN)
-    yield session
-    session.shutdown()
 
 
 @pytest.fixture
