@@ -87,6 +87,9 @@ def furnish(window: MainWindow, model: Model, settings: SettingsFile, switcher: 
     FirstPaint(tabs).happened.connect(partial(resume, desk))
     training.summary_changed.connect(window.status.setText)
     training.show_progress()
+    if model.config != config:
+        layers = ", ".join(map(str, model.config.hidden))
+        panel.show_message(f"The network in the window has {layers} units. Train begins one of the settings above.")
 
     actions.open_picture.triggered.connect(drawing.open_picture)
     actions.paste_picture.triggered.connect(drawing.paste_picture)

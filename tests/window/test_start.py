@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import numpy as np
+from PySide6.QtWidgets import QLabel
 
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.session.model import Model
@@ -102,6 +103,7 @@ def test_the_first_train_takes_seconds_however_long_the_shipped_model_was_traine
     panel = window.findChild(TrainingPanel)
     assert session_of(window).shelf.present.config.epochs > TrainingConfig().epochs
     assert panel.config() == TrainingConfig()
+    assert any("512, 256 units" in label.text() for label in panel.findChildren(QLabel))  # and says that they differ
     # What a person has opened, the panel shows.
     mine = TrainingConfig(hidden=(5,), epochs=7)
     path = tmp_path / "mine.safetensors"
