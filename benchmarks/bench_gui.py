@@ -39,12 +39,11 @@ from benchmarks.gui_stalls import closing_row, stall_rows
 from handwriting_app.app import TURN_S, build_window
 from handwriting_app.data.augment import Variations
 from handwriting_app.engine.config import DescentMode, TrainingConfig
-from handwriting_app.engine.network import Network
 from handwriting_app.engine.settings import DESCENT
 from handwriting_app.engine.training import train
 from handwriting_app.ink.drawing import Drawing
 from handwriting_app.ink.normalise import normalise
-from handwriting_app.session.model import sizes_of
+from handwriting_app.session.model import Model
 from handwriting_app.session.reading import read, read_normalised
 from handwriting_app.session.session import Session
 from handwriting_app.storage.settings_file import SettingsFile
@@ -126,9 +125,9 @@ def seconds_an_epoch_alone(session: Session, config: TrainingConfig, seconds: fl
     data = session.digits.of(session.shelf.present.config)
     assert data is not None
     rng = np.random.default_rng(config.seed)
-    network = Network.initialise(sizes_of(config), config.activation, config.cost, rng)
-    vary = Variations(data.train_x, data.train_y, strength=config.variation, seed=config.seed)
-    steps = train(network, data, config, rng, vary=vary)
+    network = Model.untrained(config, rng).network.copy()
+    vary = Variations.of_run(data, config, network.classes)
+    steps = train(network, vary.examples(data), config, rng, vary=vary)
     reports = (report for report in steps if report is not None)
     first, waited_before = next(reports), waited()
     while (last := next(reports)).seconds - first.seconds < seconds:

@@ -32,6 +32,7 @@ from handwriting_app.engine.report import Report
 from handwriting_app.engine.training import train
 from handwriting_app.ink.normalise import NORMALISATION_VERSION
 from handwriting_app.ink.unipen import read_unipen
+from handwriting_app.session.model import Model
 from handwriting_app.session.reading import read
 from handwriting_app.session.weights import Weights
 from handwriting_app.storage.model_file import SavedModel, save_model
@@ -54,14 +55,15 @@ class Recipe:
 
 
 _PLAIN_SIGMOID = (
-    "--activation sigmoid --update-rule plain --l2 0 --label-smoothing 0 --weight-averaging 0 --variation 0"
+    "--activation sigmoid --update-rule plain --l2 0 --label-smoothing 0 --weight-averaging 0 --variation 0 "
+    "--no-non-digits"
 )
 RECIPES = (
     Recipe(
         "default",
         "The model that the window opens with. It learns from varied digits (slant, stretch, proportions, wobble, pen "
-        "width, the habits of other hands), so that it reads people and not only the data set. It is twice as wide and "
-        "trained three times as long as a run of the usual settings, for half a point more on held-out digits.",
+        "width, the habits of other hands), so that it reads people and not only the data set, and from made-up "
+        "letters, signs and scribbles, so that it knows what is no digit. It is twice as wide and trained three times as long as a run of the usual settings, for half a point more on held-out digits.",
         "--hidden 512,256 --epochs 600 --no-stop-when-converged",
         TrainingConfig(hidden=(512, 256), epochs=600, stop_when_converged=False),
     ),
@@ -80,6 +82,7 @@ RECIPES = (
             label_smoothing=0.0,
             weight_averaging=0.0,
             variation=0.0,
+            non_digits=False,
             learning_rate=3.0,
             epochs=150,
             stop_when_converged=False,
@@ -98,6 +101,7 @@ RECIPES = (
             label_smoothing=0.0,
             weight_averaging=0.0,
             variation=0.0,
+            non_digits=False,
             learning_rate=0.5,
             epochs=150,
             stop_when_converged=False,
@@ -109,9 +113,11 @@ RECIPES = (
 def trained(config: TrainingConfig, data: DataSet) -> tuple[Network, tuple[Report, ...]]:
     """The same run as the window's and the command line's ``train``."""
     rng = np.random.default_rng(config.seed)
-    network = Network.initialise((64, *config.hidden, 10), config.activation, config.cost, rng)
-    vary = Variations(data.train_x, data.train_y, strength=config.variation, seed=config.seed)
-    reports = tuple(report for report in train(network, data, config, rng, vary=vary) if report is not None)
+    network = Model.untrained(config, rng).network.copy()
+    vary = Variations.of_run(data, config, network.classes)
+    reports = tuple(
+        report for report in train(network, vary.examples(data), config, rng, vary=vary) if report is not None
+    )
     return network, reports
 
 
@@ -141,7 +147,9 @@ def cross_validated(config: TrainingConfig) -> list[float]:
         held = fold == number
         data = DataSet(features[~held], classes[~held], features[held], classes[held])
         network, _ = trained(config, data)
-        scores.append(accuracy(data.held_y, network.predict(data.held_x).argmax(axis=1)))
+        scores.append(
+            accuracy(data.held_y, reading_steps(network, data.held_x[np.newaxis], 1.0).probabilities.argmax(axis=1))
+        )
     return scores
 
 

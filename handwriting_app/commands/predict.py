@@ -60,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
 def _as_text(sample: Sample, prediction: Prediction) -> str:
     place = told(sample.path) + (f", character {sample.number}" if sample.number is not None else "")
     share = percent(prediction.confidence).replace(SPACE, "")
-    return f"{place}: {prediction.doubt or prediction.digit} ({share})"
+    return f"{place}: {prediction.doubt or prediction.name} ({share})"
 
 
 def _as_json(sample: Sample, prediction: Prediction) -> dict[str, object]:
@@ -71,5 +71,6 @@ def _as_json(sample: Sample, prediction: Prediction) -> dict[str, object]:
         "digit": prediction.digit,
         "confidence": prediction.confidence,
         "doubtful": prediction.is_doubtful,
+        "no_digit": prediction.none,
         "probabilities": prediction.probabilities.tolist(),
     }

@@ -104,13 +104,13 @@ def _trained(config: TrainingConfig) -> Model:
     model = Model.untrained(config, rng)
     network = model.network.copy()
     data = load_digits_split(config.held_out, config.seed)
-    vary = Variations(data.train_x, data.train_y, strength=config.variation, seed=config.seed)
+    vary = Variations.of_run(data, config, network.classes)
     kept = Kept()
     # In a log file, a line now and then is enough.
     interval = 0.1 if sys.stderr.isatty() else 5.0
     with tqdm(total=config.epochs, unit="epoch", file=sys.stderr, mininterval=interval) as bar:
         try:
-            for report in train(network, data, config, rng, vary=vary, kept=kept):
+            for report in train(network, vary.examples(data), config, rng, vary=vary, kept=kept):
                 if report is None:
                     continue
                 model.history.append([report])

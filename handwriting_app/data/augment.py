@@ -15,6 +15,10 @@ from numpy.typing import NDArray
 from handwriting_app.data.digits import FULL_COUNT, load_counts, to_features
 from handwriting_app.data.enlarge import enlarge
 from handwriting_app.data.habits import HABITS, Habit, with_habits
+from handwriting_app.data.non_digits import NonDigits
+from handwriting_app.engine.classes import Classes
+from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.engine.data_set import DataSet
 from handwriting_app.ink.normalise import FRAME, place
 from handwriting_app.ink.raster import CELLS, SIDE, block_counts, stamp
 from handwriting_app.ink.thinning import MiddleLines, joined, middle_lines
@@ -27,6 +31,9 @@ SETS = 40
 
 TURNS = 5
 """… so often; then come as many new ones."""
+
+DIGITS_TO_ONE_NON_DIGIT = 3
+"""Of digits that a network learns from; see docs/recognition.md."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,8 +83,12 @@ class Variations:
     turn, `TURNS` times, then others. The same seed gives the same sets, in whatever order they are asked for. The first
     one needs the middle lines of all digits, half a second of work, unless `prepare` has found them.
 
+    Where the network has an output for what is no digit, each set has non-digits behind the digits, one to
+    `DIGITS_TO_ONE_NON_DIGIT` of them.
+
     Attributes:
         sets: How many different sets are used in turn.
+        classes: (n + non-digits,), what each row of a set is.
     """
 
     def __init__(
@@ -89,30 +100,53 @@ class Variations:
         seed: int = 0,
         sets: int = SETS,
         spread: Spread | None = None,
+        none: int | None = None,
     ) -> None:
-        """Takes features (n, 64), counts / 16, and classes (n,); ``strength`` is 0 (as they are) to 2, usually 1."""
+        """Takes features (n, 64), counts / 16, and classes (n,).
+
+        ``strength`` is 0 (as they are) to 2, usually 1; ``none`` is the label of non-digits, or None for a set without.
+        """
         self.sets = sets
         self._features = np.ascontiguousarray(features, np.float32)
-        self._classes = classes
+        self._digits = classes
+        others = 0 if none is None else round(len(classes) / DIGITS_TO_ONE_NON_DIGIT)
+        self.classes = np.concatenate((classes, np.full(others, none or 0, classes.dtype)))
+        self._non_digits: NonDigits | None = None
         self._strength = strength
         self._seed = seed
         self._spread = spread or Spread()
         self._lines: MiddleLines | None = None
         self._made: dict[int, NDArray[np.float32]] = {}
 
+    @classmethod
+    def of_run(cls, data: DataSet, config: TrainingConfig, classes: Classes) -> Variations:
+        """Those of a run that teaches a network of ``classes`` the digits of ``data``."""
+        return cls(data.train_x, data.train_y, strength=config.variation, seed=config.seed, none=classes.none)
+
+    def examples(self, data: DataSet) -> DataSet:
+        """What the run learns from and is measured on: ``data`` with this first set in place of its training digits."""
+        return DataSet(self(0), self.classes, data.held_x, data.held_y)
+
     def prepare(self) -> Iterator[None]:
         """Find the middle lines of all digits; pause after every `AT_ONCE` of them."""
-        if self._strength == 0 or self._lines is not None:
+        others = len(self.classes) - len(self._digits)
+        if (self._strength == 0 and not others) or self._lines is not None:
             return
         self._lines = yield from lines_in_pieces(self._features)
+        if others:
+            self._non_digits = NonDigits(self._lines, self._digits)
 
     def __call__(self, epoch: int) -> NDArray[np.float32]:
-        """The inputs (n, 64) to train on in this epoch, row by row the digits of the data set; not to be written to."""
-        if self._strength == 0:
+        """The inputs to train on in this epoch, (n + non-digits, 64); not to be written to.
+
+        Row by row the digits of the data set, then what is none.
+        """
+        others = len(self.classes) - len(self._digits)
+        if self._strength == 0 and not others:
             return self._features
         # Told by the epoch alone, so that a run that is stopped and goes on meets the same sets.
-        block = epoch // (self.sets * TURNS)
-        number = block * self.sets + epoch % self.sets
+        block = epoch // (self.sets * TURNS) if self._strength else 0
+        number = block * self.sets + epoch % self.sets if self._strength else 0
         if number not in self._made:
             self._made = {made: varied for made, varied in self._made.items() if made // self.sets == block}
             self._made[number] = self._make(np.random.default_rng((self._seed, number)))
@@ -122,9 +156,15 @@ class Variations:
         for _ in self.prepare():
             pass
         assert self._lines is not None
-        varied = to_features(block_counts(vary(self._lines, self._classes, self._strength, rng, self._spread)))
-        is_plain = rng.random(len(varied)) < self._spread.plain
-        varied[is_plain] = self._features[is_plain]
+        varied = self._features
+        if self._strength:
+            varied = to_features(block_counts(vary(self._lines, self._digits, self._strength, rng, self._spread)))
+            is_plain = rng.random(len(varied)) < self._spread.plain
+            varied[is_plain] = self._features[is_plain]
+        if self._non_digits is not None:
+            lines = self._non_digits.make(len(self.classes) - len(self._digits), rng)
+            others = redrawn(lines, self._strength, rng, self._spread, (0.0,))[0]
+            varied = np.concatenate((varied, to_features(block_counts(others))))
         varied.flags.writeable = False
         return varied
 
@@ -180,9 +220,14 @@ def vary_leaning(
     leanings: Sequence[float],
 ) -> NDArray[np.bool_]:
     """Bitmaps (leanings, n, 32, 32): the digits that `vary` gives, each sheared by all of ``leanings``."""
-    digits = len(lines.starts)
-    lines = with_habits(lines, classes, min(strength, 1.0), rng, spread.habits)
-    owner = lines.owner
+    return redrawn(with_habits(lines, classes, min(strength, 1.0), rng, spread.habits), strength, rng, spread, leanings)
+
+
+def redrawn(
+    lines: MiddleLines, strength: float, rng: np.random.Generator, spread: Spread, leanings: Sequence[float]
+) -> NDArray[np.bool_]:
+    """Bitmaps (leanings, n, 32, 32): ``lines`` bent, slanted, stretched, turned and normalised, by another pen."""
+    digits, owner = len(lines.starts), lines.owner
     higher, wider = rng.normal(0, ((spread.proportion,), (spread.taper,)), (2, digits)) * strength
     dots = proportioned(lines, higher, wider)
     moved = _elastic(dots, owner, digits, spread.knots, spread.wobble * strength, rng)

@@ -72,7 +72,8 @@ class Calibration:
         if len(chosen) < len(classes):
             views, classes = views[:, chosen], classes[chosen]
         said = network.predict(views.reshape(-1, views.shape[-1])).astype(np.float64)
-        return _coolest(log_mean(said.reshape(*views.shape[:-1], -1)), classes)
+        read = log_mean(said.reshape(*views.shape[:-1], -1))[:, : len(network.classes)]
+        return _coolest(read, classes)
 
 
 def fit_temperature(

@@ -35,6 +35,8 @@ class TrainingConfig:
         held_out: Share of the digits that is kept back from training, to measure on.
         variation: How strongly the training digits are varied (slant, stretch, wobble, pen width); 0 leaves them as
             they are, 1 is the usual amount. The engine only carries it; whoever makes the examples reads it.
+        non_digits: Learn what is no digit as well: one more output, and examples for it. Like ``variation`` it is
+            for whoever makes the examples and the network.
         stop_when_converged: End the run early once the cost has stopped falling.
         tolerance: A fall of the training cost smaller than this counts as no fall.
         patience: Epochs without a fall after which the run has converged.
@@ -59,6 +61,7 @@ class TrainingConfig:
     seed: int = settings.SEED.default
     held_out: float = settings.HELD_OUT.default
     variation: float = settings.VARIATION.default
+    non_digits: bool = settings.NON_DIGITS.default
     stop_when_converged: bool = settings.STOP_WHEN_CONVERGED.default
     tolerance: float = settings.TOLERANCE.default
     patience: int = settings.PATIENCE.default

@@ -24,7 +24,7 @@ class Evaluation:
     Attributes:
         samples: How many examples there are.
         cost: Mean cost on the plain labels, without smoothing or penalty; not a number if there are no examples.
-        accuracy: Share read rightly.
+        accuracy: Share read rightly among the classes; an output for none of them is no answer.
         inactive_shares: Per hidden layer, the share of units whose slope σ′, averaged over the examples, is below 1 %
             of the steepest: ReLUs that fire for none or next to none of them (dead), sigmoid and tanh units that are
             saturated. Such a unit hardly learns: σ′ is a factor of its gradient.
@@ -40,6 +40,7 @@ class Evaluation:
         self._y = y
         self._targets = np.ascontiguousarray(targets_of(y, network.sizes[-1], 0.0, x.dtype).T)
         self._steepest = activation_named(network.activation).steepest
+        self._classes = len(network.classes)
         self._cost = cost_named(network.cost)
         self._logits = np.empty_like(self._targets)
         width = min(slice_width(network), max(1, len(x)))
@@ -65,7 +66,7 @@ class Evaluation:
         flat = INACTIVE * self._steepest * len(self._x)
         self.inactive_shares = tuple(float((total < flat).mean()) for total in slopes)
         self.cost = float(self._cost.value(self._logits, self._targets, 0).mean())
-        self.accuracy = accuracy_of_logits(self._y, self._logits)
+        self.accuracy = accuracy_of_logits(self._y, self._logits[: self._classes])
         self.is_finite = bool(np.isfinite(self._logits).all())
         if self._cost is QUADRATIC:
             self.faint_share = float((self._cost.outputs(self._logits, 0).sum(axis=0) < FAINT).mean())

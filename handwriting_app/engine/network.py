@@ -13,6 +13,7 @@ from numpy.typing import DTypeLike
 
 from handwriting_app.engine.activations import activation_named
 from handwriting_app.engine.arrays import Array
+from handwriting_app.engine.classes import Classes
 from handwriting_app.engine.config import ActivationName, CostName
 from handwriting_app.engine.costs import cost_named, shares
 from handwriting_app.engine.limits import parameter_count
@@ -48,14 +49,25 @@ class Network:
             weights and biases each stay contiguous, which BLAS needs if nothing is to be copied.
         weights: Per layer a view, (units out, units in).
         biases: Per layer a view, (units out,).
+        classes: What the outputs mean.
     """
 
-    def __init__(self, sizes: Sequence[int], activation: ActivationName, cost: CostName, parameters: Array) -> None:
+    def __init__(
+        self,
+        sizes: Sequence[int],
+        activation: ActivationName,
+        cost: CostName,
+        parameters: Array,
+        classes: Classes | None = None,
+    ) -> None:
         """Wrap ``parameters``, without a copy: the network is a set of views of this vector.
 
+        Without ``classes`` every output is a class, and they are numbered.
+
         Raises:
-            ValueError: There are fewer than two layers or an empty one, the activation or cost is unknown, or
-                ``parameters`` is not a contiguous vector of floats of the right length.
+            ValueError: There are fewer than two layers or an empty one, the activation or cost is unknown, the classes
+                are not as many as the outputs, or ``parameters`` is not a contiguous vector of floats of the right
+                length.
         """
         self.sizes = tuple(int(size) for size in sizes)
         if len(self.sizes) < 2 or min(self.sizes) < 1:
@@ -64,6 +76,9 @@ class Network:
             raise ValueError("parameters must be a contiguous vector of float32 or float64")
         if parameters.shape != (parameter_count(self.sizes),):
             raise ValueError(f"{self.sizes} needs {parameter_count(self.sizes)} parameters, not {parameters.shape}")
+        self.classes = classes or Classes.numbered(self.sizes[-1])
+        if self.classes.outputs != self.sizes[-1]:
+            raise ValueError(f"{self.classes.outputs} outputs are needed for the classes, not {self.sizes[-1]}")
         self.activation: ActivationName = activation
         self.cost: CostName = cost
         self.parameters = parameters
@@ -81,6 +96,7 @@ class Network:
         cost: CostName,
         rng: np.random.Generator,
         dtype: DTypeLike = np.float32,
+        classes: Classes | None = None,
     ) -> Network:
         """Return a network with random weights and zero biases.
 
@@ -88,7 +104,7 @@ class Network:
         Glorot's, √(2 / (units in + units out)) (Glorot and Bengio, 2010). Drawn in float64: the same seed gives the
         same network in either precision, up to rounding.
         """
-        steps = cls.initialising(sizes, activation, cost, rng, dtype)
+        steps = cls.initialising(sizes, activation, cost, rng, dtype, classes)
         while True:
             try:
                 next(steps)
@@ -104,9 +120,10 @@ class Network:
         cost: CostName,
         rng: np.random.Generator,
         dtype: DTypeLike = np.float32,
+        classes: Classes | None = None,
     ) -> Generator[None, None, Network]:
         """`initialise` in small steps, with a heartbeat after each: the largest network takes a second."""
-        network = cls(sizes, activation, cost, np.zeros(parameter_count(sizes), dtype))
+        network = cls(sizes, activation, cost, np.zeros(parameter_count(sizes), dtype), classes)
         for index, weights in enumerate(network.weights):
             units_out, units_in = weights.shape
             is_relu = activation == "relu" and index < len(network.weights) - 1
@@ -176,17 +193,21 @@ class Network:
 
     def copy(self, dtype: DTypeLike | None = None) -> Network:
         """Return the same network in memory of its own, in ``dtype`` if given."""
-        return Network(self.sizes, self.activation, self.cost, np.array(self.parameters, dtype=dtype))
+        return self.with_parameters(np.array(self.parameters, dtype=dtype))
 
     def frozen(self) -> Network:
         """Return a copy whose parameters are read-only: a snapshot that is safe to hand to other threads."""
         parameters = self.parameters.copy()
         parameters.flags.writeable = False
-        return Network(self.sizes, self.activation, self.cost, parameters)
+        return self.with_parameters(parameters)
 
-    def __reduce__(self) -> tuple[type[Network], tuple[tuple[int, ...], str, str, Array]]:
+    def with_parameters(self, parameters: Array) -> Network:
+        """Return a network like this one with other weights and biases, which are not copied."""
+        return Network(self.sizes, self.activation, self.cost, parameters, self.classes)
+
+    def __reduce__(self) -> tuple[type[Network], tuple[tuple[int, ...], str, str, Array, Classes]]:
         # The views would be copied apart from the vector they show; so only the vector travels.
-        return Network, (self.sizes, self.activation, self.cost, self.parameters)
+        return Network, (self.sizes, self.activation, self.cost, self.parameters, self.classes)
 
     def __repr__(self) -> str:
         return f"Network({'-'.join(map(str, self.sizes))}, {self.activation}, {self.cost})"

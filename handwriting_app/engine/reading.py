@@ -24,20 +24,22 @@ ALIKE = 0.01
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ReadingSteps:
-    """The way from the views to the percentages, in float64; along the last axis stand the classes and sum to 1.
+    """The way from the views to the percentages, in float64; along the last axis all sum to 1.
 
     Attributes:
-        views: (views, …, classes), what the network says of each view by itself.
-        mean: (…, classes), their geometric mean.
+        views: (views, …, outputs), what the network says of each view by itself.
+        mean: (…, outputs), their geometric mean.
         temperature: Which power of the mean is taken: the 1/temperature-th.
-        probabilities: (…, classes), that power. With one view it is softmax(z / temperature), as C. Guo et al., *On
-            Calibration of Modern Neural Networks*, ICML 2017, scale temperature.
+        probabilities: (…, classes), that power among the classes. With one view it is softmax(z / temperature), as C.
+            Guo et al., *On Calibration of Modern Neural Networks*, ICML 2017, scale temperature.
+        none: (…), how sure the mean is that it is none of the classes; 0 where no output says so.
     """
 
     views: NDArray[np.float64]
     mean: NDArray[np.float64]
     temperature: float
     probabilities: NDArray[np.float64]
+    none: NDArray[np.float64]
 
 
 def reading_steps(network: Network, views: Array, temperature: float) -> ReadingSteps:
@@ -51,12 +53,16 @@ def reading_steps(network: Network, views: Array, temperature: float) -> Reading
     said = network.predict(views.reshape(-1, views.shape[-1]))
     probabilities = said.reshape(*views.shape[:-1], -1).astype(np.float64)
     logarithms = log_mean(probabilities)
-    mean, calibrated = softmax(logarithms), softmax(logarithms / temperature)
-    return ReadingSteps(probabilities, np.asarray(mean), temperature, np.asarray(calibrated))
+    mean = np.asarray(softmax(logarithms), np.float64)
+    # Among the classes alone: how sure it is of a digit is not less because it might be none.
+    classes = len(network.classes)
+    calibrated = np.asarray(softmax(logarithms[..., :classes] / temperature), np.float64)
+    none = mean[..., classes] if network.classes.has_none else np.zeros(mean.shape[:-1])
+    return ReadingSteps(probabilities, mean, temperature, calibrated, none)
 
 
 def named_digit(probabilities: NDArray[np.floating]) -> int | None:
-    """The most probable of the digits (10,), the smallest of equal ones; None where all are `ALIKE`: none is read."""
+    """The most probable of the classes (n,), the first of equal ones; None where all are `ALIKE`: none is read."""
     return int(probabilities.argmax()) if float(np.ptp(probabilities)) > ALIKE else None
 
 

@@ -379,6 +379,17 @@ VARIATION: Final = Number(
     group="run",
 )
 
+NON_DIGITS: Final = Switch(
+    name="non_digits",
+    label="Learn what is no digit",
+    sentence="Mixes letters, signs and scribbles among the training digits, one to three of them, and gives the "
+    "network an eleventh output that learns to say “no digit”.",
+    short="learn what is no digit as well, with one more output",
+    default=True,
+    place="front",
+    group="run",
+)
+
 # --- under "More" ------------------------------------------------------------------------------------------------
 
 COST: Final[Choice[CostName]] = Choice(
@@ -538,6 +549,7 @@ SETTINGS: Final[Mapping[str, AnySetting]] = MappingProxyType(
             LEARNING_RATE,
             EPOCHS,
             VARIATION,
+            NON_DIGITS,
             COST,
             UPDATE_RULE,
             MOMENTUM,

@@ -25,7 +25,7 @@ class BackpropTrace:
 
     Attributes:
         network: The network in float64, read-only.
-        label: The digit that it should read.
+        label: The class that it should read, or that of none.
         target: (classes,), 1 at the label and 0 elsewhere, or smoothed.
         data_cost: C of this one digit, without any penalty on the weights.
         terms: What a run adds, here put into targets, cost and gradient.
@@ -40,6 +40,22 @@ class BackpropTrace:
     slope_missing: bool
     _forward: ForwardPass
     _backward: BackwardPass
+
+    @property
+    def label_named(self) -> str:
+        """The label within a sentence: "the 7", or "no digit"."""
+        return self.network.classes.named(self.label)
+
+    @property
+    def outputs_called(self) -> tuple[str, ...]:
+        """What each output stands for, in the shortest words."""
+        return tuple(map(self.network.classes.called, range(self.network.sizes[-1])))
+
+    @property
+    def label_shown(self) -> str:
+        """The label where one points at it: "this 7", or "this non-digit"."""
+        classes = self.network.classes
+        return "this non-digit" if self.label == classes.none else f"this {classes.called(self.label)}"
 
     @property
     def depth(self) -> int:

@@ -151,8 +151,9 @@ def board_of(trace: BackpropTrace, step: Step, choice: Choice, bitmap: NDArray[n
             return _sum(trace, layer, choice, aim_at(step, choice))
         case StepKind.ACTIVATION:
             plates = (
-                _vector("first", symbol("z", layer), f"z({layer})", trace.z(layer), layer, choice),
+                _vector(trace, "first", symbol("z", layer), f"z({layer})", trace.z(layer), layer, choice),
                 _vector(
+                    trace,
                     "second",
                     symbol("a", layer),
                     f"a({layer})",
@@ -164,12 +165,12 @@ def board_of(trace: BackpropTrace, step: Step, choice: Choice, bitmap: NDArray[n
             )
             return Board("rows", plates, _curve(trace, layer, choice, has_tangent=False))
         case StepKind.OUTPUT:
-            z = _vector("first", symbol("z", layer), f"z({layer})", trace.z(layer), layer, choice)
+            z = _vector(trace, "first", symbol("z", layer), f"z({layer})", trace.z(layer), layer, choice)
             return Board("rows", (z, _outputs("second", trace, layer, choice)))
         case StepKind.COST:
             return Board("rows", (_outputs("first", trace, layer, choice), _target("second", trace, layer, choice)))
         case StepKind.OUTPUT_DELTA:
-            delta = _vector("third", symbol("δ", layer), f"δ({layer})", trace.delta(layer), layer, choice)
+            delta = _vector(trace, "third", symbol("δ", layer), f"δ({layer})", trace.delta(layer), layer, choice)
             return Board(
                 "rows",
                 (_outputs("first", trace, layer, choice), _target("second", trace, layer, choice), delta),
@@ -317,7 +318,15 @@ def _down(place: Place, name: Formula, words: str, values: Array, layer: int, un
 
 
 def _vector(
-    place: Place, name: Formula, words: str, values: Array, layer: int, choice: Choice, *, is_signed: bool = True
+    trace: BackpropTrace,
+    place: Place,
+    name: Formula,
+    words: str,
+    values: Array,
+    layer: int,
+    choice: Choice,
+    *,
+    is_signed: bool = True,
 ) -> Plate:
     """A layer as a row, or wrapped into several rows when it is long."""
     columns = len(values) if len(values) <= WRAP else WRAP
@@ -333,7 +342,7 @@ def _vector(
         flat=layer,
         is_signed=is_signed,
         selected=divmod(unit, columns),
-        labels=tuple(map(str, range(columns))) if layer == len(choice.units) - 1 and rows == 1 else (),
+        labels=trace.outputs_called if layer == trace.depth and rows == 1 else (),
     )
 
 
@@ -341,11 +350,11 @@ def _outputs(place: Place, trace: BackpropTrace, layer: int, choice: Choice) -> 
     letter = output_letter(trace)
     name = symbol("p", colour=layer) if letter == "p" else symbol("a", layer)
     words = "p" if letter == "p" else f"a({layer})"
-    return _vector(place, name, words, trace.a(layer), layer, choice, is_signed=False)
+    return _vector(trace, place, name, words, trace.a(layer), layer, choice, is_signed=False)
 
 
 def _target(place: Place, trace: BackpropTrace, layer: int, choice: Choice) -> Plate:
-    return _vector(place, symbol("t"), "t", trace.target, layer, choice, is_signed=False)
+    return _vector(trace, place, symbol("t"), "t", trace.target, layer, choice, is_signed=False)
 
 
 def _input(trace: BackpropTrace, choice: Choice, place: Place) -> Plate:

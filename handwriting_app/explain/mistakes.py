@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from handwriting_app.engine.arrays import Array, Labels
+from handwriting_app.engine.classes import Classes
 from handwriting_app.engine.metrics import confusion_matrix
 
 Indices = NDArray[np.intp]
@@ -22,11 +23,15 @@ class Readings:
         features: (n, 64)
         true: (n,), the class of each.
         probabilities: (n, classes); rows sum to 1.
+        classes: What can be read.
+        looks_like_none: bool (n,), whether the program says that it looks like no digit.
     """
 
     features: Array
     true: Labels
     probabilities: Array
+    classes: Classes
+    looks_like_none: NDArray[np.bool_]
 
     @cached_property
     def read(self) -> Indices:
@@ -42,6 +47,11 @@ class Readings:
     def confusion(self) -> NDArray[np.int64]:
         """Counts, (classes, classes): row = the true class, column = the class that was read."""
         return confusion_matrix(self.true, self.read, self.probabilities.shape[1])
+
+    @cached_property
+    def called_none(self) -> NDArray[np.int64]:
+        """(classes,), how many of each class look like no digit to the program, whatever else is read."""
+        return np.bincount(self.true[self.looks_like_none], minlength=len(self.classes)).astype(np.int64)
 
     @cached_property
     def recall(self) -> NDArray[np.float64]:

@@ -50,9 +50,9 @@ def _title(trace: BackpropTrace, step: Step) -> str:
         case StepKind.OUTPUT if trace.network.cost == "cross-entropy":
             return "Output: the softmax p"
         case StepKind.OUTPUT:
-            return "Output: ten sigmoids a"
+            return f"Output: {trace.network.sizes[-1]} sigmoids a"
         case StepKind.COST:
-            return f"The cost C: how wrong about the {trace.label}?"
+            return f"The cost C: how wrong about {trace.label_named}?"
         case StepKind.OUTPUT_DELTA:
             return "Back: blame δ, output layer"
         case StepKind.GRADIENT:
@@ -64,7 +64,7 @@ def _title(trace: BackpropTrace, step: Step) -> str:
 
 
 def _sentence(trace: BackpropTrace, step: Step, weight: Quantity | None) -> str:
-    label = trace.label
+    label = trace.label_named
     match step.kind:
         case StepKind.INPUT:
             return "Your drawing, set upright and cut into 8 × 8 squares of ink, 0 to 1. The network sees nothing else."
@@ -73,23 +73,20 @@ def _sentence(trace: BackpropTrace, step: Step, weight: Quantity | None) -> str:
         case StepKind.ACTIVATION:
             return _ACTIVATIONS[trace.network.activation]
         case StepKind.OUTPUT if trace.network.cost == "cross-entropy":
-            return "The larger a z, the larger its share. All ten are above 0 and add up to 1. This is one view alone."
+            return "The larger a z, the larger its share. All are above 0 and add up to 1. This is one view alone."
         case StepKind.OUTPUT:
-            return "Each output says for itself, from 0 to 1, how much the drawing looks like its digit."
+            others = ", or like none" if trace.network.classes.has_none else ""
+            return f"Each output says for itself, from 0 to 1, how much the drawing looks like its digit{others}."
         case StepKind.COST if trace.terms.l2 or trace.terms.label_smoothing:
             return _cost_of_run(trace)
         case StepKind.COST if trace.network.cost == "cross-entropy":
             return "Only the true digit's p counts: C is 0 when it is certain, and grows without bound as p falls to 0."
         case StepKind.COST:
-            return (
-                f"The outputs a should be 1 for the {label} and 0 elsewhere. C is half the sum of the squared errors."
-            )
+            return f"The outputs a should be 1 for {label} and 0 elsewhere. C is half the sum of the squared errors."
         case StepKind.OUTPUT_DELTA if trace.terms.label_smoothing:
             return "How C grows with each z: positive above the smoothed target t (push it down), negative below (up)."
         case StepKind.OUTPUT_DELTA:
-            return (
-                f"How C grows with each z. Negative for the {label}: push it up. Positive for others: push them down."
-            )
+            return f"How C grows with each z. Negative for {label}: push it up. Positive for others: push them down."
         case StepKind.GRADIENT:
             return _gradient(trace, step.layer, weight)
         case StepKind.DELTA if trace.slope_missing:
@@ -100,7 +97,7 @@ def _sentence(trace: BackpropTrace, step: Step, weight: Quantity | None) -> str:
         case StepKind.PIXELS if trace.terms.label_smoothing:
             return "Blue: more ink here would lower C, whose target is smoothed. Orange: it would raise it."
         case StepKind.PIXELS:
-            return f"Blue: more ink here would make it surer of the {label}. Orange: ink here speaks against it."
+            return f"Blue: more ink here would make it surer of {label}. Orange: ink here speaks against it."
 
 
 def _gradient(trace: BackpropTrace, layer: int, weight: Quantity | None) -> str:
@@ -123,7 +120,7 @@ def _cost_of_run(trace: BackpropTrace) -> str:
     parts = []
     if trace.terms.label_smoothing:
         hit, others = (number(float(trace.target[trace.label - place])) for place in (0, 1))
-        parts.append(f"t is {hit} for the {trace.label} and {others} elsewhere.")
+        parts.append(f"t is {hit} for {trace.label_named} and {others} elsewhere.")
     if trace.terms.l2:
         parts.append(f"L2 adds λ/2 times the sum of all squared weights, λ = {number(trace.terms.l2)}.")
     return " ".join(parts)
@@ -168,7 +165,8 @@ def reading_words(trace: BackpropTrace) -> str:
     if digit is None:
         return "every digit is equally likely"
     share = percent(float(probabilities[digit]), 1, is_narrow=True)
-    return f"{digit} (p {share})" if share.startswith(">") else f"{digit} (p = {share})"
+    name = trace.network.classes.called(digit)
+    return f"{name} (p {share})" if share.startswith(">") else f"{name} (p = {share})"
 
 
 def _lower(name: str) -> str:

@@ -67,14 +67,14 @@ class RateTrial:
     """What was found.
 
     Attributes:
-        label: The digit that the steps are taken for.
+        what: What the steps are taken for, as "this 7".
         rate: The learning rate that was tried.
         costs: Of that digit: before, and after each step up to the one that raised it; after one step where none did.
         is_refused: Whether a further step would have led out of the numbers.
         harm: What one step does to another digit; None where it does none, or there are none at hand.
     """
 
-    label: int
+    what: str
     rate: float
     costs: tuple[float, ...]
     is_refused: bool = False
@@ -88,12 +88,12 @@ class RateTrial:
         if self.is_refused:
             return f"Tried on a copy: with η = {rate} the numbers leave the range that the network computes in."
         if self.costs[-1] > self.costs[0]:
-            words = f"makes the cost of this {self.label} leap from {first} to {last} in {steps}."
+            words = f"makes the cost of {self.what} leap from {first} to {last} in {steps}."
             return f"Tried on a copy: η = {rate} {words}"
         if self.costs[-1] == self.costs[0]:
-            own = f"Tried on a copy: even η = {rate} leaves the cost of this {self.label} at {first}."
+            own = f"Tried on a copy: even η = {rate} leaves the cost of {self.what} at {first}."
         else:
-            own = f"Tried on a copy: on this {self.label} even η = {rate} lowers the cost, from {first} to {last}."
+            own = f"Tried on a copy: on {self.what} even η = {rate} lowers the cost, from {first} to {last}."
         if self.harm is None:
             return own
         harm, before, after = self.harm, number(self.harm.before, 3), number(self.harm.after, 3)
@@ -121,15 +121,15 @@ def try_rate(
         last = stepped[-1] if stepped else None
         step = one_step(last.network if last else network, last.after if last else seen, rate)
         if isinstance(step, Refusal):
-            return RateTrial(seen.label, rate, tuple(costs), is_refused=True)
+            return RateTrial(seen.label_shown, rate, tuple(costs), is_refused=True)
         stepped.append(step)
         costs.append(step.after.cost)
     if costs[-1] > costs[0]:
-        return RateTrial(seen.label, rate, tuple(costs))
+        return RateTrial(seen.label_shown, rate, tuple(costs))
     once = stepped[0]
     seen_by = others.for_a(network) if others is not None else None
     harm = _harm(seen, once, one_step(network, seen, usual), seen_by) if seen_by is not None else None
-    return RateTrial(seen.label, rate, (seen.cost, once.after.cost), harm=harm)
+    return RateTrial(seen.label_shown, rate, (seen.cost, once.after.cost), harm=harm)
 
 
 def _harm(seen: BackpropTrace, once: OneStep, usually: OneStep | Refusal, others: OtherDigits) -> Harm | None:

@@ -37,7 +37,7 @@ class UnitActivity:
 def unit_activity(network: Network, x: Array, y: Labels) -> UnitActivity:
     """Measure every hidden unit on the inputs (n, features) with classes (n,)."""
     outputs = network.forward(x).a[1:-1]
-    classes = network.sizes[-1]
+    classes = len(network.classes)
     members = np.equal(y[np.newaxis], np.arange(classes)[:, np.newaxis])
     shares = members / np.maximum(members.sum(axis=1, keepdims=True), 1)
     middle = 0.5 if network.activation == "sigmoid" else 0.0

@@ -68,16 +68,17 @@ class Race:
             raise ValueError(f"a race has {FEWEST_LANES} to {MOST_LANES} lanes, not {len(self.lanes)}")
         if not self.length > 0:
             raise ValueError(f"a race needs a length above 0, not {self.length}")
+        # The first lane to ask for either would pay for the making of it.
+        object.__setattr__(self, "base", replace(self.base, variation=0.0, non_digits=False))
 
     def config_of(self, lane: Lane) -> TrainingConfig:
-        """The lane's configuration. Digits are not varied: the first lane to ask for a variation would pay for it."""
+        """The lane's configuration."""
         return replace(
             self.base,
             descent=lane.descent,
             learning_rate=lane.learning_rate,
             update_rule=lane.update_rule,
             epochs=max(round(self.length), 1) if self.unit == "epochs" else EPOCHS.high,
-            variation=0.0,
             stop_when_converged=False,
         )
 

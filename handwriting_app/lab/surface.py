@@ -345,7 +345,7 @@ def _along(network: Network, place: WeightPlace) -> tuple[Floats, float]:
 
 def _nothing_like(network: Network) -> Network:
     parameters = np.zeros(network.parameters.shape)
-    return Network(network.sizes, network.activation, network.cost, parameters)
+    return network.with_parameters(parameters)
 
 
 def _random_direction(network: Network, rng: np.random.Generator) -> Floats:

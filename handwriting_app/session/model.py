@@ -10,20 +10,26 @@ import numpy as np
 
 from handwriting_app.data.digits import DIGITS_VERSION
 from handwriting_app.engine.checkpoint import Checkpoint
+from handwriting_app.engine.classes import Classes
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.network import Network
 from handwriting_app.ink.normalise import NORMALISATION_VERSION
 from handwriting_app.session.history import RunHistory
 from handwriting_app.session.messages import ModelInfo
 from handwriting_app.session.weights import Weights
-from handwriting_app.storage.model_file import CLASSES, FEATURES, SavedModel
+from handwriting_app.storage.model_file import FEATURES, SavedModel
 
 UNTRAINED = "untrained"
 
 
+def classes_of(config: TrainingConfig) -> Classes:
+    """What the outputs of a network for the digits mean."""
+    return Classes.numbered(10, has_none=config.non_digits)
+
+
 def sizes_of(config: TrainingConfig) -> tuple[int, ...]:
     """Units of every layer of a network for the digits, inputs and outputs included."""
-    return (FEATURES, *config.hidden, CLASSES)
+    return (FEATURES, *config.hidden, classes_of(config).outputs)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,7 +63,7 @@ class Model:
     def untrained(cls, config: TrainingConfig, rng: np.random.Generator) -> Model:
         """Fresh random weights."""
         sizes = sizes_of(config)
-        network = Network.initialise(sizes, config.activation, config.cost, rng)
+        network = Network.initialise(sizes, config.activation, config.cost, rng, classes=classes_of(config))
         return cls.beginning(network.frozen(), config, UNTRAINED)
 
     @classmethod
@@ -90,9 +96,10 @@ class Model:
         return Weights(self.network, self.temperature, last.epoch if last is not None else 0, run=self.history)
 
     def fits(self, config: TrainingConfig) -> bool:
-        """Whether training can go on with ``config``: the network has its layers, activation and cost."""
+        """Whether training can go on with ``config``: the network has its layers, classes, activation and cost."""
         network = self.network
-        return (network.sizes, network.activation, network.cost) == (sizes_of(config), config.activation, config.cost)
+        own = (network.sizes, network.classes, network.activation, network.cost)
+        return own == (sizes_of(config), classes_of(config), config.activation, config.cost)
 
     def kept(self) -> Model:
         """The model as it is now, also when its run goes on."""

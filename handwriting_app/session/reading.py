@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from handwriting_app.engine.classes import Classes
 from handwriting_app.engine.reading import named_digit, reading_steps
 from handwriting_app.ink.drawing import Drawing
 from handwriting_app.ink.normalise import NormalisedDigit, normalise
-from handwriting_app.session.doubt import CONFIDENT, CONTENDER
+from handwriting_app.session.doubt import CONFIDENT, CONTENDER, PERHAPS_NONE, PROBABLY_NONE
 from handwriting_app.session.weights import Weights
+
+TEN_DIGITS: Final = Classes.numbered(10)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -19,22 +23,36 @@ class Prediction:
     """What the network makes of one drawing.
 
     Attributes:
-        probabilities: Calibrated, shape (10,), float64, summing to 1.
+        probabilities: Calibrated, shape (classes,), float64, summing to 1.
         normalised: What the network saw.
+        none: How sure the network is that it is none of the classes; 0 where no output says so.
+        classes: What can be read.
     """
 
     probabilities: NDArray[np.float64]
     normalised: NormalisedDigit
+    none: float = 0.0
+    classes: Classes = TEN_DIGITS
 
     @property
     def digit(self) -> int:
-        """The most probable digit; the smallest of equal ones. Not to be shown as read where `has_no_idea`."""
+        """The most probable class; the first of equal ones. Not to be shown as read where `has_no_idea`."""
         return int(self._ranking()[0])
 
     @property
     def confidence(self) -> float:
         """The probability of `digit`, 0 to 1."""
         return float(np.max(self.probabilities))
+
+    @property
+    def name(self) -> str:
+        """What the most probable class is called."""
+        return self.classes.names[self.digit]
+
+    @property
+    def by_output(self) -> NDArray[np.float64]:
+        """How sure the reading is of what each output stands for, (outputs,): `probabilities`, and then `none`."""
+        return np.append(self.probabilities, self.none) if self.classes.has_none else self.probabilities
 
     @property
     def runner_up(self) -> int:
@@ -50,7 +68,8 @@ class Prediction:
     def is_doubtful(self) -> bool:
         """Whether the confidence is weak, or the ink (a dash, two digits) is no digit, however sure the network is."""
         seen = self.normalised
-        return self.confidence < CONFIDENT or not seen.is_digit_shaped or seen.is_several or seen.is_crossed
+        is_unlike = not seen.is_digit_shaped or seen.is_several or seen.is_crossed
+        return is_unlike or self.confidence < CONFIDENT or self.none >= PERHAPS_NONE
 
     @property
     def doubt(self) -> str:
@@ -63,11 +82,15 @@ class Prediction:
             return "no idea: every digit is equally likely"
         if self.normalised.is_several:
             return "not sure: more than one digit?"
+        if self.none >= PROBABLY_NONE:
+            return "this looks like no digit"
         if self.normalised.is_crossed:
             return "not sure: is the line part of it?"
+        if self.none >= PERHAPS_NONE:
+            return f"not sure: {self.name}, or no digit?"
         if self.probabilities[self.runner_up] >= CONTENDER:
-            return f"not sure: {self.digit} or {self.runner_up}?"
-        return f"not sure: perhaps {self.digit}?"
+            return f"not sure: {self.name} or {self.classes.names[self.runner_up]}?"
+        return f"not sure: perhaps {self.name}?"
 
     def _ranking(self) -> NDArray[np.intp]:
         return np.argsort(-self.probabilities, kind="stable")
@@ -89,4 +112,4 @@ def read_normalised(weights: Weights, digit: NormalisedDigit) -> Prediction:
     itself. Its strokes are not known, and the accuracy of a run is measured on that view.
     """
     steps = reading_steps(weights.network, digit.views(), weights.temperature)
-    return Prediction(steps.probabilities, digit)
+    return Prediction(steps.probabilities, digit, float(steps.none), weights.network.classes)

@@ -17,7 +17,7 @@ from handwriting_app.engine.training import Diverged, train
 from handwriting_app.numerals import percent
 from handwriting_app.session.job import Job
 from handwriting_app.session.messages import Ended, TrainingNews
-from handwriting_app.session.model import sizes_of
+from handwriting_app.session.model import classes_of, sizes_of
 from handwriting_app.session.task import Task, Work
 
 
@@ -47,19 +47,21 @@ def training_task(
     def steps() -> Generator[Report | None, None, Ended]:
         nonlocal trained, temperature
         if job.network is None:
-            trained = yield from Network.initialising(sizes_of(config), config.activation, config.cost, job.rng)
+            trained = yield from Network.initialising(
+                sizes_of(config), config.activation, config.cost, job.rng, classes=classes_of(config)
+            )
         else:
             trained = job.network.copy()
         begun(trained.frozen())
         data = yield from load(job.config)
         calibration = calibration_of(job.config)
-        vary = Variations(data.train_x, data.train_y, strength=job.config.variation, seed=job.config.seed)
+        vary = Variations.of_run(data, job.config, trained.classes)
         yield from vary.prepare()
         yield from calibration.prepare()
         last: Report | None = None
         run = train(
             trained,
-            data,
+            vary.examples(data),
             job.config,
             job.rng,
             controls=controls,

@@ -26,6 +26,9 @@ _LONGEST: Final = 200
 _SHARE: Final = Number(-1.0, 2.0)
 """A stroke may leave the canvas a little."""
 
+PLAIN_CLASSES: Final = TrainingConfig(non_digits=False)
+"""What a lesson's training has that it does not say: lessons speak of ten outputs, unless they ask for the eleventh."""
+
 
 def controls() -> frozenset[str]:
     """The names of everything that a lesson can lock or hide: the settings, and what the labs take."""
@@ -84,7 +87,7 @@ def _lab(table: Table, view: ViewDescription | None) -> LabState:
 def _training(table: Table) -> TrainingConfig:
     training = table.table("training", "training")
     try:
-        return config_from(training.values)
+        return config_from(training.values, PLAIN_CLASSES)
     except ValueError as error:
         named = [name for name in training.values if str(error).startswith(f"{name} ")]
         unknown = sorted(training.values.keys() - SETTINGS.keys())

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from handwriting_app import numerals
 from handwriting_app.engine.checkpoint import Checkpoint
+from handwriting_app.engine.classes import Classes
 from handwriting_app.engine.config import TrainingConfig, config_from
 from handwriting_app.engine.limits import MAX_LAYERS, MAX_UNITS, parameter_count, size_problem
 from handwriting_app.engine.network import Network
@@ -37,8 +38,9 @@ from handwriting_app.storage.whole_file import FileTooLargeError
 KIND = "handwriting-app model"
 """The name of the metadata entry; a file without it is something else."""
 
-FORMAT_VERSION = 2
-"""The newest that can be read. A file without a checkpoint is written as version 1, which older programs read, too."""
+FORMAT_VERSION = 3
+"""The newest that can be read. A file is written as the oldest version that can hold it, for older programs: 3 names
+its classes, 2 has a checkpoint, 1 neither."""
 
 SUFFIX = ".safetensors"
 
@@ -46,7 +48,14 @@ MAX_BYTES = 512 * 2**20
 """Room for the largest network (see :mod:`handwriting_app.engine.limits`) with a checkpoint and the longest curves."""
 
 FEATURES = 64
-CLASSES = 10
+
+TEN_DIGITS = Classes.numbered(10)
+"""The classes of a file that names none."""
+
+MOST_CLASSES = 100
+
+LONGEST_CLASS = 40
+"""Characters of the name of a class."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,7 +63,7 @@ class SavedModel:
     """A network with everything that is needed to read with it, judge it, repeat it and train it further.
 
     Attributes:
-        network: For the digits: 64 inputs, 10 outputs.
+        network: For 8 × 8 counts: 64 inputs.
         config: What it was trained with, its seed among it.
         temperature: Of the network, see :mod:`handwriting_app.engine.reading`; 1 leaves readings as they are.
         reports: One for each epoch of its training.
@@ -86,6 +95,11 @@ def save_model(path: Path, model: SavedModel) -> None:
         ModelFileError: It could not be opened again.
     """
     columns = columns_of(model.reports)
+    classes = model.network.classes
+    try:
+        check_classes(classes)
+    except ValueError as error:
+        raise ModelFileError(f"The model is not saved, because it could not be opened again: {error}.") from error
     if not np.isfinite(model.network.parameters).all():
         raise ModelFileError(
             "The model is not saved, because its weights are not all finite numbers: it could not be opened again."
@@ -116,6 +130,8 @@ def save_model(path: Path, model: SavedModel) -> None:
     if checkpoint is not None:
         tensors |= tensors_of(checkpoint)
         about |= {"format_version": 2, "checkpoint": numbers_of(checkpoint)}
+    if classes != TEN_DIGITS:
+        about |= {"format_version": 3, "classes": list(classes.names), "has_none": classes.has_none}
     with atomic_write(path) as file:
         write_tensors(file, tensors, {KIND: json.dumps(about, sort_keys=True)})
 
@@ -130,12 +146,13 @@ def load_model(path: Path) -> SavedModel:
     name = shown_name(path.name)
 
     def judge(header: Header) -> None:
-        _about(name, header.metadata)
-        _layer_sizes(header.shapes)
+        _layer_sizes(header.shapes, _classes(_about(name, header.metadata)))
 
     try:
         header, tensors = read_tensors(path, MAX_BYTES, judge)
-        return _model(path.stem, _layer_sizes(header.shapes), _about(name, header.metadata), tensors)
+        about = _about(name, header.metadata)
+        classes = _classes(about)
+        return _model(path.stem, _layer_sizes(header.shapes, classes), classes, about, tensors)
     except FileTooLargeError as error:
         raise ModelFileError(
             f"{name} is {numerals.count(error.size / 2**20)} MiB; a model has at most {MAX_BYTES // 2**20}. "
@@ -186,7 +203,31 @@ def _text(about: Mapping[str, object], name: str) -> str:
     return value
 
 
-def _layer_sizes(shapes: Mapping[str, tuple[int, ...]]) -> tuple[int, ...]:
+def check_classes(classes: Classes) -> None:
+    """Refuse classes that no file can name.
+
+    Raises:
+        ValueError: What is wrong, as half a sentence.
+    """
+    if len(classes) > MOST_CLASSES:
+        raise ValueError(f"it tells {len(classes)} classes apart, and {MOST_CLASSES} can be kept")
+    if any(not 0 < len(name) <= LONGEST_CLASS for name in classes.names):
+        raise ValueError(f"the name of a class does not have 1 to {LONGEST_CLASS} characters")
+
+
+def _classes(about: Mapping[str, object]) -> Classes:
+    """What the outputs mean."""
+    names, has_none = about.get("classes"), about.get("has_none", False)
+    if names is None:
+        return TEN_DIGITS
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names) or type(has_none) is not bool:
+        raise _Malformed("the names of its classes are not a list of texts")
+    classes = Classes(tuple(names), has_none)
+    check_classes(classes)
+    return classes
+
+
+def _layer_sizes(shapes: Mapping[str, tuple[int, ...]], classes: Classes) -> tuple[int, ...]:
     """The units of every layer, checked from the shapes alone, before any number is loaded."""
     layers = sum(1 for key in shapes if key.startswith("layer") and key.endswith(".weight"))
     if not 1 <= layers <= MAX_LAYERS:
@@ -201,9 +242,9 @@ def _layer_sizes(shapes: Mapping[str, tuple[int, ...]]) -> tuple[int, ...]:
         if shapes.get(f"layer{number}.bias") != (shape[0],):
             raise _Malformed(f"the biases of layer {number} do not fit its {shape[0]} units")
         sizes.append(shape[0])
-    if sizes[-1] != CLASSES:
-        raise _Malformed(f"it has {sizes[-1]} outputs, not {CLASSES}")
-    if problem := size_problem(sizes[1:-1], FEATURES, CLASSES):
+    if sizes[-1] != classes.outputs:
+        raise _Malformed(f"it has {sizes[-1]} outputs, not {classes.outputs}")
+    if problem := size_problem(sizes[1:-1], FEATURES, classes.outputs):
         raise _Malformed(f"it is too large a network: {problem}")
     parameters = parameter_count(sizes)
     for name in sorted(CHECKPOINT_NAMES & set(shapes)):
@@ -225,13 +266,17 @@ def _layer_sizes(shapes: Mapping[str, tuple[int, ...]]) -> tuple[int, ...]:
 
 
 def _model(
-    stem: str, sizes: tuple[int, ...], about: Mapping[str, object], tensors: Mapping[str, NDArray[np.floating]]
+    stem: str,
+    sizes: tuple[int, ...],
+    classes: Classes,
+    about: Mapping[str, object],
+    tensors: Mapping[str, NDArray[np.floating]],
 ) -> SavedModel:
     activation, cost = _text(about, "activation"), _text(about, "cost")
     if activation not in ACTIVATION.values or cost not in COST.values:
         raise _Malformed(f"it uses {activation[:40]!r} units with {cost[:40]!r} cost, which this program does not know")
     parameters = np.zeros(parameter_count(sizes), np.float32)
-    network = Network(sizes, activation, cost, parameters)
+    network = Network(sizes, activation, cost, parameters, classes)
     for number, (weights, biases) in enumerate(zip(network.weights, network.biases, strict=True), 1):
         for part, view in (("weight", weights), ("bias", biases)):
             values = tensors[f"layer{number}.{part}"]
@@ -249,7 +294,7 @@ def _model(
     reports = _reports(tensors, layers=len(sizes) - 1, converged=about.get("converged") is True)
     return SavedModel(
         network=network,
-        config=_config(about["config"], sizes),
+        config=_config(about["config"], sizes, classes),
         temperature=float(temperature),  # type: ignore[arg-type]
         reports=reports,
         digits_version=_text(about, "digits_version"),
@@ -274,10 +319,11 @@ def _checkpoint(
     return checkpoint
 
 
-def _config(values: object, sizes: tuple[int, ...]) -> TrainingConfig:
+def _config(values: object, sizes: tuple[int, ...], classes: Classes) -> TrainingConfig:
     if not isinstance(values, dict):
         raise _Malformed("its configuration is not a table of names and values")
-    config = config_from(values, TrainingConfig(hidden=sizes[1:-1]))
+    # Files of before there was such an output do not say, and one that contradicts its own weights is wrong.
+    config = replace(config_from(values, TrainingConfig(hidden=sizes[1:-1])), non_digits=classes.has_none)
     if config.hidden != sizes[1:-1]:
         raise _Malformed("its configuration names other layers than its weights have")
     return config

@@ -189,9 +189,7 @@ class StochasticDescent:
         """Return what each parameter above the first layer is multiplied by at each update; None for all 1."""
         if not self._l2:
             return None
-        factors = Network(
-            self._network.sizes, self._network.activation, self._network.cost, np.ones_like(self._network.parameters)
-        )
+        factors = self._network.with_parameters(np.ones_like(self._network.parameters))
         for weights in factors.weights:
             weights[...] = keep
         return factors.parameters[self._first.size :]

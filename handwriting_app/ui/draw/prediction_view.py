@@ -10,9 +10,10 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
+from handwriting_app.engine.classes import NONE, Classes
 from handwriting_app.engine.reading import named_digit
 from handwriting_app.numerals import percent
-from handwriting_app.session.doubt import CONFIDENT
+from handwriting_app.session.doubt import CONFIDENT, PROBABLY_NONE
 from handwriting_app.session.reading import Prediction
 from handwriting_app.ui.theme import GRID, caption_font, theme_of
 from handwriting_app.ui.widgets.painting import guarded
@@ -24,12 +25,15 @@ NOTHING: Final = "–"
 LINES: Final = 2
 """Of the note: the longest doubt needs them in the narrowest column."""
 
+APART: Final = 0.5
+"""Bars that would have room between the classes and what is none of them."""
+
 NO_IDEA: Final = "?"
 """In place of a digit when all are equally likely."""
 
 
 class PredictionView(QWidget):
-    """The digit, large; beside it the note and ten bars. Its size does not depend on what it shows."""
+    """The digit, large; beside it the note and the bars. Its size does not depend on what it shows."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,7 +75,13 @@ class PredictionView(QWidget):
         self._digit.setText(_digit(prediction))
         self._digit.setForegroundRole(role)
         self._note.setText(_note(prediction))
-        self._bars.show_probabilities(None if prediction is None else prediction.probabilities, is_sure=is_sure)
+        if prediction is None:
+            self._bars.show_probabilities(None, is_sure=False)
+        else:
+            classes = prediction.classes
+            self._bars.show_classes(classes)
+            none = prediction.none if classes.has_none else None
+            self._bars.show_probabilities(prediction.probabilities, is_sure=is_sure, none=none)
 
     def minimumSizeHint(self) -> QSize:
         """With the smallest digit: one that has grown with the window must not keep it large."""
@@ -93,11 +103,17 @@ class PredictionView(QWidget):
 
 
 class ProbabilityBars(QWidget):
-    """Ten bars in the order of the digits, each over its digit, its number under the pointer. No reading, no bars."""
+    """A bar for each class, over its name, its number under the pointer; no reading, no bars.
+
+    Where the network has an output for what is none of them, its bar stands apart at the right: the others add up to 1
+    without it.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._classes = Classes.numbered(10)
         self._probabilities: NDArray[np.float64] | None = None
+        self._none: float | None = None
         self._is_sure = False
         self.setObjectName("probability_bars")
         self.setAccessibleName("Probability of each digit")
@@ -109,14 +125,31 @@ class ProbabilityBars(QWidget):
         """What the bars show; None: no bars."""
         return self._probabilities
 
-    def show_probabilities(self, probabilities: NDArray[np.float64] | None, *, is_sure: bool) -> None:
-        """Show the probabilities of ten digits; a doubtful winner is not filled with the accent colour."""
+    @property
+    def none(self) -> float | None:
+        """What the bar of none shows; None: there is no such bar."""
+        return self._none
+
+    def show_classes(self, classes: Classes) -> None:
+        """Have a bar for each of these from now on."""
+        if classes != self._classes:
+            self._classes = classes
+            self.update()
+
+    def show_probabilities(
+        self, probabilities: NDArray[np.float64] | None, *, is_sure: bool, none: float | None = None
+    ) -> None:
+        """Show the probability of each class, and of none; a doubtful winner is not filled with the accent colour."""
         self._probabilities = probabilities
+        self._none = none
         self._is_sure = is_sure
         self.setAccessibleDescription(
             "No digit is drawn"
             if probabilities is None
-            else ", ".join(f"{digit}: {percent(p)}" for digit, p in enumerate(probabilities))
+            else ", ".join(
+                [f"{name}: {percent(p)}" for name, p in zip(self._classes.names, probabilities, strict=True)]
+                + ([] if none is None else [f"no digit: {percent(none)}"])
+            )
         )
         self.update()
 
@@ -127,12 +160,13 @@ class ProbabilityBars(QWidget):
         return QSize(120, 48)
 
     def bar(self, digit: int) -> QRectF:
-        """The rectangle of a digit's bar, as tall as the digit is probable. Empty without a reading."""
-        track = self._track(digit)
-        if self._probabilities is None:
-            return QRectF(track.left(), track.bottom(), track.width(), 0)
-        height = track.height() * float(self._probabilities[digit])
-        return QRectF(track.left(), track.bottom() - height, track.width(), height)
+        """The rectangle of a class's bar, as tall as it is probable. Empty without a reading."""
+        share = 0.0 if self._probabilities is None else float(self._probabilities[digit])
+        return _filled(self._track(digit), share)
+
+    def none_bar(self) -> QRectF:
+        """The rectangle of the bar of none; empty where there is none."""
+        return _filled(self._track(len(self._classes), apart=True), self._none or 0.0)
 
     @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -141,25 +175,43 @@ class ProbabilityBars(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setFont(caption_font(self.font()))
             winner = None if self._probabilities is None else named_digit(self._probabilities)
-            for digit in range(10):
-                track = self._track(digit)
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(theme.grid)
-                painter.drawRect(QRectF(track.left(), track.bottom(), track.width(), 1))
-                painter.setBrush(self._fill(digit == winner))
-                if self._probabilities is not None:
-                    painter.drawRect(self.bar(digit))
-                painter.setPen(theme.text if digit == winner else theme.muted)
-                below = QRectF(
-                    track.left() - 4, track.bottom() + 2, track.width() + 8, self.height() - track.bottom() - 2
-                )
-                painter.drawText(below, Qt.AlignmentFlag.AlignCenter, str(digit))
+            room = self._step() / max(painter.fontMetrics().horizontalAdvance("0"), 1)
+            for digit, name in enumerate(self._classes.names):
+                is_winner = digit == winner
+                shown = name if is_winner or len(name) <= room else ""
+                self._paint_bar(painter, self._track(digit), self.bar(digit), self._fill(is_winner), shown, is_winner)
+            if self._classes.has_none:
+                is_winner = (self._none or 0.0) >= PROBABLY_NONE
+                fill = theme.positive if is_winner else theme.outline
+                track = self._track(len(self._classes), apart=True)
+                self._paint_bar(painter, track, self.none_bar(), fill, NONE, is_winner)
+
+    def _paint_bar(
+        self, painter: QPainter, track: QRectF, bar: QRectF, fill: QColor, name: str, is_winner: bool
+    ) -> None:
+        theme = theme_of(self.palette())
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.grid)
+        painter.drawRect(QRectF(track.left(), track.bottom(), track.width(), 1))
+        painter.setBrush(fill)
+        if self._probabilities is not None:
+            painter.drawRect(bar)
+        painter.setPen(theme.text if is_winner else theme.muted)
+        half = max(track.width() + 8, painter.fontMetrics().horizontalAdvance(name) + 2) / 2
+        middle = min(max(track.center().x(), half), self.width() - half)
+        below = QRectF(middle - half, track.bottom() + 2, 2 * half, self.height() - track.bottom() - 2)
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, name)
 
     def _words_at(self, place: QPoint) -> str | None:
         if self._probabilities is None:
             return None
-        digit = min(max(place.x() * 10 // max(self.width(), 1), 0), 9)
-        return f"{digit}: {percent(self._probabilities[digit])}"
+        if self._none is not None and place.x() >= self._track(len(self._classes), apart=True).left():
+            return (
+                f"No digit: {percent(self._none)}. One more output says so; it has learned from letters, signs and "
+                "scribbles. The others tell how probable each digit is if it is one."
+            )
+        digit = min(max(int(place.x() / self._step()), 0), len(self._classes) - 1)
+        return f"{self._classes.names[digit]}: {percent(self._probabilities[digit])}"
 
     def _fill(self, is_winner: bool) -> QColor:
         theme = theme_of(self.palette())
@@ -167,16 +219,25 @@ class ProbabilityBars(QWidget):
             return theme.outline
         return theme.accent if self._is_sure else theme.muted
 
-    def _track(self, digit: int) -> QRectF:
-        step = self.width() / 10
+    def _step(self) -> float:
+        """From one bar to the next."""
+        return self.width() / (len(self._classes) + (1 + APART if self._classes.has_none else 0))
+
+    def _track(self, place: int, *, apart: bool = False) -> QRectF:
+        step = self._step()
         labels = self.fontMetrics().height() + 2
-        return QRectF(digit * step + step * 0.15, 0, step * 0.7, self.height() - labels)
+        return QRectF((place + (APART if apart else 0) + 0.15) * step, 0, step * 0.7, self.height() - labels)
+
+
+def _filled(track: QRectF, share: float) -> QRectF:
+    height = track.height() * share
+    return QRectF(track.left(), track.bottom() - height, track.width(), height)
 
 
 def _digit(prediction: Prediction | None) -> str:
     if prediction is None:
         return NOTHING
-    return NO_IDEA if prediction.has_no_idea else str(prediction.digit)
+    return NO_IDEA if prediction.has_no_idea else prediction.name
 
 
 def _note(prediction: Prediction | None) -> str:

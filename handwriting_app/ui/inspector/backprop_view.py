@@ -156,9 +156,10 @@ class BackpropView(LiveView):
         self._show_now()
 
     def set_label(self, digit: int) -> None:
-        """Say which digit it really is."""
-        self._picked = digit
-        self.mark_stale()
+        """Say which digit it really is; the number of an output, and no matter where there is no such output."""
+        if digit < self._weights.network.sizes[-1]:
+            self._picked = digit
+            self.mark_stale()
 
     def lab_state(self) -> BackpropState:
         """The place that one is at."""
@@ -235,6 +236,7 @@ class BackpropView(LiveView):
         if (wished := self._walk.wished_label()) is not None:
             self._picked = None if wished == AS_READ else wished
             self._breaking.label = None
+        self._labels.show_classes(self._weights.network.classes)
         label = self._labels.show_label(self._picked, self._breaking.label, prediction)
         terms = self._run if self._run_terms.is_on() else NO_TERMS
         is_slope_missing = Breakage.MISSING_SLOPE in self._breaking.broken
@@ -360,7 +362,7 @@ class BackpropView(LiveView):
             return
         step = self._steps_taken.take(self._weights.network, seen, prediction.normalised, learning_rate)
         if step is not None:
-            self.weights_change_requested.emit(step.network, f"one step for this {seen.label}")
+            self.weights_change_requested.emit(step.network, f"one step for {seen.label_shown}")
         self._show_now()
 
     def _switch_terms(self) -> None:

@@ -57,5 +57,5 @@ class DigitTray(Tray):
         board = board_of(seen.without_terms(), Step(StepKind.PIXELS, 0), choice)
         if covered is not None:
             board = with_covered(board, covered)
-        self.saliency.show_plate(board.plates[-1], seen.label)
+        self.saliency.show_plate(board.plates[-1], seen.label_named)
         self.saliency.show_has_drawing(has_drawing)

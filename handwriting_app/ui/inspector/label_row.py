@@ -1,4 +1,4 @@
-"""Ten buttons: which digit is this really?"""
+"""A button for each class: which digit is this really?"""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from handwriting_app.engine.classes import Classes
 from handwriting_app.numerals import with_article
 from handwriting_app.session.reading import Prediction
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
@@ -24,12 +25,8 @@ class LabelRow(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._digits: SegmentedButtons[int] = SegmentedButtons(
-            [(digit, str(digit), f"The drawing is {with_article(digit)} (key {digit})") for digit in range(10)]
-        )
-        self._digits.setObjectName("true_digit")
-        self._digits.setAccessibleName("True digit")
-        self._digits.value_changed.connect(self.label_chosen)
+        self._classes = Classes.numbered(10)
+        self._digits = self._buttons()
         title = QLabel("It is a")
         title.setToolTip(
             "The cost is measured against this digit. Until you choose, it is what the network reads; "
@@ -37,17 +34,38 @@ class LabelRow(QWidget):
         )
         self._note = QLabel()
         set_caption(self._note)
-        layout = QHBoxLayout(self)
+        self._row = layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(title)
         layout.addWidget(self._digits, 1)
         layout.addWidget(self._note)
-        for digit in range(10):
-            button = self._digits.button(digit)
+
+    def show_classes(self, classes: Classes) -> None:
+        """Have a button for each of these, and for none of them if the network has an output for that."""
+        if classes != self._classes:
+            self._classes = classes
+            before = self._digits
+            self._digits = self._buttons()
+            self._row.replaceWidget(before, self._digits)
+            before.deleteLater()
+
+    def _buttons(self) -> SegmentedButtons[int]:
+        digits: SegmentedButtons[int] = SegmentedButtons(
+            [
+                (label, self._classes.called(label), _words(self._classes, label))
+                for label in range(self._classes.outputs)
+            ]
+        )
+        digits.setObjectName("true_digit")
+        digits.setAccessibleName("True digit")
+        digits.value_changed.connect(self.label_chosen)
+        for label in range(self._classes.outputs):
+            button = digits.button(label)
             button.setMinimumWidth(20)
             # One that is shown already, as read, is said by a click on it too.
-            button.clicked.connect(partial(self.label_chosen.emit, digit))
+            button.clicked.connect(partial(self.label_chosen.emit, label))
+        return digits
 
     def show_label(self, said: int | None, before: int | None, prediction: Prediction) -> int:
         """Show the digit and who says so; returns it.
@@ -75,3 +93,12 @@ class LabelRow(QWidget):
     def button(self, digit: int) -> QWidget:
         """The button of a digit."""
         return self._digits.button(digit)
+
+
+def _words(classes: Classes, label: int) -> str:
+    if label == classes.none:
+        return "The drawing is no digit: the cost of the last output is looked at"
+    name = classes.names[label]
+    if not name.isdecimal() or len(name) > 1:
+        return f"The drawing is “{name}”"
+    return f"The drawing is {with_article(int(name))} (key {name})"

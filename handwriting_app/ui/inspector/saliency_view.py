@@ -64,12 +64,12 @@ class SaliencyView(QWidget):
         """Whether the canvas is to show it."""
         return self._toggle.isChecked()
 
-    def show_plate(self, plate: Plate, label: int) -> None:
+    def show_plate(self, plate: Plate, label: str) -> None:
         """Show the gradient at the pixels for a true digit."""
         self._picture.show_array(plate.values, limit=plate.limit, describe=plate.describe, covered=plate.covered)
         self._legend.show_entries([ScaleEntry(inline_derivative(symbol("x")), plate.limit, is_signed=True)])
         self._words.setText(
-            f"Blue: more ink here would make the network surer of the {label}. Orange: ink here speaks against it. "
+            f"Blue: more ink here would make the network surer of {label}. Orange: ink here speaks against it. "
             "Pale: it does not matter."
         )
 

@@ -11,6 +11,8 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from handwriting_app.engine.classes import NONE, Classes
+from handwriting_app.explain.mistakes import Readings
 from handwriting_app.numerals import percent
 from handwriting_app.ui.keys import keys_of
 from handwriting_app.ui.theme import GRID, caption_font, contrast, mix, theme_of
@@ -19,6 +21,9 @@ from handwriting_app.ui.widgets.place_tips import PlaceTips
 
 Cell = tuple[int, int]
 """True digit and digit read."""
+
+APART: Final = 0.5
+"""Columns that would have room between those of the classes and that of none."""
 
 _LEFT: Final = 4 * GRID
 _RIGHT: Final = 7 * GRID
@@ -32,7 +37,9 @@ _STEPS: Final = {
 
 
 class ConfusionTable(QWidget):
-    """Ten rows, the true digits, by ten columns, the digits read; beside each row the share read rightly.
+    """A row for each class, what it is, by a column for each, what was read; beside each row the share read rightly.
+
+    Apart from the columns, how many of each row look like no digit, if the network has an output that says so.
 
     Signals:
         cell_chosen(Cell | None): by a click or the arrow keys; None: the cell was clicked again, or let go.
@@ -49,7 +56,9 @@ class ConfusionTable(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._classes = Classes.numbered(10)
         self._confusion: NDArray[np.int64] = np.zeros((10, 10), np.int64)
+        self._called_none: NDArray[np.int64] = np.zeros(10, np.int64)
         self._chosen: Cell | None = None
         self._hovered: Cell | None = None
         self.setToolTip("Row: the true digit; column: what was read. Click a number to see its digits.")
@@ -59,9 +68,12 @@ class ConfusionTable(QWidget):
     def chosen(self) -> Cell | None:
         return self._chosen
 
-    def show_confusion(self, confusion: NDArray[np.int64]) -> None:
-        """Show counts, (10, 10): row = the true digit, column = the digit read."""
-        self._confusion = confusion
+    def show_readings(self, readings: Readings) -> None:
+        """Count these."""
+        self._classes, self._confusion = readings.classes, readings.confusion
+        self._called_none = readings.called_none
+        if self._chosen is not None and max(self._chosen) >= len(self._classes):
+            self.choose(None)
         self._describe()
         self.update()
 
@@ -75,21 +87,32 @@ class ConfusionTable(QWidget):
 
     def words(self, cell: Cell) -> str:
         """What a cell says, as a sentence."""
-        true, read = cell
-        count, total = self._confusion[cell], self._confusion[true].sum()
+        true, read = (self._classes.names[place] for place in cell)
+        count, total = self._confusion[cell], self._confusion[cell[0]].sum()
         if true == read:
             return f"{count} of {total} held-out {true}s read rightly"
         return f"{count} of {total} held-out {true}s read as {read}"
+
+    def none_words(self, row: int) -> str:
+        """What the number under "none" says of a row."""
+        total, name = self._confusion[row].sum(), self._classes.names[row]
+        return f"{self._called_none[row]} of {total} held-out {name}s look like no digit, whatever else is read in them"
 
     def cell_rect(self, cell: Cell) -> QRectF:
         """Where a cell is drawn."""
         side, left, top = self._geometry()
         return QRectF(left + cell[1] * side, top + cell[0] * side, side - 1, side - 1)
 
+    def none_rect(self, row: int) -> QRectF:
+        """Where the number under "none" is drawn."""
+        side, left, top = self._geometry()
+        return QRectF(left + (len(self._classes) + APART) * side, top + row * side, side - 1, side - 1)
+
     def cell_at(self, place: QPointF) -> Cell | None:
         side, left, top = self._geometry()
         row, column = math.floor((place.y() - top) / side), math.floor((place.x() - left) / side)
-        return (row, column) if 0 <= row < 10 and 0 <= column < 10 else None
+        count = len(self._classes)
+        return (row, column) if 0 <= row < count and 0 <= column < count else None
 
     def sizeHint(self) -> QSize:
         return QSize(420, 360)
@@ -115,7 +138,8 @@ class ConfusionTable(QWidget):
         if step is not None:
             row, column = self._chosen or (0, 0)
             moved = (row + step[0], column + step[1]) if self._chosen else (0, 0)
-            self.choose((min(max(moved[0], 0), 9), min(max(moved[1], 0), 9)))
+            last = len(self._classes) - 1
+            self.choose((min(max(moved[0], 0), last), min(max(moved[1], 0), last)))
         else:
             super().keyPressEvent(event)
 
@@ -125,39 +149,43 @@ class ConfusionTable(QWidget):
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             side, left, top = self._geometry()
+            count = len(self._classes)
             caption = caption_font(self.font())
             centre = Qt.AlignmentFlag.AlignCenter
             painter.setFont(caption)
             painter.setPen(theme.muted)
-            painter.drawText(QRectF(left, 0, 10 * side, _TOP / 2), centre, "read as")
-            right = QRectF(left + 10 * side, 0, _RIGHT, _TOP)
+            painter.drawText(QRectF(left, 0, count * side, _TOP / 2), centre, "read as")
+            beyond = left + (count + (APART + 1 if self._classes.has_none else 0)) * side
+            right = QRectF(beyond, 0, _RIGHT, _TOP)
             painter.drawText(right, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, "right")
             painter.save()
-            painter.translate(left - _LEFT + GRID, top + 5 * side)
+            painter.translate(left - _LEFT + GRID, top + count / 2 * side)
             painter.rotate(-90)
-            painter.drawText(QRectF(-5 * side, -GRID, 10 * side, 2 * GRID), centre, "true digit")
+            painter.drawText(QRectF(-count / 2 * side, -GRID, count * side, 2 * GRID), centre, "true digit")
             painter.restore()
             painter.setFont(self.font())
             totals = self._confusion.sum(axis=1)
             wrong = self._confusion.copy()
             np.fill_diagonal(wrong, 0)
             most_wrong = max(int(wrong.max()), 1)
-            for digit in range(10):
+            for digit, name in enumerate(self._classes.names):
                 painter.setPen(theme.text)
-                painter.drawText(QRectF(left + digit * side, _TOP / 2, side, _TOP / 2), centre, str(digit))
-                painter.drawText(QRectF(left - 2 * GRID, top + digit * side, 2 * GRID, side), centre, str(digit))
+                painter.drawText(QRectF(left + digit * side, _TOP / 2, side, _TOP / 2), centre, name)
+                painter.drawText(QRectF(left - 2 * GRID, top + digit * side, 2 * GRID, side), centre, name)
                 share = percent(self._confusion[digit, digit] / totals[digit], is_narrow=True) if totals[digit] else "–"
-                place = QRectF(left + 10 * side, top + digit * side, _RIGHT, side)
+                place = QRectF(beyond, top + digit * side, _RIGHT, side)
                 painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, share)
-                for read in range(10):
-                    count = int(self._confusion[digit, read])
+                for read in range(count):
+                    cases = int(self._confusion[digit, read])
                     if digit == read:
-                        colour = mix(theme.surface, theme.accent, 0.15 + 0.55 * count / max(int(totals[digit]), 1))
-                    elif count:
-                        colour = mix(theme.surface, theme.positive, 0.25 + 0.75 * count / most_wrong)
+                        colour = mix(theme.surface, theme.accent, 0.15 + 0.55 * cases / max(int(totals[digit]), 1))
+                    elif cases:
+                        colour = mix(theme.surface, theme.positive, 0.25 + 0.75 * cases / most_wrong)
                     else:
                         colour = theme.surface
-                    self._paint_cell(painter, (digit, read), count, colour)
+                    self._paint_cell(painter, self.cell_rect((digit, read)), cases, colour)
+            if self._classes.has_none:
+                self._paint_none(painter)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             if self._chosen is not None:
                 painter.setPen(QPen(theme.text, 3))
@@ -167,15 +195,29 @@ class ConfusionTable(QWidget):
                 painter.drawRect(self.cell_rect(self._hovered))
             if self.hasFocus() and self._chosen is None:
                 painter.setPen(QPen(theme.accent, 1))
-                painter.drawRect(QRectF(left - 2, top - 2, 10 * side + 3, 10 * side + 3))
+                painter.drawRect(QRectF(left - 2, top - 2, count * side + 3, count * side + 3))
 
     def _words_at(self, place: QPoint) -> str | None:
+        if self._classes.has_none:
+            for row in range(len(self._classes)):
+                if self.none_rect(row).contains(QPointF(place)):
+                    return self.none_words(row)
         cell = self.cell_at(QPointF(place))
         return None if cell is None else self.words(cell)
 
-    def _paint_cell(self, painter: QPainter, cell: Cell, count: int, colour: QColor) -> None:
+    def _paint_none(self, painter: QPainter) -> None:
         theme = theme_of(self.palette())
-        rect = self.cell_rect(cell)
+        first = self.none_rect(0)
+        painter.setPen(theme.muted)
+        above = QRectF(first.center().x() - 3 * GRID, _TOP / 2, 6 * GRID, _TOP / 2)
+        painter.drawText(above, Qt.AlignmentFlag.AlignCenter, NONE)
+        most = max(int(self._called_none.max()), 1)
+        for row, cases in enumerate(self._called_none.tolist()):
+            colour = mix(theme.surface, theme.positive, 0.25 + 0.75 * cases / most) if cases else theme.surface
+            self._paint_cell(painter, self.none_rect(row), cases, colour)
+
+    def _paint_cell(self, painter: QPainter, rect: QRectF, count: int, colour: QColor) -> None:
+        theme = theme_of(self.palette())
         painter.fillRect(rect, colour)
         if count:
             ink = max((theme.text, theme.background), key=lambda candidate: contrast(candidate, colour))
@@ -184,8 +226,10 @@ class ConfusionTable(QWidget):
 
     def _geometry(self) -> tuple[float, float, float]:
         """Side of a cell, and the left and top of the first one."""
-        side = math.floor(min((self.width() - _LEFT - _RIGHT) / 10, (self.height() - _TOP) / 10))
-        left = _LEFT + (self.width() - _LEFT - _RIGHT - 10 * side) // 2
+        rows = len(self._classes)
+        columns = rows + (APART + 1 if self._classes.has_none else 0)
+        side = math.floor(min((self.width() - _LEFT - _RIGHT) / columns, (self.height() - _TOP) / rows))
+        left = _LEFT + (self.width() - _LEFT - _RIGHT - columns * side) // 2
         return max(side, 1), left, _TOP
 
     def _hover(self, cell: Cell | None) -> None:

@@ -12,6 +12,7 @@ from handwriting_app.engine.reading import reading_steps
 from handwriting_app.explain.mistakes import Readings
 from handwriting_app.ink.normalise import NormalisedDigit
 from handwriting_app.lab.views import BACKPROP, MISTAKES
+from handwriting_app.session.doubt import PROBABLY_NONE
 from handwriting_app.session.paced import Paced
 from handwriting_app.session.session import Session
 from handwriting_app.session.weights import Weights
@@ -70,4 +71,6 @@ def open_view(session: Session, desk: Desk) -> MistakesView:
 def _measured(weights: Weights, data: DataSet) -> tuple[Weights, Readings]:
     # One view each, as when one of them is put in the place of the drawing.
     steps = reading_steps(weights.network, data.held_x[np.newaxis], weights.temperature)
-    return weights, Readings(data.held_x, data.held_y, steps.probabilities)
+    return weights, Readings(
+        data.held_x, data.held_y, steps.probabilities, weights.network.classes, steps.none >= PROBABLY_NONE
+    )

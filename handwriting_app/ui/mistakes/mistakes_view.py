@@ -48,6 +48,8 @@ class MistakesView(LiveView):
         "Click a number, or move there with the arrow keys, to see those digits, the most confident first: a wrong "
         f"digit read with {percent(0.99)} is worse than one read with {percent(0.4)}. Without a choice "
         "all mistakes are shown.\n\n"
+        "A network that has learned what is no digit has one more output. How many digits of a row look like none to "
+        "it, whatever else it reads in them, stands apart under “none”.\n\n"
         "A digit can be put in the place of your drawing, or followed through its backpropagation. The held-out digits "
         "are those that the network never learns from. The slider below shows the mistakes of earlier epochs."
     )
@@ -100,7 +102,7 @@ class MistakesView(LiveView):
             self._headline.setText(
                 f"{percent(right, None)} of {count(len(readings.true))} held-out digits read rightly"
             )
-            self._table.show_confusion(readings.confusion)
+            self._table.show_readings(readings)
             self._show_cell(self._table.chosen)
         self._painted = readings
         if self._has_digits and self._measured is not self._weights:

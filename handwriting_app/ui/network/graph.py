@@ -27,7 +27,7 @@ from handwriting_app.explain.strongest_edges import strongest_edges
 from handwriting_app.explain.unit_activity import UnitActivity
 from handwriting_app.ui.keys import keys_of
 from handwriting_app.ui.network.line_image import Lines, line_image
-from handwriting_app.ui.network.paint import edge_lines, paint_captions, paint_layer, paint_ring
+from handwriting_app.ui.network.paint import edge_lines, output_name, paint_captions, paint_layer, paint_ring
 from handwriting_app.ui.theme import GRID, theme_of
 from handwriting_app.ui.widgets.painting import guarded
 from handwriting_app.ui.widgets.place_tips import PlaceTips
@@ -47,7 +47,7 @@ _RIGHT: Final = 9 * GRID
 
 
 class NetworkGraph(QWidget):
-    """Layers from left to right: the picture, the hidden units in their layers' colours, the ten outputs.
+    """Layers from left to right: the picture, the hidden units in their layers' colours, the outputs.
 
     The unit under the pointer, or else the chosen one, is in focus: its connections stand out.
 
@@ -103,7 +103,7 @@ class NetworkGraph(QWidget):
             network: Its weights are the lines.
             outputs: What every layer sends for the digit, the input first, each (units,): the dots are lit by it.
             activity: Marks the idle units.
-            reading: (digits,), the percentages beside the outputs, as shares of 1.
+            reading: (outputs,), the percentages beside the outputs, as shares of 1.
         """
         is_other_shape = self._network is None or self._network.sizes != network.sizes
         is_other_digit = not _is_same_input(self._outputs, outputs)
@@ -207,7 +207,7 @@ class NetworkGraph(QWidget):
             return
         theme = theme_of(self.palette())
         if self._lines is None or self._dots is None:
-            self._lines, self._dots = self._draw_lines(layout, network), self._draw_dots(layout)
+            self._lines, self._dots = self._draw_lines(layout, network), self._draw_dots(layout, network)
         focus = self.focus
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -236,10 +236,10 @@ class NetworkGraph(QWidget):
         """The name of a unit and what it sends."""
         layer, number = unit
         depth = len(self._network.weights) if self._network is not None else 0
-        if layer == 0:
+        if layer == 0 or self._network is None:
             name = f"Pixel in row {number // 8 + 1}, column {number % 8 + 1}"
         elif layer == depth:
-            name = f"Output for the digit {number}"
+            name = output_name(self._network.classes, number)
         else:
             name = f"Layer {layer}, unit {number}"
         if self._outputs is not None:
@@ -289,14 +289,14 @@ class NetworkGraph(QWidget):
         colours = theme.positive, theme.negative
         return line_image(groups, self.size(), self.devicePixelRatioF(), colours, strength=strength)
 
-    def _draw_dots(self, layout: NetworkLayout) -> QPixmap:
+    def _draw_dots(self, layout: NetworkLayout, network: Network) -> QPixmap:
         pixmap = self._pixmap()
         with QPainter(pixmap) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.translate(1, _TOP)
             theme = theme_of(self.palette())
             depth = len(layout.layers) - 1
-            is_relu = self._network is not None and self._network.activation == "relu"
+            is_relu = network.activation == "relu"
             for index, layer in enumerate(layout.layers):
                 outputs = None if self._outputs is None else self._outputs[index][layer.units]
                 inactive = None
@@ -310,6 +310,7 @@ class NetworkGraph(QWidget):
                     outputs,
                     inactive,
                     self._reading,
+                    network.classes,
                     theme,
                     is_relu=is_relu,
                     font=self.font(),

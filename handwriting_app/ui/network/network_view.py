@@ -44,7 +44,8 @@ class NetworkView(LiveView):
     inspect_requested = Signal(int, int)
 
     help_text = (
-        "From left to right: what the network sees of your drawing, the units of each hidden layer, the ten outputs. "
+        "From left to right: what the network sees of your drawing, the units of each hidden layer, the outputs, one "
+        "for each digit, and perhaps one that says that it is none. "
         "The more a unit sends for your digit, the fuller its colour; one with a hole sends a negative number. Of a "
         "layer too large for the picture, the most active units are shown. The percentages are those of the reading at "
         "the left, which is made from all views of your digit; the dots are lit by the upright one.\n\n"
@@ -143,11 +144,11 @@ class NetworkView(LiveView):
             forward = network.forward(prediction.normalised.features()[np.newaxis].astype(network.parameters.dtype))
             # In float64, for what passes along a line is the product of two numbers, which float32 may not hold.
             outputs = tuple(a[0].astype(np.float64) for a in forward.a)
-            reading = prediction.probabilities
+            reading = prediction.by_output
             self._caption.setText(
                 "Lit by your digit, of which it has no idea"
                 if prediction.has_no_idea
-                else f"Lit by your digit, read as {prediction.digit}: {numerals.percent(prediction.confidence)}"
+                else f"Lit by your digit, read as {prediction.name}: {numerals.percent(prediction.confidence)}"
             )
             self._caption.setToolTip(_READING_IN_WORDS)
         self._edges.setEnabled(outputs is not None)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 
 from handwriting_app.engine.arrays import Array
+from handwriting_app.engine.classes import Classes
 from handwriting_app.engine.reading import named_digit
 from handwriting_app.explain.network_layout import LayerPlaces, NetworkLayout
 from handwriting_app.explain.strongest_edges import Edges
@@ -50,6 +51,7 @@ def paint_layer(
     outputs: Array | None,
     inactive: NDArray[np.bool_] | None,
     reading: Array | None,
+    classes: Classes,
     theme: Theme,
     *,
     is_relu: bool,
@@ -64,7 +66,8 @@ def paint_layer(
         layer: The places of its units.
         outputs: (shown,), what they send for a digit; None leaves them unlit.
         inactive: (shown,), which of them are marked as dead or saturated.
-        reading: (digits,), the percentages to write beside the outputs, as shares of 1; None writes none.
+        reading: (outputs,), the percentages to write beside the outputs, as shares of 1; None writes none.
+        classes: What the outputs mean.
         theme: Of the widget.
         is_relu: Dead ReLUs are crossed out; saturated units are struck through.
         font: Of the widget.
@@ -86,7 +89,7 @@ def paint_layer(
         _paint_holes(painter, [centres[row] for row in np.flatnonzero(outputs < 0)], layer.radius, theme)
     _paint_marks(painter, [centres[row] for row in np.flatnonzero(marked)], layer.radius, theme, is_relu=is_relu)
     if index == depth:
-        _paint_readings(painter, layer, centres, reading, theme, font)
+        _paint_readings(painter, layer, centres, reading, classes, theme, font)
 
 
 def paint_captions(painter: QPainter, layout: NetworkLayout, theme: Theme, font: QFont, width: int) -> None:
@@ -164,21 +167,27 @@ def _paint_readings(
     layer: LayerPlaces,
     centres: list[QPointF],
     reading: Array | None,
+    classes: Classes,
     theme: Theme,
     font: QFont,
 ) -> None:
     """The digit beside each output, and how sure the reading is of it."""
     strong = QFont(font)
     strong.setBold(True)
-    best = None if reading is None else named_digit(reading)
+    best = None if reading is None else named_digit(reading[: len(classes)])
     for digit, centre in enumerate(centres):
         painter.setFont(strong if digit == best else font)
         painter.setPen(theme.text if digit == best else theme.muted)
         left = centre.x() + layer.radius + 4
-        place = QRectF(left, centre.y() - 10, 12, 20)
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, str(digit))
+        place = QRectF(left, centre.y() - 10, 34, 20)
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, classes.called(digit))
         if reading is not None:
             place = QRectF(left + 14, centre.y() - 10, 44, 20)
             share = float(reading[digit])
             words = percent(share, is_narrow=True) if share >= 0.005 else "–"
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, words)
+
+
+def output_name(classes: Classes, output: int) -> str:
+    """An output in words."""
+    return "Output for no digit" if output == classes.none else f"Output for the digit {classes.names[output]}"

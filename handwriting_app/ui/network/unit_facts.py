@@ -15,6 +15,7 @@ from handwriting_app.engine.arrays import Array
 from handwriting_app.engine.network import Network
 from handwriting_app.explain.unit_activity import UnitActivity
 from handwriting_app.explain.unit_view import raising_pixels, weighted_input
+from handwriting_app.ui.network.paint import output_name
 from handwriting_app.ui.theme import GRID, caption_font, theme_of
 from handwriting_app.ui.widgets.array_picture import ArrayPicture
 from handwriting_app.ui.widgets.painting import guarded
@@ -104,14 +105,14 @@ class UnitFacts(QWidget):
         self._inspect.setEnabled(can_inspect)
         is_hidden = 0 < layer < depth
         answers = activity.by_class[layer - 1][:, number] if is_hidden and activity is not None else None
-        self._answers.show_values(answers)
+        self._answers.show_values(answers, network.classes.names)
         if layer == 0:
             self._title.setText(f"Pixel in row {number // 8 + 1}, column {number % 8 + 1}")
             ink = "" if outputs is None else f"{round(16 * float(outputs[0][number]))} of 16 dots are ink.\n"
             self._words.setText(ink + "The lines show which units of layer 1 it speaks to most.")
             self._picture.show_array(np.full((8, 8), np.nan))
             return
-        name = f"Layer {layer}, unit {number}" if is_hidden else f"Output for the digit {number}"
+        name = f"Layer {layer}, unit {number}" if is_hidden else output_name(network.classes, number)
         self._title.setText(name)
         self._words.setText("\n".join(self._lines(network, outputs, activity, reading, unit)))
         pixels = raising_pixels(network, outputs, layer, number)
@@ -148,7 +149,7 @@ class UnitFacts(QWidget):
 
 
 class ClassBars(QWidget):
-    """The mean output of a unit for each of the ten digits."""
+    """The mean output of a unit for each class."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -157,14 +158,15 @@ class ClassBars(QWidget):
         self.setToolTip("Its mean output for the held-out digits of each kind")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._values: NDArray[np.float64] | None = None
+        self._names: tuple[str, ...] = ()
 
-    def show_values(self, values: NDArray[np.float64] | None) -> None:
-        """Show ten numbers; None leaves the place empty."""
-        self._values = values
+    def show_values(self, values: NDArray[np.float64] | None, names: tuple[str, ...] = ()) -> None:
+        """Show a number for each class of these ``names``; None leaves the place empty."""
+        self._values, self._names = values, names
         words = (
             ""
             if values is None
-            else ", ".join(f"{digit}: {numerals.number(value, 2)}" for digit, value in enumerate(values))
+            else ", ".join(f"{name}: {numerals.number(value, 2)}" for name, value in zip(names, values, strict=True))
         )
         self.setAccessibleDescription(words)
         self.update()
@@ -194,6 +196,8 @@ class ClassBars(QWidget):
                 bar = QRectF(left + 1, zero - value * scale, step - 2, value * scale).normalized()
                 painter.fillRect(bar, theme.accent if digit == best else theme.outline)
                 painter.setPen(theme.text if digit == best else theme.muted)
-                painter.drawText(QRectF(left, area.bottom(), step, text), Qt.AlignmentFlag.AlignCenter, str(digit))
+                painter.drawText(
+                    QRectF(left, area.bottom(), step, text), Qt.AlignmentFlag.AlignCenter, self._names[digit]
+                )
             painter.setPen(theme.grid)
             painter.drawLine(QPointF(area.left(), zero), QPointF(area.right(), zero))

@@ -1,0 +1,56 @@
+"""What the outputs of a network mean: one class each, and one more for what is none of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+NONE: Final = "none"
+"""What the output for none of the classes is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Classes:
+    """The classes that a network tells apart, in the order of its outputs.
+
+    Attributes:
+        names: What each is called.
+        has_none: Whether one more output, the last one, says that an input is none of them.
+
+    Raises:
+        ValueError: There are no classes, or two of one name.
+    """
+
+    names: tuple[str, ...]
+    has_none: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.names or len(set(self.names)) < len(self.names):
+            raise ValueError(f"classes need names that differ, not {self.names}")
+
+    @classmethod
+    def numbered(cls, count: int, *, has_none: bool = False) -> Classes:
+        """So many classes, called 0, 1, 2 …"""
+        return cls(tuple(map(str, range(count))), has_none)
+
+    def __len__(self) -> int:
+        """How many classes can be read; the output for none of them is not one of them."""
+        return len(self.names)
+
+    @property
+    def outputs(self) -> int:
+        """How many outputs a network for them has."""
+        return len(self.names) + self.has_none
+
+    @property
+    def none(self) -> int | None:
+        """The label of what is none of the classes; None where no output says so."""
+        return len(self.names) if self.has_none else None
+
+    def called(self, label: int) -> str:
+        """A label in the shortest words: 7, or none."""
+        return NONE if label == self.none else self.names[label]
+
+    def named(self, label: int) -> str:
+        """A label within a sentence: "the 7", or "no digit"."""
+        return "no digit" if label == self.none else f"the {self.names[label]}"
