@@ -63,7 +63,8 @@ RECIPES = (
         "default",
         "The model that the window opens with. It learns from varied digits (slant, stretch, proportions, wobble, pen "
         "width, the habits of other hands), so that it reads people and not only the data set, and from made-up "
-        "letters, signs and scribbles, so that it knows what is no digit. It is twice as wide and trained three times as long as a run of the usual settings, for half a point more on held-out digits.",
+        "letters, signs and scribbles, so that it knows what is no digit. It is twice as wide and "
+        "trained three times as long as a run of the usual settings, for half a point more on held-out digits.",
         "--hidden 512,256 --epochs 600 --no-stop-when-converged",
         TrainingConfig(hidden=(512, 256), epochs=600, stop_when_converged=False),
     ),
