@@ -28,8 +28,8 @@ def test_the_settings_of_a_run_have_the_ranges_of_the_table() -> None:
     assert RUN_FACTS["batch_size"] == Whole(1, 100_000)
     assert RUN_FACTS["held_out"] == Number(0.05, 0.9)
     assert RUN_FACTS["update_rule"] == Word(("plain", "momentum", "adam"))
-    assert {"hidden_layers", "stop_when_converged"}.isdisjoint(RUN_FACTS)
-    assert len({setting.fact for setting in SETTINGS.values()} - RUN_FACTS.keys()) == 2
+    assert {"hidden_layers", "non_digits", "stop_when_converged"}.isdisjoint(RUN_FACTS)
+    assert len({setting.fact for setting in SETTINGS.values()} - RUN_FACTS.keys()) == 3
 
 
 @pytest.mark.parametrize("name", VALLEYS)

@@ -18,8 +18,8 @@ from handwriting_app.session.session import Session
 from handwriting_app.session.task import Task, Work
 
 WAIT = 30_000
-TINY = TrainingConfig(hidden=(8,), epochs=4, variation=0.0, stop_when_converged=False)
-ENDLESS = TrainingConfig(hidden=(8,), epochs=10**9, variation=0.0, stop_when_converged=False)
+TINY = TrainingConfig(hidden=(8,), epochs=4, variation=0.0, non_digits=False, stop_when_converged=False)
+ENDLESS = TrainingConfig(hidden=(8,), epochs=10**9, variation=0.0, non_digits=False, stop_when_converged=False)
 SEVEN = Drawing((np.array([[0.2, 0.2], [0.8, 0.2], [0.4, 0.9]]),))
 DONE = Ended("finished", "All of it is done.")
 

@@ -22,7 +22,7 @@ from handwriting_app.session.task import Work
 from tests.ui.trained import untrained_session
 
 WAIT = 30_000
-CONFIG = TrainingConfig(hidden=(8,), seed=3)
+CONFIG = TrainingConfig(hidden=(8,), seed=3, non_digits=False)
 
 
 class Heard:

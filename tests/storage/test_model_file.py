@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from safetensors import safe_open
 from safetensors.numpy import save_file
 
+from handwriting_app.engine.classes import Classes
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.limits import MAX_LAYERS, MAX_PARAMETERS
 from handwriting_app.engine.network import Network
@@ -57,8 +58,10 @@ def a_report(epoch: int, layers: int = 2) -> Report:
 
 def a_model(hidden: tuple[int, ...] = (12,), epochs: int = 3, **config: object) -> SavedModel:
     settings = TrainingConfig(hidden=hidden, seed=7, **config)
+    classes = Classes.numbered(10, has_none=settings.non_digits)
+    rng = np.random.default_rng(settings.seed)
     network = Network.initialise(
-        (64, *hidden, 10), settings.activation, settings.cost, np.random.default_rng(settings.seed)
+        (64, *hidden, classes.outputs), settings.activation, settings.cost, rng, classes=classes
     )
     reports = tuple(a_report(epoch, layers=len(hidden) + 1) for epoch in range(1, epochs + 1))
     return SavedModel(network, settings, 1.25, reports, "digits-1", 1, "2026-01-02T03:04:05+00:00", "my model")
