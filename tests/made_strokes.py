@@ -310,10 +310,10 @@ def made(kind: str, count: int = A_KIND, seed: int = 0) -> list[Made]:
     """``count`` drawings of one kind, each by another hand: wider, slanted, turned and shaken a little."""
     digit, recipe = KINDS[kind]
     rng = np.random.default_rng((seed, *kind.encode()))
-    return [Made(kind, digit, Drawing(tuple(_by_another_hand(recipe(rng), rng)))) for _ in range(count)]
+    return [Made(kind, digit, Drawing(tuple(by_another_hand(recipe(rng), rng)))) for _ in range(count)]
 
 
-def _by_another_hand(strokes: list[Stroke], rng: np.random.Generator) -> list[Stroke]:
+def by_another_hand(strokes: list[Stroke], rng: np.random.Generator) -> list[Stroke]:
     slant, turn = rng.normal(0, 0.12), rng.normal(0, 0.06)
     change = np.array([[rng.uniform(0.75, 1.2), 0], [-slant, 1]]) @ np.array(
         [[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]]

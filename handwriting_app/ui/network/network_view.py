@@ -144,7 +144,8 @@ class NetworkView(LiveView):
             forward = network.forward(prediction.normalised.features()[np.newaxis].astype(network.parameters.dtype))
             # In float64, for what passes along a line is the product of two numbers, which float32 may not hold.
             outputs = tuple(a[0].astype(np.float64) for a in forward.a)
-            reading = prediction.by_output
+            # For a moment the reading may still be that of a network with other outputs.
+            reading = prediction.by_output if prediction.classes == network.classes else None
             self._caption.setText(
                 "Lit by your digit, of which it has no idea"
                 if prediction.has_no_idea
