@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from handwriting_app.data.augment import TURNS, Spread, Variations, lines_of, preview, proportioned
-from handwriting_app.data.digits import load_counts, to_features
+from handwriting_app.data.digits import load_counts, load_digits_split, to_features
+from handwriting_app.engine.classes import Classes
+from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.ink.pieces import pieces_of
 from handwriting_app.ink.raster import stamp
 from handwriting_app.ink.thinning import joined
@@ -122,3 +124,29 @@ def test_preview(strength: float) -> None:
 def test_a_digit_without_ink_is_no_trouble() -> None:
     empty = Variations(np.zeros((2, 64), np.float32), np.array([0, 7]))
     assert np.isfinite(empty(0)).all()
+
+
+def with_non_digits(strength: float) -> Variations:
+    return Variations(to_features(COUNTS[FEW]), CLASSES[FEW], strength=strength, none=10)
+
+
+@pytest.mark.parametrize("strength", [1.0, 0.0])
+def test_non_digits_stand_behind_the_digits(strength: float) -> None:
+    vary, without = with_non_digits(strength), variations(strength)
+    assert vary.classes.tolist() == [*CLASSES[FEW], *[10] * 20]
+    assert vary(0).shape == (80, 64)
+    np.testing.assert_array_equal(vary(0)[:60], without(0))
+    assert (vary(0)[60:].max(axis=1) > 0).all(), "there is ink"
+    np.testing.assert_array_equal(vary(3), with_non_digits(strength)(3))
+    assert (vary(0)[60:] != vary(1)[60:]).any() == bool(strength), "only varied digits come with others in each set"
+
+
+def test_what_a_run_learns_from_has_them_and_what_it_is_measured_on_has_not() -> None:
+    data = load_digits_split(0.9, 0)
+    config, classes = TrainingConfig(variation=0.0), Classes.numbered(10, has_none=True)
+    examples = Variations.of_run(data, config, classes).examples(data)
+    assert examples.held_x is data.held_x
+    digits = len(data.train_y)
+    np.testing.assert_array_equal(examples.train_x[:digits], data.train_x)
+    assert set(examples.train_y[digits:].tolist()) == {10}
+    assert Variations.of_run(data, config, Classes.numbered(10)).examples(data).train_x is data.train_x

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from handwriting_app.engine.classes import Classes
 from handwriting_app.engine.costs import softmax
 from handwriting_app.engine.network import Network
 from handwriting_app.engine.reading import log_mean, named_digit, reading_steps
@@ -76,3 +77,23 @@ def test_no_digit_is_named_where_all_are_alike() -> None:
     assert named_digit(np.full(10, 0.1)) is None
     assert named_digit(np.array([*[0.0995] * 9, 0.1045])) is None
     assert named_digit(np.array([*[0.09] * 9, 0.19])) == 9
+
+
+def test_what_is_none_of_the_classes_does_not_make_a_digit_less_sure(views: np.ndarray) -> None:
+    classes = Classes.numbered(10, has_none=True)
+    network = Network.initialise(
+        (64, 8, 11), "tanh", "cross-entropy", np.random.default_rng(0), np.float64, classes=classes
+    )
+    steps = reading_steps(network, views, 0.6)
+    mean_z = network.logits(views).mean(axis=0)
+    np.testing.assert_allclose(steps.mean, softmax(mean_z), rtol=1e-12)
+    np.testing.assert_allclose(steps.probabilities, softmax(mean_z[:10] / 0.6), rtol=1e-12)
+    assert float(steps.none) == pytest.approx(softmax(mean_z)[10])
+    network.parameters[-1] += 20.0  # the bias of the last output
+    surely_none = reading_steps(network, views, 0.6)
+    assert surely_none.none > 0.99
+    np.testing.assert_allclose(surely_none.probabilities, steps.probabilities, rtol=1e-6)
+
+
+def test_without_such_an_output_nothing_is_said_to_be_none(network: Network, views: np.ndarray) -> None:
+    assert reading_steps(network, views, 1.0).none == 0

@@ -87,6 +87,58 @@ def test_a_model_comes_back_as_it_was(tmp_path, model):
         assert getattr(loaded, name) == getattr(model, name), name
 
 
+@pytest.mark.parametrize("has_none", [True, False])
+def test_the_names_of_the_classes_come_back(tmp_path, has_none):
+    classes = Classes(("a", "ß", "♥ heart", "7"), has_none)
+    network = Network.initialise(
+        (64, 5, classes.outputs), "relu", "cross-entropy", np.random.default_rng(0), classes=classes
+    )
+    config = TrainingConfig(hidden=(5,), non_digits=has_none)
+    save_model(tmp_path / "m", replace(a_model(), network=network, config=config, reports=()))
+    loaded = load_model(tmp_path / "m")
+    assert loaded.network.classes == classes
+    assert loaded.config == config
+
+
+def test_a_model_of_the_ten_digits_can_be_read_by_older_programs(tmp_path):
+    save_model(tmp_path / "m", a_model(non_digits=False))
+    with safe_open(tmp_path / "m", framework="numpy") as file:
+        about = json.loads(file.metadata()[model_file.KIND])
+    assert about["format_version"] == 1
+    assert not {"classes", "has_none"} & about.keys()
+
+
+@pytest.mark.parametrize(
+    ("about", "words"),
+    [
+        ({"classes": "0123456789"}, "not a list of texts"),
+        ({"classes": list(range(11))}, "not a list of texts"),
+        ({"has_none": 1}, "not a list of texts"),
+        ({"classes": ["a"] * 10}, "names that differ"),
+        ({"classes": []}, "names that differ"),
+        ({"classes": ["x" * 41, *"123456789"]}, "1 to 40 characters"),
+        ({"classes": ["", *"123456789"]}, "1 to 40 characters"),
+        ({"classes": [str(i) for i in range(101)]}, "100 can be kept"),
+        ({"classes": list("abc")}, "it has 11 outputs, not 4"),
+        ({"classes": None}, "it has 11 outputs, not 10"),
+    ],
+)
+def test_bad_classes_are_refused_in_words(tmp_path, about, words):
+    path = tmp_path / "eleven.safetensors"
+    save_model(path, a_model())
+    rewrite(path, about=about)
+    with pytest.raises(ModelFileError, match=words):
+        load_model(path)
+
+
+def test_a_model_that_no_file_can_name_the_classes_of_is_not_saved(tmp_path):
+    classes = Classes.numbered(101)
+    network = Network.initialise((64, 101), "relu", "cross-entropy", np.random.default_rng(0), classes=classes)
+    with pytest.raises(ModelFileError, match=r"not saved, .* 101 classes"):
+        save_model(tmp_path / "m", replace(a_model(), network=network, config=TrainingConfig(hidden=())))
+    assert not (tmp_path / "m").exists()
+
+
 def test_the_same_model_is_the_same_file(tmp_path):
     for name in "ab":
         save_model(tmp_path / name, a_model())
@@ -103,7 +155,7 @@ def test_convergence_is_remembered(tmp_path):
 @pytest.fixture
 def saved(tmp_path):
     path = tmp_path / "model.safetensors"
-    save_model(path, a_model())
+    save_model(path, a_model(non_digits=False))
     return path
 
 
@@ -434,4 +486,4 @@ def test_every_setting_is_kept_and_checked(tmp_path, setting):
 
 def test_a_setting_that_an_older_file_lacks_has_its_usual_value(saved):
     rewrite(saved, about={"config": {}})
-    assert load_model(saved).config == TrainingConfig(hidden=(12,))
+    assert load_model(saved).config == TrainingConfig(hidden=(12,), non_digits=False)
