@@ -8,7 +8,7 @@ CONFIDENT = 0.85
 CONTENDER = 0.15
 """The second digit is named among the doubts from this probability on."""
 
-PERHAPS_NONE = 0.3
+PERHAPS_NONE = 0.25
 """From here on it may be no digit, and the program is not sure …"""
 
 PROBABLY_NONE = 0.5
