@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from handwriting_app.engine.settings import HIDDEN, SETTINGS, VARIATION
+from handwriting_app.engine.settings import HIDDEN, NON_DIGITS, SETTINGS, VARIATION
 from handwriting_app.ui.train.field import FieldRow, field_of, rows_of
 from handwriting_app.ui.train.layers_field import describe_layers
 from handwriting_app.ui.train.variation_field import VariationField
@@ -33,8 +33,11 @@ class BasicFields(QWidget):
         layout.addWidget(self.variation)
 
         self._hidden_row = rows[HIDDEN.name]
-        self.fields[HIDDEN.name].changed.connect(self._show_shape)
-        self._show_shape(HIDDEN.default)
+        for name in (HIDDEN.name, NON_DIGITS.name):
+            self.fields[name].changed.connect(self._show_shape)
+        self._show_shape()
 
-    def _show_shape(self, hidden: tuple[int, ...]) -> None:
-        self._hidden_row.set_hint(describe_layers(hidden))
+    def _show_shape(self, _changed: object = None) -> None:
+        hidden = HIDDEN.check(self.fields[HIDDEN.name].value())
+        has_none = NON_DIGITS.check(self.fields[NON_DIGITS.name].value())
+        self._hidden_row.set_hint(describe_layers(hidden, outputs=10 + has_none))
