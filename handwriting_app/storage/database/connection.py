@@ -55,6 +55,7 @@ class Database:
         self._connection = connection
         self._presence = presence
         self._inode = _inode(path)
+        self._is_under_way = False
 
     @property
     def presence(self) -> Presence:
@@ -101,14 +102,21 @@ class Database:
         self._presence.end()
 
     def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
-        with translated(self.path):
-            self._connection.execute(begin)
-            try:
+        if self._is_under_way:
+            raise RuntimeError("There is one transaction at a time.")
+        self._is_under_way = True
+        try:
+            with translated(self.path):
+                if self._connection.in_transaction:  # a failing disk may not even let go of what failed before
+                    self._connection.execute("ROLLBACK")
+                self._connection.execute(begin)
                 yield self._connection
                 self._connection.execute("COMMIT")
-            except BaseException:
-                self._roll_back()
-                raise
+        except BaseException:
+            self._roll_back()
+            raise
+        finally:
+            self._is_under_way = False
 
     def _roll_back(self) -> None:
         import sqlite3
@@ -130,15 +138,12 @@ def translated(path: Path, *, opening: bool = False) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _as_sentence(path, error, opening) from error
-    except (UnicodeDecodeError, OverflowError) as error:  # a text that is none; a number that was too large for C
-        raise DamagedDatabaseError(_damaged(path)) from error
 
 
 def _as_sentence(path: Path, error: sqlite3.Error, opening: bool) -> DatabaseError:
     name = getattr(error, "sqlite_errorname", None) or ""
     family = "_".join(name.split("_")[:2])
-    # sqlite3 has no code for a text that is not UTF-8.
-    if family in _DAMAGED or (opening and family == "SQLITE_ERROR") or "Could not decode" in str(error):
+    if family in _DAMAGED or (opening and family == "SQLITE_ERROR"):
         return DamagedDatabaseError(_damaged(path))
     why = _WHY.get(family, f"it cannot be used ({error})")
     return DatabaseError(f"{shown_name(path.name)}: {why}.")

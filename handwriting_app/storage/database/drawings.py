@@ -148,14 +148,16 @@ def drawings(
     where, values = _where(wanted)
     with database.reading() as connection:
         rows = connection.execute(
-            f"SELECT drawings.id, content, label, source, ifnull(writers.name, ''), alphabet, time {_FROM} {where} "
-            "ORDER BY drawings.id LIMIT ? OFFSET ?",
+            "SELECT drawings.id, content, digest, label, source, ifnull(writers.name, ''), alphabet, time "
+            f"{_FROM} {where} ORDER BY drawings.id LIMIT ? OFFSET ?",
             (*values, most, begin),
         ).fetchall()
     kept = []
-    for id_, content, label, source, writer, alphabet, seconds in rows:
+    for id_, content, digest, label, source, writer, alphabet, seconds in rows:
         with suppress(ValueError, TypeError):
-            ink = ink_from(bytes(content))
+            if digest_of(content) != digest:
+                continue
+            ink = ink_from(content)
             kept.append(KeptDrawing(id_, ink, str(label), source, str(writer), alphabet, float(seconds)))
     return tuple(kept)
 

@@ -62,11 +62,17 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     connection = sqlite3.connect(
         uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=32
     )
+    connection.text_factory = _text
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MOST_BYTES)
     connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
     for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "foreign_keys = ON", "secure_delete = FAST"):
         connection.execute(f"PRAGMA {pragma}")
     return connection
+
+
+def _text(content: bytes) -> str:
+    """A text, also where a bit of it has flipped: the other rows are worth reading."""
+    return content.decode(errors="replace")
 
 
 def _opened(path: Path, presence: Presence) -> Database:
