@@ -146,6 +146,27 @@ def _prepare(path: Path, connection: sqlite3.Connection) -> None:
                 connection.execute("ROLLBACK")
             raise
     _check_tables(name, connection)
+    _check_writable(connection)
+
+
+def _check_writable(connection: sqlite3.Connection) -> None:
+    """Raise what the first change would raise, except that somebody else is at it just now."""
+    import sqlite3
+
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            # What may only be read begins a transaction without a word.
+            connection.execute(f"PRAGMA user_version = {len(schema.MIGRATIONS)}")
+        finally:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+    except sqlite3.OperationalError as error:
+        if not error.sqlite_errorname.startswith("SQLITE_BUSY"):
+            raise
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {int(1000 * BUSY_SECONDS)}")
 
 
 def _check_tables(name: str, connection: sqlite3.Connection) -> None:

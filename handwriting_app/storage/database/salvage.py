@@ -17,6 +17,9 @@ from handwriting_app.storage.database.opening import connect
 MOST_PROBES: Final = 200_000
 """Numbers of rows that are looked for one by one between those that can be read in a row."""
 
+_UNKNOWN: Final = 2_000
+"""The same where nothing tells how many rows there were."""
+
 _WORDS: Final = {"drawings": ("drawing", "drawings"), "runs": ("run", "runs")}
 
 
@@ -102,12 +105,21 @@ def _rows(table: str, columns: list[str], source: sqlite3.Connection) -> Iterato
         is_whole = True
     if is_whole:
         return
-    high = low + MOST_PROBES
+    high = _end(table, source, low)
     with suppress(sqlite3.Error):
         for rowid, *row in source.execute(f"{chosen} WHERE rowid > ? ORDER BY rowid DESC", (low,)):
             high = rowid
             yield tuple(row)
-    for number in range(low + 1, min(high, low + 1 + MOST_PROBES)):
+    for number in range(low + 1, min(high, low + MOST_PROBES)):
         with suppress(sqlite3.Error):
             for _, *row in source.execute(f"{chosen} WHERE rowid = ?", (number,)):
                 yield tuple(row)
+
+
+def _end(table: str, source: sqlite3.Connection, low: int) -> int:
+    """A number that no row has reached: one more than the last that was given, if that can be read."""
+    with suppress(sqlite3.Error):
+        row = source.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()
+        if row is not None and isinstance(row[0], int):
+            return max(row[0], low) + 1
+    return low + _UNKNOWN
