@@ -138,6 +138,8 @@ def translated(path: Path, *, opening: bool = False) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _as_sentence(path, error, opening) from error
+    except UnicodeDecodeError as error:  # SQLite repeats names from the file in its messages
+        raise DamagedDatabaseError(_damaged(path)) from error
 
 
 def _as_sentence(path: Path, error: sqlite3.Error, opening: bool) -> DatabaseError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import threading
 import time
@@ -39,6 +40,8 @@ def open_database(path: Path) -> Database:
         raise DatabaseError("Handwriting and runs are not kept, because the system names no folder of yours for them.")
     try:
         with _alone(path):
+            if not _may_be_written(path):
+                raise PermissionError(errno.EACCES, "it may only be read, not written")
             presence = Presence(path.with_name(f"{path.name}-processes"))
             try:
                 return _opened(path, presence)
@@ -47,7 +50,7 @@ def open_database(path: Path) -> Database:
                 raise
     except OSError as error:
         reason = f"{shown_name(path.name)} cannot be opened: {error.strerror or error}"
-        raise DatabaseError(f"{reason}. Look at the permissions of its folder.") from error
+        raise DatabaseError(f"{reason}. Look at the permissions of the file and its folder.") from error
 
 
 def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
@@ -96,6 +99,11 @@ def _opened(path: Path, presence: Presence) -> Database:
     return Database(path, connection, presence, f"{kept} {found}")
 
 
+def _may_be_written(path: Path) -> bool:
+    """Asked before SQLite opens it, which would leave files beside it that may only be read, too."""
+    return not path.exists() or os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
 def _checked(path: Path) -> sqlite3.Connection:
     """A connection to a database that is whole and of the newest version.
 
@@ -134,7 +142,7 @@ def _prepare(path: Path, connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")  # what was said to be kept survives a power cut
     connection.execute(f"PRAGMA journal_size_limit = {64 * 2**20}")
-    if not is_empty and connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+    if not is_empty and connection.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
         raise DamagedDatabaseError(f"{name} is damaged.")
     if is_empty or version < newest:
         connection.execute("BEGIN IMMEDIATE")

@@ -20,6 +20,9 @@ MOST_PROBES: Final = 200_000
 _UNKNOWN: Final = 2_000
 """The same where nothing tells how many rows there were."""
 
+_UNREADABLE: Final = (sqlite3.Error, UnicodeDecodeError)
+"""SQLite repeats names from the file in its messages, which are then no text."""
+
 _WORDS: Final = {"drawings": ("drawing", "drawings"), "runs": ("run", "runs")}
 
 
@@ -60,7 +63,7 @@ def _copy(table: str, source: sqlite3.Connection, target: sqlite3.Connection) ->
         values = dict(zip(columns, row, strict=True))
         if not _fits(table, values):
             continue
-        with suppress(sqlite3.IntegrityError, UnicodeDecodeError):
+        with suppress(sqlite3.IntegrityError):
             _make_parents(table, values, target)
             copied += target.execute(insert, tuple(values[column] for column in columns)).rowcount
     return copied
@@ -98,7 +101,7 @@ def _rows(table: str, columns: list[str], source: sqlite3.Connection) -> Iterato
     chosen = f"SELECT rowid, {', '.join(columns)} FROM {table} NOT INDEXED"
     low = 0
     is_whole = False
-    with suppress(sqlite3.Error):
+    with suppress(*_UNREADABLE):
         for rowid, *row in source.execute(f"{chosen} ORDER BY rowid"):
             low = rowid
             yield tuple(row)
@@ -106,19 +109,19 @@ def _rows(table: str, columns: list[str], source: sqlite3.Connection) -> Iterato
     if is_whole:
         return
     high = _end(table, source, low)
-    with suppress(sqlite3.Error):
+    with suppress(*_UNREADABLE):
         for rowid, *row in source.execute(f"{chosen} WHERE rowid > ? ORDER BY rowid DESC", (low,)):
             high = rowid
             yield tuple(row)
     for number in range(low + 1, min(high, low + MOST_PROBES)):
-        with suppress(sqlite3.Error):
+        with suppress(*_UNREADABLE):
             for _, *row in source.execute(f"{chosen} WHERE rowid = ?", (number,)):
                 yield tuple(row)
 
 
 def _end(table: str, source: sqlite3.Connection, low: int) -> int:
     """A number that no row has reached: one more than the last that was given, if that can be read."""
-    with suppress(sqlite3.Error):
+    with suppress(*_UNREADABLE):
         row = source.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()
         if row is not None and isinstance(row[0], int):
             return max(row[0], low) + 1

@@ -39,16 +39,6 @@ def as_nobody() -> Iterator[None]:
         os.seteuid(0)
 
 
-@pytest.fixture
-def of_nobody() -> Iterator[Path]:
-    folder = Path(tempfile.mkdtemp())
-    if os.geteuid() == 0:
-        os.chown(folder, 65534, 65534)
-    yield folder
-    folder.chmod(0o700)
-    shutil.rmtree(folder)
-
-
 def filled(path: Path, number: int = 60) -> dict[bytes, NewDrawing]:
     """A closed database with drawings and two runs."""
     opened = open_database(path)
@@ -58,6 +48,19 @@ def filled(path: Path, number: int = 60) -> dict[bytes, NewDrawing]:
         end_run(opened, begin_run(opened, RunStart(CONFIG)), "finished", model)
     opened.close()
     return {new.ink.strokes[0].tobytes(): new for new in kept if isinstance(new.ink, Drawing)}
+
+
+@pytest.fixture
+def of_nobody() -> Iterator[Path]:
+    """A folder with a database of one drawing."""
+    folder = Path(tempfile.mkdtemp())
+    filled(folder / FILE_NAME, 1)
+    if os.geteuid() == 0:
+        for path in (folder, *folder.rglob("*")):
+            os.chown(path, 65534, 65534)
+    yield folder
+    folder.chmod(0o700)
+    shutil.rmtree(folder)
 
 
 def test_folder_and_file_are_made(tmp_path: Path) -> None:
@@ -89,7 +92,6 @@ def test_a_file_instead_of_the_folder_is_told(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="permissions work otherwise")
 def test_a_folder_that_may_only_be_read_is_told(of_nobody: Path) -> None:
     with as_nobody():
-        filled(of_nobody / FILE_NAME, 1)
         of_nobody.chmod(0o500)
         with pytest.raises(DatabaseError, match="Change the permissions"):
             open_database(of_nobody / FILE_NAME)
