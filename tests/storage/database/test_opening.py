@@ -64,7 +64,7 @@ def of_nobody() -> Iterator[Path]:
 
 
 def test_folder_and_file_are_made(tmp_path: Path) -> None:
-    opened = open_database(tmp_path / "a" / "b" / FILE_NAME)
+    opened = open_database(tmp_path / "a" / "50% ?#ü" / FILE_NAME)
     assert opened.path.is_file()
     assert not opened.notice
     opened.close()
