@@ -229,8 +229,10 @@ def writers(database: Database) -> tuple[str, ...]:
 def rename_writer(database: Database, old: str, new: str) -> int:
     """Give all drawings of one writer to another: a new name, or one that is there already, or `NOBODY`.
 
+    Those that the other one has already are deleted; `restore_drawings` would not bring them back as doubles.
+
     Returns:
-        How many drawings there were.
+        How many drawings the other one has been given.
 
     Raises:
         ValueError: The name cannot be kept.
@@ -241,7 +243,17 @@ def rename_writer(database: Database, old: str, new: str) -> int:
     with database.writing() as connection:
         source = None if old == NOBODY else _writer(connection, old)
         target = None if new == NOBODY else _writer(connection, new)
-        return connection.execute("UPDATE drawings SET writer = ? WHERE writer IS ?", (target, source)).rowcount
+        if source == target:
+            return 0
+        query = "SELECT id, digest, label, first_label, alphabet FROM drawings WHERE writer IS ? AND deleted IS NULL"
+        given = 0
+        for id_, digest, label, first_label, alphabet in connection.execute(query, (source,)).fetchall():
+            is_double = _is_double(connection, digest, label, first_label, target, alphabet)
+            deleted = time.time() if is_double else None
+            connection.execute("UPDATE drawings SET writer = ?, deleted = ? WHERE id = ?", (target, deleted, id_))
+            given += not is_double
+        connection.execute("UPDATE drawings SET writer = ? WHERE writer IS ?", (target, source))
+        return given
 
 
 def purge_drawings(database: Database, ids: Collection[int] | None = None) -> int:

@@ -140,10 +140,18 @@ def test_writers_are_renamed_and_joined(database: Database) -> None:
     assert rename_writer(database, "Ana", "Anna") == 1
     assert rename_writer(database, NOBODY, "Ben") == 1
     assert tally(database) == {("1", "Anna"): 2, ("1", "Ben"): 1}
+    assert rename_writer(database, "Ben", "Ben") == 0
     rename_writer(database, "Ben", NOBODY)
     assert writers(database) == ("Anna",)
     with pytest.raises(ValueError, match="The name of a writer"):
         rename_writer(database, "Anna", "a\nb")
+
+
+def test_writers_are_joined_without_doubles(database: Database) -> None:
+    add_drawings(database, [NewDrawing(drawing(n), "1", writer="Ana") for n in (1, 2)])
+    add_drawings(database, [NewDrawing(drawing(n), "1", writer="Anna") for n in (2, 3)])
+    assert rename_writer(database, "Ana", "Anna") == 1
+    assert tally(database) == {("1", "Anna"): 3}
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ from tests.storage.database.made import CONFIG, drawing, trained
 database = open_database(Path(sys.argv[1]))
 run = begin_run(database, RunStart(CONFIG))
 keep_run(database, run, trained(2), drawing(5))
-os.kill(os.getpid(), signal.SIGKILL)
+os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
 """
 
 
@@ -174,7 +174,7 @@ def test_deleted_runs_go_before_any_in_sight(database: Database) -> None:
 def test_the_run_of_a_killed_process_is_found_and_claimed_by_one_window(tmp_path: Path) -> None:
     path = tmp_path / FILE_NAME
     done = subprocess.run([sys.executable, "-c", DIE, str(path)], check=False)
-    assert done.returncode == -9
+    assert done.returncode != 0
     one, two = open_database(path), open_database(path)
     own = begin_run(one, RunStart(CONFIG))
     (left,) = unfinished_runs(one)
