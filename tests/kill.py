@@ -40,6 +40,9 @@ CHECKOUT: Final = Path(__file__).parents[1]
 LATEST_S: Final = 0.25
 """After its first word, a process is killed within so many seconds."""
 
+START_S: Final = 1.5
+"""How long a start takes at most, on an idle machine."""
+
 LIMIT: Final = 200_000
 """Bytes of runs."""
 
@@ -79,7 +82,9 @@ def kill_writer(folder: Path, seed: int, rng: random.Random) -> None:
         Fallen: Something was lost, or is not whole.
     """
     path = folder / FILE_NAME
-    said = _killed([sys.executable, "-m", "tests.kill", "--write", str(path), "--seed", str(seed)], rng)
+    command = [sys.executable, "-m", "tests.kill", "--write", str(path), "--seed", str(seed)]
+    waits = rng.random() < 0.7  # else it may be killed while it makes or opens the file
+    said = _killed(command, rng, latest=LATEST_S if waits else START_S, waits=waits)
     if not path.exists():
         return
     expected: set[int] = set()
@@ -136,7 +141,7 @@ def kill_training(folder: Path, seed: int, rng: random.Random) -> None:
         raise Fallen("the model is half a one")
 
 
-def _killed(command: list[str], rng: random.Random, *, latest: float = LATEST_S, waits: bool = True) -> list[list[str]]:
+def _killed(command: list[str], rng: random.Random, *, latest: float, waits: bool) -> list[list[str]]:
     """The words of each whole line that the process said before it was killed; ``waits``: for its first one."""
     with subprocess.Popen(
         command, cwd=CHECKOUT, stdout=subprocess.PIPE, stderr=subprocess.PIPE if waits else subprocess.DEVNULL
