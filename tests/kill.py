@@ -1,7 +1,8 @@
 """Kills real processes at random moments, and looks at what they leave: ``python -m tests.kill --times 300``.
 
-Two kinds take turns: one writes drawings and runs to the database and says what it has written; the other is
-``handwriting-app train --out FILE`` over a model that is there already. After each kill the database must be whole and
+Three kinds take turns: one writes drawings and runs to the database and says what it has written; one saves a large
+model again and again, so that most kills fall into a save; the last is ``handwriting-app train --out FILE`` over a
+model that is there already. After each kill the database must be whole and
 hold everything that was said to be written, and the model must be the old one or a new one, never anything between.
 """
 
@@ -14,6 +15,7 @@ import sys
 import tempfile
 import time
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -32,7 +34,9 @@ from handwriting_app.storage.database.runs import (
     trim,
     unfinished_runs,
 )
-from handwriting_app.storage.model_file import load_model
+from handwriting_app.storage.errors import DatabaseError, ModelFileError
+from handwriting_app.storage.leftovers import OLD_S, clear_leftovers
+from handwriting_app.storage.model_file import load_model, save_model
 from tests.storage.database.made import CONFIG, drawing, is_whole, trained
 
 CHECKOUT: Final = Path(__file__).parents[1]
@@ -69,6 +73,15 @@ def write(path: Path, seed: int) -> None:
             print("ending", run, flush=True)
             end_run(database, run, "finished", models[-1])
             trim(database, LIMIT)
+
+
+def save(path: Path) -> None:
+    """Save one of two models after the other until killed."""
+    models = [trained(epochs, replace(CONFIG, hidden=(1000, 1000))) for epochs in (1, 2)]
+    print("saving", flush=True)
+    while True:
+        for model in models:
+            save_model(path, model)
 
 
 class Fallen(Exception):
@@ -128,6 +141,18 @@ def kill_writer(folder: Path, seed: int, rng: random.Random) -> None:
         raise Fallen("SQLite finds the database damaged")
 
 
+def kill_saver(folder: Path, _seed: int, rng: random.Random) -> None:
+    """Let a process save models, kill it, and check the model.
+
+    Raises:
+        Fallen: The model is neither of them.
+    """
+    out = folder / "large.safetensors"
+    _killed([sys.executable, "-m", "tests.kill", "--save", str(out)], rng, latest=LATEST_S, waits=True)
+    if out.exists() and len(load_model(out).reports) not in (1, 2):
+        raise Fallen("the large model is half a one")
+
+
 def kill_training(folder: Path, seed: int, rng: random.Random) -> None:
     """Let ``handwriting-app train`` write over a model, kill it, and check the model.
 
@@ -162,7 +187,10 @@ def main() -> int:
     parser.add_argument("--times", type=int, default=300)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--write", type=Path, metavar="FILE", help=argparse.SUPPRESS)
+    parser.add_argument("--save", type=Path, metavar="FILE", help=argparse.SUPPRESS)
     options = parser.parse_args()
+    if options.save is not None:
+        save(options.save)
     if options.write is not None:
         write(options.write, options.seed)
     rng = random.Random(options.seed)
@@ -170,13 +198,14 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="handwriting-kill-") as name:
         for number in range(options.times):
             try:
-                (kill_training if number % 2 else kill_writer)(Path(name), number, rng)
-            except Fallen as error:
+                (kill_writer, kill_saver, kill_training)[number % 3](Path(name), number, rng)
+            except (Fallen, ModelFileError, DatabaseError) as error:
                 print(f"kill {number + 1}: {error}")
                 return 1
         left = [path.name for path in Path(name).rglob("*.tmp")]
+        cleared = clear_leftovers(Path(name), now=time.time() + 2 * OLD_S)
     print(f"{options.times} kills in {time.monotonic() - begun:.0f} s: nothing was lost, and nothing is half-written.")
-    print(f"Temporary files that were left beside the model: {len(left)}.")
+    print(f"{len(left)} of them fell into a save of a model and left its temporary file; {cleared} were cleared away.")
     return 0
 
 
