@@ -29,9 +29,10 @@ lint: $(DEVELOPMENT) ## style, types, layers and declared dependencies
 	$(BIN)/lint-imports
 	$(BIN)/deptry --no-ansi .
 
-torture: ## an hour of random storm in the whole window (SECONDS=… and SEED=… choose another)
+torture: ## kill writers and trainings 300 times, then an hour of random storm in the whole window (SECONDS=…, SEED=…)
 	@sh tools/qt_libraries.sh headless
 	@$(MAKE) -s $(DEVELOPMENT)
+	$(BIN)/python -m tests.kill --times $(or $(KILLS),300) $(if $(SEED),--seed $(SEED))
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.storm --seconds $(or $(SECONDS),3600) $(if $(SEED),--seed $(SEED))
 
 bench: $(DEVELOPMENT) ## measure the engine, and how long one drawing takes

@@ -23,3 +23,13 @@ def shown_name(name: object, longest: int = LONGEST) -> str:
         tail = longest // 2
         text = f"{text[: longest - tail - 1]}…{text[-tail:]}"
     return "".join("�" if unicodedata.category(character) in _UNSEEN else character for character in text)
+
+
+def is_one_line(text: str, longest: int) -> bool:
+    """Whether a text can be kept as a name: not empty, no white space around it, nothing in it that breaks a line.
+
+    Marks that join (emoji of several characters have them) are fine.
+    """
+    breaks = ("Cc", "Cs", "Zl", "Zp")
+    is_short = 0 < len(text) <= longest and text == text.strip()
+    return is_short and not any(unicodedata.category(character) in breaks for character in text)

@@ -20,7 +20,7 @@ NONE_OF_ITS_OWN: Final = {
     "session/job.py": "values without code",
     "session/messages.py": "values without code",
     "session/task.py": "values without code",
-    "storage/errors.py": "one exception class without code",
+    "storage/errors.py": "exception classes without code",
     "lab/answer.py": "values without code",
     "explain/notice.py": "values without code",
 }

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handwriting_app.names import LONGEST, shown_name
+from handwriting_app.names import LONGEST, is_one_line, shown_name
 
 
 @pytest.mark.parametrize("name", ["mine.safetensors", "Köln <b> & Sohn", "数字.png", "שבע.png", "a 'b' \"c\""])
@@ -36,3 +36,13 @@ def test_any_name_is_one_line_that_can_be_encoded(name):
     assert len(shown.splitlines()) <= 1
     assert len(shown) == min(len(name), LONGEST)
     shown.encode()
+
+
+@pytest.mark.parametrize("name", ["a", "two words", "♥", "\U0001f469\u200d\U0001f4bb", "e\u0301", "x" * 20])
+def test_what_can_be_kept_as_a_name(name):
+    assert is_one_line(name, 20)
+
+
+@pytest.mark.parametrize("name", ["", " ", " a", "a ", "a\nb", "a\0", "\x85", "\ud800", "a\u2028b", "x" * 21])
+def test_what_cannot_be_kept_as_a_name(name):
+    assert not is_one_line(name, 20)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import re
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -17,32 +15,19 @@ from handwriting_app.ink.normalise import NormalisedDigit, normalise
 from handwriting_app.ink.picture import normalise_picture
 from handwriting_app.ink.unipen import read_characters
 from handwriting_app.numerals import count
+from handwriting_app.storage import picture_folder
 from handwriting_app.storage.picture_file import PictureFileError, read_picture
-
-DIGITS: Final = tuple("0123456789")
-
-SUFFIXES: Final = (
-    *(".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp"),
-    *(".pgm", ".ppm", ".pbm", ".pnm"),
-)
-"""What the name of a picture ends in; other files of a folder are passed over."""
+from handwriting_app.storage.picture_folder import DIGITS as DIGITS
+from handwriting_app.storage.picture_folder import SUFFIXES, PictureWalk, label_of
 
 MOST_PICTURES: Final = 100_000
 """Of a folder; the rest is left out."""
-
-MOST_ENTRIES: Final = 300_000
-"""Files and folders of one folder, and of all that lie in it; what comes after them is not looked at."""
-
-DEEPEST: Final = 16
-"""Folders within one another."""
 
 MOST_COMPLAINTS: Final = 20
 """Lines on standard error about one folder; the rest is counted."""
 
 _HEAD: Final = 4096
 """Bytes in which a pen file has begun, white space before it included."""
-
-_SEPARATOR: Final = re.compile(r"[\s_.()-]+")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,10 +89,13 @@ class Source:
 
     def _of_folder(self) -> Iterator[Sample]:
         name = told(self._path)
-        walk = _Walk(self._complain)
+        walk = PictureWalk(lambda folder, error: self._complain(_not_opened(folder, error)))
         found = walk.pictures(self._path)
-        pictures = list(islice(found, MOST_PICTURES))
-        self.left_out = sum(1 for _ in found)
+        try:
+            pictures = list(islice(found, MOST_PICTURES))
+            self.left_out = sum(1 for _ in found)
+        except OSError as error:
+            raise _not_opened(self._path, error) from error
         if not pictures:
             self._end_of_folder(walk, 0)
             raise CommandError(f"{name}: there are no pictures in this folder.")
@@ -135,7 +123,7 @@ class Source:
         if self._complaints <= MOST_COMPLAINTS:
             complain(error)
 
-    def _end_of_folder(self, walk: _Walk, pictures: int) -> None:
+    def _end_of_folder(self, walk: PictureWalk, pictures: int) -> None:
         """Say how much of the folder was not read."""
         told_of = [f"{count(self._complaints - MOST_COMPLAINTS)} more lines like these are left out"]
         lines = told_of if self._complaints > MOST_COMPLAINTS else []
@@ -147,82 +135,15 @@ class Source:
                 f"only the first {count(pictures)} pictures were read; {at_least}{count(self.left_out)} left out"
             )
         elif walk.is_cut_short:
-            lines.append(f"only the first {count(MOST_ENTRIES)} files and folders were looked at")
+            lines.append(f"only the first {count(picture_folder.MOST_ENTRIES)} files and folders were looked at")
         if walk.not_entered:
             lines.append(f"folders that were not looked into, links or deep ones: {count(walk.not_entered)}")
         for line in lines:
             complain(CommandError(f"{told(self._path)}: {line}."))
 
 
-class _Walk:
-    """Goes through a folder and the folders in it, by name; hidden files and links to folders are passed over.
-
-    Attributes:
-        not_entered: Folders that were only linked to, or too deep.
-        is_cut_short: Whether there were more files and folders than are looked at.
-    """
-
-    def __init__(self, say: Callable[[CommandError], None]) -> None:
-        """Of a folder within that cannot be opened, tell ``say``."""
-        self.not_entered = 0
-        self.is_cut_short = False
-        self._say = say
-        self._left = MOST_ENTRIES
-
-    def pictures(self, folder: Path, depth: int = 0) -> Iterator[Path]:
-        """Every file whose name is a picture's.
-
-        Raises:
-            CommandError: The outermost folder cannot be opened.
-        """
-        try:
-            with os.scandir(folder) as entries:
-                found = sorted(islice(entries, self._left), key=lambda entry: entry.name)
-                self.is_cut_short |= next(entries, None) is not None
-        except OSError as error:
-            problem = CommandError(f"{told(folder)}: it cannot be opened: {error.strerror or error}.")
-            if not depth:
-                raise problem from error
-            self._say(problem)
-            return
-        self._left -= len(found)
-        for entry in found:
-            path = folder / entry.name
-            if entry.name.startswith("."):
-                continue
-            if not _is_folder(entry):
-                if path.suffix.lower() in SUFFIXES:
-                    yield path
-            elif entry.is_symlink() or depth == DEEPEST:
-                self.not_entered += 1
-            else:
-                yield from self.pictures(path, depth + 1)
-
-
-def _is_folder(entry: os.DirEntry[str]) -> bool:
-    try:
-        return entry.is_dir()
-    except OSError:  # a link that leads in a circle
-        return False
-
-
-def label_of(picture: Path, folder: Path) -> str:
-    """What is written in a picture by its place within ``folder`` and by its name; "" where neither tells.
-
-    A folder named by a digit tells first, the nearest one, ``folder`` itself included; else any folder within
-    ``folder``, the nearest one; else how the picture's name begins, up to a separator. A name that is a number of
-    several digits, as 0012.png, only counts the pictures.
-    """
-    within = picture.parent.relative_to(folder).parts[::-1]
-    for name in (*within, folder.name):
-        if name in DIGITS:
-            return name
-    if within:
-        return within[0]
-    stem = picture.stem
-    if len(stem) > 1 and stem.isdecimal():
-        return folder.name if len(folder.name) == 1 else ""
-    return next(filter(None, _SEPARATOR.split(stem)), "")
+def _not_opened(folder: Path, error: OSError) -> CommandError:
+    return CommandError(f"{told(folder)}: it cannot be opened: {error.strerror or error}.")
 
 
 def is_pen_file(path: Path) -> bool:

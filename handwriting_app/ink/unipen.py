@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from handwriting_app.ink.drawing import Drawing, Stroke
-from handwriting_app.names import shown_name
+from handwriting_app.names import is_one_line, shown_name
 
 MOST_BYTES: Final = 64 * 2**20
 """Larger files are refused before they are read. The 11,000 digits of the Pen Digits set take 4 MiB."""
@@ -27,6 +28,12 @@ MOST_DIGITS: Final = 200_000
 FARTHEST: Final = 1e9
 """From the origin, in whatever unit the pen counts."""
 
+LONGEST_LABEL: Final = 200
+"""Characters of a label, or of a writer's name, that is written."""
+
+_QUOTED: Final = re.compile(r'"((?:[^"\\]|\\.)*)"$')
+_ESCAPE: Final = re.compile(r'\\(["\\])')
+
 _SHOWN: Final = 40
 """Characters of a line that a message repeats."""
 
@@ -41,10 +48,15 @@ class LabelledDrawing:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Character:
-    """A drawing and whatever its writer meant: a digit, a letter, a word for a sign; "" where the file does not say."""
+    """A drawing and whatever its writer meant: a digit, a letter, a word for a sign; "" where the file does not say.
+
+    Attributes:
+        writer: Who wrote it, if the file says so; else "".
+    """
 
     drawing: Drawing
     label: str
+    writer: str = ""
 
 
 def read_unipen(path: str | Path) -> list[LabelledDrawing]:
@@ -62,8 +74,9 @@ def read_characters(path: str | Path, *, must_be_labelled: bool = True) -> list[
     """Every character of a pen file, in the order of the file; y is turned to point down.
 
     ``.SEGMENT DIGIT … "4"`` begins a character, ``.PEN_DOWN`` a stroke, ``.PEN_UP`` ends it; each line of a stroke is
-    ``x y``. Points between ``.PEN_UP`` and the next ``.PEN_DOWN`` are the hovering pen, and skipped like all other
-    keywords. Characters without any ink are left out.
+    ``x y``. In a label a backslash may stand before quotation marks and backslashes. ``.WRITER_ID`` names who wrote the
+    characters that follow. Points between ``.PEN_UP`` and the next ``.PEN_DOWN`` are the hovering pen, and skipped like
+    all other keywords. Characters without any ink are left out.
 
     Raises:
         OSError: The file cannot be read.
@@ -108,6 +121,7 @@ class _Reader:
         self._wanted = wanted
         self._is_label = is_label
         self._label: str | None = None
+        self._writer = self._next_writer = ""
         self._strokes: list[Stroke] = []
         self._points = array("d")  # x and y in turn: a tenth of what pairs of Python's numbers take
         self._points_of_digit = 0
@@ -125,7 +139,10 @@ class _Reader:
         self._is_text = keyword not in (".SEGMENT", ".PEN_DOWN", ".PEN_UP", ".DT")
         if keyword == ".SEGMENT":
             self.finish_digit()
-            self._label = self._label_of(line)
+            self._label, self._writer = self._label_of(line), self._next_writer
+        elif keyword == ".WRITER_ID":
+            writer = line.removeprefix(keyword).strip()
+            self._next_writer = writer if is_one_line(writer, LONGEST_LABEL) else ""
         elif keyword == ".PEN_DOWN":
             if self._label is None:
                 raise ValueError("a stroke before the first .SEGMENT line")
@@ -141,7 +158,7 @@ class _Reader:
         if self._label is not None and self._strokes:
             if len(self.characters) == MOST_DIGITS:
                 raise ValueError(f"the file has more than {MOST_DIGITS:,} digits")
-            self.characters.append(Character(Drawing(tuple(self._strokes)), self._label))
+            self.characters.append(Character(Drawing(tuple(self._strokes)), self._label, self._writer))
         self._strokes = []
         self._points_of_digit = 0
         self._pen = ""
@@ -183,6 +200,8 @@ def _parted(line: str) -> tuple[str, str]:
     """A .SEGMENT line before its label, and the label between the last two quotation marks at its end, or ""."""
     if not line.endswith('"'):
         return line, ""
+    if (match := _QUOTED.search(line)) and match[1]:
+        return line[: match.start()], _ESCAPE.sub(r"\1", match[1])
     before, _, label = line.removesuffix('"').rpartition('"')
     if not label and before.endswith(('"', "\\")):
         return before[:-1], '"'  # the quotation mark itself, bare or after a backslash

@@ -1,1 +1,1 @@
-"""Files: models and settings."""
+"""Files: models, lessons, pictures, settings, and the database."""

@@ -10,8 +10,10 @@ the file is ever executed.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
+from functools import partial
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -31,7 +33,7 @@ from handwriting_app.storage.checkpoint_tensors import NAMES as CHECKPOINT_NAMES
 from handwriting_app.storage.checkpoint_tensors import checkpoint_of, is_finite, numbers_of, tensors_of
 from handwriting_app.storage.curves import MAX_ROWS, SCALARS, check_columns, columns_of, reports_of, vector_widths
 from handwriting_app.storage.errors import ModelFileError as ModelFileError
-from handwriting_app.storage.tensor_file import DamagedError, Header, UnreadableKindError, read_tensors
+from handwriting_app.storage.tensor_file import DamagedError, Header, UnreadableKindError, read_tensors, tensors_in
 from handwriting_app.storage.tensor_writer import write_tensors
 from handwriting_app.storage.whole_file import FileTooLargeError
 
@@ -94,6 +96,28 @@ def save_model(path: Path, model: SavedModel) -> None:
         OSError: The file cannot be written.
         ModelFileError: It could not be opened again.
     """
+    tensors, metadata = _parts_of(model)
+    with atomic_write(path) as file:
+        write_tensors(file, tensors, metadata)
+
+
+def model_bytes(model: SavedModel) -> bytes:
+    """The bytes of the file that `save_model` writes.
+
+    Raises:
+        ModelFileError: It could not be opened again.
+    """
+    file = BytesIO()
+    write_tensors(file, *_parts_of(model))
+    return file.getvalue()
+
+
+def _parts_of(model: SavedModel) -> tuple[dict[str, NDArray[np.generic]], dict[str, str]]:
+    """The tensors and the metadata of a file.
+
+    Raises:
+        ModelFileError: It could not be opened again.
+    """
     columns = columns_of(model.reports)
     classes = model.network.classes
     try:
@@ -132,8 +156,7 @@ def save_model(path: Path, model: SavedModel) -> None:
         about |= {"format_version": 2, "checkpoint": numbers_of(checkpoint)}
     if classes != TEN_DIGITS:
         about |= {"format_version": 3, "classes": list(classes.names), "has_none": classes.has_none}
-    with atomic_write(path) as file:
-        write_tensors(file, tensors, {KIND: json.dumps(about, sort_keys=True)})
+    return tensors, {KIND: json.dumps(about, sort_keys=True)}
 
 
 def load_model(path: Path) -> SavedModel:
@@ -143,16 +166,30 @@ def load_model(path: Path) -> SavedModel:
         ModelFileError: The file is missing, truncated, huge, of another kind, of a newer version, or holds values
             that cannot be a model for the digits.
     """
-    name = shown_name(path.name)
+    return _loaded(shown_name(path.name), path.stem, partial(read_tensors, path, MAX_BYTES))
 
+
+def model_from(content: bytes, name: str) -> SavedModel:
+    """Read the bytes of a model file, which are not trusted; ``name`` is what the model is called, and errors call it.
+
+    Raises:
+        ModelFileError: See `load_model`.
+    """
+    return _loaded(shown_name(name), name, partial(tensors_in, content))
+
+
+_Tensors = dict[str, NDArray[np.floating]]
+
+
+def _loaded(name: str, stem: str, read: Callable[[Callable[[Header], None]], tuple[Header, _Tensors]]) -> SavedModel:
     def judge(header: Header) -> None:
         _layer_sizes(header.shapes, _classes(_about(name, header.metadata)))
 
     try:
-        header, tensors = read_tensors(path, MAX_BYTES, judge)
+        header, tensors = read(judge)
         about = _about(name, header.metadata)
         classes = _classes(about)
-        return _model(path.stem, _layer_sizes(header.shapes, classes), classes, about, tensors)
+        return _model(stem, _layer_sizes(header.shapes, classes), classes, about, tensors)
     except FileTooLargeError as error:
         raise ModelFileError(
             f"{name} is {numerals.count(error.size / 2**20)} MiB; a model has at most {MAX_BYTES // 2**20}. "

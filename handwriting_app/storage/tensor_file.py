@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from io import BytesIO
 from math import prod
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import BinaryIO, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,14 +63,29 @@ def read_tensors(
         DamagedError, UnreadableKindError: See there.
     """
     with open_whole(path, most) as (file, size):
-        start = file.read(8)
-        length = int.from_bytes(start, "little")
-        if len(start) < 8 or length > min(MAX_HEADER, size - 8):
-            raise DamagedError("its header is too long")
-        text = file.read(length)
-        header = _header(text, size - 8 - length)
-        judge(header)
-        content = start + text + read_exactly(file, size - 8 - length)
+        return _tensors(file, size, judge)
+
+
+def tensors_in(content: bytes, judge: Callable[[Header], None]) -> tuple[Header, dict[str, NDArray[np.floating]]]:
+    """The same for the bytes of such a file.
+
+    Raises:
+        DamagedError, UnreadableKindError: See there.
+    """
+    return _tensors(BytesIO(content), len(content), judge)
+
+
+def _tensors(
+    file: BinaryIO, size: int, judge: Callable[[Header], None]
+) -> tuple[Header, dict[str, NDArray[np.floating]]]:
+    start = file.read(8)
+    length = int.from_bytes(start, "little")
+    if len(start) < 8 or length > min(MAX_HEADER, size - 8):
+        raise DamagedError("its header is too long")
+    text = file.read(length)
+    header = _header(text, size - 8 - length)
+    judge(header)
+    content = start + text + read_exactly(file, size - 8 - length)
     try:
         tensors = load(content)
     except SafetensorError as error:

@@ -11,7 +11,8 @@ from PIL import Image
 
 from handwriting_app.commands import sources
 from handwriting_app.commands.common import CommandError
-from handwriting_app.commands.sources import Sample, Source, is_pen_file, label_of
+from handwriting_app.commands.sources import Sample, Source, is_pen_file
+from handwriting_app.storage import picture_folder
 from tests.figures import ink_of
 
 Capture = pytest.CaptureFixture[str]
@@ -26,38 +27,6 @@ def picture(path: Path, digit: int = 3) -> Path:
 def taken(path: Path, *, must_be_labelled: bool = False) -> tuple[Source, list[Sample]]:
     source = Source(path, must_be_labelled=must_be_labelled)
     return source, list(source.samples())
-
-
-@pytest.mark.parametrize(
-    ("place", "label"),
-    [
-        ("set/3/any.png", "3"),
-        ("set/3/writer 8/7_1.png", "3"),
-        ("set/train/3/7.png", "3"),
-        ("set/alpha/3_001.png", "alpha"),
-        ("set/A/3_001.png", "A"),
-        ("set/3_001.png", "3"),
-        ("set/7-a.jpg", "7"),
-        ("set/7.png", "7"),
-        ("set/7 (2).png", "7"),
-        ("set/_7.png", "7"),
-        ("set/alpha_7.png", "alpha"),
-        ("set/heart.png", "heart"),
-        ("set/12_7.png", "12"),
-        ("set/0012.png", ""),
-        ("set/--.png", ""),
-    ],
-)
-def test_a_folder_tells_the_label_and_else_the_name(place: str, label: str) -> None:
-    assert label_of(Path(place), Path("set")) == label
-
-
-@pytest.mark.parametrize(
-    ("folder", "name", "label"),
-    [("5", "3_1.png", "5"), ("A", "001.png", "A"), ("A", "3_1.png", "3"), ("", "3.png", "3")],
-)
-def test_a_folder_that_is_named_itself_tells_where_it_is_a_digit(folder: str, name: str, label: str) -> None:
-    assert label_of(Path(folder) / name, Path(folder)) == label
 
 
 def test_a_folder_is_read_by_name_without_what_is_hidden_or_no_picture(tmp_path: Path) -> None:
@@ -106,7 +75,7 @@ def test_only_so_many_pictures_of_a_folder_are_read_and_the_rest_counted(
 
 
 def test_only_so_many_files_are_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
-    monkeypatch.setattr(sources, "MOST_ENTRIES", 3)
+    monkeypatch.setattr(picture_folder, "MOST_ENTRIES", 3)
     for name in "abcde":
         picture(tmp_path / f"{name}.png")
     _, samples = taken(tmp_path)
@@ -117,7 +86,7 @@ def test_only_so_many_files_are_looked_at(tmp_path: Path, monkeypatch: pytest.Mo
 def test_folders_within_folders_come_to_an_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
-    monkeypatch.setattr(sources, "DEEPEST", 2)
+    monkeypatch.setattr(picture_folder, "DEEPEST", 2)
     picture(tmp_path / "a" / "b" / "in.png")
     picture(tmp_path / "a" / "b" / "c" / "out.png")
     _, samples = taken(tmp_path)

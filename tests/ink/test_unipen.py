@@ -140,12 +140,30 @@ def test_a_file_of_points_takes_a_few_times_its_size(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("end", "label"),
-    [('"A"', "A"), ('"heart"', "heart"), ('"12"', "12"), ('"Γ"', "Γ"), ('"""', '"'), (r'"\""', '"'), ('OK "4"', "4")],
+    [
+        ('"A"', "A"),
+        ('"heart"', "heart"),
+        ('"12"', "12"),
+        ('"Γ"', "Γ"),
+        ('"""', '"'),
+        (r'"\""', '"'),
+        ('OK "4"', "4"),
+        (r'"a\"b"', 'a"b'),
+        (r'"\\"', "\\"),
+        (r'"\alpha"', r"\alpha"),
+        (r'"\"', "\\"),
+    ],
 )
 def test_characters_may_have_any_label(tmp_path: Path, end: str, label: str) -> None:
     (character,) = read_characters(written(tmp_path, f".SEGMENT CHARACTER 0-1 ? {end}\n{STROKE}"))
     assert character.label == label
     assert len(character.drawing.strokes) == 1
+
+
+def test_writers_are_those_who_were_named_before(tmp_path: Path) -> None:
+    text = f"{DIGIT}{STROKE}.WRITER_ID  Anna B \n{DIGIT}{STROKE}{DIGIT}{STROKE}.WRITER_ID\n{DIGIT}{STROKE}"
+    characters = read_characters(written(tmp_path, f"{text}.WRITER_ID a\0b\n{DIGIT}{STROKE}"))
+    assert [character.writer for character in characters] == ["", "Anna B", "Anna B", "", ""]
 
 
 @pytest.mark.parametrize("end", ["", "?", '""'])

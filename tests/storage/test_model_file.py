@@ -22,7 +22,14 @@ from handwriting_app.engine.report import Report
 from handwriting_app.engine.settings import SETTINGS, Choice, Layers, Switch, Whole
 from handwriting_app.storage import model_file
 from handwriting_app.storage.curves import MAX_ROWS, SCALARS
-from handwriting_app.storage.model_file import ModelFileError, SavedModel, load_model, save_model
+from handwriting_app.storage.model_file import (
+    ModelFileError,
+    SavedModel,
+    load_model,
+    model_bytes,
+    model_from,
+    save_model,
+)
 from handwriting_app.storage.tensor_file import MAX_HEADER
 
 
@@ -487,3 +494,22 @@ def test_every_setting_is_kept_and_checked(tmp_path, setting):
 def test_a_setting_that_an_older_file_lacks_has_its_usual_value(saved):
     rewrite(saved, about={"config": {}})
     assert load_model(saved).config == TrainingConfig(hidden=(12,), non_digits=False)
+
+
+def test_the_bytes_of_a_model_are_those_of_its_file(saved):
+    assert model_bytes(a_model(non_digits=False)) == saved.read_bytes()
+    model = model_from(saved.read_bytes(), "run 7")
+    assert model.name == "run 7"
+    assert model.reports == load_model(saved).reports
+    np.testing.assert_array_equal(model.network.parameters, a_model(non_digits=False).network.parameters)
+
+
+@pytest.mark.parametrize("content", [b"", b"\0" * 7, b"\xff" * 100])
+def test_bytes_are_checked_as_files_are(content):
+    with pytest.raises(ModelFileError, match="run 7 is not a model file"):
+        model_from(content, "run 7")
+
+
+def test_bytes_that_are_cut_short_are_refused(saved):
+    with pytest.raises(ModelFileError, match="damaged or cut short"):
+        model_from(saved.read_bytes()[:-1], "run 7")

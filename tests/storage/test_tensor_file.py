@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from safetensors.numpy import save
 
-from handwriting_app.storage.tensor_file import DamagedError, UnreadableKindError, read_tensors
+from handwriting_app.storage.tensor_file import DamagedError, UnreadableKindError, read_tensors, tensors_in
 
 MOST = 10_000
 
@@ -37,6 +37,16 @@ def test_what_was_written_is_read(path):
     for name, tensor in tensors.items():
         assert np.array_equal(read[name], tensor)
         assert read[name].dtype == tensor.dtype
+
+
+def test_bytes_are_read_as_a_file_is():
+    content = save({"a": np.arange(3, dtype=np.float32)})
+    header, tensors = tensors_in(content, nothing)
+    assert header.shapes == {"a": (3,)}
+    np.testing.assert_array_equal(tensors["a"], [0, 1, 2])
+    for cut in (0, 5, len(content) - 1):
+        with pytest.raises(DamagedError):
+            tensors_in(content[:cut], nothing)
 
 
 def test_the_header_is_judged_before_the_numbers_are_read(path):

@@ -1,0 +1,18 @@
+"""A new database for each test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from handwriting_app.storage.database.connection import Database
+from handwriting_app.storage.database.opening import FILE_NAME, open_database
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    opened = open_database(tmp_path / FILE_NAME)
+    yield opened
+    opened.close()
