@@ -14,7 +14,13 @@ from typing import Final, NoReturn
 from handwriting_app import __doc__ as purpose
 from handwriting_app import __version__
 from handwriting_app.commands import window
-from handwriting_app.commands.common import CommandError, add_model_option, complain, epilog
+from handwriting_app.commands.common import (
+    CommandError,
+    add_data_dir_option,
+    add_model_option,
+    complain,
+    epilog,
+)
 
 PROGRAM = "handwriting-app"
 
@@ -74,11 +80,39 @@ def _run(arguments: Sequence[str]) -> int:
     numbers = [getattr(signal, name) for name in ENDING if hasattr(signal, name)]
     before = {number: signal.signal(number, _end) for number in numbers}
     try:
-        status: int = options.run(options)
+        status = window.run(options) if options.run is window.run else _run_command(options)
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
     return status
+
+
+def _run_command(options: argparse.Namespace) -> int:
+    """Run what opens no window; what goes wrong is kept in the log as well."""
+    # Not at the top: the window opens its log when its canvas is there.
+    import logging
+
+    from handwriting_app.storage.data_folder import VARIABLE, DataFolderError, data_folder, make_folder
+    from handwriting_app.storage.log_file import open_log
+
+    folder = data_folder(options.data_dir)
+    if options.data_dir is not None or os.environ.get(VARIABLE):
+        try:
+            make_folder(folder)
+        except DataFolderError as error:
+            raise CommandError(str(error)) from error
+    log = open_log(folder, least=logging.WARNING)
+    try:
+        status: int = options.run(options)
+        return status
+    except CommandError as error:
+        complain(error)
+        return 1
+    except Exception:
+        logging.getLogger(__name__).exception("An error in the program, version %s", __version__)
+        raise
+    finally:
+        log.close()
 
 
 def _end(number: int, _frame: FrameType | None) -> NoReturn:
@@ -97,6 +131,7 @@ def build_parser() -> argparse.ArgumentParser:
             PROGRAM,
             f"{PROGRAM} --model mine.safetensors",
             f"{PROGRAM} --lesson mine.toml",
+            f"{PROGRAM} --data-dir /media/stick/digits",
             f"{PROGRAM} train --hidden 128,64 --epochs 50 --out mine.safetensors",
             f"{PROGRAM} evaluate digits pens.tra --model mine.safetensors",
             f"{PROGRAM} predict seven.png",
@@ -106,6 +141,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     add_model_option(parser, "open the window with this model", default=None)
     parser.add_argument("--lesson", type=Path, metavar="FILE", help="open the window with this lesson (a TOML file)")
+    add_data_dir_option(parser, default=None)
     parser.set_defaults(run=window.run)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     for command in (train, evaluate, predict):
