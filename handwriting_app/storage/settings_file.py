@@ -63,6 +63,12 @@ class SettingsFile:
         """The data folder of the program; it need not exist."""
         return self.path.parent
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether every change up to now is in the file, or none can be."""
+        with self._lock:
+            return not (self._changes and self._can_write)
+
     def get(self, key: Key[Kind]) -> Kind:
         """The value of ``key`` as it was after the last change here; its default where there is none."""
         with self._lock:

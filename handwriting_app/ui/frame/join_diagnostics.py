@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtGui import QGuiApplication
 
 from handwriting_app.session.latest import Latest
@@ -15,8 +17,7 @@ def join_diagnostics(session: Session, desk: Desk, actions: Actions) -> None:
     job: Latest[str] = session.background.job()
 
     def gather() -> None:
-        from functools import partial
-
+        # Not at the top: few ask for it, and it imports what looks up versions.
         from handwriting_app.ui.frame.diagnostics import of_the_screens, report
 
         job.ask(partial(report, of_the_screens(), desk.settings.folder))

@@ -96,7 +96,7 @@ class SettingsJoin(QObject):
             dialog.model_chosen.connect(self._choose_model)
             dialog.model_wanted.connect(self._ask_for_model)
             dialog.opens_chosen.connect(partial(self._settings.put, OPENS))
-            dialog.database_limit_chosen.connect(partial(self._settings.put, DATABASE_LIMIT))
+            dialog.database_limit_chosen.connect(self._choose_limit)
             dialog.defaults_wanted.connect(self._restore_defaults)
             self._dialog = dialog
         self._show()
@@ -129,6 +129,10 @@ class SettingsJoin(QObject):
 
     def _choose_model(self, path: str) -> None:
         self._settings.put(DEFAULT_MODEL, path)
+
+    def _choose_limit(self, limit: int) -> None:
+        if limit != self._settings.get(DATABASE_LIMIT):  # the field tells whenever it is left, too
+            self._settings.put(DATABASE_LIMIT, limit)
 
     def _ask_for_model(self) -> None:
         """Ask for a file, and take it once it has been read: a model that cannot be opened is no use at the start."""

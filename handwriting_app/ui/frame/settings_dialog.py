@@ -60,7 +60,7 @@ class SettingsDialog(QDialog):
     """A row a setting. Every change is told at once; there is nothing to confirm.
 
     Signals:
-        theme_chosen(ThemeChoice), pen_width_chosen(int), opens_chosen(Opening), database_limit_chosen(int): by the user.
+        theme_chosen(ThemeChoice), pen_width_chosen(int), opens_chosen(Opening), database_limit_chosen(int)
         model_chosen(str): the path of the file, or empty for the shipped model.
         model_wanted(): a file is to be asked for.
         defaults_wanted(): all of it is to be as at first.
