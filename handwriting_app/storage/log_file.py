@@ -82,8 +82,8 @@ def last_problems(folder: Path, most: int) -> list[str]:
             lines = file.read(2 * MOST_BYTES).splitlines()
     except OSError:
         return []
-    marks = tuple(f" {logging.getLevelName(level)} " for level in (logging.WARNING, logging.ERROR, logging.CRITICAL))
-    return [line for line in lines if not line.startswith(" ") and any(mark in line for mark in marks)][-most:]
+    levels = {logging.getLevelName(level) for level in (logging.WARNING, logging.ERROR, logging.CRITICAL)}
+    return [line for line in lines if levels.intersection(line.split(" ", 3)[2:3])][-most:]
 
 
 class _Handler(RotatingFileHandler):

@@ -10,7 +10,7 @@ from typing import Final
 
 _QUOTED: Final = re.compile(r"""(?<!\w)'[^'\n]*'(?!\w)|"[^"\n]*"|“[^”\n]*”|‘[^’\n]*’|`[^`\n]*`""")
 _LISTED: Final = re.compile(r"\[[^\[\]]*\]")
-_PATH: Final = re.compile(r"""(?<![\w.…])(?:~|[A-Za-z]:)?[/\\](?:[^\s/\\'"][^/\\'"\n]*[/\\])+""")
+_PATH: Final = re.compile(r"""(?<![\w.…])(?:~|[A-Za-z]:)?[/\\](?:[^\s/\\'"](?:[^/\\'"\n]*[^\s/\\'"])?[/\\])+""")
 
 SHORTEST_NAME: Final = 3
 """Characters of a user's name from which on it is looked for in a text: shorter ones are within other words."""

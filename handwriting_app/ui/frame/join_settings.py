@@ -101,7 +101,6 @@ class SettingsJoin(QObject):
             self._dialog = dialog
         self._show()
         self._dialog.show()
-        self._dialog.raise_()
         self._dialog.activateWindow()
 
     def _show(self) -> None:

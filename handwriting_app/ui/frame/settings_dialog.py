@@ -71,7 +71,7 @@ class SettingsDialog(QDialog):
     model_chosen = Signal(str)
     model_wanted = Signal()
     opens_chosen = Signal(object)
-    database_limit_chosen = Signal(int)
+    database_limit_chosen = Signal(object)
     defaults_wanted = Signal()
 
     def __init__(self, folder: Path, parent: QWidget) -> None:
@@ -84,7 +84,8 @@ class SettingsDialog(QDialog):
                 (ThemeChoice.SYSTEM, "System", "As the system says, also when that changes"),
                 (ThemeChoice.LIGHT, "Light", "Dark on light"),
                 (ThemeChoice.DARK, "Dark", "Light on dark"),
-            )
+            ),
+            self,
         )
         self._pen = Slider(self)
         self._pen.setRange(PEN_WIDTHS[0], PEN_WIDTHS[-1])
@@ -101,7 +102,8 @@ class SettingsDialog(QDialog):
                 (Opening.DIGIT, "The curves", "The curves of learning, beside the paper for a digit"),
                 (Opening.LESSONS, "The lessons", "The course and its lessons"),
                 (Opening.LAST, "The last view", "The view that was in front when the window was closed"),
-            )
+            ),
+            self,
         )
         low, high = DATABASE_LIMITS[0], DATABASE_LIMITS[-1]
         self._limit = WholeNumberField(low, Bounds(low, high), doubling, self)
