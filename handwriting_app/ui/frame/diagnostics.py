@@ -32,7 +32,8 @@ def of_the_screens() -> list[str]:
         )
     font = QApplication.font()
     lines.append(f"Font: {font.family()}, {font.pointSizeF():g} pt")
-    lines.append(f"Style: {QApplication.style().name()}, {QGuiApplication.styleHints().colorScheme().name.lower()}")
+    scheme = QGuiApplication.styleHints().colorScheme().name.lower()
+    lines.append(f"Style: {QApplication.style().name()}, colour scheme: {scheme}")
     return lines
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -138,7 +139,7 @@ class SettingsDialog(QDialog):
             "database_limit",
             "How large the file of kept runs may become; the oldest go first",
         )
-        self._rows.addWidget(self._limit_problem, self._rows.rowCount(), 1, 1, 2)
+        self._rows.addWidget(self._limit_problem, self._rows.rowCount(), 1)
         self._choose.setObjectName("setting_default_model_choose")
         self._choose.setAccessibleName("Choose the file of a model")
 
@@ -154,6 +155,7 @@ class SettingsDialog(QDialog):
         defaults.setToolTip("Put all of this back as it was at first; recent files and lessons stay")
         close = buttons.addButton(QDialogButtonBox.StandardButton.Close)
         close.setObjectName("settings_close")
+        close.setIcon(QIcon())  # the style's is black in every theme
         for button in (self._choose, defaults, close):
             button.setAutoDefault(False)  # Enter in the number field means the number
         layout = QVBoxLayout(self)
@@ -201,12 +203,14 @@ class SettingsDialog(QDialog):
         widget.setAccessibleName(words.replace("&", ""))
         widget.setAccessibleDescription(sentence)
         widget.setToolTip(sentence)
+        widget.setMinimumHeight(26)
         row = self._rows.rowCount()
         self._rows.addWidget(label, row, 0)
         if not beside:
             self._rows.addWidget(widget, row, 1)
             return
         line = QHBoxLayout()
+        line.setSpacing(GRID)
         line.addWidget(widget, 1)
         for other in beside:
             line.addWidget(other)
