@@ -18,14 +18,14 @@ from handwriting_app.engine.network import Network
 from handwriting_app.ink.normalise import NORMALISATION_VERSION
 from handwriting_app.storage.data_folder import VARIABLE
 from handwriting_app.storage.model_file import SavedModel, save_model
-from tests.users_folders import changed_between, state_of, users_folders
+from tests.users_folders import Watch, users_folders
 
 # The same examples in every run, so that a failure is the change's own; HYPOTHESIS_PROFILE=search looks for new ones.
 hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
 hypothesis.settings.register_profile("search", max_examples=1000, deadline=None)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
-OF_THE_USER = users_folders()
+WATCH = Watch(users_folders())
 _FOLDERS = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR")
 
 
@@ -51,11 +51,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True)
 def users_folders_are_left_alone() -> Iterator[None]:
-    """Fails when a test, or a process that it starts, writes where the user of this machine has what is theirs."""
-    before = state_of(*OF_THE_USER)
+    """Fails when a test writes where the user of this machine has what is theirs.
+
+    The processes that it starts are told of another folder by the environment.
+    """
     yield
-    changed = changed_between(before, state_of(*OF_THE_USER))
-    assert not changed, f"written meanwhile, by this test or by a program that is open: {changed}"
+    seen, WATCH.seen = WATCH.seen, []
+    assert not seen
 
 
 @pytest.fixture

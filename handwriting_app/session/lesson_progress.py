@@ -14,7 +14,8 @@ from handwriting_app.storage.settings_keys import COURSE, LESSONS_DONE
 
 class LessonProgress:
     """By the keys of lessons, which come and go between versions. What is told here is known at once, and in the
-    file a moment later (see `SettingsFile`)."""
+    file a moment later (see `SettingsFile`).
+    """
 
     def __init__(self, settings: SettingsFile) -> None:
         self._settings = settings
