@@ -6,7 +6,8 @@ import argparse
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Final, NoReturn
@@ -73,21 +74,42 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(arguments: Sequence[str]) -> int:
     if not arguments:
-        return window.open_window(None)  # without the parser, which would load what every command needs
+        # Without the parser, which would load what every command needs.
+        return _run_window(partial(window.open_window, None), None)
     options = build_parser().parse_args(arguments)
     import signal  # not at the top: its enumerations take a moment, and the window must not wait for them
 
     numbers = [getattr(signal, name) for name in ENDING if hasattr(signal, name)]
     before = {number: signal.signal(number, _end) for number in numbers}
     try:
-        status = window.run(options) if options.run is window.run else _run_command(options)
+        opens_window = options.run is window.run
+        run = partial(options.run, options)
+        status = _run_window(run, options.data_dir) if opens_window else _run_command(run, options.data_dir)
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
     return status
 
 
-def _run_command(options: argparse.Namespace) -> int:
+def _run_window(run: Callable[[], int], data_dir: Path | None) -> int:
+    """Open the window, which keeps a log of its own; why there is none is kept too: nobody may see a terminal."""
+    try:
+        return run()
+    except CommandError as error:
+        import logging
+
+        from handwriting_app.storage.data_folder import data_folder
+        from handwriting_app.storage.log_file import open_log
+
+        log = open_log(data_folder(data_dir), least=logging.WARNING)
+        try:
+            complain(error)
+        finally:
+            log.close()
+        return 1
+
+
+def _run_command(run: Callable[[], int], data_dir: Path | None) -> int:
     """Run what opens no window; what goes wrong is kept in the log as well."""
     # Not at the top: the window opens its log when its canvas is there.
     import logging
@@ -95,16 +117,15 @@ def _run_command(options: argparse.Namespace) -> int:
     from handwriting_app.storage.data_folder import VARIABLE, DataFolderError, data_folder, make_folder
     from handwriting_app.storage.log_file import open_log
 
-    folder = data_folder(options.data_dir)
-    if options.data_dir is not None or os.environ.get(VARIABLE):
+    folder = data_folder(data_dir)
+    if data_dir is not None or os.environ.get(VARIABLE):
         try:
             make_folder(folder)
         except DataFolderError as error:
             raise CommandError(str(error)) from error
     log = open_log(folder, least=logging.WARNING)
     try:
-        status: int = options.run(options)
-        return status
+        return run()
     except CommandError as error:
         complain(error)
         return 1

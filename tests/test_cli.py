@@ -127,6 +127,20 @@ def test_what_a_command_refuses_is_in_the_log_of_its_folder_without_the_way_to_i
     assert tmp_path.name not in text
 
 
+@pytest.mark.parametrize("arguments", [["--model", "none"], ["predict", "none"], ["predict", "x", "--data-dir", "f/d"]])
+def test_a_complaint_is_one_line_on_the_terminal_and_in_the_log_too(tmp_path: Path, arguments: list[str]) -> None:
+    (tmp_path / "f").touch()
+    environment = os.environ | {VARIABLE: str(tmp_path / "data")}
+    done = subprocess.run([*COMMAND, *arguments], cwd=tmp_path, env=environment, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert [line for line in done.stderr.splitlines() if "propagateSizeHints" not in line] == [
+        line for line in done.stderr.splitlines() if line.startswith("handwriting-app: ")
+    ]
+    assert done.stderr.count("handwriting-app: ") == 1
+    if "--data-dir" not in arguments:
+        assert " WARNING none" in (tmp_path / "data" / "log.txt").read_text(encoding="utf-8")
+
+
 def test_a_command_that_goes_well_leaves_no_log(tmp_path: Path, model_file: Path, seven: Path, capsys: Capture) -> None:
     folder = tmp_path / "data"
     assert main(["predict", str(seven), "--model", str(model_file), "--data-dir", str(folder)]) == 0

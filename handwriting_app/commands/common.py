@@ -19,7 +19,9 @@ def complain(error: CommandError) -> None:
     print(f"handwriting-app: {line}", file=sys.stderr)
     import logging  # not at the top: there may be nothing to complain of
 
-    logging.getLogger(__name__).warning("%s", line)
+    logger = logging.getLogger(__name__)
+    if logger.hasHandlers():  # where there is no log, Python would say it on standard error once more
+        logger.warning("%s", line)
 
 
 def epilog(*examples: str) -> str:
