@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from threading import Thread
@@ -23,7 +24,7 @@ from handwriting_app import __version__
 from handwriting_app.assets import resources_folder
 from handwriting_app.storage.data_folder import data_folder
 from handwriting_app.storage.settings_file import FILE_NAME, SettingsFile
-from handwriting_app.storage.settings_keys import THEME
+from handwriting_app.storage.settings_keys import PEN_WIDTH, THEME
 from handwriting_app.ui.draw.draw_column import DrawColumn
 from handwriting_app.ui.frame.first_paint import FirstPaint
 from handwriting_app.ui.frame.main_window import PROGRAM, MainWindow
@@ -44,8 +45,13 @@ AHEAD_MS: Final = 300
 """After the first view is there, the others are imported in the background, so that each opens at once."""
 
 
-def run_window(model_path: Path | None = None, lesson_path: Path | None = None) -> int:
+def run_window(model_path: Path | None = None, lesson_path: Path | None = None, data_dir: Path | None = None) -> int:
     """Open the window and run until it is closed; returns the exit status.
+
+    Args:
+        model_path: The model to open with; None for the one that the settings name.
+        lesson_path: The lesson to open with; what is wrong with its file is told in the window.
+        data_dir: Where everything that is kept is kept; None for the folder that `data_folder` gives.
 
     A signal that asks the program to end closes the window unasked: nobody may be there to answer. The status is then
     the one that shells report for it, 128 more than its number.
@@ -59,10 +65,11 @@ def run_window(model_path: Path | None = None, lesson_path: Path | None = None) 
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     sys.setswitchinterval(TURN_S)
     application = _application()
-    settings = _settings()
+    settings = _settings(data_dir)
     model = None if model_path is None else _model(model_path)
     window, switcher = _frame(application, settings, None)
     failures: list[Exception] = []
+    ends = ExitStack()
 
     def end(number: int) -> None:
         window.close_unasked()
@@ -71,19 +78,21 @@ def run_window(model_path: Path | None = None, lesson_path: Path | None = None) 
     def furnish_window() -> None:
         # Not at the top: the canvas need not wait for sockets.
         from handwriting_app.ui.frame.end_signals import EndSignals
+        from handwriting_app.ui.frame.program_log import keep_log
 
         EndSignals(application).received.connect(end)
+        ends.enter_context(keep_log(settings.folder))
         try:
-            tabs = _furnish(window, model or _model(None), settings, switcher)
+            given, problem = (model, "") if model is not None else _model_of_start(settings)
+            tabs = _furnish(window, given, settings, switcher)
         except Exception as error:  # the event loop would swallow it
             failures.append(error)
             application.exit(1)
             return
-        FirstPaint(tabs).happened.connect(partial(open_tab, tabs))
+        FirstPaint(tabs).happened.connect(partial(open_tab, tabs, problem))
 
-    def open_tab(tabs: LazyTabs) -> None:
-        tabs.open()
-        _open_lesson(window, lesson_path)
+    def open_tab(tabs: LazyTabs, problem: str) -> None:
+        _open_tab(window, tabs, settings, lesson_path, problem)
         window.setWindowIcon(QIcon(str(resources_folder() / "icons" / "handwriting-app.svg")))
         gc.freeze()  # what is loaded stays: looking through it again and again would make the window stutter
         gc.enable()
@@ -96,7 +105,8 @@ def run_window(model_path: Path | None = None, lesson_path: Path | None = None) 
 
     FirstPaint(window.columns).happened.connect(furnish_window)
     window.show()
-    status = application.exec()
+    with ends:
+        status = application.exec()
     if failures:
         raise failures[0]
     return status
@@ -112,26 +122,34 @@ def build_window(
     """Build the wired window without showing it or starting an event loop; the plots follow its first paint.
 
     Args:
-        model_path: The model to open with; None for the shipped one.
+        model_path: The model to open with; None for the one that the settings name.
         lesson_path: The lesson to open with; what is wrong with its file is told in the window.
-        settings: Where window places and recent files are kept; None for the user's own.
+        settings: Those of the user, in the data folder; None for the ones in the folder that `data_folder` gives.
         theme: Light or dark; None for what the settings say, at first what the system says.
 
     Raises:
         ModelFileError: ``model_path`` is not a usable model.
     """
     application = _application()
-    settings = settings if settings is not None else _settings()
-    model = _model(model_path)
+    settings = settings if settings is not None else _settings(None)
+    model, problem = _model_of_start(settings) if model_path is None else (_model(model_path), "")
     window, switcher = _frame(application, settings, theme)
     tabs = _furnish(window, model, settings, switcher)
 
-    def open_tab() -> None:
-        tabs.open()
-        _open_lesson(window, lesson_path)
-
-    FirstPaint(tabs).happened.connect(open_tab)
+    FirstPaint(tabs).happened.connect(partial(_open_tab, window, tabs, settings, lesson_path, problem))
     return window
+
+
+def _open_tab(window: MainWindow, tabs: LazyTabs, settings: SettingsFile, lesson: Path | None, problem: str) -> None:
+    """Open the view that is to be in front, the lesson in a file, and say what is wrong with the model of the start."""
+    from handwriting_app.ui.frame.join_settings import view_of_start
+    from handwriting_app.ui.widgets.dialogs import show_error
+
+    tabs.show_view(view_of_start(settings))
+    tabs.open()
+    _open_lesson(window, lesson)
+    if problem:
+        show_error(window, "The model that opens at the start cannot be opened", problem)
 
 
 def _open_lesson(window: MainWindow, path: Path | None) -> None:
@@ -151,6 +169,7 @@ def _frame(
     """The window with the canvas; it imports only what is painted first."""
     switcher = ThemeSwitcher(application, theme or settings.get(THEME))
     window = MainWindow(DrawColumn())
+    window.draw_column.canvas.set_pen_width(settings.get(PEN_WIDTH) / 100)
     switcher.setParent(window)
     WindowPlace(window, settings).restore()
     return window, switcher
@@ -163,10 +182,16 @@ def _furnish(window: MainWindow, model: Model, settings: SettingsFile, switcher:
     return furnish(window, model, settings, switcher)
 
 
-def _model(path: Path | None) -> Model:
+def _model(path: Path) -> Model:
     from handwriting_app.composition import first_model
 
     return first_model(path)
+
+
+def _model_of_start(settings: SettingsFile) -> tuple[Model, str]:
+    from handwriting_app.composition import model_of_start
+
+    return model_of_start(settings)
 
 
 def _application() -> QApplication:
@@ -194,6 +219,6 @@ def _keep_every_point(application: QApplication) -> None:
     application.setAttribute(Qt.ApplicationAttribute.AA_CompressTabletEvents, False)
 
 
-def _settings() -> SettingsFile:
-    """The user's own."""
-    return SettingsFile(data_folder() / FILE_NAME)
+def _settings(data_dir: Path | None) -> SettingsFile:
+    """Those in this folder; for None in the user's own."""
+    return SettingsFile(data_folder(data_dir) / FILE_NAME)

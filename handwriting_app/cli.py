@@ -6,7 +6,8 @@ import argparse
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Final, NoReturn
@@ -14,7 +15,13 @@ from typing import Final, NoReturn
 from handwriting_app import __doc__ as purpose
 from handwriting_app import __version__
 from handwriting_app.commands import window
-from handwriting_app.commands.common import CommandError, add_model_option, complain, epilog
+from handwriting_app.commands.common import (
+    CommandError,
+    add_data_dir_option,
+    add_model_option,
+    complain,
+    epilog,
+)
 
 PROGRAM = "handwriting-app"
 
@@ -67,18 +74,66 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(arguments: Sequence[str]) -> int:
     if not arguments:
-        return window.open_window(None)  # without the parser, which would load what every command needs
+        # Without the parser, which would load what every command needs.
+        return _run_window(partial(window.open_window, None), None)
     options = build_parser().parse_args(arguments)
     import signal  # not at the top: its enumerations take a moment, and the window must not wait for them
 
     numbers = [getattr(signal, name) for name in ENDING if hasattr(signal, name)]
     before = {number: signal.signal(number, _end) for number in numbers}
     try:
-        status: int = options.run(options)
+        opens_window = options.run is window.run
+        run = partial(options.run, options)
+        status = _run_window(run, options.data_dir) if opens_window else _run_command(run, options.data_dir)
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
     return status
+
+
+def _run_window(run: Callable[[], int], data_dir: Path | None) -> int:
+    """Open the window, which keeps a log of its own; why there is none is kept too: nobody may see a terminal."""
+    try:
+        return run()
+    except CommandError as error:
+        import logging
+
+        from handwriting_app.storage.data_folder import data_folder
+        from handwriting_app.storage.log_file import open_log
+
+        log = open_log(data_folder(data_dir), least=logging.WARNING)
+        try:
+            complain(error)
+        finally:
+            log.close()
+        return 1
+
+
+def _run_command(run: Callable[[], int], data_dir: Path | None) -> int:
+    """Run what opens no window; what goes wrong is kept in the log as well."""
+    # Not at the top: the window opens its log when its canvas is there.
+    import logging
+
+    from handwriting_app.storage.data_folder import VARIABLE, DataFolderError, data_folder, make_folder
+    from handwriting_app.storage.log_file import open_log
+
+    folder = data_folder(data_dir)
+    if data_dir is not None or os.environ.get(VARIABLE):
+        try:
+            make_folder(folder)
+        except DataFolderError as error:
+            raise CommandError(str(error)) from error
+    log = open_log(folder, least=logging.WARNING)
+    try:
+        return run()
+    except CommandError as error:
+        complain(error)
+        return 1
+    except Exception:
+        logging.getLogger(__name__).exception("An error in the program, version %s", __version__)
+        raise
+    finally:
+        log.close()
 
 
 def _end(number: int, _frame: FrameType | None) -> NoReturn:
@@ -97,6 +152,7 @@ def build_parser() -> argparse.ArgumentParser:
             PROGRAM,
             f"{PROGRAM} --model mine.safetensors",
             f"{PROGRAM} --lesson mine.toml",
+            f"{PROGRAM} --data-dir /media/stick/digits",
             f"{PROGRAM} train --hidden 128,64 --epochs 50 --out mine.safetensors",
             f"{PROGRAM} evaluate digits pens.tra --model mine.safetensors",
             f"{PROGRAM} predict seven.png",
@@ -106,6 +162,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     add_model_option(parser, "open the window with this model", default=None)
     parser.add_argument("--lesson", type=Path, metavar="FILE", help="open the window with this lesson (a TOML file)")
+    add_data_dir_option(parser, default=None)
     parser.set_defaults(run=window.run)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     for command in (train, evaluate, predict):

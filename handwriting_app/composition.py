@@ -14,8 +14,9 @@ from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.lab.views import TIMELESS
 from handwriting_app.session.model import Model
 from handwriting_app.session.session import Session
-from handwriting_app.storage.model_file import load_model
+from handwriting_app.storage.model_file import ModelFileError, load_model
 from handwriting_app.storage.settings_file import SettingsFile
+from handwriting_app.storage.settings_keys import DEFAULT_MODEL
 from handwriting_app.ui.desk import Desk
 from handwriting_app.ui.draw.join import DrawingJoin
 from handwriting_app.ui.draw.reading_panel import ReadingPanel
@@ -27,11 +28,11 @@ from handwriting_app.ui.frame.join import (
     join_columns,
     join_keys,
     join_models,
-    join_settings,
-    join_themes,
     join_title,
     join_views,
 )
+from handwriting_app.ui.frame.join_diagnostics import join_diagnostics
+from handwriting_app.ui.frame.join_settings import SettingsJoin
 from handwriting_app.ui.frame.join_start_pictures import picture_of_start
 from handwriting_app.ui.frame.lazy_tabs import LazyTabs
 from handwriting_app.ui.frame.main_window import MainWindow
@@ -75,8 +76,8 @@ def furnish(window: MainWindow, model: Model, settings: SettingsFile, switcher: 
     join_columns(desk, window, tabs, actions, {DRAW: window.draw_column.add_to_head, TRAIN: panel.add_to_head})
     join_keys(session, window, tabs, actions)
     join_title(session, window)
-    join_themes(switcher, settings, actions)
-    join_settings(settings, window, tabs)
+    preferences = SettingsJoin(session, settings, window, tabs, switcher, actions, files.recent)
+    join_diagnostics(session, desk, actions)
 
     def shown_columns() -> frozenset[str]:
         return frozenset(name for name in FOLDABLE if not window.columns.is_folded(name))
@@ -108,11 +109,31 @@ def furnish(window: MainWindow, model: Model, settings: SettingsFile, switcher: 
         files.ask_before("closing the window", close, everything=True)
 
     window.ask_before_closing(ask_to_close)
-    window.end_with(WindowPlace(window, settings).save, session.shutdown)
+
+    def keep() -> None:
+        WindowPlace(window, settings).save()
+        preferences.keep_view()
+
+    window.end_with(keep, session.shutdown)
     application = QCoreApplication.instance()
     if application is not None:
         application.aboutToQuit.connect(session.shutdown)  # a program may end without closing its windows
     return tabs
+
+
+def model_of_start(settings: SettingsFile) -> tuple[Model, str]:
+    """The model that the settings name; where that is not usable, the shipped one, and why in a sentence or two.
+
+    Raises:
+        ModelFileError: The shipped model is not usable either.
+    """
+    named = settings.get(DEFAULT_MODEL)
+    if not named:
+        return first_model(None), ""
+    try:
+        return first_model(Path(named)), ""
+    except ModelFileError as error:
+        return first_model(None), f"{error} The shipped model is open instead; View ▸ Settings… names another one."
 
 
 def first_model(path: Path | None) -> Model:

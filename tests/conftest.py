@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
@@ -15,13 +16,16 @@ from handwriting_app.data.digits import DIGITS_VERSION
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.network import Network
 from handwriting_app.ink.normalise import NORMALISATION_VERSION
+from handwriting_app.storage.data_folder import VARIABLE
 from handwriting_app.storage.model_file import SavedModel, save_model
+from tests.users_folders import Watch, users_folders
 
 # The same examples in every run, so that a failure is the change's own; HYPOTHESIS_PROFILE=search looks for new ones.
 hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
 hypothesis.settings.register_profile("search", max_examples=1000, deadline=None)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
+WATCH = Watch(users_folders())
 _FOLDERS = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR")
 
 
@@ -34,6 +38,7 @@ def pytest_configure(config: pytest.Config) -> None:
         folder = Path(home.name) / name.lower()
         folder.mkdir(mode=0o700)
         os.environ[name] = str(folder)
+    os.environ[VARIABLE] = str(Path(home.name) / "data")  # on every system
 
 
 _LONG = ("test_storm", "test_closing", "test_strokes_on_x11", "test_session", "test_window")
@@ -42,6 +47,17 @@ _LONG = ("test_storm", "test_closing", "test_strokes_on_x11", "test_session", "t
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the files that take longest first: whoever got one of them last would keep the others waiting."""
     items.sort(key=lambda item: _LONG.index(item.path.stem) if item.path.stem in _LONG else len(_LONG))
+
+
+@pytest.fixture(autouse=True)
+def users_folders_are_left_alone() -> Iterator[None]:
+    """Fails when a test writes where the user of this machine has what is theirs.
+
+    The processes that it starts are told of another folder by the environment.
+    """
+    yield
+    seen, WATCH.seen = WATCH.seen, []
+    assert not seen
 
 
 @pytest.fixture

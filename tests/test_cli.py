@@ -13,6 +13,7 @@ import pytest
 
 from handwriting_app import __version__
 from handwriting_app.cli import main
+from handwriting_app.storage.data_folder import VARIABLE
 
 Capture = pytest.CaptureFixture[str]
 COMMAND = [sys.executable, "-m", "handwriting_app"]
@@ -85,6 +86,82 @@ def test_help_gives_examples_and_exit_statuses(arguments: list[str], capsys: Cap
     out = capsys.readouterr().out
     assert "examples:\n  handwriting-app" in out
     assert "exit status:" in out
+
+
+@pytest.mark.parametrize("arguments", [[], ["train"], ["evaluate"], ["predict"]], ids=" ".join)
+def test_every_command_takes_a_data_folder(arguments: list[str], capsys: Capture) -> None:
+    with pytest.raises(SystemExit):
+        main([*arguments, "--help"])
+    assert "--data-dir DIR" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("how", ["before", "after", "environment"])
+def test_a_data_folder_that_cannot_be_made_is_one_line_and_nothing_is_done(
+    how: str, tmp_path: Path, seven: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = str(seven / "data")  # below a file
+    arguments = ["predict", str(seven)]
+    if how == "environment":
+        monkeypatch.setenv(VARIABLE, folder)
+    else:
+        arguments = ["--data-dir", folder, *arguments] if how == "before" else [*arguments, "--data-dir", folder]
+    assert main(arguments) == 1
+    assert "seven.png/data cannot be used" in complaint(capsys)
+
+
+def test_what_a_command_refuses_is_in_the_log_of_its_folder_without_the_way_to_it(
+    tmp_path: Path, model_file: Path, capsys: Capture
+) -> None:
+    folder, bad = tmp_path / "data", tmp_path / "of anna" / "bad.png"
+    assert main(["predict", str(tmp_path / "none.png"), "--data-dir", str(folder)]) == 1
+    bad.parent.mkdir()
+    bad.write_bytes(b"no picture")
+    assert main(["--data-dir", str(folder), "predict", str(bad), "--model", str(model_file)]) == 1
+    capsys.readouterr()
+    text = (folder / "log.txt").read_text(encoding="utf-8")
+    assert [line.split(" ", 2)[2] for line in text.splitlines()] == [
+        "WARNING …/none.png: there is no such file.",
+        "WARNING …/bad.png: it is not a picture, or of a kind that cannot be read.",
+    ]
+    assert "anna" not in text
+    assert tmp_path.name not in text
+
+
+@pytest.mark.parametrize("arguments", [["--model", "none"], ["predict", "none"], ["predict", "x", "--data-dir", "f/d"]])
+def test_a_complaint_is_one_line_on_the_terminal_and_in_the_log_too(tmp_path: Path, arguments: list[str]) -> None:
+    (tmp_path / "f").touch()
+    environment = os.environ | {VARIABLE: str(tmp_path / "data")}
+    done = subprocess.run([*COMMAND, *arguments], cwd=tmp_path, env=environment, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert [line for line in done.stderr.splitlines() if "propagateSizeHints" not in line] == [
+        line for line in done.stderr.splitlines() if line.startswith("handwriting-app: ")
+    ]
+    assert done.stderr.count("handwriting-app: ") == 1
+    if "--data-dir" not in arguments:
+        assert " WARNING none" in (tmp_path / "data" / "log.txt").read_text(encoding="utf-8")
+
+
+def test_a_command_that_goes_well_leaves_no_log(tmp_path: Path, model_file: Path, seven: Path, capsys: Capture) -> None:
+    folder = tmp_path / "data"
+    assert main(["predict", str(seven), "--model", str(model_file), "--data-dir", str(folder)]) == 0
+    capsys.readouterr()
+    assert list(folder.iterdir()) == []
+
+
+def test_an_error_in_the_program_is_in_the_log_and_told_as_before(
+    tmp_path: Path, seven: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_options: object) -> int:
+        raise RuntimeError("the value 'secret' of [1, 2, 3]")
+
+    monkeypatch.setattr("handwriting_app.commands.predict.run", broken)
+    with pytest.raises(RuntimeError):
+        main(["predict", str(seven), "--data-dir", str(tmp_path)])
+    text = (tmp_path / "log.txt").read_text(encoding="utf-8")
+    assert f"ERROR An error in the program, version {__version__}" in text
+    assert "RuntimeError: the value … of …" in text
+    assert "tests/test_cli.py:" in text
+    assert "secret" not in text
 
 
 def test_version(capsys: Capture) -> None:

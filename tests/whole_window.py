@@ -27,6 +27,12 @@ def settings(tmp_path: Path) -> SettingsFile:
     return SettingsFile(tmp_path / "settings.json")
 
 
+def next_start(qtbot: QtBot, settings: SettingsFile) -> SettingsFile:
+    """What the program finds when it starts again, once all that was changed in ``settings`` is in their file."""
+    qtbot.waitUntil(lambda: settings.is_kept)
+    return SettingsFile(settings.path)
+
+
 @pytest.fixture
 def make_window(qtbot: QtBot, settings: SettingsFile) -> Iterator[Callable[..., MainWindow]]:
     """Builds shown windows with all they put off; they are closed without questions in the end."""

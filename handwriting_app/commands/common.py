@@ -14,8 +14,14 @@ class CommandError(Exception):
 
 
 def complain(error: CommandError) -> None:
-    """Say on standard error, in one line, what could not be done."""
-    print(f"handwriting-app: {' '.join(str(error).split())}", file=sys.stderr)
+    """Say on standard error, in one line, what could not be done; the log has it too."""
+    line = " ".join(str(error).split())
+    print(f"handwriting-app: {line}", file=sys.stderr)
+    import logging  # not at the top: there may be nothing to complain of
+
+    logger = logging.getLogger(__name__)
+    if logger.hasHandlers():  # where there is no log, Python would say it on standard error once more
+        logger.warning("%s", line)
 
 
 def epilog(*examples: str) -> str:
@@ -28,6 +34,18 @@ def epilog(*examples: str) -> str:
         "  1    it could not be done: one line on standard error says why\n"
         "  2    the command line itself is wrong\n"
         "  130  interrupted with Ctrl+C"
+    )
+
+
+def add_data_dir_option(parser: argparse.ArgumentParser, *, default: object = argparse.SUPPRESS) -> None:
+    """Add ``--data-dir``; it too may stand before or after the command's name."""
+    parser.add_argument(
+        "--data-dir",
+        type=Path,
+        metavar="DIR",
+        default=default,
+        help="keep settings, lessons and the log in this folder "
+        "(default: $HANDWRITING_APP_DATA, or where the system wants them)",
     )
 
 

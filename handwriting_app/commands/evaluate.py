@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from handwriting_app.commands.common import (
     CommandError,
     Commands,
+    add_data_dir_option,
     add_model_option,
     complain,
     epilog,
@@ -115,6 +116,7 @@ def add_parser(commands: Commands[argparse.ArgumentParser]) -> None:
     )
     add_model_option(parser, "read with this model")
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of tables")
+    add_data_dir_option(parser)
     parser.set_defaults(run=run)
 
 

@@ -6,7 +6,14 @@ import argparse
 import json
 from pathlib import Path
 
-from handwriting_app.commands.common import CommandError, Commands, add_model_option, complain, epilog
+from handwriting_app.commands.common import (
+    CommandError,
+    Commands,
+    add_data_dir_option,
+    add_model_option,
+    complain,
+    epilog,
+)
 from handwriting_app.commands.inputs import opened_model, told
 from handwriting_app.commands.sources import Sample, Source
 from handwriting_app.numerals import SPACE, percent
@@ -33,6 +40,7 @@ def add_parser(commands: Commands[argparse.ArgumentParser]) -> None:
     )
     add_model_option(parser, "read with this model")
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of lines")
+    add_data_dir_option(parser)
     parser.set_defaults(run=run)
 
 

@@ -11,7 +11,7 @@ from typing import get_args
 import numpy as np
 from tqdm import tqdm
 
-from handwriting_app.commands.common import CommandError, Commands, epilog
+from handwriting_app.commands.common import CommandError, Commands, add_data_dir_option, epilog
 from handwriting_app.commands.inputs import told
 from handwriting_app.data.augment import Variations
 from handwriting_app.data.calibration import fit_temperature
@@ -55,6 +55,7 @@ def add_parser(commands: Commands[argparse.ArgumentParser]) -> None:
         groups[name] = parser.add_argument_group(name)
     for setting in SETTINGS.values():
         _add_option(groups[setting.group], setting)
+    add_data_dir_option(parser)
     parser.set_defaults(run=run, usage_error=parser.error)
 
 

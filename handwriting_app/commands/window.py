@@ -16,7 +16,7 @@ from handwriting_app.commands.common import CommandError
 def run(options: argparse.Namespace) -> int:
     if options.lesson is not None:
         _check(options.lesson)
-    return open_window(options.model, options.lesson)
+    return open_window(options.model, options.lesson, options.data_dir)
 
 
 def _check(lesson: Path) -> None:
@@ -31,8 +31,14 @@ def _check(lesson: Path) -> None:
         raise CommandError(str(error)) from error
 
 
-def open_window(model: Path | None, lesson: Path | None = None) -> int:
-    """Open the window, with the shipped model if ``model`` is None, and with a lesson; returns the exit status."""
+def open_window(model: Path | None, lesson: Path | None = None, data_dir: Path | None = None) -> int:
+    """Open the window and return the exit status.
+
+    Args:
+        model: The file of the model to open; None for the one that the settings name.
+        lesson: The file of the lesson to open, if any.
+        data_dir: Where what the program writes is kept; None for the folder that `data_folder` gives.
+    """
     if sys.platform.startswith("linux") and not any(
         os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     ):
@@ -44,7 +50,7 @@ def open_window(model: Path | None, lesson: Path | None = None) -> int:
     from handwriting_app.storage.errors import ModelFileError
 
     try:
-        status = run_window(model_path=model, lesson_path=lesson)
+        status = run_window(model_path=model, lesson_path=lesson, data_dir=data_dir)
     except ModelFileError as error:
         raise CommandError(str(error)) from error
     if threading.active_count() > 1:

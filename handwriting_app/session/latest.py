@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import traceback
 from collections.abc import Callable
@@ -83,6 +84,8 @@ class Latest(QObject, Generic[Result]):
         try:
             result = function()
         except Exception as error:
+            # Whoever asked knows whether that is a failure or an answer such as "this is no picture".
+            logging.getLogger(__name__).info("A job in the background gave no answer", exc_info=True)
             self._tell(self._raised, number, str(error) or type(error).__name__, traceback.format_exc())
             raise
         self._tell(self._answered, number, result)

@@ -1,4 +1,4 @@
-"""How far the course has come, kept at once from one start of the program to the next."""
+"""How far the course has come, kept as it happens from one start of the program to the next."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from handwriting_app.storage.settings_keys import COURSE, LESSONS_DONE
 
 
 class LessonProgress:
-    """By the keys of lessons, which come and go between versions. What is told here is kept before the call returns."""
+    """By the keys of lessons, which come and go between versions. What is told here is known at once, and in the
+    file a moment later (see `SettingsFile`).
+    """
 
     def __init__(self, settings: SettingsFile) -> None:
         self._settings = settings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 import traceback
@@ -102,6 +103,7 @@ class Worker(QThread):
         try:
             ended = self._work()
         except Exception as error:
+            logging.getLogger(__name__).exception("The %s has failed", self._task.work.value)
             ended = Ended(
                 "failed",
                 f"The {self._task.work.value} stopped because of an error in the program: "

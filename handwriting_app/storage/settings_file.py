@@ -10,14 +10,19 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
-from typing import Final, TypeVar
+from threading import Lock
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from handwriting_app.names import shown_name
-from handwriting_app.storage.atomic import atomic_write
+from handwriting_app.storage.atomic import atomic_write, check_writable
 from handwriting_app.storage.settings_keys import KEYS, Key
 from handwriting_app.storage.whole_file import FileTooLargeError, read_whole
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future  # its package takes a moment to import, and the canvas waits for the settings
 
 FILE_NAME: Final = "settings.json"
 
@@ -28,10 +33,14 @@ _ALL: Final = "all of it"
 _LONGEST_PATH: Final = 200
 
 Kind = TypeVar("Kind")
+_Change = Callable[[dict[str, object]], None]
 
 
 class SettingsFile:
     """What is kept from one start of the program to the next; where it cannot be written, as long as this object lives.
+
+    A change is known here at once. It is in the file when `change` returns, or, after `write_with`, soon. `get` and
+    `change` are for one thread; only the writing may happen in another one.
 
     Attributes:
         path: The file, which need not exist.
@@ -39,85 +48,167 @@ class SettingsFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._lock = Lock()  # for what follows; never held while a file is read or written
         self._stored: dict[str, object] = {}
+        self._changes: list[_Change] = []  # those that are not in the file yet
         self._problems: list[str] = []
-        self._tell: Callable[[str], None] = self._problems.append
+        self._tell: Callable[[str], None] | None = None
+        self._queue: Callable[[Callable[[], None]], Future[None]] | None = None
         self._can_write = True
-        self._read()
+        with suppress(OSError):
+            self._stored = self._read()
+
+    @property
+    def folder(self) -> Path:
+        """The data folder of the program; it need not exist."""
+        return self.path.parent
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether every change up to now is in the file, or none can be."""
+        with self._lock:
+            return not (self._changes and self._can_write)
 
     def get(self, key: Key[Kind]) -> Kind:
         """The value of ``key`` as it was after the last change here; its default where there is none."""
-        return key.read(self._stored.get(key.name))
+        with self._lock:
+            return key.read(self._stored.get(key.name))
 
     def put(self, key: Key[Kind], value: Kind) -> None:
         """Keep ``value``, as far as its key allows."""
         self.change(key, lambda _old: value)
 
     def change(self, key: Key[Kind], new: Callable[[Kind], Kind]) -> None:
-        """Keep what ``new`` makes of the value that the file has now, which another window may have written."""
-        if self._can_write:
-            self._read()
-        self._stored[key.name] = key.mended(key.write(new(self.get(key))))
-        self._write()
+        """Keep what ``new`` makes of the value that the file has by then, which another window may have written.
+
+        ``new`` has no effect but its result: it is called for the value that is known here, too.
+        """
+
+        def apply(stored: dict[str, object]) -> None:
+            stored[key.name] = key.mended(key.write(new(key.read(stored.get(key.name)))))
+
+        with self._lock:
+            apply(self._stored)
+            if not self._can_write:
+                return
+            self._changes.append(apply)
+        self._soon(self._keep_changes)
+
+    def write_with(self, queue: Callable[[Callable[[], None]], Future[None]]) -> None:
+        """From now on let ``queue`` do the writing, one job after another, in a thread of its own.
+
+        After each job somebody has to call `tell_problems`, in the thread of this object. What it cancels, because
+        it is at its end, is written at once.
+        """
+        self._queue = queue
+
+    def check(self) -> None:
+        """Find out, as `change` would, whether anything can be kept, before there is anything to keep."""
+        self._soon(self._probe)
 
     def listen(self, tell: Callable[[str], None]) -> None:
         """Tell every problem, in sentences: those up to now, and those to come."""
         self._tell = tell
-        for problem in self._problems:
-            tell(problem)
-        self._problems.clear()
+        self.tell_problems()
 
-    def _read(self) -> None:
-        """Take over what is in the file; where it cannot be read, leave all as it is."""
-        try:
-            stored, dropped = usable(read_whole(self.path, MOST_BYTES))
-        except FileNotFoundError:
-            stored, dropped = {}, []
-        except FileTooLargeError:
-            stored, dropped = {}, [_ALL]
-        except OSError as error:
-            self._fail(error)
+    def tell_problems(self) -> None:
+        """Tell what went wrong meanwhile to whoever listens."""
+        if self._tell is None:
             return
-        self._stored = stored
-        if dropped:
-            self._put_aside(dropped)
+        with self._lock:
+            problems, self._problems = self._problems, []
+        for problem in problems:
+            self._tell(problem)
 
-    def _write(self) -> None:
+    def _soon(self, job: Callable[[], None]) -> None:
+        if self._queue is None or self._queue(job).cancelled():
+            job()
+            self.tell_problems()
+
+    # --- in whichever thread writes ------------------------------------------------------------------------------
+
+    def _keep_changes(self) -> None:
+        """Bring all changes into the file, on top of what it has now."""
+        with self._lock:
+            changes = tuple(self._changes)
+        if not changes or not self._can_write:  # an earlier job has kept them too
+            return
+        with suppress(OSError):
+            stored = self._read()
+            for apply in changes:
+                apply(stored)
+            self._write(stored)
+            with self._lock:
+                del self._changes[: len(changes)]
+                self._stored = dict(stored)
+                for apply in self._changes:  # those that have come meanwhile
+                    apply(self._stored)
+
+    def _probe(self) -> None:
+        if self._can_write:
+            with suppress(OSError), self._told_if_it_fails():
+                self._make_folder()
+                check_writable(self.path)
+
+    def _read(self) -> dict[str, object]:
+        """What is usable of what is in the file, which is put aside where that is not all. Raises OSError, told."""
+        with self._told_if_it_fails():
+            try:
+                stored, dropped = usable(read_whole(self.path, MOST_BYTES))
+            except FileNotFoundError:
+                stored, dropped = {}, []
+            except FileTooLargeError:
+                stored, dropped = {}, [_ALL]
+        if dropped:
+            with suppress(OSError), self._told_if_it_fails():
+                if self._put_aside(dropped):
+                    self._write(stored)
+        return stored
+
+    def _write(self, stored: dict[str, object]) -> None:
+        """Raises OSError, told; it does nothing where that has happened before."""
         if not self._can_write:
             return
-        try:
-            if not self.path.is_absolute():
-                raise OSError(None, "the system tells of no folder for it")
-            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with self._told_if_it_fails():
+            self._make_folder()
             with atomic_write(self.path) as file:
-                file.write(json.dumps(self._stored, indent=2, sort_keys=True).encode("ascii") + b"\n")
-        except OSError as error:
-            self._fail(error)
+                file.write(json.dumps(stored, indent=2, sort_keys=True).encode("ascii") + b"\n")
 
-    def _put_aside(self, dropped: list[str]) -> None:
-        """Keep the file that was not usable, or not wholly, under a name that is free, and write what is left of it."""
+    def _make_folder(self) -> None:
+        if not self.path.is_absolute():
+            raise OSError(None, "the system tells of no folder for it")
+        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    def _put_aside(self, dropped: list[str]) -> bool:
+        """Keep the file that was not usable, or not wholly, under a name that is free; False if it is gone already."""
         try:
             aside = next(path for path in _names_beside(self.path) if not os.path.lexists(path))
             self.path.rename(aside)
         except FileNotFoundError:
-            return  # another window was quicker
-        except OSError as error:
-            self._fail(error)
-            return
-        self._tell(
+            return False  # another window was quicker
+        self._note(
             f"What could not be used in the settings file was dropped: {', '.join(dropped)}. "
             f"The file as it was is kept as {_shown(aside)}."
         )
-        self._write()
+        return True
 
-    def _fail(self, error: OSError) -> None:
-        """From now on nothing is written, so that what could not be read is not written over."""
-        if self._can_write:
-            self._can_write = False
-            self._tell(
-                f"The settings in {_shown(self.path)} cannot be kept: {error.strerror or error}. "
-                "What is changed now is forgotten when the program ends."
-            )
+    @contextmanager
+    def _told_if_it_fails(self) -> Iterator[None]:
+        """After an OSError nothing is written any more, so that what could not be read is not written over."""
+        try:
+            yield
+        except OSError as error:
+            if self._can_write:
+                self._can_write = False
+                self._note(
+                    f"The settings in {_shown(self.path)} cannot be kept: {error.strerror or error}. "
+                    "What is changed now is forgotten when the program ends."
+                )
+            raise
+
+    def _note(self, problem: str) -> None:
+        with self._lock:
+            self._problems.append(problem)
 
 
 def usable(content: bytes) -> tuple[dict[str, object], list[str]]:

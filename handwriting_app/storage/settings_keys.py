@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Final, Generic, TypeVar
 
+from handwriting_app.lab.views import VIEWS
 from handwriting_app.storage.course_record import LONGEST_NAME, MOST_LESSONS, CourseRecord, as_json, record_from
 
 LONGEST_PATH: Final = 1024
@@ -16,6 +17,12 @@ MOST_RECENT: Final = 8
 
 FARTHEST: Final = 100_000
 """Pixels from the corner of the screen, and the largest size of anything."""
+
+PEN_WIDTHS: Final = range(2, 13)
+"""Percent of the canvas's side that the ink can be wide."""
+
+DATABASE_LIMITS: Final = range(16, 65_536 + 1)
+"""MiB that kept runs may take."""
 
 Kind = TypeVar("Kind")
 
@@ -47,6 +54,14 @@ class ThemeChoice(StrEnum):
     DARK = "dark"
 
 
+class Opening(StrEnum):
+    """What is in front when the program has started."""
+
+    DIGIT = "digit"
+    LESSONS = "lessons"
+    LAST = "last"
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where the window is when it is not maximized, without its frame, in pixels of the desktop."""
@@ -60,6 +75,22 @@ class Place:
 
 def _theme(value: object) -> ThemeChoice:
     return next((choice for choice in ThemeChoice if choice == value), ThemeChoice.SYSTEM)
+
+
+def _opening(value: object) -> Opening:
+    return next((choice for choice in Opening if choice == value), Opening.DIGIT)
+
+
+def _whole(value: object, allowed: range, usual: int) -> int:
+    return value if type(value) is int and value in allowed else usual
+
+
+def _path(value: object) -> str:
+    return next(iter(_texts([value], LONGEST_PATH, 1)), "")
+
+
+def _view(value: object) -> str:
+    return next((view.name for view in VIEWS if view.name == value), "")
 
 
 def _texts(value: object, longest: int, most: int) -> tuple[str, ...]:
@@ -104,8 +135,28 @@ WINDOW: Final[Key[Place | None]] = Key(
 COLUMNS: Final[Key[tuple[int, ...] | None]] = Key(
     "columns", "the widths of the columns", _columns, lambda widths: None if widths is None else list(widths)
 )
+PEN_WIDTH: Final[Key[int]] = Key("pen_width", "the width of the pen", lambda value: _whole(value, PEN_WIDTHS, 5), int)
+"""Percent of the canvas's side."""
+DEFAULT_MODEL: Final[Key[str]] = Key("default_model", "the model that opens at the start", _path, str)
+"""The path of its file; empty for the shipped one."""
+OPENS: Final[Key[Opening]] = Key("opens", "what opens at the start", _opening, str)
+LAST_VIEW: Final[Key[str]] = Key("last_view", "the view that was in front", _view, str)
+"""Its objectName; empty where none is known."""
+DATABASE_LIMIT: Final[Key[int]] = Key(
+    "database_limit", "the limit of the database", lambda value: _whole(value, DATABASE_LIMITS, 1024), int
+)
+"""MiB."""
 
-AnyKey = Key[ThemeChoice] | Key[tuple[str, ...]] | Key[CourseRecord] | Key[Place | None] | Key[tuple[int, ...] | None]
+AnyKey = (
+    Key[ThemeChoice]
+    | Key[Opening]
+    | Key[int]
+    | Key[str]
+    | Key[tuple[str, ...]]
+    | Key[CourseRecord]
+    | Key[Place | None]
+    | Key[tuple[int, ...] | None]
+)
 
 KEYS: Final[tuple[AnyKey, ...]] = (
     THEME,
@@ -115,4 +166,9 @@ KEYS: Final[tuple[AnyKey, ...]] = (
     COURSE,
     WINDOW,
     COLUMNS,
+    PEN_WIDTH,
+    DEFAULT_MODEL,
+    OPENS,
+    LAST_VIEW,
+    DATABASE_LIMIT,
 )

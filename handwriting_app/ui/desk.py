@@ -106,12 +106,12 @@ class Desk(QObject):
     @property
     def lessons_folder(self) -> Path:
         """Where lessons of the user's own are found; it need not exist."""
-        return self.settings.path.parent / "lessons"
+        return self.settings.folder / "lessons"
 
     @property
     def course_folder(self) -> Path:
         """Where pictures of what a learner has done are kept; it need not exist."""
-        return self.settings.path.parent / "course"
+        return self.settings.folder / "course"
 
     def begin(self, work: Work, then: Callable[[], None]) -> None:
         """Do ``then``, which begins ``work``; if that stops something else, only with a person's consent."""

@@ -66,6 +66,7 @@ KEYS: Final = (
     KeyRow("lesson_next", ("Alt+Right",), "window", "anywhere", "The next page of the lesson, once its task is done."),
     KeyRow("lesson_back", ("Alt+Left",), "window", "anywhere", "The page of the lesson before."),
     KeyRow("open_lesson", ("Ctrl+L",), "window", "anywhere", "Open a lesson from a file."),
+    KeyRow("settings", ("Ctrl+,",), "window", "anywhere", "Open the settings."),
     KeyRow("help_view", ("F1",), "window", "anywhere", "Say what the view in front shows."),
     KeyRow("quit", ("Ctrl+Q",), "window", "anywhere", "Close the window."),
     KeyRow("eraser", ("E",), "view", "the drawing column", "Take up the eraser, or put it down."),

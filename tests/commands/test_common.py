@@ -7,7 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from handwriting_app.commands.common import add_model_option, epilog
+import pytest
+
+from handwriting_app.commands.common import CommandError, add_data_dir_option, add_model_option, complain, epilog
 
 
 def test_the_model_may_stand_before_or_after_the_command() -> None:
@@ -18,6 +20,23 @@ def test_the_model_may_stand_before_or_after_the_command() -> None:
     assert parser.parse_args([]).model is None
     for words in (["--model", "a", "read"], ["read", "--model", "a"]):
         assert parser.parse_args(words).model == Path("a")
+
+
+def test_the_data_folder_may_stand_before_or_after_the_command() -> None:
+    parser = argparse.ArgumentParser()
+    add_data_dir_option(parser, default=None)
+    add_data_dir_option(parser.add_subparsers().add_parser("read"))
+    assert parser.parse_args(["read"]).data_dir is None
+    for words in (["--data-dir", "a", "read"], ["read", "--data-dir", "a"]):
+        assert parser.parse_args(words).data_dir == Path("a")
+
+
+def test_a_complaint_is_one_line_here_and_in_the_log(
+    capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    complain(CommandError("this cannot\nbe read."))
+    assert capsys.readouterr().err == "handwriting-app: this cannot be read.\n"
+    assert [record.message for record in caplog.records] == ["this cannot be read."]
 
 
 def test_the_end_of_a_help_text_names_examples_and_statuses() -> None:

@@ -44,23 +44,25 @@ def test_a_bad_lesson_is_one_line_and_no_window(
     assert says in line
 
 
-def test_a_lesson_and_a_model_go_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lesson_a_model_and_a_data_folder_go_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lesson = sorted((resources_folder() / "lessons").glob("*.toml"))[0]
-    opened: list[tuple[Path | None, Path | None]] = []
+    opened: list[tuple[Path | None, ...]] = []
 
-    def run_window(model_path: Path | None = None, lesson_path: Path | None = None) -> int:
-        opened.append((model_path, lesson_path))
+    def run_window(
+        model_path: Path | None = None, lesson_path: Path | None = None, data_dir: Path | None = None
+    ) -> int:
+        opened.append((model_path, lesson_path, data_dir))
         return 0
 
     monkeypatch.setattr("handwriting_app.app.run_window", run_window)
     monkeypatch.setattr(window.threading, "active_count", lambda: 1)  # or it would end this process, tests and all
     gc_was_on = gc.isenabled()
     try:
-        assert main(["--model", "m.safetensors", "--lesson", str(lesson)]) == 0
+        assert main(["--model", "m.safetensors", "--lesson", str(lesson), "--data-dir", "d"]) == 0
     finally:
         if gc_was_on:
             gc.enable()
-    assert opened == [(Path("m.safetensors"), lesson)]
+    assert opened == [(Path("m.safetensors"), lesson, Path("d"))]
 
 
 def test_the_window_alone_loads_nothing_that_reads_lessons(tmp_path: Path) -> None:

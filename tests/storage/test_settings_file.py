@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import MappingProxyType
 
@@ -18,6 +19,7 @@ from handwriting_app.storage.settings_keys import (
     COURSE,
     KEYS,
     LESSONS_DONE,
+    PEN_WIDTH,
     RECENT_LESSONS,
     RECENT_MODELS,
     THEME,
@@ -126,6 +128,14 @@ def test_no_file_that_is_kept_aside_is_written_over(path):
         ("columns", [1, 2], "the widths of the columns"),
         ("columns", [-1, 2, 3], "the widths of the columns"),
         ("lessons_done", [["sum"]], "the lessons"),
+        ("pen_width", 1, "the width of the pen"),
+        ("pen_width", 5.5, "the width of the pen"),
+        ("pen_width", True, "the width of the pen"),
+        ("default_model", "a\0b", "the model that opens at the start"),
+        ("default_model", ["/a"], "the model that opens at the start"),
+        ("opens", "everything", "what opens at the start"),
+        ("last_view", "no_such_view", "the view that was in front"),
+        ("database_limit", 10**400, "the limit of the database"),
         ("colour", "red", "one unknown entry"),
     ],
 )
@@ -230,6 +240,158 @@ def test_a_system_without_a_home_gets_no_folder_in_the_present_one(tmp_path, mon
     settings.put(THEME, ThemeChoice.DARK)
     assert list(tmp_path.iterdir()) == []
     assert len(problems_of(settings)) == 1
+
+
+class Later:
+    """Does the writing when it is told to, as a thread of its own would."""
+
+    def __init__(self):
+        self.jobs = []
+        self.is_closed = False
+
+    def queue(self, job):
+        future = Future()
+        if self.is_closed:
+            future.cancel()
+        else:
+            self.jobs.append(job)
+        return future
+
+    def work(self):
+        jobs, self.jobs = self.jobs, []
+        for job in jobs:
+            job()
+
+
+@pytest.fixture
+def later():
+    return Later()
+
+
+def test_what_is_written_later_is_known_at_once(path, later):
+    settings = SettingsFile(path)
+    settings.write_with(later.queue)
+    settings.put(THEME, ThemeChoice.DARK)
+    settings.change(RECENT_MODELS, lambda names: ("/a", *names))
+    assert settings.get(THEME) is ThemeChoice.DARK
+    assert settings.get(RECENT_MODELS) == ("/a",)
+    assert not settings.is_kept
+    assert not path.exists()
+    later.work()
+    assert settings.is_kept
+    again = SettingsFile(path)
+    assert again.get(THEME) is ThemeChoice.DARK
+    assert again.get(RECENT_MODELS) == ("/a",)
+
+
+def test_many_changes_are_written_once_and_in_their_order(path, later, monkeypatch):
+    settings = SettingsFile(path)
+    settings.write_with(later.queue)
+    for number in range(20):
+        settings.change(RECENT_MODELS, lambda names, number=number: (f"/{number}", *names))
+    written_files = []
+    whole = settings_file.atomic_write
+    monkeypatch.setattr(settings_file, "atomic_write", lambda path: (written_files.append(path), whole(path))[1])
+    later.work()
+    assert len(written_files) == 1
+    assert SettingsFile(path).get(RECENT_MODELS) == tuple(f"/{number}" for number in range(19, 11, -1))
+
+
+def test_what_another_window_writes_meanwhile_is_not_undone_later(path, later):
+    settings = SettingsFile(path)
+    settings.write_with(later.queue)
+    settings.change(RECENT_MODELS, lambda names: ("/mine", *names))
+    other = SettingsFile(path)
+    other.put(THEME, ThemeChoice.DARK)
+    other.change(RECENT_MODELS, lambda names: ("/other", *names))
+    later.work()
+    assert settings.get(THEME) is ThemeChoice.DARK
+    assert settings.get(RECENT_MODELS) == SettingsFile(path).get(RECENT_MODELS) == ("/mine", "/other")
+
+
+def test_a_change_while_the_file_is_written_is_not_lost(path, later, monkeypatch):
+    settings = SettingsFile(path)
+    settings.write_with(later.queue)
+    settings.put(PEN_WIDTH, 9)
+    whole = settings_file.atomic_write
+
+    def interrupted(path):
+        monkeypatch.setattr(settings_file, "atomic_write", whole)
+        settings.put(PEN_WIDTH, 11)
+        settings.put(THEME, ThemeChoice.LIGHT)
+        return whole(path)
+
+    monkeypatch.setattr(settings_file, "atomic_write", interrupted)
+    later.work()
+    assert settings.get(PEN_WIDTH) == 11
+    assert SettingsFile(path).get(PEN_WIDTH) == 9
+    later.work()
+    again = SettingsFile(path)
+    assert (again.get(PEN_WIDTH), again.get(THEME)) == (11, ThemeChoice.LIGHT)
+
+
+def test_once_nobody_writes_any_more_it_is_written_at_once(path, later):
+    settings = SettingsFile(path)
+    settings.write_with(later.queue)
+    later.is_closed = True
+    settings.put(THEME, ThemeChoice.DARK)
+    assert SettingsFile(path).get(THEME) is ThemeChoice.DARK
+
+
+def test_a_failure_to_write_later_is_told_when_somebody_asks(path, later):
+    path.parent.write_text("a file where the folder should be")
+    settings = SettingsFile(path)
+    told = problems_of(settings)
+    settings.write_with(later.queue)
+    settings.put(THEME, ThemeChoice.DARK)
+    later.work()
+    settings.put(PEN_WIDTH, 9)
+    later.work()
+    assert settings.is_kept
+    assert settings.get(PEN_WIDTH) == 9
+    settings.tell_problems()
+    assert len(told) == 1
+    assert "cannot be kept" in told[0]
+
+
+def test_threads_that_write_and_a_thread_that_changes_agree_in_the_end(path):
+    settings = SettingsFile(path)
+    with ThreadPoolExecutor(max_workers=1) as executor:
+        settings.write_with(executor.submit)
+        for number in range(200):
+            settings.put(PEN_WIDTH, 2 + number % 11)
+            settings.change(LESSONS_DONE, lambda names, number=number: (*names, f"{number:03}"))
+    assert settings.is_kept
+    again = SettingsFile(path)
+    assert again.get(LESSONS_DONE) == settings.get(LESSONS_DONE) == tuple(f"{number:03}" for number in range(200))
+    assert again.get(PEN_WIDTH) == 2 + 199 % 11
+
+
+def test_whether_anything_can_be_kept_is_known_before_there_is_anything(tmp_path):
+    (tmp_path / "file").touch()
+    for folder, problems in ((tmp_path / "new" / "folder", 0), (tmp_path / "file" / "folder", 1)):
+        settings = SettingsFile(folder / "settings.json")
+        settings.check()
+        assert len(problems_of(settings)) == problems
+        assert not settings.path.exists()
+    assert (tmp_path / "new" / "folder").is_dir()
+
+
+def test_what_is_usable_counts_even_where_the_rest_cannot_be_put_aside(path, monkeypatch):
+    written(path, b'{"theme": "dark", "pen_width": 400}')
+
+    def closed(*_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "rename", closed)
+    settings = SettingsFile(path)
+    assert settings.get(THEME) is ThemeChoice.DARK
+    assert settings.get(PEN_WIDTH) == 5
+    settings.put(PEN_WIDTH, 7)
+    assert settings.get(PEN_WIDTH) == 7
+    assert path.read_bytes() == b'{"theme": "dark", "pen_width": 400}'
+    (problem,) = problems_of(settings)
+    assert "cannot be kept" in problem
 
 
 LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | st.sampled_from(["dark", "/a", "x" * 2000, ""])

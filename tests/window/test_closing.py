@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from handwriting_app.storage.data_folder import VARIABLE
+
 CLOSINGS = 20
 
 _PROGRAM = """
@@ -82,7 +84,7 @@ def start(tmp_path: Path) -> Iterator:
     started = []
 
     def start(program: str) -> subprocess.Popen[str]:
-        environment = os.environ | {"XDG_DATA_HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
+        environment = os.environ | {VARIABLE: str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
         command = [sys.executable, "-c", _PROGRAM.replace("{}", program)]
         pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
         process = subprocess.Popen(command, env=environment, text=True, **pipes)

@@ -17,7 +17,7 @@ from handwriting_app.storage.settings_file import SettingsFile
 from handwriting_app.ui.frame.main_window import MainWindow
 from handwriting_app.ui.labs.number_slider import REACH
 from handwriting_app.ui.train.training_panel import TrainingPanel
-from tests.whole_window import draw, session_of, tabs_of
+from tests.whole_window import draw, next_start, session_of, tabs_of
 
 LEFT = Qt.MouseButton.LeftButton
 Part = TypeVar("Part", bound=QWidget)
@@ -90,7 +90,7 @@ def test_the_greeting_points_to_train_after_the_first_reading_and_can_be_put_awa
     qtbot.waitUntil(lambda: "press Train" in words(window, "greeting_words"))
     click(qtbot, window, "greeting_close")
     assert not part(window, "greeting").isVisible()
-    again = make_window(settings=SettingsFile(settings.path))
+    again = make_window(settings=next_start(qtbot, settings))
     assert again.findChild(QWidget, "greeting") is None
 
 
@@ -142,7 +142,7 @@ def test_the_page_that_was_open_is_there_at_the_next_start_whatever_ended_the_pr
     click(qtbot, window, "lesson_skip")
     assert words(window, "task_place").startswith("Task 2 of")
     # Nothing is closed: what a crash would leave is all there is.
-    again = make_window(settings=SettingsFile(settings.path))
+    again = make_window(settings=next_start(qtbot, settings))
     qtbot.waitUntil(lambda: again.findChild(QWidget, "lesson_page") is not None)
     qtbot.waitUntil(lambda: part(again, "lesson_page").isVisible())
     assert words(again, "lesson_number").startswith("Lesson 3")

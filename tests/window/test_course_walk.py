@@ -20,7 +20,7 @@ from handwriting_app.storage.lesson_files import load_lessons
 from handwriting_app.storage.settings_file import SettingsFile
 from handwriting_app.ui.frame.main_window import MainWindow
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
-from tests.whole_window import draw, tabs_of
+from tests.whole_window import draw, next_start, tabs_of
 
 LESSONS = load_lessons(resources_folder() / "lessons").lessons
 WAIT = 15_000
@@ -304,7 +304,7 @@ def test_a_lesson_is_broken_off_at_every_task_and_resumed(
 ) -> None:
     """Left, or with the program ended before the last task; what is resumed can be finished from its own start."""
     lesson = LESSONS[row]
-    window = make_window(settings=SettingsFile(settings.path))
+    window = make_window()
     begin(qtbot, window, row)
     last = len(lesson.tasks) - 1
     for page in range(last):
@@ -313,11 +313,12 @@ def test_a_lesson_is_broken_off_at_every_task_and_resumed(
         begin(qtbot, window, row)
         do(qtbot, window, lesson.name, page)
         press("lesson_next")(qtbot, window)
-    window = make_window(settings=SettingsFile(settings.path))
+    tomorrow = next_start(qtbot, settings)
+    window = make_window(settings=tomorrow)
     qtbot.waitUntil(lambda: window.findChild(QLabel, "task_place") is not None)
     qtbot.waitUntil(lambda: words(window, "lesson_title") == lesson.title)
     do(qtbot, window, lesson.name, last)
-    assert LessonProgress(SettingsFile(settings.path)).done() == {lesson.name}
+    assert LessonProgress(next_start(qtbot, tomorrow)).done() == {lesson.name}
 
 
 def seen_now(window: QWidget, name: str) -> bool:

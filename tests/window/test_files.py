@@ -15,6 +15,7 @@ from PySide6.QtGui import QAction, QGuiApplication, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu, QMessageBox, QWidget
 
 from handwriting_app.storage.curves import LARGEST
+from handwriting_app.storage.data_folder import VARIABLE
 from handwriting_app.storage.model_file import load_model, save_model
 from handwriting_app.storage.settings_file import SettingsFile
 from handwriting_app.storage.settings_keys import COLUMNS, LESSONS_DONE, RECENT_MODELS, THEME, WINDOW, ThemeChoice
@@ -92,7 +93,7 @@ def test_what_is_crafted_in_an_old_settings_file_is_not_executed(make_window, tm
     QSettings(str(ini[1]), QSettings.Format.IniFormat).value("theme")
     assert marker.is_dir(), "the attack works on what reads it"
     marker.rmdir()
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "data"))
     try:
         assert make_window(settings=None, theme=None).isVisible()
     finally:

@@ -10,12 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from handwriting_app.storage.data_folder import VARIABLE
+
 SECONDS = 60
 
 
 @pytest.mark.timeout(4 * SECONDS)
 def test_a_minute_of_storm_leaves_nothing_broken(tmp_path: Path):
     homes = {f"XDG_{name}_HOME": str(tmp_path) for name in ("CONFIG", "DATA", "CACHE", "STATE")}
+    homes[VARIABLE] = str(tmp_path / "data")
     done = subprocess.run(
         [sys.executable, "-m", "tests.storm", "--seed", "7", "--seconds", str(SECONDS), "--longest-stall", "2"],
         cwd=Path(__file__).parents[2],

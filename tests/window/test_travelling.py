@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from handwriting_app.storage.data_folder import VARIABLE
 from handwriting_app.storage.lesson_files import read_lesson
 
 CHECKOUT = Path(__file__).parents[2]
@@ -16,7 +17,7 @@ CHECKOUT = Path(__file__).parents[2]
 def one_window(what: str, file: Path, data: Path) -> dict[str, object]:
     """What a window in a process and a data folder of its own tells."""
     data.mkdir()
-    homes = {name: str(data) for name in ("XDG_DATA_HOME", "HOME", "LOCALAPPDATA")}
+    homes = {name: str(data) for name in (VARIABLE, "HOME", "LOCALAPPDATA")}
     environment = {**os.environ, **homes, "PYTHONPATH": str(CHECKOUT), "QT_QPA_PLATFORM": "offscreen"}
     command = [sys.executable, "-m", "tests.window.one_window", what, str(file)]
     done = subprocess.run(command, cwd=data, env=environment, capture_output=True, text=True, check=False, timeout=90)

@@ -115,6 +115,11 @@ class Canvas(QWidget):
         """What is on the paper now, with the stroke under way."""
         return self._sketch.drawing
 
+    def set_pen_width(self, share: float) -> None:
+        """Show all ink this wide, as a share of the paper's side; it is read by its middle line, so as before."""
+        self._ink.set_pen_width(share)
+        self._repaint_ink()
+
     def set_drawing(self, drawing: Drawing) -> None:
         """Show `drawing`, scaled to the paper if it does not lie on it. Can be undone; emits no `drawing_changed`."""
         if drawing is self._shown or drawing is self._sketch.drawing:

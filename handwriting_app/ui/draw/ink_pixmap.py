@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 from handwriting_app.ink.drawing import Stroke
 
 PEN_WIDTH: Final = 0.05
-"""Of the canvas's side."""
+"""Of the canvas's side, where nobody has chosen another one."""
 
 ROUNDING: Final = 0.03
 """Of the canvas's side: a corner is not rounded farther out than this."""
@@ -35,8 +35,13 @@ class InkPixmap:
     def __init__(self) -> None:
         self._pixmap = QPixmap()
         self._side = 0
+        self._width = PEN_WIDTH
         self._colour = QColor()
         self._settled = 0  # points of the growing stroke
+
+    def set_pen_width(self, share: float) -> None:
+        """Of the canvas's side; what is painted already has to be rebuilt."""
+        self._width = share
 
     def fits(self, side: int, ratio: float, colour: QColor) -> bool:
         """Whether the ink was painted for this side (logical pixels), device pixel ratio and colour."""
@@ -81,7 +86,7 @@ class InkPixmap:
         points = self._points(stroke[-3:])
         left, right = min(p.x() for p in points), max(p.x() for p in points)
         top, bottom = min(p.y() for p in points), max(p.y() for p in points)
-        reach = PEN_WIDTH * self._side / 2 + 2
+        reach = self._width * self._side / 2 + 2
         return QRectF(left, top, right - left, bottom - top).adjusted(-reach, -reach, reach, reach)
 
     def paint(self, painter: QPainter, growing: Stroke | None) -> None:
@@ -122,7 +127,7 @@ class InkPixmap:
         painter.setPen(
             QPen(
                 self._colour,
-                PEN_WIDTH * self._side,
+                self._width * self._side,
                 Qt.PenStyle.SolidLine,
                 Qt.PenCapStyle.RoundCap,
                 Qt.PenJoinStyle.RoundJoin,

@@ -57,6 +57,9 @@ class Actions:
         self.print_lesson = self._make("print_lesson", "&Print or save the lesson…", has_keys=False)
         self.print_record = self._make("print_record", "My &record…", has_keys=False)
         self.begin_anew = self._make("begin_anew", "Begin &anew…", has_keys=False)
+        self.settings = self._make("settings", "&Settings…")
+        self.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
+        self.copy_diagnostics = self._make("copy_diagnostics", "&Copy diagnostics", has_keys=False)
         self.help_view = self._make("help_view", "About this &view")
         self.about = self._make("about", "&About Handwriting App", has_keys=False)
         self.theme = {choice: self._make(f"theme_{choice}", choice.title(), has_keys=False) for choice in ThemeChoice}
@@ -97,7 +100,9 @@ class Actions:
         themes.addActions(list(self.theme.values()))
         view.addSeparator()
         view.addActions([self.fold_draw, self.fold_train])
-        about.addActions([self.help_view, self.about])
+        view.addSeparator()
+        view.addAction(self.settings)
+        about.addActions([self.help_view, self.copy_diagnostics, self.about])
         for menu, name in ((recent, "recent"), (shipped, "shipped"), (earlier, "earlier"), (course, "course")):
             menu.setObjectName(f"menu_{name}")
         return Menus(recent, shipped, earlier)

@@ -19,17 +19,15 @@ from handwriting_app.session.model import Model
 from handwriting_app.session.session import Session
 from handwriting_app.storage.model_file import SUFFIX
 from handwriting_app.storage.settings_file import SettingsFile
-from handwriting_app.storage.settings_keys import RECENT_MODELS, THEME
+from handwriting_app.storage.settings_keys import RECENT_MODELS
 from handwriting_app.ui.desk import Desk
 from handwriting_app.ui.frame.actions import Actions
 from handwriting_app.ui.frame.columns import DRAW, TRAIN
-from handwriting_app.ui.frame.first_paint import FirstPaint
 from handwriting_app.ui.frame.fold_buttons import FoldButton, UnfoldButton
 from handwriting_app.ui.frame.key_policy import KeyPolicy
 from handwriting_app.ui.frame.lazy_tabs import LazyTabs
 from handwriting_app.ui.frame.main_window import PROGRAM, MainWindow
 from handwriting_app.ui.frame.model_menus import ModelMenus
-from handwriting_app.ui.theme_switcher import ThemeChoice, ThemeSwitcher
 from handwriting_app.ui.views import VIEWS
 from handwriting_app.ui.widgets.dialogs import message_box, show_error, show_text
 from handwriting_app.ui.widgets.new_file import ask_for_new_file
@@ -149,24 +147,6 @@ def join_keys(session: Session, window: MainWindow, tabs: LazyTabs, actions: Act
     background.changed.connect(show)
     actions.stop.triggered.connect(stop)
     KeyPolicy(window, tabs.current_view, actions.stop.trigger)
-
-
-def join_themes(switcher: ThemeSwitcher, settings: SettingsFile, actions: Actions) -> None:
-    """Put another theme on by the menu, and keep the choice."""
-
-    def choose(choice: ThemeChoice) -> None:
-        switcher.set_choice(choice)
-        settings.put(THEME, choice)
-
-    for choice, action in actions.theme.items():
-        action.setChecked(choice is switcher.choice)
-        action.triggered.connect(partial(choose, choice))
-
-
-def join_settings(settings: SettingsFile, window: MainWindow, tabs: LazyTabs) -> None:
-    """Say what could not be kept, or not be used of what was, when there is a window to say it in."""
-    title = "Settings could not be read or kept"
-    FirstPaint(tabs).happened.connect(partial(settings.listen, partial(show_error, window, title)))
 
 
 class ModelFiles(QObject):

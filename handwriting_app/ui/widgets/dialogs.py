@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
@@ -39,7 +40,8 @@ def message_box(
 
 
 def show_error(parent: QWidget, title: str, text: str, details: str = "") -> None:
-    """Say what went wrong; ``details`` can be copied from the dialog."""
+    """Say what went wrong, in the log too; ``details`` can be copied from the dialog."""
+    logging.getLogger(__name__).warning("%s: %s", title, text)
     box = message_box(parent, "error_dialog", QMessageBox.Icon.Warning, title, title, text)
     if details:
         box.setDetailedText(details)
