@@ -14,6 +14,7 @@ from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.lab.views import TIMELESS
 from handwriting_app.session.model import Model
 from handwriting_app.session.session import Session
+from handwriting_app.storage.data_folder import DATABASE
 from handwriting_app.storage.model_file import ModelFileError, load_model
 from handwriting_app.storage.settings_file import SettingsFile
 from handwriting_app.storage.settings_keys import DEFAULT_MODEL
@@ -52,7 +53,7 @@ def furnish(window: MainWindow, model: Model, settings: SettingsFile, switcher: 
     Returns:
         The tabs, which are still closed.
     """
-    session = Session(model, window)
+    session = Session(model, window, database=settings.folder / DATABASE)
     # The shipped model was trained for longer than anybody wants to wait: nobody has opened it, so the panel does not
     # show its settings.
     config = TrainingConfig() if model.path is None else model.config

@@ -14,6 +14,7 @@ from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.limits import parameter_count
 from handwriting_app.engine.network import Network
 from handwriting_app.engine.settings import EPOCHS
+from handwriting_app.session.archive import Archive
 from handwriting_app.session.background import Background
 from handwriting_app.session.coming import Coming
 from handwriting_app.session.digits import Digits
@@ -36,6 +37,7 @@ class Session(QObject):
 
     Attributes:
         background: Knows all that runs off the GUI thread.
+        archive: What is kept in the database.
         digits: The data set, by split.
         shelf: The present model and those put aside.
         timeline: The run's curves, the weights along it, and which of them read.
@@ -46,9 +48,11 @@ class Session(QObject):
         saving: The files that are being written.
     """
 
-    def __init__(self, model: Model, parent: QObject | None = None) -> None:
+    def __init__(self, model: Model, parent: QObject | None = None, *, database: Path | None = None) -> None:
+        """Begin with ``model``; what is to be kept goes into ``database``, or nowhere."""
         super().__init__(parent)
         self.background = Background(self)
+        self.archive = Archive(self.background, database, self)
         self.digits = Digits(self.background, self)
         self.shelf = Shelf(model, self)
         self.timeline = TimeLine(model, self)
@@ -221,3 +225,4 @@ class Session(QObject):
     def shutdown(self) -> None:
         """End all background work and wait for it; nothing is published afterwards."""
         self.background.shutdown()
+        self.archive.close()

@@ -13,6 +13,9 @@ from typing import Final
 from handwriting_app.names import shown_name
 from handwriting_app.storage.atomic import check_writable
 
+DATABASE: Final = "handwriting.sqlite3"
+"""The file in the data folder that keeps drawings, alphabets and runs."""
+
 VARIABLE: Final = "HANDWRITING_APP_DATA"
 """The variable of the environment that names another folder."""
 

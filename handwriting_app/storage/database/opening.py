@@ -20,9 +20,6 @@ from handwriting_app.storage.errors import DamagedDatabaseError, DatabaseError
 if TYPE_CHECKING:
     import sqlite3
 
-FILE_NAME: Final = "handwriting.sqlite3"
-"""In the data folder."""
-
 _BESIDE: Final = ("-wal", "-shm")
 """What SQLite keeps beside the file while it is open, and after a crash."""
 
