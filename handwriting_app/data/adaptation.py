@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from handwriting_app.data.augment import Variations
+from handwriting_app.data.augment import Spread, Variations
 from handwriting_app.data.own_drawings import OwnDrawings, OwnVariations
 from handwriting_app.engine.arrays import Array, Labels
 from handwriting_app.engine.config import TrainingConfig
@@ -39,15 +39,20 @@ MOST_TIMES: Final = 60
 SETS: Final = 10
 """Different varied sets of the data set's digits."""
 
-SHARES: Final = (1.0, 0.75, 0.5, 0.25, 0.125, 0.0)
-"""Shares of the step from the old weights to the new ones that are considered, the longest first."""
+OF_DATA: Final = Spread(plain=0.6)
+"""How far the data set's digits vary meanwhile: as ever, but more of them stay as they are and are not forgotten."""
 
-SHARE_A_DRAWING: Final = 0.0375
-MOST_SHARE: Final = 0.75
-"""The longest step that is taken on so many drawings, unless more is needed to read them."""
+PARTS: Final = 20
+"""The step from the old weights to the new ones is taken in so many parts, or only in some of them."""
+
+MOST_PARTS: Final = 15
+"""How many of them are taken at most; of few drawings each one is worth a part."""
+
+IF_NEEDED: Final = 10
+"""Few drawings may take up to so many, where more of them are read rightly for it."""
 
 ENOUGH: Final = 10
-"""Of fewer drawings, all read rightly, nothing is learned: they say too little of the rest of the hand."""
+"""Of fewer drawings, all read rightly, nothing is learned: they tell too little of the rest of the hand."""
 
 MOST_LOST: Final = 0.005
 """Share of the data set's held-out digits that may be lost."""
@@ -109,9 +114,11 @@ def adapt(
     """Teach ``network`` a person's hand, in place, within seconds.
 
     An epoch has the person's drawings, each many times and varied (`OwnVariations`), and as many digits of the data
-    set, varied as ever. The weights then go a share of the way from the old to the new ones: the longest share in
-    `SHARES` that is not too long for so few drawings and does not lose more than `MOST_LOST` of the data set's held-out
-    digits. Ended early, or after an error, the network is as it was.
+    set, varied as well. Of the step that the weights took in all epochs they then keep some of `PARTS`: one for each
+    drawing up to `MOST_PARTS`; more if few drawings would else be misread as before; fewer if more than `MOST_LOST` of
+    the data set's held-out digits would be lost. Fewer drawings than `ENOUGH` change nothing if no more of them are read
+    rightly afterwards; if all of them are already, there is no epoch. Ended early, or after an error, the network is as
+    it was.
 
     Args:
         network: Any number of classes; those of ``own`` and ``data`` are among them.
@@ -136,19 +143,21 @@ def adapt(
         raise ValueError("there are no drawings to learn from")
     old = network.parameters.copy()
     before = reads(network, data, held)
+    if len(own) < ENOUGH and not _misread(network, own.views(), own.classes):
+        return Adapted(before, before, 0.0)
     is_done = False
     try:
         with closing(_trained(network, own, data, config, vary)) as run:
             yield from run
         step = network.parameters - old
         network.parameters[:] = old
-        share = _share_of_step(network, step, own, data)
-        network.parameters[:] = old + np.float32(share) * step if share else old
+        parts = _parts_of_step(network, step, own, data)
+        network.parameters[:] = _after(old, step, parts) if parts else old
         is_done = True
     finally:
         if not is_done:
             network.parameters[:] = old
-    return Adapted(before, reads(network, data, held), share)
+    return Adapted(before, reads(network, data, held), parts / PARTS)
 
 
 def reads(network: Network, data: DataSet, held: OwnDrawings | None) -> Reads:
@@ -166,8 +175,9 @@ def _trained(
     chosen = np.sort(rng.permutation(len(data.train_y))[:ROWS])
     x, y = data.train_x[chosen], data.train_y[chosen]
     if vary is None:
-        of_data: Vary = (usual := Variations(x, y, strength=config.variation, seed=config.seed, sets=SETS))
+        usual = Variations(x, y, seed=config.seed, sets=SETS, spread=OF_DATA)
         yield from usual.prepare()
+        of_data: Vary = usual
     else:
         of_all = vary
 
@@ -184,22 +194,27 @@ def _trained(
     yield from train(network, mixed, config, rng, vary=lambda epoch: np.concatenate((of_data(epoch), drawn(epoch))))
 
 
-def _share_of_step(network: Network, step: Array, own: OwnDrawings, data: DataSet) -> float:
-    """How much of ``step`` to take from the present weights, which stay as they are."""
-    views = own.views()
-    misread = _misread(network, views, own.classes)
-    if not misread and len(own) < ENOUGH:
-        return 0.0
-    allowed = _misread(network, data.held_x[np.newaxis], data.held_y) + int(MOST_LOST * len(data.held_y))
+def _parts_of_step(network: Network, step: Array, own: OwnDrawings, data: DataSet) -> int:
+    """How many `PARTS` of ``step`` to take from the present weights, which stay as they are."""
+    views, digits = own.views(), data.held_x[np.newaxis]
+    allowed = _misread(network, digits, data.held_y) + int(MOST_LOST * len(data.held_y))
+    usual = min(MOST_PARTS, len(own))
     trial = network.copy()
-    least_misread = {}
-    for share in SHARES:
-        trial.parameters[:] = network.parameters + np.float32(share) * step
-        if _misread(trial, data.held_x[np.newaxis], data.held_y) <= allowed:
-            least_misread[share] = _misread(trial, views, own.classes)
-    cautious = min(MOST_SHARE, SHARE_A_DRAWING * len(own))
-    fine = [share for share in least_misread if share <= cautious]
-    return fine[0]
+    best, fewest = 0, len(own) + 1
+    for parts in range(max(usual, IF_NEEDED), 0, -1):
+        trial.parameters[:] = _after(network.parameters, step, parts)
+        if _misread(trial, digits, data.held_y) > allowed:
+            continue
+        left = _misread(trial, views, own.classes)
+        # Down to the usual number, fewer parts are better if they do as well; below it, more parts are.
+        if left < fewest or (left == fewest and parts >= usual):
+            best, fewest = parts, left
+    is_worth_it = len(own) >= ENOUGH or fewest < _misread(network, views, own.classes)
+    return best if is_worth_it else 0
+
+
+def _after(old: Array, step: Array, parts: int) -> Array:
+    return np.asarray(old + old.dtype.type(parts / PARTS) * step)
 
 
 def _misread(network: Network, views: Array, classes: Labels) -> int:
