@@ -25,8 +25,9 @@ from handwriting_app.engine.report import Report
 from handwriting_app.engine.training import train
 
 EPOCHS: Final = 20
-LEARNING_RATE: Final = 5e-4
-"""Of Adam; a run from fresh weights takes twice that."""
+RATE_TIMES_UNITS: Final = 0.256
+MOST_RATE: Final = 4e-3
+"""The learning rate of Adam is the smaller the wider the widest hidden layer is: 5e-4 with 512 units."""
 
 AVERAGING: Final = 0.9
 
@@ -93,7 +94,7 @@ def adaptation_config(config: TrainingConfig, seed: int = 0) -> TrainingConfig:
         descent="mini-batch",
         batch_size=64,
         update_rule="adam",
-        learning_rate=LEARNING_RATE,
+        learning_rate=min(MOST_RATE, RATE_TIMES_UNITS / max(config.hidden, default=1)),
         l2=0.0,
         weight_averaging=AVERAGING,
         epochs=EPOCHS,
@@ -116,9 +117,9 @@ def adapt(
     An epoch has the person's drawings, each many times and varied (`OwnVariations`), and as many digits of the data
     set, varied as well. Of the step that the weights took in all epochs they then keep some of `PARTS`: one for each
     drawing up to `MOST_PARTS`; more if few drawings would else be misread as before; fewer if more than `MOST_LOST` of
-    the data set's held-out digits would be lost. Fewer drawings than `ENOUGH` change nothing if no more of them are read
-    rightly afterwards; if all of them are already, there is no epoch. Ended early, or after an error, the network is as
-    it was.
+    the data set's held-out digits would be lost. Fewer drawings than `ENOUGH` change nothing if no more of them are
+    read rightly afterwards; if all of them are already, there is no epoch. Ended early, or after an error, the network
+    is as it was.
 
     Args:
         network: Any number of classes; those of ``own`` and ``data`` are among them.
@@ -127,7 +128,7 @@ def adapt(
         config: See `adaptation_config`; ``seed`` decides everything that is left to chance.
         held: Drawings of the same person, to measure on and for nothing else.
         vary: Gives the inputs of the data set's digits in an epoch, shaped and ordered as ``data.train_x``; None for
-            `Variations` of digits.
+            `Variations` of digits, whose middle lines are then found first.
 
     Yields:
         As `train` does: a report after each epoch, None as a heartbeat in between.
