@@ -18,6 +18,7 @@ from handwriting_app.ink.loops import with_open_loops
 from handwriting_app.ink.normalise import PEN_WIDTH, NormalisedDigit, normalise_dots
 from handwriting_app.ink.pieces import pieces_of
 from handwriting_app.ink.ruling import without_lines
+from handwriting_app.ink.sides import without_sides
 from handwriting_app.ink.several import is_several_pieces
 from handwriting_app.ink.thinning import middle_lines
 
@@ -97,7 +98,8 @@ def _ink_alone(grey: NDArray[np.float32]) -> Framed:
     if max(grey.shape) <= TINY and found.ink.shape == working.shape:
         found = found._replace(ink=with_open_loops(found.ink, working))
     framed = without_frame(found.ink)
-    unruled = without_lines(framed.ink)
+    sides = without_sides(framed.ink)
+    unruled = without_lines(sides.ink)
     if unruled.ink.mean() > MOST_INK:
         raise ValueError("The picture holds more ink than paper: no digit can be made out.")
     ink = without_specks(unruled.ink)
@@ -113,7 +115,7 @@ def _ink_alone(grey: NDArray[np.float32]) -> Framed:
         bottom, right = np.ceil((high + length / 2) * factor).astype(int)
         with suppress(ValueError):  # more noise is seen from near, too
             return _ink_alone(grey[top:bottom, left:right])
-    return Framed(ink[low[0] : high[0], low[1] : high[1]], found.is_unclear or framed.is_unclear or unruled.is_unclear)
+    return Framed(ink[low[0] : high[0], low[1] : high[1]], any(step.is_unclear for step in (found, framed, sides, unruled)))
 
 
 def _smoothed(box: NDArray[np.bool_]) -> NDArray[np.bool_]:
