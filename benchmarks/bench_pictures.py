@@ -28,6 +28,7 @@ from handwriting_app.session.weights import Weights
 from handwriting_app.storage.model_file import load_model
 from handwriting_app.storage.picture_file import PictureFileError, read_picture
 
+
 def measured(
     weights: Weights, kind: Kind, digits: list[LabelledDrawing], count: int, path: Path
 ) -> tuple[float, float, float, float]:

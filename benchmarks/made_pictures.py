@@ -281,7 +281,7 @@ def texture(size: int, random: Random, grain: float) -> NDArray[np.float32]:
 
 
 def pencil(*, shadow: bool = False, squares: bool = False, room: tuple[float, float] = (0.35, 0.8)) -> Kind:
-    """A photograph of a pencil's grainy grey line on rough paper, darker towards the edges; compressed like a phone's."""
+    """A photograph of a pencil's grainy line on rough paper, darker towards the edges, compressed as phones do."""
 
     def kind(digits: list[LabelledDrawing], random: Random) -> Image.Image:
         size = 480

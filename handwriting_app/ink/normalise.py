@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from handwriting_app.ink.drawing import Drawing, Stroke
 from handwriting_app.ink.raster import BLOCK, CELLS, SIDE, block_counts, dots_along, stamp, ways_along
 from handwriting_app.ink.several import is_several
+from handwriting_app.ink.steps import Step
 from handwriting_app.ink.tidying import smoothed, without_hooks
 
 NORMALISATION_VERSION = 2
@@ -67,6 +68,8 @@ class NormalisedDigit:
             upright is a matter of taste; a reading averaged over these tastes is better (see docs/recognition.md).
         is_several: Whether there is more than one digit's ink.
         is_crossed: Whether a line or frame in the picture may as well have been part of the digit.
+        steps: What each step before has left of a picture; none of a drawing.
+        other: The same picture with ink for paper, where it may be either; whoever reads keeps the surer.
     """
 
     bitmap: NDArray[np.bool_]
@@ -74,6 +77,8 @@ class NormalisedDigit:
     leaning: NDArray[np.uint8] = field(default_factory=lambda: np.zeros((0, CELLS, CELLS), np.uint8))
     is_several: bool = False
     is_crossed: bool = False
+    steps: tuple[Step, ...] = ()
+    other: NormalisedDigit | None = None
 
     def features(self) -> NDArray[np.float32]:
         """The network's input: float32 (64,), counts / 16, row by row."""

@@ -128,6 +128,8 @@ def lines_along_rows(ink: NDArray[np.bool_]) -> Lines:
         band = np.zeros_like(ink)
         band[np.clip(np.arange(start, end)[:, None] + rise, 0, rows - 1), np.arange(columns)] = True
         band &= ink
+        if not band.any():
+            continue
         thickness = float(np.quantile(runs[band], 0.25))  # where the digit does not run along it
         if thickness <= max(2.0, MOST_THICKNESS * length):
             found |= band & (runs <= 1.5 * thickness + 1)  # a longer run is a stroke that crosses the line

@@ -64,19 +64,26 @@ def _are_apart(dots: NDArray[np.floating], gap: float) -> bool:
 
 def _are_joined(dots: NDArray[np.floating]) -> bool:
     """Whether ``dots`` (dots, 2), at equal distances along the pen's way, are digits that touch side by side."""
-    x, y = (dots - dots.mean(axis=0)).T
-    height, spread = float(np.ptp(y)), float(np.square(y).sum())
+    across, y = upright(dots).T
+    height = float(np.ptp(y))
     if height == 0:
         return False
-    upright = x - np.clip((x * y).sum() / spread, -1, 1) * y
-    width = float(np.ptp(upright)) / height
+    width = float(np.ptp(across)) / height
     if width <= JOINED_WIDTH:
         return False
-    columns, rows = ((along - along.min()) * (GRID / height) for along in (upright, y))
+    columns, rows = ((along - along.min()) * (GRID / height) for along in (across, y))
     cells = np.unique(np.floor(np.column_stack((columns, rows))), axis=0) / GRID
     left, right, top, bottom = HOLLOW
     is_inside = (cells >= (left * width, top)).all(axis=1) & (cells < (right * width, bottom)).all(axis=1)
     return len(cells) > JOINED_LENGTH * GRID and bool(is_inside.any())
+
+
+def upright(dots: NDArray[np.floating]) -> NDArray[np.floating]:
+    """``dots`` (dots, 2) round their middle, with the slant taken out as the normalisation does."""
+    x, y = (dots - dots.mean(axis=0)).T
+    spread = float(np.square(y).sum())
+    lean = float(np.clip((x * y).sum() / spread, -1, 1)) if spread else 0.0
+    return np.column_stack((x - lean * y, y))
 
 
 def _parts(along: NDArray[np.floating], y: NDArray[np.floating], gap: float, least: float) -> bool:
