@@ -26,6 +26,9 @@ LEAST_DISTANCE = 3.0
 CLEAR = 10.0
 """… and less than this, and a shadow's edge may be among them: the light is looked for place by place."""
 
+BINS = 256
+"""Of the greys, when a threshold is sought."""
+
 SHADE_SIDE = 32
 SHADE_REACH = 3
 """The light of a place is the median of the greys round it: of a square of 2 reach + 1 pixels, where the longer side of
@@ -177,10 +180,13 @@ def otsu(values: NDArray[np.float32]) -> tuple[float, float]:
 
     And which share of all variance that is, 0 to 1; none where all is one grey.
     """
-    if np.ptp(values) < 1:
-        return float(values.max()), 0.0
-    counts, edges = np.histogram(values, bins=256)
-    centres = (edges[:-1] + edges[1:]) / 2
+    low, high = float(values.min()), float(values.max())
+    if high - low < 1:
+        return high, 0.0
+    width = (high - low) / BINS
+    bins = np.minimum(((values - low) / np.float32(width)).astype(np.uint16), BINS - 1)
+    counts = np.bincount(bins.reshape(-1), minlength=BINS)
+    centres = low + width * (np.arange(BINS) + 0.5)
     below = np.cumsum(counts)
     above = below[-1] - below
     sums = np.cumsum(counts * centres)
@@ -188,4 +194,4 @@ def otsu(values: NDArray[np.float32]) -> tuple[float, float]:
         between = np.nan_to_num(below * above * np.square(sums / below - (sums[-1] - sums) / above))
     best = int(np.argmax(between))
     variance = float(np.sum(counts * np.square(centres - sums[-1] / values.size)))
-    return float(edges[best + 1]), float(between[best]) / (values.size * variance)
+    return low + width * (best + 1), float(between[best]) / (values.size * variance)

@@ -20,7 +20,7 @@ class Prediction:
 
     Attributes:
         probabilities: Calibrated, shape (10,), float64, summing to 1.
-        normalised: What the network saw.
+        normalised: What the network saw; of a picture that may be read in two ways, the one that is kept.
     """
 
     probabilities: NDArray[np.float64]
@@ -87,6 +87,13 @@ def read_normalised(weights: Weights, digit: NormalisedDigit) -> Prediction:
 
     A drawing and a picture have three views (:mod:`handwriting_app.ink.normalise`). A digit of the data set has one:
     itself. Its strokes are not known, and the accuracy of a run is measured on that view.
+
+    Where a picture may be dark ink on light paper or the reverse, the first is kept unless it is
+    doubtful and the other is not.
     """
     steps = reading_steps(weights.network, digit.views(), weights.temperature)
-    return Prediction(steps.probabilities, digit)
+    first = Prediction(steps.probabilities, digit)
+    if digit.other is None or not first.is_doubtful:
+        return first
+    other = read_normalised(weights, digit.other)
+    return first if other.is_doubtful else other
