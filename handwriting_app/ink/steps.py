@@ -53,10 +53,11 @@ def _small(picture: NDArray[np.float32]) -> NDArray[np.uint8]:
 
 
 def _dotted(dots: NDArray[np.floating]) -> NDArray[np.uint8]:
-    """Dots as pixels in a square, a pixel's margin round them."""
+    """Dots of two pixels in a square, a pixel's margin round them."""
     low, high = dots.min(axis=0), dots.max(axis=0)
-    scale = (SIDE - 3) / max(float((high - low).max()), 1e-9)
+    scale = (SIDE - 4) / max(float((high - low).max()), 1e-9)
     picture = np.zeros((SIDE, SIDE), np.uint8)
     columns, rows = np.rint((dots - (low + high) / 2) * scale + (SIDE - 1) / 2).astype(np.intp).T
-    picture[rows, columns] = 255
+    for down, right in ((0, 0), (0, 1), (1, 0), (1, 1)):
+        picture[rows + down, columns + right] = 255
     return picture
