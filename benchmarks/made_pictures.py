@@ -348,6 +348,58 @@ def cell(*, is_binary: bool) -> Kind:
     return kind
 
 
+def lit(greys: NDArray[np.floating], random: Random, *, noise: float = 4.0) -> Image.Image:
+    """A square photograph (rows, columns) of such greys: unevenly lit, a little noisy, compressed."""
+    size = len(greys)
+    y, x = np.mgrid[-1 : 1 : size * 1j, -1 : 1 : size * 1j]
+    light = 1 - random.uniform(0.05, 0.25) * (x * x + y * y) + random.uniform(-0.15, 0.15) * x
+    image = greys * light + random.normal(0, noise, greys.shape)
+    return compressed(Image.fromarray(np.clip(image, 0, 255).astype(np.uint8)), 60)
+
+
+def on_a_table(*, sides: tuple[int, int]) -> Kind:
+    """A tilted sheet that does not fill the photograph: the table is seen along so many of its sides."""
+
+    def kind(digits: list[LabelledDrawing], random: Random) -> Image.Image:
+        size, turn = 480, random.uniform(-0.12, 0.12)
+        y, x = np.mgrid[-1 : 1 : size * 1j, -1 : 1 : size * 1j]
+        across, down = x + turn * y, y - turn * x
+        is_sheet = np.ones((size, size), np.bool_)
+        beside = (across, -across, down, -down)
+        for side in random.permutation(4)[: random.integers(sides[0], sides[1] + 1)]:
+            is_sheet &= beside[side] < random.uniform(0.75, 0.95)
+        paper, table = random.uniform(190, 235), random.uniform(40, 110)
+        wood = table * (1 + 0.15 * texture(size, random, 0.02))
+        ink = ink_of(digits[0].drawing, size, room=random.uniform(0.35, 0.6), pen=random.uniform(0.04, 0.1))
+        share = np.asarray(ink.filter(ImageFilter.GaussianBlur(1)), np.float32) / 255
+        return lit(np.where(is_sheet, paper + (random.uniform(30, 90) - paper) * share, wood), random)
+
+    return kind
+
+
+def chalked(digits: list[LabelledDrawing], random: Random) -> Image.Image:
+    """Chalk on a board that was wiped: grainy light lines, pale smears."""
+    size = 480
+    ink = ink_of(digits[0].drawing, size, room=random.uniform(0.35, 0.8), pen=random.uniform(0.04, 0.09))
+    grain = np.clip(0.7 + 0.6 * texture(size, random, 0.006), 0, 1)
+    share = np.asarray(ink.filter(ImageFilter.GaussianBlur(1)), np.float32) / 255 * grain
+    board = random.uniform(40, 90) + 10 * texture(size, random, 0.1) + 6 * texture(size, random, 0.02)
+    return lit(board + (random.uniform(170, 230) - board) * share, random)
+
+
+def in_shadow(digits: list[LabelledDrawing], random: Random) -> Image.Image:
+    """A thick marker, the shadow of a hand across the sheet."""
+    size = 480
+    y, x = np.mgrid[-1 : 1 : size * 1j, -1 : 1 : size * 1j]
+    turn, place = random.uniform(0, 2 * np.pi), random.uniform(-0.4, 0.4)
+    edge = (x * np.cos(turn) + y * np.sin(turn) - place) / random.uniform(0.02, 0.15)
+    shadow = 1 - random.uniform(0.2, 0.5) / (1 + np.exp(-np.clip(edge, -30, 30)))
+    ink = ink_of(digits[0].drawing, size, room=random.uniform(0.4, 0.85), pen=random.uniform(0.06, 0.16))
+    share = np.asarray(ink.filter(ImageFilter.GaussianBlur(1.5)), np.float32) / 255
+    paper = random.uniform(180, 235)
+    return lit((paper + (random.uniform(30, 80) - paper) * share) * shadow, random)
+
+
 KINDS: dict[str, Kind] = {
     "dark on light, 28": plain(28),
     "dark on light, 64": plain(64),
@@ -388,6 +440,10 @@ KINDS: dict[str, Kind] = {
     "pencil, shadow": pencil(shadow=True),
     "pencil, squared paper": pencil(squares=True),
     "pencil, small": pencil(room=(0.12, 0.3)),
+    "marker, shadow of a hand": in_shadow,
+    "chalk on a board": chalked,
+    "sheet, the table beside it": on_a_table(sides=(1, 1)),
+    "sheet, the table on some sides": on_a_table(sides=(2, 4)),
     "cell of a form": cell(is_binary=False),
     "cell of a form, black and white": cell(is_binary=True),
 }
