@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from handwriting_app.ink.frames import border_share, without_edge, without_frame
+from handwriting_app.ink.frames import border_share, without_cut_off, without_edge, without_frame
 from handwriting_app.ink.light import box_of_line, parted
 from handwriting_app.ink.loops import with_open_loops
 from handwriting_app.ink.normalise import PEN_WIDTH, NormalisedDigit, normalise_dots
@@ -137,7 +137,7 @@ def _ink_alone(grey: NDArray[np.float32], *, is_reversed: bool = False) -> Alone
         ink = with_open_loops(ink, working)
     framed = without_frame(ink)
     sides = without_sides(framed.ink)
-    unruled = without_lines(sides.ink)
+    unruled = without_lines(without_cut_off(sides.ink))
     if unruled.ink.mean() > MOST_INK:
         raise ValueError("The picture holds more ink than paper: no digit can be made out.")
     digit = without_specks(unruled.ink)
@@ -200,7 +200,7 @@ def find_ink(grey: NDArray[np.float32], *, is_reversed: bool = False) -> Found:
         within = without_edge(~ink)
         if within.any() and border_share(within) < 0.5:
             # What lies along the edge may be a bar of the digit's that the frame hides in part.
-            is_unclear = border_share(without_sides(within).ink) > CORNERS
+            is_unclear = border_share(without_sides(without_cut_off(within)).ink) > CORNERS
             return Found(within, flat, paper_is_light, is_unclear, False, is_faint)
     is_disputed = bool(ink.mean() > 0.5) != is_reversed
     return Found(ink, flat, not paper_is_light, False, is_disputed, is_faint)

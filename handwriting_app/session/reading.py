@@ -62,7 +62,7 @@ class Prediction:
         if self.has_no_idea:
             return "no idea: every digit is equally likely"
         if self.normalised.is_several:
-            return "not sure: more than one digit?"
+            return "not sure: two digits?"
         if self.normalised.is_crossed:
             return "not sure: is the line part of it?"
         if self.probabilities[self.runner_up] >= CONTENDER:

@@ -60,7 +60,7 @@ def test_a_dash_is_doubtful_however_sure_the_network_is():
 
 @pytest.mark.parametrize(
     ("mark", "words"),
-    [("is_several", "not sure: more than one digit?"), ("is_crossed", "not sure: is the line part of it?")],
+    [("is_several", "not sure: two digits?"), ("is_crossed", "not sure: is the line part of it?")],
 )
 def test_ink_of_more_than_a_digit_is_doubted_however_sure_the_network_is(mark: str, words: str) -> None:
     sure = prediction(d1=0.99).probabilities

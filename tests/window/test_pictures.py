@@ -128,7 +128,7 @@ def test_two_digits_are_doubted_in_pictures_and_drawings(qtbot: QtBot, window: M
     ink = np.maximum(ink_of(1, room=0.5, at=(0.25, 0.5)), ink_of(7, room=0.5, at=(0.7, 0.5)))
     Image.fromarray(255 - ink).save(path)
     picture = read_after(qtbot, window, lambda: drop(window, as_file(path)))
-    assert picture.doubt == "not sure: more than one digit?"
+    assert picture.doubt == "not sure: two digits?"
 
     def strokes(digit: int, right: float) -> list[tuple[tuple[float, float], ...]]:
         return [tuple((right + 0.4 * x, 0.2 + 0.6 * y) for x, y in stroke) for stroke in STROKES[digit]]
@@ -136,7 +136,7 @@ def test_two_digits_are_doubted_in_pictures_and_drawings(qtbot: QtBot, window: M
     draw(window, *strokes(1, 0.05), *strokes(7, 0.5))
     drawn = session_of(window).reader.prediction
     assert drawn is not None
-    assert drawn.doubt == "not sure: more than one digit?"
+    assert drawn.doubt == "not sure: two digits?"
 
 
 def test_what_holds_no_picture_is_not_taken(window: MainWindow) -> None:
