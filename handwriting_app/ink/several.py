@@ -1,7 +1,7 @@
 """Whether ink is more than one digit's.
 
-Groups of dots with a gap between them, each as large as a digit; strokes beside each other, each as high as a digit; or,
-where digits touch, too wide and too long a way.
+Groups of dots with a gap between them, each as large as a digit; strokes beside each other, each as high as a digit;
+or, where digits touch, too wide and too long a way.
 """
 
 from __future__ import annotations

@@ -46,7 +46,7 @@ def _may_have_a_side(ink: NDArray[np.bool_]) -> bool:
     """Whether there is ink along at least half of the upper edge."""
     rows, columns = ink.shape
     strip = _strip(rows)
-    return rows > strip and np.count_nonzero(ink[:strip].any(axis=0)) >= columns / 2
+    return rows > strip and bool(np.count_nonzero(ink[:strip].any(axis=0)) >= columns / 2)
 
 
 def _side_above(ink: NDArray[np.bool_], loose: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -15,8 +15,8 @@ class Reader(QObject):
 
     Signals:
         drawing_changed(Drawing)
-        picture_changed(NormalisedDigit | None): a digit that was not drawn is read, or no longer; or the same picture is
-            read with ink for paper, because other weights are surer of that.
+        picture_changed(NormalisedDigit | None): a digit that was not drawn is read, or no longer. Again where other
+            weights are surer of it with ink for paper.
         prediction_changed(Prediction | None): None when there is nothing to read.
         digit_replaced(): another digit is read from now on, not the same one drawn further.
     """
