@@ -65,7 +65,7 @@ class Parted(NamedTuple):
     is_faint: bool = False
 
 
-def parted(grey: NDArray[np.float32]) -> Parted:
+def parted(grey: NDArray[np.float32], *, may_have_shadows: bool = True) -> Parted:
     """Light and dark in a picture (rows, columns), 0 black … 255 white.
 
     Uneven light is fitted as a quadratic surface and taken away; then N. Otsu's threshold (IEEE Trans. SMC, 1979) parts
@@ -82,7 +82,7 @@ def parted(grey: NDArray[np.float32]) -> Parted:
     if explained_as_it_is > max(explained, EVENLY_LIT):
         flat, threshold = grey, as_it_is
     contrast, distance = _apart(flat, threshold)
-    if distance < CLEAR:
+    if may_have_shadows and distance < CLEAR:
         locally = flat - shade(flat)
         local_threshold = otsu(locally)[0]
         local_contrast, local_distance = _apart(locally, local_threshold)

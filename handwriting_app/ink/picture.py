@@ -40,7 +40,8 @@ CORNERS = 0.03
 """So much of the border may be left dark, in the corners, where a frame has been cut off."""
 
 TINY = 64
-"""Pixels of the longer side of a picture in which small loops may look filled; in larger ones a dip may be noise."""
+"""Pixels of the longer side of a picture in which small loops may look filled; in larger ones a dip may be noise. No
+photograph is so small: it has no shadows."""
 
 SMALL = 0.4
 """A digit no longer than this share of the picture's longer side is looked at again, in a part twice as long as it."""
@@ -127,13 +128,14 @@ def _normalised(alone: Alone) -> NormalisedDigit:
 def _ink_alone(grey: NDArray[np.float32], *, is_reversed: bool = False) -> Alone:
     """The digit's ink in a picture (rows, columns), cut to it; a small digit is looked at again, more closely."""
     working = resized(grey, WORKING_SIDE)
-    found = find_ink(working, is_reversed=is_reversed)
+    is_tiny = max(grey.shape) <= TINY
+    found = find_ink(working, is_reversed=is_reversed, may_have_shadows=not is_tiny)
     ink = found.ink
     if found.is_faint:
         low, high = box_of_line(ink)
         if (high - low).max() < SMALL * WORKING_SIDE:
             return _ink_alone(_part(grey, low, high))
-    if max(grey.shape) <= TINY and ink.shape == working.shape:
+    if is_tiny and ink.shape == working.shape:
         ink = with_open_loops(ink, working)
     framed = without_frame(ink)
     sides = without_sides(framed.ink)
@@ -180,7 +182,7 @@ def _smoothed(box: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return box_mean(np.pad(resized(box.astype(np.float32), INK_SIDE), 2), 1) > 0.5
 
 
-def find_ink(grey: NDArray[np.float32], *, is_reversed: bool = False) -> Found:
+def find_ink(grey: NDArray[np.float32], *, is_reversed: bool = False, may_have_shadows: bool = True) -> Found:
     """Which pixels of a picture (rows, columns) are ink, whichever of ink and paper is the darker.
 
     Paper is what most of the border is made of, within a frame along the edge. ``is_reversed`` takes the other for it.
@@ -188,7 +190,7 @@ def find_ink(grey: NDArray[np.float32], *, is_reversed: bool = False) -> Found:
     Raises:
         ValueError: Ink and paper cannot be told apart.
     """
-    flat, is_light, is_faint = parted(grey)
+    flat, is_light, is_faint = parted(grey, may_have_shadows=may_have_shadows)
     border = border_share(is_light)
     # A tightly cropped digit may cover half of the border.
     paper_is_light = border > 0.5 if abs(border - 0.5) > 0.2 else _is_paper_light(is_light)

@@ -260,9 +260,9 @@ def test_a_picture_is_looked_at_a_few_times_at_most(monkeypatch: pytest.MonkeyPa
     """However small the digit in however large a picture: each look is at the working size."""
     looks = []
 
-    def counted(grey: NDArray[np.float32]) -> Parted:
+    def counted(grey: NDArray[np.float32], *, may_have_shadows: bool) -> Parted:
         looks.append(grey.shape)
-        return parted(grey)
+        return parted(grey, may_have_shadows=may_have_shadows)
 
     monkeypatch.setattr(picture_module, "parted", counted)
     rng = np.random.default_rng(0)

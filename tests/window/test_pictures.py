@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from handwriting_app.session.reading import Prediction
@@ -105,6 +105,10 @@ def test_file_paste_and_drop_give_the_same_reading(
     for reading in readings:
         np.testing.assert_array_equal(reading.probabilities, readings[0].probabilities)
         assert not reading.is_doubtful
+        assert len(reading.normalised.steps) == 6
+    assert window.findChild(QWidget, "picture_step_6").isVisible()
+    draw(window, ((0.5, 0.1), (0.5, 0.9)))
+    assert not window.findChild(QWidget, "picture_step_6").isVisible()
 
 
 def test_a_photograph_is_set_upright_when_pasted(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
