@@ -30,10 +30,10 @@ from handwriting_app.storage.picture_file import PictureFileError, read_picture
 
 
 def measured(
-    weights: Weights, kind: Kind, digits: list[LabelledDrawing], count: int, path: Path
+    weights: Weights, kind: Kind, digits: list[LabelledDrawing], count: int, seed: int, path: Path
 ) -> tuple[float, float, float, float]:
     """Shares read rightly, surely and wrongly, in doubt or refused; and the median time in milliseconds."""
-    random = np.random.default_rng(0)
+    random = np.random.default_rng(seed)
     right = wrong = doubt = 0
     times = []
     for _ in range(count):
@@ -58,6 +58,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("pens", type=Path, help="a pen file (UNIPEN)")
     parser.add_argument("-n", type=int, default=300, help="pictures of each kind")
+    parser.add_argument("--seed", type=int, default=0, help="other pictures of the same kinds")
     parser.add_argument("--only", default="", help="kinds whose name has this in it, or one of these: a|b")
     options = parser.parse_args()
     model = load_model(default_model_path())
@@ -68,7 +69,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for name, kind in {**KINDS, **PAIRS}.items():
             if any(words in name for words in options.only.split("|")):
-                right, wrong, doubt, ms = measured(weights, kind, digits, options.n, Path(folder) / "picture.png")
+                right, wrong, doubt, ms = measured(
+                    weights, kind, digits, options.n, options.seed, Path(folder) / "picture.png"
+                )
                 shown = "–" if name in PAIRS else f"{right:.1%}"
                 print(f"| {name} | {shown} | {wrong:.1%} | {doubt:.1%} | {ms:.0f} |", flush=True)
 
