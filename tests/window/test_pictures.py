@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from handwriting_app.session.reading import Prediction
 from handwriting_app.ui.draw.pictures import reading_of
 from handwriting_app.ui.frame.main_window import MainWindow
+from handwriting_app.ui.theme import DARK, LIGHT, palette_of
 from tests.figures import STROKES, box, ink_of
 from tests.whole_window import draw, session_of
 
@@ -109,6 +110,16 @@ def test_file_paste_and_drop_give_the_same_reading(
     assert window.findChild(QWidget, "picture_step_6").isVisible()
     draw(window, ((0.5, 0.1), (0.5, 0.9)))
     assert not window.findChild(QWidget, "picture_step_6").isVisible()
+
+
+def test_a_picture_on_the_canvas_follows_the_theme(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    path = tmp_path / "one.png"
+    on_paper(1).save(path)
+    read_after(qtbot, window, lambda: drop(window, as_file(path)))
+    canvas = window.findChild(QWidget, "canvas")
+    for theme in (DARK, LIGHT):
+        window.setPalette(palette_of(theme))
+        qtbot.waitUntil(lambda theme=theme: canvas.grab().toImage().pixelColor(20, 20) == theme.paper)
 
 
 def test_a_photograph_is_set_upright_when_pasted(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
