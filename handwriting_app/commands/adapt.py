@@ -28,9 +28,6 @@ from handwriting_app.numerals import count
 from handwriting_app.storage.atomic import check_writable
 from handwriting_app.storage.model_file import ModelFileError, SavedModel, save_model
 
-CLASSES: Final = tuple("0123456789")
-"""What the network's outputs stand for, in their order."""
-
 _LABELS_SHOWN: Final = 8
 
 _LONGEST_LABEL: Final = 20
@@ -68,11 +65,12 @@ def run(options: argparse.Namespace) -> int:
         except OSError as error:
             raise _unwritable(out, error) from error
     model = opened_model(options)
-    written = _readable(options.pens)
+    names = model.network.classes.names
+    written = _readable(options.pens, names)
     learned = _learned(options.pens, written, options.holdout)
     own, held = written[:learned], written[learned:]
     network = model.network.copy()
-    adapted = _adapted(model, network, _drawings(own), _drawings(held), options.seed)
+    adapted = _adapted(model, network, _drawings(own, names), _drawings(held, names), options.seed)
     if out is not None:
         _save(out, model, network, learned)
     measured = {
@@ -86,7 +84,7 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _readable(path: Path) -> list[Character]:
+def _readable(path: Path, names: tuple[str, ...]) -> list[Character]:
     """The characters of a pen file whose labels the model can read; the others are named on standard error."""
     try:
         characters = read_characters(checked_file(path))
@@ -94,10 +92,10 @@ def _readable(path: Path) -> list[Character]:
         raise CommandError(f"{told(path)}: cannot be read: {error.strerror or error}.") from error
     except ValueError as error:
         raise CommandError(str(error)) from error
-    readable = [character for character in characters if character.label in CLASSES]
-    if others := Counter(character.label for character in characters if character.label not in CLASSES):
-        names = [shown_name(label, _LONGEST_LABEL) for label in sorted(others)]
-        shown = ", ".join(names[:_LABELS_SHOWN]) + (" …" if len(names) > _LABELS_SHOWN else "")
+    readable = [character for character in characters if character.label in names]
+    if others := Counter(character.label for character in characters if character.label not in names):
+        labels = [shown_name(label, _LONGEST_LABEL) for label in sorted(others)]
+        shown = ", ".join(labels[:_LABELS_SHOWN]) + (" …" if len(labels) > _LABELS_SHOWN else "")
         print(
             f"note: {told(path)}: left out are {count(others.total())} of {count(len(characters))} characters, whose "
             f"labels the model cannot read: {shown}.",
@@ -121,8 +119,8 @@ def _learned(path: Path, written: list[Character], holdout: int) -> int:
     )
 
 
-def _drawings(written: list[Character]) -> OwnDrawings:
-    classes = [CLASSES.index(character.label) for character in written]
+def _drawings(written: list[Character], names: tuple[str, ...]) -> OwnDrawings:
+    classes = [names.index(character.label) for character in written]
     return OwnDrawings(tuple(character.drawing for character in written), np.array(classes, np.intp))
 
 

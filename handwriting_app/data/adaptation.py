@@ -115,7 +115,7 @@ def adapt(
     """Teach ``network`` a person's hand, in place, within seconds.
 
     An epoch has the person's drawings, each many times and varied (`OwnVariations`), and as many digits of the data
-    set, varied as well. Of the step that the weights took in all epochs they then keep some of `PARTS`: one for each
+    set, varied as well, with non-digits if the network has an output for them. Of the step that the weights took in all epochs they then keep some of `PARTS`: one for each
     drawing up to `MOST_PARTS`; more if few drawings would else be misread as before; fewer if more than `MOST_LOST` of
     the data set's held-out digits would be lost. Fewer drawings than `ENOUGH` change nothing if no more of them are
     read rightly afterwards; if all of them are already, there is no epoch. Ended early, or after an error, the network
@@ -176,9 +176,11 @@ def _trained(
     chosen = np.sort(rng.permutation(len(data.train_y))[:ROWS])
     x, y = data.train_x[chosen], data.train_y[chosen]
     if vary is None:
-        usual = Variations(x, y, seed=config.seed, sets=SETS, spread=OF_DATA)
+        # With non-digits, if it has learned what is none: they would be forgotten, too.
+        usual = Variations(x, y, seed=config.seed, sets=SETS, spread=OF_DATA, none=network.classes.none)
         yield from usual.prepare()
         of_data: Vary = usual
+        x, y = usual(0), usual.classes
     else:
         of_all = vary
 
