@@ -115,11 +115,11 @@ def adapt(
     """Teach ``network`` a person's hand, in place, within seconds.
 
     An epoch has the person's drawings, each many times and varied (`OwnVariations`), and as many digits of the data
-    set, varied as well, with non-digits if the network has an output for them. Of the step that the weights took in all epochs they then keep some of `PARTS`: one for each
-    drawing up to `MOST_PARTS`; more if few drawings would else be misread as before; fewer if more than `MOST_LOST` of
-    the data set's held-out digits would be lost. Fewer drawings than `ENOUGH` change nothing if no more of them are
-    read rightly afterwards; if all of them are already, there is no epoch. Ended early, or after an error, the network
-    is as it was.
+    set, varied as well, with non-digits if the network has an output for them. Of the step that the weights took in all
+    epochs they then keep some of `PARTS`: one for each drawing up to `MOST_PARTS`; more if few drawings would else be
+    misread as before; fewer if more than `MOST_LOST` of the data set's held-out digits would be lost. Fewer drawings
+    than `ENOUGH` change nothing if no more of them are read rightly afterwards; if all of them are already, there is no
+    epoch. Ended early, or after an error, the network is as it was.
 
     Args:
         network: Any number of classes; those of ``own`` and ``data`` are among them.
