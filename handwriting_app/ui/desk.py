@@ -50,6 +50,7 @@ class Desk(QObject):
         overlay_changed(QImage | None): What the canvas is to show over the drawing.
         notice_changed(str): The most important thing to say about the run, in a few words.
         message(str): A success to mention in passing.
+        undo_offered(str, Callable[[], None]): The same, and what takes it back.
         facts_told(Mapping[str, Fact]): What lessons may ask about.
         lab_state_requested(str, LabState): Put the view of this name, which is open, in this state.
         lesson_column_offered(QWidget): To stand at the left of all columns.
@@ -73,6 +74,7 @@ class Desk(QObject):
     overlay_changed = Signal(object)
     notice_changed = Signal(str)
     message = Signal(str)
+    undo_offered = Signal(str, object)
     facts_told = Signal(object)
     lab_state_requested = Signal(str, object)
     lesson_column_offered = Signal(object)

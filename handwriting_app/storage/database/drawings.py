@@ -132,24 +132,31 @@ def add_drawings(database: Database, drawings: Iterable[NewDrawing]) -> Added:
 
 
 def drawings(
-    database: Database, wanted: Wanted = EVERY, *, begin: int = 0, most: int = MOST_DRAWINGS
+    database: Database,
+    wanted: Wanted = EVERY,
+    *,
+    begin: int = 0,
+    most: int = MOST_DRAWINGS,
+    newest_first: bool = False,
 ) -> tuple[KeptDrawing, ...]:
-    """Those that are asked for, the oldest first; what cannot be read is left out.
+    """Those that are asked for, in the order in which they were added; what cannot be read is left out.
 
     Args:
         database: Of the user.
         wanted: Which.
         begin: How many of them are passed over.
         most: How many are looked at then.
+        newest_first: In the reverse order.
 
     Raises:
         DatabaseError: It cannot be read.
     """
     where, values = _where(wanted)
+    order = "DESC" if newest_first else "ASC"
     with database.reading() as connection:
         rows = connection.execute(
             "SELECT drawings.id, content, digest, label, source, ifnull(writers.name, ''), alphabet, time "
-            f"{_FROM} {where} ORDER BY drawings.id LIMIT ? OFFSET ?",
+            f"{_FROM} {where} ORDER BY drawings.id {order} LIMIT ? OFFSET ?",
             (*values, most, begin),
         ).fetchall()
     kept = []
