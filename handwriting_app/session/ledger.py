@@ -69,17 +69,18 @@ class Ledger:
         self._recent: deque[_Recent] = deque(maxlen=MOST_RECENT)
 
     def say(self, database: Database, new: NewDrawing) -> Change:
-        """Keep a drawing with what it is; one that is kept already, the very same object, is relabelled."""
-        from handwriting_app.storage.database.drawings import add_drawings
+        """Keep a drawing with what it is; one that is kept already is relabelled."""
+        from handwriting_app.storage.database.drawings import add_drawings, same_ink
 
         known = next((each for each in self._recent if each.ink is new.ink and each.is_there), None)
+        if known is None and (found := same_ink(database, new)) is not None:
+            known = _Recent(new.ink, *found)
+            self._recent.append(known)
         if known is not None and known.label == new.label:
             return self._told(Change("nothing", f"This is in {WHERE} already, as {called(new.label)}"))
         if known is not None:
             return self.relabel(database, {known.id: new.label})
         added = add_drawings(database, (new,))
-        if not added.ids:
-            return self._told(Change("nothing", f"This is in {WHERE} already, as {called(new.label)}"))
         (id_,) = added.ids
         self._recent.append(_Recent(new.ink, id_, new.label))
         self._undos.append(("keeping a drawing", lambda again: self._delete(again, added.ids)))
@@ -87,15 +88,25 @@ class Ledger:
         return self._told(Change("kept", words, MappingProxyType({id_: new.label})))
 
     def add(self, database: Database, drawings: Sequence[NewDrawing], problems: Sequence[str] = ()) -> Change:
-        """Keep many, such as those of files; ``problems``: a sentence for each file that could not be read."""
+        """Keep many, such as those of files, but for what is no symbol of its alphabet.
+
+        Args:
+            database: Of the user.
+            drawings: To be kept.
+            problems: A sentence for each file that could not be read.
+        """
+        from handwriting_app.storage.database.alphabets import alphabets
         from handwriting_app.storage.database.drawings import add_drawings
 
-        added = add_drawings(database, drawings)
+        symbols = {each.id: frozenset(each.classes) for each in alphabets(database)}
+        fit = [each for each in drawings if each.label in symbols.get(each.alphabet, ())]
+        others = [each.label for each in drawings if each.label not in symbols.get(each.alphabet, ())]
+        added = add_drawings(database, fit)
         if added.ids:
             self._undos.append((f"adding {some(len(added.ids))}", lambda again: self._delete(again, added.ids)))
         kind: Kind = "kept" if added.ids else "nothing"
         # Whatever is listed has to be listed anew: which drawing has which id is not told.
-        return self._told(Change(kind, imported_words(len(added.ids), added.doubles, problems)))
+        return self._told(Change(kind, imported_words(len(added.ids), added.doubles, problems, others)))
 
     def relabel(self, database: Database, labels: Mapping[int, str]) -> Change:
         """Say anew what drawings are, by id."""
@@ -183,15 +194,18 @@ def some(number: int) -> str:
     return "1 drawing" if number == 1 else f"{count(number)} drawings"
 
 
-def imported_words(added: int, doubles: int, problems: Sequence[str]) -> str:
-    """What became of files that were read, in two sentences at most."""
+def imported_words(added: int, doubles: int, problems: Sequence[str], others: Sequence[str] = ()) -> str:
+    """What became of files that were read; ``others`` are labels of what was left out as no symbol of the alphabet."""
     words = f"Added {some(added)}"
     if doubles:
         words += f"; {count(doubles)} {'was' if doubles == 1 else 'were'} there already"
+    words += "."
+    if others:
+        words += f" {some(len(others))} left out: {shown_name(others[0])} is no symbol of this alphabet."
     if not problems:
-        return f"{words}."
+        return words
     files = "1 file or picture was" if len(problems) == 1 else f"{count(len(problems))} files or pictures were"
-    return f"{words}. {files} not read: {problems[0]}"
+    return f"{words} {files} not read: {problems[0]}"
 
 
 def _whom(labels: Mapping[int, str]) -> str:

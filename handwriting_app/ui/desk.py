@@ -58,6 +58,7 @@ class Desk(QObject):
             None: as a person had them.
         controls_requested(frozenset[str] | None, frozenset[str]): Lock all settings, and all that the labs take, but
             these, if any are named; hide those.
+        canvas_needed(): Something is about to be drawn by the user: the canvas must be seen.
         drawing_requested(Drawing): Put this on the canvas.
         lesson_requested(Path | int | None): Open the lesson in this file; the one in this place of the list; or the
             page that was open when the program ended.
@@ -80,6 +81,7 @@ class Desk(QObject):
     lesson_column_offered = Signal(object)
     columns_requested = Signal(object)
     controls_requested = Signal(object, object)
+    canvas_needed = Signal()
     drawing_requested = Signal(object)
     lesson_requested = Signal(object)
     task_ticked = Signal(object, int)

@@ -125,3 +125,13 @@ def test_without_normalisation_a_drawing_is_read_as_it_stands_and_a_picture_as_b
     readings.clear()
     reader.set_normalisation(True)
     assert readings == []
+
+
+def test_the_ink_is_what_is_read(reader):
+    assert reader.ink is None
+    reader.set_drawing(SEVEN)
+    assert reader.ink is SEVEN
+    reader.set_picture(PICTURE)
+    assert reader.ink is PICTURE
+    reader.set_drawing(NOTHING)
+    assert reader.ink is None

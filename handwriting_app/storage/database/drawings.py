@@ -169,6 +169,18 @@ def drawings(
     return tuple(kept)
 
 
+def same_ink(database: Database, drawing: NewDrawing) -> tuple[int, str] | None:
+    """The id and label of a drawing of just this ink by the same writer in the same alphabet; None if there is none."""
+    digest = digest_of(ink_bytes(drawing.ink))
+    with database.reading() as connection:
+        row = connection.execute(
+            f"SELECT drawings.id, label {_FROM} WHERE {_IN_SIGHT} AND digest = ? AND ifnull(writers.name, '') = ? "
+            "AND +alphabet = ? ORDER BY drawings.id LIMIT 1",
+            (digest, drawing.writer, drawing.alphabet),
+        ).fetchone()
+    return None if row is None else (int(row[0]), str(row[1]))
+
+
 def tally(database: Database, wanted: Wanted = EVERY) -> Counter[tuple[str, str]]:
     """How many there are, by label and writer."""
     where, values = _where(wanted)

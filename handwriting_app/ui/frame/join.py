@@ -129,6 +129,7 @@ def join_columns(
     columns.folded.connect(show)
     desk.lesson_column_offered.connect(window.add_lesson)
     desk.columns_requested.connect(show_for_lesson)
+    desk.canvas_needed.connect(partial(columns.fold, DRAW, False))
     tabs.view_changed.connect(lambda name: desk.facts_told.emit({"view": name}))
     desk.lesson_column_offered.connect(lambda _page: desk.facts_told.emit({"view": tabs.current_name()}))
 

@@ -26,7 +26,7 @@ def open_view(session: Session, desk: Desk) -> HandwritingView:
         handwriting.recall(kept)
 
     def begin() -> None:
-        desk.columns_requested.emit(None)
+        desk.canvas_needed.emit()
         prompts.begin(timeline.weights.network.classes.names, np.random.default_rng())
 
     def tell_end(number: int, is_whole: bool) -> None:

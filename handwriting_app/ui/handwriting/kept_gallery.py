@@ -16,7 +16,7 @@ from handwriting_app.ui.handwriting.kept_model import SIDE, KeptModel
 from handwriting_app.ui.keys import keys_of
 from handwriting_app.ui.theme import GRID, caption_font, theme_of
 
-_CELL: Final = SIDE + 3 * GRID
+_CELL: Final = SIDE + 2 * GRID
 
 
 class KeptGallery(QListView):
@@ -58,6 +58,7 @@ class KeptGallery(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setMinimumHeight(_CELL)
         self._labels: frozenset[str] = frozenset()
+        self.setViewportMargins(0, GRID // 2, 0, 0)
         self._fit_cells()
         self.activated.connect(lambda index: self.opened.emit(self._model.kept(index.row())))
         self.selectionModel().selectionChanged.connect(lambda *_: self.chosen_changed.emit())

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from handwriting_app.storage.data_folder import DATABASE as FILE_NAME
 from handwriting_app.storage.database import schema
 from handwriting_app.storage.database.drawings import NewDrawing, add_drawings, drawings
-from handwriting_app.storage.database.opening import FILE_NAME, open_database
+from handwriting_app.storage.database.opening import open_database
 from tests.storage.database.made import drawing, is_whole
 
 SECOND = ("ALTER TABLE drawings ADD COLUMN mood TEXT NOT NULL DEFAULT 'calm'", "CREATE TABLE moods (name TEXT)")
