@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -25,6 +23,7 @@ from handwriting_app.session.handwriting_files import (
     write_pen_file,
     write_pictures,
 )
+from handwriting_app.session.kept import PAGE, TEN_DIGITS, Filter, Page
 from handwriting_app.session.latest import Latest
 from handwriting_app.session.ledger import Change, Ink, Ledger
 from handwriting_app.session.paced import Paced
@@ -36,48 +35,11 @@ if TYPE_CHECKING:
     from handwriting_app.storage.database.connection import Database
     from handwriting_app.storage.database.drawings import KeptDrawing, Source
 
-TEN_DIGITS: Final = 1
-"""The id of the alphabet of the ten digits, which is always there."""
-
-PAGE: Final = 200
-"""Drawings that are listed at once."""
-
 A_LOOK: Final = 500
 """Drawings that are looked at between two turns of others at the database."""
 
 PAUSE_MS: Final = 300
 """Between two measurements of all writers while the network learns."""
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Which drawings are listed; None: all. ``writer`` "" stands for those that bear no name."""
-
-    alphabet: int = TEN_DIGITS
-    label: str | None = None
-    writer: str | None = None
-    source: Source | None = None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Page:
-    """A part of the list, the newest first.
-
-    Attributes:
-        wanted: What was asked for.
-        begin: How many were passed over.
-        end: How many were passed over or looked at.
-        drawings: From there on.
-        matching: How many there are of those asked for.
-        tally: How many there are at all in the alphabet, by label and writer.
-    """
-
-    wanted: Filter
-    begin: int
-    end: int
-    drawings: tuple[KeptDrawing, ...]
-    matching: int
-    tally: Counter[tuple[str, str]]
 
 
 class Handwriting(QObject):

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 from handwriting_app.ink.drawing import Drawing
 from handwriting_app.ink.normalise import NormalisedDigit, normalise
 from handwriting_app.ink.unipen import Character
-from handwriting_app.session.handwriting import Filter, Page
 from handwriting_app.session.handwriting_files import Naming
+from handwriting_app.session.kept import Filter, Page
 from handwriting_app.session.ledger import Change
 from handwriting_app.session.model import Model
 from handwriting_app.session.session import Session

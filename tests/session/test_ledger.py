@@ -117,9 +117,10 @@ def test_what_fails_can_be_taken_back_later(database: Database, monkeypatch: pyt
     def fail(*_arguments: object) -> None:
         raise DatabaseError("locked")
 
-    with monkeypatch.context() as patch, pytest.raises(DatabaseError):
+    with monkeypatch.context() as patch:
         patch.setattr("handwriting_app.storage.database.drawings.delete_drawings", fail)
-        ledger.undo(database)
+        with pytest.raises(DatabaseError):
+            ledger.undo(database)
     ledger.undo(database)
     assert labels(database) == []
 

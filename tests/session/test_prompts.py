@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from handwriting_app.ink.drawing import Drawing
 from handwriting_app.session.model import Model
-from handwriting_app.session.prompts import Prompt, shuffled
+from handwriting_app.session.prompt import Prompt
 from handwriting_app.session.session import Session
 from handwriting_app.storage.data_folder import DATABASE
 from handwriting_app.storage.database.drawings import drawings, tally
@@ -28,16 +27,6 @@ def kept(qtbot: QtBot, tmp_path: Path) -> Iterator[Session]:
     session.prompts.advanced.connect(lambda: session.reader.set_drawing(Drawing()))
     yield session
     session.shutdown()
-
-
-def test_every_class_is_asked_for_as_often_and_never_twice_in_a_row() -> None:
-    names = tuple("0123456789")
-    for seed in range(50):
-        labels = shuffled(names, np.random.default_rng(seed), 5)
-        assert Counter(labels) == dict.fromkeys(names, 5)
-        assert all(one != other for one, other in zip(labels, labels[1:], strict=False))
-        assert set(labels[:10]) == set(names)
-    assert shuffled(("a",), np.random.default_rng(0), 2) == ("a", "a")
 
 
 def test_what_is_drawn_is_kept_as_what_was_asked_for(qtbot: QtBot, kept: Session) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from handwriting_app.ink.drawing import Drawing
 from handwriting_app.names import shown_name
 from handwriting_app.session.ledger import Change, called
-from handwriting_app.session.prompts import Prompt
+from handwriting_app.session.prompt import Prompt
 from handwriting_app.session.session import Session
 from handwriting_app.ui.desk import Desk
 from handwriting_app.ui.draw.canvas import HINT

@@ -62,6 +62,7 @@ class TrueLabels(QWidget):
         before = self._buttons_of_classes
         self._buttons_of_classes = self._make()
         self._row.replaceWidget(before, self._buttons_of_classes)
+        self._buttons_of_classes.show()
         before.hide()
         before.deleteLater()
         self.show_said(self._said)

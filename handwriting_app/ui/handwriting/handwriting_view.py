@@ -15,9 +15,9 @@ from handwriting_app.engine.classes import Classes
 from handwriting_app.names import shown_name
 from handwriting_app.numerals import count, percent
 from handwriting_app.session.by_writer import Figures
-from handwriting_app.session.handwriting import PAGE, TEN_DIGITS, Filter, Page
+from handwriting_app.session.kept import PAGE, TEN_DIGITS, Filter, Page
 from handwriting_app.session.ledger import Change, some
-from handwriting_app.session.prompts import EACH, Prompt
+from handwriting_app.session.prompt import EACH, Prompt
 from handwriting_app.session.weights import Weights
 from handwriting_app.storage.database.drawings import Source
 from handwriting_app.ui.handwriting.kept_gallery import KeptGallery
@@ -93,6 +93,7 @@ class HandwritingView(LiveView):
         self._is_listed = False
         self._has_list = False  # something has been listed at all
         self._front = 0  # new ones that are to be put before the others
+        self._front_asked = 0
         self._is_count_known = True
         self._wants_more = False
         self._problem = ""
@@ -148,7 +149,8 @@ class HandwritingView(LiveView):
                 self._front = 0
             case "front":
                 self._gallery.put_before(page)
-                self._front = max(self._front - (page.end - page.begin), 0) if page.matching else 0
+                if self._front == self._front_asked:  # else which of them the answer has is not known
+                    self._front = 0
             case "more":
                 self._gallery.put_behind(page)
                 self._wants_more = False
@@ -226,6 +228,7 @@ class HandwritingView(LiveView):
         if not self._is_listed:
             self._ask("all", 0, max(PAGE, self._gallery.covered))
         elif self._front:
+            self._front_asked = self._front
             self._ask("front", 0, self._front)
         elif not self._is_count_known:
             self._ask("count", 0, 0)

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from handwriting_app.names import shown_name
 from handwriting_app.numerals import count
-from handwriting_app.session.handwriting import Filter, Handwriting
+from handwriting_app.session.handwriting import Handwriting
 from handwriting_app.session.handwriting_files import Naming
+from handwriting_app.session.kept import Filter
 from handwriting_app.ui.desk import Desk
 from handwriting_app.ui.handwriting.import_dialog import ImportDialog
 from handwriting_app.ui.widgets.new_file import ask_for_new_file

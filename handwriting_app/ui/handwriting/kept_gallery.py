@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIn
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
-from handwriting_app.session.handwriting import Filter, Page
+from handwriting_app.session.kept import Filter, Page
 from handwriting_app.session.ledger import Change
 from handwriting_app.storage.database.drawings import KeptDrawing
 from handwriting_app.ui.handwriting.kept_model import SIDE, KeptModel

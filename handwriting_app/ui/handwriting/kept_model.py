@@ -13,7 +13,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
 from handwriting_app.names import shown_name
-from handwriting_app.session.handwriting import Filter, Page
+from handwriting_app.session.kept import Filter, Page
 from handwriting_app.session.ledger import Change, called
 from handwriting_app.storage.database.drawings import KeptDrawing
 from handwriting_app.ui.handwriting.thumbnails import thumbnail

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QV
 
 from handwriting_app.names import shown_name
 from handwriting_app.session.ledger import called
-from handwriting_app.session.prompts import Prompt
+from handwriting_app.session.prompt import Prompt
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.words import set_caption, set_title
 
