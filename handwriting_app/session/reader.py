@@ -40,6 +40,11 @@ class Reader(QObject):
         return self._drawing
 
     @property
+    def ink(self) -> Drawing | NormalisedDigit | None:
+        """What is read: the drawing, or the digit of a picture; None where there is nothing to read."""
+        return self._digit if self._has_picture or self._drawing.is_empty else self._drawing
+
+    @property
     def prediction(self) -> Prediction | None:
         return self._prediction
 
