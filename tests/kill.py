@@ -20,11 +20,7 @@ from pathlib import Path
 from typing import Final
 
 from handwriting_app.ink.drawing import Drawing
-<<<<<<< HEAD
 from handwriting_app.storage.data_folder import DATABASE
-=======
-from handwriting_app.storage.data_folder import DATABASE as FILE_NAME
->>>>>>> h/hand
 from handwriting_app.storage.database.drawings import NewDrawing, add_drawings, delete_drawings, drawings
 from handwriting_app.storage.database.opening import open_database
 from handwriting_app.storage.database.runs import (

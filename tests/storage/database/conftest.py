@@ -7,11 +7,7 @@ from pathlib import Path
 
 import pytest
 
-<<<<<<< HEAD
 from handwriting_app.storage.data_folder import DATABASE
-=======
-from handwriting_app.storage.data_folder import DATABASE as FILE_NAME
->>>>>>> h/hand
 from handwriting_app.storage.database.connection import Database
 from handwriting_app.storage.database.opening import open_database
 

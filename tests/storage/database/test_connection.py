@@ -6,11 +6,7 @@ from pathlib import Path
 
 import pytest
 
-<<<<<<< HEAD
 from handwriting_app.storage.data_folder import DATABASE
-=======
-from handwriting_app.storage.data_folder import DATABASE as FILE_NAME
->>>>>>> h/hand
 from handwriting_app.storage.database import opening
 from handwriting_app.storage.database.connection import Database, translated
 from handwriting_app.storage.database.drawings import NewDrawing, add_drawings, drawings

@@ -15,11 +15,7 @@ import numpy as np
 import pytest
 
 from handwriting_app.ink.drawing import Drawing
-<<<<<<< HEAD
 from handwriting_app.storage.data_folder import DATABASE
-=======
-from handwriting_app.storage.data_folder import DATABASE as FILE_NAME
->>>>>>> h/hand
 from handwriting_app.storage.database import opening
 from handwriting_app.storage.database.drawings import NewDrawing, add_drawings, drawings
 from handwriting_app.storage.database.opening import open_database

@@ -8,11 +8,7 @@ from pathlib import Path
 
 import pytest
 
-<<<<<<< HEAD
 from handwriting_app.storage.data_folder import DATABASE
-=======
-from handwriting_app.storage.data_folder import DATABASE as FILE_NAME
->>>>>>> h/hand
 from handwriting_app.storage.database.alphabets import add_alphabet, alphabets
 from handwriting_app.storage.database.drawings import NewDrawing, add_drawings, drawings, relabel, tally
 from handwriting_app.storage.database.opening import connect, open_database
