@@ -69,6 +69,7 @@ class Session(QObject):
         self.saving = Saving(self.background, self)
         self._runs_begun = 0
         self._fresh_config: TrainingConfig | None = None
+        self._fresh_subject = self.digits.subject
         # Before any view: they find the state already changed.
         self.timeline.weights_changed.connect(self.reader.read_with)
         self.coming.drawn.connect(self.show_model)
@@ -107,20 +108,22 @@ class Session(QObject):
 
     def reset(self, config: TrainingConfig) -> None:
         """Fresh, untrained weights; what was trained is put aside, and a run under way stopped first."""
-        if parameter_count(sizes_of(config)) > AT_ONCE:
-            self.coming.ask_to_draw(config)
+        subject = self.digits.subject
+        if parameter_count(sizes_of(config, subject)) > AT_ONCE:
+            self.coming.ask_to_draw(config, subject)
         else:
-            self.show_model(Model.untrained(config, np.random.default_rng(config.seed)))
+            self.show_model(Model.untrained(config, np.random.default_rng(config.seed), subject))
 
     def _start(self, config: TrainingConfig, *, one_epoch: bool) -> None:
-        self._fresh_config = config
-        self.training.start(Job(None, config, np.random.default_rng(config.seed)), one_epoch=one_epoch)
+        self._fresh_config, self._fresh_subject = config, self.digits.subject
+        job = Job(None, config, np.random.default_rng(config.seed), subject=self._fresh_subject)
+        self.training.start(job, one_epoch=one_epoch)
 
     def _on_begun(self, network: Network) -> None:
         config, self._fresh_config = self._fresh_config, None
         if config is not None:
             self._runs_begun += 1
-            self._show(Model.beginning(network, config, f"run {self._runs_begun}"))
+            self._show(Model.beginning(network, config, f"run {self._runs_begun}", self._fresh_subject))
 
     def _go_on(self, config: TrainingConfig) -> None:
         model = self.shelf.present
@@ -132,7 +135,7 @@ class Session(QObject):
         self.timeline.look_back(None)
         self._fresh_config = None
         self._show(replace(model, config=config))
-        self.training.start(Job(model.network, config, rng, last, model.checkpoint, model.temperature))
+        self.training.start(Job(model.network, config, rng, last, model.checkpoint, model.temperature, model.subject))
 
     def _on_reported(self, news: TrainingNews) -> None:
         model = self.shelf.present

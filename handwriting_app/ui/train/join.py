@@ -181,7 +181,7 @@ class TrainingJoin(QObject):
         first, since = self._begun
         # Only before its first epoch: a long run's digits need not stay in memory.
         is_at_start = is_under_way and first == (last.epoch if last is not None else 0)
-        is_loading = is_at_start and self._session.digits.of(config) is None
+        is_loading = is_at_start and self._session.digits.of(config, self._session.shelf.present.subject) is None
         if last is None:
             progress = Progress(epoch=0, epochs=config.epochs, is_paused=is_paused, is_loading=is_loading)
             return progress if is_under_way else None
