@@ -22,6 +22,11 @@ ROWS_A_CLASS: Final = 60
 FEWEST_DRAWINGS: Final = 2
 """Of each symbol: one to learn from, and one to measure on."""
 
+NOT_AT_HAND: Final = (
+    "The drawings that this network learned from are not in its file, and no alphabet of yours has its symbols. Make "
+    "one with these symbols in My alphabet to learn from its drawings."
+)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Subject:
@@ -51,6 +56,11 @@ class Subject:
         """Whether it is the ten digits, and nothing else."""
         return self.names == TEN_DIGITS.names and self.has_digits
 
+    @property
+    def is_at_hand(self) -> bool:
+        """Whether there is anything to learn from; of a model from a file only the names may be known."""
+        return self.own is not None or self.has_digits
+
     def classes(self, *, has_none: bool) -> Classes:
         """What the outputs of a network for it mean."""
         return Classes(self.names, has_none)
@@ -65,10 +75,7 @@ class Subject:
         """
         if self.own is None:
             if not self.has_digits:
-                raise ValueError(
-                    "The drawings that this network learned from are not in its file. Open its alphabet in "
-                    "My alphabet to learn from them."
-                )
+                raise ValueError(NOT_AT_HAND)
             return load_digits_split(held_out, seed)
         own = self._load_own(self.own, held_out, seed)
         if not self.has_digits:

@@ -10,10 +10,12 @@ from typing import Final
 import numpy as np
 from PySide6.QtCore import QObject
 
+from handwriting_app.data.subject import Subject
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.limits import parameter_count
 from handwriting_app.engine.network import Network
 from handwriting_app.engine.settings import EPOCHS
+from handwriting_app.session.alphabets import Alphabets
 from handwriting_app.session.archive import Archive
 from handwriting_app.session.background import Background
 from handwriting_app.session.coming import Coming
@@ -21,6 +23,8 @@ from handwriting_app.session.digits import Digits
 from handwriting_app.session.hand_changes import HandChanges
 from handwriting_app.session.handwriting import Handwriting
 from handwriting_app.session.job import Job
+from handwriting_app.session.kept import NO_ALPHABET
+from handwriting_app.session.ledger import Change
 from handwriting_app.session.messages import RunState, TrainingNews
 from handwriting_app.session.model import Model, sizes_of
 from handwriting_app.session.prompts import Prompts
@@ -45,6 +49,7 @@ class Session(QObject):
         timeline: The run's curves, the weights along it, and which of them read.
         reader: What is drawn, and its reading.
         handwriting: The drawings of which a person has said what they are.
+        alphabets: Sets of symbols of one's own.
         prompts: Ask for drawings, one after another.
         training: The run under way.
         hand_changes: What was done to the weights by hand.
@@ -62,6 +67,7 @@ class Session(QObject):
         self.timeline = TimeLine(model, self)
         self.reader = Reader(model.weights, self)
         self.handwriting = Handwriting(self.background, self.archive, self.reader, self)
+        self.alphabets = Alphabets(self.archive, self.digits, self)
         self.prompts = Prompts(self.handwriting, self.reader, self)
         self.training = Training(self.background, self.digits, self)
         self.hand_changes = HandChanges(self)
@@ -77,6 +83,9 @@ class Session(QObject):
         self.saving.saved.connect(self._on_saved)
         self.training.begun.connect(self._on_begun)
         self.training.reported.connect(self._on_reported)
+        self.handwriting.changed.connect(self._on_kept)
+        self.alphabets.changed.connect(self._follow_alphabet)
+        self._follow_alphabet()
 
     # --- training ------------------------------------------------------------------------------------------------
 
@@ -197,11 +206,43 @@ class Session(QObject):
         else:
             self.shelf.show(model)
             self.timeline.follow(self.shelf.present)
+            self._follow_subject()
         self.hand_changes.forget()
 
     def _update(self, model: Model) -> None:
         self.shelf.update(model)
         self.timeline.follow(model)
+
+    # --- what is learned -----------------------------------------------------------------------------------------
+
+    def _follow_subject(self) -> None:
+        """A run that is begun now learns what the network in the window has learned."""
+        subject = self.shelf.present.subject
+        if subject.is_at_hand and subject.names != self.digits.subject.names:
+            self.digits.learn(subject)
+        self._follow_alphabet()
+
+    def _follow_alphabet(self) -> None:
+        """What is said of drawings belongs to the alphabet of the network, which also has what that learned from."""
+        subject = self.shelf.present.subject
+        alphabet = self.alphabets.id_of(subject.names)
+        self.handwriting.set_alphabet(alphabet)
+        if subject.is_at_hand:
+            return
+        if not self.alphabets.is_listed:
+            self.alphabets.look_up()
+        elif alphabet != NO_ALPHABET:
+            self.alphabets.subject_of(alphabet, self._give_subject)
+
+    def _give_subject(self, subject: Subject) -> None:
+        model = self.shelf.present
+        if not model.subject.is_at_hand and model.subject.names == subject.names:
+            self._update(replace(model, subject=subject))
+            self.digits.learn(subject)
+
+    def _on_kept(self, change: Change) -> None:
+        if change.kind != "nothing" and self.alphabets.known:
+            self.alphabets.look_up()
 
     # --- changes by hand -----------------------------------------------------------------------------------------
 
@@ -234,5 +275,6 @@ class Session(QObject):
     def shutdown(self) -> None:
         """End all background work and wait for it; nothing is published afterwards."""
         self.handwriting.clear_away()
+        self.alphabets.clear_away()
         self.background.shutdown()
         self.archive.close()
