@@ -69,7 +69,8 @@ def train(qtbot: QtBot, session: Session) -> None:
 
 def test_looking_makes_no_file(start: Session, tmp_path: Path) -> None:
     start.alphabets.look_up()
-    assert start.alphabets.is_listed and not start.alphabets.known
+    assert start.alphabets.is_listed
+    assert not start.alphabets.known
     start.shutdown()
     assert not list(tmp_path.iterdir())
 
@@ -198,11 +199,13 @@ def test_what_is_learned_follows_its_drawings(qtbot: QtBot, start: Session, tmp_
     look(qtbot, start)
     learn(qtbot, start, id_)
     assert start.digits.subject.names == (*TEN_DIGITS.names, *ABC)
-    assert start.digits.subject.own is not None and len(start.digits.subject.own) == 12
+    assert start.digits.subject.own is not None
+    assert len(start.digits.subject.own) == 12
     start.reader.set_drawing(drawn("A", 9)[8])
     with qtbot.waitSignal(start.digits.subject_changed, timeout=WAIT):
         start.handwriting.say("A", id_)
-    assert start.digits.subject.own is not None and len(start.digits.subject.own) == 13
+    assert start.digits.subject.own is not None
+    assert len(start.digits.subject.own) == 13
 
 
 def test_deleted_alphabets_are_cleared_away_at_the_end(qtbot: QtBot, start: Session, tmp_path: Path) -> None:

@@ -350,8 +350,8 @@ class _Chip(QStyledItemDelegate):
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         super().initStyleOption(option, index)
-        option.text = f"{shown_name(index.data(_NAME), 12)}\n{index.data(_COUNT)}"  # type: ignore[attr-defined]
-        option.displayAlignment = Qt.AlignmentFlag.AlignCenter  # type: ignore[attr-defined]
+        option.text = f"{shown_name(index.data(_NAME), 12)}\n{index.data(_COUNT)}"
+        option.displayAlignment = Qt.AlignmentFlag.AlignCenter
 
 
 def symbols_in(text: str) -> tuple[str, ...]:
