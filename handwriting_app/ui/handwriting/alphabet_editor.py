@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -28,7 +28,7 @@ from handwriting_app.names import is_one_line, shown_name
 from handwriting_app.session.alphabets import ENOUGH, KeptAlphabet
 from handwriting_app.session.prompt import EACH
 from handwriting_app.storage.database.alphabets import LONGEST_LABEL, LONGEST_NAME, MOST_CLASSES, Alphabet
-from handwriting_app.ui.theme import GRID
+from handwriting_app.ui.theme import GRID, theme_of
 from handwriting_app.ui.widgets.fields import ComboBox, SpinBox
 from handwriting_app.ui.widgets.plain_text import in_tooltip
 from handwriting_app.ui.widgets.problem import MessageLine
@@ -36,6 +36,9 @@ from handwriting_app.ui.widgets.words import set_caption
 
 _NAME: Final = Qt.ItemDataRole.UserRole
 _COUNT: Final = Qt.ItemDataRole.UserRole + 1
+_NEXT_LINE: Final = "\u2028"
+_NARROWEST: Final = 64
+"""Pixels of a symbol in the list."""
 
 WHAT_IT_IS: Final = (
     "Here the network learns to read what you like: letters, signs, a heart. Name the symbols, draw ten of each, and "
@@ -350,8 +353,21 @@ class _Chip(QStyledItemDelegate):
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         super().initStyleOption(option, index)
-        option.text = f"{shown_name(index.data(_NAME), 12)}\n{index.data(_COUNT)}"
+        option.text = f"{shown_name(index.data(_NAME), 12)}{_NEXT_LINE}{index.data(_COUNT)}"
         option.displayAlignment = Qt.AlignmentFlag.AlignCenter
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        metrics = option.fontMetrics
+        lines = (shown_name(index.data(_NAME), 12), index.data(_COUNT))
+        width = max(metrics.horizontalAdvance(line) for line in lines)
+        return QSize(max(width + 2 * GRID, _NARROWEST), 2 * metrics.height() + GRID)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().paint(painter, option, index)
+        painter.setPen(theme_of(option.palette).outline)
+        painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
 
 
 def symbols_in(text: str) -> tuple[str, ...]:

@@ -406,8 +406,6 @@ class HandwritingView(LiveView):
         set_title(self._headline)
         self._corner = QHBoxLayout()
         first = QHBoxLayout()
-        first.addWidget(self._headline, 1)
-        first.addLayout(self._corner)
         self._shown: SegmentedButtons[Shown] = SegmentedButtons(
             [
                 ("drawings", "Drawings", "What is kept"),
@@ -437,8 +435,10 @@ class HandwritingView(LiveView):
         exporting.addAction("A folder of pictures…").triggered.connect(lambda: self.pictures_wanted.emit(self._filter))
         self._export.setMenu(exporting)
         second = QHBoxLayout()
-        second.addWidget(self._choice)
-        second.addStretch(1)
+        first.addWidget(self._choice)
+        first.addStretch(1)
+        first.addLayout(self._corner)
+        second.addWidget(self._headline, 1)
         for button in (self._ask_me, self._import, self._export):
             second.addWidget(button)
         rows = QVBoxLayout(self._head)
