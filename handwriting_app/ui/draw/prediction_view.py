@@ -200,7 +200,8 @@ class ProbabilityBars(QWidget):
                 is_winner = (self._none or 0.0) >= PROBABLY_NONE
                 fill = theme.positive if is_winner else theme.outline
                 track = self._track(len(self._classes), apart=True)
-                self._paint_bar(painter, track, self.none_bar(), fill, NONE, is_winner)
+                shown = NONE if is_winner or self._has_room_for_none(painter.fontMetrics(), winner) else ""
+                self._paint_bar(painter, track, self.none_bar(), fill, shown, is_winner)
 
     def _paint_bar(
         self, painter: QPainter, track: QRectF, bar: QRectF, fill: QColor, name: str, is_winner: bool
@@ -222,6 +223,14 @@ class ProbabilityBars(QWidget):
         half = (metrics.horizontalAdvance(name) + 2) / 2
         middle = min(max(track.center().x(), half), self.width() - half)
         return middle - half, middle + half
+
+    def _has_room_for_none(self, metrics: QFontMetrics, winner: int | None) -> bool:
+        if winner is None:
+            return True
+        name = shown_name(self._classes.names[winner], LONGEST_SHOWN)
+        _, end = self._under(metrics, self._track(winner), name)
+        begin, _ = self._under(metrics, self._track(len(self._classes), apart=True), NONE)
+        return end <= begin + 1
 
     def _named(self, metrics: QFontMetrics, winner: int | None) -> frozenset[int]:
         """The classes that have room for their names: the winner always, the others evenly, none over another."""

@@ -26,7 +26,7 @@ Cell = tuple[int, int]
 APART: Final = 0.5
 """Columns that would have room between those of the classes and that of none."""
 
-SMALLEST: Final = 12
+SMALLEST: Final = 10
 """Pixels of the side of a cell; a table that needs more room than there is can be scrolled."""
 
 _LEFT: Final = 4 * GRID
@@ -187,10 +187,10 @@ class ConfusionTable(QWidget):
             most_wrong = max(int(wrong.max()), 1)
             for digit, name in enumerate(self._classes.names):
                 painter.setPen(theme.text)
-                short = shown_name(name, max(int(side / painter.fontMetrics().averageCharWidth()), 1))
+                short = _short(name, int(side / painter.fontMetrics().averageCharWidth()))
                 painter.drawText(QRectF(left + digit * side, _TOP / 2, side, _TOP / 2), centre, short)
                 beside = QRectF(left - 2.5 * GRID, top + digit * side, 2.5 * GRID, side)
-                painter.drawText(beside, centre, shown_name(name, 3))
+                painter.drawText(beside, centre, _short(name, 3))
                 share = percent(self._confusion[digit, digit] / totals[digit], is_narrow=True) if totals[digit] else "–"
                 place = QRectF(beyond, top + digit * side, _RIGHT, side)
                 painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, share)
@@ -270,6 +270,11 @@ class ConfusionTable(QWidget):
         if self._chosen is not None:
             words = f"{self.words(self._chosen)}. {words}"
         self.setAccessibleDescription(words)
+
+
+def _short(name: str, most: int) -> str:
+    """So much of a name as fits."""
+    return name if len(name) <= most else f"{name[: most - 1]}…" if most > 2 else name[: max(most, 1)]
 
 
 def _several(name: str) -> str:
