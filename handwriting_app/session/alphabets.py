@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import count as counting
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -18,6 +18,7 @@ from handwriting_app.session.archive import Archive
 from handwriting_app.session.digits import Digits
 from handwriting_app.session.kept import NO_ALPHABET
 from handwriting_app.session.kept import TEN_DIGITS as DIGITS_ID
+from handwriting_app.session.kept_alphabet import KeptAlphabet
 from handwriting_app.session.latest import Latest
 from handwriting_app.storage.errors import DatabaseError
 
@@ -25,48 +26,6 @@ if TYPE_CHECKING:
     # SQLite is loaded by whoever first keeps or looks for something.
     from handwriting_app.storage.database.alphabets import Alphabet
     from handwriting_app.storage.database.connection import Database
-
-ENOUGH: Final = 10
-"""Drawings of a symbol, with which it is read well."""
-
-_NAMED_AT_MOST: Final = 5
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class KeptAlphabet:
-    """An alphabet and its drawings.
-
-    Attributes:
-        alphabet: As it is kept.
-        counts: How many drawings of each label there are, for those that there are any of.
-    """
-
-    alphabet: Alphabet
-    counts: Mapping[str, int]
-
-    @property
-    def problem(self) -> str:
-        """Why it cannot be learned, in a sentence; empty if it can."""
-        symbols = self.alphabet.symbols
-        if not symbols:
-            return "Add the symbols that are to be read: letters, signs, words."
-        if len(self.alphabet.classes) < 2:
-            return "Add another symbol: a network needs two to tell apart."
-        return too_few([symbol for symbol in symbols if self.counts.get(symbol, 0) < FEWEST_DRAWINGS])
-
-
-def too_few(symbols: Sequence[str]) -> str:
-    """That there are too few drawings of these, in a sentence; empty for none of them."""
-    if not symbols:
-        return ""
-    named = [shown_name(symbol, 12) for symbol in symbols[:_NAMED_AT_MOST]]
-    if len(symbols) > _NAMED_AT_MOST:
-        listed = f"{', '.join(named)} and {len(symbols) - _NAMED_AT_MOST} more"
-    else:
-        listed = " and ".join(filter(None, (", ".join(named[:-1]), named[-1])))
-    return (
-        f"There are too few drawings of {listed}: at least {FEWEST_DRAWINGS} of each are needed, {ENOUGH} are better."
-    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)

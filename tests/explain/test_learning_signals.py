@@ -15,7 +15,7 @@ from handwriting_app.engine.data_set import DataSet
 from handwriting_app.engine.network import Network
 from handwriting_app.engine.report import Report
 from handwriting_app.engine.training import Diverged, train
-from handwriting_app.explain.learning_signals import USUAL_UPDATE, layer_signals
+from handwriting_app.explain.learning_signals import USUAL_UPDATE, guessed, layer_signals
 from handwriting_app.explain.notice import Kind, Notice, Severity
 from handwriting_app.explain.verdict import Stage, notices
 from handwriting_app.session.history import RunHistory
@@ -137,6 +137,12 @@ def test_a_rising_cost_diverges_but_one_jump_does_not() -> None:
 
 def test_a_cost_far_above_a_blind_guess_diverges() -> None:
     assert first(run(training_cost=lambda epoch: 60.0 - epoch)).short == "The network is worse than guessing"
+
+
+def test_a_blind_guess_costs_and_reads_what_it_does_among_the_classes() -> None:
+    assert guessed(history([], (64, 26)), PLAIN) == 1 / (26 - PLAIN.non_digits)
+    assert guessed(history([], (64, 27)), replace(PLAIN, non_digits=True)) == 1 / 26
+    assert guessed(history([], (64, 10)), replace(PLAIN, non_digits=False)) == 0.1
 
 
 def test_a_run_that_ended_as_diverged_says_so_whatever_its_curves() -> None:

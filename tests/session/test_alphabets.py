@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from handwriting_app.data.subject import DIGITS
 from handwriting_app.engine.classes import TEN_DIGITS
-from handwriting_app.session.alphabets import ENOUGH, KeptAlphabet, too_few
 from handwriting_app.session.kept import NO_ALPHABET
 from handwriting_app.session.kept import TEN_DIGITS as DIGITS_ID
+from handwriting_app.session.kept_alphabet import KeptAlphabet
 from handwriting_app.session.model import Model
 from handwriting_app.session.session import Session
 from handwriting_app.storage.data_folder import DATABASE
@@ -120,19 +120,6 @@ def test_what_cannot_be_is_refused_in_a_sentence(qtbot: QtBot, start: Session) -
         alphabets.learn(77)
     assert told.args[0] == "This alphabet is not there any more."
     assert start.digits.subject is DIGITS
-
-
-def test_words_on_what_is_missing() -> None:
-    def problem(symbols: tuple[str, ...], with_digits: bool = False, **counts: int) -> str:
-        return KeptAlphabet(Alphabet(2, "Mine", symbols, with_digits), counts).problem
-
-    assert problem(()).startswith("Add the symbols")
-    assert problem(("A",), A=9).startswith("Add another symbol")
-    assert problem(("A",), True, A=9) == ""
-    assert "of B:" in problem(("A", "B"), A=2, B=1)
-    assert problem(("A", "B"), A=2, B=2) == ""
-    assert "A, B, C, D, E and 21 more" in too_few([chr(65 + place) for place in range(26)])
-    assert f"{ENOUGH} are better" in too_few("A")
 
 
 def test_an_alphabet_is_learned_saved_and_found_again(qtbot: QtBot, start: Session, tmp_path: Path) -> None:

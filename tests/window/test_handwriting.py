@@ -190,7 +190,7 @@ def test_in_backprop_a_digit_keeps_its_own_meaning(qtbot: QtBot, window: MainWin
     (labels,) = label_rows()
     labels.focusProxy().setFocus()
     press(window, Qt.Key.Key_3)
-    assert labels.value() == 3
+    qtbot.waitUntil(lambda: labels.value() == 3, timeout=WAIT)
     assert session_of(window).handwriting._changes._futures == []
     focus(window, "canvas")
     say(qtbot, window, Qt.Key.Key_4)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QBrush, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from handwriting_app.names import is_one_line, shown_name
-from handwriting_app.session.alphabets import ENOUGH, KeptAlphabet
+from handwriting_app.session.kept_alphabet import ENOUGH, KeptAlphabet
 from handwriting_app.session.prompt import EACH
 from handwriting_app.storage.database.alphabets import LONGEST_LABEL, LONGEST_NAME, MOST_CLASSES, Alphabet
 from handwriting_app.ui.theme import GRID, theme_of
@@ -355,19 +355,13 @@ class _Chip(QStyledItemDelegate):
         super().initStyleOption(option, index)
         option.text = f"{shown_name(index.data(_NAME), 12)}{_NEXT_LINE}{index.data(_COUNT)}"
         option.displayAlignment = Qt.AlignmentFlag.AlignCenter
+        option.backgroundBrush = QBrush(theme_of(option.palette).grid)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         metrics = option.fontMetrics
         lines = (shown_name(index.data(_NAME), 12), index.data(_COUNT))
         width = max(metrics.horizontalAdvance(line) for line in lines)
         return QSize(max(width + 2 * GRID, _NARROWEST), 2 * metrics.height() + GRID)
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        super().paint(painter, option, index)
-        painter.setPen(theme_of(option.palette).outline)
-        painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
 
 
 def symbols_in(text: str) -> tuple[str, ...]:
