@@ -49,7 +49,7 @@ def train(qtbot: QtBot, window: MainWindow) -> None:
         button.click()
 
 
-@pytest.mark.parametrize("name", ["A", "M", "R"])
+@pytest.mark.parametrize("name", ["A", "M"])
 def test_a_letter_looks_like_no_digit_and_has_a_bar_of_its_own(window: MainWindow, name: str) -> None:
     put(window, drawn(name, 1)[0])
     assert words(window, "prediction_note") == "this looks like no digit"
