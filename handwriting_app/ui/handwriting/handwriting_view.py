@@ -47,7 +47,7 @@ class HandwritingView(LiveView):
     """Shows what is kept, and asks for changes; it is listed in parts, one question at a time, and only while seen.
 
     Signals:
-        list_requested(Filter, int, int): `show_page` is wanted from this drawing on, with so many.
+        list_requested(Filter, int, int | None): `show_page` is wanted, with so many, behind the one with this id.
         measure_requested(Weights, int): `show_figures` is wanted for these weights and this alphabet.
         relabel_requested(ids, str), delete_requested(ids), undo_requested()
         put_requested(KeptDrawing): read this in place of the drawing.
@@ -56,7 +56,7 @@ class HandwritingView(LiveView):
         pen_file_wanted(Filter), pictures_wanted(Filter): a person wants to export what this filter shows.
     """
 
-    list_requested = Signal(object, int, int)
+    list_requested = Signal(object, int, object)
     measure_requested = Signal(object, int)
     relabel_requested = Signal(object, str)
     delete_requested = Signal(object)
@@ -141,22 +141,21 @@ class HandwritingView(LiveView):
             self.mark_stale()
             return
         self._problem = ""
-        self._tally, self._matching = page.tally, page.matching
+        if page.tally is not None and page.matching is not None:
+            self._tally, self._matching = page.tally, page.matching
+            self._is_count_known = True
         match asked:
             case "all":
-                self._gallery.show_all(page)
+                self._gallery.show_all(page.drawings)
                 self._is_listed = self._has_list = True
                 self._front = 0
             case "front":
-                self._gallery.put_before(page)
+                self._gallery.put_before(page.drawings)
                 if self._front == self._front_asked:  # else which of them the answer has is not known
                     self._front = 0
             case "more":
-                self._gallery.put_behind(page)
+                self._gallery.put_behind(page.drawings)
                 self._wants_more = False
-            case "count":
-                self._gallery.count(page)
-        self._is_count_known = True
         self._is_stale = True  # shown at once, without another frame
         self.refresh_now()
 
@@ -226,18 +225,18 @@ class HandwritingView(LiveView):
         if self._asked is not None or self._problem or not self.isVisible():
             return
         if not self._is_listed:
-            self._ask("all", 0, max(PAGE, self._gallery.covered))
+            self._ask("all", max(PAGE, self._gallery.model().rowCount()))
         elif self._front:
             self._front_asked = self._front
-            self._ask("front", 0, self._front)
+            self._ask("front", self._front)
         elif not self._is_count_known:
-            self._ask("count", 0, 0)
-        elif self._wants_more:
-            self._ask("more", self._gallery.covered, PAGE)
+            self._ask("count", 0)
+        elif self._wants_more and self._gallery.model().rowCount():
+            self._ask("more", PAGE, self._gallery.last_id)
 
-    def _ask(self, asked: Asked, begin: int, most: int) -> None:
+    def _ask(self, asked: Asked, most: int, older_than: int | None = None) -> None:
         self._asked = asked
-        self.list_requested.emit(self._filter, begin, most)
+        self.list_requested.emit(self._filter, most, older_than)
 
     def _want_more(self) -> None:
         self._wants_more = True
@@ -247,6 +246,7 @@ class HandwritingView(LiveView):
         if wanted == self._filter:
             return
         self._filter = wanted
+        self._gallery.show_all(())
         self._is_listed = self._wants_more = False
         self._asked = None  # what was asked about another filter is not answered any more
         self._front = 0
