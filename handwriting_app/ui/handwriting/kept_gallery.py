@@ -129,4 +129,4 @@ class KeptGallery(QListView):
             self.viewport().update()
 
     def _fit_cells(self) -> None:
-        self.setGridSize(QSize(_CELL, SIDE + self.fontMetrics().lineSpacing() + 2 * GRID))
+        self.setGridSize(QSize(_CELL, SIDE + self.fontMetrics().lineSpacing() + 3 * GRID // 2))
