@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Final
 
 from handwriting_app.ink.drawing import Drawing
-from handwriting_app.storage.data_folder import DATABASE as FILE_NAME
+from handwriting_app.storage.data_folder import DATABASE
 from handwriting_app.storage.database.drawings import NewDrawing, add_drawings, delete_drawings, drawings
 from handwriting_app.storage.database.opening import open_database
 from handwriting_app.storage.database.runs import (
@@ -95,7 +95,7 @@ def kill_writer(folder: Path, seed: int, rng: random.Random) -> None:
     Raises:
         Fallen: Something was lost, or is not whole.
     """
-    path = folder / FILE_NAME
+    path = folder / DATABASE
     command = [sys.executable, "-m", "tests.kill", "--write", str(path), "--seed", str(seed)]
     waits = rng.random() < 0.7  # else it may be killed while it makes or opens the file
     said = _killed(command, rng, latest=LATEST_S if waits else START_S, waits=waits)

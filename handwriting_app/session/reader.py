@@ -15,7 +15,8 @@ class Reader(QObject):
 
     Signals:
         drawing_changed(Drawing)
-        picture_changed(NormalisedDigit | None): a digit that was not drawn is read, or no longer.
+        picture_changed(NormalisedDigit | None): a digit that was not drawn is read, or no longer. Again where other
+            weights are surer of it with ink for paper.
         prediction_changed(Prediction | None): None when there is nothing to read.
         digit_replaced(): another digit is read from now on, not the same one drawn further.
     """
@@ -40,8 +41,10 @@ class Reader(QObject):
 
     @property
     def ink(self) -> Drawing | NormalisedDigit | None:
-        """What is read: the drawing, or the digit of a picture; None where there is nothing to read."""
-        return self._digit if self._has_picture or self._drawing.is_empty else self._drawing
+        """What is read: the drawing, or the digit of a picture as it is read; None where there is nothing to read."""
+        if self._has_picture:
+            return None if self._prediction is None else self._prediction.normalised
+        return None if self._drawing.is_empty else self._drawing
 
     @property
     def prediction(self) -> Prediction | None:
@@ -70,9 +73,10 @@ class Reader(QObject):
         self.drawing_changed.emit(self._drawing)
         self._digit = digit
         self._has_picture = True
-        self.picture_changed.emit(digit)
+        prediction = read_normalised(self._weights, digit)
+        self.picture_changed.emit(prediction.normalised)
         self.digit_replaced.emit()
-        self._read()
+        self._tell(prediction)
 
     def set_normalisation(self, enabled: bool) -> None:
         self._normalisation = enabled
@@ -87,5 +91,12 @@ class Reader(QObject):
             self._read()
 
     def _read(self) -> None:
-        self._prediction = None if self._digit is None else read_normalised(self._weights, self._digit)
-        self.prediction_changed.emit(self._prediction)
+        before = self._prediction
+        prediction = None if self._digit is None else read_normalised(self._weights, self._digit)
+        if self._has_picture and prediction and before and prediction.normalised is not before.normalised:
+            self.picture_changed.emit(prediction.normalised)
+        self._tell(prediction)
+
+    def _tell(self, prediction: Prediction | None) -> None:
+        self._prediction = prediction
+        self.prediction_changed.emit(prediction)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -135,3 +137,17 @@ def test_the_ink_is_what_is_read(reader):
     assert reader.ink is PICTURE
     reader.set_drawing(NOTHING)
     assert reader.ink is None
+
+
+def test_a_picture_that_may_be_read_in_two_ways_is_shown_as_it_is_read(reader):
+    other = replace(PICTURE)
+    both = replace(PICTURE, is_crossed=True, other=other)
+    shown = []
+    reader.picture_changed.connect(shown.append)
+    reader.set_picture(both)
+    assert shown == [reader.prediction.normalised]
+    sharp = Weights(reader._weights.network, temperature=1e-3)
+    reader.read_with(sharp)
+    assert reader.prediction.normalised is other
+    assert shown[-1] is other
+    assert reader.ink is other
