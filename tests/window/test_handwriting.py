@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
+import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -33,6 +36,7 @@ from handwriting_app.storage.database.opening import open_database
 from handwriting_app.storage.settings_file import SettingsFile
 from handwriting_app.ui.frame.main_window import MainWindow
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
+from tests.nobody import NOBODY, as_nobody
 from tests.storage.database.made import drawing
 from tests.whole_window import draw, next_start, session_of, tabs_of
 
@@ -190,7 +194,7 @@ def test_in_backprop_a_digit_keeps_its_own_meaning(qtbot: QtBot, window: MainWin
     (labels,) = label_rows()
     labels.focusProxy().setFocus()
     press(window, Qt.Key.Key_3)
-    assert labels.value() == 3
+    qtbot.waitUntil(lambda: labels.value() == 3, timeout=WAIT)
     assert session_of(window).handwriting._changes._futures == []
     focus(window, "canvas")
     say(qtbot, window, Qt.Key.Key_4)
@@ -337,15 +341,31 @@ def test_a_damaged_database_is_set_aside_and_said(qtbot: QtBot, window: MainWind
     assert rows(window) == ["7"]
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the super-user may write anywhere")
-def test_a_folder_that_may_only_be_read_is_told_of(qtbot: QtBot, window: MainWindow, settings: SettingsFile) -> None:
-    settings.folder.chmod(0o500)
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions work otherwise")
+def test_a_database_that_may_only_be_read_is_told_of(qtbot: QtBot, make_window: Callable[..., MainWindow]) -> None:
+    folder = Path(tempfile.mkdtemp())  # that of the test is root's
+    settings = SettingsFile(folder / "settings.json")
+    fill(settings, NewDrawing(drawing(1), "1"))
+    if os.geteuid() == 0:
+        for path in (folder, *folder.rglob("*")):
+            os.chown(path, NOBODY, NOBODY)
+    window = make_window(settings=settings)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     draw(window)
     focus(window, "canvas")
-    with qtbot.waitSignal(session_of(window).handwriting.refused, timeout=WAIT):
-        press(window, Qt.Key.Key_7)
-    settings.folder.chmod(0o700)
-    assert part(window, "error_dialog", QMessageBox).isVisible()
+    with as_nobody():
+        (folder / DATABASE).chmod(0o400)
+        with qtbot.waitSignal(session_of(window).handwriting.refused, timeout=WAIT):
+            press(window, Qt.Key.Key_7)
+        (folder / DATABASE).chmod(0o600)
+    box = part(window, "error_dialog", QMessageBox)
+    assert "may only be read" in box.informativeText()
+    assert checked(window) == []
+    box.close()
+    end(window)
+    assert [each.label for each in kept(settings)] == ["1"]
+    shutil.rmtree(folder)
 
 
 def test_a_folder_in_place_of_the_file_is_told_of(qtbot: QtBot, window: MainWindow, settings: SettingsFile) -> None:

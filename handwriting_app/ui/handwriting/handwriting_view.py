@@ -270,6 +270,7 @@ class HandwritingView(LiveView):
         else:
             page = self._writers if self._shown.value() == "writers" else self._drawings
         self._head.setVisible(page is not self._round)
+        self._ask_me.setVisible(page is not self._empty or bool(self._problem))  # it has one of its own
         self._choice.setVisible(page in (self._drawings, self._writers))
         if self._pages.currentWidget() is not page:
             had_focus = self._gallery.hasFocus()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -67,20 +68,22 @@ class KeptModel(QAbstractListModel):
         self.endResetModel()
 
     def put_before(self, drawings: Sequence[KeptDrawing]) -> None:
-        """Those of the newest that are not in the list yet."""
-        self._insert(0, drawings)
+        """Those of the newest that are not in the list yet, each in its place: some of them may have come before."""
+        known = {each.id for each in self._rows}
+        for each in drawings:
+            if each.id not in known:
+                place = bisect_left(self._rows, -each.id, key=lambda row: -row.id)
+                self.beginInsertRows(QModelIndex(), place, place)
+                self._rows.insert(place, each)
+                self.endInsertRows()
 
     def put_behind(self, drawings: Sequence[KeptDrawing]) -> None:
         """The next part; an empty one says that there are no more."""
         self._has_more = bool(drawings)
-        self._insert(len(self._rows), drawings)
-
-    def _insert(self, place: int, drawings: Sequence[KeptDrawing]) -> None:
-        known = {each.id for each in self._rows}
-        new = [each for each in drawings if each.id not in known]
-        if new:
-            self.beginInsertRows(QModelIndex(), place, place + len(new) - 1)
-            self._rows[place:place] = new
+        if drawings:
+            place = len(self._rows)
+            self.beginInsertRows(QModelIndex(), place, place + len(drawings) - 1)
+            self._rows += drawings
             self.endInsertRows()
 
     def follow(self, change: Change, wanted: Filter) -> bool:

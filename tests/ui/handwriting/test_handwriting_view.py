@@ -20,13 +20,15 @@ from handwriting_app.session.prompt import Prompt
 from handwriting_app.session.session import Session
 from handwriting_app.session.weights import Weights
 from handwriting_app.storage.data_folder import DATABASE
-from handwriting_app.storage.database.drawings import NewDrawing, add_drawings
+from handwriting_app.storage.database.drawings import KeptDrawing, NewDrawing, add_drawings
 from handwriting_app.storage.database.opening import open_database
 from handwriting_app.ui.desk import Desk
 from handwriting_app.ui.handwriting.handwriting_view import HandwritingView
 from handwriting_app.ui.handwriting.join import open_view
 from handwriting_app.ui.handwriting.kept_gallery import KeptGallery
+from handwriting_app.ui.handwriting.kept_model import KeptModel
 from handwriting_app.ui.handwriting.writers_table import WritersTable
+from handwriting_app.ui.theme import LIGHT
 from tests.storage.database.made import drawing
 from tests.ui.trained import SHORT, desk_for
 
@@ -135,6 +137,17 @@ def test_a_new_one_comes_first_and_the_place_is_kept(
     qtbot.waitUntil(lambda: rows(view)[:3] == ["6", "5", "9"], timeout=WAIT)
     assert [each.id for each in gallery(view).chosen()] == [chosen.id]
     qtbot.waitUntil(lambda: part(view, QLabel, "kept_headline").text() == "32 drawings", timeout=WAIT)
+
+
+def test_what_comes_in_two_answers_stands_in_its_order(qtbot: QtBot) -> None:
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    model = KeptModel(LIGHT, widget)
+    four, three, two, one = (KeptDrawing(id_, drawing(id_), str(id_), "drawn", "", 1, 0.0) for id_ in (4, 3, 2, 1))
+    model.show_all([one])
+    for news in ([three], [three, two], [four, three]):
+        model.put_before(news)
+    assert [model.kept(row).id for row in range(model.rowCount())] == [4, 3, 2, 1]
 
 
 def test_filters_narrow_the_list_and_tell_counts(qtbot: QtBot, session: Session, desk: Desk, tmp_path: Path) -> None:
