@@ -93,7 +93,8 @@ class HandwritingView(LiveView):
         self._is_listed = False
         self._has_list = False  # something has been listed at all
         self._front = 0  # new ones that are to be put before the others
-        self._front_asked = 0
+        self._version = 0  # grows with every change
+        self._asked_at = 0
         self._is_count_known = True
         self._wants_more = False
         self._problem = ""
@@ -130,6 +131,7 @@ class HandwritingView(LiveView):
         elif change.kind != "nothing" and not (self._is_listed and self._gallery.follow(change, self._filter)):
             self._is_listed = False
         if change.kind != "nothing":
+            self._version += 1
             self._is_count_known = False
             self._measured = None
         self.mark_stale()
@@ -137,8 +139,8 @@ class HandwritingView(LiveView):
     def show_page(self, page: Page) -> None:
         """An answer to `list_requested`."""
         asked, self._asked = self._asked, None
-        if page.wanted != self._filter or asked is None:
-            self.mark_stale()
+        if page.wanted != self._filter or asked is None or self._asked_at != self._version:
+            self.mark_stale()  # what has changed meanwhile may be in the answer, or not: it is asked for anew
             return
         self._problem = ""
         if page.tally is not None and page.matching is not None:
@@ -151,8 +153,7 @@ class HandwritingView(LiveView):
                 self._front = 0
             case "front":
                 self._gallery.put_before(page.drawings)
-                if self._front == self._front_asked:  # else which of them the answer has is not known
-                    self._front = 0
+                self._front = 0
             case "more":
                 self._gallery.put_behind(page.drawings)
                 self._wants_more = False
@@ -227,7 +228,6 @@ class HandwritingView(LiveView):
         if not self._is_listed:
             self._ask("all", max(PAGE, self._gallery.model().rowCount()))
         elif self._front:
-            self._front_asked = self._front
             self._ask("front", self._front)
         elif not self._is_count_known:
             self._ask("count", 0)
@@ -235,7 +235,7 @@ class HandwritingView(LiveView):
             self._ask("more", PAGE, self._gallery.last_id)
 
     def _ask(self, asked: Asked, most: int, older_than: int | None = None) -> None:
-        self._asked = asked
+        self._asked, self._asked_at = asked, self._version
         self.list_requested.emit(self._filter, most, older_than)
 
     def _want_more(self) -> None:

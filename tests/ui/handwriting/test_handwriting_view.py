@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from handwriting_app.engine.network import Network
 from handwriting_app.ink.normalise import normalise
 from handwriting_app.session.by_writer import Figures, WriterFigures
+from handwriting_app.session.kept import Page
 from handwriting_app.session.model import Model
 from handwriting_app.session.prompt import Prompt
 from handwriting_app.session.session import Session
@@ -343,3 +344,24 @@ def test_a_round_shows_what_to_draw_and_how_far_it_is(qtbot: QtBot, session: Ses
     view.show_prompt(None)
     assert not view.halt()
     assert not following.isVisible()
+
+
+def test_what_is_kept_while_the_list_is_on_its_way_is_in_it(
+    qtbot: QtBot, session: Session, desk: Desk, tmp_path: Path
+) -> None:
+    fill(tmp_path, 3)
+    view = open_view(session, desk)
+    qtbot.addWidget(view)
+    answers: list[Page] = []
+    session.handwriting.listed.disconnect(view.show_page)
+    session.handwriting.listed.connect(answers.append)
+    view.show()
+    qtbot.waitUntil(lambda: len(answers) == 1, timeout=WAIT)
+    for number in (100, 101):
+        session.reader.set_drawing(drawing(number))
+        with qtbot.waitSignal(session.handwriting.changed, timeout=WAIT):
+            session.handwriting.say("7")
+    session.handwriting.listed.connect(view.show_page)
+    view.show_page(answers[0])  # it comes late
+    qtbot.waitUntil(lambda: rows(view) == ["7", "7", "2", "1", "0"], timeout=WAIT)
+    assert part(view, QLabel, "kept_headline").text() == "5 drawings"
