@@ -20,6 +20,7 @@ from handwriting_app.storage.settings_file import SettingsFile
 from handwriting_app.storage.settings_keys import DEFAULT_MODEL
 from handwriting_app.ui.desk import Desk
 from handwriting_app.ui.draw.join import DrawingJoin
+from handwriting_app.ui.draw.join_labels import LabelsJoin
 from handwriting_app.ui.draw.reading_panel import ReadingPanel
 from handwriting_app.ui.frame.actions import Actions
 from handwriting_app.ui.frame.columns import DRAW, FOLDABLE, TRAIN
@@ -71,6 +72,7 @@ def furnish(window: MainWindow, model: Model, settings: SettingsFile, switcher: 
     if line is not None:
         window.add_in_the_middle(line)
     drawing = DrawingJoin(session, desk, window.draw_column, reading, window)
+    LabelsJoin(session, desk, window.draw_column, reading, window)
     training = TrainingJoin(session, desk, panel)
     files = join_models(session, desk, window, actions)
     join_views(session, desk, window, tabs, actions)

@@ -51,8 +51,14 @@ def fitted(drawing: Drawing, margin: float = 0.12) -> Drawing:
     if drawing.is_empty:
         return drawing
     points = np.concatenate(drawing.strokes)
-    low, high = points.min(axis=0), points.max(axis=0)
-    if low.min() >= 0 and high.max() <= 1:
+    if points.min() >= 0 and points.max() <= 1:
         return drawing
+    return framed(drawing, margin)
+
+
+def framed(drawing: Drawing, margin: float = 0.12) -> Drawing:
+    """`drawing`, which is not empty, as large as the unit square allows, centred with `margin` around it."""
+    points = np.concatenate(drawing.strokes)
+    low, high = points.min(axis=0), points.max(axis=0)
     scale = (1 - 2 * margin) / (float((high - low).max()) or 1.0)
     return Drawing(tuple((stroke - (low + high) / 2) * scale + 0.5 for stroke in drawing.strokes))

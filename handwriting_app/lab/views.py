@@ -39,9 +39,12 @@ NEURON_LAB: Final = ViewDescription(
 DESCENT_LAB: Final = ViewDescription(
     "descent_lab", "Descent", "Going downhill: on one weight, and on the real network", "Labs"
 )
+MY_HANDWRITING: Final = ViewDescription(
+    "my_handwriting_view", "My handwriting", "Your own drawings, what they are, and who is read how well", "Mine"
+)
 COURSE: Final = ViewDescription("course_view", "Course", "Learn how all this works, a task at a time")
 
-VIEWS: Final = (LEARNING, BACKPROP, NETWORK, MISTAKES, RACE, NEURON_LAB, DESCENT_LAB, COURSE)
+VIEWS: Final = (LEARNING, BACKPROP, NETWORK, MISTAKES, RACE, NEURON_LAB, DESCENT_LAB, MY_HANDWRITING, COURSE)
 """Every view of the window, from left to right."""
 
 TIMELESS: Final = frozenset({RACE.name, NEURON_LAB.name, COURSE.name})

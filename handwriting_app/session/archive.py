@@ -37,6 +37,7 @@ class Archive(QObject):
         self._path = path
         self._database: Database | None = None
         self._lock = threading.Lock()
+        self._is_closed = False
 
     def job(self) -> Latest[Result]:
         """A place for jobs of one kind, each done whole, also while the window closes; see `with_database`."""
@@ -60,12 +61,13 @@ class Archive(QObject):
         return job
 
     def close(self) -> None:
-        """Give the file back, once every job has ended."""
+        """Give the file back for good; a job that was left to itself does not open it again."""
         with self._lock:
+            self._is_closed = True
             self._close()
 
     def _opened(self) -> Database:
-        if self._path is None:
+        if self._path is None or self._is_closed:
             raise DatabaseError(NOT_KEPT)
         if self._database is None:
             # SQLite is loaded by whoever first keeps or looks for something.

@@ -19,9 +19,11 @@ from handwriting_app.session.background import Background
 from handwriting_app.session.coming import Coming
 from handwriting_app.session.digits import Digits
 from handwriting_app.session.hand_changes import HandChanges
+from handwriting_app.session.handwriting import Handwriting
 from handwriting_app.session.job import Job
 from handwriting_app.session.messages import RunState, TrainingNews
 from handwriting_app.session.model import Model, sizes_of
+from handwriting_app.session.prompts import Prompts
 from handwriting_app.session.reader import Reader
 from handwriting_app.session.saving import Saving
 from handwriting_app.session.shelf import Shelf
@@ -42,6 +44,8 @@ class Session(QObject):
         shelf: The present model and those put aside.
         timeline: The run's curves, the weights along it, and which of them read.
         reader: What is drawn, and its reading.
+        handwriting: The drawings of which a person has said what they are.
+        prompts: Ask for drawings, one after another.
         training: The run under way.
         hand_changes: What was done to the weights by hand.
         coming: The model that is to take the present one's place.
@@ -57,6 +61,8 @@ class Session(QObject):
         self.shelf = Shelf(model, self)
         self.timeline = TimeLine(model, self)
         self.reader = Reader(model.weights, self)
+        self.handwriting = Handwriting(self.background, self.archive, self.reader, self)
+        self.prompts = Prompts(self.handwriting, self.reader, self)
         self.training = Training(self.background, self.digits, self)
         self.hand_changes = HandChanges(self)
         self.coming = Coming(self.background, self)
@@ -224,5 +230,6 @@ class Session(QObject):
 
     def shutdown(self) -> None:
         """End all background work and wait for it; nothing is published afterwards."""
+        self.handwriting.clear_away()
         self.background.shutdown()
         self.archive.close()

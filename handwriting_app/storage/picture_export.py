@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 
 from handwriting_app.ink.drawing import Drawing
 from handwriting_app.ink.normalise import NormalisedDigit
-from handwriting_app.ink.strokes import fitted
+from handwriting_app.ink.strokes import framed
 from handwriting_app.storage.atomic import atomic_write
 from handwriting_app.storage.picture_folder import folder_for
 
@@ -67,19 +67,12 @@ def picture_of(ink: Drawing | NormalisedDigit) -> Image.Image:
     twice = 2 * SIDE  # and half of it afterwards: smooth edges
     picture = Image.new("L", (twice, twice), 255)
     pen = ImageDraw.Draw(picture)
-    for stroke in _framed(ink).strokes:
+    for stroke in framed(ink, MARGIN).strokes:
         points = [(float(x), float(y)) for x, y in stroke * twice]
         pen.line(points, fill=0, width=2 * PEN, joint="curve")
         for x, y in points:
             pen.ellipse((x - PEN, y - PEN, x + PEN, y + PEN), fill=0)
     return picture.resize((SIDE, SIDE), Image.Resampling.BOX)
-
-
-def _framed(drawing: Drawing) -> Drawing:
-    """As large as the picture allows, wherever it lay and however large it was."""
-    points = np.concatenate(drawing.strokes)
-    far = Drawing(tuple(stroke - points.min(axis=0) + 2.0 for stroke in drawing.strokes))
-    return fitted(far, MARGIN)
 
 
 def _name_beside(names: Iterable[str], label: str) -> str:

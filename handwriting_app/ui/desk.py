@@ -50,6 +50,7 @@ class Desk(QObject):
         overlay_changed(QImage | None): What the canvas is to show over the drawing.
         notice_changed(str): The most important thing to say about the run, in a few words.
         message(str): A success to mention in passing.
+        undo_offered(str, Callable[[], None]): The same, and what takes it back.
         facts_told(Mapping[str, Fact]): What lessons may ask about.
         lab_state_requested(str, LabState): Put the view of this name, which is open, in this state.
         lesson_column_offered(QWidget): To stand at the left of all columns.
@@ -57,6 +58,7 @@ class Desk(QObject):
             None: as a person had them.
         controls_requested(frozenset[str] | None, frozenset[str]): Lock all settings, and all that the labs take, but
             these, if any are named; hide those.
+        canvas_needed(): Something is about to be drawn by the user: the canvas must be seen.
         drawing_requested(Drawing): Put this on the canvas.
         lesson_requested(Path | int | None): Open the lesson in this file; the one in this place of the list; or the
             page that was open when the program ended.
@@ -73,11 +75,13 @@ class Desk(QObject):
     overlay_changed = Signal(object)
     notice_changed = Signal(str)
     message = Signal(str)
+    undo_offered = Signal(str, object)
     facts_told = Signal(object)
     lab_state_requested = Signal(str, object)
     lesson_column_offered = Signal(object)
     columns_requested = Signal(object)
     controls_requested = Signal(object, object)
+    canvas_needed = Signal()
     drawing_requested = Signal(object)
     lesson_requested = Signal(object)
     task_ticked = Signal(object, int)

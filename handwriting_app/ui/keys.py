@@ -68,6 +68,13 @@ KEYS: Final = (
     KeyRow("open_lesson", ("Ctrl+L",), "window", "anywhere", "Open a lesson from a file."),
     KeyRow("settings", ("Ctrl+,",), "window", "anywhere", "Open the settings."),
     KeyRow("help_view", ("F1",), "window", "anywhere", "Say what the view in front shows."),
+    KeyRow(
+        "true_label",
+        tuple("0123456789"),
+        "window",
+        "anywhere else",
+        "Say which digit the drawing really is, and keep it in My handwriting.",
+    ),
     KeyRow("quit", ("Ctrl+Q",), "window", "anywhere", "Close the window."),
     KeyRow("eraser", ("E",), "view", "the drawing column", "Take up the eraser, or put it down."),
     KeyRow("clear", ("Del",), "view", "the drawing column", "Take the drawing away; can be undone."),
@@ -85,6 +92,19 @@ KEYS: Final = (
     KeyRow("start_lesson", ("Return", "Enter"), "view", "the list of lessons", "Open the lesson."),
     KeyRow("confusion", _ARROWS, "view", "the table of mistakes", "Choose the next cell."),
     KeyRow("open_digit", ("Return", "Enter"), "view", "the mistakes' digits", "Put the digit in place of the drawing."),
+    KeyRow(
+        "next_prompt",
+        ("Space", "Return", "Enter"),
+        "view",
+        "the drawing column and My handwriting, while drawings are asked for",
+        "Keep the drawing, and ask for the next one.",
+    ),
+    KeyRow(
+        "label_kept", tuple("0123456789"), "view", "the gallery of My handwriting", "Say what the chosen drawings are."
+    ),
+    KeyRow("delete_kept", ("Del",), "view", "the gallery of My handwriting", "Delete the chosen drawings."),
+    KeyRow("open_kept", ("Return", "Enter"), "view", "the gallery of My handwriting", "Put the drawing on the canvas."),
+    KeyRow("undo_kept", ("Ctrl+Z",), "view", "My handwriting", "Take back what was done last to the kept drawings."),
     KeyRow("points", ("Tab", "Shift+Tab"), "view", "the plane", "Walk through the points."),
     KeyRow("move_point", _ARROWS, "view", "the plane", "Move the chosen point."),
     KeyRow("label_point", ("Space",), "view", "the plane", "Change the chosen point's label."),

@@ -12,6 +12,7 @@ from handwriting_app.lab.views import (
     DESCENT_LAB,
     LEARNING,
     MISTAKES,
+    MY_HANDWRITING,
     NETWORK,
     NEURON_LAB,
     RACE,
@@ -79,6 +80,12 @@ def _descent(session: Session, desk: Desk) -> LiveView:
     return open_descent_lab(session, desk)
 
 
+def _handwriting(session: Session, desk: Desk) -> LiveView:
+    from handwriting_app.ui.handwriting.join import open_view
+
+    return open_view(session, desk)
+
+
 def _lessons(session: Session, desk: Desk) -> LiveView:
     from handwriting_app.ui.lessons.join import open_view
 
@@ -93,11 +100,12 @@ VIEWS: Final = (
     ViewEntry(RACE, _race),
     ViewEntry(NEURON_LAB, _neuron),
     ViewEntry(DESCENT_LAB, _descent),
+    ViewEntry(MY_HANDWRITING, _handwriting),
     ViewEntry(COURSE, _lessons),
 )
 """Every view of the window, from left to right."""
 
-_ROOMS: Final = ("inspector", "network", "mistakes", "race", "labs", "lessons")
+_ROOMS: Final = ("inspector", "network", "mistakes", "race", "labs", "handwriting", "lessons")
 
 
 def import_rooms() -> None:

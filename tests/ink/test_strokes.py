@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from handwriting_app.ink.drawing import Drawing
-from handwriting_app.ink.strokes import distance_to, fitted
+from handwriting_app.ink.strokes import distance_to, fitted, framed
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,8 @@ def test_a_drawing_of_another_unit_is_brought_into_the_square() -> None:
 def test_a_dot_far_outside_lands_in_the_middle() -> None:
     (stroke,) = fitted(Drawing((np.array([[50.0, 70.0]]),))).strokes
     np.testing.assert_allclose(stroke, [[0.5, 0.5]])
+
+
+def test_a_small_drawing_is_made_as_large_as_its_frame() -> None:
+    (stroke,) = framed(Drawing((np.array([[0.4, 0.4], [0.6, 0.5]]),)), margin=0.1).strokes
+    np.testing.assert_allclose(stroke, [[0.1, 0.3], [0.9, 0.7]])

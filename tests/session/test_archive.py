@@ -13,6 +13,7 @@ from handwriting_app.session.background import Background
 from handwriting_app.storage.data_folder import DATABASE
 from handwriting_app.storage.database.connection import Database
 from handwriting_app.storage.database.drawings import NewDrawing, add_drawings, drawings
+from handwriting_app.storage.errors import DatabaseError
 from tests.made_strokes import made
 
 WAIT = 20_000
@@ -86,3 +87,11 @@ def test_without_a_folder_it_says_so(qtbot: QtBot, background: Background) -> No
         listing.queue(archive.with_database(drawings))
     assert told.args[0] == NOT_KEPT
     background.shutdown()
+
+
+def test_a_job_that_was_left_to_itself_does_not_open_it_again(background: Background, tmp_path: Path) -> None:
+    archive = Archive(background, tmp_path / DATABASE)
+    archive.close()
+    with pytest.raises(DatabaseError):
+        archive.with_database(drawings)()
+    assert not list(tmp_path.iterdir())

@@ -132,24 +132,35 @@ def add_drawings(database: Database, drawings: Iterable[NewDrawing]) -> Added:
 
 
 def drawings(
-    database: Database, wanted: Wanted = EVERY, *, begin: int = 0, most: int = MOST_DRAWINGS
+    database: Database,
+    wanted: Wanted = EVERY,
+    *,
+    begin: int = 0,
+    most: int = MOST_DRAWINGS,
+    newest_first: bool = False,
+    older_than: int | None = None,
 ) -> tuple[KeptDrawing, ...]:
-    """Those that are asked for, the oldest first; what cannot be read is left out.
+    """Those that are asked for, in the order in which they were added; what cannot be read is left out.
 
     Args:
         database: Of the user.
         wanted: Which.
         begin: How many of them are passed over.
         most: How many are looked at then.
+        newest_first: In the reverse order.
+        older_than: Only those that were added before the one with this id; quicker than ``begin`` where there are many.
 
     Raises:
         DatabaseError: It cannot be read.
     """
     where, values = _where(wanted)
+    order = "DESC" if newest_first else "ASC"
+    if older_than is not None:
+        where, values = f"{where} AND drawings.id < ?", (*values, older_than)
     with database.reading() as connection:
         rows = connection.execute(
             "SELECT drawings.id, content, digest, label, source, ifnull(writers.name, ''), alphabet, time "
-            f"{_FROM} {where} ORDER BY drawings.id LIMIT ? OFFSET ?",
+            f"{_FROM} {where} ORDER BY drawings.id {order} LIMIT ? OFFSET ?",
             (*values, most, begin),
         ).fetchall()
     kept = []
@@ -160,6 +171,18 @@ def drawings(
             ink = ink_from(content)
             kept.append(KeptDrawing(id_, ink, str(label), source, str(writer), alphabet, float(seconds)))
     return tuple(kept)
+
+
+def same_ink(database: Database, drawing: NewDrawing) -> tuple[int, str] | None:
+    """The id and label of a drawing of just this ink by the same writer in the same alphabet; None if there is none."""
+    digest = digest_of(ink_bytes(drawing.ink))
+    with database.reading() as connection:
+        row = connection.execute(
+            f"SELECT drawings.id, label {_FROM} WHERE {_IN_SIGHT} AND digest = ? AND ifnull(writers.name, '') = ? "
+            "AND +alphabet = ? ORDER BY drawings.id LIMIT 1",
+            (digest, drawing.writer, drawing.alphabet),
+        ).fetchone()
+    return None if row is None else (int(row[0]), str(row[1]))
 
 
 def tally(database: Database, wanted: Wanted = EVERY) -> Counter[tuple[str, str]]:

@@ -40,6 +40,9 @@ LARGEST: Final = 480
 ERASER_REACH: Final = 0.035
 """Of the side: how near the eraser must pass."""
 
+HINT: Final = ("Draw a digit", "0 to 9, as large as you like")
+"""On the empty paper."""
+
 BASELINE: Final = 0.84
 """Where the guide to write on lies, from the top, of the side."""
 
@@ -81,6 +84,7 @@ class Canvas(QWidget):
         self._ink = InkPixmap()
         self._overlay: QImage | None = None
         self._picture: QImage | None = None
+        self._hint = HINT
         self._eraser = False
         self._holder: _Holder | None = None
         self._finger = -1
@@ -142,6 +146,11 @@ class Canvas(QWidget):
     def set_picture(self, picture: QImage | None) -> None:
         """Show a digit that was not drawn, unsmoothed, where the ink would be; the next stroke takes its place."""
         self._picture = picture
+        self.update()
+
+    def set_hint(self, title: str, more: str) -> None:
+        """What the empty paper says, in place of `HINT`."""
+        self._hint = (title, more)
         self.update()
 
     def set_eraser(self, on: bool) -> None:
@@ -370,10 +379,10 @@ class Canvas(QWidget):
         painter.setPen(theme.muted)
         painter.setFont(title_font(self.font()))
         middle = QRect(0, 0, side, round(0.92 * side))
-        painter.drawText(middle, Qt.AlignmentFlag.AlignCenter, "Draw a digit")
+        painter.drawText(middle, Qt.AlignmentFlag.AlignCenter, self._hint[0])
         painter.setFont(caption_font(self.font()))
         below = QRect(0, round(0.5 * side), side, round(0.12 * side))
-        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, "0 to 9, as large as you like")
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self._hint[1])
 
     def _repaint_ink(self) -> None:
         self._rebuild_ink(theme_of(self.palette()))

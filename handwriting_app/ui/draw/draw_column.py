@@ -23,6 +23,9 @@ class DrawColumn(QWidget):
     The main window puts `undo_action`, `redo_action`, `eraser_action` and `clear_action` into its menu as well; they
     carry their shortcuts.
 
+    Attributes:
+        keys_within: Keys of the table that belong to the column for now, wherever in it the focus is.
+
     Signals:
         drawing_changed(Drawing): by the user.
     """
@@ -31,6 +34,7 @@ class DrawColumn(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.keys_within: frozenset[str] = frozenset()
         self.canvas = Canvas(self)
         self.undo_action = self._action("undo", "Undo", "Take back the last stroke", repeats=True)
         self.redo_action = self._action("redo", "Redo", "Bring back what was undone", repeats=True)

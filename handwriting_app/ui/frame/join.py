@@ -78,8 +78,9 @@ def join_views(session: Session, desk: Desk, window: MainWindow, tabs: LazyTabs,
         tabs.add(view.name, view.title, view.sentence, partial(open_view, session, desk), group=view.group)
     desk.view_requested.connect(tabs.show_view)
     desk.lesson_requested.connect(partial(_open_course, desk, tabs))
-    desk.notice_changed.connect(window.notice.setText)
-    desk.message.connect(window.notice.setText)
+    desk.notice_changed.connect(window.show_notice)
+    desk.message.connect(window.show_notice)
+    desk.undo_offered.connect(window.show_notice)
 
     def show_help() -> None:
         view = tabs.current_view()
@@ -128,6 +129,7 @@ def join_columns(
     columns.folded.connect(show)
     desk.lesson_column_offered.connect(window.add_lesson)
     desk.columns_requested.connect(show_for_lesson)
+    desk.canvas_needed.connect(partial(columns.fold, DRAW, False))
     tabs.view_changed.connect(lambda name: desk.facts_told.emit({"view": name}))
     desk.lesson_column_offered.connect(lambda _page: desk.facts_told.emit({"view": tabs.current_name()}))
 

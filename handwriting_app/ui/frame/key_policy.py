@@ -43,6 +43,17 @@ class OwnsKeys(Protocol):
     own_keys: frozenset[str]
 
 
+@runtime_checkable
+class OwnsKeysWithin(Protocol):
+    """A widget that keeps keys of the table while what has the focus is within it.
+
+    A field in it comes first; a key that this widget's parts make nothing of comes to its `keyPressEvent`, and if it
+    makes nothing of it either, to those around it.
+    """
+
+    keys_within: frozenset[str]
+
+
 class KeyPolicy(QObject):
     """Holds one window to the table.
 
@@ -91,7 +102,14 @@ def keys_kept_by(widget: QWidget) -> frozenset[str]:
     group = widget.group() if isinstance(widget, QAbstractButton) else None
     if group is not None and group.exclusive():
         keys |= keys_of("segment")
-    return keys | widget.own_keys if isinstance(widget, OwnsKeys) else keys
+    if isinstance(widget, OwnsKeys):
+        keys |= widget.own_keys
+    around: QWidget | None = widget
+    while around is not None:
+        if isinstance(around, OwnsKeysWithin):
+            keys |= around.keys_within
+        around = around.parentWidget()
+    return keys
 
 
 def _name(event: QKeyEvent) -> str:

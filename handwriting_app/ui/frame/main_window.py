@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QToolButton, QVBoxLayout, QWidget
 
 from handwriting_app.ui.draw.draw_column import DrawColumn
 from handwriting_app.ui.frame.columns import DRAW, LESSON, TRAIN, VIEWS, Columns
@@ -26,7 +27,7 @@ class MainWindow(QMainWindow):
         draw_column: The column at the left.
         columns: All of them.
         menus: The menus of the menu bar, from left to right.
-        status: The line at the bottom left; `notice` the one at the right.
+        status: The line at the bottom left; `notice` the one at the right, with `notice_undo` beside it.
     """
 
     def __init__(self, draw_column: DrawColumn) -> None:
@@ -66,6 +67,18 @@ class MainWindow(QMainWindow):
         self.notice.setObjectName("notice")
         self.statusBar().addWidget(self.status, 1)
         self.statusBar().addPermanentWidget(self.notice)
+        self._undo: Callable[[], None] = _nothing
+        self.notice_undo = QToolButton(self)
+        self.notice_undo.setObjectName("notice_undo_button")
+        self.notice_undo.setText("Undo")
+        self.notice_undo.setAccessibleName("Take that back")
+        self.notice_undo.setToolTip("Take back what the line beside this says")
+        self.notice_undo.setAutoRaise(True)
+        self.notice_undo.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.notice_undo.clicked.connect(self._take_back)
+        self.notice_undo.setFixedHeight(self.notice.sizeHint().height())  # the bar does not grow by it
+        self.notice_undo.hide()
+        self.statusBar().addPermanentWidget(self.notice_undo)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().setContentsMargins(GRID, 0, GRID, 0)
 
@@ -99,6 +112,17 @@ class MainWindow(QMainWindow):
         runs = f" ({unsaved_runs} unsaved run{'s' if unsaved_runs > 1 else ''})" if unsaved_runs else ""
         self.setWindowTitle(f"{PROGRAM} — {in_title(name)}[*]{runs}")
         self.setWindowModified(unsaved)
+
+    def show_notice(self, text: str, undo: Callable[[], None] | None = None) -> None:
+        """Say something in the line at the bottom right; ``undo``, if given, takes it back by a button beside it."""
+        self.notice.setText(text)
+        self._undo = undo or _nothing
+        self.notice_undo.setVisible(undo is not None)
+
+    def _take_back(self) -> None:
+        undo = self._undo
+        self.show_notice("")
+        undo()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask first: there may be training to lose."""

@@ -22,6 +22,7 @@ from handwriting_app.storage.database.drawings import (
     relabel,
     rename_writer,
     restore_drawings,
+    same_ink,
     tally,
     writers,
 )
@@ -186,3 +187,20 @@ def test_a_drawing_with_a_flipped_bit_is_left_out(database: Database) -> None:
         connection.execute("UPDATE drawings SET content = ? WHERE label = '1'", (bytes(content),))
         connection.execute("UPDATE drawings SET content = 'text' WHERE label = '2'")
     assert labels(database) == ["0"]
+
+
+def test_the_newest_come_first_where_that_is_asked(database: Database) -> None:
+    add_drawings(database, [NewDrawing(drawing(number), str(number)) for number in range(5)])
+    assert [kept.label for kept in drawings(database, begin=1, most=2, newest_first=True)] == ["3", "2"]
+    (last, *_) = drawings(database, begin=2)
+    assert [kept.label for kept in drawings(database, newest_first=True, older_than=last.id)] == ["1", "0"]
+
+
+def test_the_same_ink_is_found_whatever_its_label(database: Database) -> None:
+    (id_,) = add_drawings(database, [NewDrawing(drawing(1), "7", writer="Anna")]).ids
+    relabel(database, {id_: "1"})
+    assert same_ink(database, NewDrawing(drawing(1), "3", writer="Anna")) == (id_, "1")
+    assert same_ink(database, NewDrawing(drawing(1), "3")) is None
+    assert same_ink(database, NewDrawing(drawing(2), "7", writer="Anna")) is None
+    delete_drawings(database, [id_])
+    assert same_ink(database, NewDrawing(drawing(1), "7", writer="Anna")) is None

@@ -1,0 +1,132 @@
+"""The gallery of kept drawings: chosen by mouse and keys, one or many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+
+from handwriting_app.session.kept import Filter
+from handwriting_app.session.ledger import Change
+from handwriting_app.storage.database.drawings import KeptDrawing
+from handwriting_app.ui.handwriting.kept_model import SIDE, KeptModel
+from handwriting_app.ui.keys import keys_of
+from handwriting_app.ui.theme import GRID, caption_font, theme_of
+
+_CELL: Final = SIDE + 2 * GRID
+
+
+class KeptGallery(QListView):
+    """Pictures in rows, the newest first.
+
+    Signals:
+        chosen_changed(): others are chosen.
+        label_typed(str): what the chosen ones are, by a key.
+        delete_typed(): the chosen ones are to go.
+        opened(KeptDrawing): by a double click or Enter.
+        more_wanted(): the next part is about to be seen.
+    """
+
+    chosen_changed = Signal()
+    label_typed = Signal(str)
+    delete_typed = Signal()
+    opened = Signal(object)
+    more_wanted = Signal()
+
+    own_keys = keys_of("label_kept", "delete_kept", "open_kept")
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("kept_gallery")
+        self.setAccessibleName("Drawings that are kept")
+        self._model = KeptModel(theme_of(self.palette()), self)
+        self._model.more_wanted.connect(self.more_wanted)
+        self.setModel(self._model)
+        self.setViewMode(QListView.ViewMode.IconMode)
+        self.setMovement(QListView.Movement.Static)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setUniformItemSizes(True)
+        self.setIconSize(QSize(SIDE, SIDE))
+        self.setFont(caption_font(self.font()))
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setFrameShape(QListView.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setMinimumHeight(_CELL)
+        self._labels: frozenset[str] = frozenset()
+        self.setViewportMargins(0, GRID // 2, 0, 0)
+        self._fit_cells()
+        self.activated.connect(lambda index: self.opened.emit(self._model.kept(index.row())))
+        self.selectionModel().selectionChanged.connect(lambda *_: self.chosen_changed.emit())
+        self._model.modelReset.connect(self.chosen_changed)
+
+    def set_labels(self, labels: Sequence[str]) -> None:
+        """What can be typed: those of one character."""
+        self._labels = frozenset(label for label in labels if len(label) == 1)
+
+    def chosen(self) -> tuple[KeptDrawing, ...]:
+        """In the order of the list."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedIndexes())
+        return tuple(self._model.kept(row) for row in rows)
+
+    def let_go(self) -> bool:
+        """Choose none; whether any was chosen."""
+        had = self.selectionModel().hasSelection()
+        self.clearSelection()
+        return had
+
+    @property
+    def last_id(self) -> int:
+        """Of the last one that is loaded; there must be one."""
+        return self._model.last_id
+
+    def show_all(self, drawings: Sequence[KeptDrawing]) -> None:
+        """List these anew; those that were chosen and are still there stay chosen."""
+        ids = {each.id for each in self.chosen()}
+        self._model.show_all(drawings)
+        chosen = QItemSelection()
+        for row in range(self._model.rowCount()):
+            if self._model.kept(row).id in ids:
+                index = self._model.index(row, 0)
+                chosen.select(index, index)
+        if not chosen.isEmpty():
+            self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.Select)
+            self.selectionModel().setCurrentIndex(chosen.indexes()[0], QItemSelectionModel.SelectionFlag.NoUpdate)
+
+    def put_before(self, drawings: Sequence[KeptDrawing]) -> None:
+        """See `KeptModel.put_before`."""
+        self._model.put_before(drawings)
+
+    def put_behind(self, drawings: Sequence[KeptDrawing]) -> None:
+        """See `KeptModel.put_behind`."""
+        self._model.put_behind(drawings)
+
+    def follow(self, change: Change, wanted: Filter) -> bool:
+        """See `KeptModel.follow`."""
+        return self._model.follow(change, wanted)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
+        if plain and event.key() == Qt.Key.Key_Delete:
+            self.delete_typed.emit()
+        elif plain and event.text() in self._labels:
+            self.label_typed.emit(event.text())
+        elif plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            index: QModelIndex = self.currentIndex()
+            if index.isValid():
+                self.opened.emit(self._model.kept(index.row()))
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
+            self._model.set_theme(theme_of(self.palette()))
+            self.viewport().update()
+
+    def _fit_cells(self) -> None:
+        self.setGridSize(QSize(_CELL, SIDE + self.fontMetrics().lineSpacing() + 3 * GRID // 2))
