@@ -21,7 +21,8 @@ from typing import Final
 
 from handwriting_app.ink.drawing import Drawing
 from handwriting_app.storage.database.drawings import NewDrawing, add_drawings, delete_drawings, drawings
-from handwriting_app.storage.database.opening import FILE_NAME, open_database
+from handwriting_app.storage.data_folder import DATABASE as FILE_NAME
+from handwriting_app.storage.database.opening import open_database
 from handwriting_app.storage.database.runs import (
     RunStart,
     begin_run,

@@ -11,7 +11,8 @@ from handwriting_app.engine.checkpoint import Kept
 from handwriting_app.engine.training import train
 from handwriting_app.ink.drawing import Drawing
 from handwriting_app.storage.database.connection import Database
-from handwriting_app.storage.database.opening import FILE_NAME, open_database
+from handwriting_app.storage.data_folder import DATABASE as FILE_NAME
+from handwriting_app.storage.database.opening import open_database
 from handwriting_app.storage.database.runs import (
     RunStart,
     begin_run,
