@@ -51,6 +51,11 @@ def test_a_bad_pen_file_gives_one_clear_line(bad_file: Path, model_file: Path, c
     assert bad_file.name in complaint(capsys)
 
 
+def test_a_bad_pen_file_to_learn_from_gives_one_clear_line(bad_file: Path, model_file: Path, capsys: Capture) -> None:
+    assert main(["adapt", str(bad_file), "--holdout", "5", "--model", str(model_file)]) == 1
+    assert bad_file.name in complaint(capsys)
+
+
 def test_a_bad_picture_gives_one_clear_line(bad_file: Path, model_file: Path, capsys: Capture) -> None:
     assert main(["predict", str(bad_file), "--model", str(model_file)]) == 1
     assert bad_file.name in complaint(capsys)
@@ -68,7 +73,15 @@ def test_the_model_may_stand_before_the_command(model_file: Path, pen_file: Path
 
 @pytest.mark.parametrize(
     "arguments",
-    [["nonsense"], ["evaluate"], ["predict"], ["train"], ["train", "--hidden", "many", "--out", "x"], ["--nonsense"]],
+    [
+        ["nonsense"],
+        ["evaluate"],
+        ["predict"],
+        ["train"],
+        ["adapt"],
+        ["train", "--hidden", "many", "--out", "x"],
+        ["--nonsense"],
+    ],
     ids=" ".join,
 )
 def test_a_usage_error_gives_status_2(arguments: list[str], capsys: Capture) -> None:
@@ -78,7 +91,7 @@ def test_a_usage_error_gives_status_2(arguments: list[str], capsys: Capture) -> 
     assert "usage: handwriting-app" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("arguments", [[], ["train"], ["evaluate"], ["predict"]], ids=" ".join)
+@pytest.mark.parametrize("arguments", [[], ["train"], ["adapt"], ["evaluate"], ["predict"]], ids=" ".join)
 def test_help_gives_examples_and_exit_statuses(arguments: list[str], capsys: Capture) -> None:
     with pytest.raises(SystemExit) as exit_:
         main([*arguments, "--help"])

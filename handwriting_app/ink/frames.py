@@ -15,8 +15,20 @@ LEAST_WITHIN = 0.3
 RECTANGULAR = 0.85
 """A sheet, holes and all, fills this share of the box round it; a thick round zero fills π/4."""
 
+SHARP = 0.94
+"""No zero fills so much of its box; a sheet does, and may have a 1 on it."""
+
+TURNS = (-0.2, -0.15, -0.1, -0.05, 0.0, 0.05, 0.1, 0.15, 0.2)
+"""Radians by which a sheet or box may be turned."""
+
 EDGE = 0.9
 """A row or column of this share of dark pixels belongs to a dark edge of the picture."""
+
+LEAST_LENGTH = 0.15
+"""Of the picture's longer side, how long a digit is for whose sake what the edge cuts off is left out."""
+
+MARGIN = 0.15
+"""Of the picture's height and width: a digit reaches further inside."""
 
 SLIT = 0.6
 """A hole that fills more than this share of the box round it may be the inside of a zero as well as a framed 1."""
@@ -62,6 +74,25 @@ def without_edge(is_edge: NDArray[np.bool_]) -> NDArray[np.bool_]:
         is_edge = cut
 
 
+def without_cut_off(ink: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """``ink`` (rows, columns) without the pieces that the edge of the picture cuts off, if a digit lies within.
+
+    A table beside the sheet, the next digit of a row. A digit of several pieces that fills its picture touches the edge
+    with each of them.
+    """
+    pieces = pieces_of(ink)
+    is_cut = np.zeros(len(pieces.sizes), np.bool_)
+    for edge in (pieces.labels[0], pieces.labels[-1], pieces.labels[:, 0], pieces.labels[:, -1]):
+        is_cut[edge] = True
+    is_cut[0] = False
+    lengths = np.maximum(pieces.heights, pieces.widths)
+    is_inner = np.zeros_like(is_cut)
+    rows, columns = (round(MARGIN * length) for length in ink.shape)
+    is_inner[pieces.labels[rows : len(ink) - rows, columns : ink.shape[1] - columns]] = True
+    is_within = is_inner & ~is_cut & (pieces.sizes > 0) & (lengths >= LEAST_LENGTH * max(ink.shape))
+    return np.asarray(ink & ~is_cut[pieces.labels]) if is_within.any() else ink
+
+
 def border_share(bitmap: NDArray[np.bool_]) -> float:
     """The share of True along the border of a picture (rows, columns)."""
     return float(np.concatenate((bitmap[0], bitmap[-1], bitmap[:, 0], bitmap[:, -1])).mean())
@@ -89,7 +120,7 @@ def _framed(pieces: Pieces, paper: Pieces) -> Framed | None:
         is_inner |= kept[frame_of] & (frame_of > 0)
     inner = kept[pieces.labels]
     filled = inner | is_inner[paper.labels]
-    is_ring = not _is_rectangular(filled | (pieces.labels == frame))
+    is_ring = _fill(filled | (pieces.labels == frame)) < RECTANGULAR
     return Framed(inner, is_ring and _is_bar(inner))
 
 
@@ -108,9 +139,10 @@ def _on_a_sheet(ink: NDArray[np.bool_], pieces: Pieces, paper: Pieces) -> Framed
     whole = ~outside
     digit = whole & ~ink
     area = (bottom - top) * (right - left)
-    if not _is_rectangular(whole) or digit.sum() > 0.5 * area:
+    fill = _fill(whole)
+    if fill < RECTANGULAR or digit.sum() > 0.5 * area:
         return None
-    return None if _is_bar(digit) else Framed(digit)
+    return None if fill < SHARP and _is_bar(digit) else Framed(digit)
 
 
 def _box(bitmap: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -118,8 +150,22 @@ def _box(bitmap: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return bitmap[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
 
 
-def _is_rectangular(whole: NDArray[np.bool_]) -> bool:
-    return bool(_box(whole).mean() >= RECTANGULAR)
+def _fill(whole: NDArray[np.bool_]) -> float:
+    """The share of the box round it, perhaps turned a little, that it fills."""
+    rows, columns = np.nonzero(_rim(whole))
+    turns = np.array(TURNS)[:, None]
+    heights = np.ptp(rows * np.cos(turns) - columns * np.sin(turns), axis=1) + 1
+    widths = np.ptp(columns * np.cos(turns) + rows * np.sin(turns), axis=1) + 1
+    return float(whole.sum() / (heights * widths).min())
+
+
+def _rim(whole: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The first and last pixel of each row: enough to know how far it reaches in any direction."""
+    rim = np.zeros_like(whole)
+    rows = np.flatnonzero(whole.any(axis=1))
+    rim[rows, whole[rows].argmax(axis=1)] = True
+    rim[rows, whole.shape[1] - 1 - whole[rows, ::-1].argmax(axis=1)] = True
+    return rim
 
 
 def _is_bar(digit: NDArray[np.bool_]) -> bool:

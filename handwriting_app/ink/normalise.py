@@ -8,14 +8,15 @@ width, so that neither the size of a drawing nor its pen reaches the network.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from handwriting_app.ink.drawing import Drawing, Stroke
 from handwriting_app.ink.raster import BLOCK, CELLS, SIDE, block_counts, dots_along, stamp, ways_along
-from handwriting_app.ink.several import is_several
+from handwriting_app.ink.several import is_several, is_several_strokes
+from handwriting_app.ink.steps import Step
 from handwriting_app.ink.tidying import smoothed, without_hooks
 
 NORMALISATION_VERSION = 2
@@ -67,6 +68,8 @@ class NormalisedDigit:
             upright is a matter of taste; a reading averaged over these tastes is better (see docs/recognition.md).
         is_several: Whether there is more than one digit's ink.
         is_crossed: Whether a line or frame in the picture may as well have been part of the digit.
+        steps: What each step before has left of a picture; none of a drawing.
+        other: The same picture with ink for paper, where it may be either; whoever reads keeps the surer.
     """
 
     bitmap: NDArray[np.bool_]
@@ -74,6 +77,8 @@ class NormalisedDigit:
     leaning: NDArray[np.uint8] = field(default_factory=lambda: np.zeros((0, CELLS, CELLS), np.uint8))
     is_several: bool = False
     is_crossed: bool = False
+    steps: tuple[Step, ...] = ()
+    other: NormalisedDigit | None = None
 
     def features(self) -> NDArray[np.float32]:
         """The network's input: float32 (64,), counts / 16, row by row."""
@@ -108,11 +113,14 @@ def normalise(drawing: Drawing, *, enabled: bool = True, slant: float = 0.0) -> 
     """
     if drawing.is_empty:
         raise ValueError("There is nothing to read: the drawing is empty.")
-    dots = dots_of(drawing.strokes, tidy=enabled)
+    ways = ways_of(drawing.strokes, tidy=enabled)
+    dots = np.concatenate(ways)
     if enabled:
-        return normalise_dots(dots, slant=slant)
-    bitmap = stamp(fit_naively(dots), NAIVE_PEN_WIDTH)[0]
-    return NormalisedDigit(bitmap, block_counts(bitmap), is_several=is_several(dots))
+        digit = normalise_dots(dots, slant=slant)
+    else:
+        bitmap = stamp(fit_naively(dots), NAIVE_PEN_WIDTH)[0]
+        digit = NormalisedDigit(bitmap, block_counts(bitmap), is_several=is_several(dots))
+    return replace(digit, is_several=True) if is_several_strokes(ways) else digit
 
 
 def normalise_dots(
@@ -177,7 +185,12 @@ def _scale(extent: NDArray[np.floating], room: NDArray[np.floating]) -> NDArray[
 
 
 def dots_of(strokes: tuple[Stroke, ...], *, tidy: bool) -> NDArray[np.float64]:
-    """The drawing as dots (dots, 2) of equal distances, scaled to a size of about 1.
+    """The dots of all `ways_of`: (dots, 2)."""
+    return np.concatenate(ways_of(strokes, tidy=tidy))
+
+
+def ways_of(strokes: tuple[Stroke, ...], *, tidy: bool) -> list[NDArray[np.float64]]:
+    """The strokes as dots (dots, 2) of equal distances, the drawing scaled to a size of about 1.
 
     With ``tidy`` stray marks, hooks at the ends of strokes, and the smallest wiggles are out.
     """
@@ -191,7 +204,7 @@ def dots_of(strokes: tuple[Stroke, ...], *, tidy: bool) -> NDArray[np.float64]:
     if tidy and len(strokes) > 1:
         strokes = _without_stray(strokes)
     ways = ways_along(strokes, _corner_and_size(strokes)[1] / DOTS_ACROSS)
-    return np.concatenate([smoothed(without_hooks(way)) for way in ways] if tidy else ways)
+    return [smoothed(without_hooks(way)) for way in ways] if tidy else ways
 
 
 def _corner_and_size(strokes: tuple[Stroke, ...]) -> tuple[NDArray[np.float64], float]:

@@ -1,7 +1,7 @@
 """From a picture of a digit to what the network reads.
 
-Step by step: find the ink, take away what stands round it (`frames`), lines across it (`ruling`) and specks, find its
-middle line, then go on as for a drawing.
+Step by step: even the light (`light`), tell ink from paper, take away what stands round it (`frames`, `sides`), lines
+across it (`ruling`) and specks, find its middle line, then go on as for a drawing.
 """
 
 from __future__ import annotations
@@ -9,16 +9,22 @@ from __future__ import annotations
 import math
 from contextlib import suppress
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from handwriting_app.ink.frames import Framed, border_share, without_edge, without_frame
+from handwriting_app.ink.frames import border_share, without_cut_off, without_edge, without_frame
+from handwriting_app.ink.light import box_of_line, parted
 from handwriting_app.ink.loops import with_open_loops
 from handwriting_app.ink.normalise import PEN_WIDTH, NormalisedDigit, normalise_dots
 from handwriting_app.ink.pieces import pieces_of
 from handwriting_app.ink.ruling import without_lines
+from handwriting_app.ink.scaling import box_mean, resized
 from handwriting_app.ink.several import is_several_pieces
+from handwriting_app.ink.sides import without_sides
+from handwriting_app.ink.specks import without_specks
+from handwriting_app.ink.steps import Step, step_of_greys, step_of_ink, steps_of_way
 from handwriting_app.ink.thinning import middle_lines
 
 WORKING_SIDE = 192
@@ -30,30 +36,12 @@ INK_SIDE = 64
 LEAST_PEN = 4.0
 """Pixels at that size: a thinner pen is widened first, so that no line breaks while it is smoothed."""
 
-LIGHT_STEP = 2
-"""The light is fitted to every so many rows and columns: it bends slowly, and the fit would take most of the time."""
-
-EVENLY_LIT = 0.8
-"""Of the variance of the greys, what the best threshold explains where there are ink and paper and little between; of a
-blank sheet in slanting light it explains 0.75."""
-
-LEAST_CONTRAST = 16.0
-"""Grey levels, of 255, between ink and paper; below, the picture is blank."""
-
-LEAST_SHARE = 0.05
-"""A piece of ink smaller than this share of the largest is a speck."""
-
-STRAY_LENGTH = 0.2
-"""A piece no longer than this share of the longest piece, the pen's width included, may be a slip of the pen …"""
-
-STRAY_DISTANCE = 0.1
-"""… and is left out when it also lies this share of that length away from all longer ones."""
-
 CORNERS = 0.03
 """So much of the border may be left dark, in the corners, where a frame has been cut off."""
 
 TINY = 64
-"""Pixels of the longer side of a picture in which small loops may look filled; in larger ones a dip may be noise."""
+"""Pixels of the longer side of a picture in which small loops may look filled; in larger ones a dip may be noise. No
+photograph is so small: it has no shadows."""
 
 SMALL = 0.4
 """A digit no longer than this share of the picture's longer side is looked at again, in a part twice as long as it."""
@@ -68,10 +56,47 @@ BLOBS = 0.5
 """How much thicker than the pen a filled loop stays, as an exponent: 0 not at all, 1 wholly."""
 
 
+class Found(NamedTuple):
+    """The ink in a picture.
+
+    Attributes:
+        ink: bool (rows, columns).
+        flat: float32, the greys of the picture without its uneven light; the shape of the picture.
+        is_light: Whether the ink is lighter than the paper.
+        is_unclear: Whether a frame along the edge, cut off, may have been part of a digit.
+        is_disputed: Whether the border tells otherwise than the area which is ink and which is paper.
+        is_faint: Whether it hardly stands out from the paper: its lines may be broken.
+    """
+
+    ink: NDArray[np.bool_]
+    flat: NDArray[np.float32]
+    is_light: bool
+    is_unclear: bool
+    is_disputed: bool
+    is_faint: bool
+
+
+class Alone(NamedTuple):
+    """A digit's ink alone.
+
+    Attributes:
+        ink: bool (rows, columns), cut to it.
+        is_unclear: Whether a line or frame that was taken away may have been part of it.
+        is_disputed: Whether ink and paper may be the other way round.
+        steps: What each step has left.
+    """
+
+    ink: NDArray[np.bool_]
+    is_unclear: bool
+    is_disputed: bool
+    steps: tuple[Step, ...]
+
+
 def normalise_picture(grey: NDArray[np.uint8]) -> NormalisedDigit:
     """Reproduce for a picture how the training digits were made.
 
-    Dark ink on light paper or the reverse; paper of any grey, unevenly lit; a pen of any width.
+    Dark ink on light paper or the reverse; paper of any grey, unevenly lit; a pen of any width. Where it is open which
+    is the ink, the other way round is there too, as `NormalisedDigit.other`.
 
     Args:
         grey: (rows, columns), 0 black … 255 white, any size.
@@ -81,39 +106,67 @@ def normalise_picture(grey: NDArray[np.uint8]) -> NormalisedDigit:
     """
     if grey.ndim != 2 or 0 in grey.shape:
         raise ValueError(f"A picture must have rows and columns of grey values, not the shape {grey.shape}.")
-    box, is_unclear = _ink_alone(grey.astype(np.float32))
-    lines = middle_lines(_smoothed(box)[None])
+    values = grey.astype(np.float32)
+    first = _ink_alone(values)
+    digit = _normalised(first)
+    if first.is_disputed:
+        with suppress(ValueError):
+            return replace(digit, other=_normalised(_ink_alone(values, is_reversed=True)))
+    return digit
+
+
+def _normalised(alone: Alone) -> NormalisedDigit:
+    lines = middle_lines(_smoothed(alone.ink)[None])
     pen = max(float(np.median(lines.radii)), 0.5)
     digit = normalise_dots(lines.dots, pen_width=PEN_WIDTH * np.clip(lines.radii / pen, 1, 3) ** BLOBS)
     # Asked of the pixels too: a narrow gap closes while the ink is smoothed.
-    is_two = digit.is_several or is_several_pieces(box)
-    return replace(digit, is_several=is_two, is_crossed=is_unclear)
+    is_two = digit.is_several or is_several_pieces(alone.ink)
+    steps = (*alone.steps, *steps_of_way(lines.dots))
+    return replace(digit, is_several=is_two, is_crossed=alone.is_unclear, steps=steps)
 
 
-def _ink_alone(grey: NDArray[np.float32]) -> Framed:
+def _ink_alone(grey: NDArray[np.float32], *, is_reversed: bool = False) -> Alone:
     """The digit's ink in a picture (rows, columns), cut to it; a small digit is looked at again, more closely."""
-    working = _resized(grey, WORKING_SIDE)
-    found = find_ink(working)
-    if max(grey.shape) <= TINY and found.ink.shape == working.shape:
-        found = found._replace(ink=with_open_loops(found.ink, working))
-    framed = without_frame(found.ink)
-    unruled = without_lines(framed.ink)
+    working = resized(grey, WORKING_SIDE)
+    is_tiny = max(grey.shape) <= TINY
+    found = find_ink(working, is_reversed=is_reversed, may_have_shadows=not is_tiny)
+    ink = found.ink
+    if found.is_faint:
+        low, high = box_of_line(ink)
+        if (high - low).max() < SMALL * WORKING_SIDE:
+            return _ink_alone(_part(grey, low, high))
+    if is_tiny and ink.shape == working.shape:
+        ink = with_open_loops(ink, working)
+    framed = without_frame(ink)
+    sides = without_sides(framed.ink)
+    unruled = without_lines(without_cut_off(sides.ink))
     if unruled.ink.mean() > MOST_INK:
         raise ValueError("The picture holds more ink than paper: no digit can be made out.")
-    ink = without_specks(unruled.ink)
-    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    digit = without_specks(unruled.ink)
+    rows, columns = np.flatnonzero(digit.any(axis=1)), np.flatnonzero(digit.any(axis=0))
     low, high = np.array((rows[0], columns[0])), np.array((rows[-1], columns[-1])) + 1
-    length = int((high - low).max())
-    has_more = max(grey.shape) > WORKING_SIDE
     # Where there was something to be taken away, a part of the picture may show only a part of that.
-    is_plain = found.ink.shape == working.shape and np.array_equal(found.ink, unruled.ink)
-    if has_more and is_plain and length < SMALL * WORKING_SIDE:
-        factor = max(grey.shape) / WORKING_SIDE
-        top, left = np.maximum(np.floor((low - length / 2) * factor), 0).astype(int)
-        bottom, right = np.ceil((high + length / 2) * factor).astype(int)
+    is_plain = found.ink.shape == working.shape and np.array_equal(ink, unruled.ink)
+    if max(grey.shape) > WORKING_SIDE and is_plain and (high - low).max() < SMALL * WORKING_SIDE:
         with suppress(ValueError):  # more noise is seen from near, too
-            return _ink_alone(grey[top:bottom, left:right])
-    return Framed(ink[low[0] : high[0], low[1] : high[1]], found.is_unclear or framed.is_unclear or unruled.is_unclear)
+            return _ink_alone(_part(grey, low, high))
+    cut = digit[low[0] : high[0], low[1] : high[1]]
+    steps = (
+        step_of_greys(found.flat, is_ink_light=found.is_light),
+        step_of_ink("ink", ink),
+        step_of_ink("lines", unruled.ink),
+        step_of_ink("specks", cut),
+    )
+    is_unclear = any(step.is_unclear for step in (found, framed, sides, unruled))
+    return Alone(cut, is_unclear, found.is_disputed, steps)
+
+
+def _part(grey: NDArray[np.float32], low: NDArray[np.intp], high: NDArray[np.intp]) -> NDArray[np.float32]:
+    """The part of a picture round a box, (2,) each in pixels of the working size, twice as long as it."""
+    factor, length = max(grey.shape) / WORKING_SIDE, int((high - low).max())
+    top, left = np.maximum(np.floor((low - length / 2) * factor), 0).astype(int)
+    bottom, right = np.ceil((high + length / 2) * factor).astype(int)
+    return grey[top:bottom, left:right]
 
 
 def _smoothed(box: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -125,139 +178,37 @@ def _smoothed(box: NDArray[np.bool_]) -> NDArray[np.bool_]:
     pen = 2 * box.sum() / edge
     wider = max(0, math.ceil((LEAST_PEN / factor - pen) / 2))
     if wider:
-        box = _box_mean(np.pad(box, wider).astype(np.float32), wider) > 0
-    return _box_mean(np.pad(_resized(box.astype(np.float32), INK_SIDE), 2), 1) > 0.5
+        box = box_mean(np.pad(box, wider).astype(np.float32), wider) > 0
+    return box_mean(np.pad(resized(box.astype(np.float32), INK_SIDE), 2), 1) > 0.5
 
 
-def find_ink(grey: NDArray[np.float32]) -> Framed:
+def find_ink(grey: NDArray[np.float32], *, is_reversed: bool = False, may_have_shadows: bool = True) -> Found:
     """Which pixels of a picture (rows, columns) are ink, whichever of ink and paper is the darker.
 
-    Uneven light is fitted as a quadratic surface and taken away; then N. Otsu's threshold (IEEE Trans. SMC, 1979) parts
-    the pixels in two; paper is what most of the border is made of, within a frame along the edge.
+    Paper is what most of the border is made of, within a frame along the edge. ``is_reversed`` takes the other for it.
 
     Raises:
         ValueError: Ink and paper cannot be told apart.
     """
-    flat = grey - _light(grey)
-    threshold, parted = _otsu(flat)
-    as_it_is, parted_as_it_is = _otsu(grey)
-    # In a small picture that a thick digit fills the surface has bent into the ink: it parts the two less clearly.
-    if parted_as_it_is > max(parted, EVENLY_LIT):
-        flat, threshold = grey, as_it_is
-    is_light = flat > threshold
-    if is_light.all() or not is_light.any():
-        raise ValueError("The picture is blank: no ink can be told from the paper.")
-    light, dark = flat[is_light], flat[~is_light]
-    noise = np.sqrt((light.var() * light.size + dark.var() * dark.size) / flat.size)
-    if light.mean() - dark.mean() < max(LEAST_CONTRAST, 3 * noise):
-        raise ValueError("The picture is blank or too pale: no ink can be told from the paper.")
-    return _paper_and_ink(is_light)
-
-
-def _paper_and_ink(is_light: NDArray[np.bool_]) -> Framed:
-    """Which of light and dark is the ink; a frame along the edge of the picture is cut off."""
+    flat, is_light, is_faint = parted(grey, may_have_shadows=may_have_shadows)
     border = border_share(is_light)
     # A tightly cropped digit may cover half of the border.
     paper_is_light = border > 0.5 if abs(border - 0.5) > 0.2 else _is_paper_light(is_light)
+    if is_reversed:
+        paper_is_light = not paper_is_light
     ink = ~is_light if paper_is_light else is_light
-    if ink.mean() > 0.5:
+    if not is_reversed and ink.mean() > 0.5:
         # Either a digit as thick as that, or what is round the picture is not its paper.
         within = without_edge(~ink)
         if within.any() and border_share(within) < 0.5:
             # What lies along the edge may be a bar of the digit's that the frame hides in part.
-            return Framed(within, is_unclear=border_share(within) > CORNERS)
-    return Framed(ink)
+            is_unclear = border_share(without_sides(without_cut_off(within)).ink) > CORNERS
+            return Found(within, flat, paper_is_light, is_unclear, False, is_faint)
+    is_disputed = bool(ink.mean() > 0.5) != is_reversed
+    return Found(ink, flat, not paper_is_light, False, is_disputed, is_faint)
 
 
 def _is_paper_light(is_light: NDArray[np.bool_]) -> bool:
     """A digit that reaches to all edges is one piece, and parts the paper into several; else the rarer is the ink."""
     light, dark = (float(pieces_of(one).sizes.max() / one.sum()) for one in (is_light, ~is_light))
     return dark > light if abs(dark - light) > UNEQUAL else bool(is_light.mean() > 0.5)
-
-
-def _light(grey: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The brightness of the paper alone (rows, columns): a quadratic surface through the pixels that are not ink."""
-    y, x = (np.linspace(-1, 1, length) for length in grey.shape)
-    fewer_y, fewer_x = y[::LIGHT_STEP, None], x[None, ::LIGHT_STEP]
-    values = grey[::LIGHT_STEP, ::LIGHT_STEP].reshape(-1).astype(np.float64)
-    shape = (fewer_y.size, fewer_x.size)
-    terms = np.stack([np.broadcast_to(term, shape).reshape(-1) for term in _quadratic(fewer_x, fewer_y)])
-    middle = np.median(values)
-    rest = np.abs(values - middle)
-    factors: NDArray[np.floating] = np.zeros(len(terms))
-    for _ in range(6):
-        is_paper = rest <= max(2.5 * float(np.median(rest)), 4.0)
-        # Almost no digit covers half of its picture; with less paper than that the fit would bend into the ink.
-        if is_paper.mean() < 0.4:
-            return np.full(grey.shape, middle, np.float32)
-        weighted = terms * is_paper
-        # By least squares, because a picture one pixel wide leaves some of the factors open.
-        factors = np.linalg.lstsq(weighted @ terms.T, weighted @ values, rcond=None)[0]
-        rest = np.abs(values - factors @ terms)
-    surface = sum(factor * term for factor, term in zip(factors, _quadratic(x[None], y[:, None]), strict=True))
-    return np.asarray(surface, np.float32)
-
-
-def _quadratic(x: NDArray[np.float64], y: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
-    """The terms of a quadratic surface over ``x`` and ``y``, each as broadcast as it needs to be."""
-    return np.ones_like(x), x, y, x * x, x * y, y * y
-
-
-def _otsu(values: NDArray[np.float32]) -> tuple[float, float]:
-    """The threshold that parts ``values`` into the two classes of greatest variance between them.
-
-    And which share of all variance that is, 0 to 1; none where all is one grey.
-    """
-    if np.ptp(values) < 1:
-        return float(values.max()), 0.0
-    counts, edges = np.histogram(values, bins=256)
-    centres = (edges[:-1] + edges[1:]) / 2
-    below = np.cumsum(counts)
-    above = below[-1] - below
-    sums = np.cumsum(counts * centres)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        between = np.nan_to_num(below * above * np.square(sums / below - (sums[-1] - sums) / above))
-    best = int(np.argmax(between))
-    variance = float(np.sum(counts * np.square(centres - sums[-1] / values.size)))
-    return float(edges[best + 1]), float(between[best]) / (values.size * variance)
-
-
-def without_specks(ink: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """``ink`` without the pieces (connected by sides or corners) that are much smaller than the largest, or stray.
-
-    A stray one is small and lies away from all larger ones, as of strokes (`handwriting_app.ink.normalise`).
-    """
-    pieces = pieces_of(ink)
-    is_kept = pieces.sizes >= LEAST_SHARE * pieces.sizes.max()
-    lengths = np.maximum(pieces.heights, pieces.widths)
-    length = int(lengths[is_kept].max(initial=0))
-    is_small = is_kept & (lengths <= STRAY_LENGTH * length)
-    body = np.argwhere((is_kept & ~is_small)[pieces.labels] & ink)
-    for piece in np.flatnonzero(is_small & (pieces.sizes > 0)):
-        low, high = pieces.boxes[piece].reshape(2, 2)
-        beside = np.maximum(np.maximum(low - body, body - high + 1), 0)
-        is_kept[piece] = np.square(beside).sum(axis=1).min() < (STRAY_DISTANCE * length) ** 2
-    return np.asarray(is_kept[pieces.labels] & ink)
-
-
-def _resized(picture: NDArray[np.float32], side: int) -> NDArray[np.float32]:
-    """``picture`` with its longer side of ``side`` pixels: means over areas, or between pixels when larger."""
-    factor = side / max(picture.shape)
-    rows, columns = (max(1, round(length * factor)) for length in picture.shape)
-    return np.asarray(_weights(picture.shape[0], rows) @ picture @ _weights(picture.shape[1], columns).T)
-
-
-def _weights(before: int, after: int) -> NDArray[np.float32]:
-    """The share (after, before) of each old pixel in each new one along one axis; rows sum to 1."""
-    width = max(before / after, 1.0)
-    centres = (np.arange(after) + 0.5) * before / after
-    distance = np.abs(centres[:, None] - (np.arange(before) + 0.5))
-    share = np.maximum(0, 1 - distance / width)
-    return np.asarray(share / share.sum(axis=1, keepdims=True), np.float32)
-
-
-def _box_mean(picture: NDArray[np.float32], reach: int) -> NDArray[np.float32]:
-    """Mean over squares of 2 ``reach`` + 1 pixels; beyond the edge there is 0."""
-    padded = np.pad(picture, reach)
-    windows = np.lib.stride_tricks.sliding_window_view(padded, (2 * reach + 1, 2 * reach + 1))
-    return np.asarray(windows.mean(axis=(-2, -1)), np.float32)

@@ -81,8 +81,8 @@ def _without_many(ink: NDArray[np.bool_], across: Lines, down: Lines) -> Unruled
     rest = _large_pieces(ink & ~level & ~upright)
     if _is_nothing(rest):
         return Unruled(ink)
-    if _overhangs(level, rest) or _overhangs(upright, rest, axis=0):
-        return Unruled(rest, _ends_at(level, rest) or _ends_at(upright.T, rest.T))
+    if overhangs(level, rest) or overhangs(upright, rest, axis=0):
+        return Unruled(rest, ends_at(level, rest) or ends_at(upright.T, rest.T))
     if level.any() and upright.any():
         return Unruled(rest, is_unclear=True)  # a box that the digit fills
     return Unruled(ink)
@@ -91,25 +91,25 @@ def _without_many(ink: NDArray[np.bool_], across: Lines, down: Lines) -> Unruled
 def _without_line_across(ink: NDArray[np.bool_], line: NDArray[np.bool_]) -> Unruled:
     """An underline, or one line of ruling. Above or amid the digit it may be the bar of a 7, too."""
     rest = _large_pieces(ink & ~line)
-    if _is_nothing(rest) or not _overhangs(line, rest):
+    if _is_nothing(rest) or not overhangs(line, rest):
         return Unruled(ink)
-    used, is_long = np.nonzero(rest)[0], _overhangs(line, rest, times=LONE)
+    used, is_long = np.nonzero(rest)[0], overhangs(line, rest, times=LONE)
     top = np.nonzero(line)[0].min()
     if top > used.max() + 1 or (is_long and top > used.mean()):
         return Unruled(rest)
-    is_finer = _is_finer(line, rest)
-    if _spans(line.T) and (is_long or is_finer):
-        return Unruled(rest, is_unclear=not is_finer)
+    is_fine = is_finer(line, rest)
+    if _spans(line.T) and (is_long or is_fine):
+        return Unruled(rest, is_unclear=not is_fine)
     return Unruled(ink, is_unclear=is_long or _spans(line.T))
 
 
 def _without_line_down(ink: NDArray[np.bool_], line: NDArray[np.bool_]) -> Unruled:
     """The margin line of a page. Near to the digit it may be the stem of a 4, too."""
     rest = _large_pieces(ink & ~line)
-    if _is_nothing(rest) or not _spans(line) or not _overhangs(line, rest, axis=0):
+    if _is_nothing(rest) or not _spans(line) or not overhangs(line, rest, axis=0):
         return Unruled(ink)
-    is_long = _overhangs(line, rest, axis=0, times=LONE)
-    if _is_finer(line.T, rest.T):
+    is_long = overhangs(line, rest, axis=0, times=LONE)
+    if is_finer(line.T, rest.T):
         return Unruled(rest)
     return Unruled(rest if is_long else ink, not (is_long and _lies_aside(line.T, rest.T)))
 
@@ -128,6 +128,8 @@ def lines_along_rows(ink: NDArray[np.bool_]) -> Lines:
         band = np.zeros_like(ink)
         band[np.clip(np.arange(start, end)[:, None] + rise, 0, rows - 1), np.arange(columns)] = True
         band &= ink
+        if not band.any():
+            continue
         thickness = float(np.quantile(runs[band], 0.25))  # where the digit does not run along it
         if thickness <= max(2.0, MOST_THICKNESS * length):
             found |= band & (runs <= 1.5 * thickness + 1)  # a longer run is a stroke that crosses the line
@@ -182,7 +184,7 @@ def _closes(one: Lines, others: Lines) -> bool:
     return bool(abs(used[0] - first) <= spare and abs(used[-1] - last) <= spare)
 
 
-def _is_finer(line: NDArray[np.bool_], rest: NDArray[np.bool_]) -> bool:
+def is_finer(line: NDArray[np.bool_], rest: NDArray[np.bool_]) -> bool:
     """Whether a line along the rows is much finer than the pen of ``rest``."""
     runs = _upright_runs(line)
     pen = 2 * rest.sum() / (np.count_nonzero(np.diff(rest, axis=0)) + np.count_nonzero(np.diff(rest, axis=1)))
@@ -200,7 +202,7 @@ def _is_nothing(rest: NDArray[np.bool_]) -> bool:
     return not rest.any() or bool(np.ptp(np.nonzero(rest)[0]) < LEAST_REST * len(rest))
 
 
-def _overhangs(lines: NDArray[np.bool_], rest: NDArray[np.bool_], *, axis: int = 1, times: float = 1.0) -> bool:
+def overhangs(lines: NDArray[np.bool_], rest: NDArray[np.bool_], *, axis: int = 1, times: float = 1.0) -> bool:
     """Whether ``lines`` reach beyond ``rest`` at both ends along ``axis``, and are so many ``times`` as long."""
     if not lines.any():
         return False
@@ -220,7 +222,7 @@ def _spans(lines: NDArray[np.bool_]) -> bool:
     return bool(len(rows) and rows.min() <= 1 and rows.max() >= len(lines) - 2)
 
 
-def _ends_at(lines: NDArray[np.bool_], rest: NDArray[np.bool_]) -> bool:
+def ends_at(lines: NDArray[np.bool_], rest: NDArray[np.bool_]) -> bool:
     """Whether ``rest`` ends at a line along the rows: a bar of the digit may lie hidden in it."""
     used = np.flatnonzero(rest.any(axis=1))
     padded = np.pad(lines, 1)

@@ -15,7 +15,8 @@ class Reader(QObject):
 
     Signals:
         drawing_changed(Drawing)
-        picture_changed(NormalisedDigit | None): a digit that was not drawn is read, or no longer.
+        picture_changed(NormalisedDigit | None): a digit that was not drawn is read, or no longer. Again where other
+            weights are surer of it with ink for paper.
         prediction_changed(Prediction | None): None when there is nothing to read.
         digit_replaced(): another digit is read from now on, not the same one drawn further.
     """
@@ -65,9 +66,10 @@ class Reader(QObject):
         self.drawing_changed.emit(self._drawing)
         self._digit = digit
         self._has_picture = True
-        self.picture_changed.emit(digit)
+        prediction = read_normalised(self._weights, digit)
+        self.picture_changed.emit(prediction.normalised)
         self.digit_replaced.emit()
-        self._read()
+        self._tell(prediction)
 
     def set_normalisation(self, enabled: bool) -> None:
         self._normalisation = enabled
@@ -82,5 +84,12 @@ class Reader(QObject):
             self._read()
 
     def _read(self) -> None:
-        self._prediction = None if self._digit is None else read_normalised(self._weights, self._digit)
-        self.prediction_changed.emit(self._prediction)
+        before = self._prediction
+        prediction = None if self._digit is None else read_normalised(self._weights, self._digit)
+        if self._has_picture and prediction and before and prediction.normalised is not before.normalised:
+            self.picture_changed.emit(prediction.normalised)
+        self._tell(prediction)
+
+    def _tell(self, prediction: Prediction | None) -> None:
+        self._prediction = prediction
+        self.prediction_changed.emit(prediction)

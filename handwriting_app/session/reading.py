@@ -24,7 +24,7 @@ class Prediction:
 
     Attributes:
         probabilities: Calibrated, shape (classes,), float64, summing to 1.
-        normalised: What the network saw.
+        normalised: What the network saw; of a picture that may be read in two ways, the one that is kept.
         none: How sure the network is that it is none of the classes; 0 where no output says so.
         classes: What can be read.
     """
@@ -81,7 +81,7 @@ class Prediction:
         if self.has_no_idea:
             return "no idea: every digit is equally likely"
         if self.normalised.is_several:
-            return "not sure: more than one digit?"
+            return "not sure: two digits?"
         if self.none >= PROBABLY_NONE:
             return "this looks like no digit"
         if self.normalised.is_crossed:
@@ -110,6 +110,13 @@ def read_normalised(weights: Weights, digit: NormalisedDigit) -> Prediction:
 
     A drawing and a picture have three views (:mod:`handwriting_app.ink.normalise`). A digit of the data set has one:
     itself. Its strokes are not known, and the accuracy of a run is measured on that view.
+
+    Where a picture may be dark ink on light paper or the reverse, the first is kept unless it is
+    doubtful and the other is not.
     """
     steps = reading_steps(weights.network, digit.views(), weights.temperature)
-    return Prediction(steps.probabilities, digit, float(steps.none), weights.network.classes)
+    first = Prediction(steps.probabilities, digit, float(steps.none), weights.network.classes)
+    if digit.other is None or not first.is_doubtful:
+        return first
+    other = read_normalised(weights, digit.other)
+    return first if other.is_doubtful else other

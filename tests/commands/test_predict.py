@@ -134,4 +134,4 @@ def test_two_digits_are_never_read_surely(tmp_path: Path, capsys: Capture) -> No
             paths.append(tmp_path / f"{digit} {way}.png")
             Image.fromarray(255 - ink).save(paths[-1])
     assert main(["predict", *map(str, paths)]) == 0
-    assert capsys.readouterr().out.count("not sure: more than one digit?") == len(paths)
+    assert capsys.readouterr().out.count("not sure: two digits?") == len(paths)

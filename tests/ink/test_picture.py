@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import numpy as np
 import pytest
 from hypothesis import example, given, settings
@@ -10,7 +12,9 @@ from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 from PIL import Image
 
+import handwriting_app.ink.picture as picture_module
 from handwriting_app.ink.drawing import Drawing
+from handwriting_app.ink.light import Parted, parted
 from handwriting_app.ink.normalise import normalise
 from handwriting_app.ink.picture import find_ink, normalise_picture
 from tests.figures import box, ink_of, lines
@@ -214,3 +218,59 @@ def test_a_narrow_gap_between_two_thin_digits_is_seen() -> None:
         ink_of(8, 240, room=0.42, at=(0.5, 0.27), pen=0.06), ink_of(8, 240, room=0.42, at=(0.5, 0.68), pen=0.06)
     )
     assert normalise_picture(greys(ink)).is_several
+
+
+@pytest.mark.parametrize("is_light", [True, False])
+def test_where_border_and_area_disagree_both_ways_are_there(is_light: bool) -> None:
+    thick = ink_of(3, 240, pen=0.4)
+    rows, columns = np.flatnonzero(thick.any(axis=1)), np.flatnonzero(thick.any(axis=0))
+    cut = thick[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    digit = normalise_picture(greys(cut, is_light=is_light))
+    assert digit.other is not None
+    assert digit.other.other is None
+    assert (digit.other.counts != digit.counts).any()
+    assert normalise_picture(greys(thick, is_light=is_light)).other is None
+
+
+@pytest.mark.parametrize("digit", range(10))
+def test_a_table_beside_the_sheet_changes_nothing(digit: int) -> None:
+    picture = greys(ink_of(digit, 300, room=0.5)).astype(np.float64) * 0.8
+    alone = normalise_picture(picture.astype(np.uint8))
+    for wedge in (
+        lambda x, y: x + 0.1 * y > 0.9,
+        lambda x, y: y < 0.08,
+        lambda x, y: (y < 0.1) | (x < 0.07 + 0.05 * y),
+    ):
+        y, x = np.mgrid[0:1:300j, 0:1:300j]
+        seen = normalise_picture(np.where(wedge(x, y), 50, picture).astype(np.uint8))
+        assert np.corrcoef(alone.counts.ravel(), seen.counts.ravel())[0, 1] > 0.9
+        assert not seen.is_several
+
+
+@pytest.mark.parametrize("digit", range(10))
+def test_a_faint_small_digit_is_found(digit: int) -> None:
+    small = ink_of(digit, 480, room=0.18, pen=0.07)
+    noise = np.random.default_rng(digit).normal(0, 3, small.shape)
+    seen = normalise_picture(np.clip(180 - 0.22 * small + noise, 0, 255).astype(np.uint8))
+    alone = normalise_picture(greys(ink_of(digit, 300, pen=0.07)))
+    assert np.corrcoef(alone.counts.ravel(), seen.counts.ravel())[0, 1] > 0.85
+
+
+def test_a_picture_is_looked_at_a_few_times_at_most(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However small the digit in however large a picture: each look is at the working size."""
+    looks = []
+
+    def counted(grey: NDArray[np.float32], *, may_have_shadows: bool) -> Parted:
+        looks.append(grey.shape)
+        return parted(grey, may_have_shadows=may_have_shadows)
+
+    monkeypatch.setattr(picture_module, "parted", counted)
+    rng = np.random.default_rng(0)
+    for room in (0.01, 0.03, 0.1, 0.3):
+        for contrast in (0.1, 0.3, 0.7):
+            looks.clear()
+            noisy = 200 - contrast * ink_of(5, 1024, room=room) + rng.normal(0, 3, (1024, 1024))
+            with suppress(ValueError):
+                normalise_picture(np.clip(noisy, 0, 255).astype(np.uint8))
+            assert 1 <= len(looks) <= 8
+            assert max(max(shape) for shape in looks) <= picture_module.WORKING_SIDE

@@ -10,6 +10,7 @@ from handwriting_app.ink.drawing import Drawing
 from handwriting_app.ink.normalise import dots_of, normalise
 from handwriting_app.ink.several import is_several
 from tests.figures import STROKES
+from tests.made_strokes import KINDS, made
 
 Strokes = list[NDArray[np.float64]]
 
@@ -69,3 +70,36 @@ def test_a_drawing_says_so(enabled: bool) -> None:
 )
 def test_the_parts_of_one_digit_are_one(strokes: list[list[tuple[float, float]]]) -> None:
     assert not several([np.array(stroke) for stroke in strokes])
+
+
+PAIRS = ("17", "12", "10", "11", "71")
+
+
+def as_high_as_one(digit: int) -> Strokes:
+    strokes = strokes_of(digit)
+    points = np.concatenate(strokes)
+    low, high = points.min(axis=0), points.max(axis=0)
+    return [(stroke - low) / (high[1] - low[1]) for stroke in strokes]
+
+
+@pytest.mark.parametrize("gap", [-0.1, 0.0, 0.03, 0.3])
+@pytest.mark.parametrize("pair", PAIRS)
+def test_two_drawn_beside_each_other_are_two_even_where_they_touch(pair: str, gap: float) -> None:
+    if pair == "11" and gap < 0:
+        gap = 0.1  # one 1 over the other is one 1
+    first, second = (as_high_as_one(int(digit)) for digit in pair)
+    right = np.concatenate(first)[:, 0].max() + gap
+    drawing = Drawing((*first, *(0.95 * stroke + (right, 0.02) for stroke in second)))
+    assert normalise(drawing).is_several
+    assert normalise(drawing, enabled=False).is_several
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_kind_of_handwriting_is_taken_for_two(kind: str) -> None:
+    assert not any(normalise(one.drawing).is_several for one in made(kind, 10))
+
+
+def test_the_halves_of_a_zero_are_one() -> None:
+    turn = np.linspace(0, np.pi, 30)
+    right = np.column_stack((0.3 * np.sin(turn), -0.5 * np.cos(turn)))
+    assert not normalise(Drawing((right, right * (-1, 1)))).is_several

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -125,3 +127,16 @@ def test_without_normalisation_a_drawing_is_read_as_it_stands_and_a_picture_as_b
     readings.clear()
     reader.set_normalisation(True)
     assert readings == []
+
+
+def test_a_picture_that_may_be_read_in_two_ways_is_shown_as_it_is_read(reader):
+    other = replace(PICTURE)
+    both = replace(PICTURE, is_crossed=True, other=other)
+    shown = []
+    reader.picture_changed.connect(shown.append)
+    reader.set_picture(both)
+    assert shown == [reader.prediction.normalised]
+    sharp = Weights(reader._weights.network, temperature=1e-3)
+    reader.read_with(sharp)
+    assert reader.prediction.normalised is other
+    assert shown[-1] is other

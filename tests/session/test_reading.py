@@ -5,8 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from handwriting_app.engine.network import Network
 from handwriting_app.ink.normalise import NormalisedDigit
-from handwriting_app.session.reading import Prediction
+from handwriting_app.session.reading import Prediction, read_normalised
+from handwriting_app.session.weights import Weights
 
 TALL = NormalisedDigit(np.ones((32, 32), bool), np.full((8, 8), 16, np.uint8))
 
@@ -60,7 +62,7 @@ def test_a_dash_is_doubtful_however_sure_the_network_is():
 
 @pytest.mark.parametrize(
     ("mark", "words"),
-    [("is_several", "not sure: more than one digit?"), ("is_crossed", "not sure: is the line part of it?")],
+    [("is_several", "not sure: two digits?"), ("is_crossed", "not sure: is the line part of it?")],
 )
 def test_ink_of_more_than_a_digit_is_doubted_however_sure_the_network_is(mark: str, words: str) -> None:
     sure = prediction(d1=0.99).probabilities
@@ -68,3 +70,17 @@ def test_ink_of_more_than_a_digit_is_doubted_however_sure_the_network_is(mark: s
     doubted = Prediction(sure, replace(TALL, **{mark: True}))
     assert doubted.is_doubtful
     assert doubted.doubt == words
+
+
+def test_of_two_ways_to_see_a_picture_the_first_is_kept_unless_the_other_alone_is_sure() -> None:
+    rng = np.random.default_rng(0)
+    weights = Weights(Network.initialise((64, 10), "relu", "cross-entropy", rng).frozen(), temperature=0.02)
+    tall = np.ones((32, 32), bool)
+    views = [rng.integers(0, 17, (8, 8)).astype(np.uint8) for _ in range(40)]
+    digits = [NormalisedDigit(tall, counts) for counts in views]
+    sure = next(digit for digit in digits if not read_normalised(weights, digit).is_doubtful)
+    unsure = replace(sure, is_crossed=True)
+    assert read_normalised(weights, replace(unsure, other=sure)).normalised is sure
+    for first, other in ((sure, unsure), (sure, sure), (unsure, unsure)):
+        both = replace(first, other=other)
+        assert read_normalised(weights, both).normalised is both

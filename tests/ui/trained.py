@@ -19,6 +19,7 @@ from handwriting_app.ui.desk import Desk
 
 WAIT = 60_000
 SHORT = TrainingConfig(
+    non_digits=False,
     hidden=(12, 8),
     activation="relu",
     learning_rate=0.1,

@@ -18,8 +18,8 @@ from handwriting_app.storage.model_file import load_model, save_model
 from tests.whole_window import draw, session_of
 
 WAIT = 60_000
-QUICK = TrainingConfig(hidden=(8,), epochs=3, variation=0.0, stop_when_converged=False)
-LARGE = TrainingConfig(hidden=(600, 600), epochs=3, variation=0.0, stop_when_converged=False)
+QUICK = TrainingConfig(hidden=(8,), epochs=3, variation=0.0, non_digits=False, stop_when_converged=False)
+LARGE = TrainingConfig(hidden=(600, 600), epochs=3, variation=0.0, non_digits=False, stop_when_converged=False)
 
 
 def trigger(window, name):
@@ -65,9 +65,9 @@ def drawn_by(monkeypatch):
     threads = []
     initialising = Network.initialising
 
-    def watched(*arguments):
+    def watched(*arguments, **options):
         threads.append(threading.current_thread())
-        return initialising(*arguments)
+        return initialising(*arguments, **options)
 
     monkeypatch.setattr(Network, "initialising", watched)
     return threads

@@ -22,7 +22,14 @@ from tests.whole_window import session_of
 
 WAIT = 60_000
 QUICK = TrainingConfig(
-    hidden=(8,), epochs=4, variation=0.0, l2=0.0, weight_averaging=0.0, label_smoothing=0.0, stop_when_converged=False
+    non_digits=False,
+    hidden=(8,),
+    epochs=4,
+    variation=0.0,
+    l2=0.0,
+    weight_averaging=0.0,
+    label_smoothing=0.0,
+    stop_when_converged=False,
 )
 HOPELESS = replace(QUICK, learning_rate=1e-6, epochs=50, stop_when_converged=True, tolerance=0.1, patience=3)
 ENDLESS = replace(QUICK, epochs=10**6)

@@ -146,7 +146,7 @@ def test_locks_hold_for_the_lesson_alone(qtbot: QtBot, window: MainWindow, lesso
     assert not find(window, "hidden_layers").isEnabled()
     assert find(window, "hidden_layers").toolTip() == "Locked by this lesson"
     assert find(window, "variation").isHidden()
-    assert panel.config() == TrainingConfig(hidden=(5,), learning_rate=0.7)
+    assert panel.config() == TrainingConfig(hidden=(5,), learning_rate=0.7, non_digits=False)
     qtbot.mouseClick(find(window, "lesson_leave"), Qt.MouseButton.LeftButton)
     assert lab.kind.isEnabled()
     assert find(window, "hidden_layers").isEnabled()
@@ -234,7 +234,7 @@ def test_the_shipped_network_does_not_bring_its_settings_with_it(window: MainWin
     session_of(window).reset(TrainingConfig(hidden=(3,)))
     assert drop(window, as_file(path))
     assert session_of(window).shelf.present.name == "default"
-    assert window.findChild(TrainingPanel).config() == TrainingConfig(hidden=(5,), learning_rate=0.7)
+    assert window.findChild(TrainingPanel).config() == TrainingConfig(hidden=(5,), learning_rate=0.7, non_digits=False)
 
 
 def test_of_the_course_itself_no_lesson_is_made(window: MainWindow) -> None:

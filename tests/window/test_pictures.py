@@ -11,12 +11,13 @@ from numpy.typing import NDArray
 from PIL import Image
 from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from handwriting_app.session.reading import Prediction
 from handwriting_app.ui.draw.pictures import reading_of
 from handwriting_app.ui.frame.main_window import MainWindow
+from handwriting_app.ui.theme import DARK, LIGHT, palette_of
 from tests.figures import STROKES, box, ink_of
 from tests.whole_window import draw, session_of
 
@@ -105,6 +106,20 @@ def test_file_paste_and_drop_give_the_same_reading(
     for reading in readings:
         np.testing.assert_array_equal(reading.probabilities, readings[0].probabilities)
         assert not reading.is_doubtful
+        assert len(reading.normalised.steps) == 6
+    assert window.findChild(QWidget, "picture_step_6").isVisible()
+    draw(window, ((0.5, 0.1), (0.5, 0.9)))
+    assert not window.findChild(QWidget, "picture_step_6").isVisible()
+
+
+def test_a_picture_on_the_canvas_follows_the_theme(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    path = tmp_path / "one.png"
+    on_paper(1).save(path)
+    read_after(qtbot, window, lambda: drop(window, as_file(path)))
+    canvas = window.findChild(QWidget, "canvas")
+    for theme in (DARK, LIGHT):
+        window.setPalette(palette_of(theme))
+        qtbot.waitUntil(lambda theme=theme: canvas.grab().toImage().pixelColor(20, 20) == theme.paper)
 
 
 def test_a_photograph_is_set_upright_when_pasted(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
@@ -128,7 +143,7 @@ def test_two_digits_are_doubted_in_pictures_and_drawings(qtbot: QtBot, window: M
     ink = np.maximum(ink_of(1, room=0.5, at=(0.25, 0.5)), ink_of(7, room=0.5, at=(0.7, 0.5)))
     Image.fromarray(255 - ink).save(path)
     picture = read_after(qtbot, window, lambda: drop(window, as_file(path)))
-    assert picture.doubt == "not sure: more than one digit?"
+    assert picture.doubt == "not sure: two digits?"
 
     def strokes(digit: int, right: float) -> list[tuple[tuple[float, float], ...]]:
         return [tuple((right + 0.4 * x, 0.2 + 0.6 * y) for x, y in stroke) for stroke in STROKES[digit]]
@@ -136,7 +151,7 @@ def test_two_digits_are_doubted_in_pictures_and_drawings(qtbot: QtBot, window: M
     draw(window, *strokes(1, 0.05), *strokes(7, 0.5))
     drawn = session_of(window).reader.prediction
     assert drawn is not None
-    assert drawn.doubt == "not sure: more than one digit?"
+    assert drawn.doubt == "not sure: two digits?"
 
 
 def test_what_holds_no_picture_is_not_taken(window: MainWindow) -> None:

@@ -84,7 +84,7 @@ def test_the_switch_puts_the_terms_into_cost_blame_and_gradient_and_the_nudge_ag
     prediction, network = session.reader.prediction, session.timeline.weights.network.copy(np.float64)
     assert prediction is not None
     x, digit = prediction.normalised.features()[np.newaxis], prediction.digit
-    hard, smooth = (targets_of(np.array([digit]), 10, smoothing) for smoothing in (0.0, 0.1))
+    hard, smooth = (targets_of(np.array([digit]), 11, smoothing) for smoothing in (0.0, 0.1))
 
     go_to(trained, COST)
     assert text(trained, "inspector_numbers").endswith(f"= {number(cost_of(network, x, hard))}")

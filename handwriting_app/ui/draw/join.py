@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QMimeData, QObject, QTimer
+from PySide6.QtCore import QEvent, QMimeData, QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -42,6 +42,8 @@ class DrawingJoin(QObject):
         self._picture: Latest[NormalisedDigit] = session.background.job()
         self._picture.done.connect(self._on_picture)
         self._picture.failed.connect(self._on_no_picture)
+        self._picture_shown: NormalisedDigit | None = None  # on the canvas
+        column.installEventFilter(self)
         self._compared: NormalisedDigit | None = None  # whose nearest digits are shown
         self._compare_later = QTimer(self)  # in a turn of its own: the reading is painted first
         self._compare_later.setSingleShot(True)
@@ -58,6 +60,12 @@ class DrawingJoin(QObject):
         # What was drawn before there was a session.
         if not column.canvas.drawing.is_empty:
             session.reader.set_drawing(column.canvas.drawing)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Paint the picture on the canvas in the colours of a theme that is changed."""
+        if event.type() is QEvent.Type.PaletteChange and self._picture_shown is not None:
+            self._show_picture(self._picture_shown)
+        return False
 
     def _show_drawing(self, drawing: Drawing) -> None:
         """What somebody else than the pen has drawn, such as a lesson; can be undone."""
@@ -103,6 +111,7 @@ class DrawingJoin(QObject):
         show_error(self._window, "This picture cannot be read", message[:1].upper() + message[1:])
 
     def _show_picture(self, digit: NormalisedDigit | None) -> None:
+        self._picture_shown = digit
         theme = theme_of(self._column.palette())
         self._column.show_picture(None if digit is None else sequential_image(digit.bitmap, 1, theme))
 

@@ -1,4 +1,4 @@
-"""What the network sees of a drawing: the 32 × 32 bitmap, the 8 × 8 counts, and a switch for the normalisation."""
+"""What the network sees: the 32 × 32 bitmap, the 8 × 8 counts, a switch for the normalisation, a picture's steps."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from handwriting_app.ink.normalise import NormalisedDigit
+from handwriting_app.ink.steps import Step
 from handwriting_app.ui.colour_maps import sequential_image
+from handwriting_app.ui.draw.picture_steps import LARGE, MOST, SMALL, WORDS, PictureSteps
 from handwriting_app.ui.theme import GRID, Theme, theme_of
 from handwriting_app.ui.widgets.pixel_picture import PixelPicture
 from handwriting_app.ui.widgets.words import set_caption
@@ -27,6 +29,9 @@ LabelledCounts: TypeAlias = tuple[NDArray[np.uint8], int]
 
 class NetworkSees(QWidget):
     """Two pictures of the normalised digit with the value under the pointer, and the switch.
+
+    Of a digit that came as a picture there is a thumbnail for each step; the one under the pointer takes the place of
+    the bitmap.
 
     Signals:
         normalisation_toggled(bool): the user switched the normalisation on or off.
@@ -64,6 +69,10 @@ class NetworkSees(QWidget):
         self._switch.toggled.connect(self._explain)
         self._switch.toggled.connect(self.normalisation_toggled)
 
+        self._steps = PictureSteps(self)
+        self._steps.hide()
+        self._steps.looked_at.connect(self._look_at)
+        self._step: Step | None = None  # under the pointer
         self._nearest = _NearestDigits(self)
         self._nearest.hide()
         head = QHBoxLayout()
@@ -78,11 +87,15 @@ class NetworkSees(QWidget):
         layout.addWidget(self._counts, 1, 1)
         # In one cell, top and bottom: what comes and goes must not move the rest.
         layout.addWidget(self._explanation, 1, 2)
+        layout.addWidget(self._steps, 1, 2, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self._nearest, 1, 2, Qt.AlignmentFlag.AlignBottom)
-        for column, words in enumerate(("32 × 32 pixels", "8 × 8 counts")):
-            caption = QLabel(words, self)
+        self._captions = [QLabel(self) for _ in range(3)]
+        for column, caption in enumerate(self._captions):
             set_caption(caption)
+            caption.setObjectName(("bitmap_caption", "counts_caption", "steps_caption")[column])
+            caption.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             layout.addWidget(caption, 2, column)
+        self._captions[1].setText("8 × 8 counts")
         layout.setColumnStretch(2, 1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._explain(True)
@@ -91,6 +104,12 @@ class NetworkSees(QWidget):
         """Show what the network read; None when nothing is drawn."""
         if digit is not self._digit:  # while training, the same digit is read again and again
             self._digit = digit
+            self._step = None
+            steps = () if digit is None else digit.steps
+            self._steps.setVisible(bool(steps))
+            self._steps.show_steps(steps)
+            self._explanation.setVisible(not steps)
+            self._captions[2].setText("Step by step" if steps else "")
             self._show()
 
     def show_nearest(self, nearest: Sequence[LabelledCounts]) -> None:
@@ -119,16 +138,27 @@ class NetworkSees(QWidget):
         side = 96 if self.width() < 360 else 128 if self.width() < 440 else 160
         self._bitmap.set_side(side)
         self._counts.set_side(side)
+        self._steps.set_side(LARGE if side == 160 else SMALL)
 
     def _show(self) -> None:
         digit, theme = self._digit, theme_of(self.palette())
-        self._bitmap.set_image(None if digit is None else _picture(digit.bitmap, 1, theme))
+        if self._step is not None:
+            self._bitmap.set_image(sequential_image(self._step.picture, MOST, theme))
+        else:
+            self._bitmap.set_image(None if digit is None else _picture(digit.bitmap, 1, theme))
+        self._captions[0].setText("32 × 32 pixels" if self._step is None else WORDS[self._step.name][0])
         self._counts.set_image(None if digit is None else _picture(digit.counts, MOST_INK, theme))
+
+    def _look_at(self, step: Step | None) -> None:
+        self._step = step
+        self._show()
 
     def _explain(self, on: bool) -> None:
         self._explanation.setText("Set upright, centred, filling the frame" if on else "As drawn, only scaled to fit")
 
     def _ink_at(self, row: int, column: int) -> str:
+        if self._step is not None:
+            return WORDS[self._step.name][1]
         has_ink = self._digit is not None and bool(self._digit.bitmap[row, column])
         return f"Row {row + 1}, column {column + 1}: {'ink' if has_ink else 'paper'}"
 

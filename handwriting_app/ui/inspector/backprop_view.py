@@ -90,7 +90,7 @@ class BackpropView(LiveView):
         self._overlay: QImage | None = None
         self._told: Mapping[str, Fact] = MappingProxyType({})
 
-        self._labels = LabelRow()
+        self._labels = LabelRow(weights.network.classes)
         self._run_terms = RunTermsRow()
         self._page = StepPage()
         self._tray = DigitTray()

@@ -23,9 +23,9 @@ class LabelRow(QWidget):
 
     label_chosen = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, classes: Classes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._classes = Classes.numbered(10)
+        self._classes = classes
         self._digits = self._buttons()
         title = QLabel("It is a")
         title.setToolTip(

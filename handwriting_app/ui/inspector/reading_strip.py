@@ -12,10 +12,11 @@ from handwriting_app.numerals import number, percent
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.words import set_caption, set_title
 
-_UPRIGHT = "What the network says of this one view: p, or with sigmoid outputs each a divided by the sum of all ten"
+_UPRIGHT = "What the network says of this one view: p, or with sigmoid outputs each a divided by their sum"
 _MEAN = "Each view is read by itself; their p are multiplied, the root is taken (a geometric mean), and the sum made 1"
 _READING = (
-    "Each p of the mean to the power of 1/T, and the sum made 1: the same as dividing each z by T before the softmax.\n"
+    "Each p of the mean to the power of 1/T, and the sum over the digits made 1, without that of none: the same as\n"
+    "dividing each of their z by T before a softmax of the digits.\n"
     f"The temperature T is fitted on held-out digits while a run goes on, so that “{percent(0.9)} sure” is right nine "
     "times in ten.\nA change of the weights by hand keeps it."
 )
@@ -58,11 +59,12 @@ class ReadingStrip(QWidget):
 
         Args:
             steps: Of the digit that is read.
-            digit: One of ten.
+            digit: The number of an output. That of none has no temperature: it is read as the mean says.
             is_changed_by_hand: The weights were: the temperature is that of before.
         """
         views = [percent(float(view[digit]), 2) for view in steps.views]
-        reading = float(steps.probabilities[digit])
+        is_class = digit < len(steps.probabilities)
+        reading = float(steps.probabilities[digit] if is_class else steps.none)
         self._upright.setText(views[0])
         self._mean.setText(percent(float(steps.mean[digit]), 2))
         self._calibrated.setText(percent(reading))
@@ -74,7 +76,8 @@ class ReadingStrip(QWidget):
             else "A digit of the data set, or one that is not set upright, is read as it is"
         )
         kept = " (kept)" if is_changed_by_hand else ""
-        self._temperature_name.setText(f"temperature {number(steps.temperature, 3)}{kept}: the reading")
+        step = f"temperature {number(steps.temperature, 3)}{kept}" if is_class else "no temperature"
+        self._temperature_name.setText(f"{step}: the reading")
         self._temperature_name.setToolTip(f"{self._temperature_name.text()}, {percent(reading, 2)}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from handwriting_app.engine.config import TrainingConfig
@@ -49,7 +50,8 @@ def words_of_leader(record: RaceRecord, axis: Axis, *, is_running: bool) -> str:
 
 def shared_by_all(config: TrainingConfig) -> str:
     """What no lane sets for itself."""
-    shape = "→".join(map(str, sizes_of(config)))
+    # A race is for the ten digits alone, whatever the network in the window has learned beside them.
+    shape = "→".join(map(str, sizes_of(replace(config, non_digits=False))))
     activation, cost = ACTIVATION.option(config.activation).word, COST_FUNCTION.option(config.cost).word
     return (
         f"Same for all lanes: {shape}, {activation}, {cost}, mini-batches of {config.batch_size}, "

@@ -1,4 +1,4 @@
-"""A small array as a picture: every value one square of colour, its number under the pointer."""
+"""A small array as a picture: every value one rectangle of colour, its number under the pointer."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from handwriting_app.ui.widgets.place_tips import PlaceTips
 
 
 class PixelPicture(QWidget):
-    """Shows an image of one pixel a value, enlarged without smoothing, in a square frame."""
+    """Shows an image of one pixel a value, enlarged without smoothing, in a square frame.
+
+    An image that is not square keeps its proportions; one of more pixels than the frame has is smoothed.
+    """
 
     def __init__(self, side: int, value_at: Callable[[int, int], str], parent: QWidget | None = None) -> None:
         """`value_at`: the words for the value at a row and a column of the image that is shown."""
@@ -35,7 +38,7 @@ class PixelPicture(QWidget):
 
     def cell_at(self, place: QPointF) -> tuple[int, int] | None:
         """Row and column under a place of the widget."""
-        image, inside = self._image, self._inside()
+        image, inside = self._image, self._place()
         if image is None or not QRectF(inside).contains(place):
             return None
         row = int((place.y() - inside.y()) * image.height() / inside.height())
@@ -49,7 +52,10 @@ class PixelPicture(QWidget):
             inside = self._inside()
             painter.fillRect(inside, theme.paper)
             if self._image is not None:
-                painter.drawImage(inside, self._image)
+                place = self._place()
+                is_fine = place.width() < self._image.width()  # each pixel counts: none is dropped
+                painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, is_fine)
+                painter.drawImage(place, self._image)
             painter.setPen(QPen(theme.outline, 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(inside.adjusted(-1, -1, 0, 0))
@@ -57,6 +63,16 @@ class PixelPicture(QWidget):
     def _words_at(self, place: QPoint) -> str | None:
         cell = self.cell_at(QPointF(place))
         return None if cell is None else self._value_at(*cell)
+
+    def _place(self) -> QRect:
+        """Where the image is painted: all within the frame if it is square."""
+        inside = self._inside()
+        if self._image is None:
+            return inside
+        size = self._image.size().scaled(inside.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        place = QRect(inside.topLeft(), size)
+        place.moveCenter(inside.center())
+        return place
 
     def _inside(self) -> QRect:
         """The picture without its frame."""

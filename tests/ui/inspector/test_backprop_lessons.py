@@ -29,7 +29,7 @@ from handwriting_app.ui.inspector.join import open_view
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
 
 SEVEN = Drawing((np.array([(0.25, 0.2), (0.75, 0.2), (0.45, 0.85)]),))
-CONFIG = TrainingConfig(hidden=(12, 9), activation="sigmoid", learning_rate=0.01)
+CONFIG = TrainingConfig(hidden=(12, 9), activation="sigmoid", learning_rate=0.01, non_digits=False)
 
 
 @pytest.fixture
@@ -200,7 +200,7 @@ def test_the_place_waits_for_a_digit_and_for_being_seen(
 
 
 def test_a_network_with_fewer_layers_gives_the_nearest_place(view: BackpropView, desk: Desk, session: Session) -> None:
-    session.reset(TrainingConfig(hidden=()))
+    session.reset(TrainingConfig(hidden=(), non_digits=False))
     desk.lab_state_requested.emit("backprop_view", BackpropState(step=StepKind.DELTA, layer=3, unit=500))
     assert text(view, "inspector_title") == "Back: blame δ, output layer"
     assert number_in(view, "inspector_unit") == 9

@@ -35,7 +35,7 @@ from tests.ui.trained import digit
 
 SEVEN = Drawing((np.array([(0.25, 0.2), (0.75, 0.2), (0.45, 0.85)]),))
 ONE = Drawing((np.array([(0.5, 0.1), (0.5, 0.9)]),))
-CONFIG = TrainingConfig(hidden=(12, 9), activation="tanh")
+CONFIG = TrainingConfig(hidden=(12, 9), activation="tanh", non_digits=False)
 LAST = 14
 
 

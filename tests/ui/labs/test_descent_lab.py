@@ -34,7 +34,7 @@ from handwriting_app.ui.labs.surface_picture import SurfacePicture
 from handwriting_app.ui.theme import DARK, LIGHT, Theme, palette_of
 from tests.ui.trained import untrained_session
 
-CONFIG = TrainingConfig(hidden=(8,), seed=3)
+CONFIG = TrainingConfig(hidden=(8,), seed=3, non_digits=False)
 
 
 @pytest.fixture

@@ -34,7 +34,16 @@ from handwriting_app.ui.widgets.problem import MessageLine
 # The platform that shows nothing cannot pass size limits on to a window manager, and says so.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
-SEVEN = ("hidden_layers", "activation", "descent_mode", "batch_size", "learning_rate", "epochs", "variation")
+IN_FRONT = (
+    "hidden_layers",
+    "activation",
+    "descent_mode",
+    "batch_size",
+    "learning_rate",
+    "epochs",
+    "non_digits",
+    "variation",
+)
 MORE = (
     "cost_function",
     "update_rule",
@@ -227,7 +236,7 @@ def test_a_wrong_value_is_explained_at_once_and_holds_training_back(
         open_more(qtbot, panel)
     (message,) = find(panel, name).parentWidget().findChildren(MessageLine)
     train = find(panel, "train_button")
-    well, places = message.text(), [place(panel, find(panel, each)) for each in SEVEN]
+    well, places = message.text(), [place(panel, find(panel, each)) for each in IN_FRONT]
 
     enter(qtbot, panel, name, text)
     assert panel.config() is None
@@ -237,11 +246,11 @@ def test_a_wrong_value_is_explained_at_once_and_holds_training_back(
     assert f"“{label}”" in train.toolTip()
     # All the words can be read, and nothing has moved to make room for them.
     assert message.heightForWidth(message.width()) <= message.height()
-    assert [place(panel, find(panel, each)) for each in SEVEN] == places
+    assert [place(panel, find(panel, each)) for each in IN_FRONT] == places
 
     enter(qtbot, panel, name, "0.5" if name in ("momentum", "label_smoothing", "weight_averaging", "held_out") else "3")
     assert panel.config() is not None
-    assert message.text() == ("" if name != "hidden_layers" else "64 → 3 → 10 · 235 parameters")
+    assert message.text() == ("" if name != "hidden_layers" else "64 → 3 → 11 · 239 parameters")
     assert train.isEnabled()
 
 
@@ -327,12 +336,12 @@ def test_only_the_buttons_that_make_sense_can_be_pressed(
 
 def test_a_run_fixes_every_setting_but_the_learning_rate(panel: TrainingPanel) -> None:
     panel.show_state(RunState.RUNNING)
-    for name in (*SEVEN, *MORE):
+    for name in (*IN_FRONT, *MORE):
         widget = find(panel, name)
         assert widget.isEnabled() == (name == "learning_rate"), name
         assert widget.isEnabled() or "run is under way" in widget.toolTip()
     panel.show_state(RunState.IDLE)
-    assert all(find(panel, name).isEnabled() for name in (*SEVEN, *MORE))
+    assert all(find(panel, name).isEnabled() for name in (*IN_FRONT, *MORE))
 
 
 def test_the_buttons_of_a_run_ask_for_what_they_say(qtbot: QtBot, panel: TrainingPanel) -> None:
@@ -471,7 +480,7 @@ def test_settings_that_do_not_go_together_hold_training_back(
 
 def test_every_setting_says_what_it_is(panel: TrainingPanel) -> None:
     buddies = {label.buddy().objectName() for label in panel.findChildren(QLabel) if label.buddy()}
-    for name in (*SEVEN, *MORE):
+    for name in (*IN_FRONT, *MORE):
         widget = find(panel, name)
         assert widget.accessibleName(), name
         assert len(widget.toolTip()) > 30, name
@@ -485,7 +494,14 @@ def test_a_small_window_shows_the_seven_fields_the_buttons_and_the_progress(
 ) -> None:
     panel.resize(width, 620)
     qtbot.waitUntil(lambda: panel.width() == width)
-    for name in (*SEVEN, *BUTTONS, "training_progress", "training_progress_text", "variation_preview", "more_button"):
+    for name in (
+        *IN_FRONT,
+        *BUTTONS,
+        "training_progress",
+        "training_progress_text",
+        "variation_preview",
+        "more_button",
+    ):
         widget = find(panel, name)
         assert widget.visibleRegion().boundingRect() == widget.rect(), name
         assert panel.rect().contains(place(panel, widget)), name
@@ -521,7 +537,7 @@ def test_tab_goes_from_top_to_bottom(qtbot: QtBot, panel: TrainingPanel) -> None
         name = next(each for each in (focused, focused.parentWidget()) if each and each.objectName()).objectName()
         visited.append("" if name.startswith("qt_spinbox") else name)
         qtbot.keyClick(focused, Qt.Key.Key_Tab)
-    assert visited == [*SEVEN, "variation_preview", "more_button", "train_button", "step_button", "reset_button"]
+    assert visited == [*IN_FRONT, "variation_preview", "more_button", "train_button", "step_button", "reset_button"]
 
 
 def test_the_learning_rate_follows_the_mode_until_a_person_chooses_one(panel):
@@ -577,7 +593,7 @@ def test_hidden_settings_take_no_room_and_come_back(panel: TrainingPanel) -> Non
     assert not panel.findChild(QWidget, "variation").isVisible()
     assert not [label for label in panel.findChildren(QLabel) if label.text() == "Hidden layers" and label.isVisible()]
     panel.lock(None, frozenset(SETTINGS))
-    assert not any(panel.findChild(QWidget, name).isVisible() for name in SEVEN)
+    assert not any(panel.findChild(QWidget, name).isVisible() for name in IN_FRONT)
     assert panel.findChild(QWidget, "train_button").isVisible()
     panel.lock(None, frozenset())
-    assert all(panel.findChild(QWidget, name).isVisible() for name in SEVEN)
+    assert all(panel.findChild(QWidget, name).isVisible() for name in IN_FRONT)

@@ -1,0 +1,90 @@
+"""A person's own drawings as training examples: each is varied as the training digits are, but without other habits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from handwriting_app.data.augment import Spread, vary
+from handwriting_app.data.digits import to_features
+from handwriting_app.ink.drawing import Drawing
+from handwriting_app.ink.normalise import dots_of, normalise, place
+from handwriting_app.ink.raster import block_counts
+from handwriting_app.ink.thinning import MiddleLines, joined
+
+OWN: Final = Spread(proportion=0.15, taper=0.2, habits=())
+"""How far a person's drawings vary: a little less than the training digits, and the habits are the person's own."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OwnDrawings:
+    """Drawings, and what their writer meant by them.
+
+    Attributes:
+        drawings: None of them empty.
+        classes: (drawings,), which of the network's classes each one is.
+
+    Raises:
+        ValueError: There is not one class for each drawing.
+    """
+
+    drawings: tuple[Drawing, ...]
+    classes: NDArray[np.intp]
+
+    def __post_init__(self) -> None:
+        if self.classes.shape != (len(self.drawings),):
+            raise ValueError(f"{len(self.drawings)} drawings need as many classes, not {self.classes.shape}")
+
+    def __len__(self) -> int:
+        return len(self.drawings)
+
+    def views(self) -> NDArray[np.float32]:
+        """What the network reads of each drawing: (views, drawings, 64), as :mod:`handwriting_app.engine.reading` does.
+
+        Raises:
+            ValueError: A drawing is empty, or a coordinate is infinite or not a number.
+        """
+        return np.stack([normalise(drawing).views() for drawing in self.drawings], axis=1)
+
+
+class OwnVariations:
+    """Training rows of a person's drawings, each ``times`` times, varied anew for each epoch.
+
+    Attributes:
+        classes: (times · drawings,), the class of each row, the same in all epochs.
+    """
+
+    def __init__(self, own: OwnDrawings, *, times: int, seed: int, spread: Spread = OWN) -> None:
+        """Take at least one drawing; the same seed gives the same rows."""
+        self.classes = np.tile(own.classes, times)
+        self._seed = seed
+        self._spread = spread
+        self._views = own.views()
+        self._lines = joined([lines_of_drawings(own.drawings)] * times)
+
+    def __call__(self, epoch: int) -> NDArray[np.float32]:
+        """The rows (times · drawings, 64) of this epoch. Some are as they are read, upright or leaning."""
+        rng = np.random.default_rng((self._seed, epoch))
+        rows = to_features(block_counts(vary(self._lines, self.classes, 1.0, rng, self._spread)))
+        plain = np.flatnonzero(rng.random(len(rows)) < self._spread.plain)
+        views, drawings, _ = self._views.shape
+        rows[plain] = self._views[rng.integers(0, views, len(plain)), plain % drawings]
+        return rows
+
+
+def lines_of_drawings(drawings: Sequence[Drawing]) -> MiddleLines:
+    """The ways of the pen in place of middle lines: upright, in the 32 × 32 frame, with a pen of one width.
+
+    Where a line ends is not told: only habits ask for it.
+
+    Raises:
+        ValueError: A drawing is empty, or a coordinate is infinite or not a number.
+    """
+    ways = [dots_of(drawing.strokes, tidy=True) for drawing in drawings]
+    starts = np.cumsum([0, *(len(way) for way in ways[:-1])])
+    dots = place(np.concatenate(ways), starts).astype(np.float32)
+    return MiddleLines(dots, np.ones(len(dots), np.float32), starts, np.zeros(len(dots), np.bool_))

@@ -1,0 +1,76 @@
+"""A person's drawings become training rows: theirs, varied, and read as drawings are."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from handwriting_app.data.augment import Spread
+from handwriting_app.data.own_drawings import OwnDrawings, OwnVariations, lines_of_drawings
+from handwriting_app.ink.drawing import Drawing
+from handwriting_app.ink.normalise import normalise
+from handwriting_app.ink.raster import block_counts, stamp
+from tests.made_strokes import made
+
+STILL = Spread(
+    slant=0,
+    rest_slant=0,
+    turn=0,
+    stretch=0,
+    wobble=0,
+    narrower=0,
+    pen=(3, 3),
+    plain=0,
+    proportion=0,
+    taper=0,
+    habits=(),
+)
+
+
+@pytest.fixture(scope="module")
+def own() -> OwnDrawings:
+    some = [*made("7 set upright", 2), *made("4 closed and narrow", 2), *made("5 with a loose bar", 1)]
+    return OwnDrawings(tuple(each.drawing for each in some), np.array([each.digit for each in some]))
+
+
+def test_the_lines_of_a_drawing_are_where_the_normaliser_puts_them(own: OwnDrawings) -> None:
+    lines = lines_of_drawings(own.drawings)
+    bitmaps = stamp(lines.dots, 3.0, lines.owner, len(own))
+    assert np.array_equal(block_counts(bitmaps), [normalise(drawing).counts for drawing in own.drawings])
+
+
+def test_without_any_spread_a_row_is_the_drawing_as_it_is_read(own: OwnDrawings) -> None:
+    rows = OwnVariations(own, times=1, seed=0, spread=STILL)(0)
+    assert np.abs(rows - own.views()[0]).mean() < 0.02  # it goes through the normaliser twice, in float32
+
+
+def test_each_drawing_comes_as_often_as_asked_and_never_twice_alike(own: OwnDrawings) -> None:
+    varied = OwnVariations(own, times=3, seed=0)
+    rows = varied(0)
+    assert rows.shape == (15, 64)
+    assert varied.classes.tolist() == [7, 7, 4, 4, 5] * 3
+    changed = [row for row in rows if not (own.views() == row).all(axis=-1).any()]
+    assert len(np.unique(changed, axis=0)) == len(changed) > 5
+
+
+def test_some_rows_are_views_that_the_network_reads(own: OwnDrawings) -> None:
+    rows = OwnVariations(own, times=40, seed=0)(0)
+    plain = [(own.views()[:, number % 5] == row).all(axis=-1).any() for number, row in enumerate(rows)]
+    assert 0.2 < np.mean(plain) < 0.4
+
+
+def test_an_epoch_is_the_same_each_time_and_unlike_the_next(own: OwnDrawings) -> None:
+    varied = OwnVariations(own, times=2, seed=3)
+    assert np.array_equal(varied(1), OwnVariations(own, times=2, seed=3)(1))
+    assert not np.array_equal(varied(1), varied(2))
+    assert not np.array_equal(varied(1), OwnVariations(own, times=2, seed=4)(1))
+
+
+def test_a_lone_dot_is_no_error() -> None:
+    dot = OwnDrawings((Drawing((np.array([[5.0, 5.0]]),)),), np.array([1]))
+    assert np.isfinite(OwnVariations(dot, times=4, seed=0)(0)).all()
+
+
+def test_there_is_a_class_for_each_drawing(own: OwnDrawings) -> None:
+    with pytest.raises(ValueError, match="5 drawings need as many classes"):
+        OwnDrawings(own.drawings, np.array([1, 2]))
