@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Final
 
 from handwriting_app.ink.drawing import Drawing
-from handwriting_app.storage.database.drawings import NewDrawing, add_drawings, delete_drawings, drawings
 from handwriting_app.storage.data_folder import DATABASE as FILE_NAME
+from handwriting_app.storage.database.drawings import NewDrawing, add_drawings, delete_drawings, drawings
 from handwriting_app.storage.database.opening import open_database
 from handwriting_app.storage.database.runs import (
     RunStart,
@@ -162,6 +162,7 @@ def kill_training(folder: Path, seed: int, rng: random.Random) -> None:
     """
     out = folder / "model.safetensors"
     options = ["--hidden", "8", "--epochs", "2", "--variation", "0", "--seed", str(seed), "--out", str(out)]
+    options += ["--data-dir", str(folder)]
     _killed([sys.executable, "-m", "handwriting_app", "train", *options], rng, latest=3.0, waits=False)
     if out.exists() and len(load_model(out).reports) != 2:
         raise Fallen("the model is half a one")

@@ -85,6 +85,8 @@ KEYS: Final = (
     KeyRow("start_lesson", ("Return", "Enter"), "view", "the list of lessons", "Open the lesson."),
     KeyRow("confusion", _ARROWS, "view", "the table of mistakes", "Choose the next cell."),
     KeyRow("open_digit", ("Return", "Enter"), "view", "the mistakes' digits", "Put the digit in place of the drawing."),
+    KeyRow("open_run", ("Return", "Enter"), "view", "the table of runs", "Open the chosen run."),
+    KeyRow("delete_runs", ("Del",), "view", "the table of runs", "Delete the chosen runs; can be brought back."),
     KeyRow("points", ("Tab", "Shift+Tab"), "view", "the plane", "Walk through the points."),
     KeyRow("move_point", _ARROWS, "view", "the plane", "Move the chosen point."),
     KeyRow("label_point", ("Space",), "view", "the plane", "Change the chosen point's label."),
@@ -122,6 +124,7 @@ KEYS: Final = (
         "a list or a list of choices",
         "Move the choice; Space opens a list of choices.",
     ),
+    KeyRow("write", ("F2",), "field", "the table of runs", "Change the name or the note of the run."),
     KeyRow(
         "slide",
         (*_ARROWS, *_ENDS, "Space"),

@@ -15,6 +15,7 @@ from handwriting_app.lab.views import (
     NETWORK,
     NEURON_LAB,
     RACE,
+    RUNS,
     ViewDescription,
 )
 from handwriting_app.session.session import Session
@@ -67,6 +68,12 @@ def _race(session: Session, desk: Desk) -> LiveView:
     return open_view(session, desk)
 
 
+def _runs(session: Session, desk: Desk) -> LiveView:
+    from handwriting_app.ui.runs.join import open_view
+
+    return open_view(session, desk)
+
+
 def _neuron(session: Session, desk: Desk) -> LiveView:
     from handwriting_app.ui.labs.join import open_neuron_lab
 
@@ -91,13 +98,14 @@ VIEWS: Final = (
     ViewEntry(NETWORK, _network),
     ViewEntry(MISTAKES, _mistakes),
     ViewEntry(RACE, _race),
+    ViewEntry(RUNS, _runs),
     ViewEntry(NEURON_LAB, _neuron),
     ViewEntry(DESCENT_LAB, _descent),
     ViewEntry(COURSE, _lessons),
 )
 """Every view of the window, from left to right."""
 
-_ROOMS: Final = ("inspector", "network", "mistakes", "race", "labs", "lessons")
+_ROOMS: Final = ("inspector", "network", "mistakes", "race", "runs", "labs", "lessons")
 
 
 def import_rooms() -> None:

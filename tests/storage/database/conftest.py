@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from handwriting_app.storage.database.connection import Database
 from handwriting_app.storage.data_folder import DATABASE as FILE_NAME
+from handwriting_app.storage.database.connection import Database
 from handwriting_app.storage.database.opening import open_database
 
 

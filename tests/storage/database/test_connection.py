@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from handwriting_app.storage.data_folder import DATABASE as FILE_NAME
 from handwriting_app.storage.database import opening
 from handwriting_app.storage.database.connection import Database, translated
 from handwriting_app.storage.database.drawings import NewDrawing, add_drawings, drawings
-from handwriting_app.storage.data_folder import DATABASE as FILE_NAME
 from handwriting_app.storage.database.opening import open_database
 from handwriting_app.storage.database.runs import RunStart, begin_run, keep_run, run_model
 from handwriting_app.storage.errors import DatabaseError

@@ -15,9 +15,9 @@ import numpy as np
 import pytest
 
 from handwriting_app.ink.drawing import Drawing
+from handwriting_app.storage.data_folder import DATABASE as FILE_NAME
 from handwriting_app.storage.database import opening
 from handwriting_app.storage.database.drawings import NewDrawing, add_drawings, drawings
-from handwriting_app.storage.data_folder import DATABASE as FILE_NAME
 from handwriting_app.storage.database.opening import open_database
 from handwriting_app.storage.database.presence import lock
 from handwriting_app.storage.database.runs import RunStart, begin_run, end_run, runs

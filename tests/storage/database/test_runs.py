@@ -10,8 +10,8 @@ import pytest
 from handwriting_app.engine.checkpoint import Kept
 from handwriting_app.engine.training import train
 from handwriting_app.ink.drawing import Drawing
-from handwriting_app.storage.database.connection import Database
 from handwriting_app.storage.data_folder import DATABASE as FILE_NAME
+from handwriting_app.storage.database.connection import Database
 from handwriting_app.storage.database.opening import open_database
 from handwriting_app.storage.database.runs import (
     RunStart,

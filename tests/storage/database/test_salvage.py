@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from handwriting_app.storage.data_folder import DATABASE as FILE_NAME
 from handwriting_app.storage.database.alphabets import add_alphabet, alphabets
 from handwriting_app.storage.database.drawings import NewDrawing, add_drawings, drawings, relabel, tally
-from handwriting_app.storage.data_folder import DATABASE as FILE_NAME
 from handwriting_app.storage.database.opening import connect, open_database
 from handwriting_app.storage.database.runs import RunStart, begin_run, end_run, run_model, runs
 from handwriting_app.storage.database.salvage import bring_over

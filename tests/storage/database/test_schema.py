@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from handwriting_app.storage.data_folder import DATABASE as FILE_NAME
 from handwriting_app.storage.database import schema
 from handwriting_app.storage.database.drawings import NewDrawing, add_drawings, drawings
-from handwriting_app.storage.data_folder import DATABASE as FILE_NAME
 from handwriting_app.storage.database.opening import open_database
 from tests.storage.database.made import drawing, is_whole
 
