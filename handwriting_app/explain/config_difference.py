@@ -45,12 +45,9 @@ def differences(before: TrainingConfig, after: TrainingConfig) -> tuple[Differen
 
 
 def difference_in_words(before: TrainingConfig, after: TrainingConfig) -> str:
-    """One sentence on how ``after`` differs from ``before``."""
+    """How ``after`` differs from ``before``, as the end of a sentence: learning rate 0.05 → 0.1; momentum → Adam."""
     found = differences(before, after)
-    if not found:
-        return "Both have the same settings and the same seed."
-    text = "; ".join(difference.words for difference in found)
-    return f"{text[0].upper()}{text[1:]}."
+    return "; ".join(difference.words for difference in found) or "the same settings and the same seed"
 
 
 def value_in_words(setting: AnySetting, value: object) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from handwriting_app.ui.theme import GRID
-from handwriting_app.ui.widgets.elided_label import ElidedLabel
+from handwriting_app.ui.widgets.problem import KindLabel, MessageKind
 
 
 class RecoveryBar(QWidget):
@@ -24,8 +24,7 @@ class RecoveryBar(QWidget):
         super().__init__(parent)
         self.setObjectName("recovery_bar")
         self.setAccessibleName("A run was interrupted")
-        self._words = ElidedLabel(self)
-        self._words.setObjectName("recovery_words")
+        self._words = _words(self, "recovery_words", "info")
         self.recover = QPushButton("Go on from there", self)
         self.recover.setObjectName("recover_button")
         self.recover.setAutoDefault(True)  # Enter presses it, too
@@ -62,8 +61,7 @@ class NoticeBar(QWidget):
         super().__init__(parent)
         self.setObjectName("keeping_notice")
         self.setAccessibleName("Something is not kept")
-        self._words = ElidedLabel(self)
-        self._words.setObjectName("keeping_notice_words")
+        self._words = _words(self, "keeping_notice_words", "warning")
         close = QToolButton(self)
         close.setText("✕")
         close.setAutoRaise(True)
@@ -81,3 +79,12 @@ class NoticeBar(QWidget):
         """Show ``text``."""
         self._words.setText(text)
         self.show()
+
+
+def _words(parent: QWidget, name: str, kind: MessageKind) -> KindLabel:
+    """Words that wrap, and never widen the column they stand in."""
+    words = KindLabel(kind, parent)
+    words.setObjectName(name)
+    words.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+    words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+    return words

@@ -86,6 +86,12 @@ NAME: Final = 1
 NOTE: Final = len(COLUMNS) - 1
 
 
+def _gap(column: int) -> str:
+    """What keeps words from the numbers at their left."""
+    is_tight = COLUMNS[column].alignment == _LEFT and column > 0 and COLUMNS[column - 1].alignment == _RIGHT
+    return "\u2002" if is_tight else ""
+
+
 class RunsModel(QAbstractTableModel):
     """Shows a sequence of runs, the newest first.
 
@@ -143,7 +149,7 @@ class RunsModel(QAbstractTableModel):
         column = COLUMNS[section]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return column.title
+                return f"{_gap(section)}{column.title}"
             case Qt.ItemDataRole.ToolTipRole:
                 return column.tooltip
             case Qt.ItemDataRole.TextAlignmentRole:
@@ -158,7 +164,8 @@ class RunsModel(QAbstractTableModel):
         run, column = self._runs[index.row()], COLUMNS[index.column()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return shown_name(text, _LONGEST) if (text := column.text(run)) else text
+                text = column.text(run)
+                return f"{_gap(index.column())}{shown_name(text, _LONGEST)}" if text else text
             case Qt.ItemDataRole.EditRole:
                 return getattr(run, column.edits) if column.edits else column.text(run)
             case Qt.ItemDataRole.TextAlignmentRole:

@@ -21,7 +21,7 @@ from handwriting_app.ui.keys import give_keys
 from handwriting_app.ui.runs.runs_model import COLUMNS, NAME, NOTE, STAR, RunsModel, ShownRuns
 from handwriting_app.ui.theme import GRID, caption_font
 
-_WIDTHS: Final = {STAR: 28, NAME: 116, 2: 120, 3: 72, 4: 66, 5: 56, 6: 290, 7: 84, 8: 70, 9: 66, NOTE: 220}
+_WIDTHS: Final = {STAR: 28, NAME: 104, 2: 116, 3: 72, 4: 66, 5: 56, 6: 300, 7: 84, 8: 76, 9: 66, NOTE: 100}
 """Pixels of the columns at first, at the usual size of type."""
 
 _USUAL_HEIGHT: Final = 15

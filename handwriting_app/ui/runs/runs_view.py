@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -40,9 +41,16 @@ from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.fields import ComboBox
 from handwriting_app.ui.widgets.live_view import LiveView
 from handwriting_app.ui.widgets.problem import KindLabel, MessageKind, MessageLine
+from handwriting_app.ui.widgets.segmented import SegmentedButtons
 
 MOST_DRAWN: Final = 40
 """Curves of one plot: so many can be told apart."""
+
+_WIDE: Final = 620
+"""Pixels of width from which the plots stand side by side."""
+
+_HEIGHTS: Final = (55, 45)
+"""Shares of table and plots."""
 
 _EMPTY: Final = (
     "Every run that you train is kept here, with its curves, its settings and its network, to be compared, opened "
@@ -116,6 +124,12 @@ class RunsView(LiveView):
         self.accuracy = RunsPlot(ACCURACY, scale=100.0, highest=100.0, parent=self)
         for plot in (self.cost, self.accuracy):
             PlotTools(plot)
+        self.which = SegmentedButtons[str](
+            [("accuracy", "Accuracy", "Show the accuracy"), ("cost", "Cost", "Show the cost")], self
+        )
+        self.which.setObjectName("runs_which")
+        self.which.setAccessibleName("Plot")
+        self.which.value_changed.connect(self._arrange_plots)
         self._build_filter()
         self._build_buttons()
         self._lay_out()
@@ -164,6 +178,17 @@ class RunsView(LiveView):
         if not deleted and self._listing is not None:
             self._pages.setCurrentIndex(1 if self._listing.runs else 0)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two plots where there is room for two."""
+        super().resizeEvent(event)
+        self._arrange_plots()
+
+    def _arrange_plots(self, *_choice: object) -> None:
+        is_wide = self.width() >= _WIDE
+        self.which.setVisible(not is_wide)
+        self.cost.setVisible(is_wide or self.which.value() == "cost")
+        self.accuracy.setVisible(is_wide or self.which.value() == "accuracy")
+
     def let_go(self) -> bool:
         return self.table.let_go()
 
@@ -202,7 +227,7 @@ class RunsView(LiveView):
             if before.config is None or after.config is None:
                 text = f"{names}: one of them is of another version, whose settings are not known."
             else:
-                text = f"{names}: {difference_in_words(before.config, after.config)}"
+                text = f"{names}: {difference_in_words(before.config, after.config)}."
         elif len(chosen) > MOST_DRAWN:
             text = f"{count(len(chosen))} runs are chosen; the first {MOST_DRAWN} are drawn."
         elif chosen:
@@ -355,9 +380,13 @@ class RunsView(LiveView):
             above.addWidget(widget)
         below = QHBoxLayout()
         below.setSpacing(GRID // 2)
-        for button in (self.open, self.again, self.star, self.delete, self.export, self.undo):
+        for button in (self.open, self.again, self.star, self.delete, self.export):
             below.addWidget(button)
         below.addStretch(1)
+        said = QHBoxLayout()
+        said.setSpacing(GRID)
+        said.addWidget(self._message, 1)
+        said.addWidget(self.undo)
         top = QWidget(self)
         column = QVBoxLayout(top)
         column.setContentsMargins(0, 0, 0, 0)
@@ -365,20 +394,25 @@ class RunsView(LiveView):
         column.addLayout(above)
         column.addWidget(self.table, 1)
         column.addLayout(below)
-        column.addWidget(self._message)
+        column.addLayout(said)
         column.addWidget(self._limit)
         plots = QWidget(self)
-        row = QHBoxLayout(plots)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
         row.setSpacing(GRID)
         row.addWidget(self.cost, 1)
         row.addWidget(self.accuracy, 1)
+        under = QVBoxLayout(plots)
+        under.setContentsMargins(0, GRID // 2, 0, 0)
+        under.setSpacing(GRID // 2)
+        under.addWidget(self.which)
+        under.addLayout(row, 1)
         split = QSplitter(Qt.Orientation.Vertical, self)
         split.setChildrenCollapsible(False)
         split.addWidget(top)
         split.addWidget(plots)
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 2)
+        split.setSizes([_HEIGHTS[0], _HEIGHTS[1]])
+        for part, height in enumerate(_HEIGHTS):
+            split.setStretchFactor(part, height)
         page = QWidget(self)
         whole = QVBoxLayout(page)
         whole.setContentsMargins(GRID, 0, GRID, 0)

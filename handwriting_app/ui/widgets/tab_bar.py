@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCursor, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QTabBar
 
-from handwriting_app.ui.theme import theme_of
+from handwriting_app.ui.theme import GRID, theme_of
 from handwriting_app.ui.widgets.fields import has_wheel
 from handwriting_app.ui.widgets.painting import guarded
 
@@ -18,7 +18,7 @@ class TabBar(QTabBar):
 
     def tabSizeHint(self, index: int) -> QSize:
         words = self.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, self.tabText(index))
-        return QSize(words.width() + 12, words.height() + 10 + 2 * LINE)
+        return QSize(words.width() + GRID, words.height() + 10 + 2 * LINE)
 
     def minimumTabSizeHint(self, index: int) -> QSize:
         return self.tabSizeHint(index)
