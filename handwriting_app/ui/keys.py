@@ -126,6 +126,9 @@ KEYS: Final = (
     ),
     KeyRow("write", ("F2",), "field", "the table of runs", "Change the name or the note of the run."),
     KeyRow(
+        "written", ("Return", "Enter"), "field", "the name or note of a run", "Keep what was written; Esc does not."
+    ),
+    KeyRow(
         "slide",
         (*_ARROWS, *_ENDS, "Space"),
         "field",

@@ -221,7 +221,7 @@ class ShownRuns(QSortFilterProxyModel):
         """Show the runs that have every word of ``text`` in a cell and are in this state; an empty one is any."""
         self._words = tuple(text.casefold().split())
         self._state, self._only_stars, self._with_exercises = state, only_stars, with_exercises
-        self.invalidateFilter()
+        self.invalidate()  # QSortFilterProxyModel.invalidateFilter is going to go
 
     def filterAcceptsRow(self, row: int, _parent: Index) -> bool:
         run = self._source.run(row)

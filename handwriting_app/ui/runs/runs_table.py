@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from handwriting_app.storage.database.runs import LONGEST_NAME, LONGEST_NOTE, KeptRun
-from handwriting_app.ui.keys import give_keys
+from handwriting_app.ui.keys import give_keys, keys_of
 from handwriting_app.ui.runs.runs_model import COLUMNS, NAME, NOTE, STAR, RunsModel, ShownRuns
 from handwriting_app.ui.theme import GRID, caption_font
 
@@ -117,13 +117,19 @@ class RunsTable(QTableView):
             self.opened.emit()
 
 
+class _Editor(QLineEdit):
+    """In which Enter keeps what was written, and does not open the run."""
+
+    own_keys = keys_of("written")
+
+
 class _Editing(QStyledItemDelegate):
     """Lets nothing be written that could not be kept."""
 
     def createEditor(
         self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QWidget:
-        editor = QLineEdit(parent)
+        editor = _Editor(parent)
         is_name = index.column() == NAME
         editor.setObjectName("run_name" if is_name else "run_note")
         editor.setAccessibleName("Name of the run" if is_name else "Note on the run")
