@@ -125,9 +125,7 @@ KEYS: Final = (
         "Move the choice; Space opens a list of choices.",
     ),
     KeyRow("write", ("F2",), "field", "the table of runs", "Change the name or the note of the run."),
-    KeyRow(
-        "written", ("Return", "Enter"), "field", "the name or note of a run", "Keep what was written; Esc does not."
-    ),
+    KeyRow("written", ("Return", "Enter"), "field", "the name or note of a run", "Keep what was written."),
     KeyRow(
         "slide",
         (*_ARROWS, *_ENDS, "Space"),
