@@ -219,7 +219,10 @@ class RunKeeper(QObject):
     # --- after a crash -------------------------------------------------------------------------------------------
 
     def look(self) -> None:
-        """Look for runs whose process died, and tell of the newest that can be gone on with; the others have ended."""
+        """Look for runs whose process died, and tell of the newest that can be gone on with; the others have ended.
+
+        What was deleted before the start is cleared away.
+        """
         if self._archive.exists():
             self._looking.queue(self._archive.with_database(_look))
 
@@ -284,8 +287,10 @@ def _end(
 
 
 def _look(database: Database) -> KeptRun | None:
-    from handwriting_app.storage.database.runs import claim_run, end_run, unfinished_runs
+    from handwriting_app.storage.database.runs import claim_run, end_run, purge_runs, unfinished_runs
 
+    if not database.presence.others():
+        purge_runs(database)  # nobody can bring back any more what was deleted before
     newest = None
     for run in unfinished_runs(database):
         if newest is None and run.epoch and not run.is_exercise and run.config is not None:

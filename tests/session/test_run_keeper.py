@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -21,8 +22,17 @@ from handwriting_app.session.run_keeper import Recovered
 from handwriting_app.session.run_record import Pace
 from handwriting_app.session.session import Session
 from handwriting_app.storage.data_folder import DATABASE
+from handwriting_app.storage.database import opening
 from handwriting_app.storage.database.opening import open_database
-from handwriting_app.storage.database.runs import KeptRun, run_drawing, run_model, runs, unfinished_runs
+from handwriting_app.storage.database.runs import (
+    KeptRun,
+    delete_runs,
+    run_drawing,
+    run_model,
+    runs,
+    size_of_runs,
+    unfinished_runs,
+)
 from handwriting_app.storage.errors import DatabaseError
 from tests.session.runs import ENDLESS, SEVEN, TINY, WAIT, is_paused, run, run_of
 
@@ -202,6 +212,94 @@ def test_a_full_disk_is_told_once_and_kept_again_later(
     session.shutdown()
     (kept,) = kept_in(tmp_path)
     assert kept.epoch > 0
+
+
+def test_a_locked_database_is_told_once_and_kept_again_later(
+    qtbot: QtBot, make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "BUSY_SECONDS", 0.05)
+    session = make(tmp_path)
+    told: list[str] = []
+    session.keeper.failed.connect(told.append)
+    with qtbot.waitSignal(session.keeper.changed, timeout=WAIT):
+        session.start_training(ENDLESS)
+    other = sqlite3.connect(tmp_path / DATABASE, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with qtbot.waitSignals([session.keeper._writing.done] * 4, timeout=WAIT):
+        pass
+    assert len(told) == 1
+    assert "another program uses it" in told[0]
+    other.execute("ROLLBACK")
+    other.close()
+    with qtbot.waitSignal(session.keeper.changed, timeout=WAIT):
+        pass
+    session.shutdown()
+    assert [kept.state for kept in kept_in(tmp_path)] == ["stopped"]
+
+
+def test_a_folder_that_vanishes_is_told_once_and_the_run_goes_on(qtbot: QtBot, make: Make, tmp_path: Path) -> None:
+    folder = tmp_path / "stick"
+    session = make(folder)
+    told: list[str] = []
+    session.keeper.failed.connect(told.append)
+    with qtbot.waitSignal(session.keeper.changed, timeout=WAIT):
+        session.start_training(ENDLESS)
+    folder.rename(tmp_path / "elsewhere")
+    with qtbot.waitSignals([session.keeper._writing.done] * 4, timeout=WAIT):
+        pass
+    assert len(told) == 1
+    assert "no longer in its folder" in told[0]
+    assert session.training.state is RunState.RUNNING
+    session.shutdown()
+    assert not folder.exists()
+    (kept,) = kept_in(tmp_path / "elsewhere")
+    assert kept.epoch > 0, "what was kept before is as it was"
+
+
+def test_a_database_that_is_damaged_meanwhile_is_mended_and_the_run_is_kept_in_it(
+    qtbot: QtBot, make: Make, tmp_path: Path
+) -> None:
+    session = make(tmp_path)
+    said: list[str] = []
+    session.archive.noticed.connect(said.append)
+    run(qtbot, session)
+    with qtbot.waitSignal(session.training.state_changed, check_params_cb=is_paused, timeout=WAIT):
+        session.train_one_epoch(ENDLESS)
+    other = open_database(tmp_path / DATABASE)
+    qtbot.waitUntil(lambda: [(kept.state, kept.epoch) for kept in runs(other)][:1] == [("running", 1)], timeout=WAIT)
+    other.close()
+    session.archive.close()
+    with (tmp_path / DATABASE).open("r+b") as file:
+        file.seek(100)
+        file.write(b"\xff" * 4000)
+    with qtbot.waitSignal(session.archive.noticed, timeout=WAIT):
+        session.training.resume()
+    assert "damaged" in said[0]
+    session.shutdown()
+    newest = kept_in(tmp_path)[0]
+    assert (newest.state, newest.config) == ("stopped", ENDLESS)
+
+
+def test_what_was_deleted_is_cleared_away_at_the_next_start(qtbot: QtBot, make: Make, tmp_path: Path) -> None:
+    first = make(tmp_path)
+    run(qtbot, first)
+    first.shutdown()
+    database = open_database(tmp_path / DATABASE)
+    delete_runs(database, [1])
+    assert size_of_runs(database) > 0
+    second = make(tmp_path)
+    with qtbot.waitSignal(second.keeper.changed, timeout=WAIT):
+        second.keeper.look()
+    assert size_of_runs(database) > 0, "another window may still bring it back"
+    second.shutdown()
+    database.close()
+    third = make(tmp_path)
+    with qtbot.waitSignal(third.keeper.changed, timeout=WAIT):
+        third.keeper.look()
+    third.shutdown()
+    database = open_database(tmp_path / DATABASE)
+    assert size_of_runs(database) == 0
+    database.close()
 
 
 def test_the_limit_takes_the_oldest_after_a_run_but_not_while_one_can_be_brought_back(
