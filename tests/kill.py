@@ -26,7 +26,7 @@ from typing import Final
 
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.ink.drawing import Drawing
-from handwriting_app.storage.data_folder import DATABASE as FILE_NAME
+from handwriting_app.storage.data_folder import DATABASE
 from handwriting_app.storage.database.drawings import NewDrawing, add_drawings, delete_drawings, drawings
 from handwriting_app.storage.database.opening import open_database
 from handwriting_app.storage.database.runs import (
@@ -207,7 +207,7 @@ def kill_writer(folder: Path, seed: int, rng: random.Random) -> None:
     Raises:
         Fallen: Something was lost, or is not whole.
     """
-    path = folder / FILE_NAME
+    path = folder / DATABASE
     command = [sys.executable, "-m", "tests.kill", "--write", str(path), "--seed", str(seed)]
     waits = rng.random() < 0.7  # else it may be killed while it makes or opens the file
     said = _killed(command, rng, latest=LATEST_S if waits else START_S, waits=waits)
@@ -261,7 +261,7 @@ def kill_window(nursery: Nursery, seed: int, rng: random.Random) -> None:
         Fallen: Something was lost, or is not whole.
     """
     folder = nursery.folder
-    path = folder / FILE_NAME
+    path = folder / DATABASE
     said = nursery.killed(seed, rng)
     for part in folder.iterdir():
         if part.suffix == ".json" and not isinstance(json.loads(part.read_bytes()), dict):
@@ -318,13 +318,13 @@ def kill_training(folder: Path, seed: int, rng: random.Random) -> None:
     _killed([sys.executable, "-m", "handwriting_app", "train", *options], rng, latest=3.0, waits=False)
     if out.exists() and len(load_model(out).reports) != 2:
         raise Fallen("the model is half a one")
-    if (folder / FILE_NAME).exists():
-        database = open_database(folder / FILE_NAME)
+    if (folder / DATABASE).exists():
+        database = open_database(folder / DATABASE)
         for run in runs(database):
             if run.epoch != len(run_model(database, run.id).reports):
                 raise Fallen(f"run {run.id} has other curves than it says")
         database.close()
-        if database.notice or not is_whole(folder / FILE_NAME):
+        if database.notice or not is_whole(folder / DATABASE):
             raise Fallen("SQLite finds the database of the trained runs damaged")
 
 

@@ -137,8 +137,12 @@ def test_where_it_cannot_be_written_there_is_none_and_nobody_is_told(
     assert capfd.readouterr() == ("", "")
 
 
-def test_a_name_whose_bytes_are_no_text_is_written(tmp_path: Path, log_of: Callable[..., LogFile]) -> None:
+def test_a_name_whose_bytes_are_no_text_is_written(
+    tmp_path: Path, log_of: Callable[..., LogFile], monkeypatch: pytest.MonkeyPatch
+) -> None:
     log_of(tmp_path)
+    # What pytest catches must be text that can be sent from one process to another.
+    monkeypatch.setattr(logging.getLogger(NAME), "propagate", False)
     LOGGER.warning("b\udcff.png")
     assert lines(tmp_path)[0].endswith(r"b\udcff.png")
 

@@ -21,6 +21,7 @@ from handwriting_app.engine.report import Report
 from handwriting_app.ink.drawing import Drawing
 from handwriting_app.ink.normalise import NORMALISATION_VERSION
 from handwriting_app.names import shown_name
+from handwriting_app.numerals import count
 from handwriting_app.storage.database.connection import Database
 from handwriting_app.storage.database.ink_bytes import ink_bytes, ink_from
 from handwriting_app.storage.errors import DatabaseError
@@ -258,7 +259,7 @@ def describe_run(
         DatabaseError: It cannot be written, or the run is not there any more.
     """
     if len(name or "") > LONGEST_NAME or len(note or "") > LONGEST_NOTE:
-        raise ValueError(f"A name has at most {LONGEST_NAME} characters, and a note {LONGEST_NOTE:,}.")
+        raise ValueError(f"A name has at most {LONGEST_NAME} characters, and a note {count(LONGEST_NOTE)}.")
     with database.writing() as connection:
         done = connection.execute(
             "UPDATE runs SET star = ifnull(?, star), name = ifnull(?, name), note = ifnull(?, note) WHERE id = ?",

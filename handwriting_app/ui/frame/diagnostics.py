@@ -14,6 +14,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from handwriting_app import __version__
+from handwriting_app.numerals import number
 from handwriting_app.storage.log_file import last_problems
 from handwriting_app.storage.private_words import without_people
 
@@ -24,14 +25,14 @@ MOST_PROBLEMS: Final = 20
 def of_the_screens() -> list[str]:
     """Lines about Qt, the screens and the fonts; in the thread of the window."""
     lines = [f"Qt platform plugin: {QGuiApplication.platformName()}"]
-    for number, screen in enumerate(QGuiApplication.screens(), 1):
+    for place, screen in enumerate(QGuiApplication.screens(), 1):
         size = screen.geometry().size()
         lines.append(
-            f"Screen {number}: {size.width()} × {size.height()}, scale {screen.devicePixelRatio():g}, "
-            f"{screen.logicalDotsPerInch():.0f} dpi"
+            f"Screen {place}: {size.width()} × {size.height()}, scale {number(screen.devicePixelRatio(), 3)}, "
+            f"{round(screen.logicalDotsPerInch())} dpi"
         )
     font = QApplication.font()
-    lines.append(f"Font: {font.family()}, {font.pointSizeF():g} pt")
+    lines.append(f"Font: {font.family()}, {number(font.pointSizeF(), 3)} pt")
     scheme = QGuiApplication.styleHints().colorScheme().name.lower()
     lines.append(f"Style: {QApplication.style().name()}, colour scheme: {scheme}")
     return lines

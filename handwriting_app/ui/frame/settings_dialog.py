@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from handwriting_app.names import shown_name
-from handwriting_app.numerals import SPACE
+from handwriting_app.numerals import percent
 from handwriting_app.storage.settings_keys import DATABASE_LIMITS, PEN_WIDTHS, Opening, ThemeChoice
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.fields import ComboBox, Slider
@@ -92,7 +92,7 @@ class SettingsDialog(QDialog):
         self._pen.setRange(PEN_WIDTHS[0], PEN_WIDTHS[-1])
         self._pen.setPageStep(2)
         self._pen_words = QLabel(self)
-        self._pen_words.setMinimumWidth(self.fontMetrics().horizontalAdvance(f"99{SPACE}%"))
+        self._pen_words.setMinimumWidth(self.fontMetrics().horizontalAdvance(percent(0.99)))
         self._pen_words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._model = ComboBox(self)
         self._model.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -216,12 +216,12 @@ class SettingsDialog(QDialog):
             line.addWidget(other)
         self._rows.addLayout(line, row, 1)
 
-    def _on_pen(self, percent: int) -> None:
-        self._show_pen(percent)
-        self.pen_width_chosen.emit(percent)
+    def _on_pen(self, width: int) -> None:
+        self._show_pen(width)
+        self.pen_width_chosen.emit(width)
 
-    def _show_pen(self, percent: int) -> None:
-        self._pen_words.setText(f"{percent}{SPACE}%")
+    def _show_pen(self, width: int) -> None:
+        self._pen_words.setText(percent(width / 100))
 
     def _on_model(self, index: int) -> None:
         self.model_chosen.emit(self._model.itemData(index))

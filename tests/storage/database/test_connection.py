@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from handwriting_app.storage.data_folder import DATABASE as FILE_NAME
+from handwriting_app.storage.data_folder import DATABASE
 from handwriting_app.storage.database import opening
 from handwriting_app.storage.database.connection import Database, translated
 from handwriting_app.storage.database.drawings import NewDrawing, add_drawings, drawings
@@ -42,7 +42,7 @@ def test_a_block_that_raises_changes_nothing(database: Database) -> None:
 
 def test_another_process_that_writes_is_told_of_and_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(opening, "BUSY_SECONDS", 0.05)
-    database = open_database(tmp_path / FILE_NAME)
+    database = open_database(tmp_path / DATABASE)
     command = [sys.executable, "-c", LOCK, str(database.path)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
         assert other.stdout is not None
@@ -92,7 +92,7 @@ def test_what_fails_at_any_step_is_taken_back(database: Database) -> None:
 def test_a_write_that_fails_at_any_byte_is_taken_back(tmp_path: Path) -> None:
     import resource
 
-    database = open_database(tmp_path / FILE_NAME)
+    database = open_database(tmp_path / DATABASE)
     run = begin_run(database, RunStart(CONFIG))
     first, second = trained(1), trained(2)
     keep_run(database, run, first)
@@ -120,7 +120,7 @@ def test_a_write_that_fails_at_any_byte_is_taken_back(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be moved")
 def test_a_file_that_somebody_moved_is_not_written_to_unseen(tmp_path: Path) -> None:
-    database = open_database(tmp_path / FILE_NAME)
+    database = open_database(tmp_path / DATABASE)
     add_drawings(database, [new(1)])
     database.path.rename(tmp_path / "moved.sqlite3")
     with pytest.raises(DatabaseError, match="no longer in its folder"):

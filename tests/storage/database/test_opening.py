@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from handwriting_app.ink.drawing import Drawing
-from handwriting_app.storage.data_folder import DATABASE as FILE_NAME
+from handwriting_app.storage.data_folder import DATABASE
 from handwriting_app.storage.database import opening
 from handwriting_app.storage.database.drawings import NewDrawing, add_drawings, drawings
 from handwriting_app.storage.database.opening import open_database
@@ -55,7 +55,7 @@ def filled(path: Path, number: int = 60) -> dict[bytes, NewDrawing]:
 def of_nobody() -> Iterator[Path]:
     """A folder with a database of one drawing."""
     folder = Path(tempfile.mkdtemp())
-    filled(folder / FILE_NAME, 1)
+    filled(folder / DATABASE, 1)
     if os.geteuid() == 0:
         for path in (folder, *folder.rglob("*")):
             os.chown(path, 65534, 65534)
@@ -65,29 +65,29 @@ def of_nobody() -> Iterator[Path]:
 
 
 def test_folder_and_file_are_made(tmp_path: Path) -> None:
-    opened = open_database(tmp_path / "a" / "50% ?#ü" / FILE_NAME)
+    opened = open_database(tmp_path / "a" / "50% ?#ü" / DATABASE)
     assert opened.path.is_file()
     assert not opened.notice
     opened.close()
     assert is_whole(opened.path)
-    assert not opened.path.with_name(f"{FILE_NAME}-wal").exists()
+    assert not opened.path.with_name(f"{DATABASE}-wal").exists()
 
 
 def test_a_relative_path_means_that_there_is_no_home() -> None:
     with pytest.raises(DatabaseError, match="are not kept"):
-        open_database(Path(FILE_NAME))
+        open_database(Path(DATABASE))
 
 
 def test_a_folder_of_this_name_is_told(tmp_path: Path) -> None:
-    (tmp_path / FILE_NAME).mkdir()
+    (tmp_path / DATABASE).mkdir()
     with pytest.raises(DatabaseError, match="cannot be opened"):
-        open_database(tmp_path / FILE_NAME)
+        open_database(tmp_path / DATABASE)
 
 
 def test_a_file_instead_of_the_folder_is_told(tmp_path: Path) -> None:
     (tmp_path / "data").touch()
     with pytest.raises(DatabaseError, match=r"cannot be opened.*Look at the permissions"):
-        open_database(tmp_path / "data" / FILE_NAME)
+        open_database(tmp_path / "data" / DATABASE)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="permissions work otherwise")
@@ -95,19 +95,19 @@ def test_a_folder_that_may_only_be_read_is_told(of_nobody: Path) -> None:
     with as_nobody():
         of_nobody.chmod(0o500)
         with pytest.raises(DatabaseError, match="Change the permissions"):
-            open_database(of_nobody / FILE_NAME)
+            open_database(of_nobody / DATABASE)
         of_nobody.chmod(0o700)
-        (of_nobody / FILE_NAME).chmod(0o400)
+        (of_nobody / DATABASE).chmod(0o400)
         with pytest.raises(DatabaseError, match="may only be read"):
-            open_database(of_nobody / FILE_NAME)
-        (of_nobody / FILE_NAME).chmod(0o600)
-        opened = open_database(of_nobody / FILE_NAME)
+            open_database(of_nobody / DATABASE)
+        (of_nobody / DATABASE).chmod(0o600)
+        opened = open_database(of_nobody / DATABASE)
         assert len(drawings(opened)) == 1
         opened.close()
 
 
 def test_a_newer_version_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
-    path = tmp_path / FILE_NAME
+    path = tmp_path / DATABASE
     filled(path, 1)
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA user_version = 99")
@@ -118,7 +118,7 @@ def test_a_newer_version_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
 
 
 def test_the_database_of_another_program_is_left_as_it_is(tmp_path: Path) -> None:
-    path = tmp_path / FILE_NAME
+    path = tmp_path / DATABASE
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("CREATE TABLE theirs (name TEXT)")
     before = path.read_bytes()
@@ -128,7 +128,7 @@ def test_the_database_of_another_program_is_left_as_it_is(tmp_path: Path) -> Non
 
 
 def test_what_is_no_database_is_set_aside_and_never_written_over(tmp_path: Path) -> None:
-    path = tmp_path / FILE_NAME
+    path = tmp_path / DATABASE
     for number in (1, 2):
         path.write_bytes(b"notes of mine " * 100 * number)
         opened = open_database(path)
@@ -156,7 +156,7 @@ def damaged(content: bytes, seed: int) -> bytes:
 
 @pytest.mark.parametrize("seed", range(30))
 def test_of_a_damaged_file_nothing_is_lost_and_what_can_be_read_is_brought_over(tmp_path: Path, seed: int) -> None:
-    path = tmp_path / FILE_NAME
+    path = tmp_path / DATABASE
     original = filled(path)
     content = damaged(path.read_bytes(), seed)
     path.write_bytes(content)
@@ -183,7 +183,7 @@ def test_of_a_damaged_file_nothing_is_lost_and_what_can_be_read_is_brought_over(
 
 
 def test_most_drawings_are_brought_over_round_a_page_that_is_gone(tmp_path: Path) -> None:
-    path = tmp_path / FILE_NAME
+    path = tmp_path / DATABASE
     original = filled(path, 600)
     content = bytearray(path.read_bytes())
     with closing(sqlite3.connect(path)) as connection:
@@ -203,7 +203,7 @@ def test_most_drawings_are_brought_over_round_a_page_that_is_gone(tmp_path: Path
 
 
 def test_a_damaged_file_is_not_set_aside_while_another_window_uses_it(tmp_path: Path) -> None:
-    path = tmp_path / FILE_NAME
+    path = tmp_path / DATABASE
     filled(path, 1)
     other = open_database(path)
     content = bytearray(path.read_bytes())
@@ -217,16 +217,16 @@ def test_a_damaged_file_is_not_set_aside_while_another_window_uses_it(tmp_path: 
 
 def test_two_windows_do_not_open_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(opening, "BUSY_SECONDS", 0.05)
-    held = os.open(tmp_path / f"{FILE_NAME}-opening", os.O_RDWR | os.O_CREAT)
+    held = os.open(tmp_path / f"{DATABASE}-opening", os.O_RDWR | os.O_CREAT)
     assert lock(held)
     with pytest.raises(DatabaseError, match="another window is opening it"):
-        open_database(tmp_path / FILE_NAME)
+        open_database(tmp_path / DATABASE)
     os.close(held)
-    open_database(tmp_path / FILE_NAME).close()
+    open_database(tmp_path / DATABASE).close()
 
 
 def test_nothing_in_the_file_is_run(tmp_path: Path) -> None:
-    path = tmp_path / FILE_NAME
+    path = tmp_path / DATABASE
     filled(path, 1)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("CREATE TRIGGER evil AFTER INSERT ON writers BEGIN SELECT load_extension('evil'); END")

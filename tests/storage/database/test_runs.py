@@ -10,7 +10,7 @@ import pytest
 from handwriting_app.engine.checkpoint import Kept
 from handwriting_app.engine.training import train
 from handwriting_app.ink.drawing import Drawing
-from handwriting_app.storage.data_folder import DATABASE as FILE_NAME
+from handwriting_app.storage.data_folder import DATABASE
 from handwriting_app.storage.database.connection import Database
 from handwriting_app.storage.database.opening import open_database
 from handwriting_app.storage.database.runs import (
@@ -173,7 +173,7 @@ def test_deleted_runs_go_before_any_in_sight(database: Database) -> None:
 
 
 def test_the_run_of_a_killed_process_is_found_and_claimed_by_one_window(tmp_path: Path) -> None:
-    path = tmp_path / FILE_NAME
+    path = tmp_path / DATABASE
     done = subprocess.run([sys.executable, "-c", DIE, str(path)], check=False)
     assert done.returncode != 0
     one, two = open_database(path), open_database(path)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from handwriting_app.storage.data_folder import DATABASE as FILE_NAME
+from handwriting_app.storage.data_folder import DATABASE
 from handwriting_app.storage.database.alphabets import add_alphabet, alphabets
 from handwriting_app.storage.database.drawings import NewDrawing, add_drawings, drawings, relabel, tally
 from handwriting_app.storage.database.opening import connect, open_database
@@ -39,11 +39,11 @@ def brought_over(damaged: Path, target: Path) -> str:
 def test_everything_is_brought_over_from_a_whole_file(tmp_path: Path) -> None:
     filled(tmp_path / "old.sqlite3")
     before = (tmp_path / "old.sqlite3").read_bytes()
-    assert brought_over(tmp_path / "old.sqlite3", tmp_path / FILE_NAME) == (
+    assert brought_over(tmp_path / "old.sqlite3", tmp_path / DATABASE) == (
         "4 drawings and 1 run could be brought over."
     )
     assert (tmp_path / "old.sqlite3").read_bytes() == before
-    old, new = open_database(tmp_path / "old.sqlite3"), open_database(tmp_path / FILE_NAME)
+    old, new = open_database(tmp_path / "old.sqlite3"), open_database(tmp_path / DATABASE)
     assert alphabets(old) == alphabets(new)
     assert tally(old) == tally(new)
     assert [kept.label for kept in drawings(new)] == ["b", "b", "a", "b"]
@@ -58,8 +58,8 @@ def test_drawings_whose_writer_or_alphabet_is_lost_stay_apart(tmp_path: Path) ->
     with closing(sqlite3.connect(tmp_path / "old.sqlite3", isolation_level=None)) as connection:
         connection.execute("DELETE FROM writers")
         connection.execute("DELETE FROM alphabets WHERE id > 1")
-    brought_over(tmp_path / "old.sqlite3", tmp_path / FILE_NAME)
-    opened = open_database(tmp_path / FILE_NAME)
+    brought_over(tmp_path / "old.sqlite3", tmp_path / DATABASE)
+    opened = open_database(tmp_path / DATABASE)
     assert {kept.writer for kept in drawings(opened)} == {"Writer 1"}
     assert [alphabet.name for alphabet in alphabets(opened)] == ["Digits", "Alphabet 2"]
     opened.close()
@@ -74,11 +74,11 @@ def test_rows_that_do_not_fit_are_left_out(tmp_path: Path) -> None:
         connection.execute("UPDATE drawings SET source = 'stolen' WHERE id = 3")
         connection.execute("PRAGMA foreign_keys = OFF")
         connection.execute("DELETE FROM runs")
-    assert brought_over(tmp_path / "old.sqlite3", tmp_path / FILE_NAME).startswith("1 drawing and 0 runs")
+    assert brought_over(tmp_path / "old.sqlite3", tmp_path / DATABASE).startswith("1 drawing and 0 runs")
 
 
 def test_what_is_no_database_gives_nothing(tmp_path: Path) -> None:
     (tmp_path / "old.sqlite3").write_bytes(b"no database " * 1000)
     with pytest.raises(DatabaseError):
-        brought_over(tmp_path / "old.sqlite3", tmp_path / FILE_NAME)
-    assert is_whole(tmp_path / FILE_NAME)
+        brought_over(tmp_path / "old.sqlite3", tmp_path / DATABASE)
+    assert is_whole(tmp_path / DATABASE)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from handwriting_app.storage.data_folder import DATABASE as FILE_NAME
+from handwriting_app.storage.data_folder import DATABASE
 from handwriting_app.storage.database import schema
 from handwriting_app.storage.database.drawings import NewDrawing, add_drawings, drawings
 from handwriting_app.storage.database.opening import open_database
@@ -16,7 +16,7 @@ SECOND = ("ALTER TABLE drawings ADD COLUMN mood TEXT NOT NULL DEFAULT 'calm'", "
 
 
 def of_version_1(tmp_path: Path) -> Path:
-    path = tmp_path / FILE_NAME
+    path = tmp_path / DATABASE
     opened = open_database(path)
     add_drawings(opened, [NewDrawing(drawing(1), "1")])
     opened.close()
