@@ -40,7 +40,7 @@ from handwriting_app.ui.runs.runs_table import RunsTable
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.fields import ComboBox
 from handwriting_app.ui.widgets.live_view import LiveView
-from handwriting_app.ui.widgets.problem import KindLabel, MessageKind, MessageLine
+from handwriting_app.ui.widgets.problem import KindLabel, MessageLine
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
 
 MOST_DRAWN: Final = 40
@@ -116,6 +116,7 @@ class RunsView(LiveView):
         super().__init__()
         self._listing: Listing | None = None
         self._curves: dict[int, tuple[int, RunCurves]] = {}  # with the epoch they go up to
+        self._problem = ""  # stays until something else is chosen or done
         self._drawn: tuple[tuple[int, int, str], ...] = ()
         self.model = RunsModel(self)
         self.shown = ShownRuns(self.model, self)
@@ -134,7 +135,7 @@ class RunsView(LiveView):
         self._build_buttons()
         self._lay_out()
         self.model.described.connect(self.described)
-        self.table.chosen_changed.connect(self._on_chosen)
+        self.table.chosen_changed.connect(self._on_other_chosen)
         self.table.opened.connect(self._open)
         self.table.delete_requested.connect(self._delete)
         self._on_chosen()
@@ -159,11 +160,8 @@ class RunsView(LiveView):
         if self._listing is None:
             self._empty.setText(message)
             self._pages.setCurrentIndex(0)
-        self.show_message(message, "error")
-
-    def show_message(self, text: str, kind: MessageKind) -> None:
-        """Say what came of something."""
-        self._message.show_text(text, kind)
+        self._problem = message
+        self._say(self.table.chosen)
 
     def show_curves(self, curves: Sequence[RunCurves], runs: Sequence[KeptRun]) -> None:
         """Show the curves of these runs, if they are still chosen."""
@@ -194,6 +192,10 @@ class RunsView(LiveView):
 
     # --- choosing ------------------------------------------------------------------------------------------------
 
+    def _on_other_chosen(self) -> None:
+        self._problem = ""
+        self._on_chosen()
+
     def _on_chosen(self) -> None:
         chosen = self.table.chosen
         drawn = chosen[:MOST_DRAWN]
@@ -201,7 +203,7 @@ class RunsView(LiveView):
             del self._curves[gone]
         missing = tuple(run for run in drawn if run.size and self._curves.get(run.id, (-1,))[0] != run.epoch)
         self._show_buttons(chosen)
-        self._say_difference(chosen)
+        self._say(chosen)
         self._draw(drawn)
         if missing:
             self.curves_requested.emit(missing)
@@ -215,8 +217,12 @@ class RunsView(LiveView):
             self.cost.show_curves(names, [(curves.epochs, curves.cost) for _, _, curves in known])
             self.accuracy.show_curves(names, [(curves.epochs, curves.accuracy) for _, _, curves in known])
 
-    def _say_difference(self, chosen: Sequence[KeptRun]) -> None:
+    def _say(self, chosen: Sequence[KeptRun]) -> None:
+        """What could not be done; else what there is to say of the runs that are chosen."""
         text = ""
+        if self._problem:
+            self._message.show_text(self._problem, "error")
+            return
         if len(chosen) == 1:
             (run,) = chosen
             seed = "" if run.seed is None else f", seed {run.seed}"
