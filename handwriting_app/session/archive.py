@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -38,6 +39,15 @@ class Archive(QObject):
         self._database: Database | None = None
         self._lock = threading.Lock()
         self._is_closed = False
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether there is a place for the database."""
+        return self._path is not None
+
+    def exists(self) -> bool:
+        """Whether there is a database already: whoever only looks for something need not make one."""
+        return self._path is not None and os.path.exists(self._path)
 
     def job(self) -> Latest[Result]:
         """A place for jobs of one kind, each done whole, also while the window closes; see `with_database`."""

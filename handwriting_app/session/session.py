@@ -25,6 +25,7 @@ from handwriting_app.session.messages import RunState, TrainingNews
 from handwriting_app.session.model import Model, sizes_of
 from handwriting_app.session.prompts import Prompts
 from handwriting_app.session.reader import Reader
+from handwriting_app.session.run_keeper import RunKeeper
 from handwriting_app.session.saving import Saving
 from handwriting_app.session.shelf import Shelf
 from handwriting_app.session.timeline import TimeLine
@@ -50,6 +51,7 @@ class Session(QObject):
         hand_changes: What was done to the weights by hand.
         coming: The model that is to take the present one's place.
         saving: The files that are being written.
+        keeper: Every run on its way into the database.
     """
 
     def __init__(self, model: Model, parent: QObject | None = None, *, database: Path | None = None) -> None:
@@ -76,6 +78,8 @@ class Session(QObject):
         self.saving.saved.connect(self._on_saved)
         self.training.begun.connect(self._on_begun)
         self.training.reported.connect(self._on_reported)
+        # After what changes the model: it keeps what is there then.
+        self.keeper = RunKeeper(self.archive, self.training, self.shelf, self.reader, self)
 
     # --- training ------------------------------------------------------------------------------------------------
 
@@ -97,6 +101,24 @@ class Session(QObject):
             raise ValueError("The present network has other layers, another activation or another cost function.")
         self.coming.drop()
         self.training.when_free(partial(self._go_on, config))
+
+    def resume(self, model: Model) -> None:
+        """Show ``model``, whose run was interrupted, and do the epochs of its configuration that are still to be done.
+
+        What runs already is stopped first. A model with a checkpoint goes on exactly.
+        """
+        last = model.history.last
+        # As the run was told last, which may have been on its way.
+        rate = last.learning_rate if last is not None else model.config.learning_rate
+        left = model.config.epochs - (last.epoch if last is not None else 0)
+
+        def go_on() -> None:
+            self._show(model)
+            self.shelf.opened.emit(self.shelf.present.info)
+            self._go_on(replace(model.config, learning_rate=rate, epochs=left))
+
+        self.coming.drop()
+        self.training.when_free(go_on)
 
     def train_one_epoch(self, config: TrainingConfig) -> None:
         """One more epoch of the paused run, or the first of a new one; then pause."""
@@ -231,5 +253,6 @@ class Session(QObject):
     def shutdown(self) -> None:
         """End all background work and wait for it; nothing is published afterwards."""
         self.handwriting.clear_away()
+        self.keeper.close()
         self.background.shutdown()
         self.archive.close()

@@ -42,11 +42,17 @@ class Training(QObject):
         self._worker: Worker | None = None
         self._controls: Controls | None = None
         self._config: TrainingConfig | None = None
+        self._is_fresh = True
         self._weights_drawn.connect(self._on_weights)
 
     @property
     def state(self) -> RunState:
         return RunState.IDLE if self._worker is None else self._worker.state
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether the run under way, or the last one, began with fresh weights of its seed."""
+        return self._is_fresh
 
     def when_free(self, action: Callable[[], None], *, begins: bool = True) -> None:
         """Do ``action`` once no run is under way; one that is, is stopped first; a race too if it ``begins`` one."""
@@ -63,6 +69,7 @@ class Training(QObject):
 
         self._controls = Controls(job.config.learning_rate)
         self._config = job.config
+        self._is_fresh = job.network is None
         load, calibration = self._digits.loading, self._digits.calibration
         task = training_task(job, self._controls, load, calibration, self._weights_drawn.emit)
         self._worker = self._background.start(task, one_step=one_epoch)
