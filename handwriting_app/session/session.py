@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -18,8 +19,11 @@ from handwriting_app.session.archive import Archive
 from handwriting_app.session.background import Background
 from handwriting_app.session.coming import Coming
 from handwriting_app.session.digits import Digits
+from handwriting_app.session.hand import Hand
 from handwriting_app.session.hand_changes import HandChanges
+from handwriting_app.session.hand_learning import HandLearning
 from handwriting_app.session.handwriting import Handwriting
+from handwriting_app.session.history import RunHistory
 from handwriting_app.session.job import Job
 from handwriting_app.session.messages import RunState, TrainingNews
 from handwriting_app.session.model import Model, sizes_of
@@ -48,6 +52,7 @@ class Session(QObject):
         handwriting: The drawings of which a person has said what they are.
         prompts: Ask for drawings, one after another.
         training: The run under way.
+        hand_learning: Teaches the present network a person's hand.
         hand_changes: What was done to the weights by hand.
         coming: The model that is to take the present one's place.
         saving: The files that are being written.
@@ -66,11 +71,12 @@ class Session(QObject):
         self.handwriting = Handwriting(self.background, self.archive, self.reader, self)
         self.prompts = Prompts(self.handwriting, self.reader, self)
         self.training = Training(self.background, self.digits, self)
+        self.hand_learning = HandLearning(self.background, self.archive, self.shelf, self.training, self)
         self.hand_changes = HandChanges(self)
         self.coming = Coming(self.background, self)
         self.saving = Saving(self.background, self)
         self._runs_begun = 0
-        self._fresh_config: TrainingConfig | None = None
+        self._beginning: Callable[[Network], Model] | None = None  # the model of the run that is about to begin
         # Before any view: they find the state already changed.
         self.timeline.weights_changed.connect(self.reader.read_with)
         self.coming.drawn.connect(self.show_model)
@@ -78,6 +84,8 @@ class Session(QObject):
         self.saving.saved.connect(self._on_saved)
         self.training.begun.connect(self._on_begun)
         self.training.reported.connect(self._on_reported)
+        self.hand_learning.found.connect(self._learn_hand)
+        self.hand_learning.left.connect(self._withdraw)
         # After what changes the model: it keeps what is there then.
         self.keeper = RunKeeper(self.archive, self.training, self.shelf, self.reader, self)
 
@@ -135,14 +143,17 @@ class Session(QObject):
             self.show_model(Model.untrained(config, np.random.default_rng(config.seed)))
 
     def _start(self, config: TrainingConfig, *, one_epoch: bool) -> None:
-        self._fresh_config = config
+        self._beginning = partial(self._fresh, config)
         self.training.start(Job(None, config, np.random.default_rng(config.seed)), one_epoch=one_epoch)
 
     def _on_begun(self, network: Network) -> None:
-        config, self._fresh_config = self._fresh_config, None
-        if config is not None:
-            self._runs_begun += 1
-            self._show(Model.beginning(network, config, f"run {self._runs_begun}"))
+        beginning, self._beginning = self._beginning, None
+        if beginning is not None:
+            self._show(beginning(network))
+
+    def _fresh(self, config: TrainingConfig, network: Network) -> Model:
+        self._runs_begun += 1
+        return Model.beginning(network, config, f"run {self._runs_begun}")
 
     def _go_on(self, config: TrainingConfig) -> None:
         model = self.shelf.present
@@ -152,9 +163,20 @@ class Session(QObject):
             config = replace(config, epochs=epochs, seed=own.seed, held_out=own.held_out)
         rng = np.random.default_rng([config.seed, last.epoch if last else 0])
         self.timeline.look_back(None)
-        self._fresh_config = None
+        self._beginning = None
         self._show(replace(model, config=config))
         self.training.start(Job(model.network, config, rng, last, model.checkpoint, model.temperature))
+
+    def _learn_hand(self, hand: Hand) -> None:
+        self.coming.drop()
+        self.timeline.look_back(None)
+        self._beginning = self.hand_learning.beginning
+        self.hand_learning.start(hand)
+
+    def _withdraw(self, model: Model, previous: RunHistory | None) -> None:
+        self.shelf.withdraw(model, previous)
+        self.timeline.follow(self.shelf.present)
+        self.hand_changes.forget()
 
     def _on_reported(self, news: TrainingNews) -> None:
         model = self.shelf.present
