@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from handwriting_app.numerals import count, percent
+from handwriting_app.numerals import count
 from handwriting_app.session.hand import Count, HandReport
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.problem import KindLabel, MessageKind
@@ -75,14 +75,13 @@ class LearnPanel(QWidget):
         self._undo.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._undo.clicked.connect(self.undo_requested)
         row = QHBoxLayout()
-        row.addWidget(self._table)
-        row.addStretch(1)
-        row.addWidget(self._undo, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addWidget(self._words, 1)
+        row.addWidget(self._undo, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, GRID)
-        column.setSpacing(GRID)
-        column.addWidget(self._words)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID // 2)
         column.addLayout(row)
+        column.addWidget(self._table, 0, Qt.AlignmentFlag.AlignLeft)
         self.clear()
 
     def clear(self) -> None:
@@ -167,7 +166,7 @@ def table_rows(report: HandReport) -> tuple[tuple[str, str, str], ...]:
 
 
 def _share(of: Count, right: int) -> str:
-    return f"{count(right)} of {count(of.of)}, {percent(right / of.of, None)}"
+    return f"{count(right)} of {count(of.of)}"
 
 
 def _yours(number: int) -> str:
