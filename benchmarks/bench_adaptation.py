@@ -213,6 +213,7 @@ def main() -> None:
     low, high = map(int, options.writers.split("-"))
     model = load_model(options.model)
     data = load_digits_split(model.config.held_out, model.config.seed)
+    writers = [*characters_by_writer(options.pens).items()][low - 1 : high]
     all_cases: list[Case] = []
     print(
         "| writers | cases | errors before → after | fewer | worse | digits of the data set lost, at most | slowest |"
@@ -220,7 +221,7 @@ def main() -> None:
     print("|---|---|---|---|---|---|---|")
     for kind in options.kinds:
         cases = []
-        for writer, characters in list(characters_by_writer(options.pens).items())[low - 1 : high]:
+        for writer, characters in writers:
             labels = np.array([model.network.classes.names.index(each.label) for each in characters])
             plain = OwnDrawings(tuple(each.drawing for each in characters), labels)
             drawn = OwnDrawings(tuple(KINDS[kind](plain, writer)), labels)

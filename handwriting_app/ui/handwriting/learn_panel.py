@@ -68,7 +68,7 @@ class LearnPanel(QWidget):
         self._cells.setContentsMargins(0, 0, 0, 0)
         self._cells.setHorizontalSpacing(2 * GRID)
         self._cells.setVerticalSpacing(GRID // 2)
-        self._undo = QPushButton("Undo", self)
+        self._undo = QPushButton("Undo learning", self)
         self._undo.setObjectName("undo_adapt_button")
         self._undo.setAccessibleName("Undo learning")
         self._undo.setToolTip("Bring the network back exactly as it was before it learned your hand")
@@ -142,17 +142,17 @@ def report_words(report: HandReport) -> str:
             )
         return f"The network is as it was: {why}.{_left_out(report)}"
     if held.of:
-        gain = f"Of {_yours(held.of)} held out from learning it reads {count(held.after)}, before {count(held.before)}."
+        gain = f"Of {_yours(held.of)} held out from learning it reads {_now(held)}."
     else:
         gain = (
-            f"Of {_yours(learned.of)} it reads {count(learned.after)}, before {count(learned.before)}; it learned "
-            "from them all, as some are held out only from eight of a kind on."
+            f"Of {_yours(learned.of)} it reads {_now(learned)}; it learned from them all, as some are held out only from "
+            "eight of a kind on."
         )
     forgotten = count(report.forgotten) if report.forgotten else "none"
-    lost = f"{forgotten} of the data set's {count(digits.of)} held-out digits"
+    lost = f"It has forgotten {forgotten} of the data set's {count(digits.of)} held-out digits."
     if not digits.of:
-        lost = "what nobody can tell, as no digits of the data set are held out"
-    return f"{gain} It has forgotten {lost}.{_left_out(report)}"
+        lost = "What it has forgotten is not known: no digits of the data set are held out."
+    return f"{gain} {lost}{_left_out(report)}"
 
 
 def table_rows(report: HandReport) -> tuple[tuple[str, str, str], ...]:
@@ -167,6 +167,11 @@ def table_rows(report: HandReport) -> tuple[tuple[str, str, str], ...]:
 
 def _share(of: Count, right: int) -> str:
     return f"{count(right)} of {count(of.of)}"
+
+
+def _now(of: Count) -> str:
+    before = "as before" if of.after == of.before else f"before {count(of.before)}"
+    return f"{count(of.after)}, {before}"
 
 
 def _yours(number: int) -> str:
