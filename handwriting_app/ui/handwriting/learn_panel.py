@@ -145,8 +145,8 @@ def report_words(report: HandReport) -> str:
         gain = f"Of {_yours(held.of)} held out from learning it reads {_now(held)}."
     else:
         gain = (
-            f"Of {_yours(learned.of)} it reads {_now(learned)}; it learned from them all, as some are held out only from "
-            "eight of a kind on."
+            f"Of {_yours(learned.of)} it reads {_now(learned)}; it learned from them all, as some are held out only "
+            "from eight of a kind on."
         )
     forgotten = count(report.forgotten) if report.forgotten else "none"
     lost = f"It has forgotten {forgotten} of the data set's {count(digits.of)} held-out digits."

@@ -26,8 +26,8 @@ COSTLY = HandReport(Count(125, 0, 0), Count(375, 0, 0), Count(359, 356, 356), fo
         ),
         (
             NONE_HELD,
-            "Of your 6 drawings it reads 6, before 4; it learned from them all, as some are held out only from eight of "
-            "a kind on. It has forgotten none of the data set's 359 held-out digits.",
+            "Of your 6 drawings it reads 6, before 4; it learned from them all, as some are held out only from eight "
+            "of a kind on. It has forgotten none of the data set's 359 held-out digits.",
         ),
         (
             NO_DIGITS,
