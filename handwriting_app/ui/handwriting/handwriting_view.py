@@ -77,7 +77,9 @@ class HandwritingView(LiveView):
         "them, Ctrl+Z takes the last change back, Enter or a double click puts a drawing on the canvas.\n\n"
         f"“Ask me” asks for {EACH} of each, one after another: two minutes for the ten digits.\n\n"
         "Import takes pen files and folders of pictures, also those of a whole class, and keeps writers apart. "
-        "Export writes what the filters show. “Writers” tells how well the network reads each of them."
+        "Export writes what the filters show. “Writers” tells how well the network reads each of them.\n\n"
+        "“Learn my hand” trains the present network on the drawings for a few seconds, and says what it reads better "
+        "and what it has forgotten. Undo brings it back as it was."
     )
 
     def __init__(self, weights: Weights, alphabet: int = TEN_DIGITS) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from handwriting_app.numerals import count, percent
+from handwriting_app.numerals import count
 from handwriting_app.session.hand import Count, HandReport
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.problem import KindLabel, MessageKind
@@ -68,21 +68,20 @@ class LearnPanel(QWidget):
         self._cells.setContentsMargins(0, 0, 0, 0)
         self._cells.setHorizontalSpacing(2 * GRID)
         self._cells.setVerticalSpacing(GRID // 2)
-        self._undo = QPushButton("Undo", self)
+        self._undo = QPushButton("Undo learning", self)
         self._undo.setObjectName("undo_adapt_button")
         self._undo.setAccessibleName("Undo learning")
         self._undo.setToolTip("Bring the network back exactly as it was before it learned your hand")
         self._undo.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._undo.clicked.connect(self.undo_requested)
         row = QHBoxLayout()
-        row.addWidget(self._table)
-        row.addStretch(1)
-        row.addWidget(self._undo, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addWidget(self._words, 1)
+        row.addWidget(self._undo, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, GRID)
-        column.setSpacing(GRID)
-        column.addWidget(self._words)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID // 2)
         column.addLayout(row)
+        column.addWidget(self._table, 0, Qt.AlignmentFlag.AlignLeft)
         self.clear()
 
     def clear(self) -> None:
@@ -143,17 +142,17 @@ def report_words(report: HandReport) -> str:
             )
         return f"The network is as it was: {why}.{_left_out(report)}"
     if held.of:
-        gain = f"Of {_yours(held.of)} held out from learning it reads {count(held.after)}, before {count(held.before)}."
+        gain = f"Of {_yours(held.of)} held out from learning it reads {_now(held)}."
     else:
         gain = (
-            f"Of {_yours(learned.of)} it reads {count(learned.after)}, before {count(learned.before)}; it learned "
-            "from them all, as some are held out only from eight of a kind on."
+            f"Of {_yours(learned.of)} it reads {_now(learned)}; it learned from them all, as some are held out only "
+            "from eight of a kind on."
         )
     forgotten = count(report.forgotten) if report.forgotten else "none"
-    lost = f"{forgotten} of the data set's {count(digits.of)} held-out digits"
+    lost = f"It has forgotten {forgotten} of the data set's {count(digits.of)} held-out digits."
     if not digits.of:
-        lost = "what nobody can tell, as no digits of the data set are held out"
-    return f"{gain} It has forgotten {lost}.{_left_out(report)}"
+        lost = "What it has forgotten is not known: no digits of the data set are held out."
+    return f"{gain} {lost}{_left_out(report)}"
 
 
 def table_rows(report: HandReport) -> tuple[tuple[str, str, str], ...]:
@@ -167,7 +166,12 @@ def table_rows(report: HandReport) -> tuple[tuple[str, str, str], ...]:
 
 
 def _share(of: Count, right: int) -> str:
-    return f"{count(right)} of {count(of.of)}, {percent(right / of.of, None)}"
+    return f"{count(right)} of {count(of.of)}"
+
+
+def _now(of: Count) -> str:
+    before = "as before" if of.after == of.before else f"before {count(of.before)}"
+    return f"{count(of.after)}, {before}"
 
 
 def _yours(number: int) -> str:
