@@ -10,6 +10,7 @@ was under way must be there to be gone on with, and the model must be the old on
 from __future__ import annotations
 
 import argparse
+import faulthandler
 import json
 import os
 import random
@@ -119,7 +120,7 @@ def train_in_window(folder: Path, seed: int) -> None:
     def say(outcome: _Outcome) -> None:
         if outcome.problem:
             raise SystemExit(outcome.problem)
-        print("kept", flush=True)
+        _say("kept")
 
     session.keeper._writing.done.connect(say)  # each time, and nothing else
     window.show()
@@ -148,10 +149,16 @@ def nurse(folder: Path) -> None:
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
+            faulthandler.enable()
             train_in_window(folder, int(line))
-        print("born", child, flush=True)
-        os.waitpid(child, 0)
-        print("gone", flush=True)
+        _say(f"born {child}")
+        _, status = os.waitpid(child, 0)
+        _say(f"gone {os.waitstatus_to_exitcode(status)}")
+
+
+def _say(words: str) -> None:
+    """A line in one write: of one that is killed the whole line is heard, or nothing."""
+    os.write(sys.stdout.fileno(), f"{words}\n".encode())
 
 
 class Nursery:
@@ -182,11 +189,15 @@ class Nursery:
             words = self._line()
             said = said or words == ["kept"]
             child = int(words[1]) if words[0] == "born" else 0
-        while waits and not said:
-            said = self._line() == ["kept"]
-        threading.Timer(rng.uniform(0, WINDOW_S), os.kill, (child, signal.SIGKILL)).start()
-        while (words := self._line()) != ["gone"]:
+        killing = threading.Timer(rng.uniform(0, WINDOW_S), os.kill, (child, signal.SIGKILL))
+        if not waits or said:
+            killing.start()
+        while (words := self._line())[0] != "gone":
             said = said or words == ["kept"]
+            if said and not killing.ident:
+                killing.start()
+        if int(words[1]) != -signal.SIGKILL:
+            raise Fallen(f"the window ended by itself, with status {words[1]}")
         return said
 
     def _line(self) -> list[str]:
