@@ -105,10 +105,10 @@ VIEWS: Final = (
     ViewEntry(NETWORK, _network),
     ViewEntry(MISTAKES, _mistakes),
     ViewEntry(RACE, _race),
-    ViewEntry(RUNS, _runs),
     ViewEntry(NEURON_LAB, _neuron),
     ViewEntry(DESCENT_LAB, _descent),
     ViewEntry(MY_HANDWRITING, _handwriting),
+    ViewEntry(RUNS, _runs),
     ViewEntry(COURSE, _lessons),
 )
 """Every view of the window, from left to right."""
