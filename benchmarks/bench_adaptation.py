@@ -4,8 +4,8 @@ Measures what docs/adaptation.md claims. The pen file's characters are told apar
 their ``.COMMENT`` lines (label, writer, number of the character), as the UCI pen digits have them. Writers whom the
 network reads well have little to teach it, so each is also made bad in several ways of their own (`KINDS`).
 
-Each case learns the first N characters of a writer and reads the others, before and after. With ``--learn 5`` and less
-than 20 otherwise, writers all of whose N are read rightly are passed over: nothing is learned from them.
+Each case learns the first N characters of a writer and reads the others, before and after. With 20 or more, writers who
+are read well before are passed over; with fewer, those all of whose N are read rightly: nothing is learned from them.
 """
 
 from __future__ import annotations
