@@ -92,8 +92,10 @@ def furnish(window: MainWindow, model: Model, settings: SettingsFile, switcher: 
     sight = Sight(session, desk, tabs.current_view, shown_columns)
     course = CourseFiles(session, desk, window, sight, partial(picture_of_start, session))
     Drops(window, (course, drawing))
-    FirstPaint(tabs).happened.connect(partial(resume, desk))
-    FirstPaint(tabs).happened.connect(at_start.begin)
+    painted = FirstPaint(tabs)
+    painted.happened.connect(partial(resume, desk))
+    painted.happened.connect(session.alphabets.look_up)
+    painted.happened.connect(at_start.begin)
     training.summary_changed.connect(window.status.setText)
     training.show_progress()
     if model.config != config:

@@ -21,9 +21,10 @@ from handwriting_app.commands.common import (
     epilog,
 )
 from handwriting_app.commands.inputs import opened_model, told
-from handwriting_app.commands.sources import DIGITS, Source
+from handwriting_app.commands.sources import Source
 from handwriting_app.data.digits import load_digits_split
 from handwriting_app.engine.arrays import Array, Labels
+from handwriting_app.engine.classes import TEN_DIGITS
 from handwriting_app.engine.metrics import confusion_matrix, expected_calibration_error
 from handwriting_app.engine.reading import reading_steps
 from handwriting_app.names import shown_name
@@ -62,7 +63,8 @@ class Result:
 
     Attributes:
         source: As it was named on the command line.
-        confusion: (10, 10); rows are the digits as written, columns as read.
+        names: Of what the model reads: the ten digits, or an alphabet.
+        confusion: (classes, classes); rows are the digits as written, columns as read.
         expected_calibration_error: How far confidence and accuracy lie apart on average, 0 to 1; None without digits.
         foreign: What was no digit; not counted above.
         unread: Pictures of a folder that could not be read.
@@ -70,6 +72,7 @@ class Result:
     """
 
     source: str
+    names: tuple[str, ...]
     confusion: NDArray[np.int64]
     expected_calibration_error: float | None
     foreign: Foreign = field(default_factory=Foreign)
@@ -139,11 +142,14 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _evaluated(model: SavedModel, source: str) -> Result:
+    names = model.network.classes.names
     if source == HELD_OUT_DIGITS:
+        if names[: len(TEN_DIGITS)] != TEN_DIGITS.names:
+            raise CommandError(f"{HELD_OUT_DIGITS}: this model reads other signs than digits.")
         # Those that the model has not learned from.
         data = load_digits_split(model.config.held_out, model.config.seed)
         steps = reading_steps(model.network, data.held_x[np.newaxis], model.temperature)
-        return _measured(source, steps.probabilities, data.held_y)
+        return _measured(source, names, steps.probabilities, data.held_y)
     weights = Weights(model.network, model.temperature)
     given = Source(Path(source), must_be_labelled=True)
     foreign = Foreign()
@@ -151,27 +157,28 @@ def _evaluated(model: SavedModel, source: str) -> Result:
     written: list[int] = []
     for sample in given.samples():
         prediction = read_normalised(weights, sample.digit)  # just as the window reads it
-        if sample.label in DIGITS:
+        if sample.label in names:
             readings.append(prediction.probabilities)
-            written.append(int(sample.label))
+            written.append(names.index(sample.label))
         else:
             foreign.labels[sample.label] += 1
             foreign.sure += not prediction.is_doubtful
-    result = _measured(source, np.array(readings).reshape(-1, 10), np.array(written, np.int64))
+    result = _measured(source, names, np.array(readings).reshape(-1, len(names)), np.array(written, np.int64))
     return replace(result, foreign=foreign, unread=given.unread, left_out=given.left_out)
 
 
-def _measured(source: str, probabilities: Array, written: Labels) -> Result:
-    """From the probabilities (n, 10) and labels (n,) of digits."""
+def _measured(source: str, names: tuple[str, ...], probabilities: Array, written: Labels) -> Result:
+    """From the probabilities (n, classes) and labels (n,) of digits, or of what else the model reads."""
     return Result(
         source=source,
-        confusion=confusion_matrix(written, probabilities.argmax(axis=1), 10),
+        confusion=confusion_matrix(written, probabilities.argmax(axis=1), len(names)),
+        names=names,
         expected_calibration_error=expected_calibration_error(written, probabilities) if len(written) else None,
     )
 
 
 def _as_json(result: Result) -> dict[str, object]:
-    measured = {
+    measured: dict[str, object] = {
         "source": result.source,
         "n": result.n,
         "accuracy": result.accuracy,
@@ -180,12 +187,16 @@ def _as_json(result: Result) -> dict[str, object]:
         "expected_calibration_error": result.expected_calibration_error,
     }
     foreign = {"n": result.foreign.n, "sure": result.foreign.sure}
+    if result.names != TEN_DIGITS.names:
+        measured["classes"] = result.names
     told_of = {"foreign": foreign if result.foreign.n else None, "unread": result.unread, "left_out": result.left_out}
     return measured | {key: value for key, value in told_of.items() if value}
 
 
 def _as_text(result: Result) -> str:
-    lines = [f"{told(result.source)}: {result.n:,} digit{'' if result.n == 1 else 's'}"]
+    is_of_digits = result.names == TEN_DIGITS.names
+    what = "digit" if is_of_digits else "sign"
+    lines = [f"{told(result.source)}: {result.n:,} {what}{'' if result.n == 1 else 's'}"]
     if result.accuracy is not None and result.expected_calibration_error is not None:
         error = f"expected calibration error {result.expected_calibration_error:.3f}"
         lines.append(f"accuracy {result.accuracy:.2%}, {error}")
@@ -193,6 +204,8 @@ def _as_text(result: Result) -> str:
         lines.append(_about_foreign(result.foreign))
     if not result.n:
         return "\n".join(lines)
+    if not is_of_digits:
+        return "\n".join([*lines, "", *_by_class(result)])
     lines += [
         "",
         "written   read as" + " " * 54 + "recall",
@@ -202,6 +215,16 @@ def _as_text(result: Result) -> str:
         share = "–" if recall is None else f"{recall:.1%}"
         lines.append(f"{digit:7}" + "".join(f"{count or '·':>6}" for count in row.tolist()) + f"{share:>9}")
     return "\n".join(lines)
+
+
+def _by_class(result: Result) -> list[str]:
+    """A line for each class that occurs: a table of up to a hundred columns could not be read."""
+    lines = []
+    for place, (row, recall) in enumerate(zip(result.confusion, result.recall, strict=True)):
+        if recall is not None:
+            others = [f"{result.names[i]} ({row[i]})" for i in np.argsort(-row, kind="stable") if row[i] and i != place]
+            lines.append(f"{shown_name(result.names[place], _LONGEST_LABEL):>10}{recall:9.1%}  {', '.join(others)}")
+    return ["   written   recall  else read as", *lines]
 
 
 def _about_foreign(foreign: Foreign) -> str:

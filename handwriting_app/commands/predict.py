@@ -77,6 +77,7 @@ def _as_json(sample: Sample, prediction: Prediction) -> dict[str, object]:
         place["character"] = sample.number
     return place | {
         "digit": prediction.digit,
+        "name": prediction.name,
         "confidence": prediction.confidence,
         "doubtful": prediction.is_doubtful,
         "no_digit": prediction.none,

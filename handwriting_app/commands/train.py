@@ -12,12 +12,14 @@ import numpy as np
 from tqdm import tqdm
 
 from handwriting_app.commands.common import CommandError, Commands, add_data_dir_option, epilog
-from handwriting_app.commands.inputs import told
+from handwriting_app.commands.inputs import checked_file, told
 from handwriting_app.commands.keeping import Keeping
 from handwriting_app.data.augment import Variations
 from handwriting_app.data.calibration import fit_temperature
-from handwriting_app.data.digits import load_digits_split
+from handwriting_app.data.own_drawings import OwnDrawings
+from handwriting_app.data.subject import DIGITS, Subject
 from handwriting_app.engine.checkpoint import Kept
+from handwriting_app.engine.classes import TEN_DIGITS
 from handwriting_app.engine.config import TrainingConfig, config_from, usual_learning_rate
 from handwriting_app.engine.settings import (
     LEARNING_RATE,
@@ -32,10 +34,11 @@ from handwriting_app.engine.settings import (
     shown,
 )
 from handwriting_app.engine.training import Diverged, train
+from handwriting_app.ink.unipen import read_characters
 from handwriting_app.session.model import Model
 from handwriting_app.storage.atomic import check_writable
 from handwriting_app.storage.data_folder import DATABASE, data_folder
-from handwriting_app.storage.model_file import ModelFileError, save_model
+from handwriting_app.storage.model_file import ModelFileError, check_classes, save_model
 from handwriting_app.storage.settings_file import FILE_NAME, SettingsFile
 from handwriting_app.storage.settings_keys import DATABASE_LIMIT
 
@@ -53,6 +56,13 @@ def add_parser(commands: Commands[argparse.ArgumentParser]) -> None:
         ),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    parser.add_argument(
+        "--pens",
+        type=Path,
+        metavar="PENFILE",
+        help="learn the characters of this file of labelled pen strokes (UNIPEN) instead of the digits",
+    )
+    parser.add_argument("--with-digits", action="store_true", help="with --pens: learn the ten digits as well")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="where to save the model")
     parser.add_argument(
         "--no-keep", dest="keep", action="store_false", help="do not keep the run among those that the window shows"
@@ -76,7 +86,8 @@ def run(options: argparse.Namespace) -> int:
         check_writable(out)  # now, not after minutes of training
     except OSError as error:
         raise CommandError(f"{told(out)}: cannot be written: {error.strerror or error}.") from error
-    model = _trained(config, _keeping(options, config))
+    subject = DIGITS if options.pens is None else _subject(options.pens, with_digits=options.with_digits)
+    model = _trained(config, subject, _keeping(options, config))
     try:
         save_model(out, model.to_save(out.stem))
     except OSError as error:
@@ -112,12 +123,35 @@ def _keeping(options: argparse.Namespace, config: TrainingConfig) -> Keeping:
     return Keeping(folder / DATABASE if options.keep else None, config, limit)
 
 
-def _trained(config: TrainingConfig, keeping: Keeping) -> Model:
+def _subject(path: Path, *, with_digits: bool) -> Subject:
+    """The alphabet of a pen file: its labels in the order in which they are first written."""
+    try:
+        characters = read_characters(checked_file(path))
+    except OSError as error:
+        raise CommandError(f"{told(path)}: cannot be read: {error.strerror or error}.") from error
+    except ValueError as error:
+        raise CommandError(str(error)) from error
+    names = dict.fromkeys((*(TEN_DIGITS.names if with_digits else ()), *(each.label for each in characters)))
+    places = {name: place for place, name in enumerate(names)}
+    labels = np.array([places[each.label] for each in characters], np.intp)
+    own = OwnDrawings(tuple(each.drawing for each in characters), labels)
+    subject = Subject(path.stem, tuple(names), own, has_digits=with_digits)
+    try:
+        check_classes(subject.classes(has_none=False))
+    except ValueError as error:
+        raise CommandError(f"{told(path)}: no model can be made of it: {error}.") from error
+    return subject
+
+
+def _trained(config: TrainingConfig, subject: Subject, keeping: Keeping) -> Model:
     """A model after its whole run, the same as the window's Train gives."""
     rng = np.random.default_rng(config.seed)
-    model = Model.untrained(config, rng)
+    model = Model.untrained(config, rng, subject)
     network = model.network.copy()
-    data = load_digits_split(config.held_out, config.seed)
+    try:
+        data = subject.load(config.held_out, config.seed)
+    except ValueError as error:
+        raise CommandError(str(error)) from error
     vary = Variations.of_run(data, config, network.classes)
     kept = Kept()
     # In a log file, a line now and then is enough.

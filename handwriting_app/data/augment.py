@@ -101,14 +101,16 @@ class Variations:
         sets: int = SETS,
         spread: Spread | None = None,
         none: int | None = None,
+        digits: NDArray[np.integer] | None = None,
     ) -> None:
         """Takes features (n, 64), counts / 16, and classes (n,).
 
-        ``strength`` is 0 (as they are) to 2, usually 1; ``none`` is the label of non-digits, or None for a set without.
+        ``strength`` is 0 (as they are) to 2, usually 1; ``none`` is the label of non-digits, or None for a set without;
+        ``digits`` (n,) says which digit each row is, −1 for none of the ten: the classes themselves, unless given.
         """
         self.sets = sets
         self._features = np.ascontiguousarray(features, np.float32)
-        self._digits = classes
+        self._digits = classes if digits is None else digits
         others = 0 if none is None else round(len(classes) / DIGITS_TO_ONE_NON_DIGIT)
         self.classes = np.concatenate((classes, np.full(others, none or 0, classes.dtype)))
         self._non_digits: NonDigits | None = None
@@ -120,8 +122,11 @@ class Variations:
 
     @classmethod
     def of_run(cls, data: DataSet, config: TrainingConfig, classes: Classes) -> Variations:
-        """Those of a run that teaches a network of ``classes`` the digits of ``data``."""
-        return cls(data.train_x, data.train_y, strength=config.variation, seed=config.seed, none=classes.none)
+        """Those of a run that teaches a network of ``classes`` what ``data`` has."""
+        digits = np.array(classes.digits)[data.train_y]
+        return cls(
+            data.train_x, data.train_y, strength=config.variation, seed=config.seed, none=classes.none, digits=digits
+        )
 
     def examples(self, data: DataSet) -> DataSet:
         """What the run learns from and is measured on: ``data`` with this first set in place of its training digits."""
@@ -134,7 +139,8 @@ class Variations:
             return
         self._lines = yield from lines_in_pieces(self._features)
         if others:
-            self._non_digits = NonDigits(self._lines, self._digits)
+            known = self.classes[: len(self._digits)]
+            self._non_digits = NonDigits(self._lines, known, are_digits=bool((self._digits >= 0).all()))
 
     def __call__(self, epoch: int) -> NDArray[np.float32]:
         """The inputs to train on in this epoch, (n + non-digits, 64); not to be written to.

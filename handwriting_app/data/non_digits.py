@@ -36,9 +36,13 @@ class _Part(NamedTuple):
 
 
 class NonDigits:
-    """Makes non-digits from the middle lines of digits, and from recipes of its own."""
+    """Makes non-digits from the middle lines of digits, and from recipes of its own.
 
-    def __init__(self, lines: MiddleLines, classes: NDArray[np.integer]) -> None:
+    Where other symbols are among the digits, they are made of halves, pairs and scribbles alone: a letter in a mirror,
+    or on its side, may be another letter, and the signs that are no digit may be among the symbols.
+    """
+
+    def __init__(self, lines: MiddleLines, classes: NDArray[np.integer], *, are_digits: bool = True) -> None:
         """Takes the digits' middle lines, radii relative to their pens, and their classes (n,)."""
         ends = np.append(lines.starts[1:], len(lines.dots))
         self._digits = [
@@ -46,12 +50,13 @@ class NonDigits:
             for start, end in zip(lines.starts, ends, strict=True)
         ]
         self._classes = classes
+        self._kinds = _KINDS if are_digits else _KINDS_OF_SYMBOLS
         self._signs = [strokes_of(notation) for notation in STROKES.values()]
 
     def make(self, count: int, rng: Rng) -> MiddleLines:
         """So many non-digits, mixed."""
-        kinds = rng.choice(len(_KINDS), count, p=[kind.share for kind in _KINDS])
-        parts = [_KINDS[kind].make(self, rng) for kind in kinds]
+        kinds = rng.choice(len(self._kinds), count, p=[kind.share for kind in self._kinds])
+        parts = [self._kinds[kind].make(self, rng) for kind in kinds]
         sizes = [len(part.dots) for part in parts]
         return MiddleLines(
             np.concatenate([part.dots for part in parts]).astype(np.float32),
@@ -123,6 +128,12 @@ _KINDS: Final = (
     _Kind(0.02, NonDigits.overturned),
     _Kind(0.10, NonDigits.halves),
     _Kind(0.10, NonDigits.pair),
+)
+
+_KINDS_OF_SYMBOLS: Final = (
+    _Kind(0.5, NonDigits.scribble),
+    _Kind(0.25, NonDigits.halves),
+    _Kind(0.25, NonDigits.pair),
 )
 
 

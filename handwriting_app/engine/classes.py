@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+_DIGITS: Final = tuple("0123456789")
+
 NONE: Final = "none"
 """What the output for none of the classes is called."""
 
@@ -47,10 +49,24 @@ class Classes:
         """The label of what is none of the classes; None where no output says so."""
         return len(self.names) if self.has_none else None
 
+    @property
+    def digits(self) -> tuple[int, ...]:
+        """Which digit each class is; −1 for one that is none."""
+        return tuple(int(name) if name in _DIGITS else -1 for name in self.names)
+
+    @property
+    def none_named(self) -> str:
+        """What is none of the classes, within a sentence."""
+        return "no digit" if self.names == _DIGITS else "none of them"
+
     def called(self, label: int) -> str:
         """A label in the shortest words: 7, or none."""
         return NONE if label == self.none else self.names[label]
 
     def named(self, label: int) -> str:
-        """A label within a sentence: "the 7", or "no digit"."""
-        return "no digit" if label == self.none else f"the {self.names[label]}"
+        """A label within a sentence: "the 7", or "no digit", or "none of them" where others than digits are read."""
+        return self.none_named if label == self.none else f"the {self.names[label]}"
+
+
+TEN_DIGITS: Final = Classes.numbered(10)
+"""The ten digits, and no output for what is none."""

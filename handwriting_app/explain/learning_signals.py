@@ -56,17 +56,16 @@ LEARNT = 0.95
 OVERFITTED = 1.10
 """The held-out cost against its lowest, while the training cost still falls."""
 
-GUESSING = 0.15
-"""Share read rightly; a blind guess among ten digits gets 0.1."""
-
-GUESS_COST = math.log(10)
-"""Cross-entropy of a blind guess."""
+GUESSING = 1.5
+"""Times what a blind guess reads rightly; whoever reads no more than that guesses."""
 
 
 class Curves(Protocol):
-    """The columns of a run, one row an epoch, as in ``session.history.RunHistory``."""
+    """The columns of a run, one row an epoch, and how many outputs it has, as in ``session.history.RunHistory``."""
 
     def __len__(self) -> int: ...
+    @property
+    def outputs(self) -> int: ...
     @property
     def epochs(self) -> Column: ...
     @property
@@ -127,7 +126,7 @@ def troubles(curves: Curves, config: TrainingConfig, *, first_kept: int = 0) -> 
         # A plain cause hides its own consequences.
         found = found or _vanishing(curves, config) or _standing_still(curves)
         if not any(notice.severity is Severity.PROBLEM for notice in found):
-            found += _too_slow(curves, config, rate) or _unsteady(curves, rate) or _stuck(curves)
+            found += _too_slow(curves, config, rate) or _unsteady(curves, rate) or _stuck(curves, config)
         found += _overfitting(curves, first_kept)
     return found
 
@@ -135,6 +134,11 @@ def troubles(curves: Curves, config: TrainingConfig, *, first_kept: int = 0) -> 
 def recent(column: Column) -> Column:
     """How it is now: the median of the latest rows."""
     return _median(column[-RECENT:])
+
+
+def guessed(curves: Curves, config: TrainingConfig) -> float:
+    """The share that a blind guess among the classes reads rightly."""
+    return 1 / max(curves.outputs - config.non_digits, 1)
 
 
 def _layer(index: int) -> str:
@@ -157,14 +161,15 @@ def _diverging(curves: Curves, config: TrainingConfig, rate: float) -> list[Noti
     lowest, now = int(np.argmin(cost)), float(cost[-EARLIEST:].min())
     best = float(cost[lowest])
     advice = f"The steps are too long: try a learning rate of {number(rate / 10, 3)} instead of {number(rate, 3)}."
-    if config.cost == "cross-entropy" and now > 2 * GUESS_COST:
+    guess_cost = -math.log(guessed(curves, config))
+    if config.cost == "cross-entropy" and now > 2 * guess_cost:
         return [
             Notice(
                 Kind.DIVERGING,
                 Severity.PROBLEM,
                 "The network is worse than guessing",
                 f"The training cost of the last epochs is {number(now, 3)} or more; a blind guess gives "
-                f"{number(GUESS_COST, 3)}.",
+                f"{number(guess_cost, 3)}.",
                 advice,
             )
         ]
@@ -254,7 +259,7 @@ def _vanishing(curves: Curves, config: TrainingConfig) -> list[Notice]:
     gradient = f"{_layer(weakest)}'s gradient is {fraction(share)} of {_layer(strongest)}'s"
     if share == 0:
         gradient = f"{_layer(weakest)}'s gradient is 0"
-    has_vanished = share < VANISHED or _is_stuck(curves)
+    has_vanished = share < VANISHED or _is_stuck(curves, config)
     return [
         Notice(
             Kind.VANISHING,
@@ -345,15 +350,17 @@ def _unsteady(curves: Curves, rate: float) -> list[Notice]:
     ]
 
 
-def _is_stuck(curves: Curves) -> bool:
+def _is_stuck(curves: Curves, config: TrainingConfig) -> bool:
     """Whether it has guessed for some time and the cost has not fallen either."""
     accuracy, cost = curves.training_accuracy, curves.training_cost
     since = len(accuracy) - 2 * RECENT
-    return since >= 0 and bool(accuracy[since:].max() <= GUESSING and cost[-1] >= 0.98 * cost[since])
+    if since < 0 or accuracy[since:].max() > GUESSING * guessed(curves, config):
+        return False
+    return bool(cost[-1] >= 0.98 * cost[since])
 
 
-def _stuck(curves: Curves) -> list[Notice]:
-    if not _is_stuck(curves):
+def _stuck(curves: Curves, config: TrainingConfig) -> list[Notice]:
+    if not _is_stuck(curves, config):
         return []
     return [
         Notice(
@@ -361,7 +368,7 @@ def _stuck(curves: Curves) -> list[Notice]:
             Severity.PROBLEM,
             "The network still guesses",
             f"After {count(curves.epochs[-1])} epochs it reads {percent(float(curves.training_accuracy[-1]), None)} of "
-            f"its training digits rightly; guessing gives {percent(0.1)}.",
+            f"its training digits rightly; guessing gives {percent(guessed(curves, config))}.",
             "Start again with fresh weights, another learning rate or fewer layers.",
         )
     ]

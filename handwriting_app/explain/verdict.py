@@ -15,6 +15,7 @@ from handwriting_app.explain.learning_signals import (
     RECENT,
     Curves,
     diverged,
+    guessed,
     recent,
     troubles,
 )
@@ -151,7 +152,7 @@ def _converged(curves: Curves, config: TrainingConfig) -> Notice:
         return Notice(Kind.CONVERGED, Severity.GOOD, short, evidence)
     return Notice(
         Kind.CONVERGED,
-        Severity.PROBLEM if accuracy <= GUESSING else Severity.HINT,
+        Severity.PROBLEM if accuracy <= GUESSING * guessed(curves, config) else Severity.HINT,
         f"Converged at only {_right(curves)} of the held-out digits",
         evidence,
         "More or larger hidden layers, less L2 or another learning rate may read more.",

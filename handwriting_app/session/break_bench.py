@@ -82,7 +82,7 @@ class BreakBench(QObject):
 
     def other_digits(self) -> OtherDigits | None:
         """The held-out digits, to see what a learning rate does to them; None while they are not there."""
-        data = self._session.digits.of(self._session.shelf.present.config)
+        data = self._session.digits.of(self._session.shelf.present.config, self._session.shelf.present.subject)
         if data is None:
             return None
         if self._others is None or self._others.x is not data.held_x:
@@ -124,7 +124,7 @@ class BreakBench(QObject):
             self.config_change_requested.emit(replace(shown, learning_rate=before))
         else:
             self._rate_before = shown.learning_rate
-            self._session.digits.request(self._session.shelf.present.config)
+            self._session.digits.request(self._session.shelf.present.config, self._session.shelf.present.subject)
             self.config_change_requested.emit(hundredfold(shown))
 
     def _toggle_layers(self) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from handwriting_app.data.subject import DIGITS, Subject
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.session.background import Background
 from handwriting_app.session.latest import Latest
@@ -44,9 +45,9 @@ class Coming(QObject):
         self._job: Latest[_Arrival] = background.job()
         self._job.done.connect(self._on_arrival)
 
-    def ask_to_draw(self, config: TrainingConfig) -> None:
+    def ask_to_draw(self, config: TrainingConfig, subject: Subject = DIGITS) -> None:
         """Fresh weights for ``config``: its seed decides which."""
-        self._job.ask(partial(_drawn, config))
+        self._job.ask(partial(_drawn, config, subject))
 
     def ask_to_read(self, path: Path, *, read_only: bool = False) -> None:
         """The model in ``path``; if it is ``read_only``, saving it will ask for another name."""
@@ -65,8 +66,8 @@ class Coming(QObject):
             self.read.emit(arrival.model, arrival.path)
 
 
-def _drawn(config: TrainingConfig) -> _Arrival:
-    return _Arrival(Model.untrained(config, np.random.default_rng(config.seed)))
+def _drawn(config: TrainingConfig, subject: Subject) -> _Arrival:
+    return _Arrival(Model.untrained(config, np.random.default_rng(config.seed), subject))
 
 
 def _read(path: Path, read_only: bool) -> _Arrival:

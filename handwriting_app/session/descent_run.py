@@ -9,6 +9,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from handwriting_app.data.subject import DIGITS, Subject
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.network import Network
 from handwriting_app.lab.descent_paths import Descents, Pace, Path
@@ -124,13 +125,16 @@ class DescentRun(QObject):
         """Whether a race must end before anything can be worked out."""
         return self._background.in_the_way(Work.SURFACE) is not None
 
-    def cut(self, network: Network, config: TrainingConfig, cut: Cut) -> None:
-        """Take another plane through ``network``, which is read-only; ``config``: its digits' split, its batch size."""
+    def cut(self, network: Network, config: TrainingConfig, cut: Cut, subject: Subject = DIGITS) -> None:
+        """Take another plane through ``network``, which is read-only.
+
+        ``config`` gives its digits' split and its batch size, ``subject`` what it has learned.
+        """
         self._drop_walk()
         self._plane = self._start = self._descents = None
 
         def lay() -> Generator[None, None, Plane]:
-            data = yield from self._digits.loading(config)
+            data = yield from self._digits.loading(config, subject)
             digits = digits_for(data, network.sizes[-1])
             batch = max(2, round(config.batch_size * len(digits.y) / len(data.train_y)))
             return Plane(cut.through(network, digits), digits, batch)

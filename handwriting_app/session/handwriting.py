@@ -23,7 +23,7 @@ from handwriting_app.session.handwriting_files import (
     write_pen_file,
     write_pictures,
 )
-from handwriting_app.session.kept import PAGE, TEN_DIGITS, Filter, Page
+from handwriting_app.session.kept import NO_ALPHABET, PAGE, TEN_DIGITS, Filter, Page
 from handwriting_app.session.latest import Latest
 from handwriting_app.session.ledger import Change, Ink, Ledger
 from handwriting_app.session.paced import Paced
@@ -54,6 +54,7 @@ class Handwriting(QObject):
         measured(Weights, Figures): the answer to `measure`.
         not_measured(str): why there is none.
         refused(str): why something was not done, in a sentence; all is as it was before.
+        alphabet_changed(int): what is said of drawings belongs to another alphabet now.
     """
 
     changed = Signal(object)
@@ -64,6 +65,7 @@ class Handwriting(QObject):
     measured = Signal(object, object)
     not_measured = Signal(str)
     refused = Signal(str)
+    alphabet_changed = Signal(int)
 
     def __init__(self, background: Background, archive: Archive, reader: Reader, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -103,7 +105,9 @@ class Handwriting(QObject):
 
     def set_alphabet(self, alphabet: int) -> None:
         """From now on, what is said of drawings belongs to this alphabet."""
-        self._alphabet = alphabet
+        if alphabet != self._alphabet:
+            self._alphabet = alphabet
+            self.alphabet_changed.emit(alphabet)
 
     @property
     def said(self) -> str | None:
@@ -117,11 +121,18 @@ class Handwriting(QObject):
 
     # --- changes -------------------------------------------------------------------------------------------------
 
-    def say(self, label: str) -> None:
-        """Keep the drawing, or picture, that is read, as a ``label``; said anew of the same one, it is relabelled."""
-        ink = self._reader.ink
-        if ink is not None:
-            self._change(partial(_say, self._ledger, ink, label, self._alphabet))
+    def say(self, label: str, alphabet: int | None = None) -> None:
+        """Keep the drawing, or picture, that is read, as a ``label``; said anew of the same one, it is relabelled.
+
+        Args:
+            label: What it is.
+            alphabet: To which it belongs; None for that of the network that reads.
+        """
+        ink, alphabet = self._reader.ink, self._alphabet if alphabet is None else alphabet
+        if alphabet == NO_ALPHABET:
+            self.refused.emit("No alphabet of yours has the symbols of this network. Make one with them first.")
+        elif ink is not None:
+            self._change(partial(_say, self._ledger, ink, label, alphabet))
 
     def relabel(self, ids: Iterable[int], label: str) -> None:
         """Say anew what drawings are."""

@@ -25,12 +25,14 @@ class RunHistory:
 
     Attributes:
         cost: The function whose values the costs are: those of another one are not to be compared with them.
+        outputs: How many the network has.
         layer_names: One name with its shape for each layer of weights, from the input upwards, such as ``64→128``.
     """
 
     def __init__(self, sizes: Sequence[int], cost: CostName = COST.default) -> None:
         self.cost: CostName = cost
         self.layer_names: tuple[str, ...] = tuple(f"{below}→{above}" for below, above in pairwise(sizes))
+        self.outputs = sizes[-1] if sizes else 0
         layers = len(self.layer_names)
         self._length = 0
         self._stride = 1

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from handwriting_app.data.subject import DIGITS, Subject
 from handwriting_app.engine.checkpoint import Checkpoint
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.network import Network
@@ -23,6 +24,7 @@ class Job:
         last: The report to count on from when a run goes on, or None for a new run.
         checkpoint: From which it goes on exactly, if that is known.
         temperature: Of the network as it is.
+        subject: What is learned.
     """
 
     network: Network | None
@@ -31,3 +33,4 @@ class Job:
     last: Report | None = None
     checkpoint: Checkpoint | None = None
     temperature: float = 1.0
+    subject: Subject = DIGITS

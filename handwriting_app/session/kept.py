@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 TEN_DIGITS: Final = 1
 """The id of the alphabet of the ten digits, which is always there."""
 
+NO_ALPHABET: Final = 0
+"""In place of the id of an alphabet where there is none."""
+
 PAGE: Final = 200
 """Drawings that are listed at once."""
 

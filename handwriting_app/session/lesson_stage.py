@@ -10,10 +10,12 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from handwriting_app.assets import default_model_path
+from handwriting_app.data.subject import DIGITS, Subject
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.run_state import RunState
 from handwriting_app.ink.drawing import Drawing
 from handwriting_app.lab.lesson import Column, NetworkName, Start
+from handwriting_app.lab.views import TIMELESS
 from handwriting_app.session.model import Model
 from handwriting_app.session.session import Session
 from handwriting_app.storage.course_record import Strokes
@@ -28,6 +30,7 @@ class _Before:
     model: Model
     was_learning: bool
     drawing: Drawing
+    subject: Subject
 
 
 class LessonStage(QObject):
@@ -81,14 +84,17 @@ class LessonStage(QObject):
             model, drawing = session.shelf.present, session.reader.drawing
             if session.training.state is RunState.STOPPING and self._owed is not None:
                 model, was_learning = self._owed, False  # what stops just now is the run of the lesson before
-            self._before = _Before(self._shown_config(), model, was_learning, drawing)
+            self._before = _Before(self._shown_config(), model, was_learning, drawing, session.digits.subject)
         else:
             self._give_back_network(keep=start.network not in (None, "own"))
         self._session.keeper.are_exercises = True
+        self._session.digits.learn(DIGITS)
         self.controls_requested.emit(start.only, start.hidden)
         usual: frozenset[Column] = frozenset() if start.training is None else frozenset({"train"})
         self._show_columns(usual if start.columns is None else start.columns)
         self._put(start)
+        if start.network in (None, "own") and (start.view is None or start.view.name not in TIMELESS):
+            self._read_digits()
 
     def change(self, start: Start) -> None:
         """Put what a task needs on top of what is there."""
@@ -113,6 +119,7 @@ class LessonStage(QObject):
         self.controls_requested.emit(None, frozenset())
         self.columns_requested.emit(None)
         self._session.keeper.are_exercises = False
+        self._session.digits.learn(self._before.subject)
         self._before = None
         self._has_drawn = self._has_asked = False
 
@@ -159,6 +166,11 @@ class LessonStage(QObject):
             self.label_told.emit(start.digit)
         if start.lab is not None and start.view is not None:
             self.lab_state_requested.emit(start.view.name, start.lab)
+
+    def _read_digits(self) -> None:
+        """A lesson is about digits: where the network reads other symbols, the shipped one takes its place."""
+        if not self._session.shelf.present.subject.is_digits:
+            self._read_with("default", None)
 
     def _read_with(self, network: NetworkName, config: TrainingConfig | None) -> None:
         self._has_asked = True

@@ -9,8 +9,9 @@ from pathlib import Path
 import numpy as np
 
 from handwriting_app.data.digits import DIGITS_VERSION
+from handwriting_app.data.subject import DIGITS, Subject
 from handwriting_app.engine.checkpoint import Checkpoint
-from handwriting_app.engine.classes import Classes
+from handwriting_app.engine.classes import TEN_DIGITS, Classes
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.network import Network
 from handwriting_app.ink.normalise import NORMALISATION_VERSION
@@ -22,14 +23,14 @@ from handwriting_app.storage.model_file import FEATURES, SavedModel
 UNTRAINED = "untrained"
 
 
-def classes_of(config: TrainingConfig) -> Classes:
-    """What the outputs of a network for the digits mean."""
-    return Classes.numbered(10, has_none=config.non_digits)
+def classes_of(config: TrainingConfig, subject: Subject = DIGITS) -> Classes:
+    """What the outputs of a network for ``subject`` mean."""
+    return subject.classes(has_none=config.non_digits)
 
 
-def sizes_of(config: TrainingConfig) -> tuple[int, ...]:
-    """Units of every layer of a network for the digits, inputs and outputs included."""
-    return (FEATURES, *config.hidden, classes_of(config).outputs)
+def sizes_of(config: TrainingConfig, subject: Subject = DIGITS) -> tuple[int, ...]:
+    """Units of every layer of a network for ``subject``, inputs and outputs included."""
+    return (FEATURES, *config.hidden, classes_of(config, subject).outputs)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,6 +46,7 @@ class Model:
         is_opened: Whether it came from a file, which may hold no curves of its training.
         digits_version: The data set that it learned from.
         normalisation_version: The normaliser whose output it learned to read.
+        subject: What it learned, or is to learn.
     """
 
     network: Network
@@ -58,18 +60,19 @@ class Model:
     is_opened: bool = False
     digits_version: str = DIGITS_VERSION
     normalisation_version: int = NORMALISATION_VERSION
+    subject: Subject = DIGITS
 
     @classmethod
-    def untrained(cls, config: TrainingConfig, rng: np.random.Generator) -> Model:
+    def untrained(cls, config: TrainingConfig, rng: np.random.Generator, subject: Subject = DIGITS) -> Model:
         """Fresh random weights."""
-        sizes = sizes_of(config)
-        network = Network.initialise(sizes, config.activation, config.cost, rng, classes=classes_of(config))
-        return cls.beginning(network.frozen(), config, UNTRAINED)
+        sizes, classes = sizes_of(config, subject), classes_of(config, subject)
+        network = Network.initialise(sizes, config.activation, config.cost, rng, classes=classes)
+        return cls.beginning(network.frozen(), config, UNTRAINED, subject)
 
     @classmethod
-    def beginning(cls, network: Network, config: TrainingConfig, name: str) -> Model:
+    def beginning(cls, network: Network, config: TrainingConfig, name: str, subject: Subject = DIGITS) -> Model:
         """Fresh weights, read-only, before the first epoch of a run of ``config``."""
-        return cls(network, config, RunHistory(network.sizes, network.cost), name)
+        return cls(network, config, RunHistory(network.sizes, network.cost), name, subject=subject)
 
     @classmethod
     def opened(cls, saved: SavedModel, path: Path | None) -> Model:
@@ -87,6 +90,7 @@ class Model:
             is_opened=True,
             digits_version=saved.digits_version,
             normalisation_version=saved.normalisation_version,
+            subject=_subject_of(saved),
         )
 
     @property
@@ -99,7 +103,8 @@ class Model:
         """Whether training can go on with ``config``: the network has its layers, classes, activation and cost."""
         network = self.network
         own = (network.sizes, network.classes, network.activation, network.cost)
-        return own == (sizes_of(config), classes_of(config), config.activation, config.cost)
+        sizes, classes = sizes_of(config, self.subject), classes_of(config, self.subject)
+        return own == (sizes, classes, config.activation, config.cost)
 
     def kept(self) -> Model:
         """The model as it is now, also when its run goes on."""
@@ -134,3 +139,9 @@ class Model:
     @property
     def info(self) -> ModelInfo:
         return ModelInfo(self.name, self.path, self.unsaved, self.config)
+
+
+def _subject_of(saved: SavedModel) -> Subject:
+    """What a model from a file learned; of other classes than digits only the names are known."""
+    names = saved.network.classes.names
+    return DIGITS if names == TEN_DIGITS.names else Subject(saved.name, names, has_digits=False)

@@ -30,6 +30,7 @@ class Prompts(QObject):
         self._handwriting = handwriting
         self._reader = reader
         self._labels: tuple[str, ...] = ()
+        self._alphabet: int | None = None
         self._done = 0
         self._told: Prompt | None = None
         reader.drawing_changed.connect(self._tell)
@@ -42,8 +43,18 @@ class Prompts(QObject):
             return None
         return Prompt(self._labels[self._done], self._done, len(self._labels), not self._reader.drawing.is_empty)
 
-    def begin(self, names: Sequence[str], rng: np.random.Generator, each: int = EACH) -> None:
-        """Ask for ``each`` of all of ``names``; the same is not asked for twice in a row where that can be helped."""
+    def begin(
+        self, names: Sequence[str], rng: np.random.Generator, each: int = EACH, alphabet: int | None = None
+    ) -> None:
+        """Ask for ``each`` of all of ``names``; the same is not asked for twice in a row where that can be helped.
+
+        Args:
+            names: At least one.
+            rng: Decides the order.
+            each: How many of each.
+            alphabet: To which the drawings belong; None for that of the network that reads.
+        """
+        self._alphabet = alphabet
         self._labels = shuffled(names, rng, each)
         self._done = 0
         self.advanced.emit()
@@ -54,7 +65,7 @@ class Prompts(QObject):
         prompt = self.prompt
         if prompt is None or not prompt.is_drawn:
             return
-        self._handwriting.say(prompt.label)
+        self._handwriting.say(prompt.label, self._alphabet)
         self._done += 1
         is_over = self._done == prompt.total
         if is_over:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from handwriting_app.engine.classes import Classes
+from handwriting_app.engine.classes import TEN_DIGITS, Classes
 from handwriting_app.engine.reading import named_digit, reading_steps
 from handwriting_app.ink.drawing import Drawing
 from handwriting_app.ink.normalise import NormalisedDigit, normalise
 from handwriting_app.session.doubt import CONFIDENT, CONTENDER, PERHAPS_NONE, PROBABLY_NONE
 from handwriting_app.session.weights import Weights
-
-TEN_DIGITS: Final = Classes.numbered(10)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,11 +80,11 @@ class Prediction:
         if self.normalised.is_several:
             return "not sure: two digits?"
         if self.none >= PROBABLY_NONE:
-            return "this looks like no digit"
+            return f"this looks like {self.classes.none_named}"
         if self.normalised.is_crossed:
             return "not sure: is the line part of it?"
         if self.none >= PERHAPS_NONE:
-            return f"not sure: {self.name}, or no digit?"
+            return f"not sure: {self.name}, or {self.classes.none_named}?"
         if self.probabilities[self.runner_up] >= CONTENDER:
             return f"not sure: {self.name} or {self.classes.names[self.runner_up]}?"
         return f"not sure: perhaps {self.name}?"

@@ -11,10 +11,12 @@ from typing import Final
 import numpy as np
 from PySide6.QtCore import QObject
 
+from handwriting_app.data.subject import Subject
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.limits import parameter_count
 from handwriting_app.engine.network import Network
 from handwriting_app.engine.settings import EPOCHS
+from handwriting_app.session.alphabets import Alphabets
 from handwriting_app.session.archive import Archive
 from handwriting_app.session.background import Background
 from handwriting_app.session.coming import Coming
@@ -25,6 +27,8 @@ from handwriting_app.session.hand_learning import HandLearning
 from handwriting_app.session.handwriting import Handwriting
 from handwriting_app.session.history import RunHistory
 from handwriting_app.session.job import Job
+from handwriting_app.session.kept import NO_ALPHABET
+from handwriting_app.session.ledger import Change
 from handwriting_app.session.messages import RunState, TrainingNews
 from handwriting_app.session.model import Model, sizes_of
 from handwriting_app.session.prompts import Prompts
@@ -50,6 +54,7 @@ class Session(QObject):
         timeline: The run's curves, the weights along it, and which of them read.
         reader: What is drawn, and its reading.
         handwriting: The drawings of which a person has said what they are.
+        alphabets: Sets of symbols of one's own.
         prompts: Ask for drawings, one after another.
         training: The run under way.
         hand_learning: Teaches the present network a person's hand.
@@ -69,6 +74,7 @@ class Session(QObject):
         self.timeline = TimeLine(model, self)
         self.reader = Reader(model.weights, self)
         self.handwriting = Handwriting(self.background, self.archive, self.reader, self)
+        self.alphabets = Alphabets(self.archive, self.digits, self)
         self.prompts = Prompts(self.handwriting, self.reader, self)
         self.training = Training(self.background, self.digits, self)
         self.hand_learning = HandLearning(self.background, self.archive, self.shelf, self.training, self)
@@ -84,10 +90,13 @@ class Session(QObject):
         self.saving.saved.connect(self._on_saved)
         self.training.begun.connect(self._on_begun)
         self.training.reported.connect(self._on_reported)
+        self.handwriting.changed.connect(self._on_kept)
+        self.alphabets.changed.connect(self._follow_alphabet)
         self.hand_learning.found.connect(self._learn_hand)
         self.hand_learning.left.connect(self._withdraw)
         # After what changes the model: it keeps what is there then.
         self.keeper = RunKeeper(self.archive, self.training, self.shelf, self.reader, self)
+        self._follow_alphabet()
 
     # --- training ------------------------------------------------------------------------------------------------
 
@@ -137,23 +146,26 @@ class Session(QObject):
 
     def reset(self, config: TrainingConfig) -> None:
         """Fresh, untrained weights; what was trained is put aside, and a run under way stopped first."""
-        if parameter_count(sizes_of(config)) > AT_ONCE:
-            self.coming.ask_to_draw(config)
+        subject = self.digits.subject
+        if parameter_count(sizes_of(config, subject)) > AT_ONCE:
+            self.coming.ask_to_draw(config, subject)
         else:
-            self.show_model(Model.untrained(config, np.random.default_rng(config.seed)))
+            self.show_model(Model.untrained(config, np.random.default_rng(config.seed), subject))
 
     def _start(self, config: TrainingConfig, *, one_epoch: bool) -> None:
-        self._beginning = partial(self._fresh, config)
-        self.training.start(Job(None, config, np.random.default_rng(config.seed)), one_epoch=one_epoch)
+        subject = self.digits.subject
+        self._beginning = partial(self._fresh, config, subject)
+        job = Job(None, config, np.random.default_rng(config.seed), subject=subject)
+        self.training.start(job, one_epoch=one_epoch)
 
     def _on_begun(self, network: Network) -> None:
         beginning, self._beginning = self._beginning, None
         if beginning is not None:
             self._show(beginning(network))
 
-    def _fresh(self, config: TrainingConfig, network: Network) -> Model:
+    def _fresh(self, config: TrainingConfig, subject: Subject, network: Network) -> Model:
         self._runs_begun += 1
-        return Model.beginning(network, config, f"run {self._runs_begun}")
+        return Model.beginning(network, config, f"run {self._runs_begun}", subject)
 
     def _go_on(self, config: TrainingConfig) -> None:
         model = self.shelf.present
@@ -165,7 +177,7 @@ class Session(QObject):
         self.timeline.look_back(None)
         self._beginning = None
         self._show(replace(model, config=config))
-        self.training.start(Job(model.network, config, rng, last, model.checkpoint, model.temperature))
+        self.training.start(Job(model.network, config, rng, last, model.checkpoint, model.temperature, model.subject))
 
     def _learn_hand(self, hand: Hand) -> None:
         self.coming.drop()
@@ -238,11 +250,43 @@ class Session(QObject):
         else:
             self.shelf.show(model)
             self.timeline.follow(self.shelf.present)
+            self._follow_subject()
         self.hand_changes.forget()
 
     def _update(self, model: Model) -> None:
         self.shelf.update(model)
         self.timeline.follow(model)
+
+    # --- what is learned -----------------------------------------------------------------------------------------
+
+    def _follow_subject(self) -> None:
+        """A run that is begun now learns what the network in the window has learned."""
+        subject = self.shelf.present.subject
+        if subject.is_at_hand and subject.names != self.digits.subject.names:
+            self.digits.learn(subject)
+        self._follow_alphabet()
+
+    def _follow_alphabet(self) -> None:
+        """What is said of drawings belongs to the alphabet of the network, which also has what that learned from."""
+        subject = self.shelf.present.subject
+        alphabet = self.alphabets.id_of(subject.names)
+        self.handwriting.set_alphabet(alphabet)
+        if subject.is_at_hand:
+            return
+        if not self.alphabets.is_listed:
+            self.alphabets.look_up()
+        elif alphabet != NO_ALPHABET:
+            self.alphabets.subject_of(alphabet, self._give_subject)
+
+    def _give_subject(self, subject: Subject) -> None:
+        model = self.shelf.present
+        if not model.subject.is_at_hand and model.subject.names == subject.names:
+            self._update(replace(model, subject=subject))
+            self.digits.learn(subject)
+
+    def _on_kept(self, change: Change) -> None:
+        if change.kind != "nothing" and self.alphabets.known:
+            self.alphabets.look_up()
 
     # --- changes by hand -----------------------------------------------------------------------------------------
 
@@ -275,6 +319,7 @@ class Session(QObject):
     def shutdown(self) -> None:
         """End all background work and wait for it; nothing is published afterwards."""
         self.handwriting.clear_away()
+        self.alphabets.clear_away()
         self.keeper.close()
         self.background.shutdown()
         self.archive.close()

@@ -7,6 +7,7 @@ from contextlib import closing
 
 from handwriting_app.data.augment import Variations
 from handwriting_app.data.calibration import Calibration, is_due
+from handwriting_app.data.subject import Subject
 from handwriting_app.engine.checkpoint import Kept
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.controls import Controls
@@ -24,8 +25,8 @@ from handwriting_app.session.task import Task, Work
 def training_task(
     job: Job,
     controls: Controls,
-    load: Callable[[TrainingConfig], Generator[None, None, DataSet]],
-    calibration_of: Callable[[TrainingConfig], Calibration],
+    load: Callable[[TrainingConfig, Subject], Generator[None, None, DataSet]],
+    calibration_of: Callable[[TrainingConfig, Subject], Calibration],
     begun: Callable[[Network], None],
 ) -> Task[Report, TrainingNews]:
     """The run as a task.
@@ -47,14 +48,13 @@ def training_task(
     def steps() -> Generator[Report | None, None, Ended]:
         nonlocal trained, temperature
         if job.network is None:
-            trained = yield from Network.initialising(
-                sizes_of(config), config.activation, config.cost, job.rng, classes=classes_of(config)
-            )
+            sizes, classes = sizes_of(config, job.subject), classes_of(config, job.subject)
+            trained = yield from Network.initialising(sizes, config.activation, config.cost, job.rng, classes=classes)
         else:
             trained = job.network.copy()
         begun(trained.frozen())
-        data = yield from load(job.config)
-        calibration = calibration_of(job.config)
+        data = yield from load(job.config, job.subject)
+        calibration = calibration_of(job.config, job.subject)
         vary = Variations.of_run(data, job.config, trained.classes)
         yield from vary.prepare()
         yield from calibration.prepare()

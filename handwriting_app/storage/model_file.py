@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from handwriting_app import numerals
 from handwriting_app.engine.checkpoint import Checkpoint
-from handwriting_app.engine.classes import Classes
+from handwriting_app.engine.classes import TEN_DIGITS, Classes
 from handwriting_app.engine.config import TrainingConfig, config_from
 from handwriting_app.engine.limits import MAX_LAYERS, MAX_UNITS, parameter_count, size_problem
 from handwriting_app.engine.network import Network
@@ -50,9 +50,6 @@ MAX_BYTES = 512 * 2**20
 """Room for the largest network (see :mod:`handwriting_app.engine.limits`) with a checkpoint and the longest curves."""
 
 FEATURES = 64
-
-TEN_DIGITS = Classes.numbered(10)
-"""The classes of a file that names none."""
 
 MOST_CLASSES = 100
 

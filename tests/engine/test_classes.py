@@ -13,7 +13,7 @@ def test_the_output_for_none_is_the_last_and_no_class() -> None:
     classes = Classes(("a", "b", "ß"), has_none=True)
     assert (len(classes), classes.outputs, classes.none) == (3, 4, 3)
     assert [classes.called(label) for label in range(4)] == ["a", "b", "ß", "none"]
-    assert [classes.named(label) for label in (1, 3)] == ["the b", "no digit"]
+    assert [classes.named(label) for label in (1, 3)] == ["the b", "none of them"]
 
 
 def test_without_it_every_output_is_a_class() -> None:
@@ -36,3 +36,10 @@ def test_a_network_has_an_output_for_each_and_keeps_them() -> None:
     with pytest.raises(ValueError, match="3 outputs are needed"):
         Network.initialise((4, 2), "relu", "cross-entropy", rng, classes=classes)
     assert Network.initialise((4, 2), "relu", "cross-entropy", rng).classes == Classes.numbered(2)
+
+
+def test_of_the_ten_digits_none_is_no_digit() -> None:
+    classes = Classes.numbered(10, has_none=True)
+    assert classes.named(10) == "no digit"
+    assert classes.digits == tuple(range(10))
+    assert Classes(("7", "x", "12")).digits == (7, -1, -1)

@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from handwriting_app.data.own_drawings import OwnDrawings
+from handwriting_app.data.subject import DIGITS, Subject
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.run_state import RunState
 from handwriting_app.ink.drawing import Drawing
@@ -15,6 +17,7 @@ from handwriting_app.lab.lesson import Start
 from handwriting_app.lab.neuron_state import NeuronLabState
 from handwriting_app.lab.views import LEARNING, NEURON_LAB
 from handwriting_app.session.lesson_stage import LessonStage
+from handwriting_app.session.model import Model
 from handwriting_app.session.session import Session
 from tests.session.runs import TINY
 
@@ -162,3 +165,24 @@ def test_a_lesson_left_before_its_network_has_come_leaves_the_run_that_was_there
     shown.stage.clear()
     qtbot.waitUntil(lambda: session.training.state is RunState.IDLE, timeout=20_000)
     assert session.shelf.present.history is own
+
+
+def test_a_lesson_about_digits_brings_a_network_that_reads_them(session: Session, shown: Window) -> None:
+    letters = _letters()
+    session.show_model(Model.untrained(TINY, np.random.default_rng(0), letters))
+    alphabet = session.shelf.present
+    assert session.digits.subject is letters
+    shown.stage.set_up(Start(view=NEURON_LAB))
+    assert session.shelf.present is alphabet  # which that lab does not look at
+    for network in (None, "own"):
+        shown.stage.set_up(Start(view=LEARNING, network=network))  # type: ignore[arg-type]
+        assert session.shelf.present.subject is DIGITS
+        assert session.digits.subject is DIGITS
+    shown.stage.clear()
+    assert session.shelf.present is alphabet
+    assert session.digits.subject is letters
+
+
+def _letters() -> Subject:
+    own = OwnDrawings((SEVEN, SEVEN, SEVEN, SEVEN), np.array([0, 0, 1, 1], dtype=np.intp))
+    return Subject("letters", ("A", "B"), own, has_digits=False)

@@ -118,7 +118,7 @@ class DrawingJoin(QObject):
     def _set_normalisation(self, enabled: bool) -> None:
         self._session.reader.set_normalisation(enabled)
         # Whoever compares wants to see what the network learned from; a second's work, so only now.
-        self._session.digits.request(self._session.shelf.present.config)
+        self._session.digits.request(self._session.shelf.present.config, self._session.shelf.present.subject)
 
     def _on_digits(self, _news: object) -> None:
         self._compared = None
@@ -135,7 +135,7 @@ class DrawingJoin(QObject):
     def _compare(self) -> None:
         """Show the training digits that are most like the drawing."""
         prediction = self._session.reader.prediction
-        digits = self._session.digits.of(self._session.shelf.present.config)
+        digits = self._session.digits.of(self._session.shelf.present.config, self._session.shelf.present.subject)
         if prediction is None or digits is None or prediction.normalised is self._compared:
             return
         self._compared = prediction.normalised

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from handwriting_app.engine.classes import NONE, Classes
 from handwriting_app.engine.reading import named_digit
+from handwriting_app.names import shown_name
 from handwriting_app.numerals import percent
 from handwriting_app.session.doubt import CONFIDENT, PROBABLY_NONE
 from handwriting_app.session.reading import Prediction
@@ -27,6 +29,9 @@ LINES: Final = 2
 
 APART: Final = 0.5
 """Bars that would have room between the classes and what is none of them."""
+
+LONGEST_SHOWN: Final = 12
+"""Characters of a name under its bar, or in place of the digit."""
 
 NO_IDEA: Final = "?"
 """In place of a digit when all are equally likely."""
@@ -55,6 +60,7 @@ class PredictionView(QWidget):
             f"Below {percent(CONFIDENT)} the program says that it is not sure, instead of asserting."
         )
         self._bars = ProbabilityBars(self)
+        self._height = 0
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setHorizontalSpacing(GRID)
@@ -73,6 +79,7 @@ class PredictionView(QWidget):
         is_sure = prediction is not None and not prediction.is_doubtful
         role = QPalette.ColorRole.WindowText if is_sure else QPalette.ColorRole.PlaceholderText
         self._digit.setText(_digit(prediction))
+        self._fit_name()
         self._digit.setForegroundRole(role)
         self._note.setText(_note(prediction))
         if prediction is None:
@@ -92,14 +99,23 @@ class PredictionView(QWidget):
         self._set_digit_size(96 if self.width() < 360 else 128 if self.width() < 440 else 160)
 
     def _set_digit_size(self, height: int) -> None:
+        if self._height != height:
+            self._height = height
+            self._digit.setFixedSize(height * 3 // 4, height)
+            self.setFixedHeight(height)
+            self._fit_name()
+
+    def _fit_name(self) -> None:
+        """A name of more than one character is as large as its place is wide."""
         font = self._digit.font()
-        if font.pixelSize() == height:
-            return
-        font.setPixelSize(height)
         font.setBold(True)
-        self._digit.setFont(font)
-        self._digit.setFixedSize(height * 3 // 4, height)
-        self.setFixedHeight(height)
+        font.setPixelSize(self._height)
+        text = self._digit.text()
+        if len(text) > 1:
+            width = QFontMetrics(font).horizontalAdvance(text)
+            font.setPixelSize(max(int(self._height * min(self._digit.width() / max(width, 1), 1)), 9))
+        if font != self._digit.font():
+            self._digit.setFont(font)
 
 
 class ProbabilityBars(QWidget):
@@ -148,7 +164,7 @@ class ProbabilityBars(QWidget):
             if probabilities is None
             else ", ".join(
                 [f"{name}: {percent(p)}" for name, p in zip(self._classes.names, probabilities, strict=True)]
-                + ([] if none is None else [f"no digit: {percent(none)}"])
+                + ([] if none is None else [f"{self._classes.none_named}: {percent(none)}"])
             )
         )
         self.update()
@@ -175,16 +191,17 @@ class ProbabilityBars(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setFont(caption_font(self.font()))
             winner = None if self._probabilities is None else named_digit(self._probabilities)
-            room = self._step() / max(painter.fontMetrics().horizontalAdvance("0"), 1)
+            named = self._named(painter.fontMetrics(), winner)
             for digit, name in enumerate(self._classes.names):
                 is_winner = digit == winner
-                shown = name if is_winner or len(name) <= room else ""
+                shown = shown_name(name, LONGEST_SHOWN) if digit in named else ""
                 self._paint_bar(painter, self._track(digit), self.bar(digit), self._fill(is_winner), shown, is_winner)
             if self._classes.has_none:
                 is_winner = (self._none or 0.0) >= PROBABLY_NONE
                 fill = theme.positive if is_winner else theme.outline
                 track = self._track(len(self._classes), apart=True)
-                self._paint_bar(painter, track, self.none_bar(), fill, NONE, is_winner)
+                shown = NONE if is_winner or self._has_room_for_none(painter.fontMetrics(), winner) else ""
+                self._paint_bar(painter, track, self.none_bar(), fill, shown, is_winner)
 
     def _paint_bar(
         self, painter: QPainter, track: QRectF, bar: QRectF, fill: QColor, name: str, is_winner: bool
@@ -197,18 +214,50 @@ class ProbabilityBars(QWidget):
         if self._probabilities is not None:
             painter.drawRect(bar)
         painter.setPen(theme.text if is_winner else theme.muted)
-        half = max(track.width() + 8, painter.fontMetrics().horizontalAdvance(name) + 2) / 2
-        middle = min(max(track.center().x(), half), self.width() - half)
-        below = QRectF(middle - half, track.bottom() + 2, 2 * half, self.height() - track.bottom() - 2)
+        left, right = self._under(painter.fontMetrics(), track, name)
+        below = QRectF(left, track.bottom() + 2, right - left, self.height() - track.bottom() - 2)
         painter.drawText(below, Qt.AlignmentFlag.AlignCenter, name)
+
+    def _under(self, metrics: QFontMetrics, track: QRectF, name: str) -> tuple[float, float]:
+        """From where to where a name stands, within the widget."""
+        half = (metrics.horizontalAdvance(name) + 2) / 2
+        middle = min(max(track.center().x(), half), self.width() - half)
+        return middle - half, middle + half
+
+    def _has_room_for_none(self, metrics: QFontMetrics, winner: int | None) -> bool:
+        if winner is None:
+            return True
+        name = shown_name(self._classes.names[winner], LONGEST_SHOWN)
+        _, end = self._under(metrics, self._track(winner), name)
+        begin, _ = self._under(metrics, self._track(len(self._classes), apart=True), NONE)
+        return end <= begin + 1
+
+    def _named(self, metrics: QFontMetrics, winner: int | None) -> frozenset[int]:
+        """The classes that have room for their names: the winner always, the others evenly, none over another."""
+        names = self._classes.names
+        short = max((metrics.horizontalAdvance(name) for name in names if len(name) == 1), default=metrics.maxWidth())
+        every = max(math.ceil((short + 1) / self._step()), 1)
+        taken: list[tuple[float, float]] = []
+        if self._classes.has_none:
+            taken.append(self._under(metrics, self._track(len(names), apart=True), NONE))
+        named = set()
+        order = [] if winner is None else [winner]
+        for place in (*order, *range(0, len(names), every)):
+            left, right = self._under(metrics, self._track(place), shown_name(names[place], LONGEST_SHOWN))
+            is_free = all(right <= begin or left >= end for begin, end in taken)
+            if place == winner or (is_free and place not in named):
+                named.add(place)
+                taken.append((left, right))
+        return frozenset(named)
 
     def _words_at(self, place: QPoint) -> str | None:
         if self._probabilities is None:
             return None
         if self._none is not None and place.x() >= self._track(len(self._classes), apart=True).left():
+            none = self._classes.none_named.capitalize()
             return (
-                f"No digit: {percent(self._none)}. One more output says so; it has learned from letters, signs and "
-                "scribbles. The others tell how probable each digit is if it is one."
+                f"{none}: {percent(self._none)}. One more output says so; it has learned from other signs and "
+                "scribbles. The others tell how probable each is if it is one of them."
             )
         digit = min(max(int(place.x() / self._step()), 0), len(self._classes) - 1)
         return f"{self._classes.names[digit]}: {percent(self._probabilities[digit])}"
@@ -237,7 +286,7 @@ def _filled(track: QRectF, share: float) -> QRectF:
 def _digit(prediction: Prediction | None) -> str:
     if prediction is None:
         return NOTHING
-    return NO_IDEA if prediction.has_no_idea else prediction.name
+    return NO_IDEA if prediction.has_no_idea else shown_name(prediction.name, LONGEST_SHOWN)
 
 
 def _note(prediction: Prediction | None) -> str:

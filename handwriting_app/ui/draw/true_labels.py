@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from handwriting_app.engine.classes import Classes
+from handwriting_app.names import shown_name
 from handwriting_app.session.ledger import called
 from handwriting_app.ui.theme import GRID, caption_font
 from handwriting_app.ui.widgets.buttons import Place, SegmentButton
@@ -22,6 +23,8 @@ NARROWEST: Final = 18
 
 IN_SIGHT: Final = 12
 """More classes than this are scrolled through."""
+MOST_CHARACTERS: Final = 16
+"""Of all names together; longer ones are scrolled through."""
 
 
 class TrueLabels(QWidget):
@@ -93,7 +96,7 @@ class TrueLabels(QWidget):
         last = len(names) - 1
         for place, name in enumerate(names):
             side: Place = "only" if not last else "first" if not place else "last" if place == last else "middle"
-            button = _Small(in_menu(name), side, row)
+            button = _Small(in_menu(shown_name(name, 12)), side, row)
             button.setObjectName(f"true_label_{place}")
             button.setAccessibleName(f"It is {called(name)}")
             keys = f" (key {name})" if name.isdecimal() and len(name) == 1 else ""
@@ -102,7 +105,7 @@ class TrueLabels(QWidget):
             layout.addWidget(button, 1)
             self._buttons[name] = button
         row.setFixedHeight(HEIGHT)
-        if len(names) <= IN_SIGHT:
+        if len(names) <= IN_SIGHT and sum(map(len, names)) <= MOST_CHARACTERS:
             return row
         scrolled = Scrolled(row)
         scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)

@@ -32,7 +32,7 @@ from handwriting_app.ui.widgets.plain_text import in_menu
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
 from handwriting_app.ui.widgets.words import set_caption, set_title
 
-Shown = Literal["drawings", "writers"]
+Shown = Literal["drawings", "writers", "alphabet"]
 Asked = Literal["all", "front", "more", "count"]
 
 _SOURCES: tuple[tuple[Source | None, str], ...] = (
@@ -79,7 +79,8 @@ class HandwritingView(LiveView):
         "Import takes pen files and folders of pictures, also those of a whole class, and keeps writers apart. "
         "Export writes what the filters show. “Writers” tells how well the network reads each of them.\n\n"
         "“Learn my hand” trains the present network on the drawings for a few seconds, and says what it reads better "
-        "and what it has forgotten. Undo brings it back as it was."
+        "and what it has forgotten. Undo brings it back as it was.\n\n"
+        "“My alphabet” is for letters, signs, a heart: name them, draw two of each or better ten, and learn them."
     )
 
     def __init__(self, weights: Weights, alphabet: int = TEN_DIGITS) -> None:
@@ -101,6 +102,7 @@ class HandwritingView(LiveView):
         self._wants_more = False
         self._problem = ""
         self._measured: Weights | None = None
+        self._alphabet_page: QWidget | None = None
         self.keys_within = keys_of("undo_kept")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._build()
@@ -114,6 +116,11 @@ class HandwritingView(LiveView):
     def add_below_the_head(self, widget: QWidget) -> None:
         """Put something, such as a report, between the headline and the drawings; it may hide itself."""
         self._below_head.addWidget(widget)
+
+    def add_alphabet_page(self, page: QWidget) -> None:
+        """Put what makes alphabets on a page of its own."""
+        self._alphabet_page = page
+        self._pages.addWidget(page)
 
     def show_weights(self, weights: Weights) -> None:
         """Tell how these read each writer from now on."""
@@ -264,6 +271,8 @@ class HandwritingView(LiveView):
     def _show_right_page(self) -> None:
         if self._prompt is not None:
             page: QWidget = self._round
+        elif self._shown.value() == "alphabet" and self._alphabet_page is not None:
+            page = self._alphabet_page
         elif self._problem or (self._has_list and not self._tally):
             page = self._empty
             self._empty_words.setText(self._problem or EMPTY)
@@ -272,8 +281,12 @@ class HandwritingView(LiveView):
         else:
             page = self._writers if self._shown.value() == "writers" else self._drawings
         self._head.setVisible(page is not self._round)
-        self._ask_me.setVisible(page is not self._empty or bool(self._problem))  # it has one of its own
-        self._choice.setVisible(page in (self._drawings, self._writers))
+        is_of_drawings = page is not self._alphabet_page
+        self._headline.setVisible(is_of_drawings)
+        for button in (self._import, self._export):
+            button.setVisible(is_of_drawings)
+        # The empty page has one of its own.
+        self._ask_me.setVisible(is_of_drawings and (page is not self._empty or bool(self._problem)))
         if self._pages.currentWidget() is not page:
             had_focus = self._gallery.hasFocus()
             self._pages.setCurrentWidget(page)
@@ -397,16 +410,15 @@ class HandwritingView(LiveView):
         set_title(self._headline)
         self._corner = QHBoxLayout()
         first = QHBoxLayout()
-        first.addWidget(self._headline, 1)
-        first.addLayout(self._corner)
         self._shown: SegmentedButtons[Shown] = SegmentedButtons(
             [
                 ("drawings", "Drawings", "What is kept"),
                 ("writers", "Writers", "How well the present network reads each writer"),
+                ("alphabet", "My alphabet", "Symbols of your own, such as letters, for a network to learn"),
             ]
         )
         self._shown.setObjectName("kept_pages")
-        self._shown.setAccessibleName("Drawings or writers")
+        self._shown.setAccessibleName("Drawings, writers or alphabets")
         self._shown.value_changed.connect(lambda _value: self.mark_stale())
         self._choice = QWidget(self._head)
         choice = QHBoxLayout(self._choice)
@@ -427,8 +439,10 @@ class HandwritingView(LiveView):
         exporting.addAction("A folder of pictures…").triggered.connect(lambda: self.pictures_wanted.emit(self._filter))
         self._export.setMenu(exporting)
         second = QHBoxLayout()
-        second.addWidget(self._choice)
-        second.addStretch(1)
+        first.addWidget(self._choice)
+        first.addStretch(1)
+        first.addLayout(self._corner)
+        second.addWidget(self._headline, 1)
         for button in (self._ask_me, self._import, self._export):
             second.addWidget(button)
         rows = QVBoxLayout(self._head)

@@ -8,7 +8,9 @@ from handwriting_app.ink.drawing import Drawing
 from handwriting_app.session.session import Session
 from handwriting_app.storage.database.drawings import KeptDrawing
 from handwriting_app.ui.desk import Desk
+from handwriting_app.ui.handwriting.alphabet_editor import AlphabetEditor
 from handwriting_app.ui.handwriting.handwriting_view import HandwritingView
+from handwriting_app.ui.handwriting.join_alphabets import join_editor
 from handwriting_app.ui.handwriting.join_files import KeptFiles
 from handwriting_app.ui.handwriting.join_learn import LearnJoin
 
@@ -17,6 +19,9 @@ def open_view(session: Session, desk: Desk) -> HandwritingView:
     """The view of what is kept, as the weights of the moment read it."""
     handwriting, prompts, timeline = session.handwriting, session.prompts, session.timeline
     view = HandwritingView(timeline.weights, handwriting.alphabet)
+    editor = AlphabetEditor(view)
+    join_editor(session, desk, editor)
+    view.add_alphabet_page(editor)
     files = KeptFiles(handwriting, desk, view)
 
     def put(kept: KeptDrawing) -> None:
@@ -35,6 +40,7 @@ def open_view(session: Session, desk: Desk) -> HandwritingView:
 
     timeline.weights_changed.connect(view.show_weights)
     handwriting.changed.connect(view.show_change)
+    handwriting.alphabet_changed.connect(view.show_alphabet)
     handwriting.listed.connect(view.show_page)
     handwriting.not_listed.connect(view.show_problem)
     handwriting.measured.connect(view.show_figures)

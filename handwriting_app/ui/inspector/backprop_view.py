@@ -161,6 +161,11 @@ class BackpropView(LiveView):
             self._picked = digit
             self.mark_stale()
 
+    def _say_digit(self, digit: int) -> None:
+        digits = self._weights.network.classes.digits
+        if digit in digits:
+            self.set_label(digits.index(digit))
+
     def lab_state(self) -> BackpropState:
         """The place that one is at."""
         return self._walk.state(self._picked, self._tray.named(), guess_first=self._page.guess.is_on())
@@ -202,7 +207,7 @@ class BackpropView(LiveView):
         self._stack.addWidget(EmptyPage())
         self._stack.addWidget(self._scroll)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        give_way_keys(self, self._move, self._go_to, self.set_label)
+        give_way_keys(self, self._move, self._go_to, self._say_digit)
 
     def _connect(self) -> None:
         self._labels.label_chosen.connect(self.set_label)

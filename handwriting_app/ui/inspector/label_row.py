@@ -1,17 +1,25 @@
-"""A button for each class: which digit is this really?"""
+"""A button for each class, or a list of many: which digit is this really?"""
 
 from __future__ import annotations
 
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from handwriting_app.engine.classes import Classes
+from handwriting_app.names import shown_name
 from handwriting_app.numerals import with_article
 from handwriting_app.session.reading import Prediction
+from handwriting_app.ui.widgets.fields import ComboBox
+from handwriting_app.ui.widgets.plain_text import in_menu, in_tooltip
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
 from handwriting_app.ui.widgets.words import set_caption
+
+MOST_BUTTONS: Final = 14
+MOST_CHARACTERS: Final = 24
+"""Of all names together; where there are more of either, a list takes the buttons' place."""
 
 
 class LabelRow(QWidget):
@@ -26,7 +34,7 @@ class LabelRow(QWidget):
     def __init__(self, classes: Classes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._classes = classes
-        self._digits = self._buttons()
+        self._digits = self._choices()
         title = QLabel("It is a")
         title.setToolTip(
             "The cost is measured against this digit. Until you choose, it is what the network reads; "
@@ -42,23 +50,40 @@ class LabelRow(QWidget):
         layout.addWidget(self._note)
 
     def show_classes(self, classes: Classes) -> None:
-        """Have a button for each of these, and for none of them if the network has an output for that."""
+        """Offer each of these, and none of them if the network has an output for that."""
         if classes != self._classes:
             self._classes = classes
             before = self._digits
-            self._digits = self._buttons()
+            self._digits = self._choices()
             self._row.replaceWidget(before, self._digits)
+            before.hide()
             before.deleteLater()
+
+    def _choices(self) -> SegmentedButtons[int] | ComboBox:
+        names = [self._classes.called(label) for label in range(self._classes.outputs)]
+        fit = len(names) <= MOST_BUTTONS and sum(map(len, names)) <= MOST_CHARACTERS
+        digits = self._buttons() if fit else self._list()
+        digits.setObjectName("true_digit")
+        digits.setAccessibleName("True digit")
+        return digits
+
+    def _list(self) -> ComboBox:
+        digits = ComboBox()
+        digits.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        digits.setMinimumContentsLength(8)
+        for label in range(self._classes.outputs):
+            digits.addItem(shown_name(self._classes.called(label), 40), label)
+        digits.setToolTip("What the drawing is")
+        digits.activated.connect(lambda place: self.label_chosen.emit(place))  # the place of a label is its number
+        return digits
 
     def _buttons(self) -> SegmentedButtons[int]:
         digits: SegmentedButtons[int] = SegmentedButtons(
             [
-                (label, self._classes.called(label), _words(self._classes, label))
+                (label, in_menu(self._classes.called(label)), in_tooltip(_words(self._classes, label)))
                 for label in range(self._classes.outputs)
             ]
         )
-        digits.setObjectName("true_digit")
-        digits.setAccessibleName("True digit")
         digits.value_changed.connect(self.label_chosen)
         for label in range(self._classes.outputs):
             button = digits.button(label)
@@ -82,23 +107,22 @@ class LabelRow(QWidget):
         else:
             digit, origin = prediction.digit, "for example" if prediction.has_no_idea else "as read"
         with QSignalBlocker(self._digits):
-            self._digits.set_value(digit)
+            if isinstance(self._digits, ComboBox):
+                self._digits.setCurrentIndex(digit)
+            else:
+                self._digits.set_value(digit)
         self._note.setText(origin)
         return digit
 
     def label(self) -> int:
         """The digit that is shown."""
-        return self._digits.value()
-
-    def button(self, digit: int) -> QWidget:
-        """The button of a digit."""
-        return self._digits.button(digit)
+        return self._digits.currentIndex() if isinstance(self._digits, ComboBox) else self._digits.value()
 
 
 def _words(classes: Classes, label: int) -> str:
     if label == classes.none:
-        return "The drawing is no digit: the cost of the last output is looked at"
+        return f"The drawing is {classes.none_named}: the cost of the last output is looked at"
     name = classes.names[label]
     if not name.isdecimal() or len(name) > 1:
-        return f"The drawing is “{name}”"
+        return f"The drawing is “{shown_name(name)}”"
     return f"The drawing is {with_article(int(name))} (key {name})"

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
+from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.engine.network import Network
 from handwriting_app.lab.descent_state import DescentLabState
 from handwriting_app.lab.for_lessons import LabState
 from handwriting_app.lab.neuron_state import NeuronLabState
+from handwriting_app.lab.surface import Cut
 from handwriting_app.lab.views import DESCENT_LAB, NEURON_LAB
 from handwriting_app.session.descent_run import DescentRun
 from handwriting_app.session.layers_run import LayersRun
@@ -83,7 +86,7 @@ class _DescentJoin(QObject):
         self._lab = lab
         self._run = DescentRun(session.background, session.digits, self)
         page = lab.surface
-        lab.cut_requested.connect(self._run.cut)
+        lab.cut_requested.connect(self._cut)
         page.step_requested.connect(self._run.step)
         page.back_requested.connect(self._run.back)
         page.clear_requested.connect(self._run.clear)
@@ -100,6 +103,9 @@ class _DescentJoin(QObject):
         session.background.changed.connect(self._show_waiting)
         lab.show_state(session.training.state)
         self._show_waiting()
+
+    def _cut(self, network: Network, config: TrainingConfig, cut: Cut) -> None:
+        self._run.cut(network, config, cut, self._session.shelf.present.subject)
 
     def _show_weights(self, weights: Weights) -> None:
         self._lab.show_weights(weights, self._session.shelf.present.config)

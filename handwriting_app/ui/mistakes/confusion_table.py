@@ -8,11 +8,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from handwriting_app.engine.classes import NONE, Classes
 from handwriting_app.explain.mistakes import Readings
+from handwriting_app.names import shown_name
 from handwriting_app.numerals import percent
 from handwriting_app.ui.keys import keys_of
 from handwriting_app.ui.theme import GRID, caption_font, contrast, mix, theme_of
@@ -24,6 +25,9 @@ Cell = tuple[int, int]
 
 APART: Final = 0.5
 """Columns that would have room between those of the classes and that of none."""
+
+SMALLEST: Final = 10
+"""Pixels of the side of a cell; a table that needs more room than there is can be scrolled."""
 
 _LEFT: Final = 4 * GRID
 _RIGHT: Final = 7 * GRID
@@ -70,6 +74,8 @@ class ConfusionTable(QWidget):
 
     def show_readings(self, readings: Readings) -> None:
         """Count these."""
+        if readings.classes != self._classes:
+            self.updateGeometry()
         self._classes, self._confusion = readings.classes, readings.confusion
         self._called_none = readings.called_none
         if self._chosen is not None and max(self._chosen) >= len(self._classes):
@@ -90,13 +96,14 @@ class ConfusionTable(QWidget):
         true, read = (self._classes.names[place] for place in cell)
         count, total = self._confusion[cell], self._confusion[cell[0]].sum()
         if true == read:
-            return f"{count} of {total} held-out {true}s read rightly"
-        return f"{count} of {total} held-out {true}s read as {read}"
+            return f"{count} of {total} held-out {_several(true)} read rightly"
+        return f"{count} of {total} held-out {_several(true)} read as {shown_name(read)}"
 
     def none_words(self, row: int) -> str:
         """What the number under "none" says of a row."""
         total, name = self._confusion[row].sum(), self._classes.names[row]
-        return f"{self._called_none[row]} of {total} held-out {name}s look like no digit, whatever else is read in them"
+        none = self._classes.none_named
+        return f"{self._called_none[row]} of {total} held-out {_several(name)} look like {none}, whatever else is read"
 
     def cell_rect(self, cell: Cell) -> QRectF:
         """Where a cell is drawn."""
@@ -118,7 +125,12 @@ class ConfusionTable(QWidget):
         return QSize(420, 360)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(_LEFT + _RIGHT + 200, round(_TOP) + 200)
+        count = len(self._classes)
+        columns = count + (APART + 1 if self._classes.has_none else 0)
+        return QSize(
+            max(_LEFT + _RIGHT + 200, math.ceil(_LEFT + _RIGHT + columns * SMALLEST)),
+            max(round(_TOP) + 200, math.ceil(_TOP + count * SMALLEST)),
+        )
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:
@@ -159,19 +171,26 @@ class ConfusionTable(QWidget):
             right = QRectF(beyond, 0, _RIGHT, _TOP)
             painter.drawText(right, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, "right")
             painter.save()
+            what = "true digit" if min(self._classes.digits) >= 0 else "what it is"
             painter.translate(left - _LEFT + GRID, top + count / 2 * side)
             painter.rotate(-90)
-            painter.drawText(QRectF(-count / 2 * side, -GRID, count * side, 2 * GRID), centre, "true digit")
+            painter.drawText(
+                QRectF(-count / 2 * side, -GRID, count * side, 2 * GRID),
+                centre,
+                what,
+            )
             painter.restore()
-            painter.setFont(self.font())
+            painter.setFont(self._fitting_font(side))
             totals = self._confusion.sum(axis=1)
             wrong = self._confusion.copy()
             np.fill_diagonal(wrong, 0)
             most_wrong = max(int(wrong.max()), 1)
             for digit, name in enumerate(self._classes.names):
                 painter.setPen(theme.text)
-                painter.drawText(QRectF(left + digit * side, _TOP / 2, side, _TOP / 2), centre, name)
-                painter.drawText(QRectF(left - 2 * GRID, top + digit * side, 2 * GRID, side), centre, name)
+                short = _short(name, int(side / painter.fontMetrics().averageCharWidth()))
+                painter.drawText(QRectF(left + digit * side, _TOP / 2, side, _TOP / 2), centre, short)
+                beside = QRectF(left - 2.5 * GRID, top + digit * side, 2.5 * GRID, side)
+                painter.drawText(beside, centre, _short(name, 3))
                 share = percent(self._confusion[digit, digit] / totals[digit], is_narrow=True) if totals[digit] else "–"
                 place = QRectF(beyond, top + digit * side, _RIGHT, side)
                 painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, share)
@@ -232,6 +251,13 @@ class ConfusionTable(QWidget):
         left = _LEFT + (self.width() - _LEFT - _RIGHT - columns * side) // 2
         return max(side, 1), left, _TOP
 
+    def _fitting_font(self, side: float) -> QFont:
+        """The usual one, or as small a one as a row is high."""
+        font = QFont(self.font())
+        if side < self.fontMetrics().height():
+            font.setPixelSize(max(round(0.85 * side), 9))
+        return font
+
     def _hover(self, cell: Cell | None) -> None:
         if cell != self._hovered:
             self._hovered = cell
@@ -244,3 +270,13 @@ class ConfusionTable(QWidget):
         if self._chosen is not None:
             words = f"{self.words(self._chosen)}. {words}"
         self.setAccessibleDescription(words)
+
+
+def _short(name: str, most: int) -> str:
+    """So much of a name as fits."""
+    return name if len(name) <= most else f"{name[: most - 1]}…" if most > 2 else name[: max(most, 1)]
+
+
+def _several(name: str) -> str:
+    """Drawings of a class: 7s, or “heart”."""
+    return f"{name}s" if len(name) == 1 else f"“{shown_name(name)}”"

@@ -11,7 +11,9 @@ from PySide6.QtGui import QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QListView, QWidget
 
 from handwriting_app.explain.mistakes import Readings
-from handwriting_app.numerals import percent, with_article
+from handwriting_app.names import shown_name
+from handwriting_app.numerals import percent
+from handwriting_app.session.ledger import called
 from handwriting_app.ui.colour_maps import sequential_image
 from handwriting_app.ui.theme import GRID, Theme, theme_of
 
@@ -133,9 +135,12 @@ class _Digits(QAbstractListModel):
         confidence = float(readings.confidence[digit])
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return f"{true} as {read}\n{percent(confidence, is_narrow=True)}"
+                names = [shown_name(readings.classes.called(label), 6) for label in (true, read)]
+                return f"{names[0]} as {names[1]}\n{percent(confidence, is_narrow=True)}"
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
-                return f"{with_article(true).capitalize()}, read as {read} with a confidence of {percent(confidence)}"
+                is_read = shown_name(readings.classes.called(read))
+                what = called(readings.classes.called(true))
+                return f"{what[0].upper()}{what[1:]}, read as {is_read} with a confidence of {percent(confidence)}"
             case Qt.ItemDataRole.DecorationRole:
                 return self._picture(readings.features[digit])
             case Qt.ItemDataRole.TextAlignmentRole:

@@ -29,13 +29,13 @@ def open_view(session: Session, desk: Desk) -> MistakesView:
     measuring: Paced[tuple[Weights, Readings]] = Paced(session.background.job(), PAUSE_MS, view)
 
     def digits() -> DataSet | None:
-        return session.digits.of(session.shelf.present.config)
+        return session.digits.of(session.shelf.present.config, session.shelf.present.subject)
 
     def show_has_digits() -> None:
         view.show_has_digits(digits() is not None)
 
     def load_digits() -> None:
-        session.digits.request(session.shelf.present.config)
+        session.digits.request(session.shelf.present.config, session.shelf.present.subject)
 
     def measure(weights: Weights) -> None:
         data = digits()

@@ -22,6 +22,7 @@ from handwriting_app.ui.mistakes.confusion_table import Cell, ConfusionTable
 from handwriting_app.ui.mistakes.digit_gallery import DigitGallery
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.live_view import LiveView
+from handwriting_app.ui.widgets.scrolled import Scrolled
 from handwriting_app.ui.widgets.words import set_title
 
 
@@ -171,7 +172,7 @@ class MistakesView(LiveView):
         buttons.addWidget(self._inspect)
         buttons.addStretch(1)
         column.addWidget(self._headline)
-        column.addWidget(self._table, 5)
+        column.addWidget(Scrolled(self._table), 5)
         column.addLayout(heading)
         column.addWidget(self._gallery, 3)
         column.addLayout(buttons)

@@ -316,7 +316,8 @@ class NetworkGraph(QWidget):
                     font=self.font(),
                 )
             painter.translate(0, -_TOP)
-            paint_captions(painter, layout, theme, self.font(), self.width())
+            names = "digits" if min(network.classes.digits) >= 0 else "symbols"
+            paint_captions(painter, layout, theme, self.font(), self.width(), names)
         return pixmap
 
     def _draw_edges_of(self, layout: NetworkLayout, network: Network, unit: Unit) -> QImage:

@@ -25,7 +25,7 @@ def open_view(session: Session, desk: Desk) -> NetworkView:
     measuring: Paced[tuple[Weights, UnitActivity]] = Paced(session.background.job(), MEASURE_MS, view)
 
     def digits() -> DataSet | None:
-        return session.digits.of(session.shelf.present.config)
+        return session.digits.of(session.shelf.present.config, session.shelf.present.subject)
 
     def show_has_digits() -> None:
         view.show_has_digits(digits() is not None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -14,10 +16,15 @@ from handwriting_app.engine.classes import Classes
 from handwriting_app.engine.reading import named_digit
 from handwriting_app.explain.network_layout import LayerPlaces, NetworkLayout
 from handwriting_app.explain.strongest_edges import Edges
+from handwriting_app.names import shown_name
 from handwriting_app.numerals import percent
 from handwriting_app.ui.colour_maps import sequential_image
 from handwriting_app.ui.network.line_image import Lines
 from handwriting_app.ui.theme import GRID, Theme, caption_font, mix
+
+_ROW: Final = 14
+_SMALLEST: Final = 9
+"""Pixels between two outputs that leave room for their names in the usual size, and in the smallest."""
 
 _FILLS: Final = 32
 """Brightnesses of units that are told apart."""
@@ -92,7 +99,9 @@ def paint_layer(
         _paint_readings(painter, layer, centres, reading, classes, theme, font)
 
 
-def paint_captions(painter: QPainter, layout: NetworkLayout, theme: Theme, font: QFont, width: int) -> None:
+def paint_captions(
+    painter: QPainter, layout: NetworkLayout, theme: Theme, font: QFont, width: int, outputs: str = "digits"
+) -> None:
     """The names of the layers, above them; as short as they must be not to touch."""
     font = caption_font(font)
     painter.setFont(font)
@@ -107,7 +116,7 @@ def paint_captions(painter: QPainter, layout: NetworkLayout, theme: Theme, font:
         names = [f"{index} · {size}" for index, size in enumerate(sizes, start=1)]
     if any(metrics.horizontalAdvance(name) + GRID > rooms for name in names):
         names = [str(index) for index in range(1, len(names) + 1)]
-    ends = ("pixels", "digits") if rooms > metrics.horizontalAdvance("digits") + GRID else ("pixels", "")
+    ends = ("pixels", outputs) if rooms > metrics.horizontalAdvance(outputs) + GRID else ("pixels", "")
     for name, middle in zip([ends[0], *names, ends[1]], middles, strict=True):
         left = min(max(middle - metrics.horizontalAdvance(name) / 2, 0.0), width - metrics.horizontalAdvance(name))
         painter.drawText(QPointF(left, metrics.ascent() + 2), name)
@@ -172,15 +181,22 @@ def _paint_readings(
     font: QFont,
 ) -> None:
     """The digit beside each output, and how sure the reading is of it."""
+    apart = min((below.y() - above.y() for above, below in pairwise(centres)), default=_ROW)
+    font = QFont(font)
+    if apart < _ROW:  # as many as that stand so close together that their names would touch
+        font.setPixelSize(max(round(0.9 * apart), _SMALLEST))
     strong = QFont(font)
     strong.setBold(True)
+    every = max(math.ceil(_SMALLEST / max(apart, 1)), 1)
     best = None if reading is None else named_digit(reading[: len(classes)])
     for digit, centre in enumerate(centres):
+        if digit % every and digit not in (best, classes.none):
+            continue
         painter.setFont(strong if digit == best else font)
         painter.setPen(theme.text if digit == best else theme.muted)
         left = centre.x() + layer.radius + 4
-        place = QRectF(left, centre.y() - 10, 34, 20)
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, classes.called(digit))
+        place = QRectF(left, centre.y() - 10, 40, 20)
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, shown_name(classes.called(digit), 5))
         if reading is not None:
             place = QRectF(left + 14, centre.y() - 10, 44, 20)
             share = float(reading[digit])
@@ -190,4 +206,8 @@ def _paint_readings(
 
 def output_name(classes: Classes, output: int) -> str:
     """An output in words."""
-    return "Output for no digit" if output == classes.none else f"Output for the digit {classes.names[output]}"
+    if output == classes.none:
+        return f"Output for {classes.none_named}"
+    is_digit = classes.digits[output] >= 0
+    name = shown_name(classes.names[output], 20)
+    return f"Output for the digit {name}" if is_digit else f"Output for “{name}”"

@@ -21,6 +21,9 @@ from handwriting_app.ui.widgets.array_picture import ArrayPicture
 from handwriting_app.ui.widgets.painting import guarded
 
 _PICTURE: Final = 10 * GRID
+_NAMED: Final = 14
+"""Classes whose names fit below their bars."""
+
 _HINT: Final = "Point at a unit, or click it: what it looks for, its numbers and the digits that it answers to."
 
 
@@ -193,11 +196,17 @@ class ClassBars(QWidget):
             best = int(np.argmax(self._values))
             for digit, value in enumerate(self._values.tolist()):
                 left = area.left() + digit * step
-                bar = QRectF(left + 1, zero - value * scale, step - 2, value * scale).normalized()
+                gap = 1 if step > 6 else 0.5
+                bar = QRectF(left + gap, zero - value * scale, step - 2 * gap, value * scale).normalized()
                 painter.fillRect(bar, theme.accent if digit == best else theme.outline)
                 painter.setPen(theme.text if digit == best else theme.muted)
-                painter.drawText(
-                    QRectF(left, area.bottom(), step, text), Qt.AlignmentFlag.AlignCenter, self._names[digit]
-                )
+                name = self._names[digit]
+                width = painter.fontMetrics().horizontalAdvance(name)
+                # Of many classes only the strongest has room for its name.
+                if digit == best or (width <= step and len(self._names) <= _NAMED):
+                    half = max(width + 2.0, step) / 2
+                    middle = min(max(left + step / 2, area.left() + half), area.right() - half)
+                    below = QRectF(middle - half, area.bottom(), 2 * half, text)
+                    painter.drawText(below, Qt.AlignmentFlag.AlignCenter, name)
             painter.setPen(theme.grid)
             painter.drawLine(QPointF(area.left(), zero), QPointF(area.right(), zero))

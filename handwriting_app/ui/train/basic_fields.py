@@ -32,12 +32,18 @@ class BasicFields(QWidget):
             layout.addWidget(row)
         layout.addWidget(self.variation)
 
+        self._classes = 10
         self._hidden_row = rows[HIDDEN.name]
         for name in (HIDDEN.name, NON_DIGITS.name):
             self.fields[name].changed.connect(self._show_shape)
         self._show_shape()
 
+    def show_classes(self, count: int) -> None:
+        """A run learns to tell so many classes apart."""
+        self._classes = count
+        self._show_shape()
+
     def _show_shape(self, _changed: object = None) -> None:
         hidden = HIDDEN.check(self.fields[HIDDEN.name].value())
         has_none = NON_DIGITS.check(self.fields[NON_DIGITS.name].value())
-        self._hidden_row.set_hint(describe_layers(hidden, outputs=10 + has_none))
+        self._hidden_row.set_hint(describe_layers(hidden, outputs=self._classes + has_none))

@@ -9,10 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
+from handwriting_app.data.subject import NOT_AT_HAND
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.explain.verdict import reads_well
 from handwriting_app.names import shown_name
 from handwriting_app.numerals import percent
+from handwriting_app.session.kept import TEN_DIGITS
 from handwriting_app.session.latest import Latest
 from handwriting_app.session.messages import Ended, EndReason, ModelInfo, RunState
 from handwriting_app.session.session import Session
@@ -79,6 +81,11 @@ class TrainingJoin(QObject):
         session.shelf.opened.connect(self._on_opened)
         session.hand_changes.changed.connect(self.show_progress)
         session.digits.loaded.connect(self.show_progress)
+        panel.subject_chosen.connect(session.alphabets.learn)
+        session.alphabets.changed.connect(self._show_subjects)
+        session.alphabets.refused.connect(self._show_refusal)
+        session.digits.subject_changed.connect(self._show_subjects)
+        self._show_subjects()
 
     def show_progress(self, *_news: object) -> None:
         """Show how far the run is, at the panel and in the status bar."""
@@ -134,7 +141,23 @@ class TrainingJoin(QObject):
     def _resume(self) -> None:
         self._desk.begin(Work.TRAINING, self._session.training.resume)
 
+    def _show_subjects(self, *_news: object) -> None:
+        alphabets, subject = self._session.alphabets, self._session.digits.subject
+        choices = [
+            (TEN_DIGITS, "The ten digits"),
+            *((each.alphabet.id, each.alphabet.name) for each in alphabets.known),
+        ]
+        if alphabets.learned not in dict(choices):
+            choices.append((alphabets.learned, subject.name))
+        self._panel.show_subjects(choices, alphabets.learned, len(subject.names))
+
+    def _show_refusal(self, problem: str) -> None:
+        self._panel.show_message(problem, "warning")
+
     def _go_on(self, config: TrainingConfig) -> None:
+        if not self._session.shelf.present.subject.is_at_hand:
+            self._panel.show_message(NOT_AT_HAND, "warning")
+            return
         if not self._session.shelf.present.fits(config):
             self._panel.show_message(_OTHER_NETWORK, "warning")
             return
@@ -181,7 +204,7 @@ class TrainingJoin(QObject):
         first, since = self._begun
         # Only before its first epoch: a long run's digits need not stay in memory.
         is_at_start = is_under_way and first == (last.epoch if last is not None else 0)
-        is_loading = is_at_start and self._session.digits.of(config) is None
+        is_loading = is_at_start and self._session.digits.of(config, self._session.shelf.present.subject) is None
         if last is None:
             progress = Progress(epoch=0, epochs=config.epochs, is_paused=is_paused, is_loading=is_loading)
             return progress if is_under_way else None

@@ -5,6 +5,7 @@ A widget that shows values and emits intents: it knows `TrainingConfig` and `Run
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 import numpy as np
@@ -21,6 +22,7 @@ from handwriting_app.ui.train.controls import TrainingControls
 from handwriting_app.ui.train.field import FieldRow
 from handwriting_app.ui.train.more_fields import MoreFields
 from handwriting_app.ui.train.progress import NO_RUN, Progress, TrainingProgress
+from handwriting_app.ui.train.subject_row import SubjectRow
 from handwriting_app.ui.widgets.disclosure import Disclosure
 from handwriting_app.ui.widgets.locks import LOCKED as LOCKED_BY_LESSON
 from handwriting_app.ui.widgets.number_field import DecimalField
@@ -44,6 +46,7 @@ class TrainingPanel(QWidget):
         learning_rate_changed(float): The person set another valid learning rate, at any time.
         variation_preview_requested(float, object): Strength (0…2) and seed (an int of any size) of the digits to pass
             to `show_variation_preview`.
+        subject_chosen(int): Runs are to learn the alphabet of this id.
     """
 
     train_requested = Signal(object)
@@ -54,6 +57,7 @@ class TrainingPanel(QWidget):
     stop_requested = Signal()
     learning_rate_changed = Signal(float)
     variation_preview_requested = Signal(float, object)
+    subject_chosen = Signal(int)
 
     def __init__(self, config: TrainingConfig | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +68,7 @@ class TrainingPanel(QWidget):
         self._learning_rate = config.learning_rate  # the one that listeners know
         self._other_digits = 0  # clicks on the strip of digits: each shows others
         self._preview_requested = False
+        self._subject = SubjectRow()
         self._basic = BasicFields()
         self._more = MoreFields()
         self._fields = self._basic.fields | self._more.fields
@@ -113,6 +118,11 @@ class TrainingPanel(QWidget):
         self.set_config(config)
         self._undo.setVisible(self._own_config is not None)
         self.show_message(words)
+
+    def show_subjects(self, choices: Sequence[tuple[int, str]], chosen: int, classes: int) -> None:
+        """Offer what a run can learn, ids and names; the one that is ``chosen`` has so many ``classes``."""
+        self._subject.show_subjects(choices, chosen)
+        self._basic.show_classes(classes)
 
     def keep_config(self) -> None:
         """Whoever uses lent settings has taken them over: there is no way back."""
@@ -176,6 +186,7 @@ class TrainingPanel(QWidget):
         column = QVBoxLayout(settings)
         column.setContentsMargins(0, 0, GRID, 0)
         column.setSpacing(4)
+        column.addWidget(self._subject)
         column.addWidget(self._basic)
         column.addWidget(self._disclosure)
         column.addStretch()
@@ -224,6 +235,7 @@ class TrainingPanel(QWidget):
         self._basic.variation.preview_wanted.connect(self._request_preview)
         self._fields[SEED.name].changed.connect(self._on_seed)
         self._disclosure.toggled.connect(self._scroll_to_more)
+        self._subject.subject_chosen.connect(self.subject_chosen)
         self._undo.clicked.connect(self._bring_own_config_back)
 
         controls = self._controls
@@ -264,6 +276,7 @@ class TrainingPanel(QWidget):
                 field.drop_problem()  # what does not apply must not stand in the way
                 unusable = unusable or why
             field.set_unusable(LOCKED_BY_LESSON if field.setting.name in self._locked else unusable)
+        self._subject.set_locked(LOCKED_BY_LESSON if self._locked else locked)
         self._controls.show_state(self._state, self._problem())
 
     def _follow_usual_rate(self) -> None:
