@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from handwriting_app.commands.common import CommandError, Commands, add_data_dir_option, epilog
 from handwriting_app.names import shown_name
-from handwriting_app.session.run_words import name_of, settings_in_short, time_of
+from handwriting_app.numerals import moment
+from handwriting_app.session.run_words import name_of, settings_in_short
 from handwriting_app.storage.data_folder import DATABASE, data_folder
 from handwriting_app.storage.errors import DatabaseError
 
@@ -85,7 +86,7 @@ def _as_text(found: tuple[KeptRun, ...]) -> str:
         (
             "*" if run.star else "",
             str(run.id),
-            time_of(run.begun),
+            moment(run.begun),
             run.state,
             str(run.epoch),
             f"{run.seconds:.1f}",

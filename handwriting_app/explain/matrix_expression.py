@@ -16,6 +16,8 @@ from typing import Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from handwriting_app import numerals
+
 Value: TypeAlias = NDArray[np.floating]
 Layers: TypeAlias = Mapping[int, Value]
 
@@ -136,8 +138,7 @@ class MatrixExpression:
                     raise self._error("Only what all layers have can be numbered, as in a[l-1].", node)
                 number = float(self._of(index, names))
                 if number not in layers:
-                    shown = f"{number:.0f}" if number.is_integer() else str(number)
-                    raise self._error(f"There is no layer {shown} of that.", node)
+                    raise self._error(f"There is no layer {numerals.number(number)} of that.", node)
                 return layers[int(number)]
             case ast.Call(func=func, args=[argument], keywords=keywords):
                 return self._called(node, _function(func), self._of(argument, names), keywords)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from handwriting_app.engine.settings import ACTIVATION, DESCENT, UPDATE_RULE
@@ -20,14 +19,6 @@ _NAMED: Final = 3
 def name_of(run: KeptRun) -> str:
     """What the user calls it, or its number."""
     return run.name or f"run {run.id}"
-
-
-def time_of(seconds: float) -> str:
-    """A moment, given in seconds since 1970, in the time of this place: 2026-11-28 14:05."""
-    try:
-        return datetime.fromtimestamp(seconds).strftime("%Y-%m-%d %H:%M")
-    except (OverflowError, OSError, ValueError):
-        return "unknown"
 
 
 def settings_in_short(run: KeptRun) -> str:

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QCoreApplication
 
+from handwriting_app.data import subject as subject_module
 from handwriting_app.data.digits import load_digits_split
-from handwriting_app.session import digits as digits_module
 from handwriting_app.session.digits import KEPT, Digits
 from tests.session.runs import TINY, WAIT
 
@@ -27,7 +27,7 @@ def loads(monkeypatch):
         loads.append((held_out, seed))
         return load_digits_split(held_out, seed)
 
-    monkeypatch.setattr(digits_module, "load_digits_split", counted)
+    monkeypatch.setattr(subject_module, "load_digits_split", counted)
     return loads
 
 
@@ -87,7 +87,7 @@ def test_a_failure_is_told_and_may_be_tried_again(qtbot, digits, monkeypatch):
         raise OSError("no digits today")
 
     with monkeypatch.context() as patch:
-        patch.setattr(digits_module, "load_digits_split", fail)
+        patch.setattr(subject_module, "load_digits_split", fail)
         with qtbot.waitSignal(digits.failed, timeout=WAIT) as blocker:
             digits.request(TINY)
     assert blocker.args[0] == "no digits today"

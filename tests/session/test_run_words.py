@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.numerals import moment
 from handwriting_app.session.run_words import (
     epochs_of,
     has_changed,
     name_of,
     names_of,
     settings_in_short,
-    time_of,
     why_not_repeated,
     words_on_limit,
     words_on_versions,
@@ -47,8 +47,8 @@ def test_epochs_say_how_many_were_still_to_come() -> None:
 
 
 def test_a_time_that_is_none_is_unknown() -> None:
-    assert time_of(1.7e9)[:7] == "2023-11"
-    assert time_of(1e300) == "unknown"
+    assert moment(1.7e9)[:7] == "2023-11"
+    assert moment(1e300) == "an unknown time"
 
 
 def test_a_run_says_why_it_cannot_be_made_again() -> None:

@@ -6,8 +6,8 @@ from functools import partial
 import numpy as np
 import pytest
 
+from handwriting_app.data import subject as subject_module
 from handwriting_app.engine.config import TrainingConfig
-from handwriting_app.session import digits as digits_module
 from handwriting_app.session.messages import RunState, TrainingNews
 from handwriting_app.session.task import Work
 from tests.session.runs import ENDLESS, TINY, WAIT, Feed, is_paused, run, run_of
@@ -113,7 +113,7 @@ def test_an_error_in_the_thread_reaches_the_person(qtbot, session, monkeypatch):
         raise RuntimeError("no digits today")
 
     with monkeypatch.context() as patch:
-        patch.setattr(digits_module, "load_digits_split", broken)
+        patch.setattr(subject_module, "load_digits_split", broken)
         end = run(qtbot, session)
     assert end.reason == "failed"
     assert "no digits today" in end.message

@@ -5,11 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from handwriting_app.data import subject as subject_module
 from handwriting_app.data.calibration import Calibration, is_due
 from handwriting_app.data.digits import load_digits_split
+from handwriting_app.data.subject import DIGITS
 from handwriting_app.engine.training import Controls, train
 from handwriting_app.numerals import percent
-from handwriting_app.session import digits as digits_module
 from handwriting_app.session.model import Model
 from handwriting_app.session.training_task import Job, training_task
 from tests.session.runs import TINY, open_model, run, run_of, save
@@ -21,7 +22,7 @@ def split(config):
     return load_digits_split(config.held_out, config.seed)
 
 
-def load(config):
+def load(config, _subject=DIGITS):
     yield None
     return split(config)
 
@@ -40,7 +41,7 @@ class Counted:
         return float(self.fits)
 
 
-def calibration(config):
+def calibration(config, _subject=DIGITS):
     return Counted()
 
 
@@ -73,7 +74,7 @@ def weights(_network):
 def test_fresh_weights_are_those_of_the_seed_and_are_told_before_the_digits_are_loaded():
     told = []
 
-    def loading(config):
+    def loading(config, _subject):
         told.append("digits")
         return (yield from load(config))
 
@@ -160,7 +161,7 @@ def learned_from(monkeypatch):
         loaded.append(((held_out, seed), load_digits_split(held_out, seed)))
         return loaded[-1][1]
 
-    monkeypatch.setattr(digits_module, "load_digits_split", loading)
+    monkeypatch.setattr(subject_module, "load_digits_split", loading)
     return loaded
 
 
@@ -240,6 +241,6 @@ def test_fitting_leaves_the_weights_alone():
     assert np.array_equal(task.bundle(reports).network.parameters, without.network.parameters)
 
 
-def few_digits(config):
+def few_digits(config, _subject=DIGITS):
     data = split(config)
     return Calibration(data.held_x[:20], data.held_y[:20])

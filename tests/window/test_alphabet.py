@@ -137,7 +137,7 @@ def test_three_letters_are_learned_read_saved_and_read_again(
     with qtbot.waitSignal(session.saving.saved, timeout=WAIT):
         session.save(session.shelf.present, path)
 
-    again = make_window(settings=next_start(qtbot, settings), model=path)
+    again = make_window(settings=next_start(qtbot, settings), model_path=path)
     assert [reads(qtbot, again, letter) for letter in SYMBOLS] == list(SYMBOLS)
     qtbot.waitUntil(lambda: session_of(again).shelf.present.subject.is_at_hand, timeout=WAIT)
     combo = part(again, "subject", QComboBox)

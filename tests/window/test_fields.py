@@ -60,7 +60,7 @@ def check(field: QLineEdit | QAbstractSpinBox, text: str) -> None:
         case QLineEdit() if field.objectName() in ("guess_field", "gradient_guess"):
             if text in NEVER:
                 assert typed_number(field.text()) is None, f"a guess takes {text[:20]}"
-        case QLineEdit() if field.objectName() == "runs_filter":
+        case QLineEdit() if field.objectName() in ("runs_filter", "derivation_field"):
             pass  # any words
         case _:
             pytest.fail(f"what may stand in {type(field).__name__} {field.objectName()}?")

@@ -6,7 +6,6 @@ from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -14,6 +13,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
 from handwriting_app.names import shown_name
+from handwriting_app.numerals import moment
 from handwriting_app.session.kept import Filter
 from handwriting_app.session.ledger import Change, called
 from handwriting_app.storage.database.drawings import KeptDrawing
@@ -171,11 +171,4 @@ def _runs(rows: Iterable[int]) -> Iterable[tuple[int, int]]:
 def _words(kept: KeptDrawing) -> str:
     source = {"drawn": "drawn", "picture": "from a picture", "imported": "imported"}[kept.source]
     by = f" by {shown_name(kept.writer)}" if kept.writer else ""
-    return f"{called(kept.label).capitalize()}{by}, {source}, kept {_when(kept.time)}"
-
-
-def _when(seconds: float) -> str:
-    try:
-        return f"{datetime.fromtimestamp(seconds):%Y-%m-%d %H:%M}"
-    except (OverflowError, OSError, ValueError):  # the file may say anything
-        return "at an unknown time"
+    return f"{called(kept.label).capitalize()}{by}, {source}, kept {moment(kept.time)}"

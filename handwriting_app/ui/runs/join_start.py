@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from handwriting_app.lab.views import LEARNING
 from handwriting_app.names import shown_name
-from handwriting_app.numerals import count
+from handwriting_app.numerals import count, moment
 from handwriting_app.session.latest import Latest
 from handwriting_app.session.run_keeper import Recovered
-from handwriting_app.session.run_words import name_of, names_of, settings_in_short, time_of
+from handwriting_app.session.run_words import name_of, names_of, settings_in_short
 from handwriting_app.session.session import Session
 from handwriting_app.session.task import Work
 from handwriting_app.storage.leftovers import clear_leftovers
@@ -67,7 +67,7 @@ class RunsAtStart(QObject):
         planned = "" if run.config is None else f" of {count(run.config.epochs)}"
         self._recovery.offer(
             f"The program ended while a run was under way (epoch {count(run.epoch)}{planned}). Go on from there?",
-            f"Brings back weights, curves and drawing of the run begun {time_of(run.begun)} ({settings_in_short(run)}) "
+            f"Brings back weights, curves and drawing of the run begun {moment(run.begun)} ({settings_in_short(run)}) "
             "and trains on exactly as if nothing had happened",
         )
 

@@ -11,8 +11,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtCore import Signal as QtSignal
 
 from handwriting_app.names import shown_name
-from handwriting_app.numerals import byte_size, duration, fixed, percent
-from handwriting_app.session.run_words import epochs_of, name_of, settings_in_short, time_of
+from handwriting_app.numerals import byte_size, duration, fixed, moment, percent
+from handwriting_app.session.run_words import epochs_of, name_of, settings_in_short
 from handwriting_app.storage.database.runs import KeptRun
 from handwriting_app.ui.widgets.plain_text import in_tooltip
 
@@ -65,7 +65,7 @@ COLUMNS: Final = (
            lambda run: "★" if run.star else "☆", lambda run: float(run.star), _CENTRED),
     Column("Name", "Given by you: a double click or F2 changes it", name_of, lambda run: name_of(run).casefold(),
            edits="name"),
-    Column("Begun", "When it began", lambda run: time_of(run.begun), lambda run: run.begun),
+    Column("Begun", "When it began", lambda run: moment(run.begun), lambda run: run.begun),
     Column("Epochs", "How many there were, of how many it was to have", epochs_of, lambda run: float(run.epoch),
            _RIGHT),
     Column("Held-out", "Share of the held-out digits that are read rightly after the last epoch", _accuracy,
