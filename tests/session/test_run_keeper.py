@@ -268,7 +268,8 @@ def test_a_database_that_is_damaged_meanwhile_is_mended_and_the_run_is_kept_in_i
     other = open_database(tmp_path / DATABASE)
     qtbot.waitUntil(lambda: [(kept.state, kept.epoch) for kept in runs(other)][:1] == [("running", 1)], timeout=WAIT)
     other.close()
-    session.archive.close()
+    with session.archive._lock:
+        session.archive._close()  # what it has in memory would hide the damage
     with (tmp_path / DATABASE).open("r+b") as file:
         file.seek(100)
         file.write(b"\xff" * 4000)
