@@ -29,7 +29,7 @@ lint: $(DEVELOPMENT) ## style, types, layers and declared dependencies
 	$(BIN)/lint-imports
 	$(BIN)/deptry --no-ansi .
 
-torture: ## kill writers and trainings 300 times, then an hour of random storm in the whole window (SECONDS=…, SEED=…)
+torture: ## kill windows, writers and trainings 300 times, then an hour of random storm in the whole window (SECONDS=…, SEED=…)
 	@sh tools/qt_libraries.sh headless
 	@$(MAKE) -s $(DEVELOPMENT)
 	$(BIN)/python -m tests.kill --times $(or $(KILLS),300) $(if $(SEED),--seed $(SEED))

@@ -42,6 +42,7 @@ from handwriting_app.ui.frame.window_place import WindowPlace
 from handwriting_app.ui.lessons.join_files import CourseFiles
 from handwriting_app.ui.lessons.join_sight import Sight
 from handwriting_app.ui.lessons.join_start import greeting, resume
+from handwriting_app.ui.runs.join_start import RunsAtStart
 from handwriting_app.ui.theme_switcher import ThemeSwitcher
 from handwriting_app.ui.timeline.join import time_line
 from handwriting_app.ui.train.join import TrainingJoin
@@ -71,6 +72,9 @@ def furnish(window: MainWindow, model: Model, settings: SettingsFile, switcher: 
     line = greeting(session, desk)
     if line is not None:
         window.add_in_the_middle(line)
+    at_start = RunsAtStart(session, desk, window)
+    for bar in at_start.bars:
+        window.add_in_the_middle(bar)
     drawing = DrawingJoin(session, desk, window.draw_column, reading, window)
     LabelsJoin(session, desk, window.draw_column, reading, window)
     training = TrainingJoin(session, desk, panel)
@@ -91,6 +95,7 @@ def furnish(window: MainWindow, model: Model, settings: SettingsFile, switcher: 
     painted = FirstPaint(tabs)
     painted.happened.connect(partial(resume, desk))
     painted.happened.connect(session.alphabets.look_up)
+    painted.happened.connect(at_start.begin)
     training.summary_changed.connect(window.status.setText)
     training.show_progress()
     if model.config != config:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import re
+from datetime import datetime
 from fractions import Fraction
 from typing import Final
 
@@ -220,3 +221,11 @@ def _times_power(mantissa: str, power: int) -> str:
 
 def _trim(text: str) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def moment(seconds: float) -> str:
+    """A moment, given in seconds since 1970, in the time of this place: 2026-11-28 14:05. A file may say anything."""
+    try:
+        return datetime.fromtimestamp(seconds).strftime("%Y-%m-%d %H:%M")
+    except (OverflowError, OSError, ValueError):
+        return "an unknown time"

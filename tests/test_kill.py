@@ -1,11 +1,22 @@
-"""Ten of the kills of `tests.kill`; `make torture` does some hundreds."""
+"""Twenty of the kills of `tests.kill`; `make torture` does some hundreds."""
 
 from __future__ import annotations
 
+import os
 import random
 from pathlib import Path
 
-from tests.kill import kill_saver, kill_training, kill_writer
+import pytest
+
+from tests.kill import Nursery, kill_saver, kill_training, kill_window, kill_writer
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="ten windows in ten seconds are born by fork")
+def test_the_run_of_a_killed_window_can_be_gone_on_with(tmp_path: Path) -> None:
+    rng = random.Random(5)
+    with Nursery(tmp_path / "window") as nursery:
+        for seed in range(10):
+            kill_window(nursery, seed, rng)
 
 
 def test_what_a_killed_writer_said_to_be_kept_is_there(tmp_path: Path) -> None:

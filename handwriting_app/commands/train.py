@@ -13,6 +13,7 @@ from tqdm import tqdm
 
 from handwriting_app.commands.common import CommandError, Commands, add_data_dir_option, epilog
 from handwriting_app.commands.inputs import checked_file, told
+from handwriting_app.commands.keeping import Keeping
 from handwriting_app.data.augment import Variations
 from handwriting_app.data.calibration import fit_temperature
 from handwriting_app.data.own_drawings import OwnDrawings
@@ -36,7 +37,10 @@ from handwriting_app.engine.training import Diverged, train
 from handwriting_app.ink.unipen import read_characters
 from handwriting_app.session.model import Model
 from handwriting_app.storage.atomic import check_writable
+from handwriting_app.storage.data_folder import DATABASE, data_folder
 from handwriting_app.storage.model_file import ModelFileError, check_classes, save_model
+from handwriting_app.storage.settings_file import FILE_NAME, SettingsFile
+from handwriting_app.storage.settings_keys import DATABASE_LIMIT
 
 
 def add_parser(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -44,7 +48,7 @@ def add_parser(commands: Commands[argparse.ArgumentParser]) -> None:
         "train",
         help="train a network without a window",
         description="Train a network on the digits and save it as a model for the window and the other commands.\n"
-        "The same options give the same network, number for number.",
+        "The same options give the same network, number for number. The run is kept beside those of the window.",
         epilog=epilog(
             "handwriting-app train --out mine.safetensors",
             "handwriting-app train --hidden 30 --activation sigmoid --cost quadratic --descent stochastic \\",
@@ -60,6 +64,9 @@ def add_parser(commands: Commands[argparse.ArgumentParser]) -> None:
     )
     parser.add_argument("--with-digits", action="store_true", help="with --pens: learn the ten digits as well")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="where to save the model")
+    parser.add_argument(
+        "--no-keep", dest="keep", action="store_false", help="do not keep the run among those that the window shows"
+    )
     groups: dict[Group, argparse._ArgumentGroup] = {}
     for name in get_args(Group):
         groups[name] = parser.add_argument_group(name)
@@ -80,7 +87,7 @@ def run(options: argparse.Namespace) -> int:
     except OSError as error:
         raise CommandError(f"{told(out)}: cannot be written: {error.strerror or error}.") from error
     subject = DIGITS if options.pens is None else _subject(options.pens, with_digits=options.with_digits)
-    model = _trained(config, subject)
+    model = _trained(config, subject, _keeping(options, config))
     try:
         save_model(out, model.to_save(out.stem))
     except OSError as error:
@@ -110,6 +117,12 @@ def config_of(options: argparse.Namespace) -> TrainingConfig:
     return replace(config, learning_rate=usual_learning_rate(config.descent, config.update_rule))
 
 
+def _keeping(options: argparse.Namespace, config: TrainingConfig) -> Keeping:
+    folder = data_folder(options.data_dir)
+    limit = SettingsFile(folder / FILE_NAME).get(DATABASE_LIMIT) * 2**20
+    return Keeping(folder / DATABASE if options.keep else None, config, limit)
+
+
 def _subject(path: Path, *, with_digits: bool) -> Subject:
     """The alphabet of a pen file: its labels in the order in which they are first written."""
     try:
@@ -130,7 +143,7 @@ def _subject(path: Path, *, with_digits: bool) -> Subject:
     return subject
 
 
-def _trained(config: TrainingConfig, subject: Subject) -> Model:
+def _trained(config: TrainingConfig, subject: Subject, keeping: Keeping) -> Model:
     """A model after its whole run, the same as the window's Train gives."""
     rng = np.random.default_rng(config.seed)
     model = Model.untrained(config, rng, subject)
@@ -143,6 +156,10 @@ def _trained(config: TrainingConfig, subject: Subject) -> Model:
     kept = Kept()
     # In a log file, a line now and then is enough.
     interval = 0.1 if sys.stderr.isatty() else 5.0
+
+    def reached() -> Model:
+        return replace(model, network=network.frozen(), checkpoint=kept.checkpoint)
+
     with tqdm(total=config.epochs, unit="epoch", file=sys.stderr, mininterval=interval) as bar:
         try:
             for report in train(network, vary.examples(data), config, rng, vary=vary, kept=kept):
@@ -153,11 +170,18 @@ def _trained(config: TrainingConfig, subject: Subject) -> Model:
                     f"cost {report.training_cost:.4f}, held-out {report.held_out_accuracy:.2%}", refresh=False
                 )
                 bar.update()
+                keeping.keep(reached)
         except Diverged as error:
             bar.close()
+            keeping.end("diverged", reached())
             raise CommandError(f"{error} Nothing was saved.") from error
-    temperature = fit_temperature(network, data.held_x, data.held_y)
-    return replace(model, network=network.frozen(), temperature=temperature, checkpoint=kept.checkpoint)
+        except BaseException:
+            bar.close()
+            keeping.end("stopped")  # with its last epoch that was kept: this one is half done
+            raise
+    model = replace(reached(), temperature=fit_temperature(network, data.held_x, data.held_y))
+    keeping.end("finished", model)
+    return model
 
 
 def _add_option(group: argparse._ArgumentGroup, setting: AnySetting) -> None:

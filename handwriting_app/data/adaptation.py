@@ -152,7 +152,7 @@ def adapt(
             yield from run
         step = network.parameters - old
         network.parameters[:] = old
-        parts = _parts_of_step(network, step, own, data)
+        parts = yield from _parts_of_step(network, step, own, data)
         network.parameters[:] = _after(old, step, parts) if parts else old
         is_done = True
     finally:
@@ -163,9 +163,14 @@ def adapt(
 
 def reads(network: Network, data: DataSet, held: OwnDrawings | None) -> Reads:
     """How well ``network`` reads what is held out: drawings in three views, digits of the data set in their one."""
-    own = _is_right(network, held.views(), held.classes).mean() if held is not None and len(held) else np.nan
-    digits = _is_right(network, data.held_x[np.newaxis], data.held_y)
+    own = read_rightly(network, held.views(), held.classes).mean() if held is not None and len(held) else np.nan
+    digits = read_rightly(network, data.held_x[np.newaxis], data.held_y)
     return Reads(float(own), float(digits.mean()) if len(digits) else float("nan"))
+
+
+def read_rightly(network: Network, views: Array, classes: Labels) -> NDArray[np.bool_]:
+    """Which of the digits, ``views`` (views, digits, features), are read as their class: bool (digits,)."""
+    return np.asarray(reading_steps(network, views, 1.0).probabilities.argmax(axis=-1) == classes)
 
 
 def _trained(
@@ -197,14 +202,15 @@ def _trained(
     yield from train(network, mixed, config, rng, vary=lambda epoch: np.concatenate((of_data(epoch), drawn(epoch))))
 
 
-def _parts_of_step(network: Network, step: Array, own: OwnDrawings, data: DataSet) -> int:
-    """How many `PARTS` of ``step`` to take from the present weights, which stay as they are."""
+def _parts_of_step(network: Network, step: Array, own: OwnDrawings, data: DataSet) -> Generator[None, None, int]:
+    """How many `PARTS` of ``step`` to take from the present weights, which stay as they are; pauses between trials."""
     views, digits = own.views(), data.held_x[np.newaxis]
     allowed = _misread(network, digits, data.held_y) + int(MOST_LOST * len(data.held_y))
     usual = min(MOST_PARTS, len(own))
     trial = network.copy()
     best, fewest = 0, len(own) + 1
     for parts in range(max(usual, IF_NEEDED), 0, -1):
+        yield
         trial.parameters[:] = _after(network.parameters, step, parts)
         if _misread(trial, digits, data.held_y) > allowed:
             continue
@@ -221,9 +227,4 @@ def _after(old: Array, step: Array, parts: int) -> Array:
 
 
 def _misread(network: Network, views: Array, classes: Labels) -> int:
-    return int((~_is_right(network, views, classes)).sum())
-
-
-def _is_right(network: Network, views: Array, classes: Labels) -> NDArray[np.bool_]:
-    """Which of the digits, ``views`` (views, digits, features), are read as their class: bool (digits,)."""
-    return np.asarray(reading_steps(network, views, 1.0).probabilities.argmax(axis=-1) == classes)
+    return int((~read_rightly(network, views, classes)).sum())

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, replace
+from itertools import compress
 from typing import Final
 
 import numpy as np
@@ -19,6 +20,12 @@ from handwriting_app.ink.thinning import MiddleLines, joined
 OWN: Final = Spread(proportion=0.15, taper=0.2, habits=())
 """How far a person's drawings vary: a little less than the training digits, and the habits are the person's own."""
 
+ENOUGH_TO_HOLD: Final = 8
+"""Of fewer drawings of a class, none is held out from learning."""
+
+ONE_OF: Final = 4
+"""Of so many drawings, one is held out."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OwnDrawings:
@@ -27,6 +34,7 @@ class OwnDrawings:
     Attributes:
         drawings: None of them empty.
         classes: (drawings,), which of the network's classes each one is.
+        seen: Their `views`, where these are known already: (views, drawings, 64).
 
     Raises:
         ValueError: There is not one class for each drawing.
@@ -34,6 +42,7 @@ class OwnDrawings:
 
     drawings: tuple[Drawing, ...]
     classes: NDArray[np.intp]
+    seen: NDArray[np.float32] | None = None
 
     def __post_init__(self) -> None:
         if self.classes.shape != (len(self.drawings),):
@@ -42,12 +51,27 @@ class OwnDrawings:
     def __len__(self) -> int:
         return len(self.drawings)
 
+    def where(self, chosen: NDArray[np.bool_]) -> OwnDrawings:
+        """Those of them that are ``chosen`` (drawings,)."""
+        seen = None if self.seen is None else self.seen[:, chosen]
+        return OwnDrawings(tuple(compress(self.drawings, chosen)), self.classes[chosen], seen)
+
+    def looked_at(self) -> Generator[None, None, OwnDrawings]:
+        """The same with their views, found in pieces; pauses after each drawing."""
+        views = []
+        for drawing in self.drawings:
+            views.append(normalise(drawing).views())
+            yield
+        return replace(self, seen=np.stack(views, axis=1)) if views else self
+
     def views(self) -> NDArray[np.float32]:
         """What the network reads of each drawing: (views, drawings, 64), as :mod:`handwriting_app.engine.reading` does.
 
         Raises:
             ValueError: A drawing is empty, or a coordinate is infinite or not a number.
         """
+        if self.seen is not None:
+            return self.seen
         return np.stack([normalise(drawing).views() for drawing in self.drawings], axis=1)
 
 
@@ -74,6 +98,29 @@ class OwnVariations:
         views, drawings, _ = self._views.shape
         rows[plain] = self._views[rng.integers(0, views, len(plain)), plain % drawings]
         return rows
+
+
+def held_out(classes: NDArray[np.intp], seed: int) -> NDArray[np.bool_]:
+    """Which of a person's drawings are held out from learning: a quarter of each class with `ENOUGH_TO_HOLD` of them.
+
+    It is one of every four that follow each other in their class, so that a drawing keeps its part when others are
+    added behind it: what a network has learned once is not among what it is measured on later.
+
+    Args:
+        classes: (drawings,), in the order in which they were written.
+        seed: Decides which of the four.
+
+    Returns:
+        (drawings,), true for those that are held out.
+    """
+    held = np.zeros(len(classes), np.bool_)
+    for each in np.unique(classes).tolist():
+        places = np.flatnonzero(classes == each)
+        if len(places) >= ENOUGH_TO_HOLD:
+            fours = len(places) // ONE_OF
+            chosen = np.random.default_rng((seed, each)).random(fours) * ONE_OF
+            held[places[ONE_OF * np.arange(fours) + chosen.astype(np.intp)]] = True
+    return held
 
 
 def lines_of_drawings(drawings: Sequence[Drawing]) -> MiddleLines:

@@ -157,8 +157,8 @@ class Option(NamedTuple, Generic[Name]):
 
     @property
     def word(self) -> str:
-        """The label as it is written within a sentence: sigmoid, but ReLU."""
-        return self.label.lower() if self.label[1:].islower() else self.label
+        """The label as it is written within a sentence: sigmoid, but ReLU and Adam."""
+        return self.label if self.label == "Adam" or not self.label[1:].islower() else self.label.lower()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)

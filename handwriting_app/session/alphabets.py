@@ -103,7 +103,7 @@ class Alphabets(QObject):
 
     def look_up(self, *_news: object) -> None:
         """Find out which there are; nothing is made where nothing is kept yet."""
-        if self._archive.is_there:
+        if self._archive.exists():
             self._do(lambda _database: _Listed(()))
         elif not self._is_listed:
             self._on_listed(_Listed(()))

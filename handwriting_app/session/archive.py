@@ -41,8 +41,12 @@ class Archive(QObject):
         self._is_closed = False
 
     @property
-    def is_there(self) -> bool:
-        """Whether anything has been kept yet."""
+    def is_kept(self) -> bool:
+        """Whether there is a place for the database."""
+        return self._path is not None
+
+    def exists(self) -> bool:
+        """Whether there is a database already: whoever only looks for something need not make one."""
         return self._path is not None and os.path.exists(self._path)
 
     def job(self) -> Latest[Result]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,9 @@ from handwriting_app.session.weights import Weights
 
 if TYPE_CHECKING:
     from handwriting_app.storage.database.drawings import KeptDrawing
+
+AT_ONCE: Final = 200
+"""Drawings that go through the network together: more would need much memory and be no quicker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,30 +77,49 @@ def figures(weights: Weights, drawings: Iterable[tuple[str, str, NDArray[np.floa
         weights: What they are read with.
         drawings: Label, writer and views (views, 64) of each.
     """
-    names = weights.network.classes.names
-    places = {name: place for place, name in enumerate(names)}
-    left_out = 0
-    alike: dict[int, list[tuple[str, str, NDArray[np.float32]]]] = defaultdict(list)
-    for label, writer, views in drawings:
-        if label in places:
-            alike[len(views)].append((label, writer, views))
-        else:
-            left_out += 1
-    counts: Counter[str] = Counter()
-    right: Counter[str] = Counter()
-    wrong: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
-    for group in alike.values():
-        steps = reading_steps(weights.network, np.stack([views for *_, views in group], axis=1), weights.temperature)
-        for (label, writer, _), place in zip(group, steps.probabilities.argmax(axis=1).tolist(), strict=True):
-            counts[writer] += 1
-            if places[label] == place:
-                right[writer] += 1
+    counting = _Counting(weights)
+    rest = iter(drawings)
+    while part := tuple(islice(rest, AT_ONCE)):
+        counting.read(part)
+    return counting.figures()
+
+
+class _Counting:
+    def __init__(self, weights: Weights) -> None:
+        self._weights = weights
+        self._names = weights.network.classes.names
+        self._places = {name: place for place, name in enumerate(self._names)}
+        self._counts: Counter[str] = Counter()
+        self._right: Counter[str] = Counter()
+        self._wrong: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+        self._left_out = 0
+
+    def read(self, drawings: Iterable[tuple[str, str, NDArray[np.float32]]]) -> None:
+        alike: dict[int, list[tuple[str, str, NDArray[np.float32]]]] = defaultdict(list)
+        for each in drawings:
+            if each[0] in self._places:
+                alike[len(each[2])].append(each)
             else:
-                wrong[writer][label, names[place]] += 1
-    by_name = sorted(counts, key=lambda name: (not name, name.casefold()))
-    return Figures(
-        tuple(WriterFigures(each, counts[each], right[each], _most(wrong[each])) for each in by_name), left_out
-    )
+                self._left_out += 1
+        network, temperature = self._weights.network, self._weights.temperature
+        for group in alike.values():
+            steps = reading_steps(network, np.stack([views for *_, views in group], axis=1), temperature)
+            for (label, writer, _), place in zip(group, steps.probabilities.argmax(axis=1).tolist(), strict=True):
+                self._count(label, writer, place)
+
+    def _count(self, label: str, writer: str, place: int) -> None:
+        self._counts[writer] += 1
+        if self._places[label] == place:
+            self._right[writer] += 1
+        else:
+            self._wrong[writer][label, self._names[place]] += 1
+
+    def figures(self) -> Figures:
+        by_name = sorted(self._counts, key=lambda name: (not name, name.casefold()))
+        writers = (
+            WriterFigures(name, self._counts[name], self._right[name], _most(self._wrong[name])) for name in by_name
+        )
+        return Figures(tuple(writers), self._left_out)
 
 
 def _most(wrong: Counter[tuple[str, str]]) -> tuple[str, str, int] | None:

@@ -33,7 +33,7 @@ from handwriting_app.session.weights import Weights
 if TYPE_CHECKING:
     # SQLite is loaded by whoever first keeps or looks for something.
     from handwriting_app.storage.database.connection import Database
-    from handwriting_app.storage.database.drawings import KeptDrawing, Source
+    from handwriting_app.storage.database.drawings import KeptDrawing, Source, Wanted
 
 A_LOOK: Final = 500
 """Drawings that are looked at between two turns of others at the database."""
@@ -173,9 +173,15 @@ class Handwriting(QObject):
 
     # --- the list ------------------------------------------------------------------------------------------------
 
-    def look_up(self, wanted: Filter, begin: int = 0, most: int = PAGE) -> None:
-        """Ask for a part of the list; only the latest question is answered."""
-        self._pages.ask(self._archive.with_database(partial(_page, wanted, begin, most)))
+    def look_up(self, wanted: Filter, most: int = PAGE, older_than: int | None = None) -> None:
+        """Ask for a part of the list; only the latest question is answered.
+
+        Args:
+            wanted: Which drawings.
+            most: How many of them.
+            older_than: The id of the last one that is known, to ask for those behind it; nothing is counted then.
+        """
+        self._pages.ask(self._archive.with_database(partial(_page, wanted, most, older_than)))
 
     # --- files ---------------------------------------------------------------------------------------------------
 
@@ -218,14 +224,13 @@ class Handwriting(QObject):
         return weights, figures(weights, self._looks(alphabet))
 
     def _looks(self, alphabet: int) -> Iterator[tuple[str, str, NDArray[np.float32]]]:
-        begin = 0
+        last: int | None = None
         while not self._background.is_closed:
-            look = partial(_look, Filter(alphabet), begin)
-            kept = self._archive.with_database(look)()
-            yield from ((each.label, each.writer, self._seen.views(each)) for each in kept.drawings)
-            begin = kept.end
-            if begin >= kept.matching:
+            kept = self._archive.with_database(partial(_part, Filter(alphabet), A_LOOK, last))()
+            if not kept:
                 return
+            yield from ((each.label, each.writer, self._seen.views(each)) for each in kept)
+            last = kept[-1].id
 
     def clear_away(self) -> None:
         """Let go for good of what was deleted: the window closes, and nobody can ask for it any more."""
@@ -241,24 +246,33 @@ def _say(ledger: Ledger, ink: Ink, label: str, alphabet: int, database: Database
     return ledger.say(database, NewDrawing(ink, label, source, alphabet=alphabet))
 
 
-def _page(wanted: Filter, begin: int, most: int, database: Database) -> Page:
-    from handwriting_app.storage.database.drawings import Wanted, drawings, tally
+def _page(wanted: Filter, most: int, older_than: int | None, database: Database) -> Page:
+    from handwriting_app.storage.database.drawings import Wanted, tally
 
-    exactly = Wanted(wanted.alphabet, wanted.label, wanted.writer, wanted.source)
-    matching = tally(database, exactly).total()
-    kept = drawings(database, exactly, begin=begin, most=most, newest_first=True)
-    end = min(begin + most, matching)
-    return Page(wanted, begin, end, kept, matching, tally(database, Wanted(wanted.alphabet)))
+    kept = _part(wanted, most, older_than, database)
+    if older_than is not None:
+        return Page(wanted, kept)
+    whole = tally(database, Wanted(wanted.alphabet))
+    matching = whole if wanted == Filter(wanted.alphabet) else tally(database, _exactly(wanted))
+    return Page(wanted, kept, matching.total(), whole)
 
 
-def _look(wanted: Filter, begin: int, database: Database) -> Page:
-    return _page(wanted, begin, A_LOOK, database)
+def _part(wanted: Filter, most: int, older_than: int | None, database: Database) -> tuple[KeptDrawing, ...]:
+    from handwriting_app.storage.database.drawings import drawings
+
+    return drawings(database, _exactly(wanted), most=most, newest_first=True, older_than=older_than)
 
 
 def _all(wanted: Filter, database: Database) -> tuple[KeptDrawing, ...]:
-    from handwriting_app.storage.database.drawings import Wanted, drawings
+    from handwriting_app.storage.database.drawings import drawings
 
-    return drawings(database, Wanted(wanted.alphabet, wanted.label, wanted.writer, wanted.source))
+    return drawings(database, _exactly(wanted))
+
+
+def _exactly(wanted: Filter) -> Wanted:
+    from handwriting_app.storage.database.drawings import Wanted
+
+    return Wanted(wanted.alphabet, wanted.label, wanted.writer, wanted.source)
 
 
 def _purge(database: Database) -> Change:

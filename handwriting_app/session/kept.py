@@ -35,16 +35,12 @@ class Page:
 
     Attributes:
         wanted: What was asked for.
-        begin: How many were passed over.
-        end: How many were passed over or looked at.
-        drawings: From there on.
-        matching: How many there are of those asked for.
-        tally: How many there are at all in the alphabet, by label and writer.
+        drawings: None, where there are no more.
+        matching: How many there are of those asked for; None where this was not counted.
+        tally: How many there are at all in the alphabet, by label and writer; None where this was not counted.
     """
 
     wanted: Filter
-    begin: int
-    end: int
     drawings: tuple[KeptDrawing, ...]
-    matching: int
-    tally: Counter[tuple[str, str]]
+    matching: int | None = None
+    tally: Counter[tuple[str, str]] | None = None

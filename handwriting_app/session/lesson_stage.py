@@ -87,6 +87,7 @@ class LessonStage(QObject):
             self._before = _Before(self._shown_config(), model, was_learning, drawing, session.digits.subject)
         else:
             self._give_back_network(keep=start.network not in (None, "own"))
+        self._session.keeper.are_exercises = True
         self._session.digits.learn(DIGITS)
         self.controls_requested.emit(start.only, start.hidden)
         usual: frozenset[Column] = frozenset() if start.training is None else frozenset({"train"})
@@ -117,6 +118,7 @@ class LessonStage(QObject):
             self.drawing_requested.emit(self._before.drawing)
         self.controls_requested.emit(None, frozenset())
         self.columns_requested.emit(None)
+        self._session.keeper.are_exercises = False
         self._session.digits.learn(self._before.subject)
         self._before = None
         self._has_drawn = self._has_asked = False

@@ -41,8 +41,10 @@ class Reader(QObject):
 
     @property
     def ink(self) -> Drawing | NormalisedDigit | None:
-        """What is read: the drawing, or the digit of a picture; None where there is nothing to read."""
-        return self._digit if self._has_picture or self._drawing.is_empty else self._drawing
+        """What is read: the drawing, or the digit of a picture as it is read; None where there is nothing to read."""
+        if self._has_picture:
+            return None if self._prediction is None else self._prediction.normalised
+        return None if self._drawing.is_empty else self._drawing
 
     @property
     def prediction(self) -> Prediction | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -20,8 +21,11 @@ from handwriting_app.session.archive import Archive
 from handwriting_app.session.background import Background
 from handwriting_app.session.coming import Coming
 from handwriting_app.session.digits import Digits
+from handwriting_app.session.hand import Hand
 from handwriting_app.session.hand_changes import HandChanges
+from handwriting_app.session.hand_learning import HandLearning
 from handwriting_app.session.handwriting import Handwriting
+from handwriting_app.session.history import RunHistory
 from handwriting_app.session.job import Job
 from handwriting_app.session.kept import NO_ALPHABET
 from handwriting_app.session.ledger import Change
@@ -29,6 +33,7 @@ from handwriting_app.session.messages import RunState, TrainingNews
 from handwriting_app.session.model import Model, sizes_of
 from handwriting_app.session.prompts import Prompts
 from handwriting_app.session.reader import Reader
+from handwriting_app.session.run_keeper import RunKeeper
 from handwriting_app.session.saving import Saving
 from handwriting_app.session.shelf import Shelf
 from handwriting_app.session.timeline import TimeLine
@@ -52,9 +57,11 @@ class Session(QObject):
         alphabets: Sets of symbols of one's own.
         prompts: Ask for drawings, one after another.
         training: The run under way.
+        hand_learning: Teaches the present network a person's hand.
         hand_changes: What was done to the weights by hand.
         coming: The model that is to take the present one's place.
         saving: The files that are being written.
+        keeper: Every run on its way into the database.
     """
 
     def __init__(self, model: Model, parent: QObject | None = None, *, database: Path | None = None) -> None:
@@ -70,12 +77,12 @@ class Session(QObject):
         self.alphabets = Alphabets(self.archive, self.digits, self)
         self.prompts = Prompts(self.handwriting, self.reader, self)
         self.training = Training(self.background, self.digits, self)
+        self.hand_learning = HandLearning(self.background, self.archive, self.shelf, self.training, self)
         self.hand_changes = HandChanges(self)
         self.coming = Coming(self.background, self)
         self.saving = Saving(self.background, self)
         self._runs_begun = 0
-        self._fresh_config: TrainingConfig | None = None
-        self._fresh_subject = self.digits.subject
+        self._beginning: Callable[[Network], Model] | None = None  # the model of the run that is about to begin
         # Before any view: they find the state already changed.
         self.timeline.weights_changed.connect(self.reader.read_with)
         self.coming.drawn.connect(self.show_model)
@@ -85,6 +92,10 @@ class Session(QObject):
         self.training.reported.connect(self._on_reported)
         self.handwriting.changed.connect(self._on_kept)
         self.alphabets.changed.connect(self._follow_alphabet)
+        self.hand_learning.found.connect(self._learn_hand)
+        self.hand_learning.left.connect(self._withdraw)
+        # After what changes the model: it keeps what is there then.
+        self.keeper = RunKeeper(self.archive, self.training, self.shelf, self.reader, self)
         self._follow_alphabet()
 
     # --- training ------------------------------------------------------------------------------------------------
@@ -108,6 +119,24 @@ class Session(QObject):
         self.coming.drop()
         self.training.when_free(partial(self._go_on, config))
 
+    def resume(self, model: Model) -> None:
+        """Show ``model``, whose run was interrupted, and do the epochs of its configuration that are still to be done.
+
+        What runs already is stopped first. A model with a checkpoint goes on exactly.
+        """
+        last = model.history.last
+        # As the run was told last, which may have been on its way.
+        rate = last.learning_rate if last is not None else model.config.learning_rate
+        left = model.config.epochs - (last.epoch if last is not None else 0)
+
+        def go_on() -> None:
+            self._show(model)
+            self.shelf.opened.emit(self.shelf.present.info)
+            self._go_on(replace(model.config, learning_rate=rate, epochs=left))
+
+        self.coming.drop()
+        self.training.when_free(go_on)
+
     def train_one_epoch(self, config: TrainingConfig) -> None:
         """One more epoch of the paused run, or the first of a new one; then pause."""
         if self.training.state is RunState.PAUSED:
@@ -124,15 +153,19 @@ class Session(QObject):
             self.show_model(Model.untrained(config, np.random.default_rng(config.seed), subject))
 
     def _start(self, config: TrainingConfig, *, one_epoch: bool) -> None:
-        self._fresh_config, self._fresh_subject = config, self.digits.subject
-        job = Job(None, config, np.random.default_rng(config.seed), subject=self._fresh_subject)
+        subject = self.digits.subject
+        self._beginning = partial(self._fresh, config, subject)
+        job = Job(None, config, np.random.default_rng(config.seed), subject=subject)
         self.training.start(job, one_epoch=one_epoch)
 
     def _on_begun(self, network: Network) -> None:
-        config, self._fresh_config = self._fresh_config, None
-        if config is not None:
-            self._runs_begun += 1
-            self._show(Model.beginning(network, config, f"run {self._runs_begun}", self._fresh_subject))
+        beginning, self._beginning = self._beginning, None
+        if beginning is not None:
+            self._show(beginning(network))
+
+    def _fresh(self, config: TrainingConfig, subject: Subject, network: Network) -> Model:
+        self._runs_begun += 1
+        return Model.beginning(network, config, f"run {self._runs_begun}", subject)
 
     def _go_on(self, config: TrainingConfig) -> None:
         model = self.shelf.present
@@ -142,9 +175,20 @@ class Session(QObject):
             config = replace(config, epochs=epochs, seed=own.seed, held_out=own.held_out)
         rng = np.random.default_rng([config.seed, last.epoch if last else 0])
         self.timeline.look_back(None)
-        self._fresh_config = None
+        self._beginning = None
         self._show(replace(model, config=config))
         self.training.start(Job(model.network, config, rng, last, model.checkpoint, model.temperature, model.subject))
+
+    def _learn_hand(self, hand: Hand) -> None:
+        self.coming.drop()
+        self.timeline.look_back(None)
+        self._beginning = self.hand_learning.beginning
+        self.hand_learning.start(hand)
+
+    def _withdraw(self, model: Model, previous: RunHistory | None) -> None:
+        self.shelf.withdraw(model, previous)
+        self.timeline.follow(self.shelf.present)
+        self.hand_changes.forget()
 
     def _on_reported(self, news: TrainingNews) -> None:
         model = self.shelf.present
@@ -276,5 +320,6 @@ class Session(QObject):
         """End all background work and wait for it; nothing is published afterwards."""
         self.handwriting.clear_away()
         self.alphabets.clear_away()
+        self.keeper.close()
         self.background.shutdown()
         self.archive.close()

@@ -68,6 +68,16 @@ class Shelf(QObject):
         )
         self.update(model)
 
+    def withdraw(self, model: Model, previous: RunHistory | None) -> None:
+        """Let go of the present model for good; ``model``, whose place it took, is there again as it stands here.
+
+        ``previous`` is the run before that one again.
+        """
+        known = next((earlier for earlier in self._earlier if earlier.history is model.history), model)
+        self._earlier = tuple(earlier for earlier in self._earlier if earlier is not known)
+        self._previous_history = previous
+        self.update(known)
+
     def update(self, model: Model) -> None:
         """The present model has come further, or is called or saved otherwise."""
         before, self._present = self._present, model

@@ -9,11 +9,14 @@ from PySide6.QtCore import QObject, Signal
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.controls import Controls
 from handwriting_app.engine.network import Network
+from handwriting_app.engine.report import Report
 from handwriting_app.session.background import Background
 from handwriting_app.session.digits import Digits
+from handwriting_app.session.hand import Hand
 from handwriting_app.session.job import Job
 from handwriting_app.session.messages import Ended, RunState, TrainingNews
-from handwriting_app.session.task import Work
+from handwriting_app.session.model import Model
+from handwriting_app.session.task import Task, Work
 from handwriting_app.session.worker import Worker
 
 
@@ -42,11 +45,17 @@ class Training(QObject):
         self._worker: Worker | None = None
         self._controls: Controls | None = None
         self._config: TrainingConfig | None = None
+        self._is_fresh = True
         self._weights_drawn.connect(self._on_weights)
 
     @property
     def state(self) -> RunState:
         return RunState.IDLE if self._worker is None else self._worker.state
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether the run under way, or the last one, began with fresh weights of its seed."""
+        return self._is_fresh
 
     def when_free(self, action: Callable[[], None], *, begins: bool = True) -> None:
         """Do ``action`` once no run is under way; one that is, is stopped first; a race too if it ``begins`` one."""
@@ -61,10 +70,28 @@ class Training(QObject):
         # With the first run: what trains, and what varies the digits, takes a fifth of an empty window's time to load.
         from handwriting_app.session.training_task import training_task
 
-        self._controls = Controls(job.config.learning_rate)
-        self._config = job.config
+        controls = Controls(job.config.learning_rate)
+        self._is_fresh = job.network is None
         load, calibration = self._digits.loading, self._digits.calibration
-        task = training_task(job, self._controls, load, calibration, self._weights_drawn.emit)
+        task = training_task(job, controls, load, calibration, self._weights_drawn.emit)
+        self._controls = controls
+        self._start(task, job.config, one_epoch=one_epoch)
+
+    def learn_hand(self, model: Model, hand: Hand) -> None:
+        """Begin to teach the network of ``model`` a person's hand; its learning rate cannot be set on the way.
+
+        Raises:
+            RuntimeError: Something is in the way.
+        """
+        from handwriting_app.session.hand_task import hand_config, hand_task
+
+        load, calibration = self._digits.loading, self._digits.calibration
+        self._is_fresh = False
+        task = hand_task(model, hand, load, calibration, self._weights_drawn.emit)
+        self._start(task, hand_config(model.config))
+
+    def _start(self, task: Task[Report, TrainingNews], config: TrainingConfig, *, one_epoch: bool = False) -> None:
+        self._config = config
         self._worker = self._background.start(task, one_step=one_epoch)
         self._worker.reported.connect(self._on_reported)
         self._worker.state_changed.connect(self._on_state)

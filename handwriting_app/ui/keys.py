@@ -105,6 +105,8 @@ KEYS: Final = (
     KeyRow("delete_kept", ("Del",), "view", "the gallery of My handwriting", "Delete the chosen drawings."),
     KeyRow("open_kept", ("Return", "Enter"), "view", "the gallery of My handwriting", "Put the drawing on the canvas."),
     KeyRow("undo_kept", ("Ctrl+Z",), "view", "My handwriting", "Take back what was done last to the kept drawings."),
+    KeyRow("open_run", ("Return", "Enter"), "view", "the table of runs", "Open the chosen run."),
+    KeyRow("delete_runs", ("Del",), "view", "the table of runs", "Delete the chosen runs; can be brought back."),
     KeyRow("points", ("Tab", "Shift+Tab"), "view", "the plane", "Walk through the points."),
     KeyRow("move_point", _ARROWS, "view", "the plane", "Move the chosen point."),
     KeyRow("label_point", ("Space",), "view", "the plane", "Change the chosen point's label."),
@@ -142,6 +144,8 @@ KEYS: Final = (
         "a list or a list of choices",
         "Move the choice; Space opens a list of choices.",
     ),
+    KeyRow("write", ("F2",), "field", "the table of runs", "Change the name or the note of the run."),
+    KeyRow("written", ("Return", "Enter"), "field", "the name or note of a run", "Keep what was written."),
     KeyRow(
         "slide",
         (*_ARROWS, *_ENDS, "Space"),

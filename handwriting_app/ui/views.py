@@ -16,6 +16,7 @@ from handwriting_app.lab.views import (
     NETWORK,
     NEURON_LAB,
     RACE,
+    RUNS,
     ViewDescription,
 )
 from handwriting_app.session.session import Session
@@ -68,6 +69,12 @@ def _race(session: Session, desk: Desk) -> LiveView:
     return open_view(session, desk)
 
 
+def _runs(session: Session, desk: Desk) -> LiveView:
+    from handwriting_app.ui.runs.join import open_view
+
+    return open_view(session, desk)
+
+
 def _neuron(session: Session, desk: Desk) -> LiveView:
     from handwriting_app.ui.labs.join import open_neuron_lab
 
@@ -101,11 +108,12 @@ VIEWS: Final = (
     ViewEntry(NEURON_LAB, _neuron),
     ViewEntry(DESCENT_LAB, _descent),
     ViewEntry(MY_HANDWRITING, _handwriting),
+    ViewEntry(RUNS, _runs),
     ViewEntry(COURSE, _lessons),
 )
 """Every view of the window, from left to right."""
 
-_ROOMS: Final = ("inspector", "network", "mistakes", "race", "labs", "handwriting", "lessons")
+_ROOMS: Final = ("inspector", "network", "mistakes", "race", "runs", "labs", "handwriting", "lessons")
 
 
 def import_rooms() -> None:

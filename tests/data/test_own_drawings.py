@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from handwriting_app.data.augment import Spread
-from handwriting_app.data.own_drawings import OwnDrawings, OwnVariations, lines_of_drawings
+from handwriting_app.data.own_drawings import OwnDrawings, OwnVariations, held_out, lines_of_drawings
 from handwriting_app.ink.drawing import Drawing
 from handwriting_app.ink.normalise import normalise
 from handwriting_app.ink.raster import block_counts, stamp
@@ -74,3 +74,40 @@ def test_a_lone_dot_is_no_error() -> None:
 def test_there_is_a_class_for_each_drawing(own: OwnDrawings) -> None:
     with pytest.raises(ValueError, match="5 drawings need as many classes"):
         OwnDrawings(own.drawings, np.array([1, 2]))
+
+
+def test_a_quarter_of_each_class_is_held_out_where_there_are_enough() -> None:
+    classes = np.array([1, 7] * 8 + [3] * 7 + [4] * 15)
+    held = held_out(classes, 0)
+    assert {each: int(held[classes == each].sum()) for each in (1, 7, 3, 4)} == {1: 2, 7: 2, 3: 0, 4: 3}
+    assert np.array_equal(held, held_out(classes, 0))
+    assert not all(np.array_equal(held, held_out(classes, seed)) for seed in (1, 2, 3))
+
+
+def test_a_drawing_keeps_its_part_when_others_follow() -> None:
+    classes = np.random.default_rng(0).integers(0, 3, 200)
+    whole = held_out(classes, 5)
+    for first in (60, 117, 199):
+        held = held_out(classes[:first], 5)
+        for each in range(3):
+            places = np.flatnonzero(classes[:first] == each)
+            places = places[: len(places) // 4 * 4]  # the last four are not whole yet
+            assert np.array_equal(held[places], whole[places])
+
+
+def test_some_of_them_keep_what_was_seen_of_them(own: OwnDrawings) -> None:
+    looked_at = own.looked_at()
+    steps = 0
+    while True:
+        try:
+            next(looked_at)
+            steps += 1
+        except StopIteration as end:
+            seen: OwnDrawings = end.value
+            break
+    assert steps == len(own)
+    assert np.array_equal(seen.views(), own.views())
+    chosen = own.classes == 7
+    assert np.array_equal(seen.where(chosen).views(), own.where(chosen).views())
+    assert len(seen.where(chosen)) == 2
+    assert len(own.where(own.classes == 1)) == 0

@@ -46,9 +46,11 @@ def say(qtbot: QtBot, session: Session, label: str) -> Change:
     return told.args[0]
 
 
-def page(qtbot: QtBot, session: Session, wanted: Filter = Filter(), begin: int = 0, most: int = 200) -> Page:  # noqa: B008
+def page(
+    qtbot: QtBot, session: Session, wanted: Filter | None = None, most: int = 200, older_than: int | None = None
+) -> Page:
     with qtbot.waitSignal(session.handwriting.listed, timeout=WAIT) as told:
-        session.handwriting.look_up(wanted, begin, most)
+        session.handwriting.look_up(wanted or Filter(), most, older_than)
     return told.args[0]
 
 
@@ -115,9 +117,11 @@ def test_the_list_is_filtered_counted_and_comes_in_parts(qtbot: QtBot, kept: Ses
     assert [each.label for each in whole.drawings] == ["1", "0"] * 5  # the newest first
     assert whole.tally == {("0", ""): 5, ("1", "Anna"): 5}
     ids = [each.id for each in whole.drawings]
-    parts = [page(qtbot, kept, begin=begin, most=4) for begin in (0, 4, 8)]
-    assert [each.id for part in parts for each in part.drawings] == ids
-    assert [part.end for part in parts] == [4, 8, 10]
+    first = page(qtbot, kept, most=4)
+    second = page(qtbot, kept, most=4, older_than=first.drawings[-1].id)
+    assert [each.id for part in (first, second) for each in part.drawings] == ids[:8]
+    assert (first.matching, second.matching, second.tally) == (10, None, None)
+    assert page(qtbot, kept, older_than=ids[-1]).drawings == ()
     anna = page(qtbot, kept, Filter(writer="Anna"))
     assert (anna.matching, anna.tally.total()) == (5, 10)
     assert page(qtbot, kept, Filter(label="1", writer="")).matching == 0

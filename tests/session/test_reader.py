@@ -129,6 +129,16 @@ def test_without_normalisation_a_drawing_is_read_as_it_stands_and_a_picture_as_b
     assert readings == []
 
 
+def test_the_ink_is_what_is_read(reader):
+    assert reader.ink is None
+    reader.set_drawing(SEVEN)
+    assert reader.ink is SEVEN
+    reader.set_picture(PICTURE)
+    assert reader.ink is PICTURE
+    reader.set_drawing(NOTHING)
+    assert reader.ink is None
+
+
 def test_a_picture_that_may_be_read_in_two_ways_is_shown_as_it_is_read(reader):
     other = replace(PICTURE)
     both = replace(PICTURE, is_crossed=True, other=other)
@@ -140,13 +150,4 @@ def test_a_picture_that_may_be_read_in_two_ways_is_shown_as_it_is_read(reader):
     reader.read_with(sharp)
     assert reader.prediction.normalised is other
     assert shown[-1] is other
-
-
-def test_the_ink_is_what_is_read(reader):
-    assert reader.ink is None
-    reader.set_drawing(SEVEN)
-    assert reader.ink is SEVEN
-    reader.set_picture(PICTURE)
-    assert reader.ink is PICTURE
-    reader.set_drawing(NOTHING)
-    assert reader.ink is None
+    assert reader.ink is other

@@ -137,3 +137,33 @@ def test_what_was_trained_on_while_it_was_written_has_a_file_but_is_unsaved(shel
 def test_what_is_of_another_run_keeps_its_name(shelf):
     shelf.show(model("run 1"))
     assert shelf.saved(model("run 1"), Path("mine.safetensors")) is None
+
+
+def test_a_model_is_let_go_of_and_the_one_before_is_back(shelf):
+    zeroth, first = shelf.present, model("first of two")
+    shelf.show(first)
+    previous = shelf.previous_history
+    shelf.show(model("second"))
+    shelf.withdraw(first, previous)
+    assert shelf.present is first
+    assert shelf.earlier == (zeroth,)
+    assert shelf.previous_history is previous
+    assert shelf.log[-1] == "first of two"
+
+
+def test_what_comes_back_was_saved_meanwhile(shelf, tmp_path):
+    first = shelf.present
+    shelf.show(model("second"))
+    shelf.saved(first, tmp_path / "kept.safetensors")
+    shelf.withdraw(first, None)
+    assert (shelf.present.name, shelf.present.unsaved) == ("kept", False)
+    assert shelf.unsaved == 0
+
+
+def test_what_was_never_put_aside_comes_back_too(shelf):
+    first = model("untrained", trained=False)
+    shelf.show(first)
+    shelf.show(model("second"))
+    assert first not in shelf.earlier
+    shelf.withdraw(first, None)
+    assert shelf.present is first

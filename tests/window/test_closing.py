@@ -71,8 +71,8 @@ def ready(window):
 """
 LOADING = """
 import threading
-from handwriting_app.session import digits
-digits.load_digits_split = lambda *_: (say(), threading.Event().wait())
+from handwriting_app.data import subject
+subject.load_digits_split = lambda *_: (say(), threading.Event().wait())
 def ready(window):
     window.findChild(QPushButton, "train_button").click()
 """

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
+import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -33,6 +36,7 @@ from handwriting_app.storage.database.opening import open_database
 from handwriting_app.storage.settings_file import SettingsFile
 from handwriting_app.ui.frame.main_window import MainWindow
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
+from tests.nobody import NOBODY, as_nobody
 from tests.storage.database.made import drawing
 from tests.whole_window import draw, next_start, session_of, tabs_of
 
@@ -330,22 +334,42 @@ def test_a_damaged_database_is_set_aside_and_said(qtbot: QtBot, window: MainWind
     draw(window)
     focus(window, "canvas")
     say(qtbot, window, Qt.Key.Key_7)
-    qtbot.waitUntil(lambda: window.findChild(QMessageBox, "error_dialog") is not None, timeout=WAIT)
-    assert "damaged" in part(window, "error_dialog", QMessageBox).informativeText()
+    notice = part(window, "keeping_notice_words", QLabel)
+    qtbot.waitUntil(notice.isVisible, timeout=WAIT)
+    assert "damaged" in notice.text()
     assert list(settings.folder.glob("*damaged-1*"))
     show_view(qtbot, window)
     assert rows(window) == ["7"]
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the super-user may write anywhere")
-def test_a_folder_that_may_only_be_read_is_told_of(qtbot: QtBot, window: MainWindow, settings: SettingsFile) -> None:
-    settings.folder.chmod(0o500)
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions work otherwise")
+def test_a_database_that_may_only_be_read_is_told_of(qtbot: QtBot, make_window: Callable[..., MainWindow]) -> None:
+    folder = Path(tempfile.mkdtemp())  # that of the test is root's
+    settings = SettingsFile(folder / "settings.json")
+    fill(settings, NewDrawing(drawing(1), "1"))
+    if os.geteuid() == 0:
+        for path in (folder, *folder.rglob("*")):
+            os.chown(path, NOBODY, NOBODY)
+    window = make_window(settings=settings)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     draw(window)
     focus(window, "canvas")
-    with qtbot.waitSignal(session_of(window).handwriting.refused, timeout=WAIT):
-        press(window, Qt.Key.Key_7)
-    settings.folder.chmod(0o700)
-    assert part(window, "error_dialog", QMessageBox).isVisible()
+    archive = session_of(window).archive
+    with archive._lock:
+        archive._close()  # as if nothing had been looked for at the start
+    with as_nobody():
+        (folder / DATABASE).chmod(0o400)
+        with qtbot.waitSignal(session_of(window).handwriting.refused, timeout=WAIT):
+            press(window, Qt.Key.Key_7)
+        (folder / DATABASE).chmod(0o600)
+    box = part(window, "error_dialog", QMessageBox)
+    assert "may only be read" in box.informativeText()
+    assert checked(window) == []
+    box.close()
+    end(window)
+    assert [each.label for each in kept(settings)] == ["1"]
+    shutil.rmtree(folder)
 
 
 def test_a_folder_in_place_of_the_file_is_told_of(qtbot: QtBot, window: MainWindow, settings: SettingsFile) -> None:

@@ -10,8 +10,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from handwriting_app.data import subject as subject_module
 from handwriting_app.engine.config import TrainingConfig
-from handwriting_app.session import digits as digits_module
 from handwriting_app.session.messages import RunState
 from handwriting_app.ui.frame.main_window import MainWindow
 from tests.whole_window import session_of
@@ -98,8 +98,8 @@ def test_a_pause_is_said_as_long_as_it_lasts(qtbot: QtBot, window: MainWindow) -
 
 
 def test_while_the_digits_load_it_is_said(qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
-    session, gate, load = session_of(window), threading.Event(), digits_module.load_digits_split
-    monkeypatch.setattr(digits_module, "load_digits_split", lambda *split: gate.wait(60) and load(*split))
+    session, gate, load = session_of(window), threading.Event(), subject_module.load_digits_split
+    monkeypatch.setattr(subject_module, "load_digits_split", lambda *split: gate.wait(60) and load(*split))
     set_up(window, replace(QUICK, seed=4711))
     with qtbot.waitSignal(session.training.started, timeout=WAIT):
         trigger(window, "action_train")

@@ -25,10 +25,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from handwriting_app.data import subject as subject_module
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.ink import picture as picture_module
 from handwriting_app.ink.picture import normalise_picture
-from handwriting_app.session import digits as digits_module
 from handwriting_app.session.messages import RunState
 from tests.whole_window import SEVEN, draw, session_of
 
@@ -171,7 +171,7 @@ def test_an_error_of_the_program_is_shown_with_details_to_copy(qtbot, window, mo
     def broken(*_: object) -> None:
         raise RuntimeError("no digits today")
 
-    monkeypatch.setattr(digits_module, "load_digits_split", broken)
+    monkeypatch.setattr(subject_module, "load_digits_split", broken)
     train(qtbot, window)
     box = window.findChild(QMessageBox, "error_dialog")
     assert "no digits today" in box.informativeText()

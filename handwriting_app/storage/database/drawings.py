@@ -138,6 +138,7 @@ def drawings(
     begin: int = 0,
     most: int = MOST_DRAWINGS,
     newest_first: bool = False,
+    older_than: int | None = None,
 ) -> tuple[KeptDrawing, ...]:
     """Those that are asked for, in the order in which they were added; what cannot be read is left out.
 
@@ -147,12 +148,15 @@ def drawings(
         begin: How many of them are passed over.
         most: How many are looked at then.
         newest_first: In the reverse order.
+        older_than: Only those that were added before the one with this id; quicker than ``begin`` where there are many.
 
     Raises:
         DatabaseError: It cannot be read.
     """
     where, values = _where(wanted)
     order = "DESC" if newest_first else "ASC"
+    if older_than is not None:
+        where, values = f"{where} AND drawings.id < ?", (*values, older_than)
     with database.reading() as connection:
         rows = connection.execute(
             "SELECT drawings.id, content, digest, label, source, ifnull(writers.name, ''), alphabet, time "

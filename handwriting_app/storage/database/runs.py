@@ -68,6 +68,7 @@ class RunStart:
         versions: What it depends on besides.
         begun: Seconds since 1970.
         uuid: Its name for all times and databases.
+        is_exercise: Whether it was begun in a lesson.
     """
 
     config: TrainingConfig
@@ -76,6 +77,7 @@ class RunStart:
     versions: Mapping[str, str] = field(default_factory=versions_now)
     begun: float = field(default_factory=time.time)
     uuid: str = field(default_factory=lambda: str(uuid.uuid4()))
+    is_exercise: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ class KeptRun:
         name: Given by the user; often empty.
         note: Likewise.
         size: Bytes of its model and drawing.
+        is_exercise: Whether it was begun in a lesson.
     """
 
     id: int
@@ -120,6 +123,7 @@ class KeptRun:
     name: str
     note: str
     size: int
+    is_exercise: bool = False
 
     @property
     def seed(self) -> int | None:
@@ -134,16 +138,27 @@ def begin_run(database: Database, start: RunStart) -> int:
     """
     values = (
         *(start.uuid, "running", database.presence.token, start.begun, json.dumps(asdict(start.config))),
-        *(start.is_fresh, start.data, json.dumps(dict(start.versions))),
+        *(start.is_fresh, start.data, json.dumps(dict(start.versions)), start.is_exercise),
     )
     with database.writing() as connection:
         id_ = connection.execute(
-            "INSERT INTO runs (uuid, state, process, begun, config, is_fresh, data, versions) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO runs (uuid, state, process, begun, config, is_fresh, data, versions, is_exercise) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             values,
         ).lastrowid
     assert id_ is not None
     return id_
+
+
+def find_run(database: Database, uuid: str) -> int | None:
+    """The id that this database has given to a run; None if it is not there.
+
+    Raises:
+        DatabaseError: It cannot be read.
+    """
+    with database.reading() as connection:
+        row = connection.execute("SELECT id FROM runs WHERE uuid = ?", (uuid,)).fetchone()
+    return None if row is None else int(row[0])
 
 
 def keep_run(database: Database, run: int, model: SavedModel, drawing: Drawing | None = None) -> None:
@@ -397,7 +412,7 @@ def _file_of(database: Database, run: int) -> tuple[str, bytes | None, bytes]:
 
 _COLUMNS: Final = (
     "id, uuid, config, is_fresh, data, versions, begun, ended, seconds, state, epoch, updates, training_cost, "
-    "held_out_cost, training_accuracy, held_out_accuracy, star, name, note, size"
+    "held_out_cost, training_accuracy, held_out_accuracy, star, name, note, size, is_exercise"
 )
 
 
@@ -453,6 +468,7 @@ def _run(row: tuple[object, ...]) -> KeptRun:
         name=str(values["name"])[:LONGEST_NAME],
         note=str(values["note"])[:LONGEST_NOTE],
         size=int(number("size")),
+        is_exercise=bool(values["is_exercise"]),
     )
 
 

@@ -83,7 +83,12 @@ _VERSION_1: Final = (
     """,
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_VERSION_1,)
+_VERSION_2 = (
+    # Whether a lesson asked for it.
+    "ALTER TABLE runs ADD COLUMN is_exercise INTEGER NOT NULL DEFAULT 0",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_VERSION_1, _VERSION_2)
 """Statements that lead from version 0 (an empty file) to 1, from 1 to 2, and so on; none is ever changed again."""
 
 TABLES: Final = ("writers", "alphabets", "drawings", "runs", "run_files")

@@ -44,7 +44,6 @@ class LabelsJoin(QObject):
         handwriting.said_changed.connect(reading.show_said)
         handwriting.changed.connect(self._tell)
         handwriting.refused.connect(self._say_problem)
-        session.archive.noticed.connect(self._say_mended)  # a method: it is told from another thread
         prompts.changed.connect(self._show_prompt)
         prompts.advanced.connect(self._empty_canvas)
         window.installEventFilter(self)
@@ -77,9 +76,6 @@ class LabelsJoin(QObject):
 
     def _say_problem(self, problem: str) -> None:
         show_error(self._window, "My handwriting is as it was", problem)
-
-    def _say_mended(self, notice: str) -> None:
-        show_error(self._window, "What is kept here was looked through", notice)
 
     def _show_prompt(self, prompt: Prompt | None) -> None:
         is_read = self._session.reader.prediction is not None

@@ -17,7 +17,7 @@ from handwriting_app.ui.widgets.plain_text import in_menu, in_tooltip
 from handwriting_app.ui.widgets.scrolled import Scrolled
 from handwriting_app.ui.widgets.words import set_caption
 
-HEIGHT: Final = 22
+HEIGHT: Final = 20
 NARROWEST: Final = 18
 """Pixels of a button."""
 

@@ -47,7 +47,7 @@ class HandwritingView(LiveView):
     """Shows what is kept, and asks for changes; it is listed in parts, one question at a time, and only while seen.
 
     Signals:
-        list_requested(Filter, int, int): `show_page` is wanted from this drawing on, with so many.
+        list_requested(Filter, int, int | None): `show_page` is wanted, with so many, behind the one with this id.
         measure_requested(Weights, int): `show_figures` is wanted for these weights and this alphabet.
         relabel_requested(ids, str), delete_requested(ids), undo_requested()
         put_requested(KeptDrawing): read this in place of the drawing.
@@ -56,7 +56,7 @@ class HandwritingView(LiveView):
         pen_file_wanted(Filter), pictures_wanted(Filter): a person wants to export what this filter shows.
     """
 
-    list_requested = Signal(object, int, int)
+    list_requested = Signal(object, int, object)
     measure_requested = Signal(object, int)
     relabel_requested = Signal(object, str)
     delete_requested = Signal(object)
@@ -78,6 +78,8 @@ class HandwritingView(LiveView):
         f"“Ask me” asks for {EACH} of each, one after another: two minutes for the ten digits.\n\n"
         "Import takes pen files and folders of pictures, also those of a whole class, and keeps writers apart. "
         "Export writes what the filters show. “Writers” tells how well the network reads each of them.\n\n"
+        "“Learn my hand” trains the present network on the drawings for a few seconds, and says what it reads better "
+        "and what it has forgotten. Undo brings it back as it was.\n\n"
         "“My alphabet” is for letters, signs, a heart: name them, draw two of each or better ten, and learn them."
     )
 
@@ -94,7 +96,8 @@ class HandwritingView(LiveView):
         self._is_listed = False
         self._has_list = False  # something has been listed at all
         self._front = 0  # new ones that are to be put before the others
-        self._front_asked = 0
+        self._version = 0  # grows with every change
+        self._asked_at = 0
         self._is_count_known = True
         self._wants_more = False
         self._problem = ""
@@ -137,6 +140,7 @@ class HandwritingView(LiveView):
         elif change.kind != "nothing" and not (self._is_listed and self._gallery.follow(change, self._filter)):
             self._is_listed = False
         if change.kind != "nothing":
+            self._version += 1
             self._is_count_known = False
             self._measured = None
         self.mark_stale()
@@ -144,26 +148,24 @@ class HandwritingView(LiveView):
     def show_page(self, page: Page) -> None:
         """An answer to `list_requested`."""
         asked, self._asked = self._asked, None
-        if page.wanted != self._filter or asked is None:
-            self.mark_stale()
+        if page.wanted != self._filter or asked is None or self._asked_at != self._version:
+            self.mark_stale()  # what has changed meanwhile may be in the answer, or not: it is asked for anew
             return
         self._problem = ""
-        self._tally, self._matching = page.tally, page.matching
+        if page.tally is not None and page.matching is not None:
+            self._tally, self._matching = page.tally, page.matching
+            self._is_count_known = True
         match asked:
             case "all":
-                self._gallery.show_all(page)
+                self._gallery.show_all(page.drawings)
                 self._is_listed = self._has_list = True
                 self._front = 0
             case "front":
-                self._gallery.put_before(page)
-                if self._front == self._front_asked:  # else which of them the answer has is not known
-                    self._front = 0
+                self._gallery.put_before(page.drawings)
+                self._front = 0
             case "more":
-                self._gallery.put_behind(page)
+                self._gallery.put_behind(page.drawings)
                 self._wants_more = False
-            case "count":
-                self._gallery.count(page)
-        self._is_count_known = True
         self._is_stale = True  # shown at once, without another frame
         self.refresh_now()
 
@@ -233,18 +235,17 @@ class HandwritingView(LiveView):
         if self._asked is not None or self._problem or not self.isVisible():
             return
         if not self._is_listed:
-            self._ask("all", 0, max(PAGE, self._gallery.covered))
+            self._ask("all", max(PAGE, self._gallery.model().rowCount()))
         elif self._front:
-            self._front_asked = self._front
-            self._ask("front", 0, self._front)
+            self._ask("front", self._front)
         elif not self._is_count_known:
-            self._ask("count", 0, 0)
-        elif self._wants_more:
-            self._ask("more", self._gallery.covered, PAGE)
+            self._ask("count", 0)
+        elif self._wants_more and self._gallery.model().rowCount():
+            self._ask("more", PAGE, self._gallery.last_id)
 
-    def _ask(self, asked: Asked, begin: int, most: int) -> None:
-        self._asked = asked
-        self.list_requested.emit(self._filter, begin, most)
+    def _ask(self, asked: Asked, most: int, older_than: int | None = None) -> None:
+        self._asked, self._asked_at = asked, self._version
+        self.list_requested.emit(self._filter, most, older_than)
 
     def _want_more(self) -> None:
         self._wants_more = True
@@ -254,6 +255,7 @@ class HandwritingView(LiveView):
         if wanted == self._filter:
             return
         self._filter = wanted
+        self._gallery.show_all(())
         self._is_listed = self._wants_more = False
         self._asked = None  # what was asked about another filter is not answered any more
         self._front = 0
@@ -281,8 +283,10 @@ class HandwritingView(LiveView):
         self._head.setVisible(page is not self._round)
         is_of_drawings = page is not self._alphabet_page
         self._headline.setVisible(is_of_drawings)
-        for button in (self._ask_me, self._import, self._export):
+        for button in (self._import, self._export):
             button.setVisible(is_of_drawings)
+        # The empty page has one of its own.
+        self._ask_me.setVisible(is_of_drawings and (page is not self._empty or bool(self._problem)))
         if self._pages.currentWidget() is not page:
             had_focus = self._gallery.hasFocus()
             self._pages.setCurrentWidget(page)

@@ -12,6 +12,7 @@ from handwriting_app.ui.handwriting.alphabet_editor import AlphabetEditor
 from handwriting_app.ui.handwriting.handwriting_view import HandwritingView
 from handwriting_app.ui.handwriting.join_alphabets import join_editor
 from handwriting_app.ui.handwriting.join_files import KeptFiles
+from handwriting_app.ui.handwriting.join_learn import LearnJoin
 
 
 def open_view(session: Session, desk: Desk) -> HandwritingView:
@@ -60,4 +61,5 @@ def open_view(session: Session, desk: Desk) -> HandwritingView:
     view.pen_file_wanted.connect(files.export_pen_file)
     view.pictures_wanted.connect(files.export_pictures)
     view.show_prompt(prompts.prompt)
+    LearnJoin(session, view)
     return view

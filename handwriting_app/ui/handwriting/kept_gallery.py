@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIn
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
-from handwriting_app.session.kept import Filter, Page
+from handwriting_app.session.kept import Filter
 from handwriting_app.session.ledger import Change
 from handwriting_app.storage.database.drawings import KeptDrawing
 from handwriting_app.ui.handwriting.kept_model import SIDE, KeptModel
@@ -80,31 +80,30 @@ class KeptGallery(QListView):
         return had
 
     @property
-    def covered(self) -> int:
-        """Where the next part begins."""
-        return self._model.covered
+    def last_id(self) -> int:
+        """Of the last one that is loaded; there must be one."""
+        return self._model.last_id
 
-    def show_all(self, page: Page) -> None:
+    def show_all(self, drawings: Sequence[KeptDrawing]) -> None:
         """List these anew; those that were chosen and are still there stay chosen."""
         ids = {each.id for each in self.chosen()}
-        self._model.show_all(page)
+        self._model.show_all(drawings)
         chosen = QItemSelection()
         for row in range(self._model.rowCount()):
             if self._model.kept(row).id in ids:
                 index = self._model.index(row, 0)
                 chosen.select(index, index)
-        if chosen:
+        if not chosen.isEmpty():
             self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.Select)
             self.selectionModel().setCurrentIndex(chosen.indexes()[0], QItemSelectionModel.SelectionFlag.NoUpdate)
 
-    def put_before(self, page: Page) -> None:
-        self._model.put_before(page)
+    def put_before(self, drawings: Sequence[KeptDrawing]) -> None:
+        """See `KeptModel.put_before`."""
+        self._model.put_before(drawings)
 
-    def put_behind(self, page: Page) -> None:
-        self._model.put_behind(page)
-
-    def count(self, page: Page) -> None:
-        self._model.count(page)
+    def put_behind(self, drawings: Sequence[KeptDrawing]) -> None:
+        """See `KeptModel.put_behind`."""
+        self._model.put_behind(drawings)
 
     def follow(self, change: Change, wanted: Filter) -> bool:
         """See `KeptModel.follow`."""
@@ -130,4 +129,4 @@ class KeptGallery(QListView):
             self.viewport().update()
 
     def _fit_cells(self) -> None:
-        self.setGridSize(QSize(_CELL, SIDE + self.fontMetrics().lineSpacing() + 2 * GRID))
+        self.setGridSize(QSize(_CELL, SIDE + self.fontMetrics().lineSpacing() + 3 * GRID // 2))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -13,7 +13,8 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
 from handwriting_app.names import shown_name
-from handwriting_app.session.kept import Filter, Page
+from handwriting_app.numerals import moment
+from handwriting_app.session.kept import Filter
 from handwriting_app.session.ledger import Change, called
 from handwriting_app.storage.database.drawings import KeptDrawing
 from handwriting_app.ui.handwriting.thumbnails import thumbnail
@@ -44,15 +45,14 @@ class KeptModel(QAbstractListModel):
         self._theme = theme
         self._rows: list[KeptDrawing] = []
         self._pictures: OrderedDict[int, QPixmap] = OrderedDict()
-        self._covered = 0
-        self._matching = 0
+        self._has_more = False
 
     # --- what is in it -------------------------------------------------------------------------------------------
 
     @property
-    def covered(self) -> int:
-        """How many of those that match have been asked for: where the next part begins."""
-        return self._covered
+    def last_id(self) -> int:
+        """Of the last one that is loaded; there must be one."""
+        return self._rows[-1].id
 
     def kept(self, row: int) -> KeptDrawing:
         return self._rows[row]
@@ -60,37 +60,31 @@ class KeptModel(QAbstractListModel):
     def row_of(self, id_: int) -> int | None:
         return next((row for row, each in enumerate(self._rows) if each.id == id_), None)
 
-    def show_all(self, page: Page) -> None:
+    def show_all(self, drawings: Sequence[KeptDrawing]) -> None:
         """These are all that is loaded."""
         self.beginResetModel()
-        self._rows = list(page.drawings)
-        self._covered, self._matching = page.end, page.matching
+        self._rows = list(drawings)
+        self._has_more = bool(drawings)
         self.endResetModel()
 
-    def put_before(self, page: Page) -> None:
-        """Those of the first ``page`` that are new."""
+    def put_before(self, drawings: Sequence[KeptDrawing]) -> None:
+        """Those of the newest that are not in the list yet, each in its place: some of them may have come before."""
         known = {each.id for each in self._rows}
-        new = [each for each in page.drawings if each.id not in known]
-        self._matching = page.matching
-        if new:
-            self.beginInsertRows(QModelIndex(), 0, len(new) - 1)
-            self._rows[:0] = new
-            self._covered += len(new)
-            self.endInsertRows()
+        for each in drawings:
+            if each.id not in known:
+                place = bisect_left(self._rows, -each.id, key=lambda row: -row.id)
+                self.beginInsertRows(QModelIndex(), place, place)
+                self._rows.insert(place, each)
+                self.endInsertRows()
 
-    def put_behind(self, page: Page) -> None:
-        """The next part."""
-        known = {each.id for each in self._rows}
-        more = [each for each in page.drawings if each.id not in known]
-        self._covered, self._matching = page.end, page.matching
-        if more:
-            self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(more) - 1)
-            self._rows += more
+    def put_behind(self, drawings: Sequence[KeptDrawing]) -> None:
+        """The next part; an empty one says that there are no more."""
+        self._has_more = bool(drawings)
+        if drawings:
+            place = len(self._rows)
+            self.beginInsertRows(QModelIndex(), place, place + len(drawings) - 1)
+            self._rows += drawings
             self.endInsertRows()
-
-    def count(self, page: Page) -> None:
-        """How many match by now."""
-        self._matching = page.matching
 
     def follow(self, change: Change, wanted: Filter) -> bool:
         """Relabel or take away what is in the list; False if it must be listed anew: not all of it is in here."""
@@ -116,8 +110,6 @@ class KeptModel(QAbstractListModel):
             self.beginRemoveRows(QModelIndex(), first, last)
             del self._rows[first : last + 1]
             self.endRemoveRows()
-        self._covered -= len(rows)
-        self._matching -= len(rows)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw everything anew, when it is seen."""
@@ -130,7 +122,7 @@ class KeptModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self._rows)
 
     def canFetchMore(self, parent: Index) -> bool:
-        return not parent.isValid() and self._covered < self._matching
+        return not parent.isValid() and self._has_more and bool(self._rows)
 
     def fetchMore(self, _parent: Index) -> None:
         self.more_wanted.emit()
@@ -179,11 +171,4 @@ def _runs(rows: Iterable[int]) -> Iterable[tuple[int, int]]:
 def _words(kept: KeptDrawing) -> str:
     source = {"drawn": "drawn", "picture": "from a picture", "imported": "imported"}[kept.source]
     by = f" by {shown_name(kept.writer)}" if kept.writer else ""
-    return f"{called(kept.label).capitalize()}{by}, {source}, kept {_when(kept.time)}"
-
-
-def _when(seconds: float) -> str:
-    try:
-        return f"{datetime.fromtimestamp(seconds):%Y-%m-%d %H:%M}"
-    except (OverflowError, OSError, ValueError):  # the file may say anything
-        return "at an unknown time"
+    return f"{called(kept.label).capitalize()}{by}, {source}, kept {moment(kept.time)}"

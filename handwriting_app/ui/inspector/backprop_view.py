@@ -272,6 +272,10 @@ class BackpropView(LiveView):
             case tray.saliency:
                 covered = self._walk.quantity if self._page.guess.guessing.is_covering else None
                 tray.show_mattered(seen, self._walk.choice, covered, has_drawing=not self._drawing.is_empty)
+            case tray.derivation:
+                assert self._prediction is not None
+                views, layer = self._prediction.normalised.views(), min(max(self._walk.step.layer, 1), seen.depth)
+                tray.derivation.show_case(self._weights.network, views, seen.target, layer)
             case tray.breaking:
                 tray.breaking.show_state(self._breaking.broken, self._breaking.blocked)
                 words = self._breaking.trial_words(self._weights.network, seen, may_try=is_idle)

@@ -1,4 +1,4 @@
-"""The pages of what one can do with the digit: a step, what mattered, and breaking it."""
+"""The pages of what one can do with the digit: a step, what mattered, breaking it, and one's own formula."""
 
 from __future__ import annotations
 
@@ -11,25 +11,28 @@ from handwriting_app.explain.quantity import Quantity
 from handwriting_app.explain.steps import Step, StepKind
 from handwriting_app.lab.backprop_state import TrayPage
 from handwriting_app.ui.inspector.break_view import BreakView
+from handwriting_app.ui.inspector.derivation_view import DerivationView
 from handwriting_app.ui.inspector.one_step_view import OneStepView
 from handwriting_app.ui.inspector.saliency_view import SaliencyView
 from handwriting_app.ui.inspector.tray import Tray
 
 
 class DigitTray(Tray):
-    """Shows one of three pages, or none.
+    """Shows one of four pages, or none.
 
     Attributes:
-        one_step, saliency, breaking: The pages.
+        one_step, saliency, breaking, derivation: The pages.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self.one_step, self.saliency, self.breaking = OneStepView(), SaliencyView(), BreakView()
+        self.derivation = DerivationView()
         super().__init__(
             [
                 (self.one_step, "One step", "Change every weight a little against its gradient"),
                 (self.saliency, "What mattered", "Which parts of the drawing the reading hangs on"),
                 (self.breaking, "Break it", "Break learning on purpose, and see what gives it away"),
+                (self.derivation, "My formula", "Type your own formula for the gradient, and have it checked"),
             ],
             parent,
         )
@@ -48,6 +51,7 @@ class DigitTray(Tray):
             "one step": self.one_step,
             "what mattered": self.saliency,
             "break it": self.breaking,
+            "my formula": self.derivation,
         }
 
     def show_mattered(

@@ -192,6 +192,8 @@ def test_a_drawing_with_a_flipped_bit_is_left_out(database: Database) -> None:
 def test_the_newest_come_first_where_that_is_asked(database: Database) -> None:
     add_drawings(database, [NewDrawing(drawing(number), str(number)) for number in range(5)])
     assert [kept.label for kept in drawings(database, begin=1, most=2, newest_first=True)] == ["3", "2"]
+    (last, *_) = drawings(database, begin=2)
+    assert [kept.label for kept in drawings(database, newest_first=True, older_than=last.id)] == ["1", "0"]
 
 
 def test_the_same_ink_is_found_whatever_its_label(database: Database) -> None:

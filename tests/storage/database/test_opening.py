@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -22,22 +22,10 @@ from handwriting_app.storage.database.opening import open_database
 from handwriting_app.storage.database.presence import lock
 from handwriting_app.storage.database.runs import RunStart, begin_run, end_run, runs
 from handwriting_app.storage.errors import DatabaseError
+from tests.nobody import as_nobody
 from tests.storage.database.made import CONFIG, drawing, is_whole, trained
 
 LABELS = tuple("0123456789")
-
-
-@contextmanager
-def as_nobody() -> Iterator[None]:
-    """Permissions mean nothing to root, as whom tests may run."""
-    if os.geteuid() != 0:
-        yield
-        return
-    os.seteuid(65534)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
 
 
 def filled(path: Path, number: int = 60) -> dict[bytes, NewDrawing]:

@@ -15,18 +15,21 @@ from pytestqt.qtbot import QtBot
 from handwriting_app.engine.network import Network
 from handwriting_app.ink.normalise import normalise
 from handwriting_app.session.by_writer import Figures, WriterFigures
+from handwriting_app.session.kept import Page
 from handwriting_app.session.model import Model
 from handwriting_app.session.prompt import Prompt
 from handwriting_app.session.session import Session
 from handwriting_app.session.weights import Weights
 from handwriting_app.storage.data_folder import DATABASE
-from handwriting_app.storage.database.drawings import NewDrawing, add_drawings
+from handwriting_app.storage.database.drawings import KeptDrawing, NewDrawing, add_drawings
 from handwriting_app.storage.database.opening import open_database
 from handwriting_app.ui.desk import Desk
 from handwriting_app.ui.handwriting.handwriting_view import HandwritingView
 from handwriting_app.ui.handwriting.join import open_view
 from handwriting_app.ui.handwriting.kept_gallery import KeptGallery
+from handwriting_app.ui.handwriting.kept_model import KeptModel
 from handwriting_app.ui.handwriting.writers_table import WritersTable
+from handwriting_app.ui.theme import LIGHT
 from tests.storage.database.made import drawing
 from tests.ui.trained import SHORT, desk_for
 
@@ -135,6 +138,17 @@ def test_a_new_one_comes_first_and_the_place_is_kept(
     qtbot.waitUntil(lambda: rows(view)[:3] == ["6", "5", "9"], timeout=WAIT)
     assert [each.id for each in gallery(view).chosen()] == [chosen.id]
     qtbot.waitUntil(lambda: part(view, QLabel, "kept_headline").text() == "32 drawings", timeout=WAIT)
+
+
+def test_what_comes_in_two_answers_stands_in_its_order(qtbot: QtBot) -> None:
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    model = KeptModel(LIGHT, widget)
+    four, three, two, one = (KeptDrawing(id_, drawing(id_), str(id_), "drawn", "", 1, 0.0) for id_ in (4, 3, 2, 1))
+    model.show_all([one])
+    for news in ([three], [three, two], [four, three]):
+        model.put_before(news)
+    assert [model.kept(row).id for row in range(model.rowCount())] == [4, 3, 2, 1]
 
 
 def test_filters_narrow_the_list_and_tell_counts(qtbot: QtBot, session: Session, desk: Desk, tmp_path: Path) -> None:
@@ -330,3 +344,24 @@ def test_a_round_shows_what_to_draw_and_how_far_it_is(qtbot: QtBot, session: Ses
     view.show_prompt(None)
     assert not view.halt()
     assert not following.isVisible()
+
+
+def test_what_is_kept_while_the_list_is_on_its_way_is_in_it(
+    qtbot: QtBot, session: Session, desk: Desk, tmp_path: Path
+) -> None:
+    fill(tmp_path, 3)
+    view = open_view(session, desk)
+    qtbot.addWidget(view)
+    answers: list[Page] = []
+    session.handwriting.listed.disconnect(view.show_page)
+    session.handwriting.listed.connect(answers.append)
+    view.show()
+    qtbot.waitUntil(lambda: len(answers) == 1, timeout=WAIT)
+    for number in (100, 101):
+        session.reader.set_drawing(drawing(number))
+        with qtbot.waitSignal(session.handwriting.changed, timeout=WAIT):
+            session.handwriting.say("7")
+    session.handwriting.listed.connect(view.show_page)
+    view.show_page(answers[0])  # it comes late
+    qtbot.waitUntil(lambda: rows(view) == ["7", "7", "2", "1", "0"], timeout=WAIT)
+    assert part(view, QLabel, "kept_headline").text() == "5 drawings"

@@ -1,0 +1,67 @@
+"""A person's hand: the drawings that a network is to learn from, and what came of it. Free of Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from handwriting_app.ink.drawing import Drawing
+from handwriting_app.session.messages import Ended
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Hand:
+    """The kept drawings that can be learned from, in the order in which they were kept.
+
+    Attributes:
+        drawings: None of them empty.
+        classes: (drawings,), which of the network's classes each one is.
+        pictures: How many pictures are kept beside them: they have no strokes to learn from.
+        is_cut: Whether older ones were left out.
+    """
+
+    drawings: tuple[Drawing, ...]
+    classes: NDArray[np.intp]
+    pictures: int = 0
+    is_cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many of ``of`` drawings or digits were read rightly ``before`` and ``after``."""
+
+    of: int
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class HandReport:
+    """What came of learning a hand.
+
+    Attributes:
+        held: The person's drawings that were held out from learning.
+        learned: Those that were learned from.
+        digits: The data set's digits that are held out of all training.
+        forgotten: How many of ``digits`` were read rightly before and are not any more.
+        share: How much of the step was taken, 0 to 1; 0: the network is as it was.
+        pictures: How many pictures were left out.
+        is_cut: Whether older drawings were left out.
+    """
+
+    held: Count
+    learned: Count
+    digits: Count
+    forgotten: int
+    share: float
+    pictures: int = 0
+    is_cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HandEnded(Ended):
+    """The end of a run that learned a hand; without a ``report`` where nothing was learned."""
+
+    report: HandReport | None = None
