@@ -21,7 +21,9 @@ def test_rooms_that_were_imported_in_a_thread_open_without_importing_more_of_our
         "thread = Thread(target=import_rooms); thread.start(); thread.join()\n"
         "ours = lambda: {name for name in sys.modules if name.startswith('handwriting_app')}\n"
         "before = ours(); [tabs.show_view(name) for name in tabs.names()]\n"
-        "print(sorted(ours() - before), len(tabs.views())); window.close_unasked()"
+        # The database is opened by a job off this thread, whenever it comes to it.
+        "new = [name for name in sorted(ours() - before) if '.storage.database.' not in name]\n"
+        "print(new, len(tabs.views())); window.close_unasked()"
     )
     out = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60)
     assert out.stdout.split("\n")[-2] == f"[] {len(VIEWS)}"

@@ -231,9 +231,15 @@ def is_ticked(window: QWidget) -> bool:
 
 
 def seen(qtbot: QtBot, window: QWidget, name: str) -> QWidget:
+    def is_visible() -> bool:
+        # Found anew: what another network has other buttons for is replaced.
+        found = window.findChild(QWidget, name)
+        assert found is not None, name
+        return found.isVisible()
+
+    qtbot.waitUntil(is_visible)
     widget = window.findChild(QWidget, name)
-    assert widget is not None, name
-    qtbot.waitUntil(widget.isVisible)
+    assert widget is not None
     return widget
 
 

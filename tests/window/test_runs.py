@@ -71,6 +71,10 @@ def show_runs(qtbot: QtBot, window: MainWindow, count: int | None = None) -> Run
     if count is not None:
         qtbot.waitUntil(lambda: len(view.model.runs) == count, timeout=WAIT)
         qtbot.waitUntil(lambda: all(run.state != "running" for run in view.model.runs), timeout=WAIT)
+        first = view.shown.index(0, NAME)
+        shown = view.table.viewport()
+        # Laid out too: a click goes to a place.
+        qtbot.waitUntil(lambda: not count or shown.rect().contains(view.table.visualRect(first).center()), timeout=WAIT)
     return view
 
 

@@ -57,6 +57,7 @@ class LabelRow(QWidget):
             self._digits = self._choices()
             self._row.replaceWidget(before, self._digits)
             before.hide()
+            before.setObjectName("")
             before.deleteLater()
 
     def _choices(self) -> SegmentedButtons[int] | ComboBox:
