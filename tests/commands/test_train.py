@@ -16,7 +16,7 @@ from handwriting_app.engine.config import TrainingConfig, usual_learning_rate
 from handwriting_app.storage.model_file import load_model
 
 Capture = pytest.CaptureFixture[str]
-SMALL = ["train", "--hidden", "12,8", "--epochs", "2", "--variation", "0"]
+SMALL = ["train", "--hidden", "12,8", "--epochs", "2", "--variation", "0", "--no-non-digits"]
 
 
 def test_it_saves_a_model_with_the_configuration_that_was_asked_for(tmp_path: Path, capsys: Capture) -> None:
@@ -24,7 +24,7 @@ def test_it_saves_a_model_with_the_configuration_that_was_asked_for(tmp_path: Pa
     asked = ["--activation", "tanh", "--cost", "quadratic", "--descent", "batch", "--batch-size", "32"]
     asked += ["--learning-rate", "0.25", "--update-rule", "adam", "--momentum", "0.8", "--l2", "0.001", "--seed", "3"]
     asked += ["--held-out", "0.25", "--tolerance", "0.01", "--patience", "7", "--no-stop-when-converged"]
-    asked += ["--no-non-digits", "--label-smoothing", "0.05", "--weight-averaging", "0.5"]
+    asked += ["--label-smoothing", "0.05", "--weight-averaging", "0.5"]
     assert main([*SMALL, *asked, "--out", str(path)]) == 0
 
     model = load_model(path)
@@ -94,7 +94,7 @@ def test_the_same_seed_gives_the_same_numbers(tmp_path: Path) -> None:
 
 def test_no_hidden_layer(tmp_path: Path) -> None:
     path = tmp_path / "flat.safetensors"
-    assert main([*SMALL, "--hidden", "none", "--out", str(path)]) == 0
+    assert main([*SMALL, "--hidden", "none", "--non-digits", "--out", str(path)]) == 0
     assert load_model(path).network.sizes == (64, 11)
 
 

@@ -24,8 +24,8 @@ from handwriting_app.storage.settings_file import SettingsFile
 from handwriting_app.ui.frame.lazy_tabs import LazyTabs
 from handwriting_app.ui.frame.main_window import MainWindow
 
-ENDLESS = TrainingConfig(hidden=(8,), epochs=10**6, variation=0.0, stop_when_converged=False)
-QUICK = TrainingConfig(hidden=(8,), epochs=3, variation=0.0, stop_when_converged=False)
+ENDLESS = TrainingConfig(hidden=(8,), epochs=10**6, variation=0.0, non_digits=False, stop_when_converged=False)
+QUICK = TrainingConfig(hidden=(8,), epochs=3, variation=0.0, non_digits=False, stop_when_converged=False)
 ACTIONS = ("action_go_on", "action_train", "action_one_epoch", "action_stop", "action_reset")
 CONSENTS = (QMessageBox.ButtonRole.AcceptRole, QMessageBox.ButtonRole.DestructiveRole, QMessageBox.ButtonRole.YesRole)
 

@@ -37,7 +37,7 @@ def watched(window):
     look()
 
 def train(window, then):
-    endless = TrainingConfig(hidden=(8,), epochs=10**6, variation=0.0, stop_when_converged=False)
+    endless = TrainingConfig(hidden=(8,), epochs=10**6, variation=0.0, non_digits=False, stop_when_converged=False)
     window.findChild(QWidget, "training_panel").set_config(endless)
     window.findChild(QPushButton, "train_button").click()
     told = []

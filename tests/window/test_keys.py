@@ -35,7 +35,7 @@ from handwriting_app.ui.widgets.segmented import SegmentedButtons
 from tests.whole_window import draw, session_of, tabs_of
 
 WAIT = 60_000
-ENDLESS = TrainingConfig(hidden=(8,), epochs=10**6, variation=0.0, stop_when_converged=False)
+ENDLESS = TrainingConfig(hidden=(8,), epochs=10**6, variation=0.0, non_digits=False, stop_when_converged=False)
 PAGES = ("neuron_pages", "descent_pages", "inspector_tray")
 """Rows of buttons that bring a page of a view to the front."""
 

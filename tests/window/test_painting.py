@@ -28,7 +28,7 @@ from handwriting_app.ui.widgets.painting import guarded
 from tests.whole_window import draw, session_of, tabs_of
 
 WAIT = 60_000
-QUICK = TrainingConfig(hidden=(8,), epochs=3, variation=0.0, stop_when_converged=False)
+QUICK = TrainingConfig(hidden=(8,), epochs=3, variation=0.0, non_digits=False, stop_when_converged=False)
 FAULT = "a fault of the painter"
 
 

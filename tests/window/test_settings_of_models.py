@@ -15,7 +15,7 @@ from handwriting_app.ui.train.training_panel import TrainingPanel
 from tests.whole_window import session_of
 
 WAIT = 60_000
-QUICK = TrainingConfig(hidden=(8,), epochs=3, variation=0.0, stop_when_converged=False)
+QUICK = TrainingConfig(hidden=(8,), epochs=3, variation=0.0, non_digits=False, stop_when_converged=False)
 OTHER = replace(QUICK, hidden=(5, 4), activation="sigmoid", seed=3, learning_rate=0.07)
 
 

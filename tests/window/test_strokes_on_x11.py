@@ -32,7 +32,7 @@ session, tabs, canvas = window.findChild(Session), window.findChild(LazyTabs), w
 
 def begin():
     window.findChild(QWidget, "training_panel").set_config(
-        TrainingConfig(epochs=10**6, variation=0.0, stop_when_converged=False))
+        TrainingConfig(epochs=10**6, variation=0.0, non_digits=False, stop_when_converged=False))
     tabs.show_view("network_view")
     window.findChild(QWidget, "train_button").click()
     session.training.reported.connect(place)

@@ -17,7 +17,7 @@ from handwriting_app.ui.frame.main_window import MainWindow
 from tests.whole_window import session_of
 
 WAIT = 60_000
-QUICK = TrainingConfig(hidden=(8,), epochs=1, variation=0.0, stop_when_converged=False)
+QUICK = TrainingConfig(hidden=(8,), epochs=1, variation=0.0, non_digits=False, stop_when_converged=False)
 TOO_FAST = replace(QUICK, cost="quadratic", learning_rate=1000.0, l2=10.0)
 
 

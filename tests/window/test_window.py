@@ -33,7 +33,7 @@ from handwriting_app.session.messages import RunState
 from tests.whole_window import SEVEN, draw, session_of
 
 WAIT = 60_000
-QUICK = TrainingConfig(hidden=(8,), epochs=3, variation=0.0, stop_when_converged=False)
+QUICK = TrainingConfig(hidden=(8,), epochs=3, variation=0.0, non_digits=False, stop_when_converged=False)
 
 
 def text(window, name):
@@ -135,7 +135,11 @@ def test_training_moves_the_plots_and_the_reading(qtbot, window):
     draw(window)
     notes = []
     session_of(window).reader.prediction_changed.connect(lambda _: notes.append(text(window, "prediction_note")))
-    train(qtbot, window, TrainingConfig(hidden=(16,), epochs=30, variation=0.0, stop_when_converged=False))
+    train(
+        qtbot,
+        window,
+        TrainingConfig(hidden=(16,), epochs=30, variation=0.0, non_digits=False, stop_when_converged=False),
+    )
     assert len(set(notes)) > 1
     bar = window.findChild(QProgressBar, "training_progress")
     assert bar.value() == bar.maximum()
@@ -145,7 +149,9 @@ def test_training_moves_the_plots_and_the_reading(qtbot, window):
 
 
 def test_the_keyboard_starts_pauses_resumes_and_stops(qtbot, window):
-    set_up(window, TrainingConfig(hidden=(8,), epochs=10**6, variation=0.0, stop_when_converged=False))
+    set_up(
+        window, TrainingConfig(hidden=(8,), epochs=10**6, variation=0.0, non_digits=False, stop_when_converged=False)
+    )
     session = session_of(window)
     canvas = window.findChild(QWidget, "canvas")
     canvas.setFocus()
@@ -161,7 +167,7 @@ def test_the_keyboard_starts_pauses_resumes_and_stops(qtbot, window):
 
 def test_a_run_that_diverges_says_so_and_the_window_goes_on(qtbot, window):
     draw(window)
-    train(qtbot, window, TrainingConfig(hidden=(8,), learning_rate=1000, l2=10, variation=0.0))
+    train(qtbot, window, TrainingConfig(hidden=(8,), learning_rate=1000, l2=10, variation=0.0, non_digits=False))
     assert "learning rate" in text(window, "training_message")
     train(qtbot, window)
     assert "Trained" in text(window, "training_message")
@@ -202,7 +208,7 @@ def test_save_and_open_from_the_menus(qtbot, window, tmp_path, monkeypatch):
     qtbot.waitUntil(lambda: "mine" in window.windowTitle(), timeout=WAIT)
     assert path.is_file()
     assert not window.isWindowModified()
-    train(qtbot, window, TrainingConfig(hidden=(5,), epochs=1, variation=0.0))
+    train(qtbot, window, TrainingConfig(hidden=(5,), epochs=1, variation=0.0, non_digits=False))
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
     answer(qtbot, QMessageBox, QMessageBox.StandardButton.Discard)
     with qtbot.waitSignal(session_of(window).coming.read, timeout=WAIT):
@@ -226,7 +232,9 @@ def test_cancel_keeps_unsaved_training(qtbot, window, tmp_path, monkeypatch):
 
 
 def test_closing_in_mid_training_after_discarding(qtbot, window):
-    set_up(window, TrainingConfig(hidden=(8,), epochs=10**6, variation=0.0, stop_when_converged=False))
+    set_up(
+        window, TrainingConfig(hidden=(8,), epochs=10**6, variation=0.0, non_digits=False, stop_when_converged=False)
+    )
     with qtbot.waitSignal(session_of(window).training.reported, timeout=WAIT):
         click(window, "train_button")
     answer(qtbot, QMessageBox, QMessageBox.StandardButton.Discard)
@@ -249,7 +257,7 @@ def test_a_file_that_is_no_model_is_refused_in_words(qtbot, window, tmp_path, mo
 def test_an_earlier_run_can_be_brought_back(qtbot, window):
     train(qtbot, window)
     first = session_of(window).timeline.weights.network
-    train(qtbot, window, TrainingConfig(hidden=(5,), epochs=1, variation=0.0))
+    train(qtbot, window, TrainingConfig(hidden=(5,), epochs=1, variation=0.0, non_digits=False))
     assert "2 unsaved runs" in window.windowTitle()
     menu: QMenu = window.findChild(QMenu, "menu_earlier")
     menu.aboutToShow.emit()

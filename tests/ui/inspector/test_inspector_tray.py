@@ -315,7 +315,7 @@ def test_without_a_hidden_layer_there_is_no_slope_to_forget(qtbot: QtBot, view: 
 
 def test_during_a_run_the_weights_are_left_to_it(qtbot: QtBot, view: BackpropView, session: Session) -> None:
     open_page(qtbot, view, "Break it")
-    endless = TrainingConfig(hidden=(8,), epochs=10**9, variation=0.0, stop_when_converged=False)
+    endless = TrainingConfig(hidden=(8,), epochs=10**9, variation=0.0, non_digits=False, stop_when_converged=False)
     session.start_training(endless)
     view.refresh_now()
     assert not button(view, "break_zero_weights").isEnabled()

@@ -590,7 +590,9 @@ def test_the_pictures_follow_the_theme(lab: DescentLab, surface: Surface) -> Non
 def test_a_network_that_trains_is_left_until_it_rests(
     qtbot: QtBot, lab: DescentLab, surface: Surface, session: Session
 ) -> None:
-    config = TrainingConfig(hidden=(8,), seed=3, epochs=100_000, variation=0.0, stop_when_converged=False)
+    config = TrainingConfig(
+        hidden=(8,), seed=3, epochs=100_000, variation=0.0, non_digits=False, stop_when_converged=False
+    )
     with qtbot.waitSignal(session.training.reported, timeout=30_000):
         session.start_training(config)
     qtbot.waitUntil(lambda: "moved on" in text_of(lab, "surface_message"), timeout=30_000)
