@@ -79,6 +79,7 @@ def show_runs(qtbot: QtBot, window: MainWindow, count: int | None = None) -> Run
 
 
 def click(view: RunsView, row: int, column: int = NAME, *, keys: Qt.KeyboardModifier | None = None) -> None:
+    view.table.scrollTo(view.shown.index(row, column))
     place = view.table.visualRect(view.shown.index(row, column)).center()
     QTest.mouseClick(
         view.table.viewport(), Qt.MouseButton.LeftButton, keys or Qt.KeyboardModifier.NoModifier, QPoint(place)
@@ -214,6 +215,7 @@ def test_what_is_written_is_not_lost_while_a_run_is_kept(qtbot: QtBot, window: M
 def test_runs_are_deleted_by_key_and_brought_back(qtbot: QtBot, window: MainWindow, three: RunsView) -> None:
     click(three, 0)
     click(three, 1, keys=Qt.KeyboardModifier.ControlModifier)
+    assert len(three.table.chosen) == 2
     window.activateWindow()
     three.table.setFocus()
     QTest.keyClick(three.table, Qt.Key.Key_Delete)
