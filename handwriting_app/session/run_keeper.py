@@ -101,6 +101,7 @@ class RunKeeper(QObject):
         self._is_trimming_put_off = False
         self._holds_trim = False
         self._told: set[str] = set()
+        self._begun = time.time()
         self._writing: Latest[_Outcome] = archive.job()
         self._writing.done.connect(self._on_written)
         self._looking: Latest[KeptRun | None] = archive.job()
@@ -224,7 +225,7 @@ class RunKeeper(QObject):
         What was deleted before the start is cleared away.
         """
         if self._archive.exists():
-            self._looking.queue(self._archive.with_database(_look))
+            self._looking.queue(self._archive.with_database(partial(_look, self._begun)))
 
     def recover(self, run: KeptRun) -> None:
         """Make an interrupted run this process's own, and read it."""
@@ -286,11 +287,12 @@ def _end(
     record.end(database, reason, model, drawing)
 
 
-def _look(database: Database) -> KeptRun | None:
+def _look(begun: float, database: Database) -> KeptRun | None:
     from handwriting_app.storage.database.runs import claim_run, end_run, purge_runs, unfinished_runs
 
     if not database.presence.others():
-        purge_runs(database)  # nobody can bring back any more what was deleted before
+        # Nobody can bring back any more what was deleted before this window was there.
+        purge_runs(database, before=begun)
     newest = None
     for run in unfinished_runs(database):
         if newest is None and run.epoch and not run.is_exercise and run.config is not None:

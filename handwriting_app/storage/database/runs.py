@@ -283,11 +283,11 @@ def restore_runs(database: Database, ids: Iterable[int]) -> tuple[int, ...]:
         return tuple(id_ for id_ in ids if connection.execute(query, (id_,)).rowcount)
 
 
-def purge_runs(database: Database, ids: Collection[int] | None = None) -> int:
-    """Clear away for good what was deleted; None: all of it. How many went."""
+def purge_runs(database: Database, ids: Collection[int] | None = None, *, before: float = math.inf) -> int:
+    """Clear away for good what was deleted: these, or all that was before a moment (`time.time`). How many went."""
     with database.writing() as connection:
         if ids is None:
-            gone = connection.execute("DELETE FROM runs WHERE deleted IS NOT NULL").rowcount
+            gone = connection.execute("DELETE FROM runs WHERE deleted < ?", (before,)).rowcount
         else:
             query = "DELETE FROM runs WHERE deleted IS NOT NULL AND id = ?"
             gone = sum(connection.execute(query, (id_,)).rowcount for id_ in ids)

@@ -67,6 +67,8 @@ class _RunsJoin(QObject):
         self._session = session
         self._desk = desk
         self._view = view
+        # Known to the jobs alone, one after another: what is brought back is what they deleted last, whatever the view
+        # has heard of by then.
         self._deleted: tuple[int, ...] = ()
         self._again: TrainingConfig | None = None
         archive = session.archive
@@ -159,35 +161,35 @@ class _RunsJoin(QObject):
         self._act(write)
 
     def _delete(self, ids: tuple[int, ...]) -> None:
-        former = self._deleted
         self._session.keeper.hold_trim(True)
 
         def write(database: Database) -> Then:
+            deleted = delete_runs(database, ids)
+            if not deleted:  # asked for twice
+                return self._view.mark_stale
+            former, self._deleted = self._deleted, deleted
             if former:
                 purge_runs(database, former)
-            return partial(self._on_deleted, delete_runs(database, ids))
+            return partial(self._on_deleted, len(deleted))
 
         self._act(write)
 
-    def _on_deleted(self, deleted: tuple[int, ...]) -> None:
-        self._deleted = deleted
-        self._view.offer_undo(len(deleted))
+    def _on_deleted(self, count: int) -> None:
+        self._view.offer_undo(count)
         self._undo.start()
         self._view.mark_stale()
 
     def _bring_back(self) -> None:
-        deleted, self._deleted = self._deleted, ()
-
         def write(database: Database) -> Then:
+            deleted, self._deleted = self._deleted, ()
             restore_runs(database, deleted)
             return self._after_undo
 
         self._act(write)
 
     def _end_undo(self) -> None:
-        deleted, self._deleted = self._deleted, ()
-
         def write(database: Database) -> Then:
+            deleted, self._deleted = self._deleted, ()
             purge_runs(database, deleted)
             return self._after_undo
 
