@@ -15,7 +15,7 @@ from tests.kill import Nursery, kill_saver, kill_training, kill_window, kill_wri
 def test_the_run_of_a_killed_window_can_be_gone_on_with(tmp_path: Path) -> None:
     rng = random.Random(5)
     with Nursery(tmp_path / "window") as nursery:
-        for seed in range(10):
+        for seed in range(5):
             kill_window(nursery, seed, rng)
 
 
