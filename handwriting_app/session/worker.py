@@ -7,6 +7,7 @@ import threading
 import time
 import traceback
 from collections.abc import Generator
+from concurrent.futures import CancelledError
 from contextlib import closing
 from typing import Any
 
@@ -102,6 +103,8 @@ class Worker(QThread):
     def run(self) -> None:
         try:
             ended = self._work()
+        except CancelledError:  # what it waited for was left to itself: the window closes
+            ended = Ended("stopped", self._task.stopped)
         except Exception as error:
             logging.getLogger(__name__).exception("The %s has failed", self._task.work.value)
             ended = Ended(
