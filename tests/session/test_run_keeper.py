@@ -27,6 +27,7 @@ from handwriting_app.storage.database.opening import open_database
 from handwriting_app.storage.database.runs import (
     KeptRun,
     delete_runs,
+    restore_runs,
     run_drawing,
     run_model,
     runs,
@@ -301,6 +302,20 @@ def test_what_was_deleted_is_cleared_away_at_the_next_start(qtbot: QtBot, make: 
     database = open_database(tmp_path / DATABASE)
     assert size_of_runs(database) == 0
     database.close()
+
+
+def test_what_is_deleted_before_the_first_look_can_still_be_brought_back(
+    qtbot: QtBot, make: Make, tmp_path: Path
+) -> None:
+    """The look at the start comes some time after the window."""
+    session = make(tmp_path)
+    run(qtbot, session)
+    qtbot.waitUntil(lambda: [kept.state for kept in kept_in(tmp_path)] == ["finished"], timeout=WAIT)
+    ids = session.archive.with_database(lambda database: delete_runs(database, [1]))()
+    assert ids == (1,)
+    with qtbot.waitSignal(session.keeper.changed, timeout=WAIT):
+        session.keeper.look()
+    assert session.archive.with_database(lambda database: restore_runs(database, ids))() == (1,)
 
 
 def test_the_limit_takes_the_oldest_after_a_run_but_not_while_one_can_be_brought_back(

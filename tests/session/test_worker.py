@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from concurrent.futures import CancelledError
 from dataclasses import replace
 from itertools import chain
 
@@ -134,6 +135,18 @@ def test_a_failure_comes_with_what_was_done_before_it_and_a_traceback(qtbot, beg
     assert "Traceback" in failed.details
     assert "ZeroDivisionError" in failed.details
     assert news_of(worker) == [1, 2]
+
+
+def test_what_waits_for_something_that_is_left_to_itself_has_been_stopped(qtbot, begin, caplog):
+    """As for digits that are no longer loaded, because the window closes."""
+    feed = Feed()
+    feed.give(1, CancelledError())
+    worker = begin(feed.task())
+    with qtbot.waitSignal(worker.ended, timeout=WAIT) as blocker:
+        pass
+    assert blocker.args[0].reason == "stopped"
+    assert news_of(worker) == [1]
+    assert not caplog.records
 
 
 def test_a_failure_without_words_is_named(qtbot, begin):
