@@ -55,6 +55,11 @@ class TimeLine(QObject):
         return self._kept.epochs
 
     @property
+    def kept(self) -> tuple[Weights, ...]:
+        """The weights after each of the `epochs`; the last are the present ones."""
+        return self._kept.kept
+
+    @property
     def looked_at(self) -> int | None:
         """The epoch that is looked back at; None for the present."""
         return self._looked_at
@@ -70,7 +75,7 @@ class TimeLine(QObject):
         """``model`` is in the window from now on: another one, or the same with other weights, a name or a file.
 
         With other weights, looking back ends. A run that was in the window before has the epochs that were kept of it
-        again, as far as there was room for them.
+        again, as far as there was room for them; one that goes on from an epoch of the run before has those up to it.
         """
         before, self._model = self._model, model
         if model.network is not before.network:
@@ -101,11 +106,20 @@ class TimeLine(QObject):
         while sum(kept.nbytes for _, kept in self._aside) > ASIDE_BYTES:
             del self._aside[0]
 
+    def _branched(self, model: Model) -> Snapshots | None:
+        """The weights kept up to the epoch of this run that ``model`` is another run from; None if it is of no epoch.
+
+        The newest epoch is no branch: a run that goes on from there is the same one.
+        """
+        epochs = {id(kept.network): kept.epoch for kept in self._kept.kept[:-1]}
+        is_branch = epochs.get(id(model.network)) == model.weights.epoch
+        return self._kept.until(model.weights) if is_branch else None
+
     def _taken_back(self, model: Model) -> Snapshots:
         """The weights kept along the run of ``model``, which ends with those that it has now."""
         known = next((each for each in self._aside if each[0] is model.history), None)
         if known is None:
-            return Snapshots.starting_with(model.weights)
+            return self._branched(model) or Snapshots.starting_with(model.weights)
         self._aside.remove(known)
         _, kept = known
         if kept.at(kept.epochs[-1]).network is not model.network:
