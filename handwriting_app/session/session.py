@@ -111,8 +111,8 @@ class Session(QObject):
     def go_on(self, config: TrainingConfig, start: Model | None = None) -> None:
         """Train the present weights for ``config.epochs`` more; what runs already is stopped first.
 
-        With ``start``, the model as it was at an epoch that is looked back at (`seen`), training goes on from there: that
-        is another run, which has the curves and the kept weights up to that epoch, and the present one is put aside.
+        With ``start``, the model as it was at an epoch that is looked back at (`seen`), training goes on from there:
+        that is another run, which has the curves and the kept weights up to that epoch; the present one is put aside.
 
         Trained weights keep the split of their digits, whatever seed and share ``config`` names: otherwise digits that
         they have learned from would be among those that they are measured on.
@@ -217,7 +217,7 @@ class Session(QObject):
                 unsaved=True,
             )
         )
-        self.timeline.extend(news.reports, self.shelf.present)
+        self.timeline.extend(news.reports, self.shelf.present, news.between)
 
     # --- models --------------------------------------------------------------------------------------------------
 
@@ -250,6 +250,11 @@ class Session(QObject):
         """The model that reads: the present one, or as it was at the epoch that is looked back at."""
         is_past = self.timeline.looked_at is not None
         return self.shelf.present.at(self.timeline.weights) if is_past else self.shelf.present
+
+    @property
+    def final_epoch(self) -> int | None:
+        """The newest epoch; None while a run is under way, which will soon have another one."""
+        return self.timeline.epochs[-1] if self.training.state is RunState.IDLE else None
 
     def save(self, model: Model, path: Path) -> None:
         """Write ``model``, such as the present one or the one that is `seen`; `saving` tells when that is done."""

@@ -91,10 +91,15 @@ class TimeLine(QObject):
         if model.network is not before.network:
             self.weights_changed.emit(self.weights)
 
-    def extend(self, reports: Sequence[Report], model: Model) -> None:
-        """``reports`` of the run under way, which ``model`` has come to; whoever looks back is left where they are."""
+    def extend(self, reports: Sequence[Report], model: Model, between: Sequence[Weights] = ()) -> None:
+        """``reports`` of the run under way, which ``model`` has come to; whoever looks back is left where they are.
+
+        ``between`` are the weights after some of the epochs before the last of them.
+        """
         self._model = model
         model.history.append(reports)
+        for weights in between:
+            self._kept.add(replace(weights, run=model.history), pinned=self._looked_at)
         self._kept.add(model.weights, pinned=self._looked_at)
         self.kept_changed.emit()
         if self._looked_at is None:

@@ -48,6 +48,10 @@ class ReadingPanel(QWidget):
             self._labels.show_classes(prediction.classes)
         self._labels.setEnabled(prediction is not None and not self._is_asked_for)
 
+    def show_epoch(self, epoch: int | None) -> None:
+        """Show which epoch's network reads; None: the present one."""
+        self._prediction.show_epoch(epoch)
+
     def show_said(self, label: str | None) -> None:
         """Show what the drawing was said to be; None: nothing was."""
         self._labels.show_said(label)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
 from handwriting_app.ui.plots.ticks import Ticks
-from handwriting_app.ui.theme import Theme
+from handwriting_app.ui.theme import GRID, Theme
 from handwriting_app.ui.widgets.painting import guarded_item
 
 _WIDEST_NUMBER: Final = "5·10⁻¹²"
@@ -57,6 +57,9 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
             # The word stands before the numbers, in the corner that is free, and takes no line of its own.
             box = self.label.boundingRect()
             self.label.setPos(QPointF(-box.width() - 4, (self.size().height() - box.height()) / 2 + 1))
+        elif self.label is not None:
+            # In a low plot it would reach into the legend.
+            self.label.setVisible(self.label.boundingRect().width() <= self.size().height() + 2 * GRID)
 
 
 class Grid(pg.PlotCurveItem):  # type: ignore[misc]
