@@ -40,8 +40,8 @@ class TrainingNews:
         network: A read-only snapshot of the weights after the last of them.
         checkpoint: From which the run can go on exactly.
         temperature: Of the weights; see :class:`~handwriting_app.session.weights.Weights`.
-        between: The weights after earlier epochs of these reports, by rising epochs, so that they can be looked back at too
-            where many epochs are told of at once.
+        between: The weights after earlier epochs of these reports, by rising epochs, so that they can be looked back
+            at too where many epochs are told of at once.
     """
 
     reports: tuple[Report, ...]

@@ -12,11 +12,10 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QSizePolicy, QVB
 
 from handwriting_app.explain.learning_signals import USUAL_UPDATE, LayerSignal
 from handwriting_app.explain.notice import Notice, Severity
-from handwriting_app.numerals import fraction, number, percent
+from handwriting_app.numerals import count, fraction, number, percent
 from handwriting_app.ui.theme import GRID, caption_font, layer_pen_style, theme_of
 from handwriting_app.ui.widgets.disclosure import Disclosure
 from handwriting_app.ui.widgets.elided_label import ElidedLabel
-from handwriting_app.ui.widgets.looking_at import at_epoch
 from handwriting_app.ui.widgets.painting import guarded
 from handwriting_app.ui.widgets.place_tips import PlaceTips
 
@@ -86,7 +85,7 @@ class LearningSignals(QWidget):
     ) -> None:
         """Show the rows, see `LayerRows.show_signals`; the heading names the ``epoch`` that they are of, if any."""
         self.rows.show_signals(names, signals, inactive=inactive)
-        heading = HEADING if epoch is None else f"{HEADING}, {at_epoch(epoch)}"
+        heading = HEADING if epoch is None else f"{HEADING}, at epoch {count(epoch)}"
         if heading != self.disclosure.header.text():
             self.disclosure.header.setText(heading)
             self.disclosure.header.setAccessibleName(heading)

@@ -71,6 +71,8 @@ class MistakesView(LiveView):
         """Show what these weights read from now on, once it has been measured."""
         self._weights = weights
         self.mark_stale()
+        if weights.is_past:  # without waiting for a frame: a hand moves along the run, and the table moves with it
+            self.refresh_now()
 
     def show_has_digits(self, has_digits: bool) -> None:
         """Whether the held-out digits are there to be read."""
@@ -88,6 +90,8 @@ class MistakesView(LiveView):
         if weights.is_of_run_of(self._weights):
             self._measured, self._readings = weights, readings
             self.mark_stale()
+            if weights.is_past:
+                self.refresh_now()
 
     def show_failure(self, message: str) -> None:
         """Say why the digits could not be loaded or read."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Signal
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from handwriting_app.numerals import count
@@ -15,6 +15,8 @@ from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.fields import Slider, SpinBox
 from handwriting_app.ui.widgets.live_view import LiveView
 
+_SHORTEST: Final = 12 * GRID
+"""Pixels of the slider."""
 _PAUSE: Final = "❚❚"
 _NOTHING_YET = "Once a network has been trained here, this goes back through its epochs."
 _TOOLTIP = (
@@ -87,6 +89,7 @@ class EpochScrubber(LiveView):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._fit_label()
         self._slider.valueChanged.connect(self._look_back)
+        self._slider.sliderPressed.connect(self.stop_requested)
         self._slider.sliderReleased.connect(self.mark_stale)
         self._now.clicked.connect(self._show_now)
         self._play.clicked.connect(lambda: self._on_play(1))
@@ -122,6 +125,17 @@ class EpochScrubber(LiveView):
             present = self._slider.maximum()
             self._slider.setValue(present if self._looked_at is None else self._steps.index(self._looked_at))
         self._show_label()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow, the slider needs the room that the speed and the way back would take."""
+        super().resizeEvent(event)
+        room = self.width() - sum(each.sizeHint().width() for each in (self._play, self._now)) - self._label.width()
+        for widget in (self._play_back, self._speed):
+            room -= widget.sizeHint().width()
+            widget.setVisible(room >= _SHORTEST)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
 
     def changeEvent(self, event: QEvent) -> None:
         """Keep room for the words when the font changes."""

@@ -11,14 +11,9 @@ from handwriting_app.ui.theme import GRID, caption_font, theme_of
 from handwriting_app.ui.widgets.painting import guarded
 
 
-def at_epoch(epoch: int) -> str:
-    """The words for a time of the run, to go on a sentence with."""
-    return f"at epoch {count(epoch)}" if epoch else "before epoch 1"
-
-
 def epoch_named(epoch: int) -> str:
-    """The words for an epoch, on a button or in a title."""
-    return f"epoch {count(epoch)}" if epoch else "the start, before epoch 1"
+    """The words for an epoch, on a button or in a sentence."""
+    return f"epoch {count(epoch)}" if epoch else "epoch 0, before training"
 
 
 class LookingAt(QLabel):
@@ -38,7 +33,7 @@ class LookingAt(QLabel):
     def show_epoch(self, epoch: int | None) -> None:
         """Show which epoch is looked back at; None: the present, and no badge."""
         if epoch is not None:
-            words = f"looking {at_epoch(epoch)}" if epoch else "looking at the start, before epoch 1"
+            words = f"looking at epoch {count(epoch)}"
             self.setText(words)
             self.setAccessibleName(words.capitalize())
         self.setVisible(epoch is not None)
