@@ -33,7 +33,7 @@ from handwriting_app.lab.race_figures import AXES
 from handwriting_app.lab.regimes import REGIMES
 from handwriting_app.lab.two_layers import MAX_HIDDEN
 from handwriting_app.lab.valley import REACH, Status, ValleyName
-from handwriting_app.lab.views import BACKPROP, DESCENT_LAB, MISTAKES, NEURON_LAB, RACE, VIEWS
+from handwriting_app.lab.views import BACKPROP, DESCENT_LAB, LEARNING, MISTAKES, NEURON_LAB, RACE, VIEWS
 
 LabState = NeuronLabState | DescentLabState | BackpropState
 """Whatever a lesson may put a view in."""
@@ -82,6 +82,15 @@ WINDOW_FACTS: Final[FactKinds] = MappingProxyType(
 )
 """Told of the window, whatever view is in front: which one that is, and what is drawn and read. A reading of nothing is
 the digit −1."""
+
+_LEARNING_FACTS: Final[FactKinds] = {
+    "learning.looking_at": _COUNT,
+    "learning.own_digit": Whole(0, 1),
+    "learning.own_said": Whole(0, 1),
+    "learning.own_share": _SHARE,
+    "learning.right_since": _COUNT,
+    "learning.from_moment": Number(),
+}
 
 _MISTAKES_FACTS: Final[FactKinds] = {
     "mistakes.measured": Whole(0, 1),
@@ -188,6 +197,7 @@ _BACKPROP_FACTS: Final[FactKinds] = {
 
 VIEW_FACTS: Final[Mapping[str, FactKinds]] = MappingProxyType(
     {
+        LEARNING.name: _LEARNING_FACTS,
         BACKPROP.name: _BACKPROP_FACTS,
         MISTAKES.name: _MISTAKES_FACTS,
         RACE.name: _RACE_FACTS,

@@ -19,6 +19,7 @@ from handwriting_app.lab.valley import ValleyDescent
 from handwriting_app.lab.views import COURSE, MY_HANDWRITING, RUNS, VIEWS
 from tests.course_cases_digit import CASES as DIGIT
 from tests.course_cases_learning import CASES as LEARNING
+from tests.course_cases_time import CASES as TIME
 from tests.course_cases_units import CASES as UNITS
 from tests.course_facts import (
     LESSONS,
@@ -35,7 +36,7 @@ from tests.course_facts import (
     valley,
 )
 
-CASES: dict[str, tuple[Case, ...]] = UNITS | LEARNING | DIGIT
+CASES: dict[str, tuple[Case, ...]] = UNITS | LEARNING | DIGIT | TIME
 PAGES = [(name, page) for name, lesson in LESSONS.items() for page in range(len(lesson.tasks))]
 
 DOCS = (Path(__file__).parents[2] / "docs" / "lessons.md").read_text(encoding="utf-8")
@@ -52,6 +53,7 @@ def test_the_lessons_come_in_the_order_of_the_article_and_go_on_to_the_learners_
         *("sum", "linear", "threshold", "xor", "sigmoid", "relu"),
         *("descent", "modes", "backpropagation"),
         *("weight", "paths", "cost", "back"),
+        "time",
     ]
     assert {name: len(cases) for name, cases in CASES.items()} == {
         name: len(each.tasks) for name, each in LESSONS.items()

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections import deque
 from collections.abc import Callable, Mapping
 from functools import partial
 from types import MappingProxyType
 from typing import Final
 
-import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -18,6 +16,7 @@ from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.explain.learning_signals import layer_signals
 from handwriting_app.explain.notice import Notice
 from handwriting_app.lab.facts import Fact, are_same
+from handwriting_app.lab.learning_facts import OwnDigitSeen, learning_facts
 from handwriting_app.session.history import RunHistory
 from handwriting_app.session.own_digit import OwnDigitCurve
 from handwriting_app.ui.learning.learning_signals import LearningSignals
@@ -175,19 +174,12 @@ class LearningTab(LiveView):
             self._tell()
 
     def _tell(self) -> None:
-        curve, nothing = self._plots.own_digit.curve, math.nan
-        share = right_since = nothing
+        curve = self._plots.own_digit.curve
+        own = None
         if curve is not None:
-            at = curve.epochs[-1] if self._looked_at is None else self._looked_at
-            share = float(curve.shares[max(int(np.searchsorted(curve.epochs, at, side="right")) - 1, 0)])
-            right_since = nothing if curve.right_since is None else curve.right_since
-        facts: Mapping[str, Fact] = {
-            "learning.looking_at": nothing if self._looked_at is None else self._looked_at,
-            "learning.own_digit_shown": int(curve is not None),
-            "learning.own_digit_said": int(curve is not None and curve.is_said),
-            "learning.own_digit_share": share,
-            "learning.right_since": right_since,
-        }
+            epochs = tuple(map(int, curve.epochs))
+            own = OwnDigitSeen(epochs, curve.shares.tolist(), curve.right_since, curve.is_said)
+        facts = learning_facts(self._looked_at, own)
         if not are_same(facts, self._told):
             self._told = facts
             self.facts_changed.emit(facts)
