@@ -69,7 +69,7 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
                 "There is no curve of your digit yet: press Train, which F8 brings back, and wait for the "
                 "end of the run.": partial(seen, has_curve=False),
                 "You look at epoch 12, and the mark ▼ is at epoch 9: go further back.": partial(seen, 12),
-                "You look at epoch 3, before your digit was read rightly: the mark ▼ is at epoch 9.": partial(seen, 3),
+                "You look at epoch 3, before it read your digit so: the mark ▼ is at epoch 9.": partial(seen, 3),
                 "You look at the newest epoch: the mark ▼ is at epoch 9. Click there in a plot.": seen,
                 "You have said what it is, and the newest network reads something else: there is no mark. Draw it "
                 "plainer.": partial(seen, 3, right_since=None, is_said=True),

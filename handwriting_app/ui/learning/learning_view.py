@@ -48,6 +48,8 @@ _ACCURACY: Final = PlotText(
     "has never learnt from: that is the one that counts.",
 )
 _COLOURS: Final = 8
+_WITH_TWO_ROWS: Final = 128
+"""Pixels of the plot whose legend is the longest."""
 _NOTHING: Final = np.empty(0)
 
 
@@ -69,6 +71,7 @@ class LearningView(QWidget):
         self.gradient = Plot(_GRADIENT, is_log=True, lowest=0.0, has_cursor=True, parent=self)
         self.accuracy = Plot(_ACCURACY, scale=100.0, highest=100.0, has_cursor=True, parent=self)
         self.own_digit = OwnDigitPlot(self)
+        self.gradient.setMinimumHeight(_WITH_TWO_ROWS)
         self._layer_names: tuple[str, ...] | None = None
         self._cost: CostName = COST.default
         self._is_varied = False

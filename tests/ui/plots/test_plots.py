@@ -570,7 +570,7 @@ def test_the_cost_of_another_function_is_not_drawn_on_the_same_axis(view: Learni
     assert not any("not shown" in words for words in legend(view.cost))
 
 
-@pytest.mark.parametrize("height", [472, 500, 800, 2000])
+@pytest.mark.parametrize("height", [488, 500, 800, 2000])
 def test_every_axis_has_three_numbers_at_any_height(qtbot: QtBot, view: LearningView, height: int) -> None:
     view.resize(430, height)
     qtbot.waitUntil(lambda: view.height() == height)
