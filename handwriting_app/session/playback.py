@@ -6,12 +6,8 @@ from typing import Final, Literal
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
+from handwriting_app.session.speeds import USUAL
 from handwriting_app.session.timeline import TimeLine
-
-SLOWEST: Final = 1
-FASTEST: Final = 60
-"""Epochs a second."""
-USUAL: Final = 10
 
 FRAME_MS: Final = 16
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from handwriting_app.numerals import count
-from handwriting_app.session.playback import FASTEST, SLOWEST, USUAL
+from handwriting_app.session.speeds import FASTEST, SLOWEST, USUAL
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.fields import Slider, SpinBox
 from handwriting_app.ui.widgets.live_view import LiveView
