@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 
 import numpy as np
@@ -50,6 +52,26 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
     @guarded_item
     def paint(self, painter: QPainter) -> None:
         super().paint(painter, None, None)
+
+    def wheelEvent(self, event: Any) -> None:
+        """Zoom the view in the direction of the axis."""
+        with self._free():
+            super().wheelEvent(event)
+
+    def mouseDragEvent(self, event: Any) -> None:
+        """Move the view in the direction of the axis."""
+        with self._free():
+            super().mouseDragEvent(event)
+
+    @contextmanager
+    def _free(self) -> Iterator[None]:
+        """Let the view be zoomed up and down, too, meanwhile."""
+        view = self.linkedView()
+        view.setMouseEnabled(x=True, y=True)
+        try:
+            yield
+        finally:
+            view.setMouseEnabled(x=True, y=False)
 
     def resizeEvent(self, event: Any = None) -> None:
         super().resizeEvent(event)

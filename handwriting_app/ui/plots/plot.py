@@ -167,6 +167,9 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
         self._view.disableAutoRange()
         self._view.setLimits(xMin=-1e12, xMax=1e12, yMin=-1e300, yMax=1e300, minXRange=SHORTEST, maxXRange=2e12)
         self._view.border = None
+        # Over the curves a hand zooms and moves across, and the height follows, so that no curve is lost; over the left
+        # axis it zooms and moves the height.
+        self._view.setMouseEnabled(x=True, y=False)
         for part in (self._grid, self._lines):
             self._view.addItem(part, ignoreBounds=True)
         self._view.sigRangeChanged.connect(self._on_range_changed)
@@ -441,9 +444,11 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
         else:  # zoomed further out than numbers go
             self.reset_zoom()
 
-    def _on_zoomed(self) -> None:
-        self._has_own_height = True
+    def _on_zoomed(self, directions: Sequence[bool]) -> None:
+        """By hand: across, or up."""
+        self._has_own_height |= bool(directions[1])
         self._set_zoomed(True)
+        self._refresh()
         self.zoomed_across.emit(tuple(self._view.viewRange()[0]))
 
     def _on_resized(self) -> None:

@@ -738,11 +738,28 @@ def test_zooming_one_plot_shows_the_same_epochs_in_all(view: LearningView) -> No
 
 def test_moving_one_plot_across_leaves_the_heights_of_the_others(view: LearningView) -> None:
     view.show_history(history_of(50))
-    turn_wheel(view.cost, in_pixels(view.cost, 20, 0.5), 4)
+    across = ranges(view.cost)[0]
+    axis = view.cost.page.left.sceneBoundingRect().center().toPoint()
+    turn_wheel(view.cost, axis, 4)
     height = ranges(view.cost)[1]
+    assert ranges(view.cost)[0] == across
+    assert height[1] - height[0] < 2
+    assert ranges(view.gradient)[0] == across
     turn_wheel(view.accuracy, in_pixels(view.accuracy, 20, 50), 2)
     assert ranges(view.cost)[0] == pytest.approx(ranges(view.accuracy)[0])
     assert ranges(view.cost)[1] == height  # somebody has zoomed to that
+
+
+def test_no_notch_of_the_wheel_over_the_curves_loses_them(view: LearningView) -> None:
+    view.show_history(history_of(50))
+    for notches in range(1, 9):
+        turn_wheel(view.accuracy, in_pixels(view.accuracy, 25, ranges(view.accuracy)[1][0]), 1)
+        (left, right), (bottom, top) = ranges(view.accuracy)
+        seen = (view.accuracy.lines[0].epochs >= left) & (view.accuracy.lines[0].epochs <= right)
+        heights = view.accuracy.lines[0].values[seen]
+        assert seen.any(), notches
+        assert bottom <= heights.min()
+        assert heights.max() <= top
 
 
 def test_a_logarithmic_axis_keeps_the_epochs_that_are_seen(view: LearningView) -> None:
