@@ -150,6 +150,19 @@ def worked_out(qtbot: QtBot, window: MainWindow) -> None:
     QTest.keyClick(line, Qt.Key.Key_Return)
 
 
+def formula(text: str) -> Act:
+    """Type a formula for the gradient, and have it checked."""
+
+    def act(qtbot: QtBot, window: MainWindow) -> None:
+        line = seen(qtbot, window, "derivation_field")
+        assert isinstance(line, QLineEdit)
+        line.clear()
+        QTest.keyClicks(line, text)
+        QTest.keyClick(line, Qt.Key.Key_Return)
+
+    return act
+
+
 FAST = segment("plane_pace", "fast")
 FIRST_BLAME = stepped(Qt.Key.Key_Right, "blame δ, layer 1")
 
@@ -216,6 +229,7 @@ WALK: dict[str, list[list[Act]]] = {
         [worked_out],
         [field("one_step_rate", "0.01"), press("one_step_apply")],
     ],
+    "derivation": [[drawn, formula("delta2.T @ a1 / m")], [formula("delta[l].T @ a[l-1] / m")]],
 }
 
 
