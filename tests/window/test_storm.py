@@ -1,4 +1,4 @@
-"""Half a minute of the random storm, in a process of its own: a crash would take the other tests with it."""
+"""A short random storm, in a process of its own: a crash would take the other tests with it."""
 
 from __future__ import annotations
 
