@@ -21,7 +21,7 @@ test: ## lint, then every test; needs no display
 	@$(MAKE) -s $(DEVELOPMENT)
 	@$(MAKE) --no-print-directory lint
 	PYTHONDONTWRITEBYTECODE= OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 \
-		$(BIN)/python -m pytest -n auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder
+		$(BIN)/python -m pytest -n logical --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
 lint: $(DEVELOPMENT) ## style, types, layers and declared dependencies
 	$(BIN)/ruff check .
