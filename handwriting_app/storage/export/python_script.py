@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 
 from handwriting_app.assets import resources_folder
+from handwriting_app.names import shown_name
 from handwriting_app.storage.atomic import atomic_write, check_writable
 from handwriting_app.storage.export.reading_model import ReadingModel
 
@@ -25,7 +26,7 @@ def export_python(model: ReadingModel, path: Path) -> tuple[Path, ...]:
 
     Raises:
         OSError: As `atomic_write`.
-        ValueError: ``path`` does not end in .py.
+        ValueError: ``path`` does not end in .py, or beside it lies something else of the weights' name.
     """
     if path.suffix != SUFFIX:
         raise ValueError(f"the name of a Python script ends in {SUFFIX}")
@@ -39,6 +40,8 @@ def export_python(model: ReadingModel, path: Path) -> tuple[Path, ...]:
         "activation": np.array(network.activation),
         "cost": np.array(network.cost),
     }
+    if weights.exists() and not path.exists():
+        raise ValueError(f"its weights would replace {shown_name(weights.name)}, which is no part of such a script")
     check_writable(path)
     with atomic_write(weights) as file:
         np.savez_compressed(file, allow_pickle=False, **arrays, **told)

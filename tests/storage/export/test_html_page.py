@@ -67,7 +67,9 @@ class Browser:
 
     def read(self, drawing: Drawing) -> dict[str, object]:
         strokes = json.dumps([stroke.tolist() for stroke in drawing.strokes])
-        script = f"(() => {{ const seen = viewsOf({strokes}); return Object.assign(seen, read(model, seen.views)); }})()"
+        script = (
+            f"(() => {{ const seen = viewsOf({strokes}); return Object.assign(seen, read(model, seen.views)); }})()"
+        )
         found: dict[str, object] = json.loads(self._evaluate(f"JSON.stringify({script})"))
         return found
 

@@ -83,3 +83,16 @@ def test_what_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="folder"):
         export_python(made_model(), tmp_path / "mine.py")
     assert [path.name for path in tmp_path.iterdir()] == ["mine.py"]
+
+
+def test_an_array_of_the_same_name_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "mine.npz").write_bytes(b"something else")
+    with pytest.raises(ValueError, match=r"mine\.npz"):
+        export_python(made_model(), tmp_path / "mine.py")
+    assert (tmp_path / "mine.npz").read_bytes() == b"something else"
+    assert not (tmp_path / "mine.py").exists()
+
+
+def test_it_can_be_written_again(tmp_path: Path) -> None:
+    for _ in range(2):
+        export_python(made_model(), tmp_path / "mine.py")
