@@ -35,12 +35,9 @@ def test_every_epoch_is_a_picture_and_the_last_stays(tmp_path: Path, ending: str
     with Image.open(path) as moving:
         pictures = [(each.convert("RGB"), each.info["duration"]) for each in ImageSequence.Iterator(moving)]
     assert [time for _, time in pictures] == [FRAME_MS, FRAME_MS, FRAME_MS, LAST_MS]
-    blue = [
-        int((np.asarray(picture)[..., 2].astype(int) - np.asarray(picture)[..., 0] > 100).sum())
-        for picture, _ in pictures
-    ]
-    assert blue == sorted(blue), "the bar of what is learned grows"
-    assert blue[-1] > 2 * blue[0]
+    lengths = [longest_bar(np.asarray(picture, int)) for picture, _ in pictures]
+    assert lengths == sorted(lengths), "the bar of what is learned grows"
+    assert lengths[-1] > 3 * lengths[0]
 
 
 def test_a_picture_is_shown_by_its_counts(tmp_path: Path) -> None:
