@@ -109,12 +109,12 @@ def objective(network: Network, x: Array, outputs: Sequence[int], plan: DreamPla
     """
     passed = network.forward(x)
     z = passed.z[-1]
-    wanted = np.zeros(z.shape)
-    wanted[np.arange(len(x)), list(outputs)] = 1.0
+    wanted: Array = np.eye(z.shape[-1])[list(outputs)]
+    value: NDArray[np.floating]
     if plan.aim == "logit":
         value, delta = (z * wanted).sum(axis=-1), wanted
     elif network.cost == "cross-entropy":
-        value, delta = -cross_entropy(z, wanted), -cross_entropy_delta(passed.a[-1], wanted)
+        value, delta = -cross_entropy(z, wanted), np.asarray(-cross_entropy_delta(passed.a[-1], wanted), np.float64)
     else:
         value, delta = _log_shares(np.asarray(z, np.float64), wanted)
     gradient = deltas_from(network, passed, delta)[0] @ network.weights[0]
