@@ -98,6 +98,17 @@ def grey() -> NDArray[np.uint8]:
     return np.full((CELLS, CELLS), FULL // 2, np.uint8)
 
 
+def milestones(epochs: Sequence[int]) -> tuple[int, ...]:
+    """Of rising ``epochs`` the first, the last, and those nearest to 1, 2, 4, 8 …: a network learns most at first."""
+    nearest = {epochs[0], epochs[-1]}
+    power = 1
+    while power < epochs[-1]:
+        if power > epochs[0]:
+            nearest.add(min(epochs, key=lambda epoch: abs(epoch - power)))
+        power *= 2
+    return tuple(sorted(nearest))
+
+
 def objective(network: Network, x: Array, outputs: Sequence[int], plan: DreamPlan) -> Objective:
     """How high each picture stands for its own output, and the slope there.
 

@@ -17,7 +17,18 @@ from handwriting_app.data.enlarge import digit_with
 from handwriting_app.engine.classes import Classes
 from handwriting_app.engine.config import ActivationName, CostName
 from handwriting_app.engine.network import Network
-from handwriting_app.explain.dream import Aim, DreamPlan, Dreams, ascend, dream, grey, noise, objective, sure_of
+from handwriting_app.explain.dream import (
+    Aim,
+    DreamPlan,
+    Dreams,
+    ascend,
+    dream,
+    grey,
+    milestones,
+    noise,
+    objective,
+    sure_of,
+)
 from handwriting_app.session.reading import read_normalised
 from handwriting_app.session.weights import Weights
 from handwriting_app.storage.model_file import load_model
@@ -109,6 +120,20 @@ def test_it_climbs_to_the_top_where_that_is_known() -> None:
         np.testing.assert_array_equal(top.counts[-1, output].ravel(), np.where(network.weights[0][output] > 0, 16, 0))
 
 
+@pytest.mark.parametrize(
+    ("epochs", "chosen"),
+    [
+        ((0,), (0,)),
+        ((0, 1, 2, 3), (0, 1, 2, 3)),
+        (tuple(range(21)), (0, 1, 2, 4, 8, 16, 20)),
+        (tuple(range(0, 1001, 16)) + (1000,), (0, 16, 32, 64, 128, 256, 512, 1000)),
+        ((40, 41, 60), (40, 60)),
+    ],
+)
+def test_the_first_epochs_are_looked_at_more_closely(epochs: tuple[int, ...], chosen: tuple[int, ...]) -> None:
+    assert milestones(epochs) == chosen
+
+
 def test_each_climbs_by_itself() -> None:
     network = made("tanh", "cross-entropy")
     together = dream(network, 0.8, noise(1), DreamPlan())
@@ -182,7 +207,7 @@ def test_the_probability_of_every_step_is_that_of_the_real_path(shipped: Weights
 def test_an_alphabet_dreams_of_its_own_symbols() -> None:
     classes = Classes(("α", "heart", "7"), has_none=True)
     rng = np.random.default_rng(1)
-    network = Network.initialise((64, 12, 4), "relu", "cross-entropy", rng, classes=classes)
+    network = Network.initialise((64, 4), "relu", "cross-entropy", rng, classes=classes)
     dreamt = dream(network, 1.0, grey(), DreamPlan(less_ink=0.0, smoothness=0.0))
     assert dreamt is not None
     assert dreamt.outputs == (0, 1, 2, 3)
