@@ -28,8 +28,8 @@ Array = NDArray[np.float64]
 FULL: Final = BLOCK * BLOCK
 """The largest count of a cell: 16, all ink."""
 
-_FIRST_LENGTH: Final = 0.25
-"""Length of the first step as a distance in the 64 inputs of 0…1; in counts 4, over all cells together."""
+_FIRST_LENGTH: Final = 0.1
+"""Length of the first step as a distance in the 64 inputs of 0…1; in counts 1.6, over all cells together."""
 _LONGEST: Final = 1.0
 _GROWTH: Final = 1.25
 """How much longer the next step is tried after one that went up; after one that did not, half as long."""

@@ -60,7 +60,7 @@ class Dreaming(QObject):
         self._wish: Wish | None = None
         self._known: tuple[Row, ...] = ()
         self._unwanted = Event()
-        self._is_busy = False
+        self._busy_with: Weights | None = None
         self._is_resting = True
         self._pause_ms = 0
         self._pause = QTimer(self)
@@ -78,6 +78,8 @@ class Dreaming(QObject):
         if self._wish is None or not wish.is_alike(self._wish):
             self.rest()
             self._known = ()
+        elif self._busy_with is not None and not any(each.is_of_run_of(self._busy_with) for each in wish.weights):
+            self.rest()
         self._wish = wish
         self._pause_ms = pause_ms
         self._is_resting = False
@@ -88,23 +90,23 @@ class Dreaming(QObject):
     def rest(self) -> None:
         """Nobody looks: break off. What is known stays known."""
         self._is_resting = True
-        self._is_busy = False
+        self._busy_with = None
         self._unwanted.set()
         self._pause.stop()
         self._job.drop()
 
     def _go_on(self) -> None:
         wish = self._wish
-        if wish is None or self._is_resting or self._is_busy or self._pause.isActive():
+        if wish is None or self._is_resting or self._busy_with is not None or self._pause.isActive():
             return
         weights = next((each for each in wish.weights if row_of(self._known, each) is None), None)
         if weights is not None:
-            self._is_busy = True
+            self._busy_with = weights
             self._unwanted = Event()
             self._job.ask(partial(_dreamt, weights, wish, self._unwanted))
 
     def _on_done(self, row: Row | None) -> None:
-        self._is_busy = False
+        self._busy_with = None
         if row is not None:
             self._known = (*self._known, row)
             self.dreamt.emit(row)

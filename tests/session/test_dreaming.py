@@ -87,6 +87,17 @@ def test_what_nobody_wants_any_more_is_broken_off(qtbot: QtBot, told: Told, job:
     assert rows == []
 
 
+def test_a_network_that_is_gone_keeps_nobody_waiting(qtbot: QtBot, told: Told) -> None:
+    dreaming, rows = told
+    endless = DreamPlan("logit", 10**7, less_ink=0.0, smoothness=0.0)
+    huge = Network.initialise((64, 2000, 2000, 10), "tanh", "cross-entropy", np.random.default_rng(0))
+    dreaming.want(Wish((Weights(huge.frozen()),), noise(0), endless))
+    dreaming.want(Wish((), noise(0), endless))
+    dreaming.want(Wish((weights(1),), noise(0), PLAN))
+    qtbot.waitUntil(lambda: len(rows) == 1)
+    assert rows[0].weights.epoch == 1
+
+
 def test_a_pause_follows_each_where_one_is_wanted(qtbot: QtBot, told: Told, job: Latest[Row | None]) -> None:
     dreaming, rows = told
     wish = Wish((weights(0), weights(1)), grey(), PLAN)

@@ -23,7 +23,6 @@ PER_SECOND: Final = 20
 _PLAY: Final = "▶"
 _PAUSE: Final = "❚❚"
 _SMALLEST: Final = 8 * 20
-_LARGEST: Final = 8 * 34
 
 
 class DreamPlayer(QWidget):
@@ -48,7 +47,6 @@ class DreamPlayer(QWidget):
         self.picture = ArrayPicture(self, square=True)
         self.picture.setObjectName("dream_picture")
         self.picture.setMinimumSize(_SMALLEST, _SMALLEST)
-        self.picture.setMaximumSize(_LARGEST, _LARGEST)
         self.curve = ProbabilityCurve(self)
         self.title = Prose("dream_title", self, is_bold=True)
         self.words = Prose("dream_words", self)

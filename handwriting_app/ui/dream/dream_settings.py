@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, Literal
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from handwriting_app.engine.classes import Classes
 from handwriting_app.explain.dream import Aim, DreamPlan
@@ -79,7 +79,7 @@ class DreamSettings(QWidget):
         self._problem = MessageLine(1, self)
         self._problem.setObjectName("dream_settings_problem")
         self._problem.set_kind("error")
-        self._more = Disclosure("More: what is pushed up, and what holds the ink back", self._body(), self)
+        self._more = Disclosure("More: the noise, what is pushed up, and what holds the ink back", self._body(), self)
         self._more.header.setObjectName("dream_more")
         self._arrange()
         self._output.activated.connect(self.output_chosen)
@@ -134,28 +134,30 @@ class DreamSettings(QWidget):
         grid.setContentsMargins(2 * GRID, GRID // 2, 0, 0)
         grid.setHorizontalSpacing(GRID)
         grid.setVerticalSpacing(GRID // 2)
-        for row, (words, widget) in enumerate(
-            (("Push up", self._aim), ("Less ink λ", self._ink), ("Smoother μ", self._smooth))
+        for place, (words, widget) in enumerate(
+            (
+                ("Noise of seed", self._seed),
+                ("Push up", self._aim),
+                ("Less ink λ", self._ink),
+                ("Smoother μ", self._smooth),
+            )
         ):
             label = QLabel(words, body)
             label.setBuddy(widget)
-            grid.addWidget(label, row, 0)
-            grid.addWidget(widget, row, 1)
-            widget.setMaximumWidth(22 * GRID)
-        grid.setColumnStretch(2, 1)
+            row, column = divmod(place, 2)
+            grid.addWidget(label, row, 2 * column)
+            grid.addWidget(widget, row, 2 * column + 1)
+            widget.setMaximumWidth(16 * GRID)
+        grid.setColumnStretch(4, 1)
         return body
 
     def _arrange(self) -> None:
         of = QLabel("Dream of", self)
         of.setBuddy(self._output)
         begin = QLabel("from", self)
-        seed = QLabel("seed", self)
-        seed.setBuddy(self._seed)
-        self._seed.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._seed.setMaximumWidth(12 * GRID)
         row = QHBoxLayout()
         row.setSpacing(GRID)
-        for widget in (of, self._output, begin, self._start, seed, self._seed):
+        for widget in (of, self._output, begin, self._start):
             row.addWidget(widget)
         row.addStretch(1)
         column = QVBoxLayout(self)
