@@ -21,6 +21,7 @@ from handwriting_app.lab.backprop_facts import BROKEN_WORDS
 from handwriting_app.lab.backprop_state import BACKPROP_STATE, BackpropState
 from handwriting_app.lab.descent_state import DESCENT_STATE, DescentLabState
 from handwriting_app.lab.descent_state import Page as DescentPage
+from handwriting_app.lab.dream_facts import Start
 from handwriting_app.lab.expression import NAMES
 from handwriting_app.lab.fields import StateSchema
 from handwriting_app.lab.kinds import FactKind, Number, Whole, Word
@@ -189,7 +190,7 @@ _BACKPROP_FACTS: Final[FactKinds] = {
 
 _DREAM_FACTS: Final[FactKinds] = {
     "dream.digit": Whole(-1, 9),
-    "dream.from": Word(("noise", "grey", "drawing")),
+    "dream.from": Word[Start](get_args(Start)),
     "dream.aim": Word[Aim](get_args(Aim)),
     "dream.epoch": _COUNT,
     "dream.step": _COUNT,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from handwriting_app.engine.classes import Classes
 from handwriting_app.explain.dream import Aim, DreamPlan
+from handwriting_app.lab.dream_facts import Start
 from handwriting_app.names import shown_name
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.disclosure import Disclosure
@@ -17,8 +18,6 @@ from handwriting_app.ui.widgets.number_field import Bounds, DecimalField, WholeN
 from handwriting_app.ui.widgets.problem import MessageLine
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
 from handwriting_app.ui.widgets.steps import by, one_two_five_from
-
-Start = Literal["noise", "grey", "drawing"]
 
 MOST_PENALTY: Final = 100.0
 MOST_SEED: Final = 2**32 - 1

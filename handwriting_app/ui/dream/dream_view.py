@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout
 from handwriting_app.data.enlarge import digit_with
 from handwriting_app.explain.dream import FULL, grey, milestones, noise
 from handwriting_app.ink.normalise import NormalisedDigit
+from handwriting_app.lab.dream_facts import DreamSeen, dream_facts
 from handwriting_app.lab.facts import Fact, are_same
 from handwriting_app.names import shown_name
 from handwriting_app.numerals import count, percent
@@ -38,16 +38,6 @@ MOST_STALE: Final = 12
 FRAME_MS: Final = 100
 """Between two pictures while training."""
 
-_FACTS: Final = (
-    "dream.digit",
-    "dream.epoch",
-    "dream.step",
-    "dream.steps",
-    "dream.share",
-    "dream.start_share",
-    "dream.read_digit",
-    "dream.is_read",
-)
 _ONE_EPOCH: Final = "Train, and a row appears here for what it believed after 1, 2, 4, 8 … epochs."
 _EPOCHS: Final = "What it believed at each epoch: click a picture to see how it grew."
 
@@ -310,44 +300,35 @@ class DreamView(LiveView):
         if large.row is None or counts is None:
             self._player.words.show_text("Dreaming …")
             self._player.reading.show_text("")
-            self._tell({})
+            self._tell(None)
             return
-        step = self._player.step
-        share = float(large.row.dreams.probabilities[step, large.output])
-        sure = f"{percent(share)} sure that this is {large.what}"
-        self._player.words.show_text(f"It {'was' if large.is_past else 'is'} {sure}.")
+        dreams, step = large.row.dreams, self._player.step
+        share = float(dreams.probabilities[step, large.output])
+        self._player.words.show_text(
+            f"It {'was' if large.is_past else 'is'} {percent(share)} sure that this is {large.what}."
+        )
         prediction = read_normalised(large.reads, digit_with(counts))
         self._player.reading.show_text(_reading(prediction))
-        if large.is_stale:
-            self._tell({})
-            return
-        dreams, read = large.row.dreams, self._prediction
-        self._tell(
-            {
-                "dream.digit": ([*large.weights.network.classes.digits, -1])[large.output],
-                "dream.epoch": large.weights.epoch,
-                "dream.step": step,
-                "dream.steps": dreams.steps,
-                "dream.share": share,
-                "dream.start_share": float(dreams.probabilities[0, large.output]),
-                "dream.read_digit": -1 if prediction.has_no_idea else prediction.classes.digits[prediction.digit],
-                "dream.is_read": int(
-                    read is not None
-                    and len(read.normalised.leaning) == 0
-                    and np.array_equal(read.normalised.counts, counts)
-                ),
-            }
+        digits, classes = large.weights.network.classes.digits, prediction.classes
+        seen = DreamSeen(
+            digit=digits[large.output] if large.output < len(digits) else -1,
+            epoch=large.weights.epoch,
+            step=step,
+            steps=dreams.steps,
+            share=share,
+            start_share=float(dreams.probabilities[0, large.output]),
+            read_digit=-1 if prediction.has_no_idea else classes.digits[prediction.digit],
+            is_read=self._is_read(counts),
         )
+        self._tell(None if large.is_stale else seen)
 
-    def _tell(self, dream: Mapping[str, Fact]) -> None:
-        """``dream``: what is told of it; nothing while it is still to come."""
-        plan = self._settings.plan
-        facts: Mapping[str, Fact] = {
-            **dict.fromkeys(_FACTS, math.nan),
-            **dream,
-            "dream.from": self._settings.start,
-            "dream.aim": plan.aim,
-        }
+    def _is_read(self, counts: NDArray[np.uint8]) -> bool:
+        """Whether this picture is read in place of a drawing."""
+        read = self._prediction
+        return read is not None and not len(read.normalised.leaning) and np.array_equal(read.normalised.counts, counts)
+
+    def _tell(self, seen: DreamSeen | None) -> None:
+        facts = dream_facts(self._settings.start, self._settings.plan.aim, seen)
         if self.isVisible() and not are_same(facts, self._told):
             self._told = facts
             self.facts_changed.emit(facts)
