@@ -30,7 +30,7 @@ def _weights(page: int) -> Weights:
     assert start.training is not None
     config = start.training
     rng = np.random.default_rng(config.seed)
-    return Weights(Network.initialise((64, *config.hidden, 11), config.activation, config.cost, rng))
+    return Weights(Network.initialise((64, *config.hidden, 10), config.activation, config.cost, rng))
 
 
 @cache

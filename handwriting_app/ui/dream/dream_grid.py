@@ -104,7 +104,7 @@ class DreamGrid(QWidget):
         if row.dreams is None:
             return f"{_capital(row.label)}, {name}: still to be dreamt"
         share = float(row.dreams.probabilities[-1, column])
-        return f"{_capital(row.label)}, {name}: it was {percent(share)} sure of it"
+        return f"{_capital(row.label)}, {name}: {percent(share)} sure of it"
 
     def cell_rect(self, cell: Cell) -> QRectF:
         """Where a cell is drawn."""
@@ -165,7 +165,7 @@ class DreamGrid(QWidget):
                 painter.setPen(theme.text)
                 above = QRectF(left + column * (side + _GAP), 0, side, _TOP - 2)
                 short = painter.fontMetrics().elidedText(
-                    shown_name(name), Qt.TextElideMode.ElideRight, round(side + _GAP)
+                    shown_name(name), Qt.TextElideMode.ElideMiddle, round(side + _GAP)
                 )
                 painter.drawText(above.adjusted(-_GAP, 0, _GAP, 0), Qt.AlignmentFlag.AlignCenter, short)
             for number, row in enumerate(self._rows):

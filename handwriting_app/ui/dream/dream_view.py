@@ -38,6 +38,9 @@ MOST_STALE: Final = 12
 FRAME_MS: Final = 100
 """Between two pictures while training."""
 
+HALF: Final = 0.5
+
+_LOW: Final = "No step led higher from this start; another one may."
 _ONE_EPOCH: Final = "Train, and a row appears here for what it believed after 1, 2, 4, 8 … epochs."
 _EPOCHS: Final = "What it believed at each epoch: click a picture to see how it grew."
 
@@ -281,6 +284,7 @@ class DreamView(LiveView):
                 and shown.output == large.output
                 and self._epoch is None
                 and not shown.is_past
+                and shown.weights.is_of_run_of(large.weights)
                 and before is not None
                 and self._wish is not None
                 and before.is_alike(self._wish)
@@ -304,9 +308,9 @@ class DreamView(LiveView):
             return
         dreams, step = large.row.dreams, self._player.step
         share = float(dreams.probabilities[step, large.output])
-        self._player.words.show_text(
-            f"It {'was' if large.is_past else 'is'} {percent(share)} sure that this is {large.what}."
-        )
+        sure = f"It {'was' if large.is_past else 'is'} {percent(share)} sure that this is {large.what}."
+        is_low = step == dreams.steps and share < HALF
+        self._player.words.show_text(f"{sure} {_LOW}" if is_low else sure)
         prediction = read_normalised(large.reads, digit_with(counts))
         self._player.reading.show_text(_reading(prediction))
         digits, classes = large.weights.network.classes.digits, prediction.classes
