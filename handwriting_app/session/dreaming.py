@@ -2,45 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from threading import Event
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from handwriting_app.explain.dream import DreamPlan, Dreams, dream
+from handwriting_app.explain.dream import dream
+from handwriting_app.session.dream_rows import Row, Wish, row_of
 from handwriting_app.session.latest import Latest
 from handwriting_app.session.weights import Weights
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Wish:
-    """What is to be dreamt.
-
-    Attributes:
-        weights: Of which epochs, the most urgent first.
-        start: uint8 (8, 8): the picture that they begin with.
-        plan: How.
-    """
-
-    weights: tuple[Weights, ...]
-    start: NDArray[np.uint8]
-    plan: DreamPlan
-
-    def is_alike(self, other: Wish) -> bool:
-        """Whether dreams of one may stand beside those of the other."""
-        return self.plan == other.plan and np.array_equal(self.start, other.start)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Row:
-    """What the network of one epoch dreams of all its outputs."""
-
-    weights: Weights
-    dreams: Dreams
 
 
 class Dreaming(QObject):
@@ -123,8 +93,3 @@ class Dreaming(QObject):
 def _dreamt(weights: Weights, wish: Wish, unwanted: Event) -> Row | None:
     dreams = dream(weights.network, weights.temperature, wish.start, wish.plan, is_unwanted=unwanted.is_set)
     return None if dreams is None else Row(weights, dreams)
-
-
-def row_of(rows: Sequence[Row], weights: Weights) -> Row | None:
-    """What ``weights`` dream; None where that is not known yet."""
-    return next((row for row in rows if row.weights.network is weights.network), None)

@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from handwriting_app.engine.network import Network
 from handwriting_app.explain.dream import DreamPlan, dream, grey, noise
-from handwriting_app.session.dreaming import Dreaming, Row, Wish, row_of
+from handwriting_app.session.dream_rows import Row, Wish
+from handwriting_app.session.dreaming import Dreaming
 from handwriting_app.session.latest import Latest
 from handwriting_app.session.weights import Weights
 
@@ -60,8 +61,6 @@ def test_what_is_known_is_not_dreamt_again_also_after_a_rest(qtbot: QtBot, told:
     assert [row.weights for row in known] == [first]
     qtbot.waitUntil(lambda: len(rows) == 2)
     assert rows[1].weights is second
-    assert row_of(rows, first) is rows[0]
-    assert row_of(rows, weights(7)) is None
 
 
 def test_another_start_or_plan_is_another_dream(qtbot: QtBot, told: Told) -> None:

@@ -158,8 +158,7 @@ class DreamGrid(QWidget):
         side, left = self._geometry()
         seen = QRectF(event.rect())
         with QPainter(self) as painter:
-            usual, bold = caption_font(self.font()), caption_font(self.font())
-            bold.setWeight(QFont.Weight.DemiBold)
+            usual, bold = caption_font(self.font()), self._bold()
             for column, name in enumerate(self._names):
                 painter.setFont(bold if column == self._chosen[1] else usual)
                 painter.setPen(theme.text)
@@ -204,8 +203,13 @@ class DreamGrid(QWidget):
         painter.drawRect(place.adjusted(0, 0, -1, -1))
 
     def _left(self) -> float:
-        metrics = QFontMetricsF(caption_font(self.font()))
-        return max((metrics.horizontalAdvance(row.label) * 1.1 for row in self._rows), default=0.0) + GRID
+        metrics = QFontMetricsF(self._bold())
+        return max((metrics.horizontalAdvance(row.label) for row in self._rows), default=0.0) + 1.5 * GRID
+
+    def _bold(self) -> QFont:
+        font = caption_font(self.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        return font
 
     def _geometry(self) -> tuple[float, float]:
         """Side of a cell, a multiple of 4, and the left of the first column."""

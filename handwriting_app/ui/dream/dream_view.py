@@ -20,7 +20,7 @@ from handwriting_app.lab.dream_facts import DreamSeen, dream_facts
 from handwriting_app.lab.facts import Fact, are_same
 from handwriting_app.names import shown_name
 from handwriting_app.numerals import count, percent
-from handwriting_app.session.dreaming import Row, Wish, row_of
+from handwriting_app.session.dream_rows import Row, Wish, row_of
 from handwriting_app.session.ledger import called
 from handwriting_app.session.reading import Prediction, read_normalised
 from handwriting_app.session.weights import Weights

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from handwriting_app.lab.views import DREAM
-from handwriting_app.session.dreaming import Dreaming, Wish
+from handwriting_app.session.dream_rows import Wish
+from handwriting_app.session.dreaming import Dreaming
 from handwriting_app.session.messages import RunState
 from handwriting_app.session.session import Session
 from handwriting_app.ui.desk import Desk
