@@ -185,6 +185,8 @@ _BACKPROP_FACTS: Final[FactKinds] = {
     "backprop.fade": Number(),
     "backprop.hidden_layers": _COUNT,
     "backprop.broken": Word(BROKEN_WORDS),
+    "backprop.formula_right": _COUNT,
+    "backprop.formula_wrong": _COUNT,
     "backprop.probability": _SHARE,
 }
 
