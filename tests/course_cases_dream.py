@@ -109,6 +109,7 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
                 "Epoch 3: let it train on to 8.": lambda: dreamt(2, epochs=3, epoch=3),
                 "This dream is of epoch 9: click the 3 in the row “start”.": lambda: dreamt(2, epochs=9, epoch=9),
                 "This is a dream of 0: click the 3 in the row “start”.": lambda: dreamt(2, digit=0, epochs=16),
+                "This dream does not begin with random ink: choose Noise.": lambda: dreamt(2, start="grey", epochs=9),
                 "This is a dream of 5: click the 3 in the row “start”.": lambda: dreamt(2, digit=5, epochs=16),
             },
         ),
