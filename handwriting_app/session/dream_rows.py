@@ -41,4 +41,11 @@ class Row:
 
 def row_of(rows: Sequence[Row], weights: Weights) -> Row | None:
     """What ``weights`` dream; None where that is not known yet."""
-    return next((row for row in rows if row.weights.network is weights.network), None)
+    return next(
+        (
+            row
+            for row in rows
+            if row.weights.network is weights.network and row.weights.temperature == weights.temperature
+        ),
+        None,
+    )

@@ -28,6 +28,7 @@ def test_a_row_is_found_by_its_network() -> None:
     assert row_of(rows, second) is rows[1]
     assert row_of(rows, Weights(second.network, is_past=True)) is rows[1], "looked back at, it is the same network"
     assert row_of(rows, weights(1)) is None
+    assert row_of(rows, Weights(second.network, temperature=0.5)) is None, "its percentages are others"
 
 
 def test_dreams_are_alike_by_start_and_plan_whosever_they_are() -> None:

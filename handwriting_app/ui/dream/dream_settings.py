@@ -78,7 +78,7 @@ class DreamSettings(QWidget):
         self._problem = MessageLine(1, self)
         self._problem.setObjectName("dream_settings_problem")
         self._problem.set_kind("error")
-        self._more = Disclosure("More: the noise, what is pushed up, and what holds the ink back", self._body(), self)
+        self._more = Disclosure("More: noise, aim and penalties", self._body(), self)
         self._more.header.setObjectName("dream_more")
         self._arrange()
         self._output.activated.connect(self.output_chosen)
