@@ -1,8 +1,9 @@
 """What a network believes a class to look like: the picture that grows when its output is pushed up.
 
 Gradient ascent on the 64 inputs (Erhan, Bengio, Courville and Vincent, *Visualizing Higher-Layer Features of a Deep
-Network*, 2009; Simonyan, Vedaldi and Zisserman, *Deep Inside Convolutional Networks*, 2013). The weights stay as they
-are; what moves is the picture, along ∂f/∂x, and back into 0…16 after every step.
+Network*, 2009; the penalty for ink is that of Simonyan, Vedaldi and Zisserman, *Deep Inside Convolutional Networks*,
+2013, the one for roughness that of Mahendran and Vedaldi, *Understanding Deep Image Representations by Inverting Them*,
+2015). The weights stay as they are; what moves is the picture, along ∂f/∂x, and back into 0…16 after every step.
 """
 
 from __future__ import annotations
