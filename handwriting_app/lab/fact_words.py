@@ -36,6 +36,8 @@ _WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "mistakes.wrong": "the number of held-out digits read wrongly",
         "backprop.is_told": "whether it is said which digit it is",
         "backprop.shown": "whether the gradient was shown before it was guessed",
+        "backprop.formula_right": "the number of layers that your formula is right for",
+        "backprop.formula_wrong": "the number of layers that your formula is wrong for",
         "dream.digit": "the digit that is dreamt of",
         "dream.from": "what the dream begins with",
         "dream.aim": "what is pushed up",
