@@ -46,7 +46,7 @@ class Handwriting(QObject):
     """Nothing is kept but what a person asks for. Everything happens in the background; the signals tell of it.
 
     Signals:
-        changed(Change): something was kept, relabelled, deleted, brought back; or there was nothing to do.
+        changed(Change): something was kept, relabelled, renamed, deleted, brought back; or there was nothing to do.
         said_changed(str | None): what the drawing that is read was said to be; None: nothing was.
         listed(Page): the answer to `look_up`.
         not_listed(str): why there is none, in a sentence.
@@ -143,6 +143,10 @@ class Handwriting(QObject):
         """Take drawings out of sight; `undo` brings them back while the window is open."""
         gone = tuple(ids)
         self._change(lambda database: self._ledger.delete(database, gone))
+
+    def rename_writer(self, old: str, new: str) -> None:
+        """Call a writer by another name, in all alphabets; "" stands for no name."""
+        self._change(lambda database: self._ledger.rename_writer(database, old, new))
 
     def undo(self) -> None:
         """Take back the latest change."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from handwriting_app.storage.database.drawings import KeptDrawing, NewDrawing
 
 Ink = Drawing | NormalisedDigit
-Kind = Literal["kept", "relabelled", "deleted", "restored", "nothing"]
+Kind = Literal["kept", "relabelled", "renamed", "deleted", "restored", "nothing"]
 
 WHERE: Final = "My handwriting"
 MOST_RECENT: Final = 32
@@ -62,7 +62,7 @@ class _Recent:
 
 
 class Ledger:
-    """Keeps, relabels, deletes, and undoes that; every function raises what those of the database raise."""
+    """Keeps, relabels, deletes, renames writers, undoes that; each function raises what those of the database raise."""
 
     def __init__(self) -> None:
         self._undos: list[tuple[str, Callable[[Database], Change]]] = []
@@ -129,6 +129,26 @@ class Ledger:
         if change.gone:
             self._undos.append((f"deleting {some(len(change.gone))}", lambda again: self._restore(again, change.gone)))
         return self._told(change)
+
+    def rename_writer(self, database: Database, old: str, new: str) -> Change:
+        """Call a writer by another name; under one that is there already, both become one writer."""
+        from handwriting_app.storage.database.drawings import rename_writer, take_back_name
+
+        renamed = rename_writer(database, old, new)
+        if not renamed.given and not renamed.doubles:
+            return self._told(Change("nothing"))
+        self._mark(renamed.doubles, is_there=False)
+
+        def back(again: Database) -> Change:
+            take_back_name(again, renamed)
+            return Change("renamed", f"Taken back: {_whose(renamed.given + len(renamed.doubles), old)}")
+
+        self._undos.append((f"renaming {_writer(old)}", back))
+        words = f"Now {_whose(renamed.given, new)}"
+        if renamed.doubles:
+            words += f"; {some(len(renamed.doubles))} {_writer(new)} had already"
+        # What is out of sight now is not told as gone: whatever is listed has to be listed anew anyway.
+        return self._told(Change("renamed", words))
 
     def undo(self, database: Database) -> Change:
         """Take back what was done last."""
@@ -206,6 +226,15 @@ def imported_words(added: int, doubles: int, problems: Sequence[str], others: Se
         return words
     files = "1 file or picture was" if len(problems) == 1 else f"{count(len(problems))} files or pictures were"
     return f"{words} {files} not read: {problems[0]}"
+
+
+def _writer(name: str) -> str:
+    return shown_name(name, 24) if name else "the writer without a name"
+
+
+def _whose(number: int, name: str) -> str:
+    verb = "is" if number == 1 else "are"
+    return f"{some(number)} {verb} by {shown_name(name, 24)}" if name else f"{some(number)} {verb} without a name"
 
 
 def _whom(labels: Mapping[int, str]) -> str:

@@ -144,8 +144,8 @@ KEYS: Final = (
         "a list or a list of choices",
         "Move the choice; Space opens a list of choices.",
     ),
-    KeyRow("write", ("F2",), "field", "the table of runs", "Change the name or the note of the run."),
-    KeyRow("written", ("Return", "Enter"), "field", "the name or note of a run", "Keep what was written."),
+    KeyRow("write", ("F2",), "field", "the tables of runs and writers", "Change the name, or the note of the run."),
+    KeyRow("written", ("Return", "Enter"), "field", "a name or note in a table", "Keep what was written."),
     KeyRow(
         "slide",
         (*_ARROWS, *_ENDS, "Space"),

@@ -84,6 +84,23 @@ class Added:
 
 
 @dataclass(frozen=True, slots=True)
+class Renamed:
+    """What `rename_writer` has done.
+
+    Attributes:
+        old: The name so far.
+        ids: Of all drawings that have another writer now, those out of sight included.
+        doubles: Those of them that went out of sight thereby: the other writer had them already.
+        given: How many are in sight, and the other writer's.
+    """
+
+    old: str
+    ids: tuple[int, ...]
+    doubles: tuple[int, ...]
+    given: int
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """Which drawings are asked for; None: all of them.
 
@@ -249,13 +266,11 @@ def writers(database: Database) -> tuple[str, ...]:
         return tuple(sorted((str(name) for (name,) in rows), key=str.casefold))
 
 
-def rename_writer(database: Database, old: str, new: str) -> int:
+def rename_writer(database: Database, old: str, new: str) -> Renamed:
     """Give all drawings of one writer to another: a new name, or one that is there already, or `NOBODY`.
 
-    Those that the other one has already are deleted; `restore_drawings` would not bring them back as doubles.
-
-    Returns:
-        How many drawings the other one has been given.
+    Those that the other one has already are deleted; `restore_drawings` would not bring them back as doubles. Drawings
+    that are deleted go along, so that whoever brings them back finds them under the new name.
 
     Raises:
         ValueError: The name cannot be kept.
@@ -267,16 +282,19 @@ def rename_writer(database: Database, old: str, new: str) -> int:
         source = None if old == NOBODY else _writer(connection, old)
         target = None if new == NOBODY else _writer(connection, new)
         if source == target:
-            return 0
-        query = "SELECT id, digest, label, first_label, alphabet FROM drawings WHERE writer IS ? AND deleted IS NULL"
-        given = 0
-        for id_, digest, label, first_label, alphabet in connection.execute(query, (source,)).fetchall():
-            is_double = _is_double(connection, digest, label, first_label, target, alphabet)
-            deleted = time.time() if is_double else None
-            connection.execute("UPDATE drawings SET writer = ?, deleted = ? WHERE id = ?", (target, deleted, id_))
-            given += not is_double
-        connection.execute("UPDATE drawings SET writer = ? WHERE writer IS ?", (target, source))
-        return given
+            return Renamed(old, (), (), 0)
+        rows = connection.execute("SELECT id, deleted IS NULL FROM drawings WHERE writer IS ?", (source,)).fetchall()
+        ids = tuple(id_ for id_, _ in rows)
+        doubles = _give(connection, ids, target)
+        return Renamed(old, ids, doubles, sum(is_in_sight for _, is_in_sight in rows) - len(doubles))
+
+
+def take_back_name(database: Database, renamed: Renamed) -> None:
+    """Give what `rename_writer` gave to another back to whom it was of, doubles too."""
+    with database.writing() as connection:
+        former = None if renamed.old == NOBODY else _writer(connection, renamed.old)
+        _give(connection, renamed.ids, former)
+    restore_drawings(database, renamed.doubles)
 
 
 def purge_drawings(database: Database, ids: Collection[int] | None = None) -> int:
@@ -324,6 +342,23 @@ def _check(drawing: NewDrawing) -> None:
 def _writer(connection: sqlite3.Connection, name: str) -> int:
     connection.execute("INSERT OR IGNORE INTO writers (name) VALUES (?)", (name,))
     return int(connection.execute("SELECT id FROM writers WHERE name = ?", (name,)).fetchone()[0])
+
+
+def _give(connection: sqlite3.Connection, ids: Iterable[int], writer: int | None) -> tuple[int, ...]:
+    """Make these drawings a writer's; those in sight that the writer has already go out of sight, and are returned."""
+    doubles = []
+    now = time.time()
+    for id_ in ids:
+        row = connection.execute(
+            "SELECT digest, label, first_label, alphabet FROM drawings WHERE id = ? AND deleted IS NULL", (id_,)
+        ).fetchone()
+        if row is not None:
+            digest, label, first_label, alphabet = row
+            if _is_double(connection, digest, label, first_label, writer, alphabet):
+                connection.execute("UPDATE drawings SET deleted = ? WHERE id = ?", (now, id_))
+                doubles.append(id_)
+        connection.execute("UPDATE drawings SET writer = ? WHERE id = ?", (writer, id_))
+    return tuple(doubles)
 
 
 def _add(connection: sqlite3.Connection, drawing: NewDrawing, content: bytes, writer: int | None) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Literal
 
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QStackedL
 
 from handwriting_app.engine.classes import Classes
 from handwriting_app.names import shown_name
-from handwriting_app.numerals import count, percent
+from handwriting_app.numerals import count
 from handwriting_app.session.by_writer import Figures
 from handwriting_app.session.kept import PAGE, TEN_DIGITS, Filter, Page
 from handwriting_app.session.ledger import Change, some
@@ -22,7 +23,8 @@ from handwriting_app.session.weights import Weights
 from handwriting_app.storage.database.drawings import Source
 from handwriting_app.ui.handwriting.kept_gallery import KeptGallery
 from handwriting_app.ui.handwriting.round_page import RoundPage
-from handwriting_app.ui.handwriting.writers_table import NOBODY, WritersTable
+from handwriting_app.ui.handwriting.writers_page import WritersPage
+from handwriting_app.ui.handwriting.writers_table import NOBODY
 from handwriting_app.ui.keys import keys_of, shortcuts
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.elided_label import ElidedLabel
@@ -50,6 +52,7 @@ class HandwritingView(LiveView):
         list_requested(Filter, int, int | None): `show_page` is wanted, with so many, behind the one with this id.
         measure_requested(Weights, int): `show_figures` is wanted for these weights and this alphabet.
         relabel_requested(ids, str), delete_requested(ids), undo_requested()
+        rename_requested(str, str): a writer is to have another name.
         put_requested(KeptDrawing): read this in place of the drawing.
         round_requested(), next_requested(), stop_requested(): of a round of prompts.
         pen_files_requested(), folder_requested(): a person wants to import.
@@ -61,6 +64,7 @@ class HandwritingView(LiveView):
     relabel_requested = Signal(object, str)
     delete_requested = Signal(object)
     undo_requested = Signal()
+    rename_requested = Signal(str, str)
     put_requested = Signal(object)
     round_requested = Signal()
     next_requested = Signal()
@@ -77,7 +81,8 @@ class HandwritingView(LiveView):
         "them, Ctrl+Z takes the last change back, Enter or a double click puts a drawing on the canvas.\n\n"
         f"“Ask me” asks for {EACH} of each, one after another: two minutes for the ten digits.\n\n"
         "Import takes pen files and folders of pictures, also those of a whole class, and keeps writers apart. "
-        "Export writes what the filters show. “Writers” tells how well the network reads each of them.\n\n"
+        "Export writes what the filters show. “Writers” tells how well the network reads each of them; F2 "
+        "gives the chosen one another name.\n\n"
         "“Learn my hand” trains the present network on the drawings for a few seconds, and says what it reads better "
         "and what it has forgotten. Undo brings it back as it was.\n\n"
         "“My alphabet” is for letters, signs, a heart: name them, draw two of each or better ten, and learn them."
@@ -180,21 +185,11 @@ class HandwritingView(LiveView):
         if not weights.is_of_run_of(self._weights):
             return
         self._measured = weights
-        self._table.show_figures(figures)
-        read = sum(each.count for each in figures.writers)
-        right = sum(each.right for each in figures.writers)
-        words = (
-            f"{percent(right / read, None)} of {some(read)} read rightly by the present network"
-            if read
-            else ("None of the drawings is anything that the present network can read")
-        )
-        if figures.left_out and read:
-            words += f"; {some(figures.left_out)} of other symbols left out"
-        self._figures.setText(words)
+        self._writers.show_figures(figures)
 
     def show_figures_problem(self, problem: str) -> None:
         """Why writers cannot be compared."""
-        self._figures.setText(problem)
+        self._writers.show_problem(problem)
 
     def show_prompt(self, prompt: Prompt | None) -> None:
         """What is asked for now; None outside a round."""
@@ -379,6 +374,11 @@ class HandwritingView(LiveView):
             self._writer.setCurrentIndex(place)
             self._on_filter()
 
+    def _rename_writer(self, old: str, new: str) -> None:
+        if self._filter.writer == old:
+            self._look_for(replace(self._filter, writer=new))
+        self.rename_requested.emit(old, new)
+
     def _open_menu(self, at: QPoint) -> None:
         if self._gallery.chosen():
             self._menu.popup(self._gallery.viewport().mapToGlobal(at))
@@ -393,7 +393,9 @@ class HandwritingView(LiveView):
         pages = QWidget(self)
         self._pages = QStackedLayout(pages)
         self._drawings = self._build_drawings()
-        self._writers = self._build_writers()
+        self._writers = WritersPage(self)
+        self._writers.writer_opened.connect(self._show_writer)
+        self._writers.rename_requested.connect(self._rename_writer)
         self._round = RoundPage(self)
         self._round.next_requested.connect(self.next_requested)
         self._round.stop_requested.connect(self.stop_requested)
@@ -499,20 +501,6 @@ class HandwritingView(LiveView):
         column.addLayout(filters)
         column.addWidget(self._gallery, 1)
         column.addLayout(buttons)
-        return page
-
-    def _build_writers(self) -> QWidget:
-        page = QWidget(self)
-        self._figures = QLabel("The network is reading the drawings …", page)
-        self._figures.setObjectName("writers_headline")
-        self._figures.setWordWrap(True)
-        self._table = WritersTable(page)
-        self._table.writer_opened.connect(self._show_writer)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID)
-        column.addWidget(self._figures)
-        column.addWidget(self._table, 1)
         return page
 
     def _build_empty(self) -> QWidget:
