@@ -67,6 +67,7 @@ class Ledger:
     def __init__(self) -> None:
         self._undos: list[tuple[str, Callable[[Database], Change]]] = []
         self._recent: deque[_Recent] = deque(maxlen=MOST_RECENT)
+        self._hidden: set[int] = set()
 
     def say(self, database: Database, new: NewDrawing) -> Change:
         """Keep a drawing with what it is; one that is kept already is relabelled."""
@@ -163,6 +164,16 @@ class Ledger:
         self._recent.append(_Recent(kept.ink, kept.id, kept.label))
         return self._told(Change("nothing"))
 
+    def clear_away(self, database: Database) -> Change:
+        """Let go for good of what this ledger took out of sight: nobody else could bring it back, and it will not."""
+        from handwriting_app.storage.database.drawings import purge_drawings
+
+        self._undos.clear()
+        if self._hidden:
+            purge_drawings(database, self._hidden)
+            self._hidden.clear()
+        return self._told(Change("nothing"))
+
     def _relabel(self, database: Database, labels: Mapping[int, str]) -> dict[int, str]:
         from handwriting_app.storage.database.drawings import relabel
 
@@ -188,6 +199,10 @@ class Ledger:
 
     def _mark(self, ids: Iterable[int], *, is_there: bool) -> None:
         marked = frozenset(ids)
+        if is_there:
+            self._hidden -= marked
+        else:
+            self._hidden |= marked
         for each in self._recent:
             if each.id in marked:
                 each.is_there = is_there

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
@@ -297,18 +298,39 @@ def take_back_name(database: Database, renamed: Renamed) -> None:
     restore_drawings(database, renamed.doubles)
 
 
-def purge_drawings(database: Database, ids: Collection[int] | None = None) -> int:
-    """Clear away for good what was deleted, alphabets too; None: all of it. How many drawings went."""
+def purge_drawings(database: Database, ids: Collection[int] | None = None, *, before: float = math.inf) -> int:
+    """Clear away for good what was deleted; how many drawings went.
+
+    Args:
+        database: Of the user.
+        ids: Of drawings that were deleted; None for all, and for alphabets with theirs.
+        before: Only what was deleted before this moment (`time.time`).
+    """
+    if ids is None and not _has_deleted(database, before):
+        return 0  # nobody waits for a writer who writes nothing
     with database.writing() as connection:
         if ids is None:
             gone = connection.execute(
-                "DELETE FROM drawings WHERE deleted IS NOT NULL "
-                "OR alphabet IN (SELECT id FROM alphabets WHERE deleted IS NOT NULL)"
+                "DELETE FROM drawings WHERE deleted < ? OR alphabet IN (SELECT id FROM alphabets WHERE deleted < ?)",
+                (before, before),
             ).rowcount
-            connection.execute("DELETE FROM alphabets WHERE deleted IS NOT NULL")
+            connection.execute("DELETE FROM alphabets WHERE deleted < ?", (before,))
         else:
-            query = "DELETE FROM drawings WHERE deleted IS NOT NULL AND id = ?"
-            gone = sum(connection.execute(query, (id_,)).rowcount for id_ in ids)
+            query = "DELETE FROM drawings WHERE deleted < ? AND id = ?"
+            gone = sum(connection.execute(query, (before, id_)).rowcount for id_ in ids)
+        connection.execute("DELETE FROM writers WHERE id NOT IN (SELECT writer FROM drawings WHERE writer NOT NULL)")
+    database.shrink()
+    return gone
+
+
+def purge_alphabets(database: Database, ids: Collection[int]) -> int:
+    """Clear away for good those of these alphabets that were deleted, and their drawings; how many drawings went."""
+    gone = 0
+    with database.writing() as connection:
+        for id_ in ids:
+            if connection.execute("SELECT 1 FROM alphabets WHERE id = ? AND deleted NOT NULL", (id_,)).fetchone():
+                gone += connection.execute("DELETE FROM drawings WHERE alphabet = ?", (id_,)).rowcount
+                connection.execute("DELETE FROM alphabets WHERE id = ?", (id_,))
         connection.execute("DELETE FROM writers WHERE id NOT IN (SELECT writer FROM drawings WHERE writer NOT NULL)")
     database.shrink()
     return gone
@@ -329,6 +351,15 @@ def _where(wanted: Wanted) -> tuple[str, tuple[object, ...]]:
     }
     given = {column: value for column, value in given.items() if value is not None}
     return " AND ".join([f"WHERE {_IN_SIGHT}", *(f"{column} = ?" for column in given)]), tuple(given.values())
+
+
+def _has_deleted(database: Database, before: float) -> bool:
+    with database.reading() as connection:
+        query = (
+            "SELECT EXISTS (SELECT 1 FROM drawings WHERE deleted < ?) "
+            "OR EXISTS (SELECT 1 FROM alphabets WHERE deleted < ?)"
+        )
+        return bool(connection.execute(query, (before, before)).fetchone()[0])
 
 
 def _check(drawing: NewDrawing) -> None:
