@@ -224,9 +224,8 @@ def _listed(work: Callable[[Database], _Listed], database: Database) -> _Listed:
         if alphabet.id == DIGITS_ID:
             continue
         counts = Counter[str]()
-        for source in ("drawn", "imported"):  # of a picture there are no strokes to vary
-            for (label, _), number in tally(database, Wanted(alphabet.id, source=source)).items():
-                counts[label] += number
+        for (label, _), number in tally(database, Wanted(alphabet.id)).items():
+            counts[label] += number
         known.append(KeptAlphabet(alphabet, dict(counts)))
     return replace(done, known=tuple(known))
 
@@ -288,18 +287,14 @@ def _subject(alphabet: int, database: Database) -> Subject:
     Raises:
         ValueError: There is no such alphabet, or there are too few drawings; in a sentence.
     """
-    from handwriting_app.ink.drawing import Drawing
     from handwriting_app.storage.database.alphabets import alphabets
     from handwriting_app.storage.database.drawings import Wanted, drawings
 
     found = next((each for each in alphabets(database) if each.id == alphabet), None)
     if found is None:
         raise ValueError("This alphabet is not there any more.")
-    strokes: list[tuple[Drawing, str]] = []
-    for each in drawings(database, Wanted(alphabet)):
-        if isinstance(each.ink, Drawing) and each.label in found.classes:
-            strokes.append((each.ink, each.label))
-    counts = Counter(label for _, label in strokes)
+    kept = [(each.ink, each.label) for each in drawings(database, Wanted(alphabet)) if each.label in found.classes]
+    counts = Counter(label for _, label in kept)
     if problem := KeptAlphabet(found, counts).problem:
         raise ValueError(problem)
     # With the first alphabet that is learned: what varies drawings takes a tenth of an empty window's time to load.
@@ -308,6 +303,6 @@ def _subject(alphabet: int, database: Database) -> Subject:
     from handwriting_app.data.own_drawings import OwnDrawings
 
     # A single drawing of a digit can be on one side of the split only; the data set has enough others.
-    used = [(ink, found.classes.index(label)) for ink, label in strokes if counts[label] >= FEWEST_DRAWINGS]
+    used = [(ink, found.classes.index(label)) for ink, label in kept if counts[label] >= FEWEST_DRAWINGS]
     own = OwnDrawings(tuple(ink for ink, _ in used), np.array([place for _, place in used], dtype=np.intp))
     return Subject(found.name, found.classes, own, has_digits=found.with_digits)

@@ -91,7 +91,7 @@ def hand_task(
             temperature = calibration.temperature(told)
             yield _measured(last, told, data)
         figures = _report(model.network, told, own, held, data)
-        figures = replace(figures, share=adapted.share, pictures=hand.pictures, is_cut=hand.is_cut)
+        figures = replace(figures, share=adapted.share, is_cut=hand.is_cut)
         return HandEnded("finished", _words(figures), report=figures)
 
     def bundle(reports: list[Report]) -> TrainingNews:

@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal
 
-from handwriting_app.ink.drawing import Drawing
-from handwriting_app.ink.normalise import NormalisedDigit
+from handwriting_app.ink.normalise import Ink as Ink
 from handwriting_app.names import shown_name
 from handwriting_app.numerals import count, with_article
 
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from handwriting_app.storage.database.connection import Database
     from handwriting_app.storage.database.drawings import KeptDrawing, NewDrawing
 
-Ink = Drawing | NormalisedDigit
 Kind = Literal["kept", "relabelled", "renamed", "deleted", "restored", "nothing"]
 
 WHERE: Final = "My handwriting"

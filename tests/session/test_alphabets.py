@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from handwriting_app.data.subject import DIGITS
 from handwriting_app.engine.classes import TEN_DIGITS
+from handwriting_app.ink.normalise import normalise
 from handwriting_app.session.kept import NO_ALPHABET
 from handwriting_app.session.kept import TEN_DIGITS as DIGITS_ID
 from handwriting_app.session.kept_alphabet import KeptAlphabet
@@ -193,6 +194,22 @@ def test_what_is_learned_follows_its_drawings(qtbot: QtBot, start: Session, tmp_
         start.handwriting.say("A", id_)
     assert start.digits.subject.own is not None
     assert len(start.digits.subject.own) == 13
+
+
+def test_pictures_of_symbols_are_counted_and_learned_from(qtbot: QtBot, start: Session, tmp_path: Path) -> None:
+    id_ = fill(tmp_path, each=1)
+    database = open_database(tmp_path / DATABASE)
+    pictures = [NewDrawing(normalise(drawn(symbol, 9)[8]), symbol, "picture", alphabet=id_) for symbol in ABC]
+    add_drawings(database, pictures)
+    database.close()
+    (known,) = look(qtbot, start)
+    assert known.counts == dict.fromkeys(ABC, 2)
+    assert not known.problem
+    learn(qtbot, start, id_)
+    assert start.digits.subject.own is not None
+    assert len(start.digits.subject.own) == 6
+    train(qtbot, start)
+    assert start.shelf.present.network.classes.names == ABC
 
 
 def test_deleted_alphabets_are_cleared_away_at_the_end(qtbot: QtBot, start: Session, tmp_path: Path) -> None:

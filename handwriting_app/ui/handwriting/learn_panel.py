@@ -179,9 +179,6 @@ def _yours(number: int) -> str:
 
 
 def _left_out(report: HandReport) -> str:
-    words = ""
-    if report.pictures:
-        words += " Pictures have no strokes to learn from and were left out."
-    if report.is_cut:
-        words += f" Of so many drawings only the newest {count(report.held.of + report.learned.of)} were taken."
-    return words
+    if not report.is_cut:
+        return ""
+    return f" Of so many drawings only the newest {count(report.held.of + report.learned.of)} were taken."
