@@ -29,6 +29,7 @@ from handwriting_app.session.run_words import (
     name_of,
     settings_in_short,
     why_not_repeated,
+    words_on_data,
     words_on_limit,
     words_on_versions,
 )
@@ -233,7 +234,7 @@ class RunsView(LiveView):
             if before.config is None or after.config is None:
                 text = f"{names}: one of them is of another version, whose settings are not known."
             else:
-                text = f"{names}: {difference_in_words(before.config, after.config)}."
+                text = f"{names}: {difference_in_words(before.config, after.config)}. {words_on_data(before, after)}"
         elif len(chosen) > MOST_DRAWN:
             text = f"{count(len(chosen))} runs are chosen; the first {MOST_DRAWN} are drawn."
         elif chosen:

@@ -85,7 +85,11 @@ class TrainingJoin(QObject):
         session.alphabets.changed.connect(self._show_subjects)
         session.alphabets.refused.connect(self._show_refusal)
         session.digits.subject_changed.connect(self._show_subjects)
+        session.hand_learning.changed.connect(self._show_hand)
         self._show_subjects()
+
+    def _show_hand(self) -> None:
+        self._panel.show_learns_hand(self._session.hand_learning.is_under_way)
 
     def show_progress(self, *_news: object) -> None:
         """Show how far the run is, at the panel and in the status bar."""

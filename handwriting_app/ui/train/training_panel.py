@@ -33,6 +33,7 @@ from handwriting_app.ui.widgets.words import set_title
 Value = TypeVar("Value")
 
 LOCKED = "Fixed while a run is under way; stop it to change this."
+RATE_OF_HAND = "While the network learns your hand, the learning rate is chosen for it: small steps that forget little."
 _TYPING_PAUSE = 500  # milliseconds without a key after which a typed learning rate is taken to be meant
 
 
@@ -83,6 +84,7 @@ class TrainingPanel(QWidget):
         self._rate_timer.setInterval(_TYPING_PAUSE)
         self._own_config: TrainingConfig | None = None  # what a person had set, while others are lent
         self._locked: frozenset[str] = frozenset()  # by a lesson
+        self._learns_hand = False
         self._undo = QToolButton()
         self._undo.setText("My settings")
         self._undo.setObjectName("own_settings_button")
@@ -147,6 +149,12 @@ class TrainingPanel(QWidget):
         """Enable the fields and buttons that make sense in ``state``."""
         self._state = state
         self._refresh()
+
+    def show_learns_hand(self, learns_hand: bool) -> None:
+        """Whether the run under way takes its settings, the learning rate too, from elsewhere."""
+        if learns_hand is not self._learns_hand:
+            self._learns_hand = learns_hand
+            self._refresh()
 
     def show_progress(self, progress: Progress) -> None:
         """Show how far the run is."""
@@ -272,6 +280,8 @@ class TrainingPanel(QWidget):
         locked = "" if self._state is RunState.IDLE else LOCKED
         for field in self._fields.values():
             idle, unusable = field.setting.idle, "" if field.setting.is_live else locked
+            if self._learns_hand and field.setting is LEARNING_RATE:
+                unusable = RATE_OF_HAND
             if idle is not None and (why := idle.why.get(self._value(idle.other))):
                 field.drop_problem()  # what does not apply must not stand in the way
                 unusable = unusable or why
