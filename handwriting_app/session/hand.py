@@ -46,6 +46,7 @@ class HandReport:
         forgotten: How many of ``digits`` were read rightly before and are not any more.
         share: How much of the step was taken, 0 to 1; 0: the network is as it was.
         is_cut: Whether older drawings were left out.
+        is_too_little: Whether the drawings were too few, and too few of them misread, to learn from.
     """
 
     held: Count
@@ -54,6 +55,7 @@ class HandReport:
     forgotten: int
     share: float
     is_cut: bool = False
+    is_too_little: bool = False
 
 
 @dataclass(frozen=True, slots=True)

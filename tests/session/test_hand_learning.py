@@ -222,14 +222,14 @@ def test_few_that_are_read_already_change_nothing(qtbot: QtBot, session: Session
 
 
 def test_pictures_are_learned_from_too(qtbot: QtBot, session: Session) -> None:
-    for drawing, label in writing(ONES, 4):
+    for drawing, label in writing(ONES, 12):
         session.reader.set_picture(normalise(drawing))
         with qtbot.waitSignal(session.handwriting.changed, timeout=WAIT):
             session.handwriting.say(label)
     learn(qtbot, session)
     report = session.hand_learning.report
     assert report is not None
-    assert report.learned.of == 4
+    assert (report.learned.of, report.held.of) == (9, 3)
     assert report.learned.after > report.learned.before
 
 

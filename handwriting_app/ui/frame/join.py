@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from handwriting_app import __version__
 from handwriting_app.assets import models_folder
-from handwriting_app.lab.views import COURSE
+from handwriting_app.engine.classes import TEN_DIGITS
+from handwriting_app.lab.views import COURSE, OF_DIGITS
 from handwriting_app.names import shown_name
 from handwriting_app.numerals import count
 from handwriting_app.session.model import Model
@@ -85,7 +86,9 @@ def join_views(session: Session, desk: Desk, window: MainWindow, tabs: LazyTabs,
     def show_help() -> None:
         view = tabs.current_view()
         if view is not None:
-            show_text(window, f"About “{tabs.tabText(tabs.currentIndex())}”", view.help_text)
+            # Labs and lessons are about the ten digits, whatever the network in the window reads.
+            classes = TEN_DIGITS if tabs.current_name() in OF_DIGITS else session.shelf.present.network.classes
+            show_text(window, f"About “{tabs.tabText(tabs.currentIndex())}”", classes.worded(view.help_text))
 
     actions.help_view.triggered.connect(show_help)
     actions.about.triggered.connect(partial(show_text, window, PROGRAM, _ABOUT))

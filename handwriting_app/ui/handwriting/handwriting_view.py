@@ -76,8 +76,8 @@ class HandwritingView(LiveView):
 
     help_text = (
         "Here is your own handwriting: every drawing, or picture, of which you said what it really is, by a click on "
-        "the small buttons under the reading or by the key of the digit. Nothing is kept without that.\n\n"
-        "Choose one or many, with Shift and Ctrl or the arrow keys. A digit's key says what they are; Del deletes "
+        "the small buttons under the reading or by its key. Nothing is kept without that.\n\n"
+        "Choose one or many, with Shift and Ctrl or the arrow keys. A key, such as 7, says what they are; Del deletes "
         "them, Ctrl+Z takes the last change back, Enter or a double click puts a drawing on the canvas.\n\n"
         f"“Ask me” asks for {EACH} of each, one after another: two minutes for the ten digits.\n\n"
         "Import takes pen files and folders of pictures, also those of a whole class, and keeps writers apart. "
@@ -270,7 +270,7 @@ class HandwritingView(LiveView):
             page = self._alphabet_page
         elif self._problem or (self._has_list and not self._tally):
             page = self._empty
-            self._empty_words.setText(self._problem or EMPTY)
+            self._empty_words.setText(self._problem or self._classes.worded(EMPTY))
             self._again.setVisible(bool(self._problem))
             self._ask_me_first.setVisible(not self._problem)
         else:
@@ -343,6 +343,9 @@ class HandwritingView(LiveView):
     def _show_classes(self, classes: Classes) -> None:
         if classes.names != self._classes.names or not self._labels_menu.actions():
             self._classes = classes
+            self._ask_me_first.setText(classes.worded("Ask me for digits"))
+            self._ask_me_first.setAccessibleName(self._ask_me_first.text())
+            self._ask_me_first.setToolTip(f"Asks for {EACH} of each, one after another")
             self._gallery.set_labels(classes.names)
             self._labels_menu.clear()
             for name in classes.names:
@@ -510,7 +513,7 @@ class HandwritingView(LiveView):
         self._empty_words.setTextFormat(Qt.TextFormat.PlainText)
         self._empty_words.setWordWrap(True)
         self._empty_words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._ask_me_first = self._button("Ask me for digits", "first_round_button", "Two minutes for the ten digits")
+        self._ask_me_first = self._button("Ask me for digits", "first_round_button", "")
         self._ask_me_first.clicked.connect(self.round_requested)
         self._again = self._button("Try again", "list_again_button", "Look for the drawings again")
         self._again.clicked.connect(self._try_again)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
+from handwriting_app.engine.classes import Classes
 from handwriting_app.engine.config import TrainingConfig, config_from, usual_learning_rate
 from handwriting_app.engine.settings import DESCENT, LEARNING_RATE, SEED, UPDATE_RULE, VARIATION, Setting
 from handwriting_app.session.messages import RunState
@@ -121,10 +122,14 @@ class TrainingPanel(QWidget):
         self._undo.setVisible(self._own_config is not None)
         self.show_message(words)
 
-    def show_subjects(self, choices: Sequence[tuple[int, str]], chosen: int, classes: int) -> None:
-        """Offer what a run can learn, ids and names; the one that is ``chosen`` has so many ``classes``."""
+    def show_subjects(self, choices: Sequence[tuple[int, str]], chosen: int, classes: Classes) -> None:
+        """Offer what a run can learn, ids and names; the one that is ``chosen`` has these ``classes``."""
         self._subject.show_subjects(choices, chosen)
         self._basic.show_classes(classes)
+        for field in self._fields.values():
+            field.show_classes(classes)
+        if self._preview_requested:
+            self._request_preview(False)
 
     def keep_config(self) -> None:
         """Whoever uses lent settings has taken them over: there is no way back."""
