@@ -71,8 +71,15 @@ class KeptGallery(QListView):
     def chosen(self) -> tuple[KeptDrawing, ...]:
         """In the order of the list."""
         # By ranges: an index for each of thousands would take a tenth of a second.
-        rows = {row for each in self.selectionModel().selection() for row in range(each.top(), each.bottom() + 1)}
+        rows = {
+            row for each in self.selectionModel().selection().toList() for row in range(each.top(), each.bottom() + 1)
+        }
         return tuple(self._model.kept(row) for row in sorted(rows))
+
+    @property
+    def chosen_count(self) -> int:
+        """How many are chosen."""
+        return sum(each.bottom() - each.top() + 1 for each in self.selectionModel().selection().toList())
 
     def let_go(self) -> bool:
         """Choose none; whether any was chosen."""
