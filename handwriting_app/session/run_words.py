@@ -77,10 +77,7 @@ def why_not_repeated(run: KeptRun, *, is_changed: bool = False) -> str:
             "Go on, to train them further."
         )
     if not learns_digits(run):
-        return (
-            f"It learned the alphabet {shown_name(run.data, 24)}, whose drawings may be others by now. Choose it at "
-            "Learns, then Train, to begin anew."
-        )
+        return f"The drawings may be others by now: choose {shown_name(run.data, 24)} at Learns, then Train."
     if is_changed:
         return "Its learning rate was changed while it ran: its settings at the start do not lead there again."
     return ""

@@ -46,7 +46,7 @@ def test_an_alphabet_is_named() -> None:
     letters = kept(2, data="My letters")
     assert settings_in_short(letters) == "My letters · 256, 128 · ReLU · mini-batch 64 · momentum · 0.05"
     assert settings_in_short(kept(data="My letters", config=None)) == "My letters · of another version"
-    assert "My letters, whose drawings may be others" in why_not_repeated(letters)
+    assert "may be others by now: choose My letters" in why_not_repeated(letters)
     assert words_on_data(kept(), kept(3)) == ""
     assert words_on_data(kept(), letters) == "The first learned the ten digits, the second the alphabet My letters."
 

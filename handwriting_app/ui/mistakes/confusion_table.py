@@ -195,7 +195,8 @@ class ConfusionTable(QWidget):
                 short = _short(name, int(side / painter.fontMetrics().averageCharWidth()))
                 painter.drawText(QRectF(left + digit * side, _TOP / 2, side, _TOP / 2), centre, short)
                 beside = QRectF(left - 2.5 * GRID, top + digit * side, 2.5 * GRID, side)
-                painter.drawText(beside, centre, _short(name, 3))
+                elided = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, int(beside.width()))
+                painter.drawText(beside, centre, elided)
                 share = percent(self._confusion[digit, digit] / totals[digit], is_narrow=True) if totals[digit] else "–"
                 place = QRectF(beyond, top + digit * side, _RIGHT, side)
                 painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, share)
