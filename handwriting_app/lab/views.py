@@ -52,8 +52,3 @@ VIEWS: Final = (LEARNING, BACKPROP, NETWORK, MISTAKES, RACE, NEURON_LAB, DESCENT
 
 TIMELESS: Final = frozenset({RACE.name, RUNS.name, NEURON_LAB.name, COURSE.name})
 """The views that look the same at every epoch of the run."""
-
-OF_DIGITS: Final = frozenset(
-    {RACE.name, RUNS.name, NEURON_LAB.name, DESCENT_LAB.name, MY_HANDWRITING.name, COURSE.name}
-)
-"""The views whose help speaks of digits, whatever the network in the window reads."""

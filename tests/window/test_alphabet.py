@@ -237,3 +237,21 @@ def test_nothing_becomes_wider_for_many_symbols(qtbot: QtBot, window: MainWindow
     assert rows
     assert rows[0].count() == len(symbols)
     assert part(window, f"true_label_{len(symbols) - 1}").accessibleName()
+
+
+def test_help_speaks_of_what_the_network_reads(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr("handwriting_app.ui.frame.join.show_text", lambda _window, _title, words: shown.append(words))
+    session = session_of(window)
+    subject = Subject("letters", SYMBOLS, has_digits=False)
+    session.show_model(Model.untrained(QUICK, np.random.default_rng(0), subject))
+    for name in ("mistakes_view", "race_view"):
+        tabs_of(window).show_view(name)
+        qtbot.waitUntil(lambda name=name: tabs_of(window).current_name() == name)  # type: ignore[misc]
+        QTest.keyClick(window.windowHandle(), Qt.Key.Key_F1)
+    mistakes, race = shown
+    assert "Every held-out symbol counts" in mistakes
+    assert "digit" not in mistakes
+    assert "digits" in race  # which is about the ten, whatever the network reads

@@ -136,10 +136,7 @@ def report_words(report: HandReport) -> str:
         if learned.before == learned.of:
             why = f"it reads all {count(learned.of)} of your drawings rightly already"
         elif report.is_too_little:
-            why = (
-                "it misreads one drawing, and one is too little to know your hand by. Draw more of what it misreads, "
-                "or ten in all"
-            )
+            why = "it misreads one drawing, and one is too little to know your hand by. Draw more of what it misreads"
         else:
             why = (
                 f"learning your {count(learned.of)} drawings would have brought nothing, or made it forget too many of "

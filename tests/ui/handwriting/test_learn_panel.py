@@ -39,7 +39,7 @@ COSTLY = HandReport(Count(125, 0, 0), Count(375, 0, 0), Count(359, 356, 356), fo
         (
             LITTLE,
             "The network is as it was: it misreads one drawing, and one is too little to know your hand by. Draw more "
-            "of what it misreads, or ten in all.",
+            "of what it misreads.",
         ),
         (
             COSTLY,
