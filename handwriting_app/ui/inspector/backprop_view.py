@@ -225,6 +225,7 @@ class BackpropView(LiveView):
         one_step.undo_requested.connect(self.undo_requested)
         one_step.learning_rate_changed.connect(self.mark_stale)
         self._tray.saliency.overlay_toggled.connect(self.mark_stale)
+        self._tray.derivation.judged.connect(self.mark_stale)
         self._tray.page_shown.connect(self._on_page)
         self._tray.breaking.toggle_requested.connect(self._request_breakage)
 
@@ -315,6 +316,7 @@ class BackpropView(LiveView):
             predicted_change=predicted,
             actual_change=actual,
             broken=self._breaking.broken,
+            formula=self._tray.derivation.verdicts,
         ).facts()
         if not are_same(facts, self._told):
             self._told = facts
