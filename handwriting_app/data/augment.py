@@ -13,14 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from handwriting_app.data.digit_lines import KnownLines, lines_of
-from handwriting_app.data.digits import load_counts, to_features
+from handwriting_app.data.digits import FULL_COUNT, load_counts, to_features
 from handwriting_app.data.habits import HABITS, Habit, with_habits
 from handwriting_app.data.non_digits import NonDigits
 from handwriting_app.engine.classes import Classes
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.data_set import DataSet
 from handwriting_app.ink.normalise import FRAME, place
-from handwriting_app.ink.raster import SIDE, block_counts, stamp
+from handwriting_app.ink.raster import CELLS, SIDE, block_counts, stamp
 from handwriting_app.ink.thinning import MiddleLines
 
 SETS = 40
