@@ -34,6 +34,7 @@ from handwriting_app.ui.frame.join import (
 )
 from handwriting_app.ui.frame.join_badges import join_badges
 from handwriting_app.ui.frame.join_diagnostics import join_diagnostics
+from handwriting_app.ui.frame.join_pictures import join_pictures
 from handwriting_app.ui.frame.join_settings import SettingsJoin
 from handwriting_app.ui.frame.join_start_pictures import picture_of_start
 from handwriting_app.ui.frame.lazy_tabs import LazyTabs
@@ -66,7 +67,7 @@ def furnish(window: MainWindow, model: Model, settings: SettingsFile, switcher: 
     window.add_in_the_middle(time_line(session, tabs.view_changed))
     window.add_at_the_right(panel)
 
-    desk = Desk(window, session.background, panel.config, settings)
+    desk = Desk(window, session.background, panel.config, settings, lambda: session.hand_learning.is_under_way)
     line = greeting(session, desk)
     if line is not None:
         window.add_in_the_middle(line)
@@ -84,6 +85,7 @@ def furnish(window: MainWindow, model: Model, settings: SettingsFile, switcher: 
     join_title(session, window)
     preferences = SettingsJoin(session, settings, window, tabs, switcher, actions, files.recent)
     join_diagnostics(session, desk, actions)
+    join_pictures(desk, window, tabs, actions)
 
     def shown_columns() -> frozenset[str]:
         return frozenset(name for name in FOLDABLE if not window.columns.is_folded(name))

@@ -66,7 +66,7 @@ def training_task(
         begun(trained.frozen())
         data = yield from load(job.config, job.subject)
         calibration = calibration_of(job.config, job.subject)
-        vary = Variations.of_run(data, job.config, trained.classes)
+        vary = Variations.of_run(data, job.config, trained.classes, calibration.known)
         yield from vary.prepare()
         yield from calibration.prepare()
         last: Report | None = None
@@ -97,7 +97,8 @@ def training_task(
         last = last or job.last
         if last is None:
             return Ended("finished", "There was no epoch to train for.")
-        right = f"{percent(last.held_out_accuracy, None)} of the held-out digits are read rightly."
+        held_out = job.subject.classes(has_none=False).worded("held-out digits")
+        right = f"{percent(last.held_out_accuracy, None)} of the {held_out} are read rightly."
         if last.converged:
             return Ended("converged", f"Converged: the cost has stopped falling; {right}")
         return Ended("finished", f"Trained for all its epochs; {right}")
