@@ -18,6 +18,7 @@ def open_view(session: Session, desk: Desk) -> LearningTab:
     rereading = Rereading(session, view)
 
     def start_over() -> None:
+        view.show_classes(session.shelf.present.network.classes)
         view.start_run(session.shelf.present.config, session.timeline.history, session.shelf.previous_history)
 
     def show_epoch() -> None:

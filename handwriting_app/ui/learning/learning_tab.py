@@ -12,6 +12,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from handwriting_app.engine.classes import Classes
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.explain.learning_signals import layer_signals
 from handwriting_app.explain.notice import Notice
@@ -96,6 +97,10 @@ class LearningTab(LiveView):
         self._plots.start_run(config, history.layer_names)
         self._plots.show_previous(previous)
         self.mark_stale()
+
+    def show_classes(self, classes: Classes) -> None:
+        """What can be read from now on."""
+        self._plots.own_digit.show_classes(classes)
 
     def show_epoch(self, epoch: int | None) -> None:
         """Show which epoch is looked back at; None: the present.

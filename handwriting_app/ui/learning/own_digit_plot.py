@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
+from handwriting_app.engine.classes import TEN_DIGITS, Classes
 from handwriting_app.names import shown_name
 from handwriting_app.numerals import PERCENT, count, percent
 from handwriting_app.session.own_digit import OwnDigitCurve
@@ -40,6 +41,7 @@ class OwnDigitPlot(Plot):
     """One line with a dot at every epoch that is kept, and a mark where the digit was first read rightly for good."""
 
     _curve: OwnDigitCurve | None = None
+    _classes: Classes = TEN_DIGITS
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(TEXT, scale=100.0, lowest=0.0, highest=100.0, has_cursor=True, parent=parent)
@@ -50,6 +52,13 @@ class OwnDigitPlot(Plot):
         """What is shown; None: nothing."""
         return self._curve
 
+    def show_classes(self, classes: Classes) -> None:
+        """What can be read from now on: where that is not digits, none are spoken of."""
+        self._classes = classes
+        self.page.header.set_title(classes.worded(TEXT.title))
+        self.setAccessibleName(classes.worded(TEXT.title))
+        self.setToolTip(classes.worded(TEXT.help))
+
     def start_run(self, planned_epochs: int | None) -> None:
         """Forget the curve of the last run; zoom goes back to the whole run."""
         self._curve = None
@@ -58,7 +67,8 @@ class OwnDigitPlot(Plot):
     def show_curve(self, curve: OwnDigitCurve | None, *, has_digit: bool) -> None:
         """Show the curve; or none, and say what to do for one."""
         is_run = curve is not None and len(curve.epochs) > 1
-        self._empty.setText(TEXT.empty if not has_digit else NO_IDEA if curve is None else UNTRAINED)
+        words = TEXT.empty if not has_digit else NO_IDEA if curve is None else UNTRAINED
+        self._empty.setText(self._classes.worded(words))
         self._curve = curve if is_run else None
         styles: tuple[LineStyle, ...] = ()
         if self._curve is not None:
@@ -70,7 +80,7 @@ class OwnDigitPlot(Plot):
             self.show_values(np.empty(0), ())
         else:
             self.show_values(self._curve.epochs, [self._curve.shares])
-        self.setAccessibleDescription(" ".join(filter(None, (TEXT.help, self._words()))))
+        self.setAccessibleDescription(f"{self._classes.worded(TEXT.help)} {self._words()}")
         self._show_legend()
 
     def _named(self, curve: OwnDigitCurve) -> str:

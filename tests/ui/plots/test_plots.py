@@ -17,6 +17,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QMessageBox, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from handwriting_app.engine.classes import Classes
 from handwriting_app.engine.config import CostName, TrainingConfig
 from handwriting_app.engine.report import Report
 from handwriting_app.session.history import RunHistory
@@ -893,3 +894,11 @@ def test_another_run_forgets_the_curve_and_pictures_can_be_exported(view: Learni
     view.start_run(TrainingConfig(epochs=100), history_of(0).layer_names)
     assert view.own_digit.curve is None
     assert drawn(view.own_digit) == []
+
+
+def test_of_an_alphabet_it_speaks_of_symbols(view: LearningView) -> None:
+    view.own_digit.show_classes(Classes(("a", "♥")))
+    view.own_digit.show_curve(None, has_digit=False)
+    assert label(view, "own_digit_plot_empty").text().startswith("Draw a symbol")
+    assert view.own_digit.accessibleName() == "Your symbol"
+    assert "digit" not in view.own_digit.accessibleDescription()
