@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import doctest
 import pickle
+import re
+import runpy
+import sys
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -415,3 +418,42 @@ def test_the_examples_in_the_docstrings_are_true() -> None:
     failed, tried = doctest.testmod(handwriting_app.estimator)
     assert tried > 12
     assert not failed
+
+
+PYPLOT = """
+drawn = {"plot": 0, "semilogy": 0}
+
+def plot(curve):
+    drawn["plot"] += len(curve) > 1
+    return [curve]
+
+def semilogy(curves, label):
+    drawn["semilogy"] += curves.shape[1] == len(label)
+
+def legend(curves=(), names=()):
+    assert len(curves) == len(names)
+"""
+
+
+def test_the_notebooks_of_the_page_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    matplotlib = tmp_path / "matplotlib"  # which nothing here needs: a stand-in that counts what is drawn
+    matplotlib.mkdir()
+    (matplotlib / "__init__.py").touch()
+    (matplotlib / "pyplot.py").write_text(PYPLOT)
+    monkeypatch.syspath_prepend(tmp_path)
+    codes = re.findall(r"^```python\n(.*?)^```$", NOTEBOOK.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    first, second, *others = codes
+    assert len(first.split("\n\n")[0].splitlines()) + len(first.split("\n\n")[1].splitlines()) == 10
+    assert len(others) == 2
+    for number, code in enumerate([first + second, *others]):
+        notebook = tmp_path / f"notebook{number}.py"
+        notebook.write_text(code.replace(", n_jobs=2", ""), "utf-8")  # two processes have a test of their own
+        runpy.run_path(str(notebook))
+    assert sys.modules["matplotlib.pyplot"].drawn == {"plot": 2, "semilogy": 1}
+    digits, wine, best, iris = capsys.readouterr().out.splitlines()
+    assert float(digits.partition("%")[0]) > 95
+    assert float(wine) > 0.95
+    assert float(best.rpartition(" ")[2]) > 0.95
+    assert float(iris) > 0.9
