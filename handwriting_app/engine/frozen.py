@@ -17,9 +17,9 @@ Unit = tuple[int, int]
 
 
 def frozen_mask(sizes: Sequence[int], units: Collection[Unit]) -> NDArray[np.bool_] | None:
-    """Return which parameters stay, in the order of ``Network.parameters``: what comes into ``units``, and their biases.
+    """Return which parameters stay, in the order of ``Network.parameters``; None if there are no units.
 
-    None if there are no units.
+    They are the weights that come into ``units``, and their biases.
     """
     if not units:
         return None

@@ -88,7 +88,7 @@ def rank_units(network: Network, x: Array, y: Labels) -> Generator[float, None, 
 
 
 def _onwards(network: Network, layer: int, z: Array) -> Array:
-    """z of the outputs from those of a layer, (units, digits, units of the layer)."""
+    """The z of the outputs from those of a layer, (units, digits, units of the layer)."""
     activate = activation_named(network.activation).value
     for weights, biases in zip(network.weights[layer:], network.biases[layer:], strict=True):
         z = activate(z if is_bounded(z) else bounded(z)) @ weights.T + biases

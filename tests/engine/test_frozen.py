@@ -1,4 +1,4 @@
-"""Frozen units: what comes into them stays bit for bit, under every rule, and the others learn as if it were constant."""
+"""Frozen units: what comes into them stays bit for bit, under every rule, and the others learn."""
 
 from __future__ import annotations
 
