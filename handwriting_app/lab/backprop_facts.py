@@ -13,10 +13,18 @@ from handwriting_app.explain.delta_ribbon import DeltaRibbon
 from handwriting_app.explain.gradient_guess import Diagnosis
 from handwriting_app.explain.quantity import Kind
 from handwriting_app.explain.steps import Step
+from handwriting_app.explain.weight_drag import WeightDrag
 from handwriting_app.lab.facts import Fact
 
 NOTHING: Final = "nothing"
 SEVERAL: Final = "several"
+
+_OF_A_MOVE: Final = (
+    "backprop.moved_by",
+    "backprop.moved_predicted",
+    "backprop.moved_cost",
+    "backprop.moved_error",
+)
 
 BROKEN_WORDS: Final = (*(breakage.value for breakage in Breakage), SEVERAL, NOTHING)
 """What is broken on purpose, in a word."""
@@ -38,6 +46,7 @@ class BackpropSeen:
         predicted_change: Of the cost, by the step that was taken, or else by the one that is offered.
         actual_change: Of the cost, by the step that was taken; not a number before.
         broken: On purpose.
+        moved: The weight or bias that a hand has moved last, while the weights are those that this led to.
     """
 
     trace: BackpropTrace
@@ -53,6 +62,7 @@ class BackpropSeen:
     predicted_change: float
     actual_change: float
     broken: frozenset[Breakage]
+    moved: WeightDrag | None = None
 
     def facts(self) -> dict[str, Fact]:
         """See ``lab/for_lessons.py``; what there is none of is not a number, which no check of a lesson accepts."""
@@ -82,7 +92,21 @@ class BackpropSeen:
             "backprop.hidden_layers": seen.depth - 1,
             "backprop.broken": self._broken_word(),
             "backprop.probability": float(seen.probabilities()[seen.label]),
+            **self._moved(),
         }
+
+    def _moved(self) -> dict[str, Fact]:
+        if self.moved is None:
+            return {"backprop.moved": 0, **dict.fromkeys(_OF_A_MOVE, math.nan)}
+        predicted, actual = self.moved.predicted_cost_change, self.moved.actual_cost_change
+        larger = max(abs(predicted), abs(actual))
+        values = (
+            self.moved.new - self.moved.old,
+            predicted,
+            actual,
+            abs(predicted - actual) / larger if larger else 0.0,
+        )
+        return {"backprop.moved": 1, **dict(zip(_OF_A_MOVE, values, strict=True))}
 
     def _broken_word(self) -> str:
         if len(self.broken) > 1:

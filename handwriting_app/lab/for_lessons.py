@@ -184,6 +184,11 @@ _BACKPROP_FACTS: Final[FactKinds] = {
     "backprop.hidden_layers": _COUNT,
     "backprop.broken": Word(BROKEN_WORDS),
     "backprop.probability": _SHARE,
+    "backprop.moved": Whole(0, 1),
+    "backprop.moved_by": Number(),
+    "backprop.moved_predicted": Number(),
+    "backprop.moved_cost": Number(),
+    "backprop.moved_error": _SHARE,
 }
 
 VIEW_FACTS: Final[Mapping[str, FactKinds]] = MappingProxyType(
