@@ -188,7 +188,7 @@ _BACKPROP_FACTS: Final[FactKinds] = {
     "backprop.moved_by": Number(),
     "backprop.moved_predicted": Number(),
     "backprop.moved_cost": Number(),
-    "backprop.moved_error": _SHARE,
+    "backprop.moved_error": _FROM_ZERO,
 }
 
 VIEW_FACTS: Final[Mapping[str, FactKinds]] = MappingProxyType(

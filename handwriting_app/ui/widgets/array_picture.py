@@ -293,15 +293,22 @@ class ArrayPicture(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         at = event.position().toPoint()
-        cell = self._outlined_at(at) or self._cell_at(at)
-        if event.button() == Qt.MouseButton.LeftButton and cell is not None:
-            if self._is_movable and cell != self._covered:
-                self._drag = _Drag(cell, float(self._values[cell]), self._scale(), event.globalPosition().y())
+        cell = self._cell_at(at)
+        if event.button() != Qt.MouseButton.LeftButton or cell is None:
+            return
+        held = self._outlined_at(at) or cell
+        if self._is_movable and held != self._covered:
+            self._drag = _Drag(held, float(self._values[held]), self._scale(), event.globalPosition().y())
+        if held == cell:
             self.cell_chosen.emit(*cell)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._drag = None
+        if event.button() != Qt.MouseButton.LeftButton or self._drag is None:
+            return
+        drag, self._drag = self._drag, None
+        cell = self._cell_at(event.position().toPoint())
+        if not drag.has_begun and cell is not None and cell != drag.cell:
+            self.cell_chosen.emit(*cell)  # a click beside the chosen cell, but within its outline
 
     def leaveEvent(self, event: QEvent) -> None:
         self._hovered = None
@@ -351,6 +358,7 @@ class _Drag:
     Attributes:
         cell: Row and column.
         value: What is asked for so far.
+        has_begun: Whether it is a drag, and not the tremor of a click.
     """
 
     def __init__(self, cell: tuple[int, int], value: float, scale: float, y: float) -> None:
@@ -358,13 +366,13 @@ class _Drag:
         self.value = value
         self._scale = scale
         self._y = y
-        self._has_begun = False
+        self.has_begun = False
 
     def go_on(self, y: float, *, is_fine: bool) -> bool:
-        """The pointer is at ``y``; whether that is a drag, and not the tremor of a click."""
-        if not self._has_begun and abs(y - self._y) < QApplication.startDragDistance():
+        """The pointer is at ``y``; whether that is a drag by now."""
+        if not self.has_begun and abs(y - self._y) < QApplication.startDragDistance():
             return False
-        self._has_begun = True
+        self.has_begun = True
         self.value += (self._y - y) * self._scale / (STEPS * (10 if is_fine else 1))
         self._y = y
         return True
