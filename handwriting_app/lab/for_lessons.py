@@ -33,7 +33,7 @@ from handwriting_app.lab.race_figures import AXES
 from handwriting_app.lab.regimes import REGIMES
 from handwriting_app.lab.two_layers import MAX_HIDDEN
 from handwriting_app.lab.valley import REACH, Status, ValleyName
-from handwriting_app.lab.views import BACKPROP, DESCENT_LAB, MISTAKES, NEURON_LAB, RACE, VIEWS
+from handwriting_app.lab.views import BACKPROP, DESCENT_LAB, MISTAKES, NETWORK, NEURON_LAB, RACE, VIEWS
 
 LabState = NeuronLabState | DescentLabState | BackpropState
 """Whatever a lesson may put a view in."""
@@ -191,9 +191,20 @@ _BACKPROP_FACTS: Final[FactKinds] = {
     "backprop.moved_error": _FROM_ZERO,
 }
 
+_NETWORK_FACTS: Final[FactKinds] = {
+    "network.ranked": Whole(0, 1),
+    "network.top_rise": Number(),
+    "network.chosen_rank": _COUNT,
+    "network.chosen_layer": _COUNT,
+    "network.silent": _COUNT,
+    "network.frozen": _COUNT,
+    "network.changes": _COUNT,
+}
+
 VIEW_FACTS: Final[Mapping[str, FactKinds]] = MappingProxyType(
     {
         BACKPROP.name: _BACKPROP_FACTS,
+        NETWORK.name: _NETWORK_FACTS,
         MISTAKES.name: _MISTAKES_FACTS,
         RACE.name: _RACE_FACTS,
         NEURON_LAB.name: _NEURON_FACTS,

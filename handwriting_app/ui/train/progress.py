@@ -28,6 +28,7 @@ class Progress:
         is_changed: Whether the weights were changed by hand since.
         is_paused: Whether it waits for a person.
         is_loading: Whether it waits for its digits.
+        frozen: How many units stay as they are.
     """
 
     epoch: int
@@ -38,6 +39,7 @@ class Progress:
     is_changed: bool = False
     is_paused: bool = False
     is_loading: bool = False
+    frozen: int = 0
 
 
 class TrainingProgress(QWidget):
@@ -86,6 +88,8 @@ def _how_far(progress: Progress) -> str:
         parts.append(f"held-out {percent(progress.held_out_accuracy, 1)}")
     if progress.is_changed:
         parts.append("changed by hand since")
+    if progress.frozen:
+        parts.append(f"{count(progress.frozen)} frozen")
     return " · ".join(parts)
 
 
