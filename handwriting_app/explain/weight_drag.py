@@ -9,7 +9,7 @@ import numpy as np
 from handwriting_app.engine.network import Network
 from handwriting_app.explain.backprop_trace import BackpropTrace
 from handwriting_app.explain.quantity import Kind, Quantity
-from handwriting_app.numerals import number, percent
+from handwriting_app.numerals import number
 
 MOVABLE = (Kind.WEIGHT, Kind.BIAS)
 """What a hand can move: the other numbers of a network are worked out from these and the input."""
@@ -107,21 +107,15 @@ class WeightDrag:
         return _p(self.after) - _p(self.before)
 
     def words(self) -> tuple[str, ...]:
-        """What happened, a line each: the number, the cost, p."""
+        """What happened, a line each: the number; C and p, with what their gradients predicted and what came of it."""
         seen = self.before
         return (
             f"{weight_name(self.quantity)}: {number(self.old)} → {number(self.new)}",
             f"C: {number(seen.cost)} → {number(self.after.cost)}. "
-            f"∂C/∂{self._letter} · Δ{self._letter} predicted {signed(self.predicted_cost_change)}; "
-            f"it changed by {signed(self.actual_cost_change)}.",
-            f"p of {seen.label_named}: {_share(seen)} → {_share(self.after)}. "
-            f"Predicted {signed(self.predicted_probability_change)}; "
-            f"it changed by {signed(self.actual_probability_change)}.",
+            f"Predicted {signed(self.predicted_cost_change)}, real {signed(self.actual_cost_change)}.",
+            f"p of {seen.label_named}: {number(_p(seen))} → {number(_p(self.after))}. "
+            f"Predicted {signed(self.predicted_probability_change)}, real {signed(self.actual_probability_change)}.",
         )
-
-    @property
-    def _letter(self) -> str:
-        return "w" if self.quantity.kind is Kind.WEIGHT else "b"
 
 
 def resting_words(seen: BackpropTrace, quantity: Quantity) -> tuple[str, ...]:
@@ -130,7 +124,8 @@ def resting_words(seen: BackpropTrace, quantity: Quantity) -> tuple[str, ...]:
     return (
         f"{weight_name(quantity)} = {number(quantity.value(seen))}",
         f"C = {number(seen.cost)}, and ∂C/∂{letter} = {number(quantity.gradient(seen))}.",
-        f"p = {_share(seen)}, and ∂p/∂{letter} = {number(probability_gradient(seen, quantity))}.",
+        f"p of {seen.label_named} = {number(_p(seen))}, "
+        f"and ∂p/∂{letter} = {number(probability_gradient(seen, quantity))}.",
     )
 
 
@@ -142,7 +137,3 @@ def signed(value: float) -> str:
 
 def _p(seen: BackpropTrace) -> float:
     return float(seen.probabilities()[seen.label])
-
-
-def _share(seen: BackpropTrace) -> str:
-    return percent(_p(seen), 1, is_narrow=True)

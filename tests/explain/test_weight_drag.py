@@ -127,7 +127,7 @@ def test_the_words_name_the_number_and_both_changes(x: np.ndarray) -> None:
     assert resting_words(before, quantity)[0] == "b(2)[3] = 0"
     first, second, third = WeightDrag(quantity, before, trace(with_value(network, quantity, 0.5), x, LABEL)).words()
     assert first == "b(2)[3]: 0 → 0.5"
-    assert "predicted −" in second
-    assert "changed by −" in second
+    assert "Predicted −" in second
+    assert "real −" in second
     assert third.startswith("p of the 3: ")
     assert "Predicted +" in third

@@ -46,7 +46,7 @@ def click(qtbot: QtBot, window: QWidget, name: str) -> None:
 
 def changed_numbers(text: str) -> tuple[float, float]:
     """What a line of the report says was predicted, and what happened."""
-    found = re.search(r"redicted (\S+); it changed by (\S+)\.", text)
+    found = re.search(r"Predicted (\S+), real (\S+)\.", text)
     assert found is not None, text
     predicted, actual = (float(numerals.read(each.removeprefix("+"))) for each in found.groups())
     return predicted, actual

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from handwriting_app.numerals import rounded
+from handwriting_app.ui.widgets.elided_button import ElidedButton
 from handwriting_app.ui.widgets.number_field import Bounds, DecimalField
 from handwriting_app.ui.widgets.problem import MessageKind, MessageLine
 from handwriting_app.ui.widgets.steps import by
@@ -41,14 +42,12 @@ class WeightView(QWidget):
         self.value = DecimalField(0.0, Bounds(-LARGEST_BY_HAND, LARGEST_BY_HAND), by(0.01))
         self.value.setObjectName("weight_value")
         self.value.setAccessibleName("The weight or bias")
-        self.value.setMaximumWidth(128)
+        self.value.setFixedWidth(self.value.fontMetrics().horizontalAdvance("−0.0000000") + 34)
         self._shown = 0.0
         self.value.committed.connect(self._on_committed)
-        self._undo = QPushButton("Undo")
+        self._undo = ElidedButton("Undo")
         self._undo.setObjectName("weight_drag_undo")
-        self._undo.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._undo.clicked.connect(self.undo_requested)
-        self._undoable = ""
         self._report = MessageLine(4)
         self._report.setObjectName("weight_drag_report")
         self._report.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -56,7 +55,8 @@ class WeightView(QWidget):
         row.setSpacing(8)
         row.addWidget(self._name)
         row.addWidget(self.value)
-        row.addWidget(self._undo, 1)
+        row.addWidget(self._undo)
+        row.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)

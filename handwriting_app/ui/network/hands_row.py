@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWid
 
 from handwriting_app.ui.network.laying_hands import Deed, Reach, Scope
 from handwriting_app.ui.theme import GRID
+from handwriting_app.ui.widgets.elided_button import ElidedButton
 from handwriting_app.ui.widgets.number_field import Bounds, WholeNumberField
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
 from handwriting_app.ui.widgets.steps import along
@@ -54,9 +55,8 @@ class HandsRow(QWidget):
         self.strength.setToolTip("Strength of the noise, in percent of the usual size of the unit's weights")
         self.strength.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.strength.setFixedWidth(self.strength.fontMetrics().horizontalAdvance("0000") + 34)
-        self._undo = QPushButton("Undo", self)
+        self._undo = ElidedButton("Undo", self)
         self._undo.setObjectName("hands_undo")
-        self._undo.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._undo.clicked.connect(self.undo_requested)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -65,7 +65,8 @@ class HandsRow(QWidget):
         for button in self._buttons.values():
             row.addWidget(button)
         row.addWidget(self.strength)
-        row.addWidget(self._undo, 1)
+        row.addWidget(self._undo)
+        row.addStretch(1)
         self.show_reach(None)
         self.show_undo("", "")
 

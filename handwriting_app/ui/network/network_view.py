@@ -256,6 +256,10 @@ class NetworkView(LiveView):
         if self._has_digits and len(network.sizes) > 2 and not is_measured:
             self.measure_requested.emit(self._weights)
 
+    def hasHeightForWidth(self) -> bool:
+        """No: every text here keeps its height. Otherwise a scroll area takes the usual height for the smallest."""
+        return False
+
     def let_go(self) -> bool:
         """Let go of the chosen unit."""
         had = self._graph.chosen is not None
@@ -304,7 +308,7 @@ class NetworkView(LiveView):
         elif len(self._weights.network.sizes) > 2:
             words.append("Idle units are marked once a run has loaded the held-out digits")
         if self._laying.frozen:
-            words.append(f"□ frozen: {units_in_words(self._laying.frozen)}")
+            words.insert(0, f"□ frozen: {units_in_words(self._laying.frozen)}")
         self._marks.setText("  ·  ".join(words))
         self._marks.setToolTip("\n".join(words))
 

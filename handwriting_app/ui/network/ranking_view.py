@@ -70,7 +70,10 @@ class RankingView(QWidget):
         self._progress.setAccessibleName("How far the ranking is")
         self._progress.setRange(0, 100)
         self._progress.setTextVisible(False)
-        self._progress.setFixedHeight(GRID)
+        self._progress.setFixedHeight(GRID // 2)
+        policy = self._progress.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._progress.setSizePolicy(policy)
         self._words = MessageLine(2, self)
         self._words.setObjectName("rank_words")
         self._model = _Units(self)
@@ -92,6 +95,9 @@ class RankingView(QWidget):
         header = self.table.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
+        header.resizeSection(0, self.table.fontMetrics().horizontalAdvance("Rank 00,000"))
+        self.table.setMinimumHeight(4 * self.table.verticalHeader().defaultSectionSize())
         self.table.selectionModel().currentRowChanged.connect(self._on_row)
         head = QHBoxLayout()
         head.setSpacing(GRID)
@@ -105,6 +111,10 @@ class RankingView(QWidget):
         layout.addWidget(self.table, 1)
         self.show_ranking(None, is_stale=False)
         self.show_under_way(False, "")
+
+    def hasHeightForWidth(self) -> bool:
+        """No: its words keep their height. Otherwise a scroll area takes the usual height for the smallest."""
+        return False
 
     def show_ranking(self, ranking: UnitRanking | None, *, is_stale: bool) -> None:
         """Show a ranking, which may be of earlier weights; None while there is none."""
@@ -127,6 +137,7 @@ class RankingView(QWidget):
         self._rank.setAccessibleName("Stop the ranking" if is_under_way else "Rank the units")
         self._rank.setEnabled(is_under_way or not why_not)
         self._rank.setToolTip(why_not or ("Leave it" if is_under_way else HOW))
+        self._progress.setVisible(is_under_way)
         if not is_under_way:
             self._progress.setValue(0)
 
@@ -197,7 +208,7 @@ class _Units(QAbstractTableModel):
                 count(index.row() + 1),
                 f"layer {each.layer}, unit {each.unit}",
                 signed(each.rise),
-                signed(each.lost),
+                number(each.lost),
             )[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignLeft if index.column() == 1 else Qt.AlignmentFlag.AlignRight

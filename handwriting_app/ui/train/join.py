@@ -38,10 +38,7 @@ _OTHER_NETWORK = (
     "press Train to begin with fresh weights."
 )
 
-_HOW_FROZEN = (
-    "What comes into them stays as it is when you go on from these weights. Train begins with fresh weights, and none "
-    "of them frozen."
-)
+_AND_TRAIN = " Train begins with fresh weights, and none of them frozen."
 
 _NONE_WHOLE = "The run diverged in its first epoch."
 _NO_CURVES = "This model's file holds no curves: how it was trained is not known here."
@@ -190,7 +187,7 @@ class TrainingJoin(QObject):
 
     def _show_frozen(self) -> None:
         frozen = len(self._session.shelf.present.frozen)
-        self._panel.show_message(f"{_frozen_in_words(frozen)} {_HOW_FROZEN}" if frozen else "")
+        self._panel.show_message(_frozen_in_words(frozen) + _AND_TRAIN if frozen else "")
         self.show_progress()
 
     def _words_on_split(self, config: TrainingConfig) -> str:
@@ -257,8 +254,10 @@ class TrainingJoin(QObject):
 
 
 def _frozen_in_words(units: int) -> str:
-    """So many units are frozen, as a sentence."""
-    return "1 unit is frozen." if units == 1 else f"{count(units)} units are frozen."
+    """What it means that so many units are frozen."""
+    if units == 1:
+        return "1 unit is frozen: what comes into it stays as it is when you go on from these weights."
+    return f"{count(units)} units are frozen: what comes into them stays as it is when you go on from these weights."
 
 
 def _preview(strength: float, seed: int) -> NDArray[np.uint8]:

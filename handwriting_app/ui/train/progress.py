@@ -89,7 +89,7 @@ def _how_far(progress: Progress) -> str:
     if progress.is_changed:
         parts.append("changed by hand since")
     if progress.frozen:
-        parts.append(f"{count(progress.frozen)} frozen")
+        parts.append("1 unit frozen" if progress.frozen == 1 else f"{count(progress.frozen)} units frozen")
     return " · ".join(parts)
 
 
