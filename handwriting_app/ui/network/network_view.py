@@ -256,10 +256,6 @@ class NetworkView(LiveView):
         if self._has_digits and len(network.sizes) > 2 and not is_measured:
             self.measure_requested.emit(self._weights)
 
-    def hasHeightForWidth(self) -> bool:
-        """No: every text here keeps its height. Otherwise a scroll area takes the usual height for the smallest."""
-        return False
-
     def let_go(self) -> bool:
         """Let go of the chosen unit."""
         had = self._graph.chosen is not None

@@ -78,6 +78,10 @@ class UnitFacts(QWidget):
         self.setFixedHeight(_PICTURE + GRID)
         self.show_nothing()
 
+    def hasHeightForWidth(self) -> bool:
+        """No: every text here keeps its height. Otherwise a scroll area takes the usual height for the smallest."""
+        return False
+
     def show_nothing(self) -> None:
         """No unit is in focus."""
         font = self.font()
