@@ -426,9 +426,11 @@ class BackpropView(LiveView):
 
     def _move_weight(self, quantity: Quantity, value: float, drag: object | None) -> None:
         """Move a number, but not more often than can be shown: the last move of a drag is never left out."""
-        self._asked = quantity, value, drag
         if self._tray.page() is not self._tray.by_hand:
             self._tray.show_page(self._tray.by_hand)
+        if self._why_not_move():
+            return  # the page says why
+        self._asked = quantity, value, drag
         # A key counts from the number that is shown.
         if drag is None or not self._move_frame.isActive():
             self._move_further()

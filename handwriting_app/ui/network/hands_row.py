@@ -54,7 +54,7 @@ class HandsRow(QWidget):
         self.strength.setAccessibleName("Strength of the noise in percent")
         self.strength.setToolTip("Strength of the noise, in percent of the usual size of the unit's weights")
         self.strength.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.strength.setFixedWidth(self.strength.fontMetrics().horizontalAdvance("0000") + 34)
+        self.strength.setFixedWidth(self.strength.fontMetrics().horizontalAdvance("000") + 30)
         self._undo = ElidedButton("Undo", self)
         self._undo.setObjectName("hands_undo")
         self._undo.clicked.connect(self.undo_requested)
