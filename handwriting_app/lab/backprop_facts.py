@@ -19,13 +19,6 @@ from handwriting_app.lab.facts import Fact
 NOTHING: Final = "nothing"
 SEVERAL: Final = "several"
 
-_OF_A_MOVE: Final = (
-    "backprop.moved_by",
-    "backprop.moved_predicted",
-    "backprop.moved_cost",
-    "backprop.moved_error",
-)
-
 BROKEN_WORDS: Final = (*(breakage.value for breakage in Breakage), SEVERAL, NOTHING)
 """What is broken on purpose, in a word."""
 
@@ -92,23 +85,24 @@ class BackpropSeen:
             "backprop.hidden_layers": seen.depth - 1,
             "backprop.broken": self._broken_word(),
             "backprop.probability": float(seen.probabilities()[seen.label]),
-            **self._moved(),
+            **facts_of_move(self.moved),
         }
-
-    def _moved(self) -> dict[str, Fact]:
-        if self.moved is None:
-            return {"backprop.moved": 0, **dict.fromkeys(_OF_A_MOVE, math.nan)}
-        predicted, actual = self.moved.predicted_cost_change, self.moved.actual_cost_change
-        larger = max(abs(predicted), abs(actual))
-        values = (
-            self.moved.new - self.moved.old,
-            predicted,
-            actual,
-            abs(predicted - actual) / larger if larger else 0.0,
-        )
-        return {"backprop.moved": 1, **dict(zip(_OF_A_MOVE, values, strict=True))}
 
     def _broken_word(self) -> str:
         if len(self.broken) > 1:
             return SEVERAL
         return next((breakage.value for breakage in self.broken), NOTHING)
+
+
+def facts_of_move(moved: WeightDrag | None) -> dict[str, Fact]:
+    """What is told of a weight or bias that a hand has moved; where C has not felt it, there is no error to tell."""
+    if moved is None:
+        return {"backprop.moved": 0, **dict.fromkeys(_OF_A_MOVE, math.nan)}
+    predicted, actual = moved.predicted_cost_change, moved.actual_cost_change
+    larger = max(abs(predicted), abs(actual))
+    error = abs(predicted - actual) / larger if larger else math.nan
+    told = (moved.new - moved.old, predicted, actual, error)
+    return {"backprop.moved": 1, **dict(zip(_OF_A_MOVE, told, strict=True))}
+
+
+_OF_A_MOVE: Final = ("backprop.moved_by", "backprop.moved_predicted", "backprop.moved_cost", "backprop.moved_error")
