@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 
 import numpy as np
@@ -28,6 +29,12 @@ def frozen_mask(sizes: Sequence[int], units: Collection[Unit]) -> NDArray[np.boo
     for layer, unit in units:
         layers[layer - 1][:, unit] = 1.0
     return mask > 0
+
+
+def frozen_layers(sizes: Sequence[int], units: Collection[Unit]) -> frozenset[int]:
+    """Return the layers, from 1, all of whose units are among ``units``."""
+    counts = Counter(layer for layer, _ in set(units))
+    return frozenset(layer for layer, count in counts.items() if count == sizes[layer])
 
 
 class Frozen:

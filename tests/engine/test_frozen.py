@@ -8,7 +8,7 @@ import pytest
 from handwriting_app.engine.backpropagation import backward
 from handwriting_app.engine.checkpoint import Kept
 from handwriting_app.engine.costs import targets_of
-from handwriting_app.engine.frozen import Frozen, frozen_mask
+from handwriting_app.engine.frozen import Frozen, frozen_layers, frozen_mask
 from handwriting_app.engine.network import Network
 from tests.engine.cases import every_descent, every_rule, run
 
@@ -126,3 +126,9 @@ def test_a_mask_of_another_network_is_refused(make_network, make_config):
     network = make_network(make_config())
     with pytest.raises(ValueError, match="mask"):
         Frozen(np.zeros(3, bool), network)
+
+
+def test_a_layer_is_frozen_when_all_of_its_units_are():
+    units = {(1, 0), (1, 1), (1, 2), (2, 1), (3, 0), (3, 1)}
+    assert frozen_layers((7, 3, 4, 2), units) == {1, 3}
+    assert frozen_layers((7, 3, 4, 2), ()) == frozenset()
