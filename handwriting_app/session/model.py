@@ -48,7 +48,7 @@ class Model:
         digits_version: The data set that it learned from.
         normalisation_version: The normaliser whose output it learned to read.
         subject: What it learned, or is to learn.
-        frozen: Units that stay as they are when its training goes on; no file holds them.
+        frozen: Units that stay as they are when its training goes on.
     """
 
     network: Network
@@ -90,6 +90,7 @@ class Model:
             saved.temperature,
             path,
             checkpoint=saved.checkpoint,
+            frozen=saved.frozen,
             is_opened=True,
             digits_version=saved.digits_version,
             normalisation_version=saved.normalisation_version,
@@ -134,6 +135,7 @@ class Model:
             created=datetime.now().astimezone().isoformat(timespec="seconds"),
             name=name,
             checkpoint=self.checkpoint,
+            frozen=self.frozen,
         )
 
     def saved_as(self, path: Path) -> Model:

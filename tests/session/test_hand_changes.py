@@ -5,7 +5,7 @@ import pytest
 
 from handwriting_app.engine.network import Network
 from handwriting_app.session.hand_changes import HandChanges
-from tests.session.runs import ENDLESS, SEVEN, TINY, WAIT, run, run_of
+from tests.session.runs import ENDLESS, SEVEN, TINY, WAIT, open_model, run, run_of, save
 
 
 @pytest.fixture
@@ -160,3 +160,15 @@ def test_nothing_is_frozen_while_a_run_is_under_way(qtbot, session):
     with qtbot.waitSignal(session.training.ended, timeout=WAIT):
         session.training.stop()
     assert session.shelf.present.frozen == frozenset()
+
+
+def test_a_file_keeps_what_is_frozen_so_that_its_run_goes_on_exactly(qtbot, session, tmp_path):
+    run(qtbot, session)
+    session.freeze(frozenset({(1, 3)}))
+    save(qtbot, session, tmp_path / "frozen.safetensors")
+    run_of(qtbot, session, lambda: session.go_on(TINY))
+    gone_on = session.shelf.present.network.parameters.copy()
+    open_model(qtbot, session, tmp_path / "frozen.safetensors")
+    assert session.shelf.present.frozen == {(1, 3)}
+    run_of(qtbot, session, lambda: session.go_on(TINY))
+    assert np.array_equal(session.shelf.present.network.parameters, gone_on)
