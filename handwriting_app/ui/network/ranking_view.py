@@ -31,7 +31,7 @@ from handwriting_app.ui.theme import GRID, caption_font
 from handwriting_app.ui.widgets.problem import MessageKind, MessageLine
 
 Index = QModelIndex | QPersistentModelIndex
-_HEADS: Final = ("Rank", "Unit", "Cost without it", "Digits lost")
+_HEADS: Final = ("Rank", "Unit", "Cost rises by", "Digits lost")
 _TIPS: Final = (
     "1: the cost rises most without it",
     "Its layer and its number; a click chooses it",
