@@ -269,6 +269,44 @@ def test_keys_move_and_type_a_weight_and_a_bias(window: MainWindow, backprop: Ba
     assert np.array_equal(session.shelf.present.network.parameters, before.parameters)
 
 
+def test_weights_are_dragged_wherever_they_are_shown(window: MainWindow, backprop: BackpropView, qtbot: QtBot) -> None:
+    """On the way back, too, where W of the layer above hands δ down."""
+    session = session_of(window)
+    backprop.set_lab_state(BackpropState(step=StepKind.DELTA, layer=2, tray="none"))
+    picture = weights_of(backprop)
+    before = session.shelf.present.network
+    np.testing.assert_array_equal(picture.values(), before.weights[2])
+    cell = picture.selected()
+    assert cell is not None
+    assert cell[0] is None
+    drag(picture, (7, 40), 30)
+    qtbot.waitUntil(lambda: session.hand_changes.names != ())
+    release(picture, (7, 40), 30)
+    assert session.hand_changes.names[0].startswith("w(3)[7, 40]: ")
+    qtbot.waitUntil(lambda: part(window, "weight_drag_report").isVisible())
+    # The gradient's own picture holds no weights.
+    backprop.set_lab_state(BackpropState(step=StepKind.GRADIENT, layer=2, unit=3, source=4, tray="by hand"))
+    names = session.hand_changes.names
+    drag(weights_of(backprop), (3, 4), 30)
+    release(weights_of(backprop), (3, 4), 30)
+    assert session.hand_changes.names == names
+
+
+def test_a_gradient_that_is_to_be_guessed_is_not_told_by_a_drag(
+    window: MainWindow, backprop: BackpropView, qtbot: QtBot
+) -> None:
+    session, cell = session_of(window), felt_weight(window)
+    backprop.set_lab_state(
+        BackpropState(
+            step=StepKind.SUM, layer=1, unit=cell[0], source=cell[1], aim=Kind.WEIGHT, tray="by hand", guess_first=True
+        )
+    )
+    drag(weights_of(backprop), cell, 30)
+    release(weights_of(backprop), cell, 30)
+    qtbot.waitUntil(lambda: words(window, "weight_drag_report").startswith("Guess the gradient first"))
+    assert session.hand_changes.names == ()
+
+
 # --- the Network tab ----------------------------------------------------------------------------------------------
 
 
@@ -319,7 +357,7 @@ def test_a_killed_unit_is_heard_no_more_and_undo_names_it_and_gives_it_back(
     before, bits = session.shelf.present.network, session.shelf.present.network.parameters.tobytes()
     kill = part(window, "kill_button", QAbstractButton)
     assert not kill.isEnabled()
-    assert "Choose a unit" in kill.toolTip()
+    assert "Choose a unit of a layer first" in kill.toolTip()
     QTest.mouseClick(net, LEFT, pos=point(net, unit))
     prediction = session.reader.prediction
     assert prediction is not None

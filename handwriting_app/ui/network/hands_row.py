@@ -16,7 +16,7 @@ from handwriting_app.ui.widgets.number_field import Bounds, WholeNumberField
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
 from handwriting_app.ui.widgets.steps import along
 
-CHOOSE: Final = "Choose a unit first: click one in the picture"
+CHOOSE: Final = "Choose a unit of a layer first: click one in the picture"
 _STRENGTHS: Final = (5, 10, 25, 50, 100, 200)
 _WORDS: Final[Mapping[Deed, str]] = MappingProxyType(
     {
