@@ -393,7 +393,7 @@ def test_noise_shakes_a_layer_by_keys_and_is_the_same_after_undo(
     qtbot.waitUntil(noise.isEnabled)
     noise.setFocus()
     QTest.keyClick(noise, Qt.Key.Key_Space)
-    assert session.hand_changes.names == ("noise of 25 % on layer 1",)
+    assert session.hand_changes.names == (f"noise of {numerals.percent(0.25)} on layer 1",)
     first = session.shelf.present.network
     by = first.weights[0] - before.weights[0]
     sizes = np.sqrt((before.weights[0].astype(np.float64) ** 2).mean(axis=1))
@@ -491,7 +491,7 @@ def test_a_right_click_offers_the_same_for_unit_and_layer(window: MainWindow, ne
     texts = [action.text() for action in menu.actions() if action.text()]
     assert texts[0] == f"Freeze layer 1, unit {net.chosen[1]}"  # type: ignore[index]
     assert net.chosen == unit
-    assert texts[3:] == ["Freeze layer 1", "Kill layer 1", "Noise of 25 % on layer 1"]
+    assert texts[3:] == ["Freeze layer 1", "Kill layer 1", f"Noise of {numerals.percent(0.25)} on layer 1"]
     kill = next(action for action in menu.actions() if action.objectName() == "hands_kill_layer")
     QTest.mouseClick(menu, LEFT, pos=menu.actionGeometry(kill).center())
     qtbot.waitUntil(lambda: session.hand_changes.names == ("killed layer 1",))

@@ -9,6 +9,7 @@ from typing import Final
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
+from handwriting_app.numerals import percent
 from handwriting_app.ui.network.laying_hands import Deed, Reach, Scope
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.elided_button import ElidedButton
@@ -114,7 +115,7 @@ class HandsRow(QWidget):
     def _word(self, deed: Deed, reach: Reach) -> str:
         if deed == "freeze":
             return "Thaw" if reach.is_frozen else "Freeze"
-        return f"Noise of {self.strength.value()} % on" if deed == "noise" else "Kill"
+        return f"Noise of {percent(self.strength.value() / 100)} on" if deed == "noise" else "Kill"
 
     def _show(self) -> None:
         reach = self._reaches[self._scope.value()] if self._reaches is not None else None

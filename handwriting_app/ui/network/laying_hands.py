@@ -12,6 +12,8 @@ import numpy as np
 from handwriting_app.engine.frozen import Unit
 from handwriting_app.engine.network import Network
 from handwriting_app.explain.unit_surgery import can_kill, killed, shaken
+from handwriting_app.names import shown_name
+from handwriting_app.numerals import count, percent
 from handwriting_app.session.messages import RunState
 from handwriting_app.session.weights import Weights
 
@@ -75,13 +77,13 @@ class LayingHands:
         found = {scope: self._reach(*meant) for scope in scopes if (meant := self._units(scope)) is not None}
         return found or None
 
-    def do(self, deed: Deed, scope: Scope, percent: int) -> Surgery | frozenset[Unit] | None:
+    def do(self, deed: Deed, scope: Scope, strength: float) -> Surgery | frozenset[Unit] | None:
         """Do it.
 
         Args:
             deed: "freeze" lets go of what is frozen already.
             scope: Of the chosen unit.
-            percent: Strength of noise.
+            strength: Of noise, as a share of the usual size of the weights.
 
         Returns:
             Other weights, or the units that are frozen now; None if it cannot be done.
@@ -103,8 +105,8 @@ class LayingHands:
             case "noise":
                 # The same deed at the same place in the list of changes is the same noise: also after Undo.
                 rng = np.random.default_rng([len(self.changes), layer, len(units), units[0]])
-                changed = shaken(network, layer, units, percent / 100, rng)
-                return Surgery(changed, f"noise of {percent} % on {reach.name}")
+                changed = shaken(network, layer, units, strength, rng)
+                return Surgery(changed, f"noise of {percent(strength)} on {reach.name}")
 
     def _units(self, scope: Scope) -> tuple[int, tuple[int, ...]] | None:
         sizes = self.weights.network.sizes
@@ -128,10 +130,12 @@ class LayingHands:
         is_output = layer == len(network.weights)
         if len(units) > 1 or network.sizes[layer] == 1:
             return "the output layer" if is_output else f"layer {layer}"
-        return f"the output {network.classes.called(units[0])}" if is_output else f"layer {layer}, unit {units[0]}"
+        if not is_output:
+            return f"layer {layer}, unit {units[0]}"
+        return f"the output {shown_name(network.classes.called(units[0]), 20)}"
 
 
 def units_in_words(units: frozenset[Unit]) -> str:
     """How many units of each layer: 3 in layer 1, 10 in layer 2."""
     counts = Counter(layer for layer, _ in units)
-    return ", ".join(f"{counts[layer]} in layer {layer}" for layer in sorted(counts))
+    return ", ".join(f"{count(counts[layer])} in layer {layer}" for layer in sorted(counts))

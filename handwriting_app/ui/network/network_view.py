@@ -350,7 +350,7 @@ class NetworkView(LiveView):
 
     def _do(self, deed: Deed, scope: Scope) -> None:
         """Do something to the chosen unit or its layer."""
-        done = self._laying.do(deed, scope, self._hands.strength.value())
+        done = self._laying.do(deed, scope, self._hands.strength.value() / 100)
         if isinstance(done, Surgery):
             self.weights_change_requested.emit(done.network, done.what)
         elif done is not None:
