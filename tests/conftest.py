@@ -10,8 +10,12 @@ from pathlib import Path
 import hypothesis
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
+from handwriting_app.data import augment, calibration
+from handwriting_app.data.calibration import Calibration
+from handwriting_app.data.digit_lines import KnownLines
 from handwriting_app.data.digits import DIGITS_VERSION
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.network import Network
@@ -41,7 +45,41 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ[VARIABLE] = str(Path(home.name) / "data")  # on every system
 
 
-_LONG = ("test_storm", "test_closing", "test_strokes_on_x11", "test_session", "test_window")
+@pytest.fixture(autouse=True, scope="session")
+def digits_are_prepared_once() -> Iterator[None]:
+    """The lines of digits, and what temperatures are fitted on, are functions of the digits: found once for all tests.
+
+    Every window would find them anew; it took a third of the time of all tests.
+    """
+    known = KnownLines()
+    made: dict[tuple[bytes, bytes, int], NDArray[np.float32] | None] = {}
+    prepare = Calibration.prepare
+
+    def prepare_once(self: Calibration) -> Iterator[None]:
+        key = self._features.tobytes(), self._classes.tobytes(), self._seed
+        if key not in made:
+            yield from prepare(self)
+            made[key] = self._views
+        self._views = made[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(augment, "KnownLines", lambda: known)
+        patch.setattr(calibration, "KnownLines", lambda: known)
+        patch.setattr(Calibration, "prepare", prepare_once)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def clipboard_is_emptied() -> Iterator[None]:
+    """What is still in it when Qt ends after Python is deleted without an interpreter: a segmentation fault."""
+    yield
+    from PySide6.QtGui import QGuiApplication
+
+    if QGuiApplication.instance() is not None:
+        QGuiApplication.clipboard().clear()
+
+
+_LONG = ("test_storm", "test_runs", "test_course_walk", "test_closing", "test_keys", "test_strokes_on_x11")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -6,25 +6,22 @@ slanted, stretched and turned, and then normalised and drawn by the very code th
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from handwriting_app.data.digits import FULL_COUNT, load_counts, to_features
-from handwriting_app.data.enlarge import enlarge
+from handwriting_app.data.digit_lines import KnownLines, lines_of
+from handwriting_app.data.digits import load_counts, to_features
 from handwriting_app.data.habits import HABITS, Habit, with_habits
 from handwriting_app.data.non_digits import NonDigits
 from handwriting_app.engine.classes import Classes
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.data_set import DataSet
 from handwriting_app.ink.normalise import FRAME, place
-from handwriting_app.ink.raster import CELLS, SIDE, block_counts, stamp
-from handwriting_app.ink.thinning import MiddleLines, joined, middle_lines
-
-AT_ONCE = 200
-"""Digits whose middle lines are found in one go: some 50 ms of work."""
+from handwriting_app.ink.raster import SIDE, block_counts, stamp
+from handwriting_app.ink.thinning import MiddleLines
 
 SETS = 40
 """Different varied sets that are used in turn …"""
@@ -102,11 +99,13 @@ class Variations:
         spread: Spread | None = None,
         none: int | None = None,
         digits: NDArray[np.integer] | None = None,
+        known: KnownLines | None = None,
     ) -> None:
         """Takes features (n, 64), counts / 16, and classes (n,).
 
         ``strength`` is 0 (as they are) to 2, usually 1; ``none`` is the label of non-digits, or None for a set without;
-        ``digits`` (n,) says which digit each row is, −1 for none of the ten: the classes themselves, unless given.
+        ``digits`` (n,) says which digit each row is, −1 for none of the ten: the classes themselves, unless given;
+        ``known`` remembers the middle lines of digits for others that vary the same ones.
         """
         self.sets = sets
         self._features = np.ascontiguousarray(features, np.float32)
@@ -117,15 +116,19 @@ class Variations:
         self._strength = strength
         self._seed = seed
         self._spread = spread or Spread()
+        self._known = known or KnownLines()
         self._lines: MiddleLines | None = None
         self._made: dict[int, NDArray[np.float32]] = {}
 
     @classmethod
-    def of_run(cls, data: DataSet, config: TrainingConfig, classes: Classes) -> Variations:
+    def of_run(
+        cls, data: DataSet, config: TrainingConfig, classes: Classes, known: KnownLines | None = None
+    ) -> Variations:
         """Those of a run that teaches a network of ``classes`` what ``data`` has."""
         digits = np.array(classes.digits)[data.train_y]
+        strength, seed = config.variation, config.seed
         return cls(
-            data.train_x, data.train_y, strength=config.variation, seed=config.seed, none=classes.none, digits=digits
+            data.train_x, data.train_y, strength=strength, seed=seed, none=classes.none, digits=digits, known=known
         )
 
     def examples(self, data: DataSet) -> DataSet:
@@ -133,11 +136,11 @@ class Variations:
         return DataSet(self(0), self.classes, data.held_x, data.held_y)
 
     def prepare(self) -> Iterator[None]:
-        """Find the middle lines of all digits; pause after every `AT_ONCE` of them."""
+        """Find the middle lines of all digits; pause after every 50 ms of work or so."""
         others = len(self.classes) - len(self._digits)
         if (self._strength == 0 and not others) or self._lines is not None:
             return
-        self._lines = yield from lines_in_pieces(self._features)
+        self._lines = yield from self._known.of(self._features)
         if others:
             known = self.classes[: len(self._digits)]
             self._non_digits = NonDigits(self._lines, known, are_digits=bool((self._digits >= 0).all()))
@@ -183,27 +186,6 @@ def preview(strength: float, seed: int, count: int) -> NDArray[np.uint8]:
     if strength == 0:
         return counts[chosen]
     return block_counts(vary(lines_of(counts[chosen]), classes[chosen], strength, rng, Spread()))
-
-
-def lines_in_pieces(features: NDArray[np.float32]) -> Generator[None, None, MiddleLines]:
-    """Return the middle lines of digits (n, 64), counts / 16; pause after every `AT_ONCE` of them."""
-    counts = np.rint(features * FULL_COUNT).astype(np.uint8).reshape(-1, CELLS, CELLS)
-    found = []
-    for start in range(0, len(counts), AT_ONCE):
-        found.append(lines_of(counts[start : start + AT_ONCE]))
-        yield
-    return joined(found)
-
-
-def lines_of(counts: NDArray[np.uint8]) -> MiddleLines:
-    """The middle lines of digits (n, 8, 8); the radii are relative to each digit's own pen."""
-    bitmaps = enlarge(counts)
-    # A digit without ink does not occur in the data set; one dot keeps the arithmetic whole.
-    bitmaps[~bitmaps.any(axis=(1, 2)), SIDE // 2, SIDE // 2] = True
-    lines = middle_lines(bitmaps)
-    pens = np.array([np.median(radii) for radii in np.split(lines.radii, lines.starts[1:])], np.float32)
-    relative = (lines.radii / np.maximum(pens, 1)[lines.owner]).astype(np.float32)
-    return replace(lines, radii=relative)
 
 
 def vary(

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from handwriting_app.data.augment import MILD, lines_in_pieces, vary_leaning
+from handwriting_app.data.augment import MILD, vary_leaning
+from handwriting_app.data.digit_lines import KnownLines
 from handwriting_app.data.digits import to_features
 from handwriting_app.engine.network import Network
 from handwriting_app.engine.reading import log_mean
@@ -35,21 +36,31 @@ class Calibration:
 
     Varied, because people's drawings differ from the training digits by more than the held-out ones do. They are
     prepared once, half a second of work; a fit takes a hundredth of a second.
+
+    Attributes:
+        known: Remembers the middle lines of digits, for others that vary the same ones.
     """
 
-    def __init__(self, features: NDArray[np.float32], classes: NDArray[np.integer], seed: int = 0) -> None:
+    def __init__(
+        self,
+        features: NDArray[np.float32],
+        classes: NDArray[np.integer],
+        seed: int = 0,
+        known: KnownLines | None = None,
+    ) -> None:
         """Takes the held-out digits (n, 64), counts / 16, their classes (n,), and the seed of the variations."""
         chosen = _spread(len(features), MOST_DIGITS)
         self._features = features[chosen]
         self._classes = classes[chosen]
         self._seed = seed
+        self.known = known or KnownLines()
         self._views: NDArray[np.float32] | None = None
 
     def prepare(self) -> Iterator[None]:
         """Vary the digits; pause after every 0.1 s of work or so."""
         if self._views is not None:
             return
-        lines = yield from lines_in_pieces(self._features)
+        lines = yield from self.known.of(self._features)
         sets = []
         for number in range(VARIED_SETS):
             rng = np.random.default_rng((self._seed, number))

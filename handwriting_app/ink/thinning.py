@@ -97,6 +97,16 @@ def joined(parts: Sequence[MiddleLines]) -> MiddleLines:
     )
 
 
+def parted(lines: MiddleLines) -> tuple[MiddleLines, ...]:
+    """The middle lines of each bitmap by itself: what `joined` puts together."""
+    ends = (*lines.starts[1:], len(lines.dots))
+    one = np.zeros(1, np.intp)
+    return tuple(
+        MiddleLines(lines.dots[start:end], lines.radii[start:end], one, lines.is_end[start:end])
+        for start, end in zip(lines.starts, ends, strict=True)
+    )
+
+
 def _sum_of_3_by_3(values: NDArray[np.float32]) -> NDArray[np.float32]:
     """For each pixel of (n, rows, columns, k) the sum over it and its eight neighbours."""
     padded = np.pad(values, ((0, 0), (1, 1), (1, 1), (0, 0)))

@@ -183,6 +183,8 @@ _BACKPROP_FACTS: Final[FactKinds] = {
     "backprop.fade": Number(),
     "backprop.hidden_layers": _COUNT,
     "backprop.broken": Word(BROKEN_WORDS),
+    "backprop.formula_right": _COUNT,
+    "backprop.formula_wrong": _COUNT,
     "backprop.probability": _SHARE,
     "backprop.moved": Whole(0, 1),
     "backprop.moved_by": Number(),

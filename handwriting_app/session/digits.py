@@ -105,15 +105,16 @@ class Digits(QObject):
     def calibration(self, config: TrainingConfig, subject: Subject = DIGITS) -> Calibration:
         """What the temperatures of a run of ``config`` are fitted on; for the thread that trains.
 
-        One for each split, so that only the first run of a split has to prepare it.
+        One for each split, so that only the first run of a split has to prepare it; all share the lines of the digits.
         """
         # With the first run: what varies the digits takes a tenth of an empty window's time to load.
         from handwriting_app.data.calibration import Calibration
 
         data, key = self.load(config, subject), _key(config, subject)
-        known = self._calibrations.pop(key, None) or Calibration(data.held_x, data.held_y)
-        self._calibrations = dict([*self._calibrations.items(), (key, known)][-KEPT:])
-        return known
+        lines = next((each.known for each in self._calibrations.values()), None)
+        found = self._calibrations.pop(key, None) or Calibration(data.held_x, data.held_y, known=lines)
+        self._calibrations = dict([*self._calibrations.items(), (key, found)][-KEPT:])
+        return found
 
     def _ask(self, config: TrainingConfig, subject: Subject) -> Future[_Found]:
         return self._job.queue(partial(self._find, config, subject))

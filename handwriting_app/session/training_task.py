@@ -56,7 +56,7 @@ def training_task(
         begun(trained.frozen())
         data = yield from load(job.config, job.subject)
         calibration = calibration_of(job.config, job.subject)
-        vary = Variations.of_run(data, job.config, trained.classes)
+        vary = Variations.of_run(data, job.config, trained.classes, calibration.known)
         yield from vary.prepare()
         yield from calibration.prepare()
         last: Report | None = None

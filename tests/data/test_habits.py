@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from handwriting_app.data.augment import lines_of
+from handwriting_app.data.digit_lines import lines_of
 from handwriting_app.data.digits import load_counts
 from handwriting_app.data.habits import HABITS, Habit, with_habits
 from handwriting_app.ink.thinning import MiddleLines

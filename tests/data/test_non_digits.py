@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from handwriting_app.data.augment import lines_of
+from handwriting_app.data.digit_lines import lines_of
 from handwriting_app.data.digits import load_counts
 from handwriting_app.data.non_digits import NonDigits
 from handwriting_app.ink.thinning import MiddleLines

@@ -7,6 +7,7 @@ import pytest
 
 from handwriting_app.data import subject as subject_module
 from handwriting_app.data.calibration import Calibration, is_due
+from handwriting_app.data.digit_lines import KnownLines
 from handwriting_app.data.digits import load_digits_split
 from handwriting_app.data.subject import DIGITS
 from handwriting_app.engine.training import Controls, train
@@ -32,6 +33,7 @@ class Counted:
 
     def __init__(self):
         self.fits = 0
+        self.known = KnownLines()
 
     def prepare(self):
         yield

@@ -55,6 +55,7 @@ def test_the_lessons_come_in_the_order_of_the_article_and_go_on_to_the_learners_
         *("descent", "modes", "backpropagation"),
         *("weight", "paths", "cost", "back"),
         "hands",
+        "derivation",
     ]
     assert {name: len(cases) for name, cases in CASES.items()} == {
         name: len(each.tasks) for name, each in LESSONS.items()

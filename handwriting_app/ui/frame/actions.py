@@ -20,6 +20,7 @@ class Menus:
     recent: QMenu
     shipped: QMenu
     earlier: QMenu
+    export: QMenu
 
 
 class Actions:
@@ -83,6 +84,7 @@ class Actions:
         recent = model.addMenu("Open &recent")
         shipped = model.addMenu("Shipped &models")
         model.addActions([self.save_model, self.save_model_as])
+        export = model.addMenu("E&xport")
         model.addSeparator()
         earlier = model.addMenu("&Earlier runs")
         model.addSeparator()
@@ -103,6 +105,7 @@ class Actions:
         view.addSeparator()
         view.addAction(self.settings)
         about.addActions([self.help_view, self.copy_diagnostics, self.about])
-        for menu, name in ((recent, "recent"), (shipped, "shipped"), (earlier, "earlier"), (course, "course")):
+        named = {"recent": recent, "shipped": shipped, "earlier": earlier, "export": export, "course": course}
+        for name, menu in named.items():
             menu.setObjectName(f"menu_{name}")
-        return Menus(recent, shipped, earlier)
+        return Menus(recent, shipped, earlier, export)

@@ -27,6 +27,7 @@ from handwriting_app.ui.frame.fold_buttons import FoldButton, UnfoldButton
 from handwriting_app.ui.frame.key_policy import KeyPolicy
 from handwriting_app.ui.frame.lazy_tabs import LazyTabs
 from handwriting_app.ui.frame.main_window import PROGRAM, MainWindow
+from handwriting_app.ui.frame.model_export import ModelExport
 from handwriting_app.ui.frame.model_menus import ModelMenus
 from handwriting_app.ui.views import VIEWS
 from handwriting_app.ui.widgets.dialogs import message_box, show_error, show_text
@@ -65,6 +66,7 @@ def join_models(session: Session, desk: Desk, window: MainWindow, actions: Actio
     menus.shipped_requested.connect(partial(files.open_path, read_only=True))
     menus.model_requested.connect(session.bring_back)
     menus.setParent(files)
+    ModelExport(session, actions.menus.export, window).message.connect(desk.message)
 
     # Each time anew: files come and go.
     actions.menus.recent.aboutToShow.connect(lambda: menus.show_recent(files.recent()))

@@ -242,6 +242,7 @@ class BackpropView(LiveView):
         self._tray.by_hand.value_typed.connect(self._put_weight)
         self._tray.by_hand.undo_requested.connect(self.undo_requested)
         self._tray.saliency.overlay_toggled.connect(self.mark_stale)
+        self._tray.derivation.judged.connect(self.mark_stale)
         self._tray.page_shown.connect(self._on_page)
         self._tray.breaking.toggle_requested.connect(self._request_breakage)
 
@@ -363,6 +364,7 @@ class BackpropView(LiveView):
             actual_change=actual,
             broken=self._breaking.broken,
             moved=moved,
+            formula=self._tray.derivation.verdicts,
         ).facts()
         if not are_same(facts, self._told):
             self._told = facts
