@@ -9,6 +9,7 @@ import numpy as np
 from handwriting_app.engine.network import Network
 from handwriting_app.explain.backprop_trace import BackpropTrace
 from handwriting_app.explain.quantity import Kind, Quantity
+from handwriting_app.names import shown_name
 from handwriting_app.numerals import number
 
 MOVABLE = (Kind.WEIGHT, Kind.BIAS)
@@ -113,7 +114,7 @@ class WeightDrag:
             f"{weight_name(self.quantity)}: {number(self.old)} → {number(self.new)}",
             f"C: {number(seen.cost)} → {number(self.after.cost)}. "
             f"Predicted {signed(self.predicted_cost_change)}, real {signed(self.actual_cost_change)}.",
-            f"p of {seen.label_named}: {number(_p(seen))} → {number(_p(self.after))}. "
+            f"p of {_whose(seen)}: {number(_p(seen))} → {number(_p(self.after))}. "
             f"Predicted {signed(self.predicted_probability_change)}, real {signed(self.actual_probability_change)}.",
         )
 
@@ -124,8 +125,7 @@ def resting_words(seen: BackpropTrace, quantity: Quantity) -> tuple[str, ...]:
     return (
         f"{weight_name(quantity)} = {number(quantity.value(seen))}",
         f"C = {number(seen.cost)}, and ∂C/∂{letter} = {number(quantity.gradient(seen))}.",
-        f"p of {seen.label_named} = {number(_p(seen))}, "
-        f"and ∂p/∂{letter} = {number(probability_gradient(seen, quantity))}.",
+        f"p of {_whose(seen)} = {number(_p(seen))}, and ∂p/∂{letter} = {number(probability_gradient(seen, quantity))}.",
     )
 
 
@@ -133,6 +133,12 @@ def signed(value: float) -> str:
     """A change, with its sign also where it is above 0: +0.0042, −3, 0."""
     text = number(value, 3)
     return f"+{text}" if value > 0 else text
+
+
+def _whose(seen: BackpropTrace) -> str:
+    """The label as `label_named` has it, but short: a name of one's own may be long."""
+    classes = seen.network.classes
+    return seen.label_named if seen.label == classes.none else f"the {shown_name(classes.called(seen.label), 12)}"
 
 
 def _p(seen: BackpropTrace) -> float:

@@ -79,7 +79,7 @@ class TrainingProgress(QWidget):
 
 def describe_progress(progress: Progress) -> str:
     """One line such as "Epoch 41 of 200 · held-out 98.1 % · 6 s elapsed, about 6 s left"."""
-    return " · ".join(filter(None, (_how_far(progress), _how_long(progress))))
+    return " · ".join(filter(None, (_how_far(progress), _how_long(progress), _frozen(progress))))
 
 
 def _how_far(progress: Progress) -> str:
@@ -88,8 +88,6 @@ def _how_far(progress: Progress) -> str:
         parts.append(f"held-out {percent(progress.held_out_accuracy, 1)}")
     if progress.is_changed:
         parts.append("changed by hand since")
-    if progress.frozen:
-        parts.append("1 unit frozen" if progress.frozen == 1 else f"{count(progress.frozen)} units frozen")
     return " · ".join(parts)
 
 
@@ -107,7 +105,13 @@ def _how_long(progress: Progress) -> str:
     return ", ".join(parts)
 
 
+def _frozen(progress: Progress) -> str:
+    if not progress.frozen:
+        return ""
+    return "1 unit frozen" if progress.frozen == 1 else f"{count(progress.frozen)} units frozen"
+
+
 def _second_line(progress: Progress) -> str:
-    if words := _how_long(progress):
+    if words := " · ".join(filter(None, (_how_long(progress), _frozen(progress)))):
         return words[0].upper() + words[1:]
     return "How long it took is not known." if progress.epoch else "The first epoch is not over."
