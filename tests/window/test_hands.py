@@ -166,6 +166,8 @@ def test_small_drags_keep_the_gradients_promise_within_one_percent(
 ) -> None:
     session, picture = session_of(window), weights_of(backprop)
     before, cell = session.shelf.present.network, felt_weight(window)
+    told: list[dict[str, object]] = []
+    backprop.facts_changed.connect(told.append)
     start = picture.cell_rect(*cell).center().toPoint()
     QTest.mousePress(picture, LEFT, Qt.KeyboardModifier.ShiftModifier, start)
     move(picture, start - QPoint(0, 11), Qt.KeyboardModifier.ShiftModifier)
@@ -183,6 +185,7 @@ def test_small_drags_keep_the_gradients_promise_within_one_percent(
         predicted, actual = changed_numbers(line)
         assert actual == pytest.approx(real, rel=0.01)
         assert predicted == pytest.approx(real, rel=0.015)  # 1 %, and the third digit that is not shown
+    assert float(told[-1]["backprop.moved_error"]) < 0.01  # type: ignore[arg-type]
 
 
 def move(widget: QWidget, to: QPoint, modifiers: Qt.KeyboardModifier) -> None:

@@ -105,7 +105,10 @@ class ArrayPicture(QWidget):
         if movable != self._is_movable:
             self._is_movable = movable
             self.own_keys = keys_of("cell", "weight") if movable else keys_of("cell")
-            self.setCursor(Qt.CursorShape.SizeVerCursor if movable else Qt.CursorShape.ArrowCursor)
+            if movable:
+                self.setCursor(Qt.CursorShape.SizeVerCursor)
+            else:
+                self.unsetCursor()
         self._image = None
         self.update()
 
