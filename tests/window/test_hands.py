@@ -272,6 +272,34 @@ def test_keys_move_and_type_a_weight_and_a_bias(window: MainWindow, backprop: Ba
     assert np.array_equal(session.shelf.present.network.parameters, before.parameters)
 
 
+def test_a_digit_stays_what_it_was_when_a_move_turns_its_reading(
+    window: MainWindow, backprop: BackpropView, qtbot: QtBot
+) -> None:
+    """Nobody has said that it is a 7; read as a 1 by a bias of that output, C and p are still those of the 7."""
+    session = session_of(window)
+    backprop.set_lab_state(BackpropState(step=StepKind.SUM, layer=3, unit=1, aim=Kind.BIAS, tray="by hand"))
+    before = session.shelf.present.network
+    field = part(window, "weight_value", DecimalField)
+    qtbot.waitUntil(lambda: words(window, "weight_name") == "b(3)[1]")
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "12")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: words(window, "predicted_digit") == "1")
+    prediction = session.reader.prediction
+    assert prediction is not None
+    x = prediction.normalised.features()
+    _, share = textbook(session.shelf.present.network, x, 7)
+    _, old = textbook(before, x, 7)
+    report = words(window, "weight_drag_report").splitlines()
+    assert report[2].startswith(f"p of the 7: {numerals.number(old)} → {numerals.number(share)}.")
+    assert report[3].startswith("The reading: 7, ")
+    assert "→ 1, " in report[3]
+    click(qtbot, window, "weight_drag_undo")
+    qtbot.waitUntil(lambda: words(window, "weight_drag_report").startswith("b(3)[1] = "))
+    assert words(window, "predicted_digit") == "7"
+
+
 def test_weights_are_dragged_wherever_they_are_shown(window: MainWindow, backprop: BackpropView, qtbot: QtBot) -> None:
     """On the way back, too, where W of the layer above hands δ down."""
     session = session_of(window)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
@@ -94,7 +95,6 @@ class BackpropView(LiveView):
         self._asked: tuple[Quantity, float, object | None] | None = None  # a move for which there was no time yet
         self._move_frame = QTimer(self)
         self._move_frame.setSingleShot(True)
-        self._move_frame.setInterval(FRAME_MS)
         self._walk = Walk(weights.network.sizes)
         self._picked: int | None = None
         self._trace: BackpropTrace | None = None
@@ -203,6 +203,7 @@ class BackpropView(LiveView):
         """Let go of the true digit that the person picked: it is again the one that is read."""
         had, self._picked = self._picked is not None, None
         self._breaking.label = None
+        self._moving.let_go()
         self.mark_stale()
         return had
 
@@ -261,7 +262,9 @@ class BackpropView(LiveView):
             self._picked = None if wished == AS_READ else wished
             self._breaking.label = None
         self._labels.show_classes(self._weights.network.classes)
-        label = self._labels.show_label(self._picked, self._breaking.label, prediction)
+        self._moving.check(self._weights.network, digit)
+        held = self._breaking.label if self._breaking.label is not None else self._moving.label
+        label = self._labels.show_label(self._picked, held, prediction)
         terms = self._run if self._run_terms.is_on() else NO_TERMS
         is_slope_missing = Breakage.MISSING_SLOPE in self._breaking.broken
         seen = trace(self._weights.network, digit.features(), label, slope_missing=is_slope_missing, terms=terms)
@@ -277,7 +280,7 @@ class BackpropView(LiveView):
         predicted, actual = self._steps_taken.look(seen, digit, self._tray.one_step.learning_rate())
         chosen = self._walk.quantity
         self._moving.choose(chosen if chosen.kind in MOVABLE else None, seen.network.sizes)
-        moved = self._moving.look(seen, digit)
+        moved = self._moving.look(seen)
         self._show_tray(seen, predicted, moved)
         self._show_overlay(seen)
         self._tell(seen, ribbon, prediction, predicted, actual, moved)
@@ -441,8 +444,12 @@ class BackpropView(LiveView):
         asked, self._asked = self._asked, None
         if asked is None:
             return
-        self._move_frame.start()
-        quantity, value, drag = asked
+        begun = time.perf_counter()
+        self._move_number(*asked)
+        # With millions of weights a move takes longer than a frame: as long again is left to everything else.
+        self._move_frame.start(max(FRAME_MS, round(1000 * (time.perf_counter() - begun))))
+
+    def _move_number(self, quantity: Quantity, value: float, drag: object | None) -> None:
         self.refresh_now()
         seen, prediction = self._trace, self._prediction
         if seen is None or prediction is None or self._why_not_move() or not is_there(quantity, seen.network.sizes):

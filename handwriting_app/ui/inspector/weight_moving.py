@@ -65,18 +65,30 @@ class WeightMoving:
         self.quantity, self._led_to = quantity, moved
         return moved
 
-    def look(self, seen: BackpropTrace, digit: NormalisedDigit) -> WeightDrag | None:
-        """What the latest move has done, if the digit is seen through the weights that it led to."""
-        before, led_to = self._before, self._led_to
-        if before is None or led_to is None or self.quantity is None:
+    def check(self, network: Network, digit: NormalisedDigit) -> None:
+        """Let go of a move that did not lead to these weights, or was made for another digit."""
+        led_to = self._led_to
+        if led_to is not None and not (
+            digit is self._digit
+            and network.sizes == led_to.sizes
+            and np.array_equal(network.parameters, led_to.parameters)
+        ):
+            self.let_go()
+
+    @property
+    def label(self) -> int | None:
+        """Which digit it was when it was moved: it stays that, whatever is read now. None where nothing was moved."""
+        return self._before.label if self._before is not None else None
+
+    def look(self, seen: BackpropTrace) -> WeightDrag | None:
+        """What the latest move has done, if the digit's way is worked out as it was then; see `check`."""
+        before = self._before
+        if before is None or self.quantity is None:
             return None
         is_it = (
-            digit is self._digit
-            and seen.label == before.label
+            seen.label == before.label
             and seen.slope_missing == before.slope_missing
             and (seen.terms.l2, seen.terms.label_smoothing) == (before.terms.l2, before.terms.label_smoothing)
-            and seen.network.sizes == led_to.sizes
-            and np.array_equal(seen.network.parameters, led_to.parameters)
         )
         if not is_it:
             self.let_go()
