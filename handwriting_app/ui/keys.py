@@ -97,6 +97,7 @@ KEYS: Final = (
     KeyRow("ribbon", ("Left", "Right"), "view", "the ribbon of δ, reached by Tab", "Go to the δ of the next layer."),
     KeyRow("unit", _ARROWS, "view", "the network's picture", "Choose the next unit, or the next layer's."),
     KeyRow("start_lesson", ("Return", "Enter"), "view", "the list of lessons", "Open the lesson."),
+    KeyRow("dreams", _ARROWS, "view", "the dreams of all epochs", "Show the next dream large."),
     KeyRow("confusion", _ARROWS, "view", "the table of mistakes", "Choose the next cell."),
     KeyRow("open_digit", ("Return", "Enter"), "view", "the mistakes' digits", "Put the digit in place of the drawing."),
     KeyRow(

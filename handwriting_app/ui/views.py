@@ -10,6 +10,7 @@ from handwriting_app.lab.views import (
     BACKPROP,
     COURSE,
     DESCENT_LAB,
+    DREAM,
     LEARNING,
     MISTAKES,
     MY_HANDWRITING,
@@ -53,6 +54,12 @@ def _backprop(session: Session, desk: Desk) -> LiveView:
 
 def _network(session: Session, desk: Desk) -> LiveView:
     from handwriting_app.ui.network.join import open_view
+
+    return open_view(session, desk)
+
+
+def _dream(session: Session, desk: Desk) -> LiveView:
+    from handwriting_app.ui.dream.join import open_view
 
     return open_view(session, desk)
 
@@ -103,6 +110,7 @@ VIEWS: Final = (
     ViewEntry(LEARNING, _learning),
     ViewEntry(BACKPROP, _backprop),
     ViewEntry(NETWORK, _network),
+    ViewEntry(DREAM, _dream),
     ViewEntry(MISTAKES, _mistakes),
     ViewEntry(RACE, _race),
     ViewEntry(NEURON_LAB, _neuron),
@@ -113,7 +121,7 @@ VIEWS: Final = (
 )
 """Every view of the window, from left to right."""
 
-_ROOMS: Final = ("inspector", "network", "mistakes", "race", "runs", "labs", "handwriting", "lessons")
+_ROOMS: Final = ("inspector", "network", "dream", "mistakes", "race", "runs", "labs", "handwriting", "lessons")
 
 
 def import_rooms() -> None:

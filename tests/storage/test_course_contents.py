@@ -18,6 +18,8 @@ from handwriting_app.lab.neuron_state import NeuronLabState
 from handwriting_app.lab.valley import ValleyDescent
 from handwriting_app.lab.views import COURSE, MY_HANDWRITING, RUNS, VIEWS
 from tests.course_cases_digit import CASES as DIGIT
+from tests.course_cases_dream import CASES as DREAM
+from tests.course_cases_dream import half_sure
 from tests.course_cases_hands import CASES as HANDS
 from tests.course_cases_hands import moved, shipped_ranking
 from tests.course_cases_learning import CASES as LEARNING
@@ -37,7 +39,7 @@ from tests.course_facts import (
     valley,
 )
 
-CASES: dict[str, tuple[Case, ...]] = UNITS | LEARNING | DIGIT | HANDS
+CASES: dict[str, tuple[Case, ...]] = UNITS | LEARNING | DIGIT | HANDS | DREAM
 PAGES = [(name, page) for name, lesson in LESSONS.items() for page in range(len(lesson.tasks))]
 
 DOCS = (Path(__file__).parents[2] / "docs" / "lessons.md").read_text(encoding="utf-8")
@@ -55,6 +57,7 @@ def test_the_lessons_come_in_the_order_of_the_article_and_go_on_to_the_learners_
         *("descent", "modes", "backpropagation"),
         *("weight", "paths", "cost", "back"),
         "hands",
+        "dream",
         "derivation",
     ]
     assert {name: len(cases) for name, cases in CASES.items()} == {
@@ -286,6 +289,12 @@ def test_what_the_network_needs_most_is_as_the_words_say() -> None:
     assert (len(ranking.units), ranking.digits) == (768, 359)
     assert 0 < ranking.units[0].rise < 0.05
     assert ranking.units[0].lost == 0
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_dream_becomes_a_three_before_the_eyes(seed: int) -> None:
+    """Whatever the noise, there is a step to be found at which it is more than half sure and not yet certain."""
+    assert 2 <= half_sure(seed=seed) <= 20
 
 
 def test_least_squares_of_and_are_as_the_words_say() -> None:

@@ -24,10 +24,10 @@ from handwriting_app.ui.desk import Desk
 from handwriting_app.ui.frame.actions import Actions
 from handwriting_app.ui.frame.columns import DRAW, TRAIN
 from handwriting_app.ui.frame.fold_buttons import FoldButton, UnfoldButton
+from handwriting_app.ui.frame.join_export import ModelExport
 from handwriting_app.ui.frame.key_policy import KeyPolicy
 from handwriting_app.ui.frame.lazy_tabs import LazyTabs
 from handwriting_app.ui.frame.main_window import PROGRAM, MainWindow
-from handwriting_app.ui.frame.model_export import ModelExport
 from handwriting_app.ui.frame.model_menus import ModelMenus
 from handwriting_app.ui.views import VIEWS
 from handwriting_app.ui.widgets.dialogs import message_box, show_error, show_text

@@ -11,7 +11,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from handwriting_app.data.digits import FULL_COUNT
-from handwriting_app.data.enlarge import enlarge
+from handwriting_app.data.enlarge import digit_with
 from handwriting_app.engine.arrays import Array
 from handwriting_app.explain.mistakes import Readings
 from handwriting_app.ink.normalise import NormalisedDigit
@@ -250,5 +250,4 @@ class MistakesView(LiveView):
 
 def _as_digit(features: Array) -> NormalisedDigit:
     """A digit of the data set as a drawing would look once normalised."""
-    counts = (features * FULL_COUNT).round().astype("uint8").reshape(8, 8)
-    return NormalisedDigit(enlarge(counts[None])[0], counts)
+    return digit_with((features * FULL_COUNT).round().astype("uint8").reshape(8, 8))
