@@ -237,6 +237,35 @@ def test_a_click_moves_nothing(window: MainWindow, backprop: BackpropView) -> No
     assert session.hand_changes.names == ()
 
 
+def test_a_trembling_click_chooses_the_cell_that_it_began_on(window: MainWindow, backprop: BackpropView) -> None:
+    """Also within the outline of a chosen cell that is thinner than that."""
+    session, picture = session_of(window), weights_of(backprop)
+    before, cell = session.shelf.present.network, felt_weight(window)
+    at = picture.cell_rect(*cell).center().toPoint() - QPoint(0, 3)
+    pressed = picture._cell_at(at)
+    assert pressed is not None
+    assert pressed != cell
+    QTest.mousePress(picture, LEFT, pos=at)
+    QTest.mouseMove(picture, at + QPoint(0, 2))
+    QTest.mouseRelease(picture, LEFT, pos=at + QPoint(0, 2))
+    assert picture.selected() == pressed
+    assert session.shelf.present.network is before
+
+
+def test_what_comes_of_a_drag_is_brought_into_sight(window: MainWindow, backprop: BackpropView, qtbot: QtBot) -> None:
+    window.resize(1024, 700)
+    picture, report = weights_of(backprop), part(window, "weight_drag_report")
+    backprop.set_lab_state(BackpropState(step=StepKind.SUM, layer=3, aim=Kind.WEIGHT, tray="none"))
+    qtbot.waitUntil(lambda: not report.visibleRegion().boundingRect().isValid())
+    cell = picture.selected()
+    assert cell is not None
+    assert None not in cell
+    drag(picture, cell, 20)  # type: ignore[arg-type]
+    qtbot.waitUntil(lambda: report.visibleRegion().boundingRect() == report.rect())
+    assert picture.visibleRegion().boundingRect() == picture.rect()
+    release(picture, cell, 20)  # type: ignore[arg-type]
+
+
 def test_keys_move_and_type_a_weight_and_a_bias(window: MainWindow, backprop: BackpropView, qtbot: QtBot) -> None:
     session, board = session_of(window), part(backprop, "inspector_board", BoardView)
     before = session.shelf.present.network

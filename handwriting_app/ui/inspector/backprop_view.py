@@ -93,6 +93,7 @@ class BackpropView(LiveView):
         self._steps_taken = StepTaking()
         self._moving = WeightMoving()
         self._asked: tuple[Quantity, float, object | None] | None = None  # a move for which there was no time yet
+        self._dragged: object | None = None
         self._move_frame = QTimer(self)
         self._move_frame.setSingleShot(True)
         self._walk = Walk(weights.network.sizes)
@@ -433,6 +434,9 @@ class BackpropView(LiveView):
         """Move a number, but not more often than can be shown: the last move of a drag is never left out."""
         if self._tray.page() is not self._tray.by_hand:
             self._tray.show_page(self._tray.by_hand)
+        if drag is not None and drag is not self._dragged:
+            self._dragged = drag
+            self._bring(self._tray)  # where it is told what comes of it
         if self._why_not_move():
             return  # the page says why
         self._asked = quantity, value, drag

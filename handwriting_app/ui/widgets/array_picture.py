@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from handwriting_app.numerals import fixed, number
 from handwriting_app.ui.colour_maps import diverging_image, sequential_image
@@ -20,6 +20,9 @@ Describe = Callable[[int, int], str]
 
 STEPS = 100
 """Pixels, or keys, from 0 to the end of the colours when a number is moved."""
+
+TREMOR = 3
+"""Pixels that the pointer may move while a click is a click and no drag: fewer than where something is dropped."""
 
 _GRID_FROM = 9
 """Pixels along a cell from which cells are drawn apart."""
@@ -301,7 +304,7 @@ class ArrayPicture(QWidget):
             return
         held = self._outlined_at(at) or cell
         if self._is_movable and held != self._covered:
-            self._drag = _Drag(held, float(self._values[held]), self._scale(), event.globalPosition().y())
+            self._drag = _Drag(held, cell, float(self._values[held]), self._scale(), event.globalPosition().y())
         if held == cell:
             self.cell_chosen.emit(*cell)
 
@@ -309,9 +312,8 @@ class ArrayPicture(QWidget):
         if event.button() != Qt.MouseButton.LeftButton or self._drag is None:
             return
         drag, self._drag = self._drag, None
-        cell = self._cell_at(event.position().toPoint())
-        if not drag.has_begun and cell is not None and cell != drag.cell:
-            self.cell_chosen.emit(*cell)  # a click beside the chosen cell, but within its outline
+        if not drag.has_begun and drag.pressed != drag.cell:
+            self.cell_chosen.emit(*drag.pressed)  # a click beside the chosen cell, but within its outline
 
     def leaveEvent(self, event: QEvent) -> None:
         self._hovered = None
@@ -360,12 +362,14 @@ class _Drag:
 
     Attributes:
         cell: Row and column.
+        pressed: Those under the pointer when it was pressed, which may be beside a thin cell.
         value: What is asked for so far.
         has_begun: Whether it is a drag, and not the tremor of a click.
     """
 
-    def __init__(self, cell: tuple[int, int], value: float, scale: float, y: float) -> None:
+    def __init__(self, cell: tuple[int, int], pressed: tuple[int, int], value: float, scale: float, y: float) -> None:
         self.cell = cell
+        self.pressed = pressed
         self.value = value
         self._scale = scale
         self._y = y
@@ -373,7 +377,7 @@ class _Drag:
 
     def go_on(self, y: float, *, is_fine: bool) -> bool:
         """The pointer is at ``y``; whether that is a drag by now."""
-        if not self.has_begun and abs(y - self._y) < QApplication.startDragDistance():
+        if not self.has_begun and abs(y - self._y) < TREMOR:
             return False
         self.has_begun = True
         self.value += (self._y - y) * self._scale / (STEPS * (10 if is_fine else 1))
