@@ -69,7 +69,7 @@ def furnish(window: MainWindow, model: Model, settings: SettingsFile, switcher: 
     tabs.view_changed.connect(lambda name: epochs.setVisible(name not in TIMELESS))
     window.add_at_the_right(panel)
 
-    desk = Desk(window, session.background, panel.config, settings)
+    desk = Desk(window, session.background, panel.config, settings, lambda: session.hand_learning.is_under_way)
     line = greeting(session, desk)
     if line is not None:
         window.add_in_the_middle(line)

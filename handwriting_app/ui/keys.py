@@ -59,7 +59,7 @@ KEYS: Final = (
     KeyRow("open_model", ("Ctrl+O",), "window", "anywhere", "Open a model."),
     KeyRow("save_model", ("Ctrl+S",), "window", "anywhere", "Save the model."),
     KeyRow("save_model_as", ("Ctrl+Shift+S",), "window", "anywhere", "Save the model under another name."),
-    KeyRow("open_picture", ("Ctrl+P",), "window", "anywhere", "Read a picture of a digit from a file."),
+    KeyRow("open_picture", ("Ctrl+P",), "window", "anywhere", "Read a picture from a file."),
     KeyRow("paste_picture", ("Ctrl+V",), "window", "anywhere else", "Read the picture on the clipboard."),
     KeyRow("fold_draw", ("F7",), "window", "anywhere", "Fold the drawing away, or bring it back."),
     KeyRow("fold_train", ("F8",), "window", "anywhere", "Fold the training panel away, or bring it back."),
@@ -73,7 +73,7 @@ KEYS: Final = (
         tuple("0123456789"),
         "window",
         "anywhere else",
-        "Say which digit the drawing really is, and keep it in My handwriting.",
+        "Say what the drawing really is, and keep it in My handwriting.",
     ),
     KeyRow("quit", ("Ctrl+Q",), "window", "anywhere", "Close the window."),
     KeyRow("eraser", ("E",), "view", "the drawing column", "Take up the eraser, or put it down."),
@@ -83,7 +83,7 @@ KEYS: Final = (
     KeyRow("step_on", ("Right",), "view", "Backprop", "One step on."),
     KeyRow("first_step", ("Home",), "view", "Backprop", "Go to the input."),
     KeyRow("last_step", ("End",), "view", "Backprop", "Go to the last step, back at the pixels."),
-    KeyRow("label", tuple("0123456789"), "view", "Backprop", "Say which digit the drawing really is."),
+    KeyRow("label", tuple("0123456789"), "view", "Backprop", "Say what the drawing really is."),
     KeyRow(
         "cell", (*_ARROWS, "Space"), "view", "a picture of an array, reached by Tab", "Arrows: move the chosen cell."
     ),
@@ -152,8 +152,8 @@ KEYS: Final = (
         "a list or a list of choices",
         "Move the choice; Space opens a list of choices.",
     ),
-    KeyRow("write", ("F2",), "field", "the table of runs", "Change the name or the note of the run."),
-    KeyRow("written", ("Return", "Enter"), "field", "the name or note of a run", "Keep what was written."),
+    KeyRow("write", ("F2",), "field", "the tables of runs and writers", "Change the name, or the note of the run."),
+    KeyRow("written", ("Return", "Enter"), "field", "a name or note in a table", "Keep what was written."),
     KeyRow(
         "slide",
         (*_ARROWS, *_ENDS, "Space"),

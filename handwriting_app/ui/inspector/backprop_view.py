@@ -219,7 +219,8 @@ class BackpropView(LiveView):
             column.addWidget(part, int(part is self._page))
         self._scroll = Scrolled(content)
         self._stack = QStackedLayout(self)
-        self._stack.addWidget(EmptyPage())
+        self._empty = EmptyPage()
+        self._stack.addWidget(self._empty)
         self._stack.addWidget(self._scroll)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         give_way_keys(self, self._move, self._go_to, self._say_digit)
@@ -255,6 +256,7 @@ class BackpropView(LiveView):
         prediction = self._prediction
         if prediction is None:
             self._trace = None
+            self._empty.show_classes(self._weights.network.classes)
             self._stack.setCurrentIndex(0)
             return self._set_overlay(None)
         self._stack.setCurrentIndex(1)

@@ -84,7 +84,7 @@ class NetworkView(LiveView):
         "“Freeze” lets its weights in and its bias stay as they are when you go on training; a square is about it "
         "then. “Kill” makes it send 0, by weights out that are 0: what the network reads without it, you see at once. "
         "“Noise” shakes its weights in by chance. Undo names what it takes back, and gives every bit back.\n\n"
-        "“Ranking” lists the hidden units by how much the cost of the held-out digits rises without each; a click "
+        "“Ranking” lists the hidden units by how much the held-out cost rises without each; a click "
         "chooses one."
     )
 

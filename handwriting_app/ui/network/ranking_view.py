@@ -31,18 +31,16 @@ from handwriting_app.ui.theme import GRID, caption_font
 from handwriting_app.ui.widgets.problem import MessageKind, MessageLine
 
 Index = QModelIndex | QPersistentModelIndex
-_HEADS: Final = ("Rank", "Unit", "Cost rises by", "Digits lost")
+_HEADS: Final = ("Rank", "Unit", "Cost rises by", "Reads lost")
 _TIPS: Final = (
     "1: the cost rises most without it",
     "Its layer and its number; a click chooses it",
-    "How much the mean cost of the held-out digits rises if it sends 0",
-    "How many held-out digits fewer are read rightly if it sends 0",
+    "How much the mean held-out cost rises if it sends 0",
+    "Of what is held out, how many fewer are read rightly if it sends 0",
 )
 _ROLES: Final = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
 
-HOW: Final = (
-    "Rank tells which hidden units the network needs: how much the cost of the held-out digits rises if a unit sends 0."
-)
+HOW: Final = "Rank tells which hidden units the network needs: how much the held-out cost rises if a unit sends 0."
 OTHER_WEIGHTS: Final = "The weights have changed since: these are of the earlier ones. Rank again."
 
 
@@ -126,7 +124,7 @@ class RankingView(QWidget):
         else:
             self._say(
                 f"With all units the held-out cost is {number(ranking.cost)}, and {count(ranking.right)} of "
-                f"{count(ranking.digits)} digits are read rightly.",
+                f"{count(ranking.digits)} are read rightly.",
                 "info",
             )
 
