@@ -35,7 +35,17 @@ from handwriting_app.lab.race_figures import AXES
 from handwriting_app.lab.regimes import REGIMES
 from handwriting_app.lab.two_layers import MAX_HIDDEN
 from handwriting_app.lab.valley import REACH, Status, ValleyName
-from handwriting_app.lab.views import BACKPROP, DESCENT_LAB, DREAM, LEARNING, MISTAKES, NEURON_LAB, RACE, VIEWS
+from handwriting_app.lab.views import (
+    BACKPROP,
+    DESCENT_LAB,
+    DREAM,
+    LEARNING,
+    MISTAKES,
+    NETWORK,
+    NEURON_LAB,
+    RACE,
+    VIEWS,
+)
 
 LabState = NeuronLabState | DescentLabState | BackpropState
 """Whatever a lesson may put a view in."""
@@ -197,6 +207,21 @@ _BACKPROP_FACTS: Final[FactKinds] = {
     "backprop.formula_right": _COUNT,
     "backprop.formula_wrong": _COUNT,
     "backprop.probability": _SHARE,
+    "backprop.moved": Whole(0, 1),
+    "backprop.moved_by": Number(),
+    "backprop.moved_predicted": Number(),
+    "backprop.moved_cost": Number(),
+    "backprop.moved_error": _FROM_ZERO,
+}
+
+_NETWORK_FACTS: Final[FactKinds] = {
+    "network.ranked": Whole(0, 1),
+    "network.top_rise": Number(),
+    "network.chosen_rank": _COUNT,
+    "network.chosen_layer": _COUNT,
+    "network.silent": _COUNT,
+    "network.frozen": _COUNT,
+    "network.changes": _COUNT,
 }
 
 _DREAM_FACTS: Final[FactKinds] = {
@@ -216,6 +241,7 @@ VIEW_FACTS: Final[Mapping[str, FactKinds]] = MappingProxyType(
     {
         LEARNING.name: _LEARNING_FACTS,
         BACKPROP.name: _BACKPROP_FACTS,
+        NETWORK.name: _NETWORK_FACTS,
         DREAM.name: _DREAM_FACTS,
         MISTAKES.name: _MISTAKES_FACTS,
         RACE.name: _RACE_FACTS,

@@ -18,7 +18,7 @@ _NOT_BESIDE: Final[Mapping[Work, Work]] = MappingProxyType(
 )
 """A race is timed: whatever works beside it takes time from it."""
 
-_GIVES_WAY: Final = frozenset({Work.SURFACE, Work.WALK, Work.LAYERS})
+_GIVES_WAY: Final = frozenset({Work.SURFACE, Work.WALK, Work.LAYERS, Work.RANKING})
 """Toys wait for the end of a race; they do not end it."""
 
 

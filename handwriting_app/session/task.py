@@ -21,6 +21,7 @@ class Work(Enum):
     SURFACE = "surface"
     WALK = "descent"
     LAYERS = "two-layer network"
+    RANKING = "ranking"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,6 +12,7 @@ from handwriting_app.engine.checkpoint import Kept
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.controls import Controls
 from handwriting_app.engine.data_set import DataSet
+from handwriting_app.engine.frozen import frozen_mask
 from handwriting_app.engine.network import Network
 from handwriting_app.engine.report import Report
 from handwriting_app.engine.training import Diverged, train
@@ -80,6 +81,7 @@ def training_task(
             last=job.last,
             checkpoint=job.checkpoint,
             kept=kept,
+            frozen=frozen_mask(trained.sizes, job.frozen),
         )
         try:
             with closing(run):

@@ -87,6 +87,13 @@ KEYS: Final = (
     KeyRow(
         "cell", (*_ARROWS, "Space"), "view", "a picture of an array, reached by Tab", "Arrows: move the chosen cell."
     ),
+    KeyRow(
+        "weight",
+        ("+", "-", "=", "Return", "Enter"),
+        "view",
+        "a picture of weights or biases, reached by Tab",
+        "+ and −: make the chosen number larger or smaller; Enter: type it.",
+    ),
     KeyRow("ribbon", ("Left", "Right"), "view", "the ribbon of δ, reached by Tab", "Go to the δ of the next layer."),
     KeyRow("unit", _ARROWS, "view", "the network's picture", "Choose the next unit, or the next layer's."),
     KeyRow("start_lesson", ("Return", "Enter"), "view", "the list of lessons", "Open the lesson."),

@@ -20,6 +20,8 @@ from handwriting_app.lab.views import COURSE, MY_HANDWRITING, RUNS, VIEWS
 from tests.course_cases_digit import CASES as DIGIT
 from tests.course_cases_dream import CASES as DREAM
 from tests.course_cases_dream import half_sure
+from tests.course_cases_hands import CASES as HANDS
+from tests.course_cases_hands import moved, shipped_ranking
 from tests.course_cases_learning import CASES as LEARNING
 from tests.course_cases_time import CASES as TIME
 from tests.course_cases_units import CASES as UNITS
@@ -38,7 +40,7 @@ from tests.course_facts import (
     valley,
 )
 
-CASES: dict[str, tuple[Case, ...]] = UNITS | LEARNING | DIGIT | TIME | DREAM
+CASES: dict[str, tuple[Case, ...]] = UNITS | LEARNING | DIGIT | TIME | HANDS | DREAM
 PAGES = [(name, page) for name, lesson in LESSONS.items() for page in range(len(lesson.tasks))]
 
 DOCS = (Path(__file__).parents[2] / "docs" / "lessons.md").read_text(encoding="utf-8")
@@ -56,6 +58,7 @@ def test_the_lessons_come_in_the_order_of_the_article_and_go_on_to_the_learners_
         *("descent", "modes", "backpropagation"),
         *("weight", "paths", "cost", "back"),
         "time",
+        "hands",
         "dream",
         "derivation",
     ]
@@ -275,6 +278,19 @@ def test_what_vanishes_is_as_the_words_say(digit: int) -> None:
     guess = task_of("back", 1).guess
     assert guess is not None
     assert guess.is_right(6, lost) or guess.is_right(7, lost)
+
+
+@pytest.mark.parametrize("digit", range(10))
+def test_a_small_move_of_the_chosen_weight_keeps_its_promise(digit: int) -> None:
+    assert task_of("hands", 0).is_done(moved(0.05, digit=digit))
+    assert not task_of("hands", 0).is_done(moved(3.0, digit=digit))
+
+
+def test_what_the_network_needs_most_is_as_the_words_say() -> None:
+    ranking = shipped_ranking()
+    assert (len(ranking.units), ranking.digits) == (768, 359)
+    assert 0 < ranking.units[0].rise < 0.05
+    assert ranking.units[0].lost == 0
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QListWidget, QSpinBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QListWidget, QSpinBox, QTableView, QWidget
 from pytestqt.exceptions import TimeoutError
 from pytestqt.qtbot import QtBot
 
@@ -177,6 +177,25 @@ def back_to_the_mark(qtbot: QtBot, window: MainWindow) -> None:
         QTest.keyClick(slider, Qt.Key.Key_Left)
 
 
+def moved_a_little(qtbot: QtBot, window: MainWindow) -> None:
+    """Press ↑ in the field of the chosen weight."""
+    number = seen(qtbot, window, "weight_value")
+    qtbot.waitUntil(number.isEnabled)
+    number.setFocus()
+    QTest.keyClick(number, Qt.Key.Key_Up)
+
+
+def ranked(qtbot: QtBot, window: MainWindow) -> None:
+    """Rank the units, and click the first one."""
+    segment("network_below", "ranking")(qtbot, window)
+    press("rank_button")(qtbot, window)
+    table = seen(qtbot, window, "unit_ranking")
+    assert isinstance(table, QTableView)
+    qtbot.waitUntil(lambda: table.model().rowCount() > 0, timeout=WAIT)
+    place = table.visualRect(table.model().index(0, 1)).center()
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
 def half_dreamt(qtbot: QtBot, window: MainWindow) -> None:
     """Go from step to step until the network is more than half sure."""
     slider = seen(qtbot, window, "dream_slider")
@@ -284,6 +303,7 @@ WALK: dict[str, list[list[Act]]] = {
         [field("one_step_rate", "0.01"), press("one_step_apply")],
     ],
     "time": [[drawn], [watched], [watched, back_to_the_mark]],
+    "hands": [[drawn, moved_a_little], [ranked, press("kill_button")]],
     "dream": [
         [pick("dream_class", "3"), half_dreamt],
         [pick("dream_class", "3"), read_the_dream],

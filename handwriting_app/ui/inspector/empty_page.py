@@ -21,8 +21,10 @@ HELP: Final = (
     "Point at a picture for a value, click to choose a neuron or a weight. Its gradient stands beside the one "
     "found by nudging it and looking at the cost: ✓ if they agree, ✗ if not. “Guess first” covers it until you have "
     f"guessed it within {percent(0.05)}. “As this run” adds what the run adds: smoothed labels, L2, momentum.\n\n"
+    "In a picture of W or b a cell can be dragged up or down, with Shift ten times as finely: “By hand” says what C, p "
+    "and the reading do, beside what the gradient had predicted, and Undo takes it back.\n\n"
     "Keys: ← → step, 0–9 the true digit, Home and End the ends of the way; in a picture reached by Tab the arrows "
-    "move the choice."
+    "move the choice, + and − the chosen weight; Enter types it."
 )
 
 

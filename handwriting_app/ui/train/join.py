@@ -13,7 +13,7 @@ from handwriting_app.data.subject import NOT_AT_HAND, Subject
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.explain.verdict import reads_well
 from handwriting_app.names import shown_name
-from handwriting_app.numerals import percent
+from handwriting_app.numerals import count, percent
 from handwriting_app.session.kept import TEN_DIGITS
 from handwriting_app.session.latest import Latest
 from handwriting_app.session.messages import Ended, EndReason, ModelInfo, RunState
@@ -39,6 +39,8 @@ _OTHER_NETWORK = (
     "The settings describe another network than the one in the window. Set its layers, activation and cost again, or "
     "press Train to begin with fresh weights."
 )
+
+_AND_TRAIN = " Train begins with fresh weights, and none of them frozen."
 
 _NONE_WHOLE = "The run diverged in its first epoch."
 _NO_CURVES = "This model's file holds no curves: how it was trained is not known here."
@@ -82,6 +84,7 @@ class TrainingJoin(QObject):
         session.timeline.history_replaced.connect(self._on_history_replaced)
         session.shelf.opened.connect(self._on_opened)
         session.hand_changes.changed.connect(self.show_progress)
+        session.shelf.frozen_changed.connect(self._show_frozen)
         session.digits.loaded.connect(self.show_progress)
         panel.subject_chosen.connect(session.alphabets.learn)
         session.alphabets.changed.connect(self._show_subjects)
@@ -193,11 +196,18 @@ class TrainingJoin(QObject):
             self._panel.lend_config(info.config, f"These are the settings of {shown_name(info.name)}.")
 
     def _on_started(self, config: TrainingConfig) -> None:
-        self._panel.show_message(self._words_on_split(config), "info")
+        frozen = len(self._session.shelf.present.frozen)
+        words = [_frozen_in_words(frozen) if frozen else "", self._words_on_split(config)]
+        self._panel.show_message("\n".join(filter(None, words)), "info")
         self._panel.keep_config()
         self._has_diverged = False
         last = self._session.timeline.history.last
         self._begun = (last.epoch, last.seconds) if last is not None else (0, 0.0)
+        self.show_progress()
+
+    def _show_frozen(self) -> None:
+        frozen = len(self._session.shelf.present.frozen)
+        self._panel.show_message(_frozen_in_words(frozen) + _AND_TRAIN if frozen else "")
         self.show_progress()
 
     def _words_on_split(self, config: TrainingConfig) -> str:
@@ -244,6 +254,7 @@ class TrainingJoin(QObject):
             is_changed=is_changed,
             is_paused=is_paused,
             is_loading=is_loading,
+            frozen=len(self._session.shelf.present.frozen),
         )
 
     def _on_ended(self, ended: Ended) -> None:
@@ -261,6 +272,13 @@ class TrainingJoin(QObject):
 
     def _ask_for_preview(self, strength: float, seed: int) -> None:
         self._preview.ask(partial(_preview, strength, seed, self._session.digits.subject))
+
+
+def _frozen_in_words(units: int) -> str:
+    """What it means that so many units are frozen."""
+    if units == 1:
+        return "1 unit is frozen: what comes into it stays as it is when you go on from these weights."
+    return f"{count(units)} units are frozen: what comes into them stays as it is when you go on from these weights."
 
 
 def _preview(strength: float, seed: int, subject: Subject) -> NDArray[np.uint8]:
