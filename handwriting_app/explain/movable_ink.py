@@ -103,6 +103,11 @@ class MovableInk:
         height = float(np.ptp(np.concatenate(self.drawing.strokes)[:, 1]))
         return np.asarray(np.hypot(*u.T) * (self._size / height if height > 0 else 1.0))
 
+    def in_drawing(self, u: Floats) -> Floats:
+        """Where the dots are after ``u``, (dots, 2), in the unit of the drawing."""
+        low = np.concatenate(self.drawing.strokes).min(axis=0)
+        return np.asarray((self.dots + u) * self._size + low)
+
     def _by_trace(self, u: Floats) -> list[Floats]:
         return np.split(u, np.cumsum([len(trace.dots) for trace in self._traces])[:-1])
 

@@ -29,7 +29,10 @@ BACKPROP: Final = ViewDescription(
     "backprop_view", "Backprop", "Your digit through the network and back, number by number"
 )
 NETWORK: Final = ViewDescription(
-    "network_view", "Network", "Every unit and the strongest connections, lit by your digit"
+    "network_view", "Network", "Every unit and the strongest connections, lit by your digit", "Network"
+)
+WHY_NOT: Final = ViewDescription(
+    "why_not_view", "Why not?", "The smallest change of ink that makes your digit another one", "Network"
 )
 MISTAKES: Final = ViewDescription("mistakes_view", "Mistakes", "Which held-out digits are read as which")
 RACE: Final = ViewDescription("race_view", "Race", "Modes of descent side by side, from the same first weights")
@@ -47,7 +50,19 @@ MY_HANDWRITING: Final = ViewDescription(
 )
 COURSE: Final = ViewDescription("course_view", "Course", "Learn how all this works, a task at a time")
 
-VIEWS: Final = (LEARNING, BACKPROP, NETWORK, MISTAKES, RACE, NEURON_LAB, DESCENT_LAB, MY_HANDWRITING, RUNS, COURSE)
+VIEWS: Final = (
+    LEARNING,
+    BACKPROP,
+    NETWORK,
+    WHY_NOT,
+    MISTAKES,
+    RACE,
+    NEURON_LAB,
+    DESCENT_LAB,
+    MY_HANDWRITING,
+    RUNS,
+    COURSE,
+)
 """Every view of the window, from left to right."""
 
 TIMELESS: Final = frozenset({RACE.name, RUNS.name, NEURON_LAB.name, COURSE.name})

@@ -17,6 +17,7 @@ from handwriting_app.lab.views import (
     NEURON_LAB,
     RACE,
     RUNS,
+    WHY_NOT,
     ViewDescription,
 )
 from handwriting_app.session.session import Session
@@ -53,6 +54,12 @@ def _backprop(session: Session, desk: Desk) -> LiveView:
 
 def _network(session: Session, desk: Desk) -> LiveView:
     from handwriting_app.ui.network.join import open_view
+
+    return open_view(session, desk)
+
+
+def _why_not(session: Session, desk: Desk) -> LiveView:
+    from handwriting_app.ui.why_not.join import open_view
 
     return open_view(session, desk)
 
@@ -103,6 +110,7 @@ VIEWS: Final = (
     ViewEntry(LEARNING, _learning),
     ViewEntry(BACKPROP, _backprop),
     ViewEntry(NETWORK, _network),
+    ViewEntry(WHY_NOT, _why_not),
     ViewEntry(MISTAKES, _mistakes),
     ViewEntry(RACE, _race),
     ViewEntry(NEURON_LAB, _neuron),
@@ -113,7 +121,7 @@ VIEWS: Final = (
 )
 """Every view of the window, from left to right."""
 
-_ROOMS: Final = ("inspector", "network", "mistakes", "race", "runs", "labs", "handwriting", "lessons")
+_ROOMS: Final = ("inspector", "network", "why_not", "mistakes", "race", "runs", "labs", "handwriting", "lessons")
 
 
 def import_rooms() -> None:
