@@ -117,9 +117,12 @@ def _flip(
 def _fewest(movable: MovableCounts, goal: Goal, read: Read, found: Found) -> Found:
     """The same without the blocks that are not needed, the least changed tried first."""
     u = movable.whole(found.u).astype(np.float64).reshape(-1, 1)
-    for place in np.argsort(np.abs(u[:, 0]), kind="stable"):
-        without = u.copy()
-        without[place] = 0
-        if u[place, 0] and goal.is_met(read(movable.seen(without))):
-            u = without
+    has_less = True
+    while has_less:
+        has_less = False
+        for place in np.argsort(np.abs(u[:, 0]), kind="stable"):
+            without = u.copy()
+            without[place] = 0
+            if u[place, 0] and goal.is_met(read(movable.seen(without))):
+                u, has_less = without, True
     return Found(u, found.flips, found.steps)

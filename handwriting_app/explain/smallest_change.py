@@ -2,7 +2,7 @@
 
 Among all changes u for which the reading's log-odds m(u) of the wanted class are large enough, the smallest is looked
 for, in two parts. First up: steps along K∇m, with momentum, until the real reading has flipped; K smooths the gradient
-over neighbours. Then back: on the line from no change to this one the shortest is found by bisection, and the change is
+over neighbours. Then back: on the line from no change to this one the shortest that still flips is taken, and it is
 turned half of the way towards the smallest of all, were m as straight as it is here: K∇m (∇m·u) / (∇m·K∇m). That is the
 step by which reliability engineers find their design point (R. Rackwitz, B. Fiessler, *Structural reliability under
 combined random load sequences*, 1978). It ends where a turn makes the change hardly smaller.
@@ -36,7 +36,7 @@ LEAD: Final = 0.05
 PERHAPS: Final = 0.5
 """Where "none of the classes" is as probable as this, no class is read."""
 
-ASKED: Final = 0.25
+ASKED: Final = 0.6
 """The log-odds that the steps aim at; a little more than needed, as m is not straight …"""
 
 ASKED_SURELY: Final = 2.5
@@ -46,7 +46,12 @@ MOMENTUM: Final = 0.8
 TURN: Final = 0.5
 """Of the way to the smallest change, were m straight."""
 
-BISECTIONS: Final = 7
+PLACES: Final = 10
+"""On the line from no change to one that flips; the first of its second half that flips too is taken …"""
+
+BISECTIONS: Final = 4
+"""… and made smaller by bisection, to a 160th of the line."""
+
 TRIES: Final = 3
 """Steps after a turn in which the reading must flip again."""
 
@@ -213,12 +218,16 @@ def _longest(u: Floats) -> float:
 
 
 def _shortest(movable: Movable, goal: Goal, read: Callable[[NormalisedDigit], Reading], u: Floats) -> Floats:
-    """The shortest part of ``u``, which meets the goal, that meets it too, to a 128th."""
-    low, high = 0.0, 1.0
+    """The shortest part of ``u``, which meets the goal, that meets it too."""
+
+    def meets(share: float) -> bool:
+        return goal.is_met(read(movable.seen(share * u)))
+
+    # Not by bisection alone: the reading may flip there, back, and there again.
+    places = (place / PLACES for place in range(PLACES // 2, PLACES))
+    high = next((share for share in places if meets(share)), 1.0)
+    low = high - 1 / PLACES
     for _ in range(BISECTIONS):
         middle = (low + high) / 2
-        if goal.is_met(read(movable.seen(middle * u))):
-            high = middle
-        else:
-            low = middle
+        low, high = (low, middle) if meets(middle) else (middle, high)
     return high * u

@@ -33,7 +33,7 @@ from handwriting_app.lab.race_figures import AXES
 from handwriting_app.lab.regimes import REGIMES
 from handwriting_app.lab.two_layers import MAX_HIDDEN
 from handwriting_app.lab.valley import REACH, Status, ValleyName
-from handwriting_app.lab.views import BACKPROP, DESCENT_LAB, MISTAKES, NEURON_LAB, RACE, VIEWS
+from handwriting_app.lab.views import BACKPROP, DESCENT_LAB, MISTAKES, NEURON_LAB, RACE, VIEWS, WHY_NOT
 
 LabState = NeuronLabState | DescentLabState | BackpropState
 """Whatever a lesson may put a view in."""
@@ -186,9 +186,24 @@ _BACKPROP_FACTS: Final[FactKinds] = {
     "backprop.probability": _SHARE,
 }
 
+_WHY_NOT_FACTS: Final[FactKinds] = {
+    "why_not.read": _COUNT,
+    "why_not.wanted": _COUNT,
+    "why_not.chosen": Whole(0, 1),
+    "why_not.flips": Whole(0, 1),
+    "why_not.mean_share": _FROM_ZERO,
+    "why_not.largest_share": _FROM_ZERO,
+    "why_not.before_share": _SHARE,
+    "why_not.after_share": _SHARE,
+    "why_not.steps": _COUNT,
+    "why_not.surely": Whole(0, 1),
+    "why_not.drawn": Whole(0, 1),
+}
+
 VIEW_FACTS: Final[Mapping[str, FactKinds]] = MappingProxyType(
     {
         BACKPROP.name: _BACKPROP_FACTS,
+        WHY_NOT.name: _WHY_NOT_FACTS,
         MISTAKES.name: _MISTAKES_FACTS,
         RACE.name: _RACE_FACTS,
         NEURON_LAB.name: _NEURON_FACTS,

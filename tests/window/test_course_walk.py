@@ -216,6 +216,11 @@ WALK: dict[str, list[list[Act]]] = {
         [worked_out],
         [field("one_step_rate", "0.01"), press("one_step_apply")],
     ],
+    "why-not": [
+        [drawn, segment("why_not_class", 1)],
+        [press("why_not_draw")],
+        [segment("why_not_how", "surely"), segment("why_not_class", 2)],
+    ],
 }
 
 

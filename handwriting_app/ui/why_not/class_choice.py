@@ -76,7 +76,7 @@ class ClassChoice(QWidget):
         choices.setToolTip("What the drawing is to be read as")
         for name in self._classes.names:
             choices.addItem(shown_name(name, 40))
-        choices.activated.connect(self.chosen)
+        choices.activated.connect(lambda place: self.chosen.emit(place))  # the place of a class is its number
         return choices
 
     def _buttons(self) -> SegmentedButtons[int]:

@@ -103,13 +103,15 @@ class WhyNotView(LiveView):
         self._flip: Flip | None = None
         self._flip_of: Question | None = None
         self._is_to_play = False
-        self._drawn = 0
+        self._is_drawn = False  # what was asked for, by "Draw it"
+        self._is_drawing = False
         self._build()
         self._arrange()
         self._classes.chosen.connect(self._choose)
         self._how.value_changed.connect(self._on_how)
         self._slider.valueChanged.connect(self._show_place)
         self._slider.sliderPressed.connect(self._player_stop)
+        self._slider.actionTriggered.connect(self._player_stop)  # by a key
         self._play.clicked.connect(self._toggle_play)
         self._draw.clicked.connect(self._on_draw)
         self._player = QTimer(self)
@@ -130,9 +132,10 @@ class WhyNotView(LiveView):
 
     def forget_choice(self) -> None:
         """Another digit is read: what was chosen for the one before is of no interest."""
-        self._chosen = None
-        self._drawn = 0
-        self.mark_stale()
+        if not self._is_drawing:
+            self._chosen = None
+            self._is_drawn = False
+            self.mark_stale()
 
     def show_progress(self, step: Step) -> None:
         """Say how far the search has come."""
@@ -182,8 +185,13 @@ class WhyNotView(LiveView):
         self._classes.show_chosen(wanted)
         if wanted == prediction.digit:
             words = f"It is read as {called(prediction.name)}: {percent(prediction.confidence)}."
-            if self._drawn:
-                more = "This is the changed drawing; Ctrl+Z brings yours back."
+            if self._is_drawn:
+                more = (
+                    "This is the changed drawing; Ctrl+Z brings yours back."
+                    if isinstance(ink, Drawing)
+                    else "These are the changed counts; Undo, at the foot of the window, brings the others back."
+                )
+                self.facts_changed.emit({"why_not.drawn": 1})
             else:
                 more = "Choose another one, to see what is missing for it."
             self._show_unasked(f"{words} {more}")
@@ -193,6 +201,7 @@ class WhyNotView(LiveView):
         if before is not None and before.weights is question.weights and question.is_same_but_for_weights(before):
             return
         self._question = question
+        self._is_drawn = False
         if question.is_same_but_for_weights(before):
             self._show_draw()
             self.asked_again.emit(question)
@@ -231,6 +240,7 @@ class WhyNotView(LiveView):
         if label == self._chosen:
             return
         self._chosen = label
+        self._tell()  # that it is chosen, where it was shown before
         self._is_to_play = True
         self.mark_stale()
         self.refresh_now()
@@ -242,10 +252,9 @@ class WhyNotView(LiveView):
     def _on_draw(self) -> None:
         if self._flip is not None and self._flip.flips:
             self._chosen = self._flip.goal.wanted
-            self._drawn += 1
-            ink = self._flip.way[-1]
-            self._tell()
-            self.draw_requested.emit(ink)
+            self._is_drawn = self._is_drawing = True
+            self.draw_requested.emit(self._flip.way[-1])
+            self._is_drawing = False
 
     def _toggle_play(self) -> None:
         if self._player.isActive():
@@ -257,12 +266,11 @@ class WhyNotView(LiveView):
         self._show_play()
 
     def _play_on(self) -> None:
-        if self._flip is None or self._slider.value() >= PLACES:
+        self._slider.setValue(self._slider.value() + 1)
+        if self._slider.value() == PLACES:
             self._player_stop()
-        else:
-            self._slider.setValue(self._slider.value() + 1)
 
-    def _player_stop(self) -> None:
+    def _player_stop(self, _by: object = None) -> None:
         self._player.stop()
         self._show_play()
 
@@ -356,13 +364,14 @@ class WhyNotView(LiveView):
             "why_not.read": flip.before,
             "why_not.wanted": flip.goal.wanted,
             "why_not.flips": int(flip.flips),
-            "why_not.mean": flip.mean,
-            "why_not.largest": flip.largest,
-            "why_not.before": float(wanted[0]),
-            "why_not.after": float(wanted[-1]),
+            "why_not.chosen": int(self._chosen is not None),
+            "why_not.mean_share": flip.mean,
+            "why_not.largest_share": flip.largest,
+            "why_not.before_share": float(wanted[0]),
+            "why_not.after_share": float(wanted[-1]),
             "why_not.steps": flip.steps,
             "why_not.surely": int(flip.goal.surely),
-            "why_not.drawn": self._drawn,
+            "why_not.drawn": 0,
         }
         self.facts_changed.emit(facts)
 
