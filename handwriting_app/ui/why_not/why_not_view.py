@@ -134,7 +134,7 @@ class WhyNotView(LiveView):
         """Another digit is read: what was chosen for the one before is of no interest."""
         if not self._is_drawing:
             self._chosen = None
-            self._is_drawn = False
+            self._is_drawn = self._is_to_play = False
             self.mark_stale()
 
     def show_progress(self, step: Step) -> None:
