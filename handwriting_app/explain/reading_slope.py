@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from handwriting_app.engine.backpropagation import backward
-from handwriting_app.engine.costs import softmax
+from handwriting_app.engine.costs import shares, softmax
 from handwriting_app.engine.network import Network
 from handwriting_app.engine.reading import log_mean, reading_steps
 
@@ -31,11 +31,12 @@ def odds_slope(network: Network, views: NDArray[np.floating], temperature: float
     δ of each view's output is that by V, times 1 − a for sigmoid outputs. From there on it is the engine's own way
     back, which takes the targets that have this δ.
     """
-    network = network.copy(np.float64)
-    passed = network.forward(views.astype(np.float64))
+    if network.cost == "quadratic":
+        network = network.copy(np.float64)  # a sigmoid that is 0 in single precision would have no slope
+    passed = network.forward(views.astype(network.parameters.dtype))
     outputs = passed.a[-1]
-    said = reading_steps(network, views.astype(np.float64), temperature)
-    others = log_mean(said.views) / temperature
+    said = shares(outputs) if network.cost == "quadratic" else outputs
+    others = log_mean(said.astype(np.float64)) / temperature
     others[wanted] = -np.inf
     slope = -np.asarray(softmax(others), np.float64)
     slope[wanted] = 1.0

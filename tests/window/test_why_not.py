@@ -189,6 +189,23 @@ def test_an_empty_canvas_and_a_scribble_are_told_what_to_do(qtbot: QtBot, window
     assert not part(window, "why_not_draw").isEnabled()
 
 
+def test_while_the_network_learns_the_change_is_looked_for_again(qtbot: QtBot, asked: MainWindow) -> None:
+    window, session = asked, session_of(asked)
+    view = part(window, "why_not_view", WhyNotView)
+    again: list[object] = []
+    view.asked_again.connect(again.append)
+    config = TrainingConfig(hidden=(32,), epochs=15, variation=0.0, non_digits=False, stop_when_converged=False)
+    with qtbot.waitSignal(session.training.ended, timeout=6 * WAIT):
+        session.start_training(config)
+    assert again
+    draw_it = part(window, "why_not_draw")
+    qtbot.waitUntil(draw_it.isEnabled, timeout=WAIT)
+    wanted = words(window, "why_not_verdict").removeprefix("Changed like this, it is read as a ")[0]
+    assert wanted != big_digit(window)
+    click(window, "why_not_draw")
+    qtbot.waitUntil(lambda: big_digit(window) == wanted, timeout=WAIT)
+
+
 def test_an_untrained_network_has_no_reasons(qtbot: QtBot, window: MainWindow) -> None:
     show(qtbot, window)
     seven(window)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSi
 
 from handwriting_app.explain.flip import PLACES, Flip, Ink
 from handwriting_app.explain.flip_words import changed_where
-from handwriting_app.explain.smallest_change import MOST_STEPS, Step
+from handwriting_app.explain.smallest_change import Step
 from handwriting_app.ink.drawing import Drawing
 from handwriting_app.lab.facts import Fact
 from handwriting_app.numerals import count, percent
@@ -142,8 +142,7 @@ class WhyNotView(LiveView):
         if self._question is not None and self._flip is None:
             name = called(self._name(self._question.wanted))
             self._verdict.show_text(
-                f"Looking for the smallest change: step {count(step.number)} of at most {count(MOST_STEPS)}, "
-                f"{percent(step.probability)} for {name} …"
+                f"Looking for the smallest change: step {count(step.number)}, {percent(step.probability)} for {name} …"
             )
 
     def show_flip(self, question: Question, flip: Flip) -> None:
