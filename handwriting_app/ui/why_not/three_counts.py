@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from handwriting_app.ink.raster import BLOCK, CELLS
@@ -51,6 +52,14 @@ class ThreeCounts(QWidget):
 
     def sizeHint(self) -> QSize:
         return self.minimumSizeHint()  # they grow with the window, and ask for nothing
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """All three are of one size, with cells of whole pixels."""
+        super().resizeEvent(event)
+        words = sum(caption.sizeHint().height() for caption in self._captions)
+        cell = (self.height() - words - 5 * (GRID // 4)) // (3 * CELLS)
+        for picture in self._pictures:
+            picture.setMaximumHeight(max(cell * CELLS, SMALLEST))
 
     def show_counts(self, before: NDArray[np.uint8] | None, after: NDArray[np.uint8] | None) -> None:
         """Show (8, 8) counts, 0…16; None: there are none yet."""
