@@ -20,7 +20,8 @@ test: ## lint, then every test; needs no display
 	@sh tools/qt_libraries.sh headless
 	@$(MAKE) -s $(DEVELOPMENT)
 	@$(MAKE) --no-print-directory lint
-	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	PYTHONDONTWRITEBYTECODE= OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 \
+		$(BIN)/python -m pytest -n logical --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
 lint: $(DEVELOPMENT) ## style, types, layers and declared dependencies
 	$(BIN)/ruff check .

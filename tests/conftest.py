@@ -79,7 +79,7 @@ def clipboard_is_emptied() -> Iterator[None]:
         QGuiApplication.clipboard().clear()
 
 
-_LONG = ("test_storm", "test_closing", "test_strokes_on_x11", "test_session", "test_window")
+_LONG = ("test_storm", "test_runs", "test_course_walk", "test_closing", "test_keys", "test_strokes_on_x11")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -15,6 +15,7 @@ UNTYPED: Final = (
     "Type what you have worked out into “Your result”, and press Enter. If the field is not there, tick “Guess first”."
 )
 
+NO_FORMULA: Final = "Type your formula into the line “∂C/∂W = …”, and press Enter."
 NOT_WITHIN: Final = "Not within 5 % yet: what is off stands under the field."
 UNTOLD: Final = "“It is a” still shows what the network reads; choose there which digit you drew."
 
@@ -241,6 +242,34 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
                 "Undo it, and take a smaller η.": lambda: backprop("back", 3, steps_taken=1, eta=0.5),
                 "That step is undone, or the weights are others now: press “Apply one step” once more.": lambda: (
                     backprop("back", 3, steps_taken=1, is_undone=True)
+                ),
+            },
+        ),
+    ),
+    "derivation": (
+        Case(
+            lambda: backprop("derivation", 0, true_digit=3, formula="delta2.T @ a1 / m"),
+            {
+                NOTHING_DRAWN: lambda: empty("derivation", 0),
+                NO_FORMULA: lambda: backprop("derivation", 0),
+                "Not right yet: which factor is wrong stands under your formula.": lambda: backprop(
+                    "derivation", 0, formula="delta2.T @ a1"
+                ),
+                "This is layer 1: go to a step of layer 2, with ◀ and ▶ or by the map.": lambda: backprop(
+                    "derivation", 0, layer=1, formula="delta1.T @ x / m"
+                ),
+            },
+        ),
+        Case(
+            lambda: backprop("derivation", 1, formula="delta[l].T @ a[l-1] / m"),
+            {
+                NOTHING_DRAWN: lambda: empty("derivation", 1),
+                NO_FORMULA: lambda: backprop("derivation", 1),
+                "Right for one layer. With l in place of the numbers it is checked for all of them.": lambda: backprop(
+                    "derivation", 1, formula="delta2.T @ a1 / m"
+                ),
+                "Right for 1 of the layers, wrong for 1: what is wrong stands under your formula.": lambda: backprop(
+                    "derivation", 1, formula="delta[l].T @ a[1] / m"
                 ),
             },
         ),

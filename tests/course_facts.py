@@ -14,9 +14,10 @@ from handwriting_app.data.digits import load_digits_split
 from handwriting_app.engine.config import ActivationName, TrainingConfig
 from handwriting_app.engine.network import Network
 from handwriting_app.engine.training import train
-from handwriting_app.explain.backprop_trace import trace
+from handwriting_app.explain.backprop_trace import BackpropTrace, trace
 from handwriting_app.explain.choice import quantity_at, strongest_path
 from handwriting_app.explain.delta_ribbon import delta_ribbon
+from handwriting_app.explain.derivation import Derivation, Verdict
 from handwriting_app.explain.gradient_guess import diagnose
 from handwriting_app.explain.one_step import OneStep, one_step, predicted_change
 from handwriting_app.ink.drawing import Drawing
@@ -187,8 +188,11 @@ def race(modes: int = 3, finished: int = 0, diverged: int = 0, first: str = "") 
 @cache
 def features(digit: int) -> np.ndarray[Any, Any]:
     """A drawing of a digit as the network sees it."""
-    strokes = tuple(np.array(stroke, dtype=np.float64) for stroke in STROKES[digit])
-    return normalise(Drawing(strokes)).features()
+    return normalise(_drawing(digit)).features()
+
+
+def _drawing(digit: int) -> Drawing:
+    return Drawing(tuple(np.array(stroke, dtype=np.float64) for stroke in STROKES[digit]))
 
 
 @cache
@@ -212,6 +216,7 @@ def backprop(
     is_undone: bool = False,
     is_shown: bool = False,
     activation: ActivationName | None = None,
+    formula: str = "",
     **changes: Any,
 ) -> Facts:
     """The view with a digit drawn, where the page puts it but for what the learner has changed.
@@ -219,6 +224,7 @@ def backprop(
     Which digit it is has been said, unless the page lets go of that (``true_digit``: −1).
     ``guess``: a number, or ``right``. ``steps_taken`` with the learning rate ``eta``; the last one undone or not.
     ``activation``: chosen in the panel before Reset. ``is_shown``: the number was shown before it was guessed.
+    ``formula``: typed and checked.
     """
     lab = start_of(lesson, page).lab
     if not isinstance(lab, BackpropState):
@@ -251,8 +257,14 @@ def backprop(
         predicted_change=predicted_change(seen, eta) if taken is None else taken.predicted_change,
         actual_change=float("nan") if taken is None else taken.actual_change,
         broken=frozenset(),
+        formula=_judged(formula, network, digit, seen, step.layer) if formula else (),
     ).facts()
     return facts | window("backprop_view", len(STROKES[digit]), read)
+
+
+def _judged(formula: str, network: Network, digit: int, seen: BackpropTrace, layer: int) -> tuple[Verdict, ...]:
+    views = normalise(_drawing(digit)).views()
+    return Derivation(network, views, np.tile(seen.target, (len(views), 1))).judge(formula, layer)
 
 
 def window(view: str, strokes: int = 1, read: int = 3) -> Facts:

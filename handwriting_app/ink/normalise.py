@@ -96,6 +96,10 @@ class NormalisedDigit:
         return bool(len(rows)) and bool(rows[-1] - rows[0] + 1 >= LEAST_HEIGHT)
 
 
+Ink = Drawing | NormalisedDigit
+"""What a person wrote: strokes, or what the network saw of a picture."""
+
+
 def normalise(drawing: Drawing, *, enabled: bool = True, slant: float = 0.0) -> NormalisedDigit:
     """Reproduce for a drawing how the training digits were made.
 

@@ -10,6 +10,7 @@ from handwriting_app.explain.backprop_trace import BackpropTrace
 from handwriting_app.explain.breakages import Breakage
 from handwriting_app.explain.choice import Choice, quantity_at
 from handwriting_app.explain.delta_ribbon import DeltaRibbon
+from handwriting_app.explain.derivation import Verdict
 from handwriting_app.explain.gradient_guess import Diagnosis
 from handwriting_app.explain.quantity import Kind
 from handwriting_app.explain.steps import Step
@@ -38,6 +39,7 @@ class BackpropSeen:
         predicted_change: Of the cost, by the step that was taken, or else by the one that is offered.
         actual_change: Of the cost, by the step that was taken; not a number before.
         broken: On purpose.
+        formula: What is said of a formula for ∂C/∂W, of each layer that it was checked for.
     """
 
     trace: BackpropTrace
@@ -53,6 +55,7 @@ class BackpropSeen:
     predicted_change: float
     actual_change: float
     broken: frozenset[Breakage]
+    formula: tuple[Verdict, ...] = ()
 
     def facts(self) -> dict[str, Fact]:
         """See ``lab/for_lessons.py``; what there is none of is not a number, which no check of a lesson accepts."""
@@ -81,6 +84,8 @@ class BackpropSeen:
             "backprop.fade": self.ribbon.fade,
             "backprop.hidden_layers": seen.depth - 1,
             "backprop.broken": self._broken_word(),
+            "backprop.formula_right": sum(verdict.is_right for verdict in self.formula),
+            "backprop.formula_wrong": sum(not verdict.is_right for verdict in self.formula),
             "backprop.probability": float(seen.probabilities()[seen.label]),
         }
 

@@ -84,7 +84,8 @@ def training_task(
         last = last or job.last
         if last is None:
             return Ended("finished", "There was no epoch to train for.")
-        right = f"{percent(last.held_out_accuracy, None)} of the held-out digits are read rightly."
+        held_out = job.subject.classes(has_none=False).worded("held-out digits")
+        right = f"{percent(last.held_out_accuracy, None)} of the {held_out} are read rightly."
         if last.converged:
             return Ended("converged", f"Converged: the cost has stopped falling; {right}")
         return Ended("finished", f"Trained for all its epochs; {right}")

@@ -10,6 +10,7 @@ from handwriting_app.lab.views import (
     BACKPROP,
     COURSE,
     DESCENT_LAB,
+    DREAM,
     LEARNING,
     MISTAKES,
     MY_HANDWRITING,
@@ -64,6 +65,12 @@ def _why_not(session: Session, desk: Desk) -> LiveView:
     return open_view(session, desk)
 
 
+def _dream(session: Session, desk: Desk) -> LiveView:
+    from handwriting_app.ui.dream.join import open_view
+
+    return open_view(session, desk)
+
+
 def _mistakes(session: Session, desk: Desk) -> LiveView:
     from handwriting_app.ui.mistakes.join import open_view
 
@@ -111,6 +118,7 @@ VIEWS: Final = (
     ViewEntry(BACKPROP, _backprop),
     ViewEntry(NETWORK, _network),
     ViewEntry(WHY_NOT, _why_not),
+    ViewEntry(DREAM, _dream),
     ViewEntry(MISTAKES, _mistakes),
     ViewEntry(RACE, _race),
     ViewEntry(NEURON_LAB, _neuron),
@@ -121,7 +129,18 @@ VIEWS: Final = (
 )
 """Every view of the window, from left to right."""
 
-_ROOMS: Final = ("inspector", "network", "why_not", "mistakes", "race", "runs", "labs", "handwriting", "lessons")
+_ROOMS: Final = (
+    "inspector",
+    "network",
+    "why_not",
+    "dream",
+    "mistakes",
+    "race",
+    "runs",
+    "labs",
+    "handwriting",
+    "lessons",
+)
 
 
 def import_rooms() -> None:

@@ -18,6 +18,8 @@ from handwriting_app.lab.neuron_state import NeuronLabState
 from handwriting_app.lab.valley import ValleyDescent
 from handwriting_app.lab.views import COURSE, MY_HANDWRITING, RUNS, VIEWS
 from tests.course_cases_digit import CASES as DIGIT
+from tests.course_cases_dream import CASES as DREAM
+from tests.course_cases_dream import half_sure
 from tests.course_cases_learning import CASES as LEARNING
 from tests.course_cases_units import CASES as UNITS
 from tests.course_cases_why_not import CASES as WHY_NOT
@@ -36,7 +38,7 @@ from tests.course_facts import (
     valley,
 )
 
-CASES: dict[str, tuple[Case, ...]] = UNITS | LEARNING | DIGIT | WHY_NOT
+CASES: dict[str, tuple[Case, ...]] = UNITS | LEARNING | DIGIT | DREAM | WHY_NOT
 PAGES = [(name, page) for name, lesson in LESSONS.items() for page in range(len(lesson.tasks))]
 
 DOCS = (Path(__file__).parents[2] / "docs" / "lessons.md").read_text(encoding="utf-8")
@@ -54,6 +56,8 @@ def test_the_lessons_come_in_the_order_of_the_article_and_go_on_to_the_learners_
         *("descent", "modes", "backpropagation"),
         *("weight", "paths", "cost", "back"),
         "why-not",
+        "dream",
+        "derivation",
     ]
     assert {name: len(cases) for name, cases in CASES.items()} == {
         name: len(each.tasks) for name, each in LESSONS.items()
@@ -271,6 +275,12 @@ def test_what_vanishes_is_as_the_words_say(digit: int) -> None:
     guess = task_of("back", 1).guess
     assert guess is not None
     assert guess.is_right(6, lost) or guess.is_right(7, lost)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_dream_becomes_a_three_before_the_eyes(seed: int) -> None:
+    """Whatever the noise, there is a step to be found at which it is more than half sure and not yet certain."""
+    assert 2 <= half_sure(seed=seed) <= 20
 
 
 def test_least_squares_of_and_are_as_the_words_say() -> None:

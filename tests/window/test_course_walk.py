@@ -18,6 +18,7 @@ from handwriting_app.session.lesson_guide import LessonGuide
 from handwriting_app.session.lesson_progress import LessonProgress
 from handwriting_app.storage.lesson_files import load_lessons
 from handwriting_app.storage.settings_file import SettingsFile
+from handwriting_app.ui.dream.dream_grid import DreamGrid
 from handwriting_app.ui.frame.main_window import MainWindow
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
 from tests.whole_window import draw, next_start, tabs_of
@@ -150,6 +151,46 @@ def worked_out(qtbot: QtBot, window: MainWindow) -> None:
     QTest.keyClick(line, Qt.Key.Key_Return)
 
 
+def half_dreamt(qtbot: QtBot, window: MainWindow) -> None:
+    """Go from step to step until the network is more than half sure."""
+    slider = seen(qtbot, window, "dream_slider")
+    slider.setFocus()
+    qtbot.waitUntil(lambda: facts(window).get("dream.digit") == 3, timeout=WAIT)
+    QTest.keyClick(slider, Qt.Key.Key_Home)
+    for _ in range(60):
+        if float(facts(window)["dream.share"]) >= 0.5:
+            return
+        QTest.keyClick(slider, Qt.Key.Key_Right)
+    pytest.fail("it is never more than half sure")
+
+
+def read_the_dream(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.waitUntil(lambda: facts(window).get("dream.digit") == 3, timeout=WAIT)
+    QTest.keyClick(seen(qtbot, window, "dream_slider"), Qt.Key.Key_End)
+    press("dream_read")(qtbot, window)
+
+
+def looked_back_in_a_dream(qtbot: QtBot, window: MainWindow) -> None:
+    """Click the 3 in the first row, once there are some."""
+    qtbot.waitUntil(lambda: float(facts(window).get("training.epochs", 0)) >= 8, timeout=WAIT)
+    grid = seen(qtbot, window, "dream_grid")
+    assert isinstance(grid, DreamGrid)
+    QTest.mouseClick(grid, Qt.MouseButton.LeftButton, pos=grid.cell_rect((0, 3)).center().toPoint())
+
+
+def formula(text: str) -> Act:
+    """Type a formula for the gradient, and have it checked."""
+
+    def act(qtbot: QtBot, window: MainWindow) -> None:
+        line = seen(qtbot, window, "derivation_field")
+        assert isinstance(line, QLineEdit)
+        line.clear()
+        QTest.keyClicks(line, text)
+        QTest.keyClick(line, Qt.Key.Key_Return)
+
+    return act
+
+
 FAST = segment("plane_pace", "fast")
 FIRST_BLAME = stepped(Qt.Key.Key_Right, "blame δ, layer 1")
 
@@ -216,6 +257,12 @@ WALK: dict[str, list[list[Act]]] = {
         [worked_out],
         [field("one_step_rate", "0.01"), press("one_step_apply")],
     ],
+    "dream": [
+        [pick("dream_class", "3"), half_dreamt],
+        [pick("dream_class", "3"), read_the_dream],
+        [press("train_button"), looked_back_in_a_dream],
+    ],
+    "derivation": [[drawn, formula("delta2.T @ a1 / m")], [formula("delta[l].T @ a[l-1] / m")]],
     "why-not": [
         [drawn, segment("why_not_class", 1)],
         [press("why_not_draw")],
@@ -290,16 +337,29 @@ def begin(qtbot: QtBot, window: MainWindow, row: int) -> None:
 
 
 @pytest.mark.parametrize("row", range(len(LESSONS)), ids=[lesson.name for lesson in LESSONS])
-def test_a_lesson_is_walked_to_its_end(qtbot: QtBot, window: MainWindow, settings: SettingsFile, row: int) -> None:
-    lesson = LESSONS[row]
+def test_a_lesson_is_walked_to_its_end(
+    qtbot: QtBot, make_window: Callable[..., MainWindow], settings: SettingsFile, row: int
+) -> None:
+    """Left and resumed before every second task, and the program ended before the last; each task is done from its own
+    start."""
+    lesson, last = LESSONS[row], len(LESSONS[row].tasks) - 1
+    window = make_window()
     window.resize(1024, 700)
     begin(qtbot, window, row)
-    for page in range(len(lesson.tasks)):
-        do(qtbot, window, lesson.name, page)
-        for name in ("lesson_text", "task_text", "task_feedback"):
-            assert words(window, name), name
-        press("lesson_next")(qtbot, window)
-    assert LessonProgress(settings).done() == {lesson.name}
+    for page in range(last):
+        if page % 2 == 0:
+            press("lesson_leave")(qtbot, window)
+            assert not seen_now(window, "lesson_page")
+            begin(qtbot, window, row)
+        do_and_go_on(qtbot, window, lesson.name, page)
+    assert (window.width(), window.height()) == (1024, 700)
+    tomorrow = next_start(qtbot, settings)
+    window = make_window(settings=tomorrow)
+    window.resize(1024, 700)
+    qtbot.waitUntil(lambda: window.findChild(QLabel, "task_place") is not None)
+    qtbot.waitUntil(lambda: words(window, "lesson_title") == lesson.title)
+    do_and_go_on(qtbot, window, lesson.name, last)
+    assert LessonProgress(next_start(qtbot, tomorrow)).done() == {lesson.name}
     if row + 1 < len(LESSONS):
         assert words(window, "lesson_title") == LESSONS[row + 1].title
         assert words(window, "lesson_text")
@@ -309,27 +369,11 @@ def test_a_lesson_is_walked_to_its_end(qtbot: QtBot, window: MainWindow, setting
     assert (window.width(), window.height()) == (1024, 700)
 
 
-@pytest.mark.parametrize("row", range(len(LESSONS)), ids=[lesson.name for lesson in LESSONS])
-def test_a_lesson_is_broken_off_at_every_task_and_resumed(
-    qtbot: QtBot, make_window: Callable[..., MainWindow], settings: SettingsFile, row: int
-) -> None:
-    """Left, or with the program ended before the last task; what is resumed can be finished from its own start."""
-    lesson = LESSONS[row]
-    window = make_window()
-    begin(qtbot, window, row)
-    last = len(lesson.tasks) - 1
-    for page in range(last):
-        press("lesson_leave")(qtbot, window)
-        assert not seen_now(window, "lesson_page")
-        begin(qtbot, window, row)
-        do(qtbot, window, lesson.name, page)
-        press("lesson_next")(qtbot, window)
-    tomorrow = next_start(qtbot, settings)
-    window = make_window(settings=tomorrow)
-    qtbot.waitUntil(lambda: window.findChild(QLabel, "task_place") is not None)
-    qtbot.waitUntil(lambda: words(window, "lesson_title") == lesson.title)
-    do(qtbot, window, lesson.name, last)
-    assert LessonProgress(next_start(qtbot, tomorrow)).done() == {lesson.name}
+def do_and_go_on(qtbot: QtBot, window: MainWindow, lesson: str, page: int) -> None:
+    do(qtbot, window, lesson, page)
+    for name in ("lesson_text", "task_text", "task_feedback"):
+        assert words(window, name), name
+    press("lesson_next")(qtbot, window)
 
 
 def seen_now(window: QWidget, name: str) -> bool:

@@ -20,6 +20,7 @@ class Menus:
     recent: QMenu
     shipped: QMenu
     earlier: QMenu
+    export: QMenu
 
 
 class Actions:
@@ -57,6 +58,7 @@ class Actions:
         self.print_lesson = self._make("print_lesson", "&Print or save the lesson…", has_keys=False)
         self.print_record = self._make("print_record", "My &record…", has_keys=False)
         self.begin_anew = self._make("begin_anew", "Begin &anew…", has_keys=False)
+        self.save_picture = self._make("save_picture", "Save a &picture…", has_keys=False)
         self.settings = self._make("settings", "&Settings…")
         self.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
         self.copy_diagnostics = self._make("copy_diagnostics", "&Copy diagnostics", has_keys=False)
@@ -83,6 +85,7 @@ class Actions:
         recent = model.addMenu("Open &recent")
         shipped = model.addMenu("Shipped &models")
         model.addActions([self.save_model, self.save_model_as])
+        export = model.addMenu("E&xport")
         model.addSeparator()
         earlier = model.addMenu("&Earlier runs")
         model.addSeparator()
@@ -101,8 +104,9 @@ class Actions:
         view.addSeparator()
         view.addActions([self.fold_draw, self.fold_train])
         view.addSeparator()
-        view.addAction(self.settings)
+        view.addActions([self.save_picture, self.settings])
         about.addActions([self.help_view, self.copy_diagnostics, self.about])
-        for menu, name in ((recent, "recent"), (shipped, "shipped"), (earlier, "earlier"), (course, "course")):
+        named = {"recent": recent, "shipped": shipped, "earlier": earlier, "export": export, "course": course}
+        for name, menu in named.items():
             menu.setObjectName(f"menu_{name}")
-        return Menus(recent, shipped, earlier)
+        return Menus(recent, shipped, earlier, export)

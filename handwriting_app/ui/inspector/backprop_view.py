@@ -204,7 +204,8 @@ class BackpropView(LiveView):
             column.addWidget(part, int(part is self._page))
         self._scroll = Scrolled(content)
         self._stack = QStackedLayout(self)
-        self._stack.addWidget(EmptyPage())
+        self._empty = EmptyPage()
+        self._stack.addWidget(self._empty)
         self._stack.addWidget(self._scroll)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         give_way_keys(self, self._move, self._go_to, self._say_digit)
@@ -224,6 +225,7 @@ class BackpropView(LiveView):
         one_step.undo_requested.connect(self.undo_requested)
         one_step.learning_rate_changed.connect(self.mark_stale)
         self._tray.saliency.overlay_toggled.connect(self.mark_stale)
+        self._tray.derivation.judged.connect(self.mark_stale)
         self._tray.page_shown.connect(self._on_page)
         self._tray.breaking.toggle_requested.connect(self._request_breakage)
 
@@ -234,6 +236,7 @@ class BackpropView(LiveView):
         prediction = self._prediction
         if prediction is None:
             self._trace = None
+            self._empty.show_classes(self._weights.network.classes)
             self._stack.setCurrentIndex(0)
             return self._set_overlay(None)
         self._stack.setCurrentIndex(1)
@@ -313,6 +316,7 @@ class BackpropView(LiveView):
             predicted_change=predicted,
             actual_change=actual,
             broken=self._breaking.broken,
+            formula=self._tray.derivation.verdicts,
         ).facts()
         if not are_same(facts, self._told):
             self._told = facts

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from handwriting_app.engine.arrays import Array
@@ -48,11 +48,20 @@ class DerivationView(QWidget):
     """A line to type ∂C/∂W in, and what is to be said of it, layer by layer.
 
     The examples are the views of the drawing, so that there is a mean over m of them.
+
+    Attributes:
+        verdicts: What was last said of the formula, layer by layer; empty once it is out of date.
+
+    Signals:
+        judged(): another formula was checked, or what was said is out of date.
     """
+
+    judged = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._case: _Case | None = None
+        self.verdicts: tuple[Verdict, ...] = ()
         self._field = QLineEdit(self)
         self._field.setObjectName("derivation_field")
         self._field.setAccessibleName("Your formula for the gradient of the weights")
@@ -103,6 +112,7 @@ class DerivationView(QWidget):
         before = self._case
         self._case = _Case(network, x, target, layer)
         if before is None or not before.is_same(self._case):
+            self.verdicts = ()
             self._verdict.setText(_CHANGED if self._verdict.text() else "")
             self._show_names(self._case)
 
@@ -123,6 +133,7 @@ class DerivationView(QWidget):
         try:
             verdicts = case.derivation().judge(self._field.text(), case.layer)
         except ExpressionError as error:
+            self._show(())
             self._show_problem(str(error), error.place)
             return
         self._show(verdicts)
@@ -130,10 +141,12 @@ class DerivationView(QWidget):
             self._show_problem(verdicts[0].words, verdicts[0].place)
 
     def _show(self, verdicts: tuple[Verdict, ...]) -> None:
+        self.verdicts = verdicts
         head = len(verdicts) > 1
         self._verdict.setText(
             "\n".join(f"Layer {verdict.layer}: {verdict.words}" if head else verdict.words for verdict in verdicts)
         )
+        self.judged.emit()
 
     def _show_problem(self, words: str, place: int) -> None:
         """Say what is wrong, and put the cursor where it is."""

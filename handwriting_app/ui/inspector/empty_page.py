@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from handwriting_app.engine.classes import Classes
 from handwriting_app.numerals import percent
 from handwriting_app.ui.widgets.words import set_title
 
@@ -25,12 +26,16 @@ HELP: Final = (
 )
 
 
+TITLE: Final = "Draw a digit to follow it through the network"
+
+
 class EmptyPage(QWidget):
     """A title and what will appear here, in the middle of the room."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        title = QLabel("Draw a digit to follow it through the network")
+        title = QLabel(TITLE)
+        self._title = title
         title.setObjectName("inspector_empty")
         set_title(title)
         words = QLabel(
@@ -46,3 +51,7 @@ class EmptyPage(QWidget):
             label.setWordWrap(True)
             layout.addWidget(label)
         layout.addStretch(2)
+
+    def show_classes(self, classes: Classes) -> None:
+        """What the network in the window reads."""
+        self._title.setText(classes.worded(TITLE))

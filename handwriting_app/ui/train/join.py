@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
-from handwriting_app.data.subject import NOT_AT_HAND
+from handwriting_app.data.subject import NOT_AT_HAND, Subject
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.explain.verdict import reads_well
 from handwriting_app.names import shown_name
@@ -85,7 +85,11 @@ class TrainingJoin(QObject):
         session.alphabets.changed.connect(self._show_subjects)
         session.alphabets.refused.connect(self._show_refusal)
         session.digits.subject_changed.connect(self._show_subjects)
+        session.hand_learning.changed.connect(self._show_hand)
         self._show_subjects()
+
+    def _show_hand(self) -> None:
+        self._panel.show_learns_hand(self._session.hand_learning.is_under_way)
 
     def show_progress(self, *_news: object) -> None:
         """Show how far the run is, at the panel and in the status bar."""
@@ -149,7 +153,7 @@ class TrainingJoin(QObject):
         ]
         if alphabets.learned not in dict(choices):
             choices.append((alphabets.learned, subject.name))
-        self._panel.show_subjects(choices, alphabets.learned, len(subject.names))
+        self._panel.show_subjects(choices, alphabets.learned, subject.classes(has_none=False))
 
     def _show_refusal(self, problem: str) -> None:
         self._panel.show_message(problem, "warning")
@@ -185,8 +189,9 @@ class TrainingJoin(QObject):
         shown = self._panel.config()
         if shown is None or (shown.seed, shown.held_out) == (config.seed, config.held_out):
             return ""
+        words = self._session.shelf.present.network.classes.worded("the digits")
         return (
-            f"Goes on with the digits held out that were held out before (seed {config.seed}, share "
+            f"Goes on with {words} held out that were held out before (seed {config.seed}, share "
             f"{percent(config.held_out)}): others would include some that it has learned from."
         )
 
@@ -239,11 +244,12 @@ class TrainingJoin(QObject):
             show_error(self._panel.window(), "Training has stopped", ended.message, ended.details)
 
     def _ask_for_preview(self, strength: float, seed: int) -> None:
-        self._preview.ask(partial(_preview, strength, seed))
+        self._preview.ask(partial(_preview, strength, seed, self._session.digits.subject))
 
 
-def _preview(strength: float, seed: int) -> NDArray[np.uint8]:
+def _preview(strength: float, seed: int, subject: Subject) -> NDArray[np.uint8]:
     # With the first look: what varies the digits takes a tenth of an empty window's time to load.
     from handwriting_app.data.augment import preview
 
-    return preview(strength, seed, 8)
+    own = None if subject.own is None else subject.own.views()[0]
+    return preview(strength, seed, 8, own, with_digits=subject.has_digits)

@@ -1,0 +1,1 @@
+"""A model as something that is used without this program: each file writes one kind."""
