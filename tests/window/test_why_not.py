@@ -245,6 +245,7 @@ def test_a_hundred_signs_are_chosen_from_a_list(qtbot: QtBot, signs: MainWindow)
     assert prediction is not None
     assert choice.currentIndex() == prediction.runner_up
     until_found(qtbot, window, f"“sign {prediction.runner_up}”")
+    assert "of the symbol's height" in words(window, "why_not_where")
 
 
 def test_what_was_looked_for_when_the_window_closes_is_left(

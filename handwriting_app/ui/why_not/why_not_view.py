@@ -163,7 +163,7 @@ class WhyNotView(LiveView):
     def show_failure(self, message: str) -> None:
         """Say why nothing was found."""
         self._forget_flip()
-        self._verdict.show_text(message, "warning")
+        self._verdict.show_text(self._weights.network.classes.worded(message), "warning")
 
     # --- LiveView ------------------------------------------------------------------------------------------------
 
@@ -172,13 +172,15 @@ class WhyNotView(LiveView):
         classes = self._weights.network.classes
         self._classes.show_classes(classes)
         if prediction is None or ink is None or prediction.classes != classes:
-            self._show_unasked("Draw a digit on the canvas: this view then finds out what is missing for another one.")
+            words = "Draw a digit on the canvas: this view then finds out what is missing for another one."
+            self._show_unasked(classes.worded(words))
             return
         can_choose = not prediction.has_no_idea and len(classes) > 1
         self._classes.setEnabled(can_choose)
         self._how.setEnabled(can_choose)
         if not can_choose:
-            self._show_unasked("The network has no idea what this is: every digit is equally likely. Train it first.")
+            words = "The network has no idea what this is: every digit is equally likely. Train it first."
+            self._show_unasked(classes.worded(words))
             return
         wanted = prediction.runner_up if self._chosen is None or self._chosen >= len(classes) else self._chosen
         self._classes.show_chosen(wanted)
@@ -312,7 +314,7 @@ class WhyNotView(LiveView):
             self._verdict.show_text(f"Changed like this, it is read as {wanted}{doubt}: {figures}.")
         else:
             self._verdict.show_text(_not_found(flip, wanted), "warning")
-        where = changed_where(flip)
+        where = flip.goal.network.classes.worded(changed_where(flip))
         self._where.show_text(f"{where} Found in {_steps(flip.steps)}." if flip.flips else where)
         self._curve.show_way(p_wanted, p_before, (wanted, before))
         self._slider.setEnabled(True)
@@ -455,7 +457,7 @@ def _not_found(flip: Flip, wanted: str) -> str:
         return f"No change of ink leads to {wanted}: the reading does not follow the ink at all."
     if isinstance(flip.way[0], Drawing):
         return (
-            f"It could not be made {wanted} by moving the ink less than {percent(flip.largest)} of the digit's height: "
+            f"It could not be made {wanted} by moving the ink less than {percent(flip.largest)} of its height: "
             f"{_steps(flip.steps)} came no nearer than {nearest}."
         )
     return f"It could not be made {wanted} in {_steps(flip.steps)}, which came no nearer than {nearest}."
