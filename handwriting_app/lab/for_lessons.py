@@ -35,7 +35,7 @@ from handwriting_app.lab.race_figures import AXES
 from handwriting_app.lab.regimes import REGIMES
 from handwriting_app.lab.two_layers import MAX_HIDDEN
 from handwriting_app.lab.valley import REACH, Status, ValleyName
-from handwriting_app.lab.views import BACKPROP, DESCENT_LAB, DREAM, MISTAKES, NETWORK, NEURON_LAB, RACE, VIEWS
+from handwriting_app.lab.views import BACKPROP, DESCENT_LAB, DREAM, MISTAKES, NETWORK, NEURON_LAB, RACE, VIEWS, WHY_NOT
 
 LabState = NeuronLabState | DescentLabState | BackpropState
 """Whatever a lesson may put a view in."""
@@ -205,6 +205,20 @@ _NETWORK_FACTS: Final[FactKinds] = {
     "network.changes": _COUNT,
 }
 
+_WHY_NOT_FACTS: Final[FactKinds] = {
+    "why_not.read": _COUNT,
+    "why_not.wanted": _COUNT,
+    "why_not.chosen": Whole(0, 1),
+    "why_not.flips": Whole(0, 1),
+    "why_not.mean_share": _FROM_ZERO,
+    "why_not.largest_share": _FROM_ZERO,
+    "why_not.before_share": _SHARE,
+    "why_not.after_share": _SHARE,
+    "why_not.steps": _COUNT,
+    "why_not.surely": Whole(0, 1),
+    "why_not.drawn": Whole(0, 1),
+}
+
 _DREAM_FACTS: Final[FactKinds] = {
     "dream.digit": Whole(-1, 9),
     "dream.from": Word[Start](get_args(Start)),
@@ -222,6 +236,7 @@ VIEW_FACTS: Final[Mapping[str, FactKinds]] = MappingProxyType(
     {
         BACKPROP.name: _BACKPROP_FACTS,
         NETWORK.name: _NETWORK_FACTS,
+        WHY_NOT.name: _WHY_NOT_FACTS,
         DREAM.name: _DREAM_FACTS,
         MISTAKES.name: _MISTAKES_FACTS,
         RACE.name: _RACE_FACTS,
