@@ -45,6 +45,7 @@ from handwriting_app.lab.views import (
     NEURON_LAB,
     RACE,
     VIEWS,
+    WHY_NOT,
 )
 
 LabState = NeuronLabState | DescentLabState | BackpropState
@@ -224,6 +225,20 @@ _NETWORK_FACTS: Final[FactKinds] = {
     "network.changes": _COUNT,
 }
 
+_WHY_NOT_FACTS: Final[FactKinds] = {
+    "why_not.read": _COUNT,
+    "why_not.wanted": _COUNT,
+    "why_not.chosen": Whole(0, 1),
+    "why_not.flips": Whole(0, 1),
+    "why_not.mean_share": _FROM_ZERO,
+    "why_not.largest_share": _FROM_ZERO,
+    "why_not.before_share": _SHARE,
+    "why_not.after_share": _SHARE,
+    "why_not.steps": _COUNT,
+    "why_not.surely": Whole(0, 1),
+    "why_not.drawn": Whole(0, 1),
+}
+
 _DREAM_FACTS: Final[FactKinds] = {
     "dream.digit": Whole(-1, 9),
     "dream.from": Word[Start](get_args(Start)),
@@ -242,6 +257,7 @@ VIEW_FACTS: Final[Mapping[str, FactKinds]] = MappingProxyType(
         LEARNING.name: _LEARNING_FACTS,
         BACKPROP.name: _BACKPROP_FACTS,
         NETWORK.name: _NETWORK_FACTS,
+        WHY_NOT.name: _WHY_NOT_FACTS,
         DREAM.name: _DREAM_FACTS,
         MISTAKES.name: _MISTAKES_FACTS,
         RACE.name: _RACE_FACTS,

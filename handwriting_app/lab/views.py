@@ -31,6 +31,9 @@ BACKPROP: Final = ViewDescription(
 NETWORK: Final = ViewDescription(
     "network_view", "Network", "Every unit and the strongest connections, lit by your drawing", "Network"
 )
+WHY_NOT: Final = ViewDescription(
+    "why_not_view", "Why not?", "The smallest change of ink that makes your drawing another one", "Network"
+)
 DREAM: Final = ViewDescription("dream_view", "Dream", "What the network believes a digit looks like", "Network")
 MISTAKES: Final = ViewDescription("mistakes_view", "Mistakes", "What is held out, and what it is read as")
 RACE: Final = ViewDescription("race_view", "Race", "Modes of descent side by side, from the same first weights")
@@ -52,6 +55,7 @@ VIEWS: Final = (
     LEARNING,
     BACKPROP,
     NETWORK,
+    WHY_NOT,
     DREAM,
     MISTAKES,
     RACE,

@@ -18,6 +18,7 @@ from handwriting_app.lab.views import (
     NEURON_LAB,
     RACE,
     RUNS,
+    WHY_NOT,
     ViewDescription,
 )
 from handwriting_app.session.session import Session
@@ -54,6 +55,12 @@ def _backprop(session: Session, desk: Desk) -> LiveView:
 
 def _network(session: Session, desk: Desk) -> LiveView:
     from handwriting_app.ui.network.join import open_view
+
+    return open_view(session, desk)
+
+
+def _why_not(session: Session, desk: Desk) -> LiveView:
+    from handwriting_app.ui.why_not.join import open_view
 
     return open_view(session, desk)
 
@@ -110,6 +117,7 @@ VIEWS: Final = (
     ViewEntry(LEARNING, _learning),
     ViewEntry(BACKPROP, _backprop),
     ViewEntry(NETWORK, _network),
+    ViewEntry(WHY_NOT, _why_not),
     ViewEntry(DREAM, _dream),
     ViewEntry(MISTAKES, _mistakes),
     ViewEntry(RACE, _race),
@@ -121,7 +129,18 @@ VIEWS: Final = (
 )
 """Every view of the window, from left to right."""
 
-_ROOMS: Final = ("inspector", "network", "dream", "mistakes", "race", "runs", "labs", "handwriting", "lessons")
+_ROOMS: Final = (
+    "inspector",
+    "network",
+    "why_not",
+    "dream",
+    "mistakes",
+    "race",
+    "runs",
+    "labs",
+    "handwriting",
+    "lessons",
+)
 
 
 def import_rooms() -> None:

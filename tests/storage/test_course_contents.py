@@ -25,6 +25,7 @@ from tests.course_cases_hands import moved, shipped_ranking
 from tests.course_cases_learning import CASES as LEARNING
 from tests.course_cases_time import CASES as TIME
 from tests.course_cases_units import CASES as UNITS
+from tests.course_cases_why_not import CASES as WHY_NOT
 from tests.course_facts import (
     LESSONS,
     Case,
@@ -40,7 +41,7 @@ from tests.course_facts import (
     valley,
 )
 
-CASES: dict[str, tuple[Case, ...]] = UNITS | LEARNING | DIGIT | TIME | HANDS | DREAM
+CASES: dict[str, tuple[Case, ...]] = UNITS | LEARNING | DIGIT | TIME | WHY_NOT | HANDS | DREAM
 PAGES = [(name, page) for name, lesson in LESSONS.items() for page in range(len(lesson.tasks))]
 
 DOCS = (Path(__file__).parents[2] / "docs" / "lessons.md").read_text(encoding="utf-8")
@@ -58,6 +59,7 @@ def test_the_lessons_come_in_the_order_of_the_article_and_go_on_to_the_learners_
         *("descent", "modes", "backpropagation"),
         *("weight", "paths", "cost", "back"),
         "time",
+        "why-not",
         "hands",
         "dream",
         "derivation",
@@ -149,7 +151,7 @@ def test_every_view_is_opened_by_some_lesson() -> None:
 def test_what_is_done_on_the_digit_asks_for_one(lesson: str, page: int) -> None:
     """Also when the page is resumed with nothing on the canvas."""
     task = task_of(lesson, page)
-    if any(check.fact.startswith("backprop.") for check in task.checks):
+    if any(check.fact.startswith(("backprop.", "why_not.")) for check in task.checks):
         assert any(check.fact == "drawing.strokes" for check in task.checks)
 
 

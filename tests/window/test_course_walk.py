@@ -310,6 +310,11 @@ WALK: dict[str, list[list[Act]]] = {
         [press("train_button"), looked_back_in_a_dream],
     ],
     "derivation": [[drawn, formula("delta2.T @ a1 / m")], [formula("delta[l].T @ a[l-1] / m")]],
+    "why-not": [
+        [drawn, segment("why_not_class", 1)],
+        [press("why_not_draw")],
+        [segment("why_not_how", "surely"), segment("why_not_class", 2)],
+    ],
 }
 
 
