@@ -30,6 +30,7 @@ from handwriting_app.ui.frame.first_paint import FirstPaint
 from handwriting_app.ui.frame.main_window import PROGRAM, MainWindow
 from handwriting_app.ui.frame.window_place import WindowPlace
 from handwriting_app.ui.theme_switcher import STYLE, ThemeChoice, ThemeSwitcher
+from handwriting_app.ui.widgets.heard import describe_painted_widgets
 
 if TYPE_CHECKING:
     from handwriting_app.session.model import Model
@@ -199,6 +200,7 @@ def _application() -> QApplication:
     if isinstance(existing, QApplication):
         existing.setStyle(STYLE)
         _keep_every_point(existing)
+        describe_painted_widgets(existing)
         return existing
     QGuiApplication.setDesktopFileName("handwriting-app")
     application = QApplication([*sys.argv[:1], "-style", STYLE])  # sooner than setStyle, which makes QStyle for Python
@@ -207,6 +209,7 @@ def _application() -> QApplication:
     application.setOrganizationName("handwriting-app")
     application.setApplicationVersion(__version__)
     _keep_every_point(application)
+    describe_painted_widgets(application)
     return application
 
 

@@ -19,6 +19,7 @@ from handwriting_app.storage.settings_file import SettingsFile
 from handwriting_app.storage.settings_keys import DEFAULT_MODEL
 from handwriting_app.ui.desk import Desk
 from handwriting_app.ui.draw.join import DrawingJoin
+from handwriting_app.ui.draw.join_counts import CountsJoin
 from handwriting_app.ui.draw.join_labels import LabelsJoin
 from handwriting_app.ui.draw.reading_panel import ReadingPanel
 from handwriting_app.ui.frame.actions import Actions
@@ -76,6 +77,7 @@ def furnish(window: MainWindow, model: Model, settings: SettingsFile, switcher: 
         window.add_in_the_middle(bar)
     drawing = DrawingJoin(session, desk, window.draw_column, reading, window)
     LabelsJoin(session, desk, window.draw_column, reading, window)
+    CountsJoin(session.reader, window.draw_column, reading)
     training = TrainingJoin(session, desk, panel)
     files = join_models(session, desk, window, actions)
     join_views(session, desk, window, tabs, actions)

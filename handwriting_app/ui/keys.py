@@ -21,6 +21,7 @@ WHEEL: Final = "wheel"
 
 _ARROWS: Final = ("Left", "Right", "Up", "Down")
 _ENDS: Final = ("Home", "End", "PgUp", "PgDown")
+_FINELY: Final = tuple(f"Shift+{key}" for key in (*_ARROWS, *_ENDS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,17 @@ KEYS: Final = (
     KeyRow("save_model_as", ("Ctrl+Shift+S",), "window", "anywhere", "Save the model under another name."),
     KeyRow("open_picture", ("Ctrl+P",), "window", "anywhere", "Read a picture from a file."),
     KeyRow("paste_picture", ("Ctrl+V",), "window", "anywhere else", "Read the picture on the clipboard."),
+    KeyRow(
+        "show_tab",
+        tuple(f"Ctrl+{number}" for number in range(1, 10)),
+        "window",
+        "anywhere",
+        "Show this tab, counted from the left.",
+    ),
+    KeyRow("next_view", ("Ctrl+Tab",), "window", "anywhere", "Show the next view."),
+    KeyRow("view_before", ("Ctrl+Shift+Tab",), "window", "anywhere", "Show the view before."),
+    KeyRow("next_column", ("F6",), "window", "anywhere", "Go to the next column: draw, watch, train."),
+    KeyRow("column_before", ("Shift+F6",), "window", "anywhere", "Go to the column before."),
     KeyRow("fold_draw", ("F7",), "window", "anywhere", "Fold the drawing away, or bring it back."),
     KeyRow("fold_train", ("F8",), "window", "anywhere", "Fold the training panel away, or bring it back."),
     KeyRow("lesson_next", ("Alt+Right",), "window", "anywhere", "The next page of the lesson, once its task is done."),
@@ -68,6 +80,7 @@ KEYS: Final = (
     KeyRow("open_lesson", ("Ctrl+L",), "window", "anywhere", "Open a lesson from a file."),
     KeyRow("settings", ("Ctrl+,",), "window", "anywhere", "Open the settings."),
     KeyRow("help_view", ("F1",), "window", "anywhere", "Say what the view in front shows."),
+    KeyRow("help_keys", ("Ctrl+F1",), "window", "anywhere", "Show this table of keys."),
     KeyRow(
         "true_label",
         tuple("0123456789"),
@@ -78,6 +91,31 @@ KEYS: Final = (
     KeyRow("quit", ("Ctrl+Q",), "window", "anywhere", "Close the window."),
     KeyRow("eraser", ("E",), "view", "the drawing column", "Take up the eraser, or put it down."),
     KeyRow("clear", ("Del",), "view", "the drawing column", "Take the drawing away; can be undone."),
+    KeyRow("pen_keys", ("P",), "view", "the drawing column", "Draw with the keys, or no longer."),
+    KeyRow(
+        "pen_way",
+        (*_ARROWS, *_ENDS, *_FINELY),
+        "view",
+        "the canvas, while the keys draw",
+        "Move the pen; Home, PgUp, End and PgDown go aslant, as they lie on a keypad; with Shift a quarter as far.",
+    ),
+    KeyRow("pen_down", ("Space",), "view", "the canvas, while the keys draw", "Put the pen down, or lift it."),
+    KeyRow("pen_end", ("Esc",), "view", "the canvas, while the keys draw", "Lift the pen; the keys draw no longer."),
+    KeyRow("count_cell", _ARROWS, "view", "the 8 × 8 counts, reached by Tab or a click", "Choose the next count."),
+    KeyRow(
+        "count",
+        (*"0123456789", "+", "-", "=", "Space"),
+        "view",
+        "the 8 × 8 counts, reached by Tab or a click",
+        "0 to 9: from no ink to full of it; + and −: one pixel of ink more or less; Space: full, or empty.",
+    ),
+    KeyRow(
+        "undo_count",
+        ("Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+Y"),
+        "view",
+        "the 8 × 8 counts, reached by Tab or a click",
+        "Take back the last change of a count, or bring it back.",
+    ),
     KeyRow("plot_reset", ("A",), "view", "a plot", "Show the whole run again, in all plots of it."),
     KeyRow("step_back", ("Left",), "view", "Backprop", "One step back."),
     KeyRow("step_on", ("Right",), "view", "Backprop", "One step on."),

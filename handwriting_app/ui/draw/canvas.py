@@ -9,8 +9,11 @@ from typing import Final
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QEventPoint,
+    QFocusEvent,
     QImage,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -25,11 +28,14 @@ from handwriting_app.engine.classes import TEN_DIGITS, Classes
 from handwriting_app.ink.drawing import Drawing
 from handwriting_app.ink.sketch import Sketch
 from handwriting_app.names import shown_name
+from handwriting_app.numerals import percent
 from handwriting_app.ui.draw.cursors import eraser_cursor, pen_cursor
 from handwriting_app.ui.draw.ink_pixmap import InkPixmap
+from handwriting_app.ui.draw.key_pen import KEPT, KeyPen
 from handwriting_app.ui.draw.strays import PenInReach, Strays
 from handwriting_app.ui.theme import Theme, caption_font, theme_of, title_font
 from handwriting_app.ui.widgets.fill import fill
+from handwriting_app.ui.widgets.heard import Seldom, say
 from handwriting_app.ui.widgets.painting import guarded
 from handwriting_app.ui.widgets.plain_text import in_tooltip
 
@@ -49,6 +55,12 @@ HINT: Final = ("Draw a digit", "0 to 9, as large as you like")
 NAMED: Final = 4
 """Symbols that it names, where others are read."""
 
+FOCUS_LINE: Final = 3
+"""Pixels of the edge of paper that has the focus."""
+
+PEN_RING: Final = 6.0
+"""Pixels from the middle of the mark to its ring, where a pen is moved by the keys."""
+
 BASELINE: Final = 0.84
 """Where the guide to write on lies, from the top, of the side."""
 
@@ -63,10 +75,12 @@ class _Holder(Enum):
     MOUSE = auto()
     PEN = auto()
     FINGER = auto()
+    KEYS = auto()
 
     def gives_way_to(self, other: _Holder) -> bool:
         """Whether its stroke ends when ``other`` begins one."""
-        return self is other or other is _Holder.MOUSE or (self is _Holder.FINGER and other is _Holder.PEN)
+        is_sure = other is _Holder.MOUSE or (self is _Holder.FINGER and other is _Holder.PEN)
+        return self in (other, _Holder.KEYS) or is_sure
 
 
 class Canvas(QWidget):
@@ -79,10 +93,17 @@ class Canvas(QWidget):
     Signals:
         drawing_changed(Drawing): by the user, at most once a frame while the pen moves, at once when it is lifted.
         history_changed(bool, bool): whether there is something to undo, and to redo.
+        key_pen_changed(bool): whether the keys draw.
+
+    Attributes:
+        own_keys: Those of the table that it keeps now.
     """
 
     drawing_changed = Signal(object)
     history_changed = Signal(bool, bool)
+    key_pen_changed = Signal(bool)
+
+    accessible_role = QAccessible.Role.Canvas
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -96,6 +117,9 @@ class Canvas(QWidget):
         self._holder: _Holder | None = None
         self._finger = -1
         self._pen_in_reach = PenInReach(self, self._lift)
+        self._key_pen = KeyPen()
+        self.own_keys: frozenset[str] = frozenset()
+        self._say_place = Seldom(self._say_where, self)
         self._at = QPointF()
         self._shown = self._sketch.drawing  # what the world outside knows
         self._has_news = False
@@ -163,7 +187,9 @@ class Canvas(QWidget):
             named = ", ".join(some) + (" …" if len(classes) > NAMED else "")
             self._usual_hint = classes.worded(HINT[0]), named
         self.setAccessibleName(classes.worded("Canvas to draw a digit on"))
-        self.setToolTip(in_tooltip(classes.worded(f"Draw one digit, {named}, with the mouse, a pen or a finger")))
+        self.setToolTip(
+            in_tooltip(classes.worded(f"Draw one digit, {named}, with the mouse, a pen or a finger; P: with the keys"))
+        )
         self.update()
 
     def set_hint(self, title: str = "", more: str = "") -> None:
@@ -176,6 +202,31 @@ class Canvas(QWidget):
         self._lift()
         self._eraser = on
         self._set_cursor()
+
+    def set_key_pen(self, on: bool) -> None:
+        """From now on the keys draw while the canvas has the focus, which it takes; or they draw no longer."""
+        if on == self._key_pen.is_on:
+            return
+        self._key_pen.is_on = on
+        self.own_keys = KEPT if on else frozenset()
+        if on:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            say(self, "The arrow keys move the pen, Space puts it down and lifts it, Escape ends.")
+        else:
+            self._key_pen.let_go()
+            self._release(_Holder.KEYS)
+            say(self, "The keys draw no longer.")
+        self.update()
+        self.key_pen_changed.emit(on)
+
+    def in_words(self) -> str:
+        """What is on the paper, and where a pen that is moved by the keys is."""
+        count = len(self._sketch.drawing.strokes)
+        if not count and self._picture is not None:
+            words = "A picture, not drawn."
+        else:
+            words = f"{count} stroke{'s' if count != 1 else ''}." if count else "Nothing is drawn."
+        return f"{words} {self._where()}" if self._key_pen.is_on else words
 
     def undo(self) -> None:
         self._edit(self._sketch.undo)
@@ -293,8 +344,6 @@ class Canvas(QWidget):
         self._has_news = False
         self._shown = drawing = self._sketch.drawing
         self._since_told.start()
-        count = len(drawing.strokes)
-        self.setAccessibleDescription(f"{count} stroke{'s' if count != 1 else ''}" if count else "Nothing is drawn")
         self.drawing_changed.emit(drawing)
 
     def _tell_history(self) -> None:
@@ -353,6 +402,55 @@ class Canvas(QWidget):
                 if point.state() is QEventPoint.State.Released:
                     self._release(_Holder.FINGER)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move, put down and lift the pen of the keys."""
+        key = Qt.Key(event.key())
+        if not self._key_pen.is_on:
+            super().keyPressEvent(event)
+        elif self._key_pen.press(event):
+            self._move(_Holder.KEYS, self._to_pixels(self._key_pen.place))
+            self._say_place.ask()
+            self.update()
+        elif key is Qt.Key.Key_Space and not event.isAutoRepeat():
+            self._turn_key_pen()
+        elif key is Qt.Key.Key_Escape:
+            self.set_key_pen(False)
+        else:
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Two arrows that are held together go aslant, until one is let go."""
+        self._key_pen.release(event)
+        super().keyReleaseEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Who goes elsewhere draws no longer; who only looks at another window does when they are back."""
+        super().focusOutEvent(event)
+        self._key_pen.let_go()
+        if event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
+            self.set_key_pen(False)
+
+    def _turn_key_pen(self) -> None:
+        if self._holder is _Holder.KEYS:
+            self._release(_Holder.KEYS)
+            say(self, "Pen up.")
+        else:
+            self._press(_Holder.KEYS, self._to_pixels(self._key_pen.place), erase=self._eraser)
+            say(self, "Pen down.")
+        self.update()
+
+    def _say_where(self) -> None:
+        say(self, self._where())
+
+    def _where(self) -> str:
+        place = self._key_pen.place
+        pen = "down" if self._holder is _Holder.KEYS else "up"
+        return f"The pen is {pen}, {percent(place.x())} from the left, {percent(place.y())} from the top."
+
+    def _to_pixels(self, place: QPointF) -> QPointF:
+        square = self.square()
+        return QPointF(square.topLeft()) + place * square.width()
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange:
@@ -385,8 +483,32 @@ class Canvas(QWidget):
             if self._overlay is not None:
                 painter.drawImage(QRect(QPoint(), square.size()), self._overlay)
             is_focused = self.hasFocus()
-            painter.setPen(QPen(theme.accent if is_focused else theme.outline, 1))
-            painter.drawRect(0, 0, square.width() - 1, square.height() - 1)
+            if self._key_pen.is_on and is_focused:
+                self._paint_key_pen(painter, square.width(), theme)
+            painter.setPen(QPen(theme.accent if is_focused else theme.outline, FOCUS_LINE if is_focused else 1))
+            inset = 1 if is_focused else 0
+            painter.drawRect(inset, inset, square.width() - 1 - 2 * inset, square.height() - 1 - 2 * inset)
+
+    def _paint_key_pen(self, painter: QPainter, side: int, theme: Theme) -> None:
+        """A ring with a cross where the pen is, filled while it is down; and what the keys do."""
+        is_down = self._holder is _Holder.KEYS
+        words = f"Arrows: move · Space: pen {'up' if is_down else 'down'} · Esc: done"
+        painter.setFont(caption_font(self.font()))
+        height = painter.fontMetrics().height() + 4
+        strip = QRect(2, side - height - 2, side - 4, height)
+        painter.fillRect(strip, theme.tint)
+        painter.setPen(theme.text)
+        painter.drawText(strip, Qt.AlignmentFlag.AlignCenter, words)
+        at = self._key_pen.place * side
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for colour, width in ((theme.paper, 4), (theme.accent, 2)):
+            painter.setPen(QPen(colour, width))
+            painter.setBrush(theme.accent if is_down else Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(at, PEN_RING, PEN_RING)
+            for across, down in ((1, 0), (0, 1), (-1, 0), (0, -1)):
+                away = QPointF(across, down)
+                painter.drawLine(at + away * PEN_RING, at + away * 2 * PEN_RING)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     def _paint_guides(self, painter: QPainter, side: int, theme: Theme, *, is_empty: bool) -> None:
         painter.setPen(QPen(theme.grid, 1, Qt.PenStyle.DashLine))

@@ -36,11 +36,14 @@ class DrawColumn(QWidget):
         super().__init__(parent)
         self.keys_within: frozenset[str] = frozenset()
         self.canvas = Canvas(self)
+        self._has_picture = False
         self.undo_action = self._action("undo", "Undo", "Take back the last stroke", repeats=True)
         self.redo_action = self._action("redo", "Redo", "Bring back what was undone", repeats=True)
         self.eraser_action = self._action("eraser", "Eraser", "Take away the strokes that you touch")
         self.clear_action = self._action("clear", "Clear", "Take everything away; can be undone")
         self.eraser_action.setCheckable(True)
+        self.pen_keys_action = self._action("pen_keys", "Draw with the keys", "Move the pen by the arrow keys")
+        self.pen_keys_action.setCheckable(True)
 
         title = QLabel("Draw", self)
         set_title(title)
@@ -67,6 +70,8 @@ class DrawColumn(QWidget):
         self.redo_action.triggered.connect(self.canvas.redo)
         self.clear_action.triggered.connect(self.canvas.clear)
         self.eraser_action.toggled.connect(self.canvas.set_eraser)
+        self.pen_keys_action.toggled.connect(self.canvas.set_key_pen)
+        self.canvas.key_pen_changed.connect(self.pen_keys_action.setChecked)
         self.canvas.drawing_changed.connect(self._on_drawing_changed)
         self.canvas.history_changed.connect(self._on_history_changed)
         self._show_tools(self.canvas.drawing)
@@ -88,8 +93,9 @@ class DrawColumn(QWidget):
 
     def show_picture(self, picture: QImage | None) -> None:
         """Show a digit that was not drawn in place of the drawing; None: there is none any more."""
-        if picture is not None:
+        if picture is not None and not self._has_picture:  # one picture after another is nothing to go back through
             self.set_drawing(Drawing())
+        self._has_picture = picture is not None
         self.canvas.set_picture(picture)
 
     def sizeHint(self) -> QSize:

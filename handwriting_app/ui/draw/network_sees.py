@@ -17,6 +17,7 @@ from handwriting_app.ink.normalise import NormalisedDigit
 from handwriting_app.ink.steps import Step
 from handwriting_app.names import shown_name
 from handwriting_app.ui.colour_maps import sequential_image
+from handwriting_app.ui.draw.counts_editor import CountsEditor
 from handwriting_app.ui.draw.picture_steps import LARGE, MOST, SMALL, WORDS, PictureSteps
 from handwriting_app.ui.theme import GRID, Theme, theme_of
 from handwriting_app.ui.widgets.pixel_picture import PixelPicture
@@ -37,9 +38,15 @@ class NetworkSees(QWidget):
 
     Signals:
         normalisation_toggled(bool): the user switched the normalisation on or off.
+        count_requested(int, int, int): row, column, and the count 0…16 that the user wants there.
+        undo_count_requested(): the user takes the last change of a count back.
+        redo_count_requested(): the user wants it again.
     """
 
     normalisation_toggled = Signal(bool)
+    count_requested = Signal(int, int, int)
+    undo_count_requested = Signal()
+    redo_count_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,10 +57,15 @@ class NetworkSees(QWidget):
         self._bitmap.setObjectName("seen_bitmap")
         self._bitmap.setAccessibleName("The drawing as a bitmap of 32 by 32 pixels")
         self._bitmap.setToolTip("Your drawing as a bitmap of 32 × 32 pixels: upright, centred, filling the frame")
-        self._counts = PixelPicture(96, self._count_at, self)
-        self._counts.setObjectName("seen_counts")
+        self._counts = CountsEditor(96, self._count_at, self)
         self._counts.setAccessibleName("The 64 numbers that the network reads")
-        self._counts.setToolTip("The 64 numbers that the network reads: the ink pixels in each block of 4 × 4, 0 to 16")
+        self._counts.setToolTip(
+            "The 64 numbers that the network reads: the ink pixels in each block of 4 × 4, 0 to 16.\n"
+            "Click one, or come here by Tab, and change it by the keys: arrows, 0 to 9, + and −, Space"
+        )
+        self._counts.count_requested.connect(self.count_requested)
+        self._counts.undo_requested.connect(self.undo_count_requested)
+        self._counts.redo_requested.connect(self.redo_count_requested)
         self._switch = QCheckBox("Normalise", self)
         self._switch.setObjectName("normalise_switch")
         self._switch.setAccessibleName("Normalise the drawing")
@@ -153,7 +165,7 @@ class NetworkSees(QWidget):
         else:
             self._bitmap.set_image(None if digit is None else _picture(digit.bitmap, 1, theme))
         self._captions[0].setText("32 × 32 pixels" if self._step is None else WORDS[self._step.name][0])
-        self._counts.set_image(None if digit is None else _picture(digit.counts, MOST_INK, theme))
+        self._counts.show_counts(None if digit is None else digit.counts)
 
     def _look_at(self, step: Step | None) -> None:
         self._step = step

@@ -18,7 +18,8 @@ from handwriting_app.numerals import percent
 from handwriting_app.session.doubt import CONFIDENT, PROBABLY_NONE
 from handwriting_app.session.reading import Prediction
 from handwriting_app.ui.theme import GRID, caption_font, theme_of
-from handwriting_app.ui.widgets.looking_at import LookingAt
+from handwriting_app.ui.widgets.heard import Seldom, say
+from handwriting_app.ui.widgets.looking_at import LookingAt, epoch_named
 from handwriting_app.ui.widgets.painting import guarded
 from handwriting_app.ui.widgets.place_tips import PlaceTips
 from handwriting_app.ui.widgets.words import set_title
@@ -58,6 +59,9 @@ class PredictionView(QWidget):
         self._bars = ProbabilityBars(self)
         self._classes = TEN_DIGITS
         self._prediction: Prediction | None = None
+        self._epoch: int | None = None
+        self._told: object = None  # what was said last, but for how sure it was
+        self._tell = Seldom(self._tell_now, self)
         self._height = 0
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -76,7 +80,6 @@ class PredictionView(QWidget):
     def show_classes(self, classes: Classes) -> None:
         """What can be read from now on."""
         self._classes = classes
-        self._digit.setAccessibleName(classes.worded("Digit read"))
         self._digit.setToolTip(classes.worded("The digit that the network thinks you drew; grey when it is not sure"))
         self._note.setToolTip(
             f"{classes.worded('How probable the most probable digit is.')}\n"
@@ -102,11 +105,24 @@ class PredictionView(QWidget):
             self._bars.show_classes(classes)
             none = prediction.none if classes.has_none else None
             self._bars.show_probabilities(prediction.probabilities, is_sure=is_sure, none=none)
+        self._tell.ask()
+
+    def _tell_now(self) -> None:
+        """Have the reading heard. Whatever else there is to hear is not drowned by how sure it is of the same ink."""
+        words = _spoken(self._prediction, self._classes, self._epoch)
+        self._digit.setAccessibleName(words)  # which tells that it changes
+        read = self._prediction
+        told = None if read is None else (id(read.normalised), read.doubt or read.name, self._epoch)
+        if told != self._told:
+            self._told = told
+            say(self._digit, words)
 
     def show_epoch(self, epoch: int | None) -> None:
         """Show which epoch's network reads; None: the present one. The bars make room for the badge."""
         self._looking_at.show_epoch(epoch)
         self._fit_note()
+        self._epoch = epoch
+        self._tell.ask()
 
     def _fit_note(self) -> None:
         """Beside a badge it takes one line, if that is all it needs."""
@@ -316,6 +332,16 @@ def _digit(prediction: Prediction | None) -> str:
     if prediction is None:
         return NOTHING
     return NO_IDEA if prediction.has_no_idea else shown_name(prediction.name, LONGEST_SHOWN)
+
+
+def _spoken(prediction: Prediction | None, classes: Classes, epoch: int | None) -> str:
+    """The reading in words: Read: 7, 94 % sure."""
+    if prediction is None:
+        return "Nothing is drawn"
+    words = f"Read: {prediction.name}, {percent(prediction.confidence)} sure"
+    if prediction.doubt:
+        words = f"Read, {prediction.doubt}"
+    return words if epoch is None else f"{words}, at {epoch_named(epoch)}"
 
 
 def _note(prediction: Prediction | None, classes: Classes) -> str:

@@ -21,9 +21,15 @@ class ReadingPanel(QWidget):
     Signals:
         normalisation_toggled(bool): by the user.
         label_chosen(str): the user says what the drawing really is.
+        count_requested(int, int, int): row, column, and the count 0…16 that the user wants there.
+        undo_count_requested(): the user takes the last change of a count back.
+        redo_count_requested(): the user wants it again.
     """
 
     normalisation_toggled = Signal(bool)
+    count_requested = Signal(int, int, int)
+    undo_count_requested = Signal()
+    redo_count_requested = Signal()
     label_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -34,6 +40,9 @@ class ReadingPanel(QWidget):
         self._labels.label_chosen.connect(self.label_chosen)
         self._sees = NetworkSees(self)
         self._sees.normalisation_toggled.connect(self.normalisation_toggled)
+        self._sees.count_requested.connect(self.count_requested)
+        self._sees.undo_count_requested.connect(self.undo_count_requested)
+        self._sees.redo_count_requested.connect(self.redo_count_requested)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID)

@@ -62,6 +62,11 @@ class Actions:
         self.settings = self._make("settings", "&Settings…")
         self.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
         self.copy_diagnostics = self._make("copy_diagnostics", "&Copy diagnostics", has_keys=False)
+        self.next_view = self._make("next_view", "&Next view")
+        self.view_before = self._make("view_before", "View &before")
+        self.next_column = self._make("next_column", "Next &column")
+        self.column_before = self._make("column_before", "Column be&fore")
+        self.help_keys = self._make("help_keys", "&Keys")
         self.help_view = self._make("help_view", "About this &view")
         self.about = self._make("about", "&About Handwriting App", has_keys=False)
         self.theme = {choice: self._make(f"theme_{choice}", choice.title(), has_keys=False) for choice in ThemeChoice}
@@ -104,8 +109,10 @@ class Actions:
         view.addSeparator()
         view.addActions([self.fold_draw, self.fold_train])
         view.addSeparator()
+        view.addActions([self.next_view, self.view_before, self.next_column, self.column_before])
+        view.addSeparator()
         view.addActions([self.save_picture, self.settings])
-        about.addActions([self.help_view, self.copy_diagnostics, self.about])
+        about.addActions([self.help_view, self.help_keys, self.copy_diagnostics, self.about])
         named = {"recent": recent, "shipped": shipped, "earlier": earlier, "export": export, "course": course}
         for name, menu in named.items():
             menu.setObjectName(f"menu_{name}")

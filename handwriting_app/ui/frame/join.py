@@ -28,9 +28,11 @@ from handwriting_app.ui.frame.columns import DRAW, TRAIN
 from handwriting_app.ui.frame.fold_buttons import FoldButton, UnfoldButton
 from handwriting_app.ui.frame.join_export import ModelExport
 from handwriting_app.ui.frame.key_policy import KeyPolicy
+from handwriting_app.ui.frame.keys_dialog import show_keys
 from handwriting_app.ui.frame.lazy_tabs import LazyTabs
 from handwriting_app.ui.frame.main_window import PROGRAM, MainWindow
 from handwriting_app.ui.frame.model_menus import ModelMenus
+from handwriting_app.ui.frame.walk import join_walk
 from handwriting_app.ui.views import VIEWS
 from handwriting_app.ui.widgets.dialogs import message_box, show_error, show_text
 from handwriting_app.ui.widgets.new_file import ask_for_new_file
@@ -98,6 +100,7 @@ def join_views(session: Session, desk: Desk, window: MainWindow, tabs: LazyTabs,
             show_text(window, f"About “{tabs.tabText(tabs.currentIndex())}”", classes.worded(view.help_text))
 
     actions.help_view.triggered.connect(show_help)
+    actions.help_keys.triggered.connect(partial(show_keys, window))
     actions.about.triggered.connect(partial(show_text, window, PROGRAM, _ABOUT))
 
 
@@ -163,6 +166,7 @@ def join_keys(session: Session, window: MainWindow, tabs: LazyTabs, actions: Act
     background.changed.connect(show)
     actions.stop.triggered.connect(stop)
     KeyPolicy(window, tabs.current_view, stop_playing_or_work)
+    join_walk(window, window.columns, tabs, actions)
 
 
 class ModelFiles(QObject):

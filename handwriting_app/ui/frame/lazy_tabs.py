@@ -135,10 +135,14 @@ class LazyTabs(QTabWidget):
         for page in self._pages:
             page.show_buttons(are_shown)
 
+    def name_at(self, index: int) -> str:
+        """The objectName of the view that is in front in the tab with this index."""
+        page = self._pages[index]
+        return page.names[page.stack.currentIndex()]
+
     def current_name(self) -> str:
         """The objectName of the view in front."""
-        page = self._pages[self.currentIndex()]
-        return page.names[page.stack.currentIndex()]
+        return self.name_at(self.currentIndex())
 
     def current_view(self) -> LiveView | None:
         """The view in front, if it is built."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QToolButton, QVBoxLayout, QWidget
 
 from handwriting_app.ui.draw.draw_column import DrawColumn
 from handwriting_app.ui.frame.columns import DRAW, LESSON, TRAIN, VIEWS, Columns
+from handwriting_app.ui.frame.story_order import next_in_story, scroll_to
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.elided_label import ElidedLabel
 from handwriting_app.ui.widgets.plain_text import in_title
@@ -127,6 +128,15 @@ class MainWindow(QMainWindow):
         undo = self._undo
         self.show_notice("")
         undo()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab follows the story: draw, watch, train."""
+        target = next_in_story(self, self.columns, forward=forward)
+        if target is None:
+            return super().focusNextPrevChild(forward)
+        target.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+        scroll_to(target)
+        return True
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask first: there may be training to lose."""

@@ -66,6 +66,9 @@ class RacePlot(Plot):
     def _places_known(self) -> Array:
         return np.unique(np.concatenate([np.empty(0), *(curve.epochs for curve in self.lines)]))
 
+    def _span_in_words(self, last: float) -> str:
+        return f"up to {self._words_at(last)}"
+
     def _words_at(self, place: float) -> str:
         value = self._number_at(place)
         return numerals.seconds(value) if self._axis == "seconds" else f"{_WORDS[self._axis]} {numerals.count(value)}"

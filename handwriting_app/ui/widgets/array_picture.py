@@ -10,10 +10,11 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from handwriting_app.numerals import fixed, number
+from handwriting_app.numerals import count, fixed, number
 from handwriting_app.ui.colour_maps import diverging_image, sequential_image
 from handwriting_app.ui.keys import keys_of
 from handwriting_app.ui.theme import Theme, caption_font, contrast, theme_of
+from handwriting_app.ui.widgets.heard import say
 from handwriting_app.ui.widgets.painting import guarded
 
 Describe = Callable[[int, int], str]
@@ -136,6 +137,21 @@ class ArrayPicture(QWidget):
         if (row, column) == self._covered:
             return f"[{row}, {column}] = ?"
         return f"[{row}, {column}] = {number(float(self._values[row, column]))}"
+
+    def in_words(self) -> str:
+        """The shape, the smallest and the largest number, and the chosen cell."""
+        words = array_in_words(self._values if self._covered is None else self._uncovered())
+        row, column = self._selected or (None, None)
+        if row is None or column is None:
+            return words
+        return f"{words} Chosen: {self.text_at(row, column)}"
+
+    def _uncovered(self) -> NDArray[np.float64]:
+        """The numbers, without the one that is not to be told."""
+        values = self._values.copy()
+        if self._covered is not None:
+            values[self._covered] = np.nan
+        return values
 
     def sizeHint(self) -> QSize:
         return QSize(160, 160) if self._square else QSize(160, 40)
@@ -331,6 +347,7 @@ class ArrayPicture(QWidget):
         column = min(max((column or 0) + move[1], 0), columns - 1)
         if not np.isnan(self._values[row, column]):
             self.cell_chosen.emit(row, column)
+            say(self, self.text_at(row, column))
 
     def _move_number(self, event: QKeyEvent) -> bool:
         """Move the number of the chosen cell, or ask for its being typed, if the key does."""
@@ -355,6 +372,20 @@ class ArrayPicture(QWidget):
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange:
             self._image = None
+
+
+def _counted(how_many: int, what: str) -> str:
+    return f"{count(how_many)} {what}{'s' if how_many != 1 else ''}"
+
+
+def array_in_words(values: NDArray[np.float64]) -> str:
+    """What there is to say of a matrix (rows, columns): its shape, its smallest and its largest number."""
+    rows, columns = values.shape
+    shape = f"{_counted(rows, 'row')} and {_counted(columns, 'column')} of numbers"
+    known = values[np.isfinite(values)]
+    if not len(known):
+        return f"{shape}, none of which is known."
+    return f"{shape}, from {number(float(known.min()))} to {number(float(known.max()))}."
 
 
 class _Drag:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPaintEvent, QValidator, QWheelEvent
+from PySide6.QtGui import QAccessible, QAccessibleValueChangeEvent, QPaintEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QSizePolicy, QWidget
 
 from handwriting_app.numerals import rounded
@@ -85,6 +85,9 @@ class NumberField(QAbstractSpinBox, Generic[Number]):
         self.lineEdit().setText(text_of(value))
         self.lineEdit().textChanged.connect(self._read)
         self.editingFinished.connect(self._commit)
+        self.setProperty("minimum", bounds.low)
+        self.setProperty("maximum", bounds.high)
+        self._have_heard()
         PlaceTips(self, lambda _place: self._problem or None)
 
     def value(self) -> Number:
@@ -164,12 +167,28 @@ class NumberField(QAbstractSpinBox, Generic[Number]):
             self.setAccessibleDescription(problem)
             self.problem_changed.emit(problem)
         if self._value != before:
+            self._have_heard()
             self.value_changed.emit(self._value)
         self.update()
+
+    def _have_heard(self) -> None:
+        """Tell screen readers the value: Qt reads it from properties that its own spin boxes have."""
+        value = _as_float(self._value)
+        self.setProperty("value", value)
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleValueChangeEvent(self, value))
 
     def _commit(self) -> None:
         if not self._problem:
             self.committed.emit(self._value)
+
+
+def _as_float(value: float) -> float:
+    """The nearest float; infinite for a whole number larger than all of them."""
+    try:
+        return float(value)
+    except OverflowError:
+        return math.copysign(math.inf, value)
 
 
 class WholeNumberField(NumberField[int]):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from handwriting_app.ui.widgets.buttons import Place, SegmentButton
@@ -14,7 +15,7 @@ Value = TypeVar("Value")
 
 
 class SegmentedButtons(QWidget, Generic[Value]):
-    """Exclusive buttons in a row. The first choice is chosen at the start.
+    """Exclusive buttons in a row: to a screen reader a group of radio buttons. The first choice is chosen at the start.
 
     Tab reaches the chosen button, the arrow keys move the choice. The owner sets the objectName, accessibleName and
     tooltip of the whole; while it is disabled that tooltip (why it does not apply) stands in for those of the choices.
@@ -24,6 +25,8 @@ class SegmentedButtons(QWidget, Generic[Value]):
     """
 
     value_changed = Signal(object)
+
+    accessible_role = QAccessible.Role.Grouping
 
     def __init__(self, choices: Sequence[tuple[Value, str, str]], parent: QWidget | None = None) -> None:
         """`choices`: value, label and tooltip of each, in order."""
@@ -43,6 +46,7 @@ class SegmentedButtons(QWidget, Generic[Value]):
             button.setAccessibleName(label)
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.setAutoDefault(False)
+            button.setAutoExclusive(True)  # which the group is anyway; by this Qt knows a radio button
             # A click chooses and leaves the focus, and with it the arrow keys, to what had it.
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self._group.addButton(button, index)
@@ -50,6 +54,12 @@ class SegmentedButtons(QWidget, Generic[Value]):
         self.setFocusProxy(self._group.button(0))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._group.idToggled.connect(self._on_toggled)
+
+    def setAccessibleName(self, name: str) -> None:
+        """Name the whole, and each choice after it: Descent: Mini-batch."""
+        super().setAccessibleName(name)
+        for button in self._group.buttons():
+            button.setAccessibleName(f"{name}: {button.text()}" if name else button.text())
 
     def value(self) -> Value:
         return self._values[self._group.checkedId()]

@@ -58,7 +58,7 @@ def point_at(widget: PixelPicture) -> None:
 
 
 def test_a_picture_has_its_steps_and_a_drawing_has_none_and_nothing_moves(sees: NetworkSees) -> None:
-    place, height = picture(sees, "seen_counts").geometry(), sees.sizeHint().height()
+    place, height = picture(sees, "counts_editor").geometry(), sees.sizeHint().height()
     assert not any(one.isVisible() for one in thumbnails(sees))
     sees.show_digit(PICTURE)
     assert all(one.isVisible() for one in thumbnails(sees))
@@ -66,7 +66,7 @@ def test_a_picture_has_its_steps_and_a_drawing_has_none_and_nothing_moves(sees: 
     assert [one.accessibleName() for one in thumbnails(sees)] == [
         f"Step {place}: {title}" for place, (title, _) in enumerate(WORDS.values(), 1)
     ]
-    assert (picture(sees, "seen_counts").geometry(), sees.sizeHint().height()) == (place, height)
+    assert (picture(sees, "counts_editor").geometry(), sees.sizeHint().height()) == (place, height)
     for other in (DRAWING, None):
         sees.show_digit(other)
         assert not any(one.isVisible() for one in thumbnails(sees))

@@ -161,7 +161,8 @@ def hover(widget: PixelPicture, x: int, y: int) -> str:
 
 def test_the_bitmap_and_the_counts_are_shown_unsmoothed(sees: NetworkSees) -> None:
     sees.show_digit(prediction(d1=0.9).normalised)
-    for name in ("seen_bitmap", "seen_counts"):
+    for name in ("seen_bitmap", "counts_editor"):
+        picture(sees, name).clearFocus()
         image = picture(sees, name).grab().toImage()
         inner = {QColor(image.pixel(x, y)).name() for x in range(1, 97) for y in range(1, 97)}
         assert inner == {LIGHT.ink.name(), LIGHT.paper.name()}
@@ -174,11 +175,11 @@ def test_the_bitmap_and_the_counts_are_shown_unsmoothed(sees: NetworkSees) -> No
 @pytest.mark.qt_log_ignore("does not support raise")  # of the display that is none
 def test_the_value_is_under_the_pointer(sees: NetworkSees) -> None:
     sees.show_digit(prediction(d1=0.9).normalised)
-    assert hover(picture(sees, "seen_counts"), 1 + 30, 1 + 2) == "Row 1, column 3: 16 of 16 pixels have ink"
+    assert hover(picture(sees, "counts_editor"), 1 + 30, 1 + 2) == "Row 1, column 3: 16 of 16 pixels have ink"
     assert hover(picture(sees, "seen_bitmap"), 1 + 25, 1 + 95) == "Row 32, column 9: paper"
-    assert picture(sees, "seen_counts").cell_at(QPointF(97.0, 96.9)) == (7, 7)
+    assert picture(sees, "counts_editor").cell_at(QPointF(97.0, 96.9)) == (7, 7)
     sees.show_digit(None)
-    assert picture(sees, "seen_counts").cell_at(QPointF(10, 10)) is None
+    assert picture(sees, "counts_editor").cell_at(QPointF(10, 10)) is None
 
 
 def test_the_pictures_follow_the_theme(sees: NetworkSees) -> None:
@@ -202,7 +203,7 @@ def test_the_switch_says_what_the_user_wants(qtbot: QtBot, sees: NetworkSees) ->
 
 @pytest.mark.qt_log_ignore("does not support raise")
 def test_the_training_digits_most_like_the_drawing_are_shown_and_nothing_moves(sees: NetworkSees) -> None:
-    place, height = picture(sees, "seen_counts").geometry(), sees.sizeHint().height()
+    place, height = picture(sees, "counts_editor").geometry(), sees.sizeHint().height()
     assert not picture(sees, "nearest_digit_1").isVisible()
     full = np.full((8, 8), 16, dtype=np.uint8)
     sees.show_nearest([(full, 7), (full * 0, 1)])
@@ -211,7 +212,7 @@ def test_the_training_digits_most_like_the_drawing_are_shown_and_nothing_moves(s
     assert not picture(sees, "nearest_digit_3").isVisible()
     assert QColor(first.grab().toImage().pixel(12, 12)) == LIGHT.ink
     assert hover(first, 2, 2) == "A training digit: 7\nRow 1, column 1: 16 of 16"
-    assert (picture(sees, "seen_counts").geometry(), sees.sizeHint().height()) == (place, height)
+    assert (picture(sees, "counts_editor").geometry(), sees.sizeHint().height()) == (place, height)
     sees.show_nearest([])
     assert not first.isVisible()
 
