@@ -119,18 +119,10 @@ def training(
         state, message = "diverged", str(error)
     except Exception as error:  # a run that fails is a row that says so, and the others go on
         state, message, network = "failed", _in_a_line(error), None
-    last = reports[-1] if reports else None
-    outcome = Outcome(
-        run,
-        state,
-        seconds=time.perf_counter() - begun - paused,
-        processor_seconds=time.thread_time() - worked,
-        message=message,
-    )
+    seconds, worked = time.perf_counter() - begun - paused, time.thread_time() - worked
+    outcome = Outcome(run, state, seconds=seconds, processor_seconds=worked, message=message)
     if reports:
-        # Plain floats: numpy writes its own otherwise.
-        figures = {name: float(getattr(reports[-1], name)) for name in FIGURES}
-        outcome = replace(outcome, epoch=reports[-1].epoch, **figures)
+        outcome = _with_figures(outcome, reports[-1])
     return Trained(outcome, network, tuple(reports))
 
 
@@ -143,6 +135,18 @@ def outcome_of(run: Run, subject: Subject = DIGITS) -> Outcome:
         except StopIteration as end:
             trained: Trained = end.value
             return trained.outcome
+
+
+def _with_figures(outcome: Outcome, last: Report) -> Outcome:
+    """In plain floats: numpy writes its own otherwise."""
+    return replace(
+        outcome,
+        epoch=last.epoch,
+        training_cost=float(last.training_cost),
+        held_out_cost=float(last.held_out_cost),
+        training_accuracy=float(last.training_accuracy),
+        held_out_accuracy=float(last.held_out_accuracy),
+    )
 
 
 def _in_a_line(error: Exception) -> str:
