@@ -36,6 +36,9 @@ RACE: Final = ViewDescription("race_view", "Race", "Modes of descent side by sid
 RUNS: Final = ViewDescription(
     "runs_view", "Runs", "Every run that was made: compare them, open one, make one again", "Mine"
 )
+SWEEP: Final = ViewDescription(
+    "sweep_view", "Sweep", "Many settings, each from several seeds: mean, spread, and a map", "Mine"
+)
 NEURON_LAB: Final = ViewDescription(
     "neuron_lab", "Neuron", "One unit to play with: what it does, learns, and cannot learn", "Labs"
 )
@@ -47,8 +50,20 @@ MY_HANDWRITING: Final = ViewDescription(
 )
 COURSE: Final = ViewDescription("course_view", "Course", "Learn how all this works, a task at a time")
 
-VIEWS: Final = (LEARNING, BACKPROP, NETWORK, MISTAKES, RACE, NEURON_LAB, DESCENT_LAB, MY_HANDWRITING, RUNS, COURSE)
+VIEWS: Final = (
+    LEARNING,
+    BACKPROP,
+    NETWORK,
+    MISTAKES,
+    RACE,
+    NEURON_LAB,
+    DESCENT_LAB,
+    MY_HANDWRITING,
+    RUNS,
+    SWEEP,
+    COURSE,
+)
 """Every view of the window, from left to right."""
 
-TIMELESS: Final = frozenset({RACE.name, RUNS.name, NEURON_LAB.name, COURSE.name})
+TIMELESS: Final = frozenset({RACE.name, RUNS.name, SWEEP.name, NEURON_LAB.name, COURSE.name})
 """The views that look the same at every epoch of the run."""

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from handwriting_app.data.augment import DIGITS_TO_ONE_NON_DIGIT, SETS
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.limits import parameter_count
 from handwriting_app.sweep.one_run import Outcome
@@ -24,9 +25,8 @@ AN_EXAMPLE: Final = 1.5e-5
 """Seconds of each digit where every one is an update."""
 A_WEIGHT_UPDATED: Final = 1.0e-9
 """Seconds of each weight in an update."""
-A_VARIATION: Final = 1.0e-4
+A_VARIATION: Final = 2.0e-4
 """Seconds of each digit that is varied, for the first sets of a run; then they come again."""
-SETS: Final = 40
 OUTPUTS: Final = 11
 FEATURES: Final = 64
 
@@ -36,8 +36,10 @@ def seconds_of(config: TrainingConfig, examples: int) -> float:
 
     Args:
         config: Its settings.
-        examples: That it learns from.
+        examples: Digits that it learns from; non-digits come on top, where there are any.
     """
+    if config.non_digits:
+        examples += examples // DIGITS_TO_ONE_NON_DIGIT
     weights = parameter_count((FEATURES, *config.hidden, OUTPUTS))
     updates = {"batch": 1, "stochastic": examples}.get(config.descent, math.ceil(examples / config.batch_size))
     update = AN_EXAMPLE if updates == examples else AN_UPDATE

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import statistics
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Final
@@ -36,7 +35,11 @@ def spread_of(figures: Iterable[float]) -> Spread:
     values = list(figures)
     if not values:
         return NONE
-    return Spread(statistics.fmean(values), statistics.stdev(values) if len(values) > 1 else math.nan, len(values))
+    n = len(values)
+    mean = math.fsum(values) / n
+    if n == 1:
+        return Spread(mean, math.nan, 1)
+    return Spread(mean, math.sqrt(math.fsum((value - mean) ** 2 for value in values) / (n - 1)), n)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from handwriting_app.lab.views import (
     NEURON_LAB,
     RACE,
     RUNS,
+    SWEEP,
     ViewDescription,
 )
 from handwriting_app.session.session import Session
@@ -75,6 +76,12 @@ def _runs(session: Session, desk: Desk) -> LiveView:
     return open_view(session, desk)
 
 
+def _sweep(session: Session, desk: Desk) -> LiveView:
+    from handwriting_app.ui.sweep.join import open_view
+
+    return open_view(session, desk)
+
+
 def _neuron(session: Session, desk: Desk) -> LiveView:
     from handwriting_app.ui.labs.join import open_neuron_lab
 
@@ -109,11 +116,12 @@ VIEWS: Final = (
     ViewEntry(DESCENT_LAB, _descent),
     ViewEntry(MY_HANDWRITING, _handwriting),
     ViewEntry(RUNS, _runs),
+    ViewEntry(SWEEP, _sweep),
     ViewEntry(COURSE, _lessons),
 )
 """Every view of the window, from left to right."""
 
-_ROOMS: Final = ("inspector", "network", "mistakes", "race", "runs", "labs", "handwriting", "lessons")
+_ROOMS: Final = ("inspector", "network", "mistakes", "race", "runs", "sweep", "labs", "handwriting", "lessons")
 
 
 def import_rooms() -> None:
