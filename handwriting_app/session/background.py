@@ -191,6 +191,11 @@ class Background(QObject):
     def _is_free(self, work: Work) -> bool:
         return not (self._same(work) or self._opponents(work))
 
+    def _must_wait(self, work: Work) -> bool:
+        """Whether something is in the way; of what gives way, also whether that is about to begin."""
+        coming = any(other in self._waiting and self._waiting[other].begins for other in _NOT_BESIDE[work])
+        return bool(self._opponents(work)) or (work in _GIVES_WAY and coming)
+
     def _let_in(self) -> None:
         # Asked anew each time: what was let in before may have begun or stopped something.
         for work in tuple(self._resuming):
@@ -200,7 +205,7 @@ class Background(QObject):
                     worker.go_on(one_step=one_step)
         for work in tuple(self._waiting):
             wish = self._waiting.get(work)
-            if wish is not None and not self._same(work) and not (wish.begins and self._opponents(work)):
+            if wish is not None and not self._same(work) and not (wish.begins and self._must_wait(work)):
                 del self._waiting[work]
                 wish.action()
 

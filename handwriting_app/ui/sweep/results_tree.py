@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, QWidget
 
@@ -21,9 +21,9 @@ from handwriting_app.ui.theme import GRID, caption_font
 
 _SORT: Final = Qt.ItemDataRole.UserRole
 _FIGURES: Final = (
-    ("Runs", "How many runs went to their end: mean and spread are theirs"),
-    ("Held-out accuracy", "Share of the held-out digits read rightly: mean ± standard deviation over the seeds"),
-    ("Held-out cost", "Mean cost of the held-out digits: mean ± standard deviation over the seeds"),
+    ("n", "How many runs went to their end: mean and spread are theirs"),
+    ("Accuracy", "Share of the held-out digits read rightly: mean ± standard deviation over the seeds"),
+    ("Cost", "Mean cost of the held-out digits: mean ± standard deviation over the seeds"),
     ("Time", "Seconds that a run took: the mean"),
     ("", "How many runs diverged or failed; they are not in the figures"),
 )
@@ -49,7 +49,8 @@ class ResultsTree(QTreeWidget):
         self.setObjectName("sweep_results")
         self.setAccessibleName("Configurations and their runs")
         self.setFont(caption_font(self.font()))
-        self.setUniformRowHeights(True)
+        self.setUniformRowHeights(True)  # as high as the first one
+        self._line = QSize(0, self.fontMetrics().height() + GRID)
         self.setAlternatingRowColors(True)
         self.setFrameShape(QTreeWidget.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -117,6 +118,7 @@ class ResultsTree(QTreeWidget):
         parent = self._items.get(config)
         if parent is None:
             parent = self._items[config] = _Item(self)
+            parent.setSizeHint(0, self._line)
             for column, name in enumerate(self._fields):
                 parent.setText(column, value_words(name, config))
                 parent.setData(column, _SORT, _sortable(getattr(config, name)))
@@ -151,12 +153,12 @@ class ResultsTree(QTreeWidget):
 
     def _fit_columns(self) -> None:
         measure = self.fontMetrics().horizontalAdvance
-        samples = ("Runs", "Held-out accuracy", "Held-out cost", "000 ms")
-        for column, name in enumerate(self._fields):
-            widest = max(measure(SETTINGS[name].label), measure("seed 100"))
-            self.setColumnWidth(column, widest + (6 if column == 0 else 4) * GRID)
+        samples = ("00", "00.0 ± 0.0 %", "0.000 ± 0.000", "000 ms")
+        for column in range(len(self._fields)):
+            label = measure(SETTINGS[self._fields[column]].label)
+            self.setColumnWidth(column, max(label, measure("seed 10") + (3 * GRID if column == 0 else 0)) + 2 * GRID)
         for figure, sample in enumerate(samples):
-            self.setColumnWidth(self._column(figure), measure(sample) + 4 * GRID)
+            self.setColumnWidth(self._column(figure), measure(sample) + GRID)
 
 
 class _Item(QTreeWidgetItem):

@@ -139,7 +139,7 @@ class SweepView(LiveView):
             widget.setAccessibleName(words)
             widget.setToolTip(tooltip)
         for combo in (self.across, self.down):
-            combo.setMinimumContentsLength(8)
+            combo.setMinimumContentsLength(6)
             combo.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
 
     def _lay_out(self) -> None:
@@ -165,12 +165,15 @@ class SweepView(LiveView):
             label.setBuddy(combo)
             axes.addWidget(label)
             axes.addWidget(combo, 1)
-        axes.addWidget(self.figure)
+        ways = QHBoxLayout()
+        ways.setSpacing(GRID)
+        ways.addWidget(self.which, 1)
+        ways.addWidget(self.figure, 1)
         below = QHBoxLayout()
         below.setSpacing(GRID)
-        below.addWidget(self.chosen_words, 1)
         below.addWidget(self.open)
         below.addWidget(self.export)
+        below.addStretch(1)
         self._empty = QLabel(_EMPTY, self)
         self._empty.setWordWrap(True)
         self._empty.setObjectName("sweep_empty")
@@ -185,9 +188,10 @@ class SweepView(LiveView):
         layout.addWidget(self.fields)
         layout.addLayout(ends)
         layout.addWidget(self.message)
-        layout.addWidget(self.which)
+        layout.addLayout(ways)
         layout.addWidget(self._axes)
         layout.addLayout(self._pages, 1)
+        layout.addWidget(self.chosen_words)
         layout.addLayout(below)
 
     def _join(self) -> None:
@@ -260,7 +264,8 @@ class SweepView(LiveView):
         page = self._empty if not has_results else self.map if is_map else self.results
         self._pages.setCurrentWidget(page)
         self.which.setVisible(has_results)
-        self._axes.setVisible(has_results and is_map)
+        for widget in (self._axes, self.figure):
+            widget.setVisible(has_results and is_map)
         for widget in (self.open, self.export, self.chosen_words):
             widget.setVisible(has_results)
 
