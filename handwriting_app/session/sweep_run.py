@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
@@ -19,53 +17,13 @@ from handwriting_app.session.digits import Digits
 from handwriting_app.session.history import RunHistory
 from handwriting_app.session.messages import Ended
 from handwriting_app.session.model import Model
+from handwriting_app.session.sweep_record import MODELS, Begun, SweepRecord
 from handwriting_app.session.task import Task, Work
 from handwriting_app.storage.errors import ModelFileError
 from handwriting_app.storage.model_file import SUFFIX, save_model
 from handwriting_app.sweep.one_run import Outcome, Trained, training
 from handwriting_app.sweep.plan import Plan, Run
 from handwriting_app.sweep.table import NAME, Table, TableError
-
-MODELS: Final = "models"
-"""The folder of the networks, in the folder of a sweep."""
-
-
-@dataclass(frozen=True, slots=True)
-class Begun:
-    """A run has begun."""
-
-    run: Run
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class SweepRecord:
-    """What is known of a sweep.
-
-    Attributes:
-        plan: What it tries.
-        runs: All that it has.
-        subject: What they learn.
-        folder: Where its table and its networks are.
-        outcomes: Of the runs that are over, as they came.
-        under_way: The run that is being trained; None between two, and at the end.
-    """
-
-    plan: Plan
-    runs: tuple[Run, ...]
-    subject: Subject
-    folder: Path
-    outcomes: tuple[Outcome, ...] = ()
-    under_way: Run | None = None
-
-    @property
-    def left(self) -> tuple[Run, ...]:
-        """The runs that are not over."""
-        done = {outcome.run.number for outcome in self.outcomes}
-        return tuple(run for run in self.runs if run.number not in done)
-
-    def model_path(self, run: Run) -> Path:
-        """Where the network of a run that went to its end is."""
-        return self.folder / MODELS / f"sweep run {run.number}{SUFFIX}"
 
 
 class SweepRun(QObject):

@@ -13,7 +13,8 @@ from handwriting_app.data import calibration
 from handwriting_app.data.subject import DIGITS
 from handwriting_app.session.background import Background
 from handwriting_app.session.digits import Digits
-from handwriting_app.session.sweep_run import MODELS, SweepRun
+from handwriting_app.session.sweep_record import MODELS
+from handwriting_app.session.sweep_run import SweepRun
 from handwriting_app.session.task import Work
 from handwriting_app.storage.model_file import load_model
 from handwriting_app.sweep.one_run import outcome_of

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, Literal
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QAction, QBrush, QPainter, QPen
+from PySide6.QtGui import QAction, QBrush, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -27,6 +27,7 @@ from handwriting_app.sweep.summary import Spread, cells, spread_of
 from handwriting_app.ui.keys import give_keys
 from handwriting_app.ui.sweep.words import IDLE, accuracy_words, cost_words, ends_words
 from handwriting_app.ui.theme import GRID, caption_font, mix, theme_of
+from handwriting_app.ui.widgets.painting import guarded
 
 Figure = Literal["held_out_accuracy", "held_out_cost"]
 
@@ -68,7 +69,7 @@ class SweepMap(QTableWidget):
         self.verticalHeader().setMinimumSectionSize(2 * self.fontMetrics().height())
         self.itemSelectionChanged.connect(self.chosen_changed)
         self.itemDoubleClicked.connect(lambda _item: self.opened.emit())
-        self.setItemDelegate(_Framed(self))
+        self.setItemDelegate(_Unfilled(self))
         action = QAction(self)
         give_keys(action, "open_run")
         action.triggered.connect(self.opened)
@@ -118,6 +119,15 @@ class SweepMap(QTableWidget):
         if event.type() == QEvent.Type.PaletteChange:
             self._put_on_colours()
 
+    @guarded
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Frame the chosen cell."""
+        super().paintEvent(event)
+        for item in self.selectedItems():
+            with QPainter(self.viewport()) as painter:
+                painter.setPen(QPen(theme_of(self.palette()).text, 2))
+                painter.drawRect(self.visualItemRect(item).adjusted(1, 1, -1, -1))
+
     def _make_items(self) -> None:
         for row in range(self.rowCount()):
             for column in range(self.columnCount()):
@@ -165,22 +175,13 @@ class SweepMap(QTableWidget):
         item.setForeground(QBrush(theme.text))
 
 
-class _Framed(QStyledItemDelegate):
-    """Frames the chosen cell: filled, it would look like the best one."""
+class _Unfilled(QStyledItemDelegate):
+    """Does not fill the chosen cell: filled, it would look like the best one."""
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        plain = QStyleOptionViewItem(option)
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        super().initStyleOption(option, index)
         state = QStyle.StateFlag
-        is_chosen = bool(plain.state & state.State_Selected)
-        plain.state &= ~(state.State_Selected | state.State_HasFocus | state.State_MouseOver)
-        super().paint(painter, plain, index)
-        if is_chosen:
-            painter.save()
-            painter.setPen(QPen(theme_of(option.palette).text, 2))
-            painter.drawRect(option.rect.adjusted(1, 1, -1, -1))
-            painter.restore()
+        option.state &= ~(state.State_Selected | state.State_HasFocus | state.State_MouseOver)
 
 
 def _place(outcome: Outcome, name: str) -> object:

@@ -14,7 +14,7 @@ from handwriting_app import numerals
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.settings import DESCENT, EPOCHS, LEARNING_RATE, SEED, SETTINGS, UPDATE_RULE
 from handwriting_app.session.messages import Ended
-from handwriting_app.session.sweep_run import SweepRecord
+from handwriting_app.session.sweep_record import SweepRecord
 from handwriting_app.sweep.duration import seconds_left
 from handwriting_app.sweep.one_run import Outcome
 from handwriting_app.sweep.plan import Plan, size_in_words, usual_learning_rate

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from handwriting_app.data.subject import DIGITS
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.session.messages import Ended
-from handwriting_app.session.sweep_run import SweepRecord
+from handwriting_app.session.sweep_record import SweepRecord
 from handwriting_app.sweep.one_run import Outcome
 from handwriting_app.sweep.plan import Plan
 from handwriting_app.ui.sweep.fields_editor import MOST_FIELDS, FieldsEditor
