@@ -4,8 +4,9 @@ Measures what docs/adaptation.md claims. The pen file's characters are told apar
 their ``.COMMENT`` lines (label, writer, number of the character), as the UCI pen digits have them. Writers whom the
 network reads well have little to teach it, so each is also made bad in several ways of their own (`KINDS`).
 
-Each case learns the first N characters of a writer and reads the others, before and after. With 20 or more, writers who
-are read well before are passed over; with fewer, those all of whose N are read rightly: nothing is learned from them.
+Each case learns N characters of a writer and reads the others, before and after. With 20 or more, writers who are read
+well before are passed over; with fewer, those from whose N nothing is learned. The N are the first ones, or with
+``--pick chance`` or ``alike`` (all of one digit) a draw from which something may be learned, the first one of 2,000.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from handwriting_app.assets import default_model_path
-from handwriting_app.data.adaptation import Adapted, adapt, adaptation_config, read_rightly
+from handwriting_app.data.adaptation import Adapted, adapt, adaptation_config, read_rightly, tells_too_little
 from handwriting_app.data.digits import load_digits_split
 from handwriting_app.data.own_drawings import OwnDrawings
 from handwriting_app.engine.data_set import DataSet
@@ -41,10 +42,14 @@ COMMENT: Final = re.compile(r"\.COMMENT\s+\d+\s+(\d+)\s+(\d+)")
 BAD: Final = 5
 """Errors on the rest from which on a writer counts as read badly before."""
 
+DRAWS: Final = 2_000
+"""How often N characters are drawn until something may be learned from them."""
+
 FIELD: Final = 4
 """Points of a bending field in each direction."""
 
 Field = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,7 @@ class Case:
     after: int
     digits_lost: int
     seconds: float
+    is_changed: bool
 
 
 def characters_by_writer(path: Path) -> dict[int, list[Character]]:
@@ -170,14 +176,29 @@ KINDS: Final[Mapping[str, Callable[[OwnDrawings, int], Sequence[Drawing]]]] = {
 # --- measuring -------------------------------------------------------------------------------------------------------
 
 
-def measured(model: SavedModel, data: DataSet, drawn: OwnDrawings, learn: int, kind: str, writer: int) -> Case | None:
+def picked(right: NDArray[np.bool_], classes: NDArray[np.intp], learn: int, pick: str, seed: Sequence[int]) -> Mask:
+    """Which characters are learned from, (characters,); see the top of this file."""
+    rng = np.random.default_rng(seed)
+    for _ in range(DRAWS):
+        pool = np.arange(len(classes))
+        if pick == "alike":
+            pool = np.flatnonzero(classes == rng.integers(10))
+        chosen = np.arange(learn) if pick == "first" else rng.choice(pool, learn, replace=False)
+        if pick == "first" or not tells_too_little(learn, int((~right[chosen]).sum())):
+            break
+    return np.isin(np.arange(len(classes)), chosen)
+
+
+def measured(
+    model: SavedModel, data: DataSet, drawn: OwnDrawings, learn: int, kind: str, writer: int, pick: str, draw: int
+) -> Case | None:
     """One case; None if the writer is read too well before to count."""
     network = model.network.copy()
     right = read_rightly(network, drawn.views(), drawn.classes)
-    before = int((~right[learn:]).sum())
-    if (before < BAD and learn >= 20) or (learn < 20 and right[:learn].all()):
+    first = picked(right, drawn.classes, learn, pick, (draw, writer, [*KINDS].index(kind), learn))
+    before = int((~right[~first]).sum())
+    if (before < BAD and learn >= 20) or tells_too_little(learn, int((~right[first]).sum())):
         return None
-    first = np.arange(len(drawn)) < learn
     begin = time.process_time()
     steps = adapt(network, drawn.where(first), data, adaptation_config(model.config))
     while True:
@@ -190,15 +211,19 @@ def measured(model: SavedModel, data: DataSet, drawn: OwnDrawings, learn: int, k
     rest = drawn.where(~first)
     after = int((~read_rightly(network, rest.views(), rest.classes)).sum())
     lost = round((adapted.before.digits - adapted.after.digits) * len(data.held_y))
-    return Case(kind, writer, before, after, lost, seconds)
+    return Case(kind, writer, before, after, lost, seconds, adapted.share > 0)
 
 
 def row(name: str, cases: Sequence[Case]) -> str:
     before, after = (sum(getattr(case, when) for case in cases) for when in ("before", "after"))
-    worse = sum(case.after > case.before for case in cases)
+    losses = [case.after - case.before for case in cases if case.after > case.before]
+    worse = f"{len(losses)}, by {', '.join(map(str, sorted(losses)))}" if losses else "0"
     fewer = f"{1 - after / before:.0%}" if before else "–"
     lost, slowest = max(case.digits_lost for case in cases), max(case.seconds for case in cases)
-    return f"| {name} | {len(cases)} | {before:,} → {after:,} | {fewer} | {worse} | {lost} | {slowest:.1f} s |"
+    changed = sum(case.is_changed for case in cases)
+    return (
+        f"| {name} | {len(cases)} | {changed} | {before:,} → {after:,} | {fewer} | {worse} | {lost} | {slowest:.1f} s |"
+    )
 
 
 def main() -> None:
@@ -206,7 +231,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="How well a network learns the hands of the writers of a pen file.")
     parser.add_argument("pens", type=Path, metavar="PENFILE")
     parser.add_argument("--model", type=Path, default=default_model_path(), metavar="FILE")
-    parser.add_argument("--learn", type=int, default=20, metavar="N", help="the first N of each writer (default: 20)")
+    parser.add_argument("--learn", type=int, default=20, metavar="N", help="N of each writer (default: 20)")
+    parser.add_argument(
+        "--pick", choices=("first", "chance", "alike"), default="first", help="which N (default: first)"
+    )
+    parser.add_argument("--draws", type=int, default=1, metavar="D", help="so many draws of each writer (default: 1)")
     parser.add_argument("--writers", default="16-30", metavar="FROM-TO", help="in their order (default: 16-30)")
     parser.add_argument("--kinds", nargs="+", choices=KINDS, default=[*KINDS], help="default: all")
     options = parser.parse_args()
@@ -215,18 +244,17 @@ def main() -> None:
     data = load_digits_split(model.config.held_out, model.config.seed)
     writers = [*characters_by_writer(options.pens).items()][low - 1 : high]
     all_cases: list[Case] = []
-    print(
-        "| writers | cases | errors before → after | fewer | worse | digits of the data set lost, at most | slowest |"
-    )
-    print("|---|---|---|---|---|---|---|")
+    print("| writers | cases | changed | errors before → after | fewer | worse | digits lost, at most | slowest |")
+    print("|---|---|---|---|---|---|---|---|")
     for kind in options.kinds:
         cases = []
         for writer, characters in writers:
             labels = np.array([model.network.classes.names.index(each.label) for each in characters])
             plain = OwnDrawings(tuple(each.drawing for each in characters), labels)
             drawn = OwnDrawings(tuple(KINDS[kind](plain, writer)), labels)
-            case = measured(model, data, drawn, options.learn, kind, writer)
-            cases += [case] if case else []
+            for draw in range(options.draws):
+                case = measured(model, data, drawn, options.learn, kind, writer, options.pick, draw)
+                cases += [case] if case else []
         if cases:
             print(row(kind, cases), flush=True)
         all_cases += cases

@@ -34,6 +34,7 @@ from handwriting_app.ui.frame.join import (
     join_views,
 )
 from handwriting_app.ui.frame.join_diagnostics import join_diagnostics
+from handwriting_app.ui.frame.join_pictures import join_pictures
 from handwriting_app.ui.frame.join_settings import SettingsJoin
 from handwriting_app.ui.frame.join_start_pictures import picture_of_start
 from handwriting_app.ui.frame.lazy_tabs import LazyTabs
@@ -68,7 +69,7 @@ def furnish(window: MainWindow, model: Model, settings: SettingsFile, switcher: 
     tabs.view_changed.connect(lambda name: epochs.setVisible(name not in TIMELESS))
     window.add_at_the_right(panel)
 
-    desk = Desk(window, session.background, panel.config, settings)
+    desk = Desk(window, session.background, panel.config, settings, lambda: session.hand_learning.is_under_way)
     line = greeting(session, desk)
     if line is not None:
         window.add_in_the_middle(line)
@@ -85,6 +86,7 @@ def furnish(window: MainWindow, model: Model, settings: SettingsFile, switcher: 
     join_title(session, window)
     preferences = SettingsJoin(session, settings, window, tabs, switcher, actions, files.recent)
     join_diagnostics(session, desk, actions)
+    join_pictures(desk, window, tabs, actions)
 
     def shown_columns() -> frozenset[str]:
         return frozenset(name for name in FOLDABLE if not window.columns.is_folded(name))

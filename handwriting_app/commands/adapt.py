@@ -171,7 +171,7 @@ def _as_text(path: Path, learned: int, held: list[Character], adapted: Adapted) 
     if not math.isnan(adapted.before.digits):
         lines.append(f"held-out digits: {adapted.before.digits:7.2%} → {adapted.after.digits:7.2%}")
     if not adapted.share:
-        lines.append("The model is as it was: these few say nothing new, or learning them would cost too much.")
+        lines.append("The model is as it was: these say too little that is new, or learning them would cost too much.")
     return "\n".join(lines)
 
 

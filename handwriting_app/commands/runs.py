@@ -71,6 +71,7 @@ def _as_json(run: KeptRun) -> dict[str, object]:
         "held_out_accuracy": run.held_out_accuracy,
         "held_out_cost": run.held_out_cost,
         "config": None if run.config is None else asdict(run.config),
+        "data": run.data,
         "fresh": run.is_fresh,
         "lesson": run.is_exercise,
         "star": run.star,

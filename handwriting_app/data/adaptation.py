@@ -49,11 +49,11 @@ PARTS: Final = 20
 MOST_PARTS: Final = 15
 """How many of them are taken at most; of few drawings each one is worth a part."""
 
-IF_NEEDED: Final = 10
-"""Few drawings may take up to so many, where more of them are read rightly for it."""
-
 ENOUGH: Final = 10
-"""Of fewer drawings, all read rightly, nothing is learned: they tell too little of the rest of the hand."""
+"""Fewer drawings tell too little of the rest of the hand to be learned without `EVIDENCE`."""
+
+EVIDENCE: Final = 2
+"""So many of few drawings must be misread, and then be read rightly: one misread drawing is what every hand has."""
 
 MOST_LOST: Final = 0.005
 """Share of the data set's held-out digits that may be lost."""
@@ -116,9 +116,11 @@ def adapt(
 
     An epoch has the person's drawings, each many times and varied (`OwnVariations`), and as many digits of the data
     set, varied as well, with non-digits if the network has an output for them. Of the step that the weights took in all
-    epochs they then keep some of `PARTS`: one for each drawing up to `MOST_PARTS`; more if few drawings would else be
-    misread as before; fewer if more than `MOST_LOST` of the data set's held-out digits would be lost. Fewer drawings
-    than `ENOUGH` change nothing if no more of them are read rightly afterwards; if all of them are already, there is no
+    epochs they then keep some of `PARTS`: one for each drawing up to `MOST_PARTS`; fewer if more than `MOST_LOST` of
+    the data set's held-out digits would be lost, or if more drawings are read rightly then.
+
+    Fewer drawings than `ENOUGH` change nothing unless `EVIDENCE` of them are misread before and so many more are read
+    rightly afterwards; the smallest part of the step is kept that reads as many. With too few misread, there is no
     epoch. Ended early, or after an error, the network is as it was.
 
     Args:
@@ -144,7 +146,7 @@ def adapt(
         raise ValueError("there are no drawings to learn from")
     old = network.parameters.copy()
     before = reads(network, data, held)
-    if len(own) < ENOUGH and not _misread(network, own.views(), own.classes):
+    if tells_too_little(len(own), _misread(network, own.views(), own.classes)):
         return Adapted(before, before, 0.0)
     is_done = False
     try:
@@ -159,6 +161,11 @@ def adapt(
         if not is_done:
             network.parameters[:] = old
     return Adapted(before, reads(network, data, held), parts / PARTS)
+
+
+def tells_too_little(drawings: int, misread: int) -> bool:
+    """Whether so many drawings, of which so many are misread, are too few to learn anything from."""
+    return drawings < ENOUGH and misread < EVIDENCE
 
 
 def reads(network: Network, data: DataSet, held: OwnDrawings | None) -> Reads:
@@ -206,20 +213,20 @@ def _parts_of_step(network: Network, step: Array, own: OwnDrawings, data: DataSe
     """How many `PARTS` of ``step`` to take from the present weights, which stay as they are; pauses between trials."""
     views, digits = own.views(), data.held_x[np.newaxis]
     allowed = _misread(network, digits, data.held_y) + int(MOST_LOST * len(data.held_y))
-    usual = min(MOST_PARTS, len(own))
+    is_few = len(own) < ENOUGH
+    before = _misread(network, views, own.classes)
     trial = network.copy()
-    best, fewest = 0, len(own) + 1
-    for parts in range(max(usual, IF_NEEDED), 0, -1):
+    best, fewest = 0, before - EVIDENCE + 1 if is_few else len(own) + 1
+    for parts in range(min(MOST_PARTS, len(own)), 0, -1):
         yield
         trial.parameters[:] = _after(network.parameters, step, parts)
         if _misread(trial, digits, data.held_y) > allowed:
             continue
         left = _misread(trial, views, own.classes)
-        # Down to the usual number, fewer parts are better if they do as well; below it, more parts are.
-        if left < fewest or (left == fewest and parts >= usual):
+        # Where they do as well, more parts are better for a hand that is known, fewer for one of which little is.
+        if left < fewest or (is_few and best and left == fewest):
             best, fewest = parts, left
-    is_worth_it = len(own) >= ENOUGH or fewest < _misread(network, views, own.classes)
-    return best if is_worth_it else 0
+    return best
 
 
 def _after(old: Array, step: Array, parts: int) -> Array:

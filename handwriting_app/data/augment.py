@@ -13,14 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from handwriting_app.data.digit_lines import KnownLines, lines_of
-from handwriting_app.data.digits import load_counts, to_features
+from handwriting_app.data.digits import FULL_COUNT, load_counts, to_features
 from handwriting_app.data.habits import HABITS, Habit, with_habits
 from handwriting_app.data.non_digits import NonDigits
 from handwriting_app.engine.classes import Classes
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.data_set import DataSet
 from handwriting_app.ink.normalise import FRAME, place
-from handwriting_app.ink.raster import SIDE, block_counts, stamp
+from handwriting_app.ink.raster import CELLS, SIDE, block_counts, stamp
 from handwriting_app.ink.thinning import MiddleLines
 
 SETS = 40
@@ -178,14 +178,34 @@ class Variations:
         return varied
 
 
-def preview(strength: float, seed: int, count: int) -> NDArray[np.uint8]:
-    """A few training digits, each varied with this strength: (count, 8, 8), 0…16. Imports scikit-learn."""
-    counts, classes = load_counts()
+def preview(
+    strength: float, seed: int, count: int, own: NDArray[np.float32] | None = None, *, with_digits: bool = True
+) -> NDArray[np.uint8]:
+    """A few training digits, each varied with this strength: (count, 8, 8), 0…16. Imports scikit-learn for digits.
+
+    Args:
+        strength: 0 to 2.
+        seed: Says which.
+        count: How many.
+        own: Features (n, 64) of symbols of one's own, of which half are, or all where there are no digits; the same
+            one comes more than once where there are too few.
+        with_digits: Whether digits of the data set are among them; not without ``own``.
+    """
     rng = np.random.default_rng(seed)
-    chosen = rng.choice(len(counts), count, replace=False)
+    symbols = 0 if own is None else count // 2 if with_digits else count
+    counts = np.zeros((0, CELLS, CELLS), np.uint8)
+    digits = np.zeros(0, np.int64)
+    if symbols < count:
+        all_counts, classes = load_counts()
+        chosen = rng.choice(len(all_counts), count - symbols, replace=False)
+        counts, digits = all_counts[chosen], classes[chosen]
+    if own is not None and symbols:
+        rows = own[rng.choice(len(own), symbols, replace=len(own) < symbols)]
+        counts = np.concatenate((counts, np.rint(rows * FULL_COUNT).astype(np.uint8).reshape(-1, CELLS, CELLS)))
+        digits = np.concatenate((digits, np.full(symbols, -1)))
     if strength == 0:
-        return counts[chosen]
-    return block_counts(vary(lines_of(counts[chosen]), classes[chosen], strength, rng, Spread()))
+        return counts
+    return block_counts(vary(lines_of(counts), digits, strength, rng, Spread()))
 
 
 def vary(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from handwriting_app.ink.normalise import NormalisedDigit
 from handwriting_app.ink.raster import BLOCK, CELLS, SIDE
 
 BLURS = (1.6, 1.2, 0.9, 0.7)
@@ -26,6 +27,11 @@ def enlarge(counts: NDArray[np.uint8]) -> NDArray[np.bool_]:
         pixels = ink.reshape(-1, CELLS, CELLS, BLOCK, BLOCK).transpose(0, 1, 3, 2, 4).reshape(-1, SIDE, SIDE)
         grey = pixels.astype(np.float32)
     return grey > 0
+
+
+def digit_with(counts: NDArray[np.uint8]) -> NormalisedDigit:
+    """A digit that is known by its counts (8, 8) alone, as a drawing would look once normalised."""
+    return NormalisedDigit(enlarge(counts[None])[0], counts)
 
 
 def blur(pictures: NDArray[np.float32], sigma: float) -> NDArray[np.float32]:

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from handwriting_app.data.augment import Spread, vary
 from handwriting_app.data.digits import to_features
 from handwriting_app.ink.drawing import Drawing
-from handwriting_app.ink.normalise import dots_of, normalise, place
-from handwriting_app.ink.raster import block_counts
-from handwriting_app.ink.thinning import MiddleLines, joined
+from handwriting_app.ink.normalise import LEANINGS, Ink, NormalisedDigit, dots_of, normalise, normalise_dots, place
+from handwriting_app.ink.raster import SIDE, block_counts
+from handwriting_app.ink.thinning import MiddleLines, joined, middle_lines
 
 OWN: Final = Spread(proportion=0.15, taper=0.2, habits=())
 """How far a person's drawings vary: a little less than the training digits, and the habits are the person's own."""
@@ -26,13 +26,16 @@ ENOUGH_TO_HOLD: Final = 8
 ONE_OF: Final = 4
 """Of so many drawings, one is held out."""
 
+VIEWS: Final = 1 + len(LEANINGS)
+"""Of each drawing: upright, and leaning."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OwnDrawings:
     """Drawings, and what their writer meant by them.
 
     Attributes:
-        drawings: None of them empty.
+        drawings: None of them empty. A picture's lines are found in its bitmap, as those of the data set's digits are.
         classes: (drawings,), which of the network's classes each one is.
         seen: Their `views`, where these are known already: (views, drawings, 64).
 
@@ -40,7 +43,7 @@ class OwnDrawings:
         ValueError: There is not one class for each drawing.
     """
 
-    drawings: tuple[Drawing, ...]
+    drawings: tuple[Ink, ...]
     classes: NDArray[np.intp]
     seen: NDArray[np.float32] | None = None
 
@@ -60,7 +63,7 @@ class OwnDrawings:
         """The same with their views, found in pieces; pauses after each drawing."""
         views = []
         for drawing in self.drawings:
-            views.append(normalise(drawing).views())
+            views.append(_views(drawing))
             yield
         return replace(self, seen=np.stack(views, axis=1)) if views else self
 
@@ -72,7 +75,7 @@ class OwnDrawings:
         """
         if self.seen is not None:
             return self.seen
-        return np.stack([normalise(drawing).views() for drawing in self.drawings], axis=1)
+        return np.stack([_views(drawing) for drawing in self.drawings], axis=1)
 
 
 class OwnVariations:
@@ -123,7 +126,7 @@ def held_out(classes: NDArray[np.intp], seed: int) -> NDArray[np.bool_]:
     return held
 
 
-def lines_of_drawings(drawings: Sequence[Drawing]) -> MiddleLines:
+def lines_of_drawings(drawings: Sequence[Ink]) -> MiddleLines:
     """The ways of the pen in place of middle lines: upright, in the 32 × 32 frame, with a pen of one width.
 
     Where a line ends is not told: only habits ask for it.
@@ -131,7 +134,23 @@ def lines_of_drawings(drawings: Sequence[Drawing]) -> MiddleLines:
     Raises:
         ValueError: A drawing is empty, or a coordinate is infinite or not a number.
     """
-    ways = [dots_of(drawing.strokes, tidy=True) for drawing in drawings]
+    ways = [dots_of(each.strokes, tidy=True) if isinstance(each, Drawing) else _dots_in(each) for each in drawings]
     starts = np.cumsum([0, *(len(way) for way in ways[:-1])])
     dots = place(np.concatenate(ways), starts).astype(np.float32)
     return MiddleLines(dots, np.ones(len(dots), np.float32), starts, np.zeros(len(dots), np.bool_))
+
+
+def _views(ink: Ink) -> NDArray[np.float32]:
+    if isinstance(ink, Drawing):
+        return normalise(ink).views()
+    # As many as of a drawing; of a picture from a file that says otherwise, they are made anew from its line.
+    views = ink.views()
+    return views if len(views) == VIEWS else normalise_dots(_dots_in(ink)).views()
+
+
+def _dots_in(picture: NormalisedDigit) -> NDArray[np.float32]:
+    """The middle line of its ink: (dots, 2), x right and y down, in pixels of the frame."""
+    bitmap = picture.bitmap.copy()
+    # What is kept may have been written by others; one dot keeps the arithmetic whole.
+    bitmap[SIDE // 2, SIDE // 2] |= not bitmap.any()
+    return middle_lines(bitmap[np.newaxis]).dots

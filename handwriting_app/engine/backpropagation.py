@@ -56,19 +56,29 @@ def backward(
         targets: (samples, classes), see :func:`~handwriting_app.engine.costs.targets_of`.
         slope: σ′ as a function of a, in place of the activation's own; to see what a wrong one does.
     """
-    slope = slope or activation_named(network.activation).slope
     samples = len(forward.a[0])
-    deltas = [cost_named(network.cost).delta(forward.a[-1], targets)]
-    for a, weights in zip(forward.a[-2:0:-1], network.weights[:0:-1], strict=True):
-        delta = deltas[-1] @ weights * slope(a)
-        deltas.append(delta if is_bounded(delta) else bounded(delta))
-    deltas.reverse()
+    deltas = deltas_from(network, forward, cost_named(network.cost).delta(forward.a[-1], targets), slope)
     return BackwardPass(
-        deltas=tuple(deltas),
+        deltas=deltas,
         weights=tuple(delta.T @ a / samples for delta, a in zip(deltas, forward.a[:-1], strict=True)),
         biases=tuple(delta.mean(axis=0) for delta in deltas),
         inputs=deltas[0] @ network.weights[0],
     )
+
+
+def deltas_from(
+    network: Network, forward: ForwardPass, output: Array, slope: Callable[[Array], Array] | None = None
+) -> tuple[Array, ...]:
+    """Go back with ∂f/∂z of the output layer, (samples, outputs), of any function f: ∂f/∂z of every layer.
+
+    Per layer (samples, units). ``deltas_from(…)[0] @ network.weights[0]`` is ∂f/∂x. ``slope`` as in `backward`.
+    """
+    slope = slope or activation_named(network.activation).slope
+    deltas = [output]
+    for a, weights in zip(forward.a[-2:0:-1], network.weights[:0:-1], strict=True):
+        delta = deltas[-1] @ weights * slope(a)
+        deltas.append(delta if is_bounded(delta) else bounded(delta))
+    return tuple(reversed(deltas))
 
 
 def cost_of(network: Network, x: Array, targets: Array, l2: float = 0.0) -> float:

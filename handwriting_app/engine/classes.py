@@ -55,9 +55,20 @@ class Classes:
         return tuple(int(name) if name in _DIGITS else -1 for name in self.names)
 
     @property
+    def are_digits(self) -> bool:
+        """Whether each class is a digit."""
+        return all(name in _DIGITS for name in self.names)
+
+    @property
     def none_named(self) -> str:
         """What is none of the classes, within a sentence."""
         return "no digit" if self.names == _DIGITS else "none of them"
+
+    def worded(self, text: str) -> str:
+        """What is said of digits, said of these: of symbols, where they are not all digits."""
+        if self.are_digits:
+            return text
+        return text.replace("no digit", self.none_named).replace("digit", "symbol").replace("Digit", "Symbol")
 
     def called(self, label: int) -> str:
         """A label in the shortest words: 7, or none."""

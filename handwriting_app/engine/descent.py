@@ -21,12 +21,15 @@ def batches(samples: int, batch: int) -> list[slice]:
     return [slice(start, min(start + batch, samples)) for start in range(0, samples, batch)]
 
 
-def kernel_for(config: TrainingConfig, learner: Network, samples: int) -> BatchGradient | StochasticDescent:
+def kernel_for(
+    config: TrainingConfig, learner: Network, samples: int, *, has_frozen: bool = False
+) -> BatchGradient | StochasticDescent:
     """Return what works out the updates of ``learner``.
 
-    Stochastic descent is descent with batches of one; with the plain rule there is a much faster loop for it.
+    Stochastic descent is descent with batches of one; with the plain rule there is a much faster loop for it, unless
+    some parameters are to stay as they are (``has_frozen``): that loop never has a gradient to take theirs out of.
     """
-    if config.descent == "stochastic" and config.update_rule == "plain":
+    if config.descent == "stochastic" and config.update_rule == "plain" and not has_frozen:
         return StochasticDescent(learner, config.l2)
     return BatchGradient(learner, batch_size(config, samples))
 

@@ -52,6 +52,7 @@ class Setting(Generic[Value]):
         unit: What a whole number counts, in the plural.
         idle: When it does nothing.
         is_live: Whether it can be changed while a run is under way.
+        sentence_on_symbols: Another ``sentence``, where what is learned is not the digits and it is not only the word.
         default_words: How the command line finds the default, where it is no fixed value.
     """
 
@@ -67,6 +68,7 @@ class Setting(Generic[Value]):
     idle: Idle | None = None
     is_live: bool = False
     default_words: str = ""
+    sentence_on_symbols: str = ""
 
     @property
     def fact(self) -> str:
@@ -383,7 +385,9 @@ NON_DIGITS: Final = Switch(
     name="non_digits",
     label="Learn what is no digit",
     sentence="Mixes letters, signs and scribbles among the training digits, one to three of them, and gives the "
-    "network an eleventh output that learns to say “no digit”.",
+    "network one more output, which learns to say “no digit”.",
+    sentence_on_symbols="Mixes scribbles, halves and pairs of symbols among the training symbols, one to three of "
+    "them, and gives the network one more output, which learns to say “none of them”.",
     short="learn what is no digit as well, with one more output",
     default=True,
     place="front",
@@ -454,7 +458,7 @@ L2: Final = Number(
 LABEL_SMOOTHING: Final = Number(
     name="label_smoothing",
     label="Label smoothing",
-    sentence="The share of each target that is spread over all ten digits, so that the network is never quite certain.",
+    sentence="The share of each target that is spread over all the digits, so that the network is never quite certain.",
     short="share of the target that is spread over all classes",
     default=0.1,
     low=0.0,

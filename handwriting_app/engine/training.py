@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
 from handwriting_app.engine.bookkeeping import Books
 from handwriting_app.engine.checkpoint import Checkpoint, Kept, Order
@@ -19,6 +20,7 @@ from handwriting_app.engine.examples import Examples, Vary, with_ones
 from handwriting_app.engine.fast.slices import BatchGradient
 from handwriting_app.engine.fast.stochastic import StochasticDescent
 from handwriting_app.engine.fast.threads import one_blas_thread
+from handwriting_app.engine.frozen import Frozen
 from handwriting_app.engine.learning_state import LearningState
 from handwriting_app.engine.network import Network
 from handwriting_app.engine.report import Report
@@ -37,6 +39,7 @@ def train(
     last: Report | None = None,
     checkpoint: Checkpoint | None = None,
     kept: Kept | None = None,
+    frozen: NDArray[np.bool_] | None = None,
 ) -> Generator[Report | None, None, None]:
     """Train ``network`` in place, epoch by epoch.
 
@@ -61,13 +64,16 @@ def train(
         checkpoint: Where that run was; without it the weights of ``network`` are learned on from, and averages, the
             memory of the update rule, the watch for convergence and the order of the examples begin anew.
         kept: Where to keep the state of the last whole epoch, for checkpoints; in the first epoch, that of its start.
+        frozen: True for every parameter that stays as it is in ``network``, bit for bit, see
+            :func:`~handwriting_app.engine.frozen.frozen_mask`. Gradient norms are still those of all parameters.
 
     Yields:
         A report after each whole epoch; between them None as a heartbeat after every 10 ms or so of work, so that the
         caller can pause or stop. Networks of more than some millions of weights beat more slowly.
 
     Raises:
-        ValueError: Data and network, checkpoint and network, or checkpoint and last report do not fit each other.
+        ValueError: Data and network, checkpoint and network, checkpoint and last report, or mask and network do not fit
+            each other.
         Diverged: The learning rate was too high: see `why_diverged`.
     """
     _check_data(network, data)
@@ -75,7 +81,9 @@ def train(
         _check_checkpoint(network, last, checkpoint)
     elif kept and not Order.is_kept(rng):
         raise ValueError("to keep checkpoints takes a PCG64, as numpy's default_rng gives")
-    return _epochs(network, data, config, rng, controls or Controls(config.learning_rate), vary, last, checkpoint, kept)
+    held = Frozen(frozen, network) if frozen is not None else None
+    controls = controls or Controls(config.learning_rate)
+    return _epochs(network, data, config, rng, controls, vary, last, checkpoint, kept, held)
 
 
 def _epochs(
@@ -88,6 +96,7 @@ def _epochs(
     last: Report | None,
     checkpoint: Checkpoint | None,
     kept: Kept | None,
+    frozen: Frozen | None,
 ) -> Generator[Report | None, None, None]:
     """Epoch by epoch: the updates, then the cost on both sets, then a report."""
     learner, reader = network.copy(), network.copy()  # one learns; the other holds what is measured
@@ -96,8 +105,11 @@ def _epochs(
     state = LearningState.at_rest(config, learner, rng)
     if checkpoint:
         state.go_on_from(checkpoint)
-    kernel = kernel_for(config, learner, len(examples.y))
-    books = Books(learner, len(examples.y), last, UpdateRatios(config, learner, state.rule))
+    if frozen:
+        frozen.begin(state)
+    kernel = kernel_for(config, learner, len(examples.y), has_frozen=frozen is not None)
+    still = frozen.places if frozen else None
+    books = Books(learner, len(examples.y), last, UpdateRatios(config, learner, state.rule, still))
     first = books.epoch + 1
     if kept:
         kept.keep(state.after(books.epoch))
@@ -106,8 +118,11 @@ def _epochs(
             learning_rate = controls.learning_rate
             books.begin_epoch()
             examples.begin_epoch(state.rng, vary(books.epoch) if vary else None)
-            yield from books.beats(_updates(state, kernel, config, examples, learning_rate, books.tally))
-            reader.parameters[:] = state.average.update(learner.parameters)
+            yield from books.beats(_updates(state, kernel, config, examples, learning_rate, books.tally, frozen))
+            average = state.average.update(learner.parameters)
+            if frozen:
+                frozen.put_back(average)
+            reader.parameters[:] = average
             yield from books.beats(evaluation.measure())
             training_cost = examples.cost_of(books.tally.logits)
             is_over = state.convergence.is_reached(training_cost) and config.stop_when_converged
@@ -129,6 +144,7 @@ def _updates(
     examples: Examples,
     learning_rate: float,
     tally: Tally,
+    frozen: Frozen | None,
 ) -> Iterator[None]:
     """Forward, cost, backward, step, for one batch after another."""
     if isinstance(kernel, StochasticDescent):  # the same for batches of one and the plain rule, in one tight loop
@@ -147,6 +163,8 @@ def _updates(
             yield from gradient.add_up(x, targets, logits)  # the same, slice by slice
         tally.note_update(gradient.flat_layers, weights)
         add_penalty(gradient.layers, learner, config.l2)
+        if frozen:
+            frozen.still(gradient.flat)
         rule.step(learner.parameters, gradient.flat, learning_rate)
         yield
 

@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable
 
 import numpy as np
+from numpy.typing import NDArray
 
 from handwriting_app.engine.arrays import Array
 from handwriting_app.engine.config import TrainingConfig
@@ -33,8 +34,14 @@ class UpdateRatios:
     the gradient's share of what went in, ‖g‖ / √(‖g‖² + ‖λ W‖²).
     """
 
-    def __init__(self, config: TrainingConfig, learner: Network, rule: Optimizer) -> None:
-        """Watch ``learner``, which ``rule`` changes; both keep their arrays as long as the run lasts."""
+    def __init__(
+        self, config: TrainingConfig, learner: Network, rule: Optimizer, still: NDArray[np.intp] | None = None
+    ) -> None:
+        """Watch ``learner``, which ``rule`` changes; both keep their arrays as long as the run lasts.
+
+        ``still``: places of parameters that nothing moves, neither the gradient nor decay.
+        """
+        self._still = still
         self._l2 = config.l2
         self._is_linear = config.update_rule != "adam"
         self._velocity = rule.state[0] if config.update_rule == "momentum" else None
@@ -60,6 +67,8 @@ class UpdateRatios:
             if self._is_linear:
                 most = learning_rate / (1 - self._momentum)
                 self._take_out_decay(self._l2 * most, tally.updates)
+                if self._still is not None:
+                    self._moved[self._still] = 0.0
                 moved = [length / tally.updates for length in _lengths(self._weights_moved)]
                 norms = (math.sqrt(squares / tally.updates) for squares in tally.gradient_squares)
                 moved = [min(length, most * norm) for length, norm in zip(moved, norms, strict=True)]

@@ -47,6 +47,7 @@ class Plate:
         selected: The chosen (row, column); either is None where the whole row or column is meant.
         labels: What stands over the columns, such as the digits of the outputs.
         covered: The (row, column) of a value that is not to be told, for it is guessed.
+        moves: What a hand can move in it, weights or biases, or None.
     """
 
     place: Place
@@ -61,6 +62,7 @@ class Plate:
     selected: tuple[int | None, int | None] | None = None
     labels: tuple[str, ...] = ()
     covered: tuple[int, int] | None = None
+    moves: Kind | None = None
 
     @property
     def limit(self) -> float:
@@ -75,6 +77,12 @@ class Plate:
             return () if np.isnan(self.values[at_row, at_column]) and self._is_end(unit) else ((self.flat, unit),)
         layers = ((self.rows, at_row), (self.columns, at_column))
         return tuple((layer, unit) for layer, unit in layers if layer is not None)
+
+    def quantity_at(self, at_row: int, at_column: int) -> Quantity | None:
+        """The weight or bias of a cell that a hand can move; None where it can move nothing."""
+        if self.moves is None or self.rows is None:
+            return None
+        return Quantity(self.moves, self.rows, at_row, at_column if self.moves is Kind.WEIGHT else 0)
 
     def describe(self, at_row: int, at_column: int) -> str:
         """The value of a cell with its index, as in "W(2)[17, 4] = −0.0312"."""
@@ -215,6 +223,7 @@ def _sum(trace: BackpropTrace, layer: int, choice: Choice, aim: Kind) -> Board:
         layer,
         layer - 1,
         (unit, source if aim is Kind.WEIGHT else None),
+        Kind.WEIGHT,
     )
     biases = trace.network.biases[layer - 1]
     return Board(
@@ -222,7 +231,7 @@ def _sum(trace: BackpropTrace, layer: int, choice: Choice, aim: Kind) -> Board:
         (
             _signals(trace, layer - 1, source),
             weights,
-            _down("right", symbol("b", layer), f"b({layer})", biases, layer, unit, Kind.BIAS),
+            _down("right", symbol("b", layer), f"b({layer})", biases, layer, unit, Kind.BIAS, Kind.BIAS),
             _down("far right", symbol("z", layer), f"z({layer})", trace.z(layer), layer, unit, Kind.SUM),
         ),
     )
@@ -261,6 +270,7 @@ def _delta(trace: BackpropTrace, layer: int, choice: Choice) -> Board:
         layer + 1,
         layer,
         (None, unit),
+        Kind.WEIGHT,
     )
     slope_name = "σ′" if trace.network.activation == "sigmoid" else f"{trace.network.activation}′"
     slope = Text(slope_name, "variable", layer, is_struck=trace.slope_missing)
@@ -291,8 +301,9 @@ def _matrix(
     rows: int,
     columns: int,
     selected: tuple[int | None, int | None],
+    moves: Kind | None = None,
 ) -> Plate:
-    return Plate(place, name, words, values, rows, columns, aim=Kind.WEIGHT, selected=selected)
+    return Plate(place, name, words, values, rows, columns, aim=Kind.WEIGHT, selected=selected, moves=moves)
 
 
 def _signals(trace: BackpropTrace, layer: int, unit: int) -> Plate:
@@ -313,8 +324,17 @@ def _across(
     return Plate(place, name, words, values[np.newaxis], columns=layer, is_signed=is_signed, selected=(0, unit))
 
 
-def _down(place: Place, name: Formula, words: str, values: Array, layer: int, unit: int, aim: Kind | None) -> Plate:
-    return Plate(place, name, words, values[:, np.newaxis], rows=layer, aim=aim, selected=(unit, 0))
+def _down(
+    place: Place,
+    name: Formula,
+    words: str,
+    values: Array,
+    layer: int,
+    unit: int,
+    aim: Kind | None,
+    moves: Kind | None = None,
+) -> Plate:
+    return Plate(place, name, words, values[:, np.newaxis], rows=layer, aim=aim, selected=(unit, 0), moves=moves)
 
 
 def _vector(

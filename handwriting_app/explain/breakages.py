@@ -9,7 +9,7 @@ from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.network import Network
 from handwriting_app.engine.settings import LEARNING_RATE
 from handwriting_app.explain.steps import Step, StepKind
-from handwriting_app.numerals import percent, rounded
+from handwriting_app.numerals import rounded
 
 
 class Breakage(Enum):
@@ -39,7 +39,7 @@ class Description:
 DESCRIPTIONS = {
     Breakage.ZERO_WEIGHTS: Description(
         "All weights zero",
-        f"Every digit gets {percent(0.1)}. No gradient arrives below the last layer: nothing there can learn.",
+        "All outputs say the same. No gradient arrives below the last layer: nothing there can learn.",
         "all weights are 0",
     ),
     Breakage.HUGE_LEARNING_RATE: Description(

@@ -112,19 +112,22 @@ def layer_signals(curves: Curves) -> tuple[LayerSignal, ...]:
     return tuple(LayerSignal(*values) for values in zip(norms.tolist(), ratios.tolist(), shares, strict=True))
 
 
-def troubles(curves: Curves, config: TrainingConfig, *, first_kept: int = 0) -> list[Notice]:
+def troubles(
+    curves: Curves, config: TrainingConfig, *, first_kept: int = 0, frozen: frozenset[int] = frozenset()
+) -> list[Notice]:
     """What the curves show that may need mending, in the order in which it was looked for.
 
     Args:
         curves: The run so far, at least one epoch.
         config: What it is trained with.
         first_kept: The earliest epoch that can be gone back to.
+        frozen: Layers, from 1, that stay as they are because a person wants it.
     """
     rate = float(curves.learning_rate[-1])
     found = [*_diverging(curves, config, rate), *_exploding(curves, rate), *_inactive(curves, config)]
     if len(curves) >= EARLIEST:
         # A plain cause hides its own consequences.
-        found = found or _vanishing(curves, config) or _standing_still(curves)
+        found = found or _vanishing(curves, config) or _standing_still(curves, frozen)
         if not any(notice.severity is Severity.PROBLEM for notice in found):
             found += _too_slow(curves, config, rate) or _unsteady(curves, rate) or _stuck(curves, config)
         found += _overfitting(curves, first_kept)
@@ -272,11 +275,12 @@ def _vanishing(curves: Curves, config: TrainingConfig) -> list[Notice]:
     ]
 
 
-def _standing_still(curves: Curves) -> list[Notice]:
+def _standing_still(curves: Curves, frozen: frozenset[int]) -> list[Notice]:
     """A layer that learns nothing in a network that may read well all the same: others make do with what it gives."""
     moved = recent(curves.update_ratios) * _updates_in_an_epoch(curves)
-    slowest = int(np.argmin(moved))
-    if not moved[slowest] < min(STILL, float(moved.max()) / FASTER):
+    moved[[layer - 1 for layer in frozen]] = np.inf
+    slowest, fastest = int(np.argmin(moved)), float(moved[np.isfinite(moved)].max(initial=0.0))
+    if not moved[slowest] < min(STILL, fastest / FASTER):
         return []
     return [
         Notice(

@@ -40,6 +40,7 @@ class Stage:
         is_opened: Whether the model came from a file.
         is_changed: Whether its weights were changed by hand after the last epoch.
         first_kept: The earliest epoch that can be gone back to.
+        frozen: Layers, from 1, that stay as they are because a person wants it.
     """
 
     state: RunState = RunState.IDLE
@@ -48,6 +49,7 @@ class Stage:
     is_opened: bool = False
     is_changed: bool = False
     first_kept: int = 0
+    frozen: frozenset[int] = frozenset()
 
 
 def reads_well(report: Report) -> bool:
@@ -69,7 +71,7 @@ def notices(curves: Curves, config: TrainingConfig, stage: Stage | None = None) 
         return (diverged(rate, stage.why_diverged),)
     if not len(curves):
         return (_without_curves(stage),)
-    found = troubles(curves, config, first_kept=stage.first_kept)
+    found = troubles(curves, config, first_kept=stage.first_kept, frozen=stage.frozen)
     if stage.has_converged and stage.state is RunState.IDLE:
         found.append(_converged(curves, config))
     if not found:

@@ -17,7 +17,7 @@ from handwriting_app.ink.drawing import Drawing, Stroke
 from handwriting_app.ink.raster import BLOCK, CELLS, SIDE, block_counts, dots_along, stamp, ways_along
 from handwriting_app.ink.several import is_several, is_several_strokes
 from handwriting_app.ink.steps import Step
-from handwriting_app.ink.tidying import smoothed, without_hooks
+from handwriting_app.ink.tidying import smoothed, span_without_hooks
 
 NORMALISATION_VERSION = 2
 """Grows whenever the same drawing would be given other counts: a model reads well only with its own version."""
@@ -96,6 +96,10 @@ class NormalisedDigit:
         return bool(len(rows)) and bool(rows[-1] - rows[0] + 1 >= LEAST_HEIGHT)
 
 
+Ink = Drawing | NormalisedDigit
+"""What a person wrote: strokes, or what the network saw of a picture."""
+
+
 def normalise(drawing: Drawing, *, enabled: bool = True, slant: float = 0.0) -> NormalisedDigit:
     """Reproduce for a drawing how the training digits were made.
 
@@ -169,11 +173,11 @@ def place(
     upright = np.column_stack((x - shear[owner] * y, y))
     low, high = np.minimum.reduceat(upright, starts), np.maximum.reduceat(upright, starts)
     room = np.broadcast_to(np.asarray(frame, np.float64), (len(starts), 2)) - np.reshape(pen_width, (-1, 1))
-    scale = _scale(high - low, room)
+    scale = fit_scale(high - low, room)
     return (upright - ((low + high) / 2)[owner]) * scale[owner] + SIDE / 2
 
 
-def _scale(extent: NDArray[np.floating], room: NDArray[np.floating]) -> NDArray[np.floating]:
+def fit_scale(extent: NDArray[np.floating], room: NDArray[np.floating]) -> NDArray[np.floating]:
     """The factors (digits, 2) that make ``extent`` fill ``room``, both (digits, 2), within the limits of stretching."""
     width, height = extent.T
     largest = np.maximum(width, height)
@@ -194,6 +198,28 @@ def ways_of(strokes: tuple[Stroke, ...], *, tidy: bool) -> list[NDArray[np.float
 
     With ``tidy`` stray marks, hooks at the ends of strokes, and the smallest wiggles are out.
     """
+    return [trace.dots for trace in traces_of(strokes, tidy=tidy)]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trace:
+    """A stroke as dots of equal distances, and where on the stroke they lie.
+
+    Attributes:
+        dots: (dots, 2), the drawing scaled to a size of about 1.
+        stroke: Which of the drawing's strokes it is.
+        start: The first of the dots, as a share of the stroke's length, …
+        end: … and the last: a hook at an end is left out.
+    """
+
+    dots: NDArray[np.float64]
+    stroke: int
+    start: float
+    end: float
+
+
+def traces_of(strokes: tuple[Stroke, ...], *, tidy: bool) -> list[Trace]:
+    """`ways_of`, with the place of each on the strokes; a stray mark has none."""
     largest = max(float(np.abs(stroke).max()) for stroke in strokes)
     if not np.isfinite(largest):
         raise ValueError("The drawing has a point that is infinite or not a number.")
@@ -201,10 +227,17 @@ def ways_of(strokes: tuple[Stroke, ...], *, tidy: bool) -> list[NDArray[np.float
     strokes = tuple(stroke / (2 * largest) if largest > 1e100 else stroke for stroke in strokes)
     low, size = _corner_and_size(strokes)
     strokes = tuple((stroke - low) / (size or 1.0) for stroke in strokes)
-    if tidy and len(strokes) > 1:
-        strokes = _without_stray(strokes)
+    kept = _without_stray(strokes) if tidy and len(strokes) > 1 else list(range(len(strokes)))
+    strokes = tuple(strokes[index] for index in kept)
     ways = ways_along(strokes, _corner_and_size(strokes)[1] / DOTS_ACROSS)
-    return [smoothed(without_hooks(way)) for way in ways] if tidy else ways
+    return [_trace(way, stroke, tidy=tidy) for way, stroke in zip(ways, kept, strict=True)]
+
+
+def _trace(way: NDArray[np.float64], stroke: int, *, tidy: bool) -> Trace:
+    first, last = span_without_hooks(way) if tidy else (0, len(way))
+    steps = max(len(way) - 1, 1)
+    dots = way[first:last]
+    return Trace(smoothed(dots) if tidy else dots, stroke, first / steps, (last - 1) / steps)
 
 
 def _corner_and_size(strokes: tuple[Stroke, ...]) -> tuple[NDArray[np.float64], float]:
@@ -213,18 +246,18 @@ def _corner_and_size(strokes: tuple[Stroke, ...]) -> tuple[NDArray[np.float64], 
     return low, float(np.max(np.max([stroke.max(axis=0) for stroke in strokes], axis=0) - low))
 
 
-def _without_stray(strokes: tuple[Stroke, ...]) -> tuple[Stroke, ...]:
-    """Leave out dots and ticks far from all other ink; ``strokes`` are scaled to a size of about 1."""
+def _without_stray(strokes: tuple[Stroke, ...]) -> list[int]:
+    """Which strokes are no dots or ticks far from all other ink; ``strokes`` are scaled to a size of about 1."""
     sizes = np.array([float(np.ptp(stroke, axis=0).max()) for stroke in strokes])
     is_small = sizes < STRAY_SIZE * sizes.max()
     if not is_small.any():
-        return strokes
+        return list(range(len(strokes)))
     body = dots_along([stroke for stroke, small in zip(strokes, is_small, strict=True) if not small], STRAY_SIZE)
-    return tuple(
-        stroke
-        for stroke, small in zip(strokes, is_small, strict=True)
+    return [
+        index
+        for index, (stroke, small) in enumerate(zip(strokes, is_small, strict=True))
         if not small or np.square(body - stroke.mean(axis=0)).sum(axis=1).min() < STRAY_DISTANCE**2
-    )
+    ]
 
 
 def fit_naively(dots: NDArray[np.float64]) -> NDArray[np.float64]:

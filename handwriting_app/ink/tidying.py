@@ -26,10 +26,13 @@ SMOOTHINGS = 2
 
 def without_hooks(way: Way) -> Way:
     """``way`` without the hooks at its ends; the very same where there are none."""
-    if len(way) < LEAST_DOTS:
-        return way
-    first, last = _hook(way), len(way) - _hook(way[::-1])
+    first, last = span_without_hooks(way)
     return way[first:last] if last - first < len(way) else way
+
+
+def span_without_hooks(way: Way) -> tuple[int, int]:
+    """The first of the dots of ``way`` that are not of a hook, and the one after the last."""
+    return (0, len(way)) if len(way) < LEAST_DOTS else (_hook(way), len(way) - _hook(way[::-1]))
 
 
 def _hook(way: Way) -> int:

@@ -14,6 +14,7 @@ from handwriting_app.explain.derivation import Verdict
 from handwriting_app.explain.gradient_guess import Diagnosis
 from handwriting_app.explain.quantity import Kind
 from handwriting_app.explain.steps import Step
+from handwriting_app.explain.weight_drag import WeightDrag
 from handwriting_app.lab.facts import Fact
 
 NOTHING: Final = "nothing"
@@ -39,6 +40,7 @@ class BackpropSeen:
         predicted_change: Of the cost, by the step that was taken, or else by the one that is offered.
         actual_change: Of the cost, by the step that was taken; not a number before.
         broken: On purpose.
+        moved: The weight or bias that a hand has moved last, while the weights are those that this led to.
         formula: What is said of a formula for ∂C/∂W, of each layer that it was checked for.
     """
 
@@ -55,6 +57,7 @@ class BackpropSeen:
     predicted_change: float
     actual_change: float
     broken: frozenset[Breakage]
+    moved: WeightDrag | None = None
     formula: tuple[Verdict, ...] = ()
 
     def facts(self) -> dict[str, Fact]:
@@ -87,9 +90,24 @@ class BackpropSeen:
             "backprop.formula_right": sum(verdict.is_right for verdict in self.formula),
             "backprop.formula_wrong": sum(not verdict.is_right for verdict in self.formula),
             "backprop.probability": float(seen.probabilities()[seen.label]),
+            **facts_of_move(self.moved),
         }
 
     def _broken_word(self) -> str:
         if len(self.broken) > 1:
             return SEVERAL
         return next((breakage.value for breakage in self.broken), NOTHING)
+
+
+def facts_of_move(moved: WeightDrag | None) -> dict[str, Fact]:
+    """What is told of a weight or bias that a hand has moved; where C has not felt it, there is no error to tell."""
+    if moved is None:
+        return {"backprop.moved": 0, **dict.fromkeys(_OF_A_MOVE, math.nan)}
+    predicted, actual = moved.predicted_cost_change, moved.actual_cost_change
+    larger = max(abs(predicted), abs(actual))
+    error = abs(predicted - actual) / larger if larger else math.nan
+    told = (moved.new - moved.old, predicted, actual, error)
+    return {"backprop.moved": 1, **dict(zip(_OF_A_MOVE, told, strict=True))}
+
+
+_OF_A_MOVE: Final = ("backprop.moved_by", "backprop.moved_predicted", "backprop.moved_cost", "backprop.moved_error")

@@ -12,7 +12,7 @@ from handwriting_app.explain.steps import Step, StepKind, nearest_step
 from handwriting_app.lab.fields import Field, StateSchema
 from handwriting_app.lab.kinds import Flag, Whole, Word
 
-TrayPage = Literal["none", "one step", "what mattered", "break it", "my formula"]
+TrayPage = Literal["none", "one step", "what mattered", "by hand", "break it", "my formula"]
 Aim = Literal["weight", "bias", "neuron"]
 
 AS_READ: Final = -1

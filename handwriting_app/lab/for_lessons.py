@@ -14,12 +14,14 @@ from handwriting_app.engine import settings
 from handwriting_app.engine.config import ActivationName
 from handwriting_app.engine.run_state import EndReason, RunState
 from handwriting_app.engine.settings import DESCENT, SETTINGS, AnySetting
+from handwriting_app.explain.dream import Aim
 from handwriting_app.explain.quantity import Kind
 from handwriting_app.explain.steps import StepKind
 from handwriting_app.lab.backprop_facts import BROKEN_WORDS
 from handwriting_app.lab.backprop_state import BACKPROP_STATE, BackpropState
 from handwriting_app.lab.descent_state import DESCENT_STATE, DescentLabState
 from handwriting_app.lab.descent_state import Page as DescentPage
+from handwriting_app.lab.dream_facts import Start
 from handwriting_app.lab.expression import NAMES
 from handwriting_app.lab.fields import StateSchema
 from handwriting_app.lab.kinds import FactKind, Number, Whole, Word
@@ -33,7 +35,7 @@ from handwriting_app.lab.race_figures import AXES
 from handwriting_app.lab.regimes import REGIMES
 from handwriting_app.lab.two_layers import MAX_HIDDEN
 from handwriting_app.lab.valley import REACH, Status, ValleyName
-from handwriting_app.lab.views import BACKPROP, DESCENT_LAB, MISTAKES, NEURON_LAB, RACE, VIEWS
+from handwriting_app.lab.views import BACKPROP, DESCENT_LAB, DREAM, MISTAKES, NETWORK, NEURON_LAB, RACE, VIEWS, WHY_NOT
 
 LabState = NeuronLabState | DescentLabState | BackpropState
 """Whatever a lesson may put a view in."""
@@ -186,11 +188,56 @@ _BACKPROP_FACTS: Final[FactKinds] = {
     "backprop.formula_right": _COUNT,
     "backprop.formula_wrong": _COUNT,
     "backprop.probability": _SHARE,
+    "backprop.moved": Whole(0, 1),
+    "backprop.moved_by": Number(),
+    "backprop.moved_predicted": Number(),
+    "backprop.moved_cost": Number(),
+    "backprop.moved_error": _FROM_ZERO,
+}
+
+_NETWORK_FACTS: Final[FactKinds] = {
+    "network.ranked": Whole(0, 1),
+    "network.top_rise": Number(),
+    "network.chosen_rank": _COUNT,
+    "network.chosen_layer": _COUNT,
+    "network.silent": _COUNT,
+    "network.frozen": _COUNT,
+    "network.changes": _COUNT,
+}
+
+_WHY_NOT_FACTS: Final[FactKinds] = {
+    "why_not.read": _COUNT,
+    "why_not.wanted": _COUNT,
+    "why_not.chosen": Whole(0, 1),
+    "why_not.flips": Whole(0, 1),
+    "why_not.mean_share": _FROM_ZERO,
+    "why_not.largest_share": _FROM_ZERO,
+    "why_not.before_share": _SHARE,
+    "why_not.after_share": _SHARE,
+    "why_not.steps": _COUNT,
+    "why_not.surely": Whole(0, 1),
+    "why_not.drawn": Whole(0, 1),
+}
+
+_DREAM_FACTS: Final[FactKinds] = {
+    "dream.digit": Whole(-1, 9),
+    "dream.from": Word[Start](get_args(Start)),
+    "dream.aim": Word[Aim](get_args(Aim)),
+    "dream.epoch": _COUNT,
+    "dream.step": _COUNT,
+    "dream.steps": _COUNT,
+    "dream.share": _SHARE,
+    "dream.start_share": _SHARE,
+    "dream.read_digit": Whole(-1, 9),
+    "dream.is_read": Whole(0, 1),
 }
 
 VIEW_FACTS: Final[Mapping[str, FactKinds]] = MappingProxyType(
     {
         BACKPROP.name: _BACKPROP_FACTS,
+        NETWORK.name: _NETWORK_FACTS,
+        WHY_NOT.name: _WHY_NOT_FACTS,
+        DREAM.name: _DREAM_FACTS,
         MISTAKES.name: _MISTAKES_FACTS,
         RACE.name: _RACE_FACTS,
         NEURON_LAB.name: _NEURON_FACTS,

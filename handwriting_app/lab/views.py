@@ -26,12 +26,16 @@ class ViewDescription(NamedTuple):
 
 LEARNING: Final = ViewDescription("learning_view", "Learning", "Cost, accuracy and gradient of every epoch")
 BACKPROP: Final = ViewDescription(
-    "backprop_view", "Backprop", "Your digit through the network and back, number by number"
+    "backprop_view", "Backprop", "Your drawing through the network and back, number by number"
 )
 NETWORK: Final = ViewDescription(
-    "network_view", "Network", "Every unit and the strongest connections, lit by your digit"
+    "network_view", "Network", "Every unit and the strongest connections, lit by your drawing", "Network"
 )
-MISTAKES: Final = ViewDescription("mistakes_view", "Mistakes", "Which held-out digits are read as which")
+WHY_NOT: Final = ViewDescription(
+    "why_not_view", "Why not?", "The smallest change of ink that makes your drawing another one", "Network"
+)
+DREAM: Final = ViewDescription("dream_view", "Dream", "What the network believes a digit looks like", "Network")
+MISTAKES: Final = ViewDescription("mistakes_view", "Mistakes", "What is held out, and what it is read as")
 RACE: Final = ViewDescription("race_view", "Race", "Modes of descent side by side, from the same first weights")
 RUNS: Final = ViewDescription(
     "runs_view", "Runs", "Every run that was made: compare them, open one, make one again", "Mine"
@@ -54,6 +58,8 @@ VIEWS: Final = (
     LEARNING,
     BACKPROP,
     NETWORK,
+    WHY_NOT,
+    DREAM,
     MISTAKES,
     RACE,
     NEURON_LAB,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import count as counting
 from typing import TYPE_CHECKING
@@ -34,6 +34,7 @@ class _Listed:
     words: str = ""
     back: Callable[[Database], None] | None = None
     made: int = NO_ALPHABET
+    gone: int = NO_ALPHABET
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,7 +67,7 @@ class Alphabets(QObject):
         self._known: tuple[KeptAlphabet, ...] = ()
         self._is_listed = False
         self._learned = NO_ALPHABET
-        self._has_deleted = False
+        self._deleted: set[int] = set()
         self._lists: Latest[_Listed] = archive.job()
         self._lists.done.connect(self._on_listed)
         self._lists.failed.connect(lambda message, _details: self.refused.emit(message))
@@ -127,7 +128,6 @@ class Alphabets(QObject):
         """Take an alphabet out of sight, and its drawings with it."""
         known = self.of(alphabet)
         if known is not None:
-            self._has_deleted = True
             self._do(partial(_delete, known.alphabet))
 
     def _do(self, work: Callable[[Database], _Listed]) -> None:
@@ -135,6 +135,9 @@ class Alphabets(QObject):
 
     def _on_listed(self, listed: _Listed) -> None:
         self._known, self._is_listed = listed.known, True
+        self._deleted.difference_update(each.alphabet.id for each in listed.known)  # those that are brought back
+        if listed.gone:
+            self._deleted.add(listed.gone)
         self.changed.emit()
         if listed.made:
             self.added.emit(listed.made)
@@ -201,10 +204,10 @@ class Alphabets(QObject):
             self.subject_of(known.alphabet.id, partial(self._take, known.alphabet.id))
 
     def clear_away(self) -> None:
-        """Let go for good of what was deleted: the window closes, and nobody can ask for it any more."""
-        if self._has_deleted:
-            self._has_deleted = False
-            self._lists.queue(self._archive.with_database(_purge))
+        """Let go for good of what was deleted here: the window closes, and nobody can ask for it any more."""
+        if self._deleted:
+            self._lists.queue(self._archive.with_database(partial(_purge, frozenset(self._deleted))))
+            self._deleted.clear()
 
 
 def _count(known: KeptAlphabet) -> int:
@@ -221,11 +224,10 @@ def _listed(work: Callable[[Database], _Listed], database: Database) -> _Listed:
         if alphabet.id == DIGITS_ID:
             continue
         counts = Counter[str]()
-        for source in ("drawn", "imported"):  # of a picture there are no strokes to vary
-            for (label, _), number in tally(database, Wanted(alphabet.id, source=source)).items():
-                counts[label] += number
+        for (label, _), number in tally(database, Wanted(alphabet.id)).items():
+            counts[label] += number
         known.append(KeptAlphabet(alphabet, dict(counts)))
-    return _Listed(tuple(known), done.words, done.back, done.made)
+    return replace(done, known=tuple(known))
 
 
 def _add(symbols: tuple[str, ...], with_digits: bool, database: Database) -> _Listed:
@@ -264,7 +266,7 @@ def _delete(alphabet: Alphabet, database: Database) -> _Listed:
 
     delete_alphabet(database, alphabet.id)
     words = f"{shown_name(alphabet.name, 20)} is deleted, with its drawings"
-    return _Listed((), words, lambda again: restore_alphabet(again, alphabet.id))
+    return _Listed((), words, lambda again: restore_alphabet(again, alphabet.id), gone=alphabet.id)
 
 
 def _take_back(back: Callable[[Database], None], database: Database) -> _Listed:
@@ -272,10 +274,10 @@ def _take_back(back: Callable[[Database], None], database: Database) -> _Listed:
     return _Listed(())
 
 
-def _purge(database: Database) -> _Listed:
-    from handwriting_app.storage.database.drawings import purge_drawings
+def _purge(gone: frozenset[int], database: Database) -> _Listed:
+    from handwriting_app.storage.database.drawings import purge_alphabets
 
-    purge_drawings(database)
+    purge_alphabets(database, gone)
     return _Listed(())
 
 
@@ -285,18 +287,14 @@ def _subject(alphabet: int, database: Database) -> Subject:
     Raises:
         ValueError: There is no such alphabet, or there are too few drawings; in a sentence.
     """
-    from handwriting_app.ink.drawing import Drawing
     from handwriting_app.storage.database.alphabets import alphabets
     from handwriting_app.storage.database.drawings import Wanted, drawings
 
     found = next((each for each in alphabets(database) if each.id == alphabet), None)
     if found is None:
         raise ValueError("This alphabet is not there any more.")
-    strokes: list[tuple[Drawing, str]] = []
-    for each in drawings(database, Wanted(alphabet)):
-        if isinstance(each.ink, Drawing) and each.label in found.classes:
-            strokes.append((each.ink, each.label))
-    counts = Counter(label for _, label in strokes)
+    kept = [(each.ink, each.label) for each in drawings(database, Wanted(alphabet)) if each.label in found.classes]
+    counts = Counter(label for _, label in kept)
     if problem := KeptAlphabet(found, counts).problem:
         raise ValueError(problem)
     # With the first alphabet that is learned: what varies drawings takes a tenth of an empty window's time to load.
@@ -305,6 +303,6 @@ def _subject(alphabet: int, database: Database) -> Subject:
     from handwriting_app.data.own_drawings import OwnDrawings
 
     # A single drawing of a digit can be on one side of the split only; the data set has enough others.
-    used = [(ink, found.classes.index(label)) for ink, label in strokes if counts[label] >= FEWEST_DRAWINGS]
+    used = [(ink, found.classes.index(label)) for ink, label in kept if counts[label] >= FEWEST_DRAWINGS]
     own = OwnDrawings(tuple(ink for ink, _ in used), np.array([place for _, place in used], dtype=np.intp))
     return Subject(found.name, found.classes, own, has_digits=found.with_digits)

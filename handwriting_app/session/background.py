@@ -18,7 +18,7 @@ _NOT_BESIDE: Final[Mapping[Work, tuple[Work, ...]]] = MappingProxyType(
 )
 """A race is timed: whatever works beside it takes time from it."""
 
-_GIVES_WAY: Final = frozenset({Work.SWEEP, Work.SURFACE, Work.WALK, Work.LAYERS})
+_GIVES_WAY: Final = frozenset({Work.SWEEP, Work.SURFACE, Work.WALK, Work.LAYERS, Work.RANKING})
 """Toys and sweeps wait for the end of a race; they do not end it."""
 
 _STOPPABLE: Final = (Work.RACE, Work.TRAINING, Work.SWEEP)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from handwriting_app.ink.drawing import Drawing
+from handwriting_app.ink.normalise import Ink
 from handwriting_app.session.messages import Ended
 
 
@@ -16,15 +16,13 @@ class Hand:
     """The kept drawings that can be learned from, in the order in which they were kept.
 
     Attributes:
-        drawings: None of them empty.
+        drawings: None of them empty; pictures are among them.
         classes: (drawings,), which of the network's classes each one is.
-        pictures: How many pictures are kept beside them: they have no strokes to learn from.
         is_cut: Whether older ones were left out.
     """
 
-    drawings: tuple[Drawing, ...]
+    drawings: tuple[Ink, ...]
     classes: NDArray[np.intp]
-    pictures: int = 0
     is_cut: bool = False
 
 
@@ -47,8 +45,8 @@ class HandReport:
         digits: The data set's digits that are held out of all training.
         forgotten: How many of ``digits`` were read rightly before and are not any more.
         share: How much of the step was taken, 0 to 1; 0: the network is as it was.
-        pictures: How many pictures were left out.
         is_cut: Whether older drawings were left out.
+        is_too_little: Whether the drawings were too few, and too few of them misread, to learn from.
     """
 
     held: Count
@@ -56,8 +54,8 @@ class HandReport:
     digits: Count
     forgotten: int
     share: float
-    pictures: int = 0
     is_cut: bool = False
+    is_too_little: bool = False
 
 
 @dataclass(frozen=True, slots=True)

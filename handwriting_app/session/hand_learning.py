@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from handwriting_app.engine.classes import Classes
 from handwriting_app.engine.network import Network
-from handwriting_app.ink.drawing import Drawing
+from handwriting_app.ink.normalise import Ink
 from handwriting_app.session.archive import Archive
 from handwriting_app.session.background import Background
 from handwriting_app.session.hand import Hand, HandEnded, HandReport
@@ -49,9 +49,6 @@ OTHER_SYMBOLS: Final = (
     "how you write them."
 )
 NO_DRAWINGS: Final = "There is nothing to learn from yet: say of a few drawings what they are first."
-ONLY_PICTURES: Final = (
-    "Only pictures are kept, and a hand is learned from strokes: say of a few drawings what they are first."
-)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -191,7 +188,7 @@ class HandLearning(QObject):
         self._is_looking = False
         why_not = self._why_not()
         if not (why_not or hand.drawings):
-            why_not = ONLY_PICTURES if hand.pictures else NO_DRAWINGS
+            why_not = NO_DRAWINGS
         if why_not:
             self.changed.emit()
             self.refused.emit(why_not)
@@ -243,24 +240,21 @@ def collected(
         names: Of the classes that the network reads.
         most: So many at most.
     """
-    drawings: list[Drawing] = []
+    drawings: list[Ink] = []
     classes: list[int] = []
-    pictures = begin = 0
-    number = 1
+    begin, number = 0, 1
     is_cut = False
     while begin < number and not is_cut:
         kept, number = looks(begin)
         begin += A_LOOK
         for each in kept:
-            if not isinstance(each.ink, Drawing):
-                pictures += 1
-            elif each.label in names:
+            if each.label in names:
                 is_cut = len(drawings) == most
                 if is_cut:
                     break
                 drawings.append(each.ink)
                 classes.append(names.index(each.label))
-    return Hand(tuple(reversed(drawings)), np.array(classes[::-1], np.intp), pictures, is_cut)
+    return Hand(tuple(reversed(drawings)), np.array(classes[::-1], np.intp), is_cut)
 
 
 def _look(begin: int, database: Database) -> tuple[tuple[KeptDrawing, ...], int]:

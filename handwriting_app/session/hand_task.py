@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from handwriting_app.data.adaptation import Adapted, adapt, adaptation_config, read_rightly
+from handwriting_app.data.adaptation import Adapted, adapt, adaptation_config, read_rightly, tells_too_little
 from handwriting_app.data.calibration import Calibration, is_due
 from handwriting_app.data.own_drawings import OwnDrawings, held_out
 from handwriting_app.engine.config import TrainingConfig
@@ -91,7 +91,8 @@ def hand_task(
             temperature = calibration.temperature(told)
             yield _measured(last, told, data)
         figures = _report(model.network, told, own, held, data)
-        figures = replace(figures, share=adapted.share, pictures=hand.pictures, is_cut=hand.is_cut)
+        figures = replace(figures, share=adapted.share, is_cut=hand.is_cut)
+        figures = replace(figures, is_too_little=tells_too_little(len(own), len(own) - figures.learned.before))
         return HandEnded("finished", _words(figures), report=figures)
 
     def bundle(reports: list[Report]) -> TrainingNews:
@@ -139,5 +140,5 @@ def _number(right: NDArray[np.bool_]) -> int:
 def _words(report: HandReport) -> str:
     learned = count(report.learned.of)
     if not report.share:
-        return f"{AS_IT_WAS} The {learned} drawings that it looked at tell it nothing new."
+        return f"{AS_IT_WAS} The {learned} drawings that it looked at tell it too little that is new."
     return f"Learned your hand from {learned} drawings; My handwriting tells what came of it."

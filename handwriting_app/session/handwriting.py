@@ -46,7 +46,7 @@ class Handwriting(QObject):
     """Nothing is kept but what a person asks for. Everything happens in the background; the signals tell of it.
 
     Signals:
-        changed(Change): something was kept, relabelled, deleted, brought back; or there was nothing to do.
+        changed(Change): something was kept, relabelled, renamed, deleted, brought back; or there was nothing to do.
         said_changed(str | None): what the drawing that is read was said to be; None: nothing was.
         listed(Page): the answer to `look_up`.
         not_listed(str): why there is none, in a sentence.
@@ -77,7 +77,7 @@ class Handwriting(QObject):
         self._recent: tuple[tuple[Ink, str], ...] = ()
         self._undo = ""
         self._said: str | None = None
-        self._has_deleted = False
+        self._has_hidden = False
         self._changes: Latest[Change] = archive.job()
         self._changes.done.connect(self._on_change)
         self._changes.failed.connect(self._on_refused)
@@ -144,6 +144,10 @@ class Handwriting(QObject):
         gone = tuple(ids)
         self._change(lambda database: self._ledger.delete(database, gone))
 
+    def rename_writer(self, old: str, new: str) -> None:
+        """Call a writer by another name, in all alphabets; "" stands for no name."""
+        self._change(lambda database: self._ledger.rename_writer(database, old, new))
+
     def undo(self) -> None:
         """Take back the latest change."""
         self._change(self._ledger.undo)
@@ -157,7 +161,7 @@ class Handwriting(QObject):
 
     def _on_change(self, change: Change) -> None:
         self._recent, self._undo = change.recent, change.undo
-        self._has_deleted |= bool(change.gone)
+        self._has_hidden |= change.kind in ("deleted", "renamed")
         self._look_at_ink()
         self.changed.emit(change)
 
@@ -233,10 +237,10 @@ class Handwriting(QObject):
             last = kept[-1].id
 
     def clear_away(self) -> None:
-        """Let go for good of what was deleted: the window closes, and nobody can ask for it any more."""
-        if self._has_deleted:
-            self._has_deleted = False
-            self._changes.queue(self._archive.with_database(_purge))
+        """Let go for good of what was deleted here: the window closes, and nobody can ask for it any more."""
+        if self._has_hidden:
+            self._has_hidden = False
+            self._changes.queue(self._archive.with_database(self._ledger.clear_away))
 
 
 def _say(ledger: Ledger, ink: Ink, label: str, alphabet: int, database: Database) -> Change:
@@ -273,10 +277,3 @@ def _exactly(wanted: Filter) -> Wanted:
     from handwriting_app.storage.database.drawings import Wanted
 
     return Wanted(wanted.alphabet, wanted.label, wanted.writer, wanted.source)
-
-
-def _purge(database: Database) -> Change:
-    from handwriting_app.storage.database.drawings import purge_drawings
-
-    purge_drawings(database)
-    return Change("nothing")

@@ -9,6 +9,7 @@ import numpy as np
 from handwriting_app.data.subject import DIGITS, Subject
 from handwriting_app.engine.checkpoint import Checkpoint
 from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.engine.frozen import Unit
 from handwriting_app.engine.network import Network
 from handwriting_app.engine.report import Report
 
@@ -25,6 +26,7 @@ class Job:
         checkpoint: From which it goes on exactly, if that is known.
         temperature: Of the network as it is.
         subject: What is learned.
+        frozen: Units that stay as they are.
     """
 
     network: Network | None
@@ -34,3 +36,4 @@ class Job:
     checkpoint: Checkpoint | None = None
     temperature: float = 1.0
     subject: Subject = DIGITS
+    frozen: frozenset[Unit] = frozenset()

@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal
 
-from handwriting_app.ink.drawing import Drawing
-from handwriting_app.ink.normalise import NormalisedDigit
+from handwriting_app.ink.normalise import Ink as Ink
 from handwriting_app.names import shown_name
 from handwriting_app.numerals import count, with_article
 
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
     from handwriting_app.storage.database.connection import Database
     from handwriting_app.storage.database.drawings import KeptDrawing, NewDrawing
 
-Ink = Drawing | NormalisedDigit
-Kind = Literal["kept", "relabelled", "deleted", "restored", "nothing"]
+Kind = Literal["kept", "relabelled", "renamed", "deleted", "restored", "nothing"]
 
 WHERE: Final = "My handwriting"
 MOST_RECENT: Final = 32
@@ -62,11 +60,12 @@ class _Recent:
 
 
 class Ledger:
-    """Keeps, relabels, deletes, and undoes that; every function raises what those of the database raise."""
+    """Keeps, relabels, deletes, renames writers, undoes that; each function raises what those of the database raise."""
 
     def __init__(self) -> None:
         self._undos: list[tuple[str, Callable[[Database], Change]]] = []
         self._recent: deque[_Recent] = deque(maxlen=MOST_RECENT)
+        self._hidden: set[int] = set()
 
     def say(self, database: Database, new: NewDrawing) -> Change:
         """Keep a drawing with what it is; one that is kept already is relabelled."""
@@ -130,6 +129,26 @@ class Ledger:
             self._undos.append((f"deleting {some(len(change.gone))}", lambda again: self._restore(again, change.gone)))
         return self._told(change)
 
+    def rename_writer(self, database: Database, old: str, new: str) -> Change:
+        """Call a writer by another name; under one that is there already, both become one writer."""
+        from handwriting_app.storage.database.drawings import rename_writer, take_back_name
+
+        renamed = rename_writer(database, old, new)
+        if not renamed.given and not renamed.doubles:
+            return self._told(Change("nothing"))
+        self._mark(renamed.doubles, is_there=False)
+
+        def back(again: Database) -> Change:
+            take_back_name(again, renamed)
+            return Change("renamed", f"Taken back: {_whose(renamed.given + len(renamed.doubles), old)}")
+
+        self._undos.append((f"renaming {_writer(old)}", back))
+        words = f"Now {_whose(renamed.given, new)}"
+        if renamed.doubles:
+            words += f"; {some(len(renamed.doubles))} {_writer(new)} had already"
+        # What is out of sight now is not told as gone: whatever is listed has to be listed anew anyway.
+        return self._told(Change("renamed", words))
+
     def undo(self, database: Database) -> Change:
         """Take back what was done last."""
         if not self._undos:
@@ -141,6 +160,16 @@ class Ledger:
     def remember(self, kept: KeptDrawing) -> Change:
         """A drawing that is kept stands on the canvas: what is said of it now relabels it."""
         self._recent.append(_Recent(kept.ink, kept.id, kept.label))
+        return self._told(Change("nothing"))
+
+    def clear_away(self, database: Database) -> Change:
+        """Let go for good of what this ledger took out of sight: nobody else could bring it back, and it will not."""
+        from handwriting_app.storage.database.drawings import purge_drawings
+
+        self._undos.clear()
+        if self._hidden:
+            purge_drawings(database, self._hidden)
+            self._hidden.clear()
         return self._told(Change("nothing"))
 
     def _relabel(self, database: Database, labels: Mapping[int, str]) -> dict[int, str]:
@@ -168,6 +197,10 @@ class Ledger:
 
     def _mark(self, ids: Iterable[int], *, is_there: bool) -> None:
         marked = frozenset(ids)
+        if is_there:
+            self._hidden -= marked
+        else:
+            self._hidden |= marked
         for each in self._recent:
             if each.id in marked:
                 each.is_there = is_there
@@ -206,6 +239,15 @@ def imported_words(added: int, doubles: int, problems: Sequence[str], others: Se
         return words
     files = "1 file or picture was" if len(problems) == 1 else f"{count(len(problems))} files or pictures were"
     return f"{words} {files} not read: {problems[0]}"
+
+
+def _writer(name: str) -> str:
+    return shown_name(name, 24) if name else "the writer without a name"
+
+
+def _whose(number: int, name: str) -> str:
+    verb = "is" if number == 1 else "are"
+    return f"{some(number)} {verb} by {shown_name(name, 24)}" if name else f"{some(number)} {verb} without a name"
 
 
 def _whom(labels: Mapping[int, str]) -> str:

@@ -13,6 +13,7 @@ from handwriting_app.data.subject import DIGITS, Subject
 from handwriting_app.engine.checkpoint import Checkpoint
 from handwriting_app.engine.classes import TEN_DIGITS, Classes
 from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.engine.frozen import Unit
 from handwriting_app.engine.network import Network
 from handwriting_app.ink.normalise import NORMALISATION_VERSION
 from handwriting_app.session.history import RunHistory
@@ -47,6 +48,7 @@ class Model:
         digits_version: The data set that it learned from.
         normalisation_version: The normaliser whose output it learned to read.
         subject: What it learned, or is to learn.
+        frozen: Units that stay as they are when its training goes on.
     """
 
     network: Network
@@ -61,6 +63,7 @@ class Model:
     digits_version: str = DIGITS_VERSION
     normalisation_version: int = NORMALISATION_VERSION
     subject: Subject = DIGITS
+    frozen: frozenset[Unit] = frozenset()
 
     @classmethod
     def untrained(cls, config: TrainingConfig, rng: np.random.Generator, subject: Subject = DIGITS) -> Model:
@@ -87,6 +90,7 @@ class Model:
             saved.temperature,
             path,
             checkpoint=saved.checkpoint,
+            frozen=saved.frozen,
             is_opened=True,
             digits_version=saved.digits_version,
             normalisation_version=saved.normalisation_version,
@@ -131,6 +135,7 @@ class Model:
             created=datetime.now().astimezone().isoformat(timespec="seconds"),
             name=name,
             checkpoint=self.checkpoint,
+            frozen=self.frozen,
         )
 
     def saved_as(self, path: Path) -> Model:

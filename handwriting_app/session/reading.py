@@ -74,11 +74,11 @@ class Prediction:
         if not self.is_doubtful:
             return ""
         if not self.normalised.is_digit_shaped:
-            return "not sure: this does not look like a digit"
+            return self.classes.worded("not sure: this does not look like a digit")
         if self.has_no_idea:
-            return "no idea: every digit is equally likely"
+            return self.classes.worded("no idea: every digit is equally likely")
         if self.normalised.is_several:
-            return "not sure: two digits?"
+            return self.classes.worded("not sure: two digits?")
         if self.none >= PROBABLY_NONE:
             return f"this looks like {self.classes.none_named}"
         if self.normalised.is_crossed:

@@ -288,11 +288,13 @@ def _end(
 
 
 def _look(begun: float, database: Database) -> KeptRun | None:
+    from handwriting_app.storage.database.drawings import purge_drawings
     from handwriting_app.storage.database.runs import claim_run, end_run, purge_runs, unfinished_runs
 
     if not database.presence.others():
         # Nobody can bring back any more what was deleted before this window was there.
         purge_runs(database, before=begun)
+        purge_drawings(database, before=begun)
     newest = None
     for run in unfinished_runs(database):
         if newest is None and run.epoch and not run.is_exercise and run.config is not None:

@@ -6,6 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from handwriting_app.engine.frozen import frozen_layers
 from handwriting_app.explain.notice import Notice
 from handwriting_app.explain.verdict import Stage, notices
 from handwriting_app.session.messages import Ended
@@ -40,6 +41,7 @@ class RunNotices(QObject):
         session.training.ended.connect(self._on_ended)
         session.timeline.history_replaced.connect(self._start_over)
         session.hand_changes.changed.connect(self._look)
+        session.shelf.frozen_changed.connect(self._look)
         self._look()
 
     @property
@@ -71,6 +73,7 @@ class RunNotices(QObject):
             is_opened=session.shelf.present.is_opened,
             is_changed=bool(session.hand_changes.names),
             first_kept=session.timeline.epochs[0],
+            frozen=frozen_layers(session.shelf.present.network.sizes, session.shelf.present.frozen),
         )
         found = notices(history, session.shelf.present.config, stage)
         if found == self._notices:

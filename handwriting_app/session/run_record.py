@@ -10,6 +10,7 @@ import uuid
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from handwriting_app.data.subject import DIGITS
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.run_state import EndReason
 from handwriting_app.ink.drawing import Drawing
@@ -90,7 +91,7 @@ class RunRecord:
         """
         from handwriting_app.storage.database.runs import keep_run
 
-        keep_run(database, self._id(database), model.to_save(model.name), drawing)
+        keep_run(database, self._id(database, model), model.to_save(model.name), drawing)
 
     def end(
         self, database: Database, reason: EndReason, model: Model | None = None, drawing: Drawing | None = None
@@ -99,19 +100,26 @@ class RunRecord:
         from handwriting_app.storage.database.runs import end_run
         from handwriting_app.storage.errors import ModelFileError
 
-        run = self._id(database)
+        run = self._id(database, model)
         saved = model.to_save(model.name) if model is not None and len(model.history) else None
         try:
             end_run(database, run, _ENDS[reason], saved, drawing)
         except ModelFileError:
             end_run(database, run, _ENDS[reason])
 
-    def _id(self, database: Database) -> int:
+    def _id(self, database: Database, model: Model | None) -> int:
         # SQLite is loaded by whoever first keeps something.
         from handwriting_app.storage.database.runs import RunStart, begin_run, find_run
 
         known = find_run(database, self.uuid)
         if known is not None:
             return known
-        start = RunStart(self.config, self.is_fresh, begun=self.begun, uuid=self.uuid, is_exercise=self.is_exercise)
+        start = RunStart(
+            self.config,
+            self.is_fresh,
+            (DIGITS if model is None else model.subject).name,
+            begun=self.begun,
+            uuid=self.uuid,
+            is_exercise=self.is_exercise,
+        )
         return begin_run(database, start)

@@ -6,7 +6,9 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
+from handwriting_app.data.subject import DIGITS
 from handwriting_app.engine.settings import ACTIVATION, DESCENT, UPDATE_RULE
+from handwriting_app.names import shown_name
 from handwriting_app.numerals import count, number
 
 if TYPE_CHECKING:
@@ -21,17 +23,37 @@ def name_of(run: KeptRun) -> str:
     return run.name or f"run {run.id}"
 
 
+def learns_digits(run: KeptRun) -> bool:
+    """Whether it learned the ten digits, and no alphabet."""
+    return run.data == DIGITS.name
+
+
+def words_on_data(before: KeptRun, after: KeptRun) -> str:
+    """That two runs learned different things, in a sentence; empty if they did not."""
+    if before.data == after.data:
+        return ""
+    first, second = (
+        "the ten digits" if learns_digits(run) else f"the alphabet {shown_name(run.data, 24)}"
+        for run in (before, after)
+    )
+    return f"The first learned {first}, the second {second}."
+
+
 def settings_in_short(run: KeptRun) -> str:
-    """Layers, activation, descent, rule and rate, such as "256, 128 · ReLU · mini-batch 64 · momentum · 0.05"."""
+    """Layers, activation, descent, rule and rate, such as "256, 128 · ReLU · mini-batch 64 · momentum · 0.05".
+
+    Before them the alphabet that it learned, if it was not the digits.
+    """
     config = run.config
+    learned = () if learns_digits(run) else (shown_name(run.data, 24),)
     if config is None:
-        return "of another version"
+        return " · ".join((*learned, "of another version"))
     layers = ", ".join(map(str, config.hidden)) or "no hidden layer"
     descent = DESCENT.option(config.descent).word
     if config.descent == "mini-batch":
         descent = f"{descent} {count(config.batch_size)}"
     words = (ACTIVATION.option(config.activation).word, descent, UPDATE_RULE.option(config.update_rule).word)
-    return " · ".join((layers, *words, number(config.learning_rate)))
+    return " · ".join((*learned, layers, *words, number(config.learning_rate)))
 
 
 def epochs_of(run: KeptRun) -> str:
@@ -54,6 +76,8 @@ def why_not_repeated(run: KeptRun, *, is_changed: bool = False) -> str:
             "It went on from weights that another run had trained, and these do not come from its seed. Open it, then "
             "Go on, to train them further."
         )
+    if not learns_digits(run):
+        return f"The drawings may be others by now: choose {shown_name(run.data, 24)} at Learns, then Train."
     if is_changed:
         return "Its learning rate was changed while it ran: its settings at the start do not lead there again."
     return ""

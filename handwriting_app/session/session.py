@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject
 
 from handwriting_app.data.subject import Subject
 from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.engine.frozen import Unit
 from handwriting_app.engine.limits import parameter_count
 from handwriting_app.engine.network import Network
 from handwriting_app.engine.settings import EPOCHS
@@ -177,7 +178,10 @@ class Session(QObject):
         self.timeline.look_back(None)
         self._beginning = None
         self._show(replace(model, config=config))
-        self.training.start(Job(model.network, config, rng, last, model.checkpoint, model.temperature, model.subject))
+        job = Job(
+            model.network, config, rng, last, model.checkpoint, model.temperature, model.subject, frozen=model.frozen
+        )
+        self.training.start(job)
 
     def _learn_hand(self, hand: Hand) -> None:
         self.coming.drop()
@@ -290,8 +294,11 @@ class Session(QObject):
 
     # --- changes by hand -----------------------------------------------------------------------------------------
 
-    def change_network(self, network: Network, what: str) -> None:
+    def change_network(self, network: Network, what: str, gesture: object | None = None) -> None:
         """Put other weights of the same shape in place, such as those after one step; only while no run is under way.
+
+        All that is done within one ``gesture``, such as a drag, is one change, and none if it comes back to where it
+        began.
 
         Raises:
             ValueError: The shapes differ, or a weight is no finite number.
@@ -304,8 +311,23 @@ class Session(QObject):
             raise ValueError(f"The network has the layers {before.network.sizes}, not {network.sizes}.")
         if not np.isfinite(network.parameters).all():
             raise ValueError("The weights must be finite numbers.")
+        if self.hand_changes.goes_on(gesture):
+            began = self.hand_changes.latest_before.network
+            if np.array_equal(network.parameters.view(np.uint8), began.parameters.view(np.uint8)):
+                self.undo_change()
+                return
         self._update(replace(before, network=network.frozen(), checkpoint=None, unsaved=True))
-        self.hand_changes.add(what, before)
+        self.hand_changes.add(what, before, gesture)
+
+    def freeze(self, units: frozenset[Unit]) -> None:
+        """Let these units, and no others, stay as they are when training goes on; only while no run is under way.
+
+        Raises:
+            RuntimeError: A run is under way.
+        """
+        if self.training.state is not RunState.IDLE:
+            raise RuntimeError("Units cannot be frozen while a run is under way.")
+        self._update(replace(self.shelf.present, frozen=units))
 
     def undo_change(self) -> None:
         """Take the latest change by hand back."""

@@ -19,10 +19,12 @@ class Shelf(QObject):
 
     Signals:
         model_changed(ModelInfo): another model is present, or it has another name, or was (un)saved.
+        frozen_changed(): other units stay as they are when the training of the present model goes on.
         opened(ModelInfo): a person has brought a model to the front: from a file, or one that was put aside.
     """
 
     model_changed = Signal(object)
+    frozen_changed = Signal()
     opened = Signal(object)
 
     def __init__(self, model: Model, parent: QObject | None = None) -> None:
@@ -83,6 +85,8 @@ class Shelf(QObject):
         before, self._present = self._present, model
         if model.info != before.info or model.history is not before.history:
             self.model_changed.emit(model.info)
+        if model.frozen != before.frozen:
+            self.frozen_changed.emit()
 
     def saved(self, model: Model, path: Path) -> Model | None:
         """``model`` is in the file ``path``, wherever it stands; one that has been trained on since is unsaved still.

@@ -37,6 +37,11 @@ class Snapshots:
         return sum(weights.network.parameters.nbytes for weights in self._kept)
 
     @property
+    def kept(self) -> tuple[Weights, ...]:
+        """All of them, by rising epochs."""
+        return tuple(self._kept)
+
+    @property
     def epochs(self) -> tuple[int, ...]:
         """The epochs that can be looked at, ascending."""
         return tuple(weights.epoch for weights in self._kept)

@@ -22,6 +22,7 @@ class Work(Enum):
     SURFACE = "surface"
     WALK = "descent"
     LAYERS = "two-layer network"
+    RANKING = "ranking"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -55,6 +55,11 @@ class TimeLine(QObject):
         return self._kept.epochs
 
     @property
+    def kept(self) -> tuple[Weights, ...]:
+        """The weights after each of the `epochs`; the last are the present ones."""
+        return self._kept.kept
+
+    @property
     def looked_at(self) -> int | None:
         """The epoch that is looked back at; None for the present."""
         return self._looked_at

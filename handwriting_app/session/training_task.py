@@ -12,6 +12,7 @@ from handwriting_app.engine.checkpoint import Kept
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.controls import Controls
 from handwriting_app.engine.data_set import DataSet
+from handwriting_app.engine.frozen import frozen_mask
 from handwriting_app.engine.network import Network
 from handwriting_app.engine.report import Report
 from handwriting_app.engine.training import Diverged, train
@@ -69,6 +70,7 @@ def training_task(
             last=job.last,
             checkpoint=job.checkpoint,
             kept=kept,
+            frozen=frozen_mask(trained.sizes, job.frozen),
         )
         try:
             with closing(run):
@@ -84,7 +86,8 @@ def training_task(
         last = last or job.last
         if last is None:
             return Ended("finished", "There was no epoch to train for.")
-        right = f"{percent(last.held_out_accuracy, None)} of the held-out digits are read rightly."
+        held_out = job.subject.classes(has_none=False).worded("held-out digits")
+        right = f"{percent(last.held_out_accuracy, None)} of the {held_out} are read rightly."
         if last.converged:
             return Ended("converged", f"Converged: the cost has stopped falling; {right}")
         return Ended("finished", f"Trained for all its epochs; {right}")

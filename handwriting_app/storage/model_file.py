@@ -10,6 +10,7 @@ the file is ever executed.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import partial
@@ -23,6 +24,7 @@ from handwriting_app import numerals
 from handwriting_app.engine.checkpoint import Checkpoint
 from handwriting_app.engine.classes import TEN_DIGITS, Classes
 from handwriting_app.engine.config import TrainingConfig, config_from
+from handwriting_app.engine.frozen import Unit
 from handwriting_app.engine.limits import MAX_LAYERS, MAX_UNITS, parameter_count, size_problem
 from handwriting_app.engine.network import Network
 from handwriting_app.engine.report import Report
@@ -71,6 +73,7 @@ class SavedModel:
         created: Date and time in ISO 8601.
         name: The file's, without its ending.
         checkpoint: Where its run was, to go on exactly; None if that is not known.
+        frozen: Units that stay as they are when its training goes on.
     """
 
     network: Network
@@ -82,6 +85,7 @@ class SavedModel:
     created: str
     name: str
     checkpoint: Checkpoint | None = None
+    frozen: frozenset[Unit] = frozenset()
 
 
 def save_model(path: Path, model: SavedModel) -> None:
@@ -153,6 +157,8 @@ def _parts_of(model: SavedModel) -> tuple[dict[str, NDArray[np.generic]], dict[s
         about |= {"format_version": 2, "checkpoint": numbers_of(checkpoint)}
     if classes != TEN_DIGITS:
         about |= {"format_version": 3, "classes": list(classes.names), "has_none": classes.has_none}
+    if model.frozen:  # older programs pass over it, and let these units learn
+        about["frozen"] = _bits_of(model.frozen)
     return tensors, {KIND: json.dumps(about, sort_keys=True)}
 
 
@@ -336,6 +342,7 @@ def _model(
         created=_text(about, "created"),
         name=stem,
         checkpoint=_checkpoint(about, tensors, len(parameters), reports),
+        frozen=_frozen(about, sizes),
     )
 
 
@@ -351,6 +358,32 @@ def _checkpoint(
     if checkpoint.epoch != (reports[-1].epoch if reports else 0):
         raise _Malformed("its checkpoint and its curves are of different epochs")
     return checkpoint
+
+
+def _bits_of(units: frozenset[Unit]) -> dict[str, str]:
+    """For each layer with frozen units, a number in hexadecimal with a bit for each: half a million units are short."""
+    bits: dict[int, int] = {}
+    for layer, unit in units:
+        bits[layer] = bits.get(layer, 0) | 1 << unit
+    return {str(layer): f"{bits[layer]:x}" for layer in sorted(bits)}
+
+
+def _frozen(about: Mapping[str, object], sizes: tuple[int, ...]) -> frozenset[Unit]:
+    by_layer = about.get("frozen", {})
+    if not isinstance(by_layer, dict):
+        raise _Malformed("its frozen units are not a table of layers")
+    units: set[Unit] = set()
+    for name, text in by_layer.items():
+        layer = int(name) if re.fullmatch(r"[1-9][0-9]?[0-9]?", name) else 0
+        if not 1 <= layer < len(sizes):
+            raise _Malformed(f"it has frozen units in the layer {shown(name)}, which is not there")
+        if not isinstance(text, str) or not re.fullmatch(r"[0-9a-f]{1,2500}", text):
+            raise _Malformed(f"its frozen units of layer {layer} are no number in hexadecimal")
+        bits = int(text, 16)
+        if bits.bit_length() > sizes[layer]:
+            raise _Malformed(f"it has more frozen units in layer {layer} than units")
+        units.update((layer, unit) for unit in range(sizes[layer]) if bits >> unit & 1)
+    return frozenset(units)
 
 
 def _config(values: object, sizes: tuple[int, ...], classes: Classes) -> TrainingConfig:

@@ -39,6 +39,14 @@ _QUESTIONS: Final[Mapping[Work, tuple[str, str, str]]] = MappingProxyType(
 )
 """By what is in the way: title, question, and the words of consent."""
 
+_LEARNS_HAND: Final = (
+    "The network is learning your hand",
+    "The network is learning your hand, and a race beside it would measure wrong times. Stop the learning, which "
+    "leaves the network as it was, and start the race?",
+    "Stop the learning",
+)
+"""In place of the question about a training, of which something stays."""
+
 
 class Desk(QObject):
     """Hands requests and news from room to room; keeps only what a view that is opened later must know.
@@ -101,10 +109,13 @@ class Desk(QObject):
         background: Background,
         shown_config: Callable[[], TrainingConfig | None],
         settings: SettingsFile,
+        learns_hand: Callable[[], bool] = lambda: False,
     ) -> None:
+        """``learns_hand`` tells whether the training under way, if there is one, teaches the network a hand."""
         super().__init__(window)
         self._window = window
         self._background = background
+        self._learns_hand = learns_hand
         self.shown_config = shown_config
         self.settings = settings
         self.controls: tuple[frozenset[str] | None, frozenset[str]] = (None, frozenset())
@@ -129,4 +140,5 @@ class Desk(QObject):
         if obstacle is None:
             then()
         else:
-            ask(self._window, *_QUESTIONS[obstacle], then)
+            is_hand = obstacle is Work.TRAINING and self._learns_hand()
+            ask(self._window, *(_LEARNS_HAND if is_hand else _QUESTIONS[obstacle]), then)

@@ -10,6 +10,7 @@ from handwriting_app.lab.views import (
     BACKPROP,
     COURSE,
     DESCENT_LAB,
+    DREAM,
     LEARNING,
     MISTAKES,
     MY_HANDWRITING,
@@ -18,6 +19,7 @@ from handwriting_app.lab.views import (
     RACE,
     RUNS,
     SWEEP,
+    WHY_NOT,
     ViewDescription,
 )
 from handwriting_app.session.session import Session
@@ -54,6 +56,18 @@ def _backprop(session: Session, desk: Desk) -> LiveView:
 
 def _network(session: Session, desk: Desk) -> LiveView:
     from handwriting_app.ui.network.join import open_view
+
+    return open_view(session, desk)
+
+
+def _why_not(session: Session, desk: Desk) -> LiveView:
+    from handwriting_app.ui.why_not.join import open_view
+
+    return open_view(session, desk)
+
+
+def _dream(session: Session, desk: Desk) -> LiveView:
+    from handwriting_app.ui.dream.join import open_view
 
     return open_view(session, desk)
 
@@ -110,6 +124,8 @@ VIEWS: Final = (
     ViewEntry(LEARNING, _learning),
     ViewEntry(BACKPROP, _backprop),
     ViewEntry(NETWORK, _network),
+    ViewEntry(WHY_NOT, _why_not),
+    ViewEntry(DREAM, _dream),
     ViewEntry(MISTAKES, _mistakes),
     ViewEntry(RACE, _race),
     ViewEntry(NEURON_LAB, _neuron),
@@ -121,7 +137,19 @@ VIEWS: Final = (
 )
 """Every view of the window, from left to right."""
 
-_ROOMS: Final = ("inspector", "network", "mistakes", "race", "runs", "sweep", "labs", "handwriting", "lessons")
+_ROOMS: Final = (
+    "inspector",
+    "network",
+    "why_not",
+    "dream",
+    "mistakes",
+    "race",
+    "runs",
+    "sweep",
+    "labs",
+    "handwriting",
+    "lessons",
+)
 
 
 def import_rooms() -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from handwriting_app.data.adaptation import OF_DATA, Adapted, adapt, adaptation_config, reads
+from handwriting_app.data.adaptation import OF_DATA, PARTS, Adapted, adapt, adaptation_config, read_rightly, reads
 from handwriting_app.data.augment import Variations
 from handwriting_app.data.digits import load_digits_split
 from handwriting_app.data.own_drawings import OwnDrawings
@@ -121,6 +121,44 @@ def test_a_few_that_are_all_read_change_nothing(network: Network, data: DataSet,
     assert result.share == 0
     assert not reports
     assert np.array_equal(learner.parameters, network.parameters)
+
+
+def some_misread(network: Network, misread: int, count: int = 5) -> OwnDrawings:
+    """So many drawings, of which so many are misread."""
+    drawn = writing(100, seed=1)
+    right = read_rightly(network, drawn.views(), drawn.classes)
+    chosen = np.sort(np.concatenate((np.flatnonzero(~right)[:misread], np.flatnonzero(right)[: count - misread])))
+    return drawn.where(np.isin(np.arange(100), chosen))
+
+
+def test_one_misread_of_a_few_is_too_little_to_learn_from(network: Network, data: DataSet, vary: Variations) -> None:
+    learner, result, reports = adapted(network, some_misread(network, 1), data, vary=vary)
+    assert (result.share, reports) == (0, [])
+    assert np.array_equal(learner.parameters, network.parameters)
+
+
+@pytest.mark.parametrize("misread", [2, 3, 4])
+def test_of_a_few_the_smallest_step_that_reads_two_more_is_taken(
+    network: Network, data: DataSet, vary: Variations, misread: int
+) -> None:
+    own = some_misread(network, misread)
+    learner, result, reports = adapted(network, own, data, vary=vary)
+    assert reports
+    left = int((~read_rightly(learner, own.views(), own.classes)).sum())
+    if not result.share:
+        assert np.array_equal(learner.parameters, network.parameters)
+        return
+    assert result.share <= len(own) / PARTS
+    assert left <= misread - 2
+    smaller = network.copy()
+    part = 1 - 1 / round(result.share * PARTS)
+    smaller.parameters[:] += np.float32(part) * (learner.parameters - network.parameters)
+    assert int((~read_rightly(smaller, own.views(), own.classes)).sum()) > left
+
+
+def test_some_few_are_learned(network: Network, data: DataSet, vary: Variations) -> None:
+    """So that the test before this one tells something."""
+    assert any(adapted(network, some_misread(network, each), data, vary=vary)[1].share for each in (2, 3, 4))
 
 
 def test_the_same_seed_gives_the_same_weights_bit_for_bit(network: Network, data: DataSet, vary: Variations) -> None:

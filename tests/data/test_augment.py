@@ -110,6 +110,17 @@ def test_varied_digits_are_still_like_their_class() -> None:
     assert (distance.argmin(axis=1) == CLASSES[:300]).mean() > 0.6
 
 
+def test_a_preview_of_ones_own_symbols_shows_them_alone_or_beside_digits() -> None:
+    own = np.zeros((3, 64), np.float32)
+    own[:, 27:29] = own[:, 35:37] = 1  # a dot, as no digit is
+    alone = preview(0.0, 3, 8, own, with_digits=False)
+    assert alone.shape == (8, 8, 8)
+    assert (alone.sum(axis=(1, 2)) == 64).all()
+    beside = preview(0.0, 3, 8, own)
+    assert (beside.sum(axis=(1, 2)) == 64).sum() == 4
+    assert preview(1.0, 3, 8, own, with_digits=False).shape == (8, 8, 8)
+
+
 @pytest.mark.parametrize("strength", [0.0, 0.5, 2.0])
 def test_preview(strength: float) -> None:
     strip = preview(strength, 3, 8)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from handwriting_app.data.digits import load_counts
-from handwriting_app.data.enlarge import blur, enlarge
+from handwriting_app.data.enlarge import blur, digit_with, enlarge
 from handwriting_app.ink.raster import block_counts
 
 COUNTS = load_counts()[0][:60]
@@ -23,3 +23,10 @@ def test_a_blur_takes_no_ink_away_from_the_middle() -> None:
     assert blurred.sum() == pytest.approx(1, abs=1e-4)
     np.testing.assert_allclose(blurred, blurred.transpose(0, 2, 1), atol=1e-7)
     assert blurred.argmax() == dot.argmax()
+
+
+def test_a_digit_known_by_its_counts_is_read_by_them_alone() -> None:
+    digit = digit_with(COUNTS[3])
+    np.testing.assert_array_equal(digit.counts, COUNTS[3])
+    np.testing.assert_array_equal(block_counts(digit.bitmap[None])[0], COUNTS[3])
+    assert digit.views().shape == (1, 64)

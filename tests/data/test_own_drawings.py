@@ -8,7 +8,7 @@ import pytest
 from handwriting_app.data.augment import Spread
 from handwriting_app.data.own_drawings import OwnDrawings, OwnVariations, held_out, lines_of_drawings
 from handwriting_app.ink.drawing import Drawing
-from handwriting_app.ink.normalise import normalise
+from handwriting_app.ink.normalise import NormalisedDigit, normalise
 from handwriting_app.ink.raster import block_counts, stamp
 from tests.made_strokes import made
 
@@ -111,3 +111,27 @@ def test_some_of_them_keep_what_was_seen_of_them(own: OwnDrawings) -> None:
     assert np.array_equal(seen.where(chosen).views(), own.where(chosen).views())
     assert len(seen.where(chosen)) == 2
     assert len(own.where(own.classes == 1)) == 0
+
+
+def test_pictures_are_learned_from_by_the_line_in_their_ink(own: OwnDrawings) -> None:
+    """Each row is nearer to what is read of the drawing than a row of other digits is."""
+    pictures = OwnDrawings(tuple(normalise(drawing) for drawing in own.drawings), own.classes)
+    assert np.array_equal(pictures.views(), own.views())
+    rows = OwnVariations(pictures, times=1, seed=0, spread=STILL)(0)
+    near = np.abs(rows[:, np.newaxis] - own.views()[0]).mean(axis=-1)
+    assert (np.diag(near) < 0.06).all()
+    assert (own.classes[near.argmin(axis=1)] == own.classes).all()
+
+
+def test_a_mixture_of_drawings_and_pictures_keeps_its_order(own: OwnDrawings) -> None:
+    mixed = OwnDrawings((own.drawings[0], normalise(own.drawings[2]), own.drawings[4]), np.array([7, 4, 5]))
+    rows = OwnVariations(mixed, times=2, seed=0, spread=STILL)(0)
+    assert np.abs(rows[[0, 2, 3, 5]] - mixed.views()[0][[0, 2, 0, 2]]).mean() < 0.02
+    assert np.abs(rows[[1, 4]] - mixed.views()[0][1]).mean() < 0.06
+
+
+def test_a_picture_from_elsewhere_without_ink_or_with_other_views_is_read_too(own: OwnDrawings) -> None:
+    bare = NormalisedDigit(np.zeros((32, 32), bool), np.zeros((8, 8), np.uint8))
+    odd = OwnDrawings((own.drawings[0], bare), np.array([7, 1]))
+    assert odd.views().shape == own.views()[:, :2].shape
+    assert np.isfinite(OwnVariations(odd, times=2, seed=0)(0)).all()

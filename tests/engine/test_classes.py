@@ -43,3 +43,16 @@ def test_of_the_ten_digits_none_is_no_digit() -> None:
     assert classes.named(10) == "no digit"
     assert classes.digits == tuple(range(10))
     assert Classes(("7", "x", "12")).digits == (7, -1, -1)
+
+
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        (tuple("0123456789"), "Draw a digit: the held-out digits, or no digit"),
+        (("4", "9"), "Draw a digit: the held-out digits, or no digit"),
+        (("a", "b"), "Draw a symbol: the held-out symbols, or none of them"),
+        ((*"0123456789", "a"), "Draw a symbol: the held-out symbols, or none of them"),
+    ],
+)
+def test_what_is_said_of_digits_is_said_of_symbols(names: tuple[str, ...], words: str) -> None:
+    assert Classes(names).worded("Draw a digit: the held-out digits, or no digit") == words

@@ -228,6 +228,14 @@ def test_a_layer_that_stands_still_is_named_however_well_the_network_reads() -> 
     assert kinds(slow_alike) == [Kind.WELL]
 
 
+def test_a_layer_that_a_person_has_frozen_is_not_said_to_learn_nothing() -> None:
+    curves = run(training_accuracy=0.99, update_ratios=(0.0, 2e-3, 3e-3))
+    assert notices(curves, PLAIN)[0].short == "Layer 1 does not learn"
+    for frozen in ({1}, {1, 2}, {1, 2, 3}):
+        found = notices(curves, PLAIN, Stage(frozen=frozenset(frozen)))
+        assert not any("does not learn" in notice.short for notice in found)
+
+
 # --- real runs ---------------------------------------------------------------------------------------------------
 
 

@@ -16,6 +16,7 @@ from handwriting_app.explain.delta_ribbon import delta_ribbon
 from handwriting_app.explain.gradient_guess import diagnose
 from handwriting_app.explain.quantity import Kind, Quantity
 from handwriting_app.explain.steps import Step, StepKind, steps_of
+from handwriting_app.explain.weight_drag import WeightDrag, with_value
 from handwriting_app.lab.backprop_facts import BackpropSeen
 from handwriting_app.lab.facts import are_same
 from handwriting_app.lab.for_lessons import VIEW_FACTS
@@ -102,3 +103,22 @@ def test_what_is_no_number_is_the_same_as_before(seen: BackpropSeen) -> None:
     assert are_same(seen.facts(), replace(seen, actual_change=float("nan")).facts())
     assert not are_same(seen.facts(), replace(seen, actual_change=-0.2).facts())
     assert not are_same(seen.facts(), {})
+
+
+def test_the_facts_of_a_move_compare_promise_and_change(seen: BackpropSeen) -> None:
+    way, quantity = seen.trace, Quantity(Kind.BIAS, 3, LABEL)
+    after = trace(with_value(way.network, quantity, 0.5), way.a(0), LABEL)
+    facts = replace(seen, moved=WeightDrag(quantity, way, after)).facts()
+    promise, change = 0.5 * float(way.bias_gradient(3)[LABEL]), after.cost - way.cost
+    assert facts["backprop.moved"] == 1
+    assert facts["backprop.moved_by"] == 0.5
+    assert facts["backprop.moved_predicted"] == pytest.approx(promise)
+    assert facts["backprop.moved_cost"] == pytest.approx(change)
+    assert facts["backprop.moved_error"] == pytest.approx(abs(promise - change) / max(abs(promise), abs(change)))
+
+
+def test_where_the_cost_feels_nothing_there_is_no_error_to_tell(seen: BackpropSeen) -> None:
+    unmoved = replace(seen, moved=WeightDrag(Quantity(Kind.BIAS, 3, LABEL), seen.trace, seen.trace)).facts()
+    assert unmoved["backprop.moved_cost"] == 0.0
+    assert math.isnan(float(unmoved["backprop.moved_error"]))
+    assert seen.facts()["backprop.moved"] == 0

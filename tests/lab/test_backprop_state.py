@@ -88,7 +88,10 @@ def test_units_that_there_are_not_are_the_last(state: BackpropState, choice: Cho
         ({"layer": -1}, "layer must be a whole number from 0 to 100,000, not -1"),
         ({"aim": "pixel"}, "aim must be one of weight, bias, neuron, not 'pixel'"),
         ({"true_digit": 10}, "true_digit must be a whole number from −1 to 9, not 10"),
-        ({"tray": "steps"}, "tray must be one of none, one step, what mattered, break it, my formula, not 'steps'"),
+        (
+            {"tray": "steps"},
+            "tray must be one of none, one step, what mattered, by hand, break it, my formula, not 'steps'",
+        ),
         ({"guess_first": 1}, "guess_first must be true or false, not 1"),
         ({"digit": 1}, "there is no 'digit' to set here"),
     ],

@@ -14,4 +14,4 @@ def test_no_two_views_can_be_confused() -> None:
 
 def test_views_of_a_group_stand_together() -> None:
     groups = [group for group, _ in groupby(view.group for view in VIEWS) if group]
-    assert groups == ["Labs", "Mine"]
+    assert groups == ["Network", "Labs", "Mine"]

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from handwriting_app.data.subject import DIGITS
 from handwriting_app.engine.classes import TEN_DIGITS
+from handwriting_app.ink.normalise import normalise
 from handwriting_app.session.kept import NO_ALPHABET
 from handwriting_app.session.kept import TEN_DIGITS as DIGITS_ID
 from handwriting_app.session.kept_alphabet import KeptAlphabet
@@ -21,6 +22,7 @@ from handwriting_app.storage.data_folder import DATABASE
 from handwriting_app.storage.database.alphabets import Alphabet, add_alphabet
 from handwriting_app.storage.database.drawings import NewDrawing, add_drawings
 from handwriting_app.storage.database.opening import open_database
+from handwriting_app.storage.database.runs import runs
 from handwriting_app.storage.model_file import load_model
 from tests.made_letters import drawn
 from tests.session.runs import TINY
@@ -193,6 +195,34 @@ def test_what_is_learned_follows_its_drawings(qtbot: QtBot, start: Session, tmp_
         start.handwriting.say("A", id_)
     assert start.digits.subject.own is not None
     assert len(start.digits.subject.own) == 13
+
+
+def test_pictures_of_symbols_are_counted_and_learned_from(qtbot: QtBot, start: Session, tmp_path: Path) -> None:
+    id_ = fill(tmp_path, each=1)
+    database = open_database(tmp_path / DATABASE)
+    pictures = [NewDrawing(normalise(drawn(symbol, 9)[8]), symbol, "picture", alphabet=id_) for symbol in ABC]
+    add_drawings(database, pictures)
+    database.close()
+    (known,) = look(qtbot, start)
+    assert known.counts == dict.fromkeys(ABC, 2)
+    assert not known.problem
+    learn(qtbot, start, id_)
+    assert start.digits.subject.own is not None
+    assert len(start.digits.subject.own) == 6
+    train(qtbot, start)
+    assert start.shelf.present.network.classes.names == ABC
+
+
+def test_a_run_is_kept_with_the_name_of_what_it_learned(qtbot: QtBot, start: Session, tmp_path: Path) -> None:
+    id_ = fill(tmp_path, name="My signs")
+    train(qtbot, start)
+    look(qtbot, start)
+    learn(qtbot, start, id_)
+    train(qtbot, start)
+    start.shutdown()
+    database = open_database(tmp_path / DATABASE)
+    assert [run.data for run in runs(database)] == ["My signs", "digits"]
+    database.close()
 
 
 def test_deleted_alphabets_are_cleared_away_at_the_end(qtbot: QtBot, start: Session, tmp_path: Path) -> None:

@@ -21,7 +21,6 @@ from handwriting_app.session.hand_learning import (
     A_RUN,
     MOST,
     NO_DRAWINGS,
-    ONLY_PICTURES,
     OTHER_SYMBOLS,
     collected,
 )
@@ -222,13 +221,21 @@ def test_few_that_are_read_already_change_nothing(qtbot: QtBot, session: Session
     assert not session.hand_learning.can_undo
 
 
+def test_pictures_are_learned_from_too(qtbot: QtBot, session: Session) -> None:
+    for drawing, label in writing(ONES, 12):
+        session.reader.set_picture(normalise(drawing))
+        with qtbot.waitSignal(session.handwriting.changed, timeout=WAIT):
+            session.handwriting.say(label)
+    learn(qtbot, session)
+    report = session.hand_learning.report
+    assert report is not None
+    assert (report.learned.of, report.held.of) == (9, 3)
+    assert report.learned.after > report.learned.before
+
+
 def test_it_says_why_it_cannot_begin(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
     assert refusal(qtbot, session) == NO_DRAWINGS
     assert not session.hand_learning.is_under_way
-    session.reader.set_picture(normalise(writing(SEVENS, 1)[0][0]))
-    with qtbot.waitSignal(session.handwriting.changed, timeout=WAIT):
-        session.handwriting.say("7")
-    assert refusal(qtbot, session) == ONLY_PICTURES
     race = RaceRun(session.background, session.digits)
     race.start(Race(SMALL, length=1000))
     assert refusal(qtbot, session) == A_RACE
@@ -258,9 +265,9 @@ def test_the_newest_drawings_are_taken() -> None:
     ]
     newest = kept[::-1]
     hand = collected(lambda begin: (tuple(newest[begin : begin + A_LOOK]), len(kept)), NAMES)
-    expected = [int(each.label) for each in kept if each.ink is drawing and each.label != "x"][-MOST:]
+    expected = [int(each.label) for each in kept if each.label != "x"][-MOST:]
     assert hand.classes.tolist() == expected
     assert len(hand.drawings) == MOST
     assert hand.is_cut
     few = collected(lambda begin: (tuple(newest[:5][begin : begin + A_LOOK]), 5), NAMES)
-    assert (len(few.drawings), few.is_cut, few.pictures) == (5, False, 0)
+    assert (len(few.drawings), few.is_cut) == (5, False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +21,13 @@ from handwriting_app.session.model import Model
 from handwriting_app.session.session import Session
 from handwriting_app.storage.data_folder import DATABASE
 from handwriting_app.storage.database.connection import Database
-from handwriting_app.storage.database.drawings import NewDrawing, add_drawings, drawings
+from handwriting_app.storage.database.drawings import (
+    NewDrawing,
+    add_drawings,
+    delete_drawings,
+    drawings,
+    restore_drawings,
+)
 from handwriting_app.storage.database.opening import open_database
 from handwriting_app.storage.pen_file import save_pen_file
 from tests.session.runs import TINY
@@ -156,6 +163,39 @@ def test_what_was_deleted_is_cleared_away_at_the_end(qtbot: QtBot, kept: Session
     connection = sqlite3.connect(tmp_path / DATABASE)
     assert connection.execute("SELECT count(*) FROM drawings").fetchone() == (1,)
     connection.close()
+
+
+def test_another_window_that_closes_leaves_what_can_be_brought_back_here(
+    qtbot: QtBot, kept: Session, tmp_path: Path
+) -> None:
+    fill(tmp_path, NewDrawing(drawing(1), "3"), NewDrawing(drawing(2), "4"))
+    (first, second) = page(qtbot, kept).drawings
+    other = start(tmp_path)
+    for session, gone in ((kept, first), (other, second)):
+        with qtbot.waitSignal(session.handwriting.changed, timeout=WAIT):
+            session.handwriting.delete([gone.id])
+    other.shutdown()
+    with qtbot.waitSignal(kept.handwriting.changed, timeout=WAIT):
+        kept.handwriting.undo()
+    assert [each.id for each in page(qtbot, kept).drawings] == [first.id]
+    kept.shutdown()
+    connection = sqlite3.connect(tmp_path / DATABASE)
+    assert connection.execute("SELECT id FROM drawings").fetchall() == [(first.id,)]
+    connection.close()
+
+
+def test_what_was_brought_back_is_not_cleared_away(qtbot: QtBot, kept: Session, tmp_path: Path) -> None:
+    """Not even if another window deletes it meanwhile: that one may bring it back."""
+    fill(tmp_path, NewDrawing(drawing(1), "3"))
+    (only,) = page(qtbot, kept).drawings
+    for act in (partial(kept.handwriting.delete, [only.id]), kept.handwriting.undo):
+        with qtbot.waitSignal(kept.handwriting.changed, timeout=WAIT):
+            act()
+    database = open_database(tmp_path / DATABASE)
+    assert delete_drawings(database, [only.id]) == (only.id,)
+    kept.shutdown()
+    assert restore_drawings(database, [only.id]) == (only.id,)
+    database.close()
 
 
 def test_thirty_files_are_merged_and_their_writers_kept_apart(qtbot: QtBot, kept: Session, tmp_path: Path) -> None:

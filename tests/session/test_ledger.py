@@ -72,6 +72,21 @@ def test_said_again_after_it_was_taken_back_it_is_kept_anew(database: Database) 
     assert labels(database) == ["1"]
 
 
+def test_a_writer_is_renamed_and_the_name_taken_back(database: Database) -> None:
+    ledger = Ledger()
+    ledger.add(database, [NewDrawing(drawing(number), "3", "imported", "Ana") for number in range(3)])
+    ledger.add(database, [NewDrawing(drawing(2), "3", "imported", "Anna")])
+    change = ledger.rename_writer(database, "Ana", "Anna")
+    assert (change.kind, change.undo) == ("renamed", "renaming Ana")
+    assert change.words == "Now 2 drawings are by Anna; 1 drawing Anna had already"
+    assert [each.writer for each in drawings(database)] == ["Anna"] * 3
+    assert ledger.undo(database).words == "Taken back: 3 drawings are by Ana"
+    assert [each.writer for each in drawings(database)] == ["Ana"] * 3 + ["Anna"]
+    assert ledger.rename_writer(database, "Ana", "").words == "Now 3 drawings are without a name"
+    assert ledger.undo(database).words == "Taken back: 3 drawings are by Ana"
+    assert ledger.rename_writer(database, "Bob", "Ben").kind == "nothing"
+
+
 def test_many_are_added_and_taken_back_at_once(database: Database) -> None:
     ledger = Ledger()
     new = [NewDrawing(drawing(number % 3), "3", "imported", "Anna") for number in range(4)]

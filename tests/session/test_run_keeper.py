@@ -23,6 +23,7 @@ from handwriting_app.session.run_record import Pace
 from handwriting_app.session.session import Session
 from handwriting_app.storage.data_folder import DATABASE
 from handwriting_app.storage.database import opening
+from handwriting_app.storage.database.drawings import NewDrawing, add_drawings, delete_drawings, restore_drawings
 from handwriting_app.storage.database.opening import open_database
 from handwriting_app.storage.database.runs import (
     KeptRun,
@@ -301,6 +302,22 @@ def test_what_was_deleted_is_cleared_away_at_the_next_start(qtbot: QtBot, make: 
     third.shutdown()
     database = open_database(tmp_path / DATABASE)
     assert size_of_runs(database) == 0
+    database.close()
+
+
+def test_drawings_whose_window_is_gone_are_cleared_away_at_the_next_start(
+    qtbot: QtBot, make: Make, tmp_path: Path
+) -> None:
+    database = open_database(tmp_path / DATABASE)
+    ids = add_drawings(database, [NewDrawing(SEVEN, "7")]).ids
+    delete_drawings(database, ids)
+    database.close()
+    session = make(tmp_path)
+    with qtbot.waitSignal(session.keeper.changed, timeout=WAIT):
+        session.keeper.look()
+    session.shutdown()
+    database = open_database(tmp_path / DATABASE)
+    assert restore_drawings(database, ids) == ()
     database.close()
 
 

@@ -100,3 +100,12 @@ def test_what_has_not_changed_is_not_said_again(qtbot, session, notices):
     assert all(before != after for before, after in pairwise(said))
     session.timeline.history_replaced.emit()
     assert notices.log == said
+
+
+def test_a_layer_that_is_frozen_is_not_said_to_learn_nothing(qtbot, session, notices):
+    config = replace(TINY, epochs=12, learning_rate=0.02)
+    run(qtbot, session, config)
+    session.freeze(frozenset((1, unit) for unit in range(8)))
+    run_of(qtbot, session, lambda: session.go_on(config))
+    assert session.timeline.history.last.update_ratios[0] == 0.0
+    assert not any("does not learn" in notice.short for notice in notices.notices)

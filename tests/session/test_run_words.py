@@ -13,6 +13,7 @@ from handwriting_app.session.run_words import (
     names_of,
     settings_in_short,
     why_not_repeated,
+    words_on_data,
     words_on_limit,
     words_on_versions,
 )
@@ -39,6 +40,15 @@ def test_the_settings_fit_in_a_cell() -> None:
     config = TrainingConfig(hidden=(), descent="batch", update_rule="adam", activation="sigmoid", learning_rate=0.01)
     assert settings_in_short(kept(config=config)) == "no hidden layer · sigmoid · batch · Adam · 0.01"
     assert settings_in_short(kept(config=None)) == "of another version"
+
+
+def test_an_alphabet_is_named() -> None:
+    letters = kept(2, data="My letters")
+    assert settings_in_short(letters) == "My letters · 256, 128 · ReLU · mini-batch 64 · momentum · 0.05"
+    assert settings_in_short(kept(data="My letters", config=None)) == "My letters · of another version"
+    assert "may be others by now: choose My letters" in why_not_repeated(letters)
+    assert words_on_data(kept(), kept(3)) == ""
+    assert words_on_data(kept(), letters) == "The first learned the ten digits, the second the alphabet My letters."
 
 
 def test_epochs_say_how_many_were_still_to_come() -> None:

@@ -18,8 +18,13 @@ from handwriting_app.lab.neuron_state import NeuronLabState
 from handwriting_app.lab.valley import ValleyDescent
 from handwriting_app.lab.views import COURSE, MY_HANDWRITING, RUNS, VIEWS
 from tests.course_cases_digit import CASES as DIGIT
+from tests.course_cases_dream import CASES as DREAM
+from tests.course_cases_dream import half_sure
+from tests.course_cases_hands import CASES as HANDS
+from tests.course_cases_hands import moved, shipped_ranking
 from tests.course_cases_learning import CASES as LEARNING
 from tests.course_cases_units import CASES as UNITS
+from tests.course_cases_why_not import CASES as WHY_NOT
 from tests.course_facts import (
     LESSONS,
     Case,
@@ -35,7 +40,7 @@ from tests.course_facts import (
     valley,
 )
 
-CASES: dict[str, tuple[Case, ...]] = UNITS | LEARNING | DIGIT
+CASES: dict[str, tuple[Case, ...]] = UNITS | LEARNING | DIGIT | WHY_NOT | HANDS | DREAM
 PAGES = [(name, page) for name, lesson in LESSONS.items() for page in range(len(lesson.tasks))]
 
 DOCS = (Path(__file__).parents[2] / "docs" / "lessons.md").read_text(encoding="utf-8")
@@ -52,6 +57,9 @@ def test_the_lessons_come_in_the_order_of_the_article_and_go_on_to_the_learners_
         *("sum", "linear", "threshold", "xor", "sigmoid", "relu"),
         *("descent", "modes", "backpropagation"),
         *("weight", "paths", "cost", "back"),
+        "why-not",
+        "hands",
+        "dream",
         "derivation",
     ]
     assert {name: len(cases) for name, cases in CASES.items()} == {
@@ -141,7 +149,7 @@ def test_every_view_is_opened_by_some_lesson() -> None:
 def test_what_is_done_on_the_digit_asks_for_one(lesson: str, page: int) -> None:
     """Also when the page is resumed with nothing on the canvas."""
     task = task_of(lesson, page)
-    if any(check.fact.startswith("backprop.") for check in task.checks):
+    if any(check.fact.startswith(("backprop.", "why_not.")) for check in task.checks):
         assert any(check.fact == "drawing.strokes" for check in task.checks)
 
 
@@ -270,6 +278,25 @@ def test_what_vanishes_is_as_the_words_say(digit: int) -> None:
     guess = task_of("back", 1).guess
     assert guess is not None
     assert guess.is_right(6, lost) or guess.is_right(7, lost)
+
+
+@pytest.mark.parametrize("digit", range(10))
+def test_a_small_move_of_the_chosen_weight_keeps_its_promise(digit: int) -> None:
+    assert task_of("hands", 0).is_done(moved(0.05, digit=digit))
+    assert not task_of("hands", 0).is_done(moved(3.0, digit=digit))
+
+
+def test_what_the_network_needs_most_is_as_the_words_say() -> None:
+    ranking = shipped_ranking()
+    assert (len(ranking.units), ranking.digits) == (768, 359)
+    assert 0 < ranking.units[0].rise < 0.05
+    assert ranking.units[0].lost == 0
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_dream_becomes_a_three_before_the_eyes(seed: int) -> None:
+    """Whatever the noise, there is a step to be found at which it is more than half sure and not yet certain."""
+    assert 2 <= half_sure(seed=seed) <= 20
 
 
 def test_least_squares_of_and_are_as_the_words_say() -> None:

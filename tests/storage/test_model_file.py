@@ -16,7 +16,7 @@ from safetensors.numpy import save_file
 
 from handwriting_app.engine.classes import Classes
 from handwriting_app.engine.config import TrainingConfig
-from handwriting_app.engine.limits import MAX_LAYERS, MAX_PARAMETERS
+from handwriting_app.engine.limits import MAX_LAYERS, MAX_PARAMETERS, parameter_count
 from handwriting_app.engine.network import Network
 from handwriting_app.engine.report import Report
 from handwriting_app.engine.settings import SETTINGS, Choice, Layers, Switch, Whole
@@ -513,3 +513,47 @@ def test_bytes_are_checked_as_files_are(content):
 def test_bytes_that_are_cut_short_are_refused(saved):
     with pytest.raises(ModelFileError, match="damaged or cut short"):
         model_from(saved.read_bytes()[:-1], "run 7")
+
+
+# --- frozen units -----------------------------------------------------------------------------------------------------
+
+
+def test_frozen_units_come_back_and_cost_a_model_without_them_nothing(tmp_path):
+    model = a_model(hidden=(12, 5))
+    frozen = frozenset({(1, 0), (1, 11), (2, 4), (3, 9)})
+    assert model_from(model_bytes(replace(model, frozen=frozen)), "m").frozen == frozen
+    assert model_from(model_bytes(model), "m").frozen == frozenset()
+    assert b"frozen" not in model_bytes(model)
+
+
+def test_however_many_units_are_frozen_the_file_can_be_opened():
+    sizes = (64, 9_000, 1, 9_000, 10)
+    network = Network(sizes, "relu", "cross-entropy", np.zeros(parameter_count(sizes), np.float32))
+    config = TrainingConfig(hidden=sizes[1:-1], non_digits=False)
+    model = replace(a_model(epochs=0), network=network, config=config)
+    frozen = frozenset((layer, unit) for layer in (1, 3) for unit in range(0, 9_000, 2))
+    assert model_from(model_bytes(replace(model, frozen=frozen)), "m").frozen == frozen
+
+
+@pytest.mark.parametrize(
+    ("frozen", "reason"),
+    [
+        ([1, 2], "not a table of layers"),
+        ({"0": "1"}, "in the layer '0', which is not there"),
+        ({"9": "1"}, "in the layer '9', which is not there"),
+        ({"x" * 500: "1"}, "which is not there"),
+        ({"1": 5}, "no number in hexadecimal"),
+        ({"1": "-1"}, "no number in hexadecimal"),
+        ({"1": "f" * 3000}, "no number in hexadecimal"),
+        ({"1": "1000"}, "more frozen units in layer 1 than units"),
+    ],
+)
+def test_frozen_units_that_cannot_be_are_refused(tmp_path, frozen, reason):
+    path = tmp_path / "m.safetensors"
+    save_model(path, a_model())
+    with safe_open(path, "numpy") as file:
+        tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+        about = json.loads(file.metadata()[model_file.KIND])
+    save_file(tensors, path, {model_file.KIND: json.dumps(about | {"frozen": frozen})})
+    with pytest.raises(ModelFileError, match=reason):
+        load_model(path)

@@ -112,6 +112,20 @@ def problem(window: MainWindow) -> str:
     return part(window, "alphabet_problem").text()
 
 
+def assert_speaks_of_symbols(qtbot: QtBot, window: MainWindow) -> None:
+    """What a person sees while a network of letters is in the window says nothing of digits."""
+    window.findChild(Desk).drawing_requested.emit(Drawing())  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: part(window, "prediction_note").text() == "Draw a symbol")
+    assert "A, B, C" in part(window, "canvas").toolTip()
+    assert part(window, "non_digits", QCheckBox).text() == "Learn what is none of them"
+    assert "halves and pairs of symbols" in part(window, "non_digits").toolTip()
+    left = window.draw_column.findChildren(QWidget)
+    for widget in (*left, *part(window, "training_panel").findChildren(QWidget)):
+        if widget.objectName() != "subject":  # which offers the ten digits
+            spoken = (widget.accessibleName(), widget.toolTip(), widget.text() if isinstance(widget, QLabel) else "")
+            assert not [words for words in spoken if "digit" in words.lower()], (widget.objectName(), spoken)
+
+
 def test_three_letters_are_learned_read_saved_and_read_again(
     qtbot: QtBot, window: MainWindow, make_window: Callable[..., MainWindow], settings: SettingsFile, tmp_path: Path
 ) -> None:
@@ -133,6 +147,7 @@ def test_three_letters_are_learned_read_saved_and_read_again(
     assert first.accessibleName() == "It is “A”"
     combo = part(window, "subject", QComboBox)
     assert (combo.isVisible(), combo.currentText()) == (True, "My letters")
+    assert_speaks_of_symbols(qtbot, window)
     session, path = session_of(window), tmp_path / "letters.safetensors"
     with qtbot.waitSignal(session.saving.saved, timeout=WAIT):
         session.save(session.shelf.present, path)
@@ -222,3 +237,21 @@ def test_nothing_becomes_wider_for_many_symbols(qtbot: QtBot, window: MainWindow
     assert rows
     assert rows[0].count() == len(symbols)
     assert part(window, f"true_label_{len(symbols) - 1}").accessibleName()
+
+
+def test_help_speaks_of_what_the_network_reads(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr("handwriting_app.ui.frame.join.show_text", lambda _window, _title, words: shown.append(words))
+    session = session_of(window)
+    subject = Subject("letters", SYMBOLS, has_digits=False)
+    session.show_model(Model.untrained(QUICK, np.random.default_rng(0), subject))
+    for name in ("mistakes_view", "race_view"):
+        tabs_of(window).show_view(name)
+        qtbot.waitUntil(lambda name=name: tabs_of(window).current_name() == name)  # type: ignore[misc]
+        QTest.keyClick(window.windowHandle(), Qt.Key.Key_F1)
+    mistakes, race = shown
+    assert "Every held-out symbol counts" in mistakes
+    assert "digit" not in mistakes
+    assert "digits" in race  # which is about the ten, whatever the network reads

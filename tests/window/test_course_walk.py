@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QListWidget, QSpinBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QListWidget, QSpinBox, QTableView, QWidget
 from pytestqt.exceptions import TimeoutError
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +18,7 @@ from handwriting_app.session.lesson_guide import LessonGuide
 from handwriting_app.session.lesson_progress import LessonProgress
 from handwriting_app.storage.lesson_files import load_lessons
 from handwriting_app.storage.settings_file import SettingsFile
+from handwriting_app.ui.dream.dream_grid import DreamGrid
 from handwriting_app.ui.frame.main_window import MainWindow
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
 from tests.whole_window import draw, next_start, tabs_of
@@ -150,6 +151,52 @@ def worked_out(qtbot: QtBot, window: MainWindow) -> None:
     QTest.keyClick(line, Qt.Key.Key_Return)
 
 
+def moved_a_little(qtbot: QtBot, window: MainWindow) -> None:
+    """Press ↑ in the field of the chosen weight."""
+    number = seen(qtbot, window, "weight_value")
+    qtbot.waitUntil(number.isEnabled)
+    number.setFocus()
+    QTest.keyClick(number, Qt.Key.Key_Up)
+
+
+def ranked(qtbot: QtBot, window: MainWindow) -> None:
+    """Rank the units, and click the first one."""
+    segment("network_below", "ranking")(qtbot, window)
+    press("rank_button")(qtbot, window)
+    table = seen(qtbot, window, "unit_ranking")
+    assert isinstance(table, QTableView)
+    qtbot.waitUntil(lambda: table.model().rowCount() > 0, timeout=WAIT)
+    place = table.visualRect(table.model().index(0, 1)).center()
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def half_dreamt(qtbot: QtBot, window: MainWindow) -> None:
+    """Go from step to step until the network is more than half sure."""
+    slider = seen(qtbot, window, "dream_slider")
+    slider.setFocus()
+    qtbot.waitUntil(lambda: facts(window).get("dream.digit") == 3, timeout=WAIT)
+    QTest.keyClick(slider, Qt.Key.Key_Home)
+    for _ in range(60):
+        if float(facts(window)["dream.share"]) >= 0.5:
+            return
+        QTest.keyClick(slider, Qt.Key.Key_Right)
+    pytest.fail("it is never more than half sure")
+
+
+def read_the_dream(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.waitUntil(lambda: facts(window).get("dream.digit") == 3, timeout=WAIT)
+    QTest.keyClick(seen(qtbot, window, "dream_slider"), Qt.Key.Key_End)
+    press("dream_read")(qtbot, window)
+
+
+def looked_back_in_a_dream(qtbot: QtBot, window: MainWindow) -> None:
+    """Click the 3 in the first row, once there are some."""
+    qtbot.waitUntil(lambda: float(facts(window).get("training.epochs", 0)) >= 8, timeout=WAIT)
+    grid = seen(qtbot, window, "dream_grid")
+    assert isinstance(grid, DreamGrid)
+    QTest.mouseClick(grid, Qt.MouseButton.LeftButton, pos=grid.cell_rect((0, 3)).center().toPoint())
+
+
 def formula(text: str) -> Act:
     """Type a formula for the gradient, and have it checked."""
 
@@ -229,7 +276,18 @@ WALK: dict[str, list[list[Act]]] = {
         [worked_out],
         [field("one_step_rate", "0.01"), press("one_step_apply")],
     ],
+    "hands": [[drawn, moved_a_little], [ranked, press("kill_button")]],
+    "dream": [
+        [pick("dream_class", "3"), half_dreamt],
+        [pick("dream_class", "3"), read_the_dream],
+        [press("train_button"), looked_back_in_a_dream],
+    ],
     "derivation": [[drawn, formula("delta2.T @ a1 / m")], [formula("delta[l].T @ a[l-1] / m")]],
+    "why-not": [
+        [drawn, segment("why_not_class", 1)],
+        [press("why_not_draw")],
+        [segment("why_not_how", "surely"), segment("why_not_class", 2)],
+    ],
 }
 
 

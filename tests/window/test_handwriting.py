@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QMessageBox,
     QPushButton,
     QRadioButton,
+    QTableView,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -434,3 +435,50 @@ def fill(settings: SettingsFile, *new: NewDrawing) -> None:
     database = open_database(settings.folder / DATABASE)
     add_drawings(database, new)
     database.close()
+
+
+def test_a_writer_is_renamed_joined_with_another_and_both_taken_back(
+    qtbot: QtBot, window: MainWindow, settings: SettingsFile
+) -> None:
+    database = open_database(settings.folder / DATABASE)
+    for place, name in enumerate(("Ana", "Ana", "Béla", "")):
+        add_drawings(database, [NewDrawing(drawing(place), "7", "imported", name)])
+    database.close()
+    show_view(qtbot, window)
+    table = part(window, "writers_table", QTableView)
+    button = part(window, "rename_writer_button", QPushButton)
+
+    def writers() -> list[str]:
+        model = table.model()
+        return [f"{model.index(row, 0).data()} {model.index(row, 1).data()}" for row in range(model.rowCount())]
+
+    def choose(row: int) -> None:
+        at = table.visualRect(table.model().index(row, 0)).center()
+        QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=at)
+
+    def write(name: str) -> None:
+        qtbot.waitUntil(lambda: isinstance(QApplication.focusWidget(), QLineEdit))
+        field = QApplication.focusWidget()
+        assert field.objectName() == "writer_name"
+        QTest.keyClicks(field, name)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+
+    part(window, "kept_pages", SegmentedButtons).set_value("writers")
+    before = ["no name 1", "Ana 2", "Béla 1"]
+    qtbot.waitUntil(lambda: writers() == before, timeout=WAIT)
+    assert not button.isEnabled()
+    choose(2)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    write("Bella")
+    qtbot.waitUntil(lambda: writers() == ["no name 1", "Ana 2", "Bella 1"], timeout=WAIT)
+    assert window.notice.text() == "Now 1 drawing is by Bella"
+    assert table.selectionModel().isRowSelected(2)  # still the one that was chosen
+    press(window, Qt.Key.Key_F2)
+    write("Ana")
+    qtbot.waitUntil(lambda: writers() == ["no name 1", "Ana 3"], timeout=WAIT)
+    for expected in (["no name 1", "Ana 2", "Bella 1"], before):
+        table.setFocus()
+        press(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        qtbot.waitUntil(lambda expected=expected: writers() == expected, timeout=WAIT)  # type: ignore[misc]
+    end(window)
+    assert sorted(each.writer for each in kept(settings)) == ["", "Ana", "Ana", "Béla"]

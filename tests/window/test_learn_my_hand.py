@@ -142,6 +142,29 @@ def test_a_stop_midway_leaves_the_old_weights(
     assert part(window, "learn_my_hand_button", QPushButton).text() == "Learn my hand"
 
 
+def test_meanwhile_the_learning_rate_is_not_to_be_changed_and_a_race_asks_in_true_words(
+    qtbot: QtBot, window: MainWindow, kept: list[tuple[Drawing, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quick(monkeypatch, epochs=10**6)
+    session = session_of(window)
+    rate = part(window, "learning_rate")
+    show(qtbot, window)
+    with qtbot.waitSignal(session.training.reported, timeout=WAIT):
+        click(window, "learn_my_hand_button")
+    assert not rate.isEnabled()
+    assert "learns your hand" in rate.toolTip()
+    tabs_of(window).show_view("race_view")
+    click(window, "race_start")
+    box = window.findChild(QMessageBox, "question_dialog")
+    assert box is not None
+    assert "leaves the network as it was" in box.text() + box.informativeText()
+    box.reject()
+    tabs_of(window).show_view("my_handwriting_view")
+    with qtbot.waitSignal(session.training.ended, timeout=WAIT):
+        click(window, "learn_my_hand_button")
+    assert rate.isEnabled()
+
+
 def test_closing_while_it_learns_asks(
     qtbot: QtBot, window: MainWindow, kept: list[tuple[Drawing, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:

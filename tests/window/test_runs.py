@@ -115,21 +115,21 @@ def test_at_first_a_sentence_says_what_will_be_there(qtbot: QtBot, window: MainW
 
 def test_chosen_runs_are_drawn_and_compared(qtbot: QtBot, window: MainWindow, three: RunsView) -> None:
     click(three, 2)
-    qtbot.waitUntil(lambda: len(three.cost.lines) == 1)
-    assert list(three.cost.lines[0].epochs) == [1, 2, 3, 4]
+    qtbot.waitUntil(lambda: len(three.plots.cost.lines) == 1)
+    assert list(three.plots.cost.lines[0].epochs) == [1, 2, 3, 4]
     assert message(window).startswith("run 1: 8 · ReLU")
     click(three, 1, keys=Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: [line.name() for line in three.accuracy.lines] == ["run 2", "run 1"])
+    qtbot.waitUntil(lambda: [line.name() for line in three.plots.accuracy.lines] == ["run 2", "run 1"])
     assert message(window) == "From run 1 to run 2: learning rate 0.05 → 0.002; momentum → Adam."
     three.table.setFocus()
     QTest.keyClick(three.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: len(three.cost.lines) == 3)
-    looks = {(style.colour, style.dashes) for style in three.cost._styles}
+    qtbot.waitUntil(lambda: len(three.plots.cost.lines) == 3)
+    looks = {(style.colour, style.dashes) for style in three.plots.cost._styles}
     assert len(looks) == 3
     window.activateWindow()
     QTest.keyClick(window, Qt.Key.Key_Escape)
     assert three.table.chosen == ()
-    qtbot.waitUntil(lambda: len(three.cost.lines) == 0)
+    qtbot.waitUntil(lambda: len(three.plots.cost.lines) == 0)
 
 
 def test_a_run_is_opened_and_gone_on_with(qtbot: QtBot, window: MainWindow, three: RunsView) -> None:
@@ -380,7 +380,7 @@ def test_after_a_kill_the_run_goes_on_bit_for_bit(
     qtbot.waitUntil(lambda: not list(killed.glob("*.tmp")), timeout=WAIT)
 
     click(view, 0)
-    qtbot.waitUntil(lambda: len(view.cost.lines) == 1)
+    qtbot.waitUntil(lambda: len(view.plots.cost.lines) == 1)
     with qtbot.waitSignals([session.training.ended, session.keeper.changed], timeout=WAIT):
         button(window, "runs_again").click()
     assert session.shelf.present.config == CONFIG

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
@@ -81,6 +82,23 @@ class Added:
 
     ids: tuple[int, ...]
     doubles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """What `rename_writer` has done.
+
+    Attributes:
+        old: The name so far.
+        ids: Of all drawings that have another writer now, those out of sight included.
+        doubles: Those of them that went out of sight thereby: the other writer had them already.
+        given: How many are in sight, and the other writer's.
+    """
+
+    old: str
+    ids: tuple[int, ...]
+    doubles: tuple[int, ...]
+    given: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,13 +267,11 @@ def writers(database: Database) -> tuple[str, ...]:
         return tuple(sorted((str(name) for (name,) in rows), key=str.casefold))
 
 
-def rename_writer(database: Database, old: str, new: str) -> int:
+def rename_writer(database: Database, old: str, new: str) -> Renamed:
     """Give all drawings of one writer to another: a new name, or one that is there already, or `NOBODY`.
 
-    Those that the other one has already are deleted; `restore_drawings` would not bring them back as doubles.
-
-    Returns:
-        How many drawings the other one has been given.
+    Those that the other one has already are deleted; `restore_drawings` would not bring them back as doubles. Drawings
+    that are deleted go along, so that whoever brings them back finds them under the new name.
 
     Raises:
         ValueError: The name cannot be kept.
@@ -267,30 +283,54 @@ def rename_writer(database: Database, old: str, new: str) -> int:
         source = None if old == NOBODY else _writer(connection, old)
         target = None if new == NOBODY else _writer(connection, new)
         if source == target:
-            return 0
-        query = "SELECT id, digest, label, first_label, alphabet FROM drawings WHERE writer IS ? AND deleted IS NULL"
-        given = 0
-        for id_, digest, label, first_label, alphabet in connection.execute(query, (source,)).fetchall():
-            is_double = _is_double(connection, digest, label, first_label, target, alphabet)
-            deleted = time.time() if is_double else None
-            connection.execute("UPDATE drawings SET writer = ?, deleted = ? WHERE id = ?", (target, deleted, id_))
-            given += not is_double
-        connection.execute("UPDATE drawings SET writer = ? WHERE writer IS ?", (target, source))
-        return given
+            return Renamed(old, (), (), 0)
+        rows = connection.execute("SELECT id, deleted IS NULL FROM drawings WHERE writer IS ?", (source,)).fetchall()
+        ids = tuple(id_ for id_, _ in rows)
+        doubles = _give(connection, ids, target)
+        return Renamed(old, ids, doubles, sum(is_in_sight for _, is_in_sight in rows) - len(doubles))
 
 
-def purge_drawings(database: Database, ids: Collection[int] | None = None) -> int:
-    """Clear away for good what was deleted, alphabets too; None: all of it. How many drawings went."""
+def take_back_name(database: Database, renamed: Renamed) -> None:
+    """Give what `rename_writer` gave to another back to whom it was of, doubles too."""
+    with database.writing() as connection:
+        former = None if renamed.old == NOBODY else _writer(connection, renamed.old)
+        _give(connection, renamed.ids, former)
+    restore_drawings(database, renamed.doubles)
+
+
+def purge_drawings(database: Database, ids: Collection[int] | None = None, *, before: float = math.inf) -> int:
+    """Clear away for good what was deleted; how many drawings went.
+
+    Args:
+        database: Of the user.
+        ids: Of drawings that were deleted; None for all, and for alphabets with theirs.
+        before: Only what was deleted before this moment (`time.time`).
+    """
+    if ids is None and not _has_deleted(database, before):
+        return 0  # nobody waits for a writer who writes nothing
     with database.writing() as connection:
         if ids is None:
             gone = connection.execute(
-                "DELETE FROM drawings WHERE deleted IS NOT NULL "
-                "OR alphabet IN (SELECT id FROM alphabets WHERE deleted IS NOT NULL)"
+                "DELETE FROM drawings WHERE deleted < ? OR alphabet IN (SELECT id FROM alphabets WHERE deleted < ?)",
+                (before, before),
             ).rowcount
-            connection.execute("DELETE FROM alphabets WHERE deleted IS NOT NULL")
+            connection.execute("DELETE FROM alphabets WHERE deleted < ?", (before,))
         else:
-            query = "DELETE FROM drawings WHERE deleted IS NOT NULL AND id = ?"
-            gone = sum(connection.execute(query, (id_,)).rowcount for id_ in ids)
+            query = "DELETE FROM drawings WHERE deleted < ? AND id = ?"
+            gone = sum(connection.execute(query, (before, id_)).rowcount for id_ in ids)
+        connection.execute("DELETE FROM writers WHERE id NOT IN (SELECT writer FROM drawings WHERE writer NOT NULL)")
+    database.shrink()
+    return gone
+
+
+def purge_alphabets(database: Database, ids: Collection[int]) -> int:
+    """Clear away for good those of these alphabets that were deleted, and their drawings; how many drawings went."""
+    gone = 0
+    with database.writing() as connection:
+        for id_ in ids:
+            if connection.execute("SELECT 1 FROM alphabets WHERE id = ? AND deleted NOT NULL", (id_,)).fetchone():
+                gone += connection.execute("DELETE FROM drawings WHERE alphabet = ?", (id_,)).rowcount
+                connection.execute("DELETE FROM alphabets WHERE id = ?", (id_,))
         connection.execute("DELETE FROM writers WHERE id NOT IN (SELECT writer FROM drawings WHERE writer NOT NULL)")
     database.shrink()
     return gone
@@ -313,6 +353,15 @@ def _where(wanted: Wanted) -> tuple[str, tuple[object, ...]]:
     return " AND ".join([f"WHERE {_IN_SIGHT}", *(f"{column} = ?" for column in given)]), tuple(given.values())
 
 
+def _has_deleted(database: Database, before: float) -> bool:
+    with database.reading() as connection:
+        query = (
+            "SELECT EXISTS (SELECT 1 FROM drawings WHERE deleted < ?) "
+            "OR EXISTS (SELECT 1 FROM alphabets WHERE deleted < ?)"
+        )
+        return bool(connection.execute(query, (before, before)).fetchone()[0])
+
+
 def _check(drawing: NewDrawing) -> None:
     check_label(drawing.label)
     if drawing.writer != NOBODY:
@@ -324,6 +373,23 @@ def _check(drawing: NewDrawing) -> None:
 def _writer(connection: sqlite3.Connection, name: str) -> int:
     connection.execute("INSERT OR IGNORE INTO writers (name) VALUES (?)", (name,))
     return int(connection.execute("SELECT id FROM writers WHERE name = ?", (name,)).fetchone()[0])
+
+
+def _give(connection: sqlite3.Connection, ids: Iterable[int], writer: int | None) -> tuple[int, ...]:
+    """Make these drawings a writer's; those in sight that the writer has already go out of sight, and are returned."""
+    doubles = []
+    now = time.time()
+    for id_ in ids:
+        row = connection.execute(
+            "SELECT digest, label, first_label, alphabet FROM drawings WHERE id = ? AND deleted IS NULL", (id_,)
+        ).fetchone()
+        if row is not None:
+            digest, label, first_label, alphabet = row
+            if _is_double(connection, digest, label, first_label, writer, alphabet):
+                connection.execute("UPDATE drawings SET deleted = ? WHERE id = ?", (now, id_))
+                doubles.append(id_)
+        connection.execute("UPDATE drawings SET writer = ? WHERE id = ?", (writer, id_))
+    return tuple(doubles)
 
 
 def _add(connection: sqlite3.Connection, drawing: NewDrawing, content: bytes, writer: int | None) -> int | None:

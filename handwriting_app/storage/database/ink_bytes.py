@@ -11,13 +11,11 @@ import hashlib
 import numpy as np
 
 from handwriting_app.ink.drawing import Drawing
+from handwriting_app.ink.normalise import Ink as Ink
 from handwriting_app.ink.normalise import NormalisedDigit
 from handwriting_app.ink.raster import BLOCK, CELLS, SIDE
 from handwriting_app.ink.unipen import FARTHEST, MOST_POINTS, MOST_STROKES
 from handwriting_app.numerals import count
-
-Ink = Drawing | NormalisedDigit
-"""Strokes, or what the network saw of a picture."""
 
 MOST_VIEWS = 16
 

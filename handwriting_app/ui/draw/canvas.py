@@ -21,14 +21,17 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from handwriting_app.engine.classes import TEN_DIGITS, Classes
 from handwriting_app.ink.drawing import Drawing
 from handwriting_app.ink.sketch import Sketch
+from handwriting_app.names import shown_name
 from handwriting_app.ui.draw.cursors import eraser_cursor, pen_cursor
 from handwriting_app.ui.draw.ink_pixmap import InkPixmap
 from handwriting_app.ui.draw.strays import PenInReach, Strays
 from handwriting_app.ui.theme import Theme, caption_font, theme_of, title_font
 from handwriting_app.ui.widgets.fill import fill
 from handwriting_app.ui.widgets.painting import guarded
+from handwriting_app.ui.widgets.plain_text import in_tooltip
 
 FRAME_MS: Final = 16
 """At most one `drawing_changed` in this time while the pen moves."""
@@ -41,7 +44,10 @@ ERASER_REACH: Final = 0.035
 """Of the side: how near the eraser must pass."""
 
 HINT: Final = ("Draw a digit", "0 to 9, as large as you like")
-"""On the empty paper."""
+"""On the empty paper, while digits are read."""
+
+NAMED: Final = 4
+"""Symbols that it names, where others are read."""
 
 BASELINE: Final = 0.84
 """Where the guide to write on lies, from the top, of the side."""
@@ -84,7 +90,8 @@ class Canvas(QWidget):
         self._ink = InkPixmap()
         self._overlay: QImage | None = None
         self._picture: QImage | None = None
-        self._hint = HINT
+        self._hint: tuple[str, str] | None = None  # in place of the usual one
+        self._usual_hint = HINT
         self._eraser = False
         self._holder: _Holder | None = None
         self._finger = -1
@@ -100,8 +107,7 @@ class Canvas(QWidget):
         self._tell_later.timeout.connect(self._tell)
 
         self.setObjectName("canvas")
-        self.setAccessibleName("Canvas to draw a digit on")
-        self.setToolTip("Draw one digit, 0 to 9, with the mouse, a pen or a finger")
+        self.show_classes(TEN_DIGITS)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setTabletTracking(True)  # a pen that hovers is a pen that was lifted
@@ -148,9 +154,21 @@ class Canvas(QWidget):
         self._picture = picture
         self.update()
 
-    def set_hint(self, title: str, more: str) -> None:
-        """What the empty paper says, in place of `HINT`."""
-        self._hint = (title, more)
+    def show_classes(self, classes: Classes) -> None:
+        """Ask for one of these from now on."""
+        if classes.names == TEN_DIGITS.names:
+            named, self._usual_hint = HINT[1].split(",")[0], HINT
+        else:
+            some = [shown_name(name, 8) for name in classes.names[:NAMED]]
+            named = ", ".join(some) + (" …" if len(classes) > NAMED else "")
+            self._usual_hint = classes.worded(HINT[0]), named
+        self.setAccessibleName(classes.worded("Canvas to draw a digit on"))
+        self.setToolTip(in_tooltip(classes.worded(f"Draw one digit, {named}, with the mouse, a pen or a finger")))
+        self.update()
+
+    def set_hint(self, title: str = "", more: str = "") -> None:
+        """What the empty paper says, in place of what can be drawn; without a title, that again."""
+        self._hint = (title, more) if title else None
         self.update()
 
     def set_eraser(self, on: bool) -> None:
@@ -376,13 +394,14 @@ class Canvas(QWidget):
         painter.drawLine(round(0.1 * side), y, round(0.9 * side), y)
         if not is_empty:
             return
+        title, more = self._hint or self._usual_hint
         painter.setPen(theme.muted)
         painter.setFont(title_font(self.font()))
         middle = QRect(0, 0, side, round(0.92 * side))
-        painter.drawText(middle, Qt.AlignmentFlag.AlignCenter, self._hint[0])
+        painter.drawText(middle, Qt.AlignmentFlag.AlignCenter, title)
         painter.setFont(caption_font(self.font()))
         below = QRect(0, round(0.5 * side), side, round(0.12 * side))
-        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self._hint[1])
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, more)
 
     def _repaint_ink(self) -> None:
         self._rebuild_ink(theme_of(self.palette()))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from handwriting_app.data.digits import FULL_COUNT
 from handwriting_app.data.nearest import nearest
+from handwriting_app.engine.classes import Classes
 from handwriting_app.ink.drawing import Drawing
 from handwriting_app.ink.normalise import NormalisedDigit
 from handwriting_app.ink.raster import CELLS
@@ -54,12 +55,22 @@ class DrawingJoin(QObject):
         session.reader.prediction_changed.connect(self._show_prediction)
         session.reader.picture_changed.connect(self._show_picture)
         session.digits.loaded.connect(self._on_digits)
+        session.shelf.model_changed.connect(self._show_classes)
+        self._classes: Classes | None = None
+        self._show_classes()
         session.shelf.model_changed.connect(self._on_digits)
         desk.overlay_changed.connect(column.canvas.set_overlay)
         desk.drawing_requested.connect(self._show_drawing)
         # What was drawn before there was a session.
         if not column.canvas.drawing.is_empty:
             session.reader.set_drawing(column.canvas.drawing)
+
+    def _show_classes(self, *_news: object) -> None:
+        classes = self._session.shelf.present.network.classes
+        if classes != self._classes:
+            self._classes = classes
+            self._column.canvas.show_classes(classes)
+            self._reading.show_classes(classes)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Paint the picture on the canvas in the colours of a theme that is changed."""
@@ -74,7 +85,8 @@ class DrawingJoin(QObject):
 
     def open_picture(self) -> None:
         """Ask for a picture file and read it."""
-        path, _ = QFileDialog.getOpenFileName(self._window, "Read a picture of a digit", str(Path.home()), FILES)
+        title = self._session.shelf.present.network.classes.worded("Read a picture of a digit")
+        path, _ = QFileDialog.getOpenFileName(self._window, title, str(Path.home()), FILES)
         if path:
             self._picture.ask(partial(read_file, Path(path)))
 

@@ -14,7 +14,6 @@ from handwriting_app.session.ledger import Change, called
 from handwriting_app.session.prompt import Prompt
 from handwriting_app.session.session import Session
 from handwriting_app.ui.desk import Desk
-from handwriting_app.ui.draw.canvas import HINT
 from handwriting_app.ui.draw.draw_column import DrawColumn
 from handwriting_app.ui.draw.reading_panel import ReadingPanel
 from handwriting_app.ui.keys import keys_of
@@ -82,7 +81,7 @@ class LabelsJoin(QObject):
         self._reading.show_asked_for(prompt is not None, is_read=is_read)
         self._column.keys_within = frozenset() if prompt is None else keys_of("next_prompt")
         if prompt is None:
-            self._column.canvas.set_hint(*HINT)
+            self._column.canvas.set_hint()
         else:
             label = called(prompt.label) if len(prompt.label) == 1 else shown_name(prompt.label)
             self._column.canvas.set_hint(f"Now {label}", f"{prompt.done} of {prompt.total}")

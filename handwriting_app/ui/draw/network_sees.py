@@ -12,8 +12,10 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
+from handwriting_app.engine.classes import TEN_DIGITS, Classes
 from handwriting_app.ink.normalise import NormalisedDigit
 from handwriting_app.ink.steps import Step
+from handwriting_app.names import shown_name
 from handwriting_app.ui.colour_maps import sequential_image
 from handwriting_app.ui.draw.picture_steps import LARGE, MOST, SMALL, WORDS, PictureSteps
 from handwriting_app.ui.theme import GRID, Theme, theme_of
@@ -58,8 +60,8 @@ class NetworkSees(QWidget):
         self._switch.setChecked(True)
         self._switch.setToolTip(
             "Set upright, stretch and centre the drawing and redraw it with a pen of one width,\n"
-            "as was done to the digits that the network learned from.\n"
-            "Switch it off to see why that matters: the network then meets digits unlike all it has learned."
+            "as was done to all that the network learned from.\n"
+            "Switch it off to see why that matters: the network then meets what is unlike all it has learned."
         )
         self._explanation = QLabel(self)
         set_caption(self._explanation)
@@ -116,6 +118,10 @@ class NetworkSees(QWidget):
         """Show up to three training digits most like what the network reads, the most like first; empty: none."""
         self._nearest.setVisible(bool(nearest))
         self._nearest.show_digits(nearest)
+
+    def show_classes(self, classes: Classes) -> None:
+        """What training digits may be from now on."""
+        self._nearest.show_classes(classes)
 
     def set_normalisation(self, on: bool) -> None:
         """Put the switch where the session has it, without a signal."""
@@ -179,7 +185,7 @@ class _NearestDigits(QWidget):
         self._pictures = [PixelPicture(self.SIDE, partial(self._words, place), self) for place in range(self.COUNT)]
         caption = QLabel("Most like it", self)
         set_caption(caption)
-        caption.setToolTip("The training digits whose 64 numbers are nearest to those of your drawing")
+        self._caption = caption
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID // 2)
@@ -188,6 +194,15 @@ class _NearestDigits(QWidget):
             picture.setObjectName(f"nearest_digit_{place + 1}")
             layout.addWidget(picture, 1, place)
         layout.setColumnStretch(self.COUNT, 1)
+        self._classes = TEN_DIGITS
+        self.show_classes(self._classes)
+
+    def show_classes(self, classes: Classes) -> None:
+        """What the digits may be from now on."""
+        self._classes = classes
+        words = "The training digits whose 64 numbers are nearest to those of your drawing"
+        self._caption.setToolTip(classes.worded(words))
+        self._show()
 
     def show_digits(self, digits: Sequence[LabelledCounts]) -> None:
         self._digits = digits
@@ -204,11 +219,16 @@ class _NearestDigits(QWidget):
             digit = self._digits[place] if place < len(self._digits) else None
             picture.setVisible(digit is not None)
             picture.set_image(None if digit is None else _picture(digit[0], MOST_INK, theme))
-            picture.setAccessibleName("" if digit is None else f"A training digit most like the drawing: {digit[1]}")
+            words = self._classes.worded("A training digit most like the drawing")
+            picture.setAccessibleName("" if digit is None else f"{words}: {self._name(digit[1])}")
 
     def _words(self, place: int, row: int, column: int) -> str:
         counts, label = self._digits[place]
-        return f"A training digit: {label}\nRow {row + 1}, column {column + 1}: {counts[row, column]} of {MOST_INK}"
+        words = self._classes.worded("A training digit")
+        return f"{words}: {self._name(label)}\nRow {row + 1}, column {column + 1}: {counts[row, column]} of {MOST_INK}"
+
+    def _name(self, label: int) -> str:
+        return shown_name(self._classes.names[label]) if label < len(self._classes) else str(label)
 
 
 def _picture(values: NDArray[np.bool_ | np.uint8], limit: float, theme: Theme) -> QImage:

@@ -24,8 +24,8 @@ LARGE: Final = 30
 WORDS: Final[dict[StepName, tuple[str, str]]] = {
     "light": ("Light out", "Uneven light and shadows are taken out, so that all of the paper is equally bright."),
     "ink": ("Ink and paper", "Every pixel is either ink or paper; paper is what most of the border is made of."),
-    "lines": ("Lines out", "Frames, boxes and ruled lines are taken out, for no digit has them."),
-    "specks": ("Specks out", "Specks and stray marks are taken out, and the digit is cut to its ink."),
+    "lines": ("Lines out", "Frames, boxes and ruled lines are taken out: they are no part of what is read."),
+    "specks": ("Specks out", "Specks and stray marks are taken out, and what is left is cut to its ink."),
     "middle": ("Middle line", "The ink is thinned to the way that the pen's middle went: thick and thin read alike."),
     "upright": ("Upright", "The slant is taken out. Then the line is stretched to fill the frame, drawn and counted."),
 }

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
-from handwriting_app.engine.classes import NONE, Classes
+from handwriting_app.engine.classes import NONE, TEN_DIGITS, Classes
 from handwriting_app.engine.reading import named_digit
 from handwriting_app.names import shown_name
 from handwriting_app.numerals import percent
@@ -44,9 +44,7 @@ class PredictionView(QWidget):
         super().__init__(parent)
         self._digit = QLabel(NOTHING, self)
         self._digit.setObjectName("predicted_digit")
-        self._digit.setAccessibleName("Digit read")
         self._digit.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._digit.setToolTip("The digit that the network thinks you drew; grey when it is not sure")
         self._note = QLabel(self)
         self._note.setObjectName("prediction_note")
         self._note.setAccessibleName("How sure the network is")
@@ -55,11 +53,9 @@ class PredictionView(QWidget):
         self._note.setWordWrap(True)
         self._note.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._note.setFixedHeight(LINES * self._note.fontMetrics().lineSpacing())
-        self._note.setToolTip(
-            "How probable the most probable digit is.\n"
-            f"Below {percent(CONFIDENT)} the program says that it is not sure, instead of asserting."
-        )
         self._bars = ProbabilityBars(self)
+        self._classes = TEN_DIGITS
+        self._prediction: Prediction | None = None
         self._height = 0
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -72,16 +68,29 @@ class PredictionView(QWidget):
         layout.setRowStretch(1, 1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._set_digit_size(96)
-        self.show_prediction(None)
+        self.show_classes(self._classes)
+
+    def show_classes(self, classes: Classes) -> None:
+        """What can be read from now on."""
+        self._classes = classes
+        self._digit.setAccessibleName(classes.worded("Digit read"))
+        self._digit.setToolTip(classes.worded("The digit that the network thinks you drew; grey when it is not sure"))
+        self._note.setToolTip(
+            f"{classes.worded('How probable the most probable digit is.')}\n"
+            f"Below {percent(CONFIDENT)} the program says that it is not sure, instead of asserting."
+        )
+        self._bars.show_classes(classes)
+        self.show_prediction(self._prediction)
 
     def show_prediction(self, prediction: Prediction | None) -> None:
         """Show what was read; None when nothing is drawn."""
+        self._prediction = prediction
         is_sure = prediction is not None and not prediction.is_doubtful
         role = QPalette.ColorRole.WindowText if is_sure else QPalette.ColorRole.PlaceholderText
         self._digit.setText(_digit(prediction))
         self._fit_name()
         self._digit.setForegroundRole(role)
-        self._note.setText(_note(prediction))
+        self._note.setText(_note(prediction, self._classes))
         if prediction is None:
             self._bars.show_probabilities(None, is_sure=False)
         else:
@@ -127,14 +136,13 @@ class ProbabilityBars(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._classes = Classes.numbered(10)
+        self._classes = TEN_DIGITS
         self._probabilities: NDArray[np.float64] | None = None
         self._none: float | None = None
         self._is_sure = False
         self.setObjectName("probability_bars")
-        self.setAccessibleName("Probability of each digit")
-        self.setToolTip("How probable each digit is, 0 to 9")
         PlaceTips(self, self._words_at)
+        self._show_words()
 
     @property
     def probabilities(self) -> NDArray[np.float64] | None:
@@ -150,7 +158,12 @@ class ProbabilityBars(QWidget):
         """Have a bar for each of these from now on."""
         if classes != self._classes:
             self._classes = classes
+            self._show_words()
             self.update()
+
+    def _show_words(self) -> None:
+        self.setAccessibleName(self._classes.worded("Probability of each digit"))
+        self.setToolTip(self._classes.worded("How probable each digit is"))
 
     def show_probabilities(
         self, probabilities: NDArray[np.float64] | None, *, is_sure: bool, none: float | None = None
@@ -160,7 +173,7 @@ class ProbabilityBars(QWidget):
         self._none = none
         self._is_sure = is_sure
         self.setAccessibleDescription(
-            "No digit is drawn"
+            "Nothing is drawn"
             if probabilities is None
             else ", ".join(
                 [f"{name}: {percent(p)}" for name, p in zip(self._classes.names, probabilities, strict=True)]
@@ -289,7 +302,7 @@ def _digit(prediction: Prediction | None) -> str:
     return NO_IDEA if prediction.has_no_idea else shown_name(prediction.name, LONGEST_SHOWN)
 
 
-def _note(prediction: Prediction | None) -> str:
+def _note(prediction: Prediction | None, classes: Classes) -> str:
     if prediction is None:
-        return "Draw a digit"
+        return classes.worded("Draw a digit")
     return prediction.doubt or f"{percent(prediction.confidence)} sure"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from handwriting_app.engine.classes import Classes
 from handwriting_app.session.reading import Prediction
 from handwriting_app.ui.draw.network_sees import LabelledCounts, NetworkSees
 from handwriting_app.ui.draw.prediction_view import PredictionView
@@ -47,6 +48,12 @@ class ReadingPanel(QWidget):
         if prediction is not None:
             self._labels.show_classes(prediction.classes)
         self._labels.setEnabled(prediction is not None and not self._is_asked_for)
+
+    def show_classes(self, classes: Classes) -> None:
+        """What can be read from now on, also while nothing is drawn."""
+        self._prediction.show_classes(classes)
+        self._sees.show_classes(classes)
+        self._labels.show_classes(classes)
 
     def show_said(self, label: str | None) -> None:
         """Show what the drawing was said to be; None: nothing was."""

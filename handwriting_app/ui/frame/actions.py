@@ -58,6 +58,7 @@ class Actions:
         self.print_lesson = self._make("print_lesson", "&Print or save the lesson…", has_keys=False)
         self.print_record = self._make("print_record", "My &record…", has_keys=False)
         self.begin_anew = self._make("begin_anew", "Begin &anew…", has_keys=False)
+        self.save_picture = self._make("save_picture", "Save a &picture…", has_keys=False)
         self.settings = self._make("settings", "&Settings…")
         self.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
         self.copy_diagnostics = self._make("copy_diagnostics", "&Copy diagnostics", has_keys=False)
@@ -103,7 +104,7 @@ class Actions:
         view.addSeparator()
         view.addActions([self.fold_draw, self.fold_train])
         view.addSeparator()
-        view.addAction(self.settings)
+        view.addActions([self.save_picture, self.settings])
         about.addActions([self.help_view, self.copy_diagnostics, self.about])
         named = {"recent": recent, "shipped": shipped, "earlier": earlier, "export": export, "course": course}
         for name, menu in named.items():

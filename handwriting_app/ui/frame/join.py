@@ -6,13 +6,15 @@ import os
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from handwriting_app import __version__
 from handwriting_app.assets import models_folder
-from handwriting_app.lab.views import COURSE
+from handwriting_app.engine.classes import TEN_DIGITS
+from handwriting_app.lab.views import COURSE, DESCENT_LAB, MY_HANDWRITING, NEURON_LAB, RACE, RUNS
 from handwriting_app.names import shown_name
 from handwriting_app.numerals import count
 from handwriting_app.session.model import Model
@@ -24,14 +26,17 @@ from handwriting_app.ui.desk import Desk
 from handwriting_app.ui.frame.actions import Actions
 from handwriting_app.ui.frame.columns import DRAW, TRAIN
 from handwriting_app.ui.frame.fold_buttons import FoldButton, UnfoldButton
+from handwriting_app.ui.frame.join_export import ModelExport
 from handwriting_app.ui.frame.key_policy import KeyPolicy
 from handwriting_app.ui.frame.lazy_tabs import LazyTabs
 from handwriting_app.ui.frame.main_window import PROGRAM, MainWindow
-from handwriting_app.ui.frame.model_export import ModelExport
 from handwriting_app.ui.frame.model_menus import ModelMenus
 from handwriting_app.ui.views import VIEWS
 from handwriting_app.ui.widgets.dialogs import message_box, show_error, show_text
 from handwriting_app.ui.widgets.new_file import ask_for_new_file
+
+_OF_DIGITS: Final = frozenset({each.name for each in (RACE, RUNS, NEURON_LAB, DESCENT_LAB, MY_HANDWRITING, COURSE)})
+"""The views whose help speaks of digits, whatever the network in the window reads."""
 
 _ABOUT = (
     f"Version {__version__}\n\nDraw a digit, watch a neural network learn to read it, and see every number that made "
@@ -87,7 +92,9 @@ def join_views(session: Session, desk: Desk, window: MainWindow, tabs: LazyTabs,
     def show_help() -> None:
         view = tabs.current_view()
         if view is not None:
-            show_text(window, f"About “{tabs.tabText(tabs.currentIndex())}”", view.help_text)
+            # Labs and lessons are about the ten digits, whatever the network in the window reads.
+            classes = TEN_DIGITS if tabs.current_name() in _OF_DIGITS else session.shelf.present.network.classes
+            show_text(window, f"About “{tabs.tabText(tabs.currentIndex())}”", classes.worded(view.help_text))
 
     actions.help_view.triggered.connect(show_help)
     actions.about.triggered.connect(partial(show_text, window, PROGRAM, _ABOUT))

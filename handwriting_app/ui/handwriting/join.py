@@ -52,6 +52,7 @@ def open_view(session: Session, desk: Desk) -> HandwritingView:
     view.relabel_requested.connect(handwriting.relabel)
     view.delete_requested.connect(handwriting.delete)
     view.undo_requested.connect(handwriting.undo)
+    view.rename_requested.connect(handwriting.rename_writer)
     view.put_requested.connect(put)
     view.round_requested.connect(begin)
     view.next_requested.connect(prompts.go_on)

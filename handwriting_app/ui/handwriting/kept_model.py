@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -70,12 +71,13 @@ class KeptModel(QAbstractListModel):
     def put_before(self, drawings: Sequence[KeptDrawing]) -> None:
         """Those of the newest that are not in the list yet, each in its place: some of them may have come before."""
         known = {each.id for each in self._rows}
-        for each in drawings:
-            if each.id not in known:
-                place = bisect_left(self._rows, -each.id, key=lambda row: -row.id)
-                self.beginInsertRows(QModelIndex(), place, place)
-                self._rows.insert(place, each)
-                self.endInsertRows()
+        new = sorted((each for each in drawings if each.id not in known), key=lambda each: -each.id)
+        # As few steps as there are places between rows: a list of thousands takes its time for each.
+        placed = groupby(new, lambda each: bisect_left(self._rows, -each.id, key=lambda row: -row.id))
+        for place, together in reversed([(place, list(each)) for place, each in placed]):
+            self.beginInsertRows(QModelIndex(), place, place + len(together) - 1)
+            self._rows[place:place] = together
+            self.endInsertRows()
 
     def put_behind(self, drawings: Sequence[KeptDrawing]) -> None:
         """The next part; an empty one says that there are no more."""
@@ -98,15 +100,16 @@ class KeptModel(QAbstractListModel):
             return False
         if wanted.label is not None:
             self._take_away(frozenset(id_ for id_, label in change.labels.items() if label != wanted.label))
-        for row, each in enumerate(self._rows):
-            if each.id in change.labels:
-                self._rows[row] = replace(each, label=change.labels[each.id])
-                self.dataChanged.emit(self.index(row, 0), self.index(row, 0))
+        changed = [row for row, each in enumerate(self._rows) if each.id in change.labels]
+        for row in changed:
+            self._rows[row] = replace(self._rows[row], label=change.labels[self._rows[row].id])
+        for first, last in runs(changed):
+            self.dataChanged.emit(self.index(first, 0), self.index(last, 0))
         return True
 
     def _take_away(self, ids: frozenset[int]) -> None:
         rows = [row for row, each in enumerate(self._rows) if each.id in ids]
-        for first, last in reversed(list(_runs(rows))):  # from behind: the others stay where they are
+        for first, last in reversed(list(runs(rows))):  # from behind: the others stay where they are
             self.beginRemoveRows(QModelIndex(), first, last)
             del self._rows[first : last + 1]
             self.endRemoveRows()
@@ -154,7 +157,7 @@ class KeptModel(QAbstractListModel):
         return pixmap
 
 
-def _runs(rows: Iterable[int]) -> Iterable[tuple[int, int]]:
+def runs(rows: Iterable[int]) -> Iterable[tuple[int, int]]:
     """First and last of each run of rows, which are in order."""
     first = last = None
     for row in rows:

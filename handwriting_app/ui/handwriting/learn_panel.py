@@ -135,6 +135,8 @@ def report_words(report: HandReport) -> str:
     if not report.share:
         if learned.before == learned.of:
             why = f"it reads all {count(learned.of)} of your drawings rightly already"
+        elif report.is_too_little:
+            why = "it misreads one drawing, and one is too little to know your hand by. Draw more of what it misreads"
         else:
             why = (
                 f"learning your {count(learned.of)} drawings would have brought nothing, or made it forget too many of "
@@ -179,9 +181,6 @@ def _yours(number: int) -> str:
 
 
 def _left_out(report: HandReport) -> str:
-    words = ""
-    if report.pictures:
-        words += " Pictures have no strokes to learn from and were left out."
-    if report.is_cut:
-        words += f" Of so many drawings only the newest {count(report.held.of + report.learned.of)} were taken."
-    return words
+    if not report.is_cut:
+        return ""
+    return f" Of so many drawings only the newest {count(report.held.of + report.learned.of)} were taken."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
@@ -22,13 +23,15 @@ from handwriting_app.explain.boards import Plate
 from handwriting_app.explain.breakages import Breakage, warning_of
 from handwriting_app.explain.choice import Choice, aims_at
 from handwriting_app.explain.delta_ribbon import DeltaRibbon, delta_ribbon
-from handwriting_app.explain.quantity import Kind
+from handwriting_app.explain.quantity import Kind, Quantity
 from handwriting_app.explain.run_terms import NO_TERMS, RunTerms
 from handwriting_app.explain.steps import Step, StepKind, delta_step
+from handwriting_app.explain.weight_drag import MOVABLE, WeightDrag, is_there, resting_words, weight_name
 from handwriting_app.ink.drawing import Drawing
 from handwriting_app.lab.backprop_facts import BackpropSeen
 from handwriting_app.lab.backprop_state import AS_READ, BackpropState
 from handwriting_app.lab.facts import Fact, are_same
+from handwriting_app.numerals import number
 from handwriting_app.session.messages import RunState
 from handwriting_app.session.reading import Prediction
 from handwriting_app.session.weights import Weights
@@ -42,8 +45,10 @@ from handwriting_app.ui.inspector.step_page import StepPage
 from handwriting_app.ui.inspector.step_taking import StepTaking
 from handwriting_app.ui.inspector.walk import Walk
 from handwriting_app.ui.inspector.way_keys import give_way_keys
+from handwriting_app.ui.inspector.weight_moving import WeightMoving, reading_in_words
+from handwriting_app.ui.inspector.weight_view import LARGEST_BY_HAND
 from handwriting_app.ui.theme import theme_of
-from handwriting_app.ui.widgets.live_view import LiveView
+from handwriting_app.ui.widgets.live_view import FRAME_MS, LiveView
 from handwriting_app.ui.widgets.scrolled import Scrolled
 
 _LOW = 660
@@ -56,6 +61,7 @@ class BackpropView(LiveView):
     Signals:
         overlay_changed(QImage | None): what the canvas is to show over the drawing; square, as large as the canvas.
         weights_change_requested(Network, str): put these weights in place; what was done to them, in words.
+        weight_moved(Network, str, object): the same, as one move of a gesture; all of them are one change.
         undo_requested(): take the latest change of the weights by hand back.
         breakage_requested(Breakage): break it, or put it right.
         break_page_opened(): what is broken is shown from now on.
@@ -64,6 +70,7 @@ class BackpropView(LiveView):
 
     overlay_changed = Signal(object)
     weights_change_requested = Signal(object, str)
+    weight_moved = Signal(object, str, object)
     undo_requested = Signal()
     breakage_requested = Signal(object)
     break_page_opened = Signal()
@@ -84,6 +91,11 @@ class BackpropView(LiveView):
         self._changes: Sequence[str] = ()
         self._breaking = Breaking()
         self._steps_taken = StepTaking()
+        self._moving = WeightMoving()
+        self._asked: tuple[Quantity, float, object | None] | None = None  # a move for which there was no time yet
+        self._dragged: object | None = None
+        self._move_frame = QTimer(self)
+        self._move_frame.setSingleShot(True)
         self._walk = Walk(weights.network.sizes)
         self._picked: int | None = None
         self._trace: BackpropTrace | None = None
@@ -126,6 +138,7 @@ class BackpropView(LiveView):
         """Show which changes by hand can be taken back, oldest first."""
         if len(changes) < len(self._changes):
             self._steps_taken.let_go()  # taken back, also where the weights were the same before
+            self._moving.let_go()
         self._changes = changes
         self.mark_stale()
 
@@ -184,12 +197,14 @@ class BackpropView(LiveView):
         """Another digit is looked at from now on: what was said of the one before, or done for it, does not hold."""
         self._picked = self._breaking.label = None
         self._steps_taken.forget()
+        self._moving.let_go()
         self.mark_stale()
 
     def let_go(self) -> bool:
         """Let go of the true digit that the person picked: it is again the one that is read."""
         had, self._picked = self._picked is not None, None
         self._breaking.label = None
+        self._moving.let_go()
         self.mark_stale()
         return had
 
@@ -204,7 +219,8 @@ class BackpropView(LiveView):
             column.addWidget(part, int(part is self._page))
         self._scroll = Scrolled(content)
         self._stack = QStackedLayout(self)
-        self._stack.addWidget(EmptyPage())
+        self._empty = EmptyPage()
+        self._stack.addWidget(self._empty)
         self._stack.addWidget(self._scroll)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         give_way_keys(self, self._move, self._go_to, self._say_digit)
@@ -216,6 +232,9 @@ class BackpropView(LiveView):
         self._page.map.step_chosen.connect(self._go_to)
         self._page.ribbon.layer_chosen.connect(lambda layer: self._go_to_step(delta_step(self._walk.depth, layer)))
         self._page.board.cell_chosen.connect(self._on_cell)
+        self._page.board.cell_moved.connect(self._move_weight)
+        self._page.board.typing_requested.connect(self._type_weight)
+        self._move_frame.timeout.connect(self._move_further)
         self._page.check.aim_chosen.connect(lambda aim: self._choose(self._walk.choice, aim))
         self._page.check.unit_chosen.connect(lambda layer, unit: self._choose(self._walk.choice.with_unit(layer, unit)))
         self._page.guess.changed.connect(self._on_guess)
@@ -223,6 +242,8 @@ class BackpropView(LiveView):
         one_step.step_requested.connect(self._apply_step)
         one_step.undo_requested.connect(self.undo_requested)
         one_step.learning_rate_changed.connect(self.mark_stale)
+        self._tray.by_hand.value_typed.connect(self._put_weight)
+        self._tray.by_hand.undo_requested.connect(self.undo_requested)
         self._tray.saliency.overlay_toggled.connect(self.mark_stale)
         self._tray.derivation.judged.connect(self.mark_stale)
         self._tray.page_shown.connect(self._on_page)
@@ -235,6 +256,7 @@ class BackpropView(LiveView):
         prediction = self._prediction
         if prediction is None:
             self._trace = None
+            self._empty.show_classes(self._weights.network.classes)
             self._stack.setCurrentIndex(0)
             return self._set_overlay(None)
         self._stack.setCurrentIndex(1)
@@ -243,7 +265,9 @@ class BackpropView(LiveView):
             self._picked = None if wished == AS_READ else wished
             self._breaking.label = None
         self._labels.show_classes(self._weights.network.classes)
-        label = self._labels.show_label(self._picked, self._breaking.label, prediction)
+        self._moving.check(self._weights.network, digit)
+        held = self._breaking.label if self._breaking.label is not None else self._moving.label
+        label = self._labels.show_label(self._picked, held, prediction)
         terms = self._run if self._run_terms.is_on() else NO_TERMS
         is_slope_missing = Breakage.MISSING_SLOPE in self._breaking.broken
         seen = trace(self._weights.network, digit.features(), label, slope_missing=is_slope_missing, terms=terms)
@@ -257,11 +281,14 @@ class BackpropView(LiveView):
             is_changed = bool(self._changes) and not self._weights.is_past
             self._page.show_reading(self._weights, digit, self._walk.choice, is_changed_by_hand=is_changed)
         predicted, actual = self._steps_taken.look(seen, digit, self._tray.one_step.learning_rate())
-        self._show_tray(seen, predicted)
+        chosen = self._walk.quantity
+        self._moving.choose(chosen if chosen.kind in MOVABLE else None, seen.network.sizes)
+        moved = self._moving.look(seen)
+        self._show_tray(seen, predicted, moved)
         self._show_overlay(seen)
-        self._tell(seen, ribbon, prediction, predicted, actual)
+        self._tell(seen, ribbon, prediction, predicted, actual, moved)
 
-    def _show_tray(self, seen: BackpropTrace, predicted: float) -> None:
+    def _show_tray(self, seen: BackpropTrace, predicted: float, moved: WeightDrag | None) -> None:
         tray, is_idle = self._tray, self._state is RunState.IDLE
         match tray.page():
             case tray.one_step:
@@ -273,6 +300,8 @@ class BackpropView(LiveView):
             case tray.saliency:
                 covered = self._walk.quantity if self._page.guess.guessing.is_covering else None
                 tray.show_mattered(seen, self._walk.choice, covered, has_drawing=not self._drawing.is_empty)
+            case tray.by_hand:
+                self._show_by_hand(seen, moved)
             case tray.derivation:
                 assert self._prediction is not None
                 views, layer = self._prediction.normalised.views(), min(max(self._walk.step.layer, 1), seen.depth)
@@ -281,6 +310,26 @@ class BackpropView(LiveView):
                 tray.breaking.show_state(self._breaking.broken, self._breaking.blocked)
                 words = self._breaking.trial_words(self._weights.network, seen, may_try=is_idle)
                 tray.breaking.show_outcome(words)
+
+    def _show_by_hand(self, seen: BackpropTrace, moved: WeightDrag | None) -> None:
+        view, quantity, before = self._tray.by_hand, self._moving.quantity, self._moving.reading
+        if quantity is None:
+            view.show_nothing()
+        elif moved is not None and before is not None and self._prediction is not None:
+            reading = f"The reading: {reading_in_words(before)} → {reading_in_words(self._prediction)}"
+            view.show_number(weight_name(quantity), moved.new, (*moved.words(), reading), "info")
+        else:
+            view.show_number(weight_name(quantity), quantity.value(seen), resting_words(seen, quantity), "hint")
+        view.show_allowed(self._why_not_move(), self._changes[-1] if self._changes else "")
+
+    def _why_not_move(self) -> str:
+        if self._state is not RunState.IDLE:
+            return "Stop the training first: it is changing the weights."
+        if self._weights.is_past:
+            return f"These are the weights of epoch {self._weights.epoch}: come back to the present to change them."
+        if self._page.guess.guessing.is_covering:
+            return "Guess the gradient first, or have it shown; then move the number."
+        return ""
 
     def _show_overlay(self, seen: BackpropTrace) -> None:
         # A digit from a picture or a data set has no strokes to lie over.
@@ -298,7 +347,13 @@ class BackpropView(LiveView):
         self.overlay_changed.emit(overlay)
 
     def _tell(
-        self, seen: BackpropTrace, ribbon: DeltaRibbon, prediction: Prediction, predicted: float, actual: float
+        self,
+        seen: BackpropTrace,
+        ribbon: DeltaRibbon,
+        prediction: Prediction,
+        predicted: float,
+        actual: float,
+        moved: WeightDrag | None,
     ) -> None:
         facts = BackpropSeen(
             trace=seen,
@@ -314,6 +369,7 @@ class BackpropView(LiveView):
             predicted_change=predicted,
             actual_change=actual,
             broken=self._breaking.broken,
+            moved=moved,
             formula=self._tray.derivation.verdicts,
         ).facts()
         if not are_same(facts, self._told):
@@ -375,6 +431,56 @@ class BackpropView(LiveView):
         if step is not None:
             self.weights_change_requested.emit(step.network, f"one step for {seen.label_shown}")
         self._show_now()
+
+    def _move_weight(self, quantity: Quantity, value: float, drag: object | None) -> None:
+        """Move a number, but not more often than can be shown: the last move of a drag is never left out."""
+        if self._tray.page() is not self._tray.by_hand:
+            self._tray.show_page(self._tray.by_hand)
+        if drag is not None and drag is not self._dragged:
+            self._dragged = drag
+            self._bring(self._tray)  # where it is told what comes of it
+        if self._why_not_move():
+            return  # the page says why
+        self._asked = quantity, value, drag
+        # A key counts from the number that is shown.
+        if drag is None or not self._move_frame.isActive():
+            self._move_further()
+
+    def _move_further(self) -> None:
+        asked, self._asked = self._asked, None
+        if asked is None:
+            return
+        begun = time.perf_counter()
+        self._move_number(*asked)
+        # With millions of weights a move takes longer than a frame: as long again is left to everything else.
+        self._move_frame.start(max(FRAME_MS, round(1000 * (time.perf_counter() - begun))))
+
+    def _move_number(self, quantity: Quantity, value: float, drag: object | None) -> None:
+        self.refresh_now()
+        seen, prediction = self._trace, self._prediction
+        if seen is None or prediction is None or self._why_not_move() or not is_there(quantity, seen.network.sizes):
+            return
+        digit, bound = prediction.normalised, LARGEST_BY_HAND
+        value = min(max(value, -bound), bound)
+        network = self._weights.network
+        moved = self._moving.move(network, seen, digit, prediction, quantity, value, drag)
+        drawn = self._moving.before
+        old = quantity.value(drawn if drawn is not None else seen)
+        what = f"{weight_name(quantity)}: {number(old)} → {number(value)}"
+        self.weight_moved.emit(moved, what, self._moving.gesture)
+        self._show_now()
+
+    def _put_weight(self, value: float) -> None:
+        if self._moving.quantity is not None:
+            self._move_weight(self._moving.quantity, value, None)
+
+    def _type_weight(self, quantity: Quantity) -> None:
+        """Have a number typed: the field for it is beside what comes of it."""
+        self._tray.show_page(self._tray.by_hand)
+        self._moving.choose(quantity, self._weights.network.sizes)
+        self._show_now()
+        self._tray.by_hand.value.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._tray.by_hand.value.selectAll()
 
     def _switch_terms(self) -> None:
         self._steps_taken.let_go()  # that step was the other one

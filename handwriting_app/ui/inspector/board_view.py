@@ -37,9 +37,14 @@ class BoardView(QWidget):
 
     Signals:
         cell_chosen(Plate, int, int): the picture, and the row and column in it.
+        cell_moved(Quantity, float, object): the weight or bias that a hand moves, to where, and the drag that does it;
+            None for a key.
+        typing_requested(Quantity): this weight or bias is to be typed.
     """
 
     cell_chosen = Signal(object, int, int)
+    cell_moved = Signal(object, float, object)
+    typing_requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +57,8 @@ class BoardView(QWidget):
         layout.setSpacing(8)
         for page in self._layouts.values():
             page.cell_chosen.connect(self.cell_chosen)
+            page.cell_moved.connect(self.cell_moved)
+            page.typing_requested.connect(self.typing_requested)
             page.hide()
             layout.addWidget(page, 1)
         layout.addWidget(self._curve)
@@ -95,6 +102,8 @@ class _Page(QWidget):
     """One way to lay out pictures; they are made once and shown again and again."""
 
     cell_chosen = Signal(object, int, int)
+    cell_moved = Signal(object, float, object)
+    typing_requested = Signal(object)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -114,6 +123,7 @@ class _Page(QWidget):
                     labels=plate.labels,
                     describe=plate.describe,
                     covered=plate.covered,
+                    movable=plate.moves is not None,
                 )
                 picture.setAccessibleName(plate.name)
             self.show_one(place, plate)
@@ -128,11 +138,24 @@ class _Page(QWidget):
         picture = ArrayPicture(self, square=square)
         picture.setObjectName(f"picture_{place.replace(' ', '_')}")
         picture.cell_chosen.connect(partial(self._choose, place))
+        picture.cell_moved.connect(partial(self._move, place))
+        picture.typing_requested.connect(partial(self._type, place))
         self.pictures[place] = picture
         return picture
 
     def _choose(self, place: Place, row: int, column: int) -> None:
         self.cell_chosen.emit(self._plates[place], row, column)
+
+    def _move(self, place: Place, row: int, column: int, value: float, drag: object | None) -> None:
+        plate = self._plates.get(place)
+        quantity = plate.quantity_at(row, column) if plate is not None else None
+        if quantity is not None:
+            self.cell_moved.emit(quantity, value, drag)
+
+    def _type(self, place: Place, row: int, column: int) -> None:
+        quantity = self._plates[place].quantity_at(row, column)
+        if quantity is not None:
+            self.typing_requested.emit(quantity)
 
 
 class _Squares(_Page):

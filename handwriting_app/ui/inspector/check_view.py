@@ -108,7 +108,7 @@ class CheckView(QWidget):
             self._aims.button(kind).setEnabled(kind in aims)
         self._aims.button(Kind.SUM).setEnabled(any(kind in aims for kind in _NEURON))
         is_output = step.layer == len(sizes) - 1
-        self._unit_label.setText("square" if step.layer == 0 else "digit" if is_output else "neuron")
+        self._unit_label.setText("square" if step.layer == 0 else "output" if is_output else "neuron")
         _show(self._unit, choice.units[step.layer], sizes[step.layer])
         has_source = aim is Kind.WEIGHT
         self._source.setEnabled(has_source)

@@ -15,22 +15,24 @@ from handwriting_app.ui.inspector.derivation_view import DerivationView
 from handwriting_app.ui.inspector.one_step_view import OneStepView
 from handwriting_app.ui.inspector.saliency_view import SaliencyView
 from handwriting_app.ui.inspector.tray import Tray
+from handwriting_app.ui.inspector.weight_view import WeightView
 
 
 class DigitTray(Tray):
-    """Shows one of four pages, or none.
+    """Shows one of five pages, or none.
 
     Attributes:
-        one_step, saliency, breaking, derivation: The pages.
+        one_step, saliency, by_hand, breaking, derivation: The pages.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self.one_step, self.saliency, self.breaking = OneStepView(), SaliencyView(), BreakView()
-        self.derivation = DerivationView()
+        self.derivation, self.by_hand = DerivationView(), WeightView()
         super().__init__(
             [
                 (self.one_step, "One step", "Change every weight a little against its gradient"),
                 (self.saliency, "What mattered", "Which parts of the drawing the reading hangs on"),
+                (self.by_hand, "By hand", "Move one weight or bias, and see what its gradient had predicted"),
                 (self.breaking, "Break it", "Break learning on purpose, and see what gives it away"),
                 (self.derivation, "My formula", "Type your own formula for the gradient, and have it checked"),
             ],
@@ -50,6 +52,7 @@ class DigitTray(Tray):
             "none": None,
             "one step": self.one_step,
             "what mattered": self.saliency,
+            "by hand": self.by_hand,
             "break it": self.breaking,
             "my formula": self.derivation,
         }

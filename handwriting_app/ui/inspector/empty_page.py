@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from handwriting_app.engine.classes import Classes
 from handwriting_app.numerals import percent
 from handwriting_app.ui.widgets.words import set_title
 
@@ -20,9 +21,14 @@ HELP: Final = (
     "Point at a picture for a value, click to choose a neuron or a weight. Its gradient stands beside the one "
     "found by nudging it and looking at the cost: ✓ if they agree, ✗ if not. “Guess first” covers it until you have "
     f"guessed it within {percent(0.05)}. “As this run” adds what the run adds: smoothed labels, L2, momentum.\n\n"
+    "In a picture of W or b a cell can be dragged up or down, with Shift ten times as finely: “By hand” says what C, p "
+    "and the reading do, beside what the gradient had predicted, and Undo takes it back.\n\n"
     "Keys: ← → step, 0–9 the true digit, Home and End the ends of the way; in a picture reached by Tab the arrows "
-    "move the choice."
+    "move the choice, + and − the chosen weight; Enter types it."
 )
+
+
+TITLE: Final = "Draw a digit to follow it through the network"
 
 
 class EmptyPage(QWidget):
@@ -30,7 +36,8 @@ class EmptyPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        title = QLabel("Draw a digit to follow it through the network")
+        title = QLabel(TITLE)
+        self._title = title
         title.setObjectName("inspector_empty")
         set_title(title)
         words = QLabel(
@@ -46,3 +53,7 @@ class EmptyPage(QWidget):
             label.setWordWrap(True)
             layout.addWidget(label)
         layout.addStretch(2)
+
+    def show_classes(self, classes: Classes) -> None:
+        """What the network in the window reads."""
+        self._title.setText(classes.worded(TITLE))

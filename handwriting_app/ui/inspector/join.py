@@ -57,6 +57,7 @@ def open_view(session: Session, desk: Desk) -> BackpropView:
         news.connect(show_breakages)
 
     view.weights_change_requested.connect(session.change_network)
+    view.weight_moved.connect(session.change_network)
     view.undo_requested.connect(session.undo_change)
     view.breakage_requested.connect(bench.toggle)
     view.break_page_opened.connect(show_breakages)  # the training panel may show another learning rate by now

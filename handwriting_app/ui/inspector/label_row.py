@@ -37,8 +37,8 @@ class LabelRow(QWidget):
         self._digits = self._choices()
         title = QLabel("It is a")
         title.setToolTip(
-            "The cost is measured against this digit. Until you choose, it is what the network reads; "
-            "where it has no idea, any digit stands for an example."
+            "The cost is measured against this. Until you choose, it is what the network reads; where it has no idea, "
+            "any one stands for an example."
         )
         self._note = QLabel()
         set_caption(self._note)
@@ -65,7 +65,7 @@ class LabelRow(QWidget):
         fit = len(names) <= MOST_BUTTONS and sum(map(len, names)) <= MOST_CHARACTERS
         digits = self._buttons() if fit else self._list()
         digits.setObjectName("true_digit")
-        digits.setAccessibleName("True digit")
+        digits.setAccessibleName(self._classes.worded("True digit"))
         return digits
 
     def _list(self) -> ComboBox:

@@ -132,7 +132,7 @@ class OneStepView(QWidget):
             undoable: What Undo would take back; empty for nothing.
         """
         self._apply.setEnabled(not reason)
-        self._apply.setToolTip(reason or "For every weight and bias, once, for this digit alone")
+        self._apply.setToolTip(reason or "For every weight and bias, once, for this drawing alone")
         self._undo.setEnabled(bool(undoable) and not reason)
         self._undo.setToolTip(reason or (f"Take back: {undoable}" if undoable else "Nothing to take back"))
 

@@ -15,9 +15,9 @@ from handwriting_app.ui.widgets.words import set_caption, set_title
 _UPRIGHT = "What the network says of this one view: p, or with sigmoid outputs each a divided by their sum"
 _MEAN = "Each view is read by itself; their p are multiplied, the root is taken (a geometric mean), and the sum made 1"
 _READING = (
-    "Each p of the mean to the power of 1/T, and the sum over the digits made 1, without that of none: the same as\n"
-    "dividing each of their z by T before a softmax of the digits.\n"
-    f"The temperature T is fitted on held-out digits while a run goes on, so that “{percent(0.9)} sure” is right nine "
+    "Each p of the mean to the power of 1/T, and the sum over the classes made 1, without that of none: the same as\n"
+    "dividing each of their z by T before a softmax of the classes.\n"
+    f"The temperature T is fitted on what is held out while a run goes on, so that “{percent(0.9)} sure” is right nine "
     "times in ten.\nA change of the weights by hand keeps it."
 )
 

@@ -43,6 +43,6 @@ class RunTermsRow(QWidget):
         self._switch.setEnabled(not terms.is_plain)
         self._switch.setToolTip(
             "Put it into C, δ and the step, and check it by nudging. Otherwise they are those of the plain cost.\n"
-            "An update of the run takes the mean over a batch of digits, which may be varied afresh each epoch."
+            "An update of the run takes the mean over a batch of drawings, which may be varied afresh each epoch."
         )
         self._words.show_text(terms.words(), "hint")

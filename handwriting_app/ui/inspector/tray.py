@@ -30,7 +30,7 @@ class Tray(QWidget):
             ]
         )
         self._buttons.setObjectName("inspector_tray")
-        self._buttons.setAccessibleName("What to do with the digit")
+        self._buttons.setAccessibleName("What to do with the drawing")
         self._buttons.value_changed.connect(self._show)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

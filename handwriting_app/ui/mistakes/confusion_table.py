@@ -65,7 +65,7 @@ class ConfusionTable(QWidget):
         self._called_none: NDArray[np.int64] = np.zeros(10, np.int64)
         self._chosen: Cell | None = None
         self._hovered: Cell | None = None
-        self.setToolTip("Row: the true digit; column: what was read. Click a number to see its digits.")
+        self._show_tooltip()
         PlaceTips(self, self._words_at)
 
     @property
@@ -77,6 +77,7 @@ class ConfusionTable(QWidget):
         if readings.classes != self._classes:
             self.updateGeometry()
         self._classes, self._confusion = readings.classes, readings.confusion
+        self._show_tooltip()
         self._called_none = readings.called_none
         if self._chosen is not None and max(self._chosen) >= len(self._classes):
             self.choose(None)
@@ -98,6 +99,10 @@ class ConfusionTable(QWidget):
         if true == read:
             return f"{count} of {total} held-out {_several(true)} read rightly"
         return f"{count} of {total} held-out {_several(true)} read as {shown_name(read)}"
+
+    def _show_tooltip(self) -> None:
+        words = "Row: the true digit; column: what was read. Click a number to see its digits."
+        self.setToolTip(self._classes.worded(words))
 
     def none_words(self, row: int) -> str:
         """What the number under "none" says of a row."""
@@ -171,7 +176,7 @@ class ConfusionTable(QWidget):
             right = QRectF(beyond, 0, _RIGHT, _TOP)
             painter.drawText(right, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, "right")
             painter.save()
-            what = "true digit" if min(self._classes.digits) >= 0 else "what it is"
+            what = "true digit" if self._classes.are_digits else "what it is"
             painter.translate(left - _LEFT + GRID, top + count / 2 * side)
             painter.rotate(-90)
             painter.drawText(
@@ -190,7 +195,8 @@ class ConfusionTable(QWidget):
                 short = _short(name, int(side / painter.fontMetrics().averageCharWidth()))
                 painter.drawText(QRectF(left + digit * side, _TOP / 2, side, _TOP / 2), centre, short)
                 beside = QRectF(left - 2.5 * GRID, top + digit * side, 2.5 * GRID, side)
-                painter.drawText(beside, centre, _short(name, 3))
+                elided = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, int(beside.width()))
+                painter.drawText(beside, centre, elided)
                 share = percent(self._confusion[digit, digit] / totals[digit], is_narrow=True) if totals[digit] else "–"
                 place = QRectF(beyond, top + digit * side, _RIGHT, side)
                 painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, share)
@@ -266,7 +272,7 @@ class ConfusionTable(QWidget):
 
     def _describe(self) -> None:
         right, total = int(np.trace(self._confusion)), int(self._confusion.sum())
-        words = f"{right} of {total} held-out digits read rightly"
+        words = self._classes.worded(f"{right} of {total} held-out digits read rightly")
         if self._chosen is not None:
             words = f"{self.words(self._chosen)}. {words}"
         self.setAccessibleDescription(words)

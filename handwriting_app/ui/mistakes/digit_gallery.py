@@ -35,7 +35,7 @@ class DigitGallery(QListView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("digit_gallery")
-        self.setAccessibleName("Digits of the chosen cell")
+        self.setAccessibleName("Drawings of the chosen cell")
         self._model = _Digits(theme_of(self.palette()), self)
         self.setModel(self._model)
         self.setViewMode(QListView.ViewMode.IconMode)

@@ -11,8 +11,9 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from handwriting_app.data.digits import FULL_COUNT
-from handwriting_app.data.enlarge import enlarge
+from handwriting_app.data.enlarge import digit_with
 from handwriting_app.engine.arrays import Array
+from handwriting_app.engine.classes import Classes
 from handwriting_app.explain.mistakes import Readings
 from handwriting_app.ink.normalise import NormalisedDigit
 from handwriting_app.lab.facts import Fact, are_same
@@ -69,6 +70,8 @@ class MistakesView(LiveView):
 
     def show_weights(self, weights: Weights) -> None:
         """Show what these weights read from now on, once it has been measured."""
+        if weights.network.classes != self._weights.network.classes:
+            self._show_words(weights.network.classes)
         self._weights = weights
         self.mark_stale()
 
@@ -93,16 +96,16 @@ class MistakesView(LiveView):
         """Say why the digits could not be loaded or read."""
         self._reset_button()
         self._pages.setCurrentIndex(0)
-        self._empty.setText(f"The digits could not be measured: {message}")
+        words = self._weights.network.classes.worded("The digits could not be measured")
+        self._empty.setText(f"{words}: {message}")
 
     def refresh(self) -> None:
         self._pages.setCurrentIndex(1 if self._has_digits else 0)
         readings = self._readings
         if readings is not None and readings is not self._painted:
             right = float((readings.read == readings.true).mean())
-            self._headline.setText(
-                f"{percent(right, None)} of {count(len(readings.true))} held-out digits read rightly"
-            )
+            held_out = readings.classes.worded("held-out digits read rightly")
+            self._headline.setText(f"{percent(right, None)} of {count(len(readings.true))} {held_out}")
             self._table.show_readings(readings)
             self._show_cell(self._table.chosen)
         self._painted = readings
@@ -158,10 +161,8 @@ class MistakesView(LiveView):
         self._all.setToolTip("Show all mistakes again (Esc)")
         self._put = QPushButton("Put in place of my drawing", page)
         self._put.setObjectName("put_on_canvas_button")
-        self._put.setToolTip("Let the network read this digit instead of your drawing (double click, or Enter)")
         self._inspect = QPushButton("Follow its backpropagation", page)
         self._inspect.setObjectName("inspect_button")
-        self._inspect.setToolTip("Open the digit in the Backprop tab, with its true label")
         for label in (self._headline, self._caption):
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         heading = QHBoxLayout()
@@ -184,23 +185,31 @@ class MistakesView(LiveView):
         self._put.clicked.connect(lambda: self._put_on_canvas(self._gallery.chosen))
         self._inspect.clicked.connect(self._request_inspection)
         self._show_choice(None)
+        self._show_words(self._weights.network.classes)
+
+    def _show_words(self, classes: Classes) -> None:
+        worded = classes.worded
+        self._put.setToolTip(worded("Let the network read this digit instead of your drawing (double click, or Enter)"))
+        self._inspect.setToolTip(worded("Open the digit in the Backprop tab, with its true label"))
+        self._empty.setText(
+            worded(
+                "Which digits does the network mistake for which?\n\n"
+                "Once it has been measured on the held-out digits, a table of all its readings appears here, "
+                "with the digits themselves. Train it, or measure it as it is."
+            )
+        )
+        self._measure_now.setToolTip(worded("Load the held-out digits and let the network read them"))
 
     def _empty_page(self) -> QWidget:
         page = QWidget(self)
         column = QVBoxLayout(page)
         column.setSpacing(2 * GRID)
-        self._empty = QLabel(
-            "Which digits does the network mistake for which?\n\n"
-            "Once it has been measured on the held-out digits, a table of all its readings appears here, "
-            "with the digits themselves. Train it, or measure it as it is.",
-            page,
-        )
+        self._empty = QLabel(page)
         self._empty.setObjectName("mistakes_empty")
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._measure_now = QPushButton("Measure now", page)
         self._measure_now.setObjectName("measure_now_button")
-        self._measure_now.setToolTip("Load the held-out digits and let the network read them")
         self._measure_now.clicked.connect(self._request_digits)
         column.addStretch(1)
         column.addWidget(self._empty)
@@ -210,7 +219,7 @@ class MistakesView(LiveView):
 
     def _request_digits(self) -> None:
         self._measure_now.setEnabled(False)
-        self._measure_now.setText("Loading the digits …")
+        self._measure_now.setText(self._weights.network.classes.worded("Loading the digits …"))
         self.digits_requested.emit()
 
     def _reset_button(self) -> None:
@@ -229,7 +238,7 @@ class MistakesView(LiveView):
         elif len(digits):
             words = f"All {len(digits)} mistakes" if len(digits) > 1 else "The only mistake"
         else:
-            words = "No mistakes: every held-out digit is read rightly"
+            words = readings.classes.worded("No mistakes: every held-out digit is read rightly")
         self._caption.setText(words + (", most confident first" if len(digits) > 1 else ""))
         self._all.setEnabled(cell is not None)
         self._gallery.show_digits(readings, digits)
@@ -250,5 +259,4 @@ class MistakesView(LiveView):
 
 def _as_digit(features: Array) -> NormalisedDigit:
     """A digit of the data set as a drawing would look once normalised."""
-    counts = (features * FULL_COUNT).round().astype("uint8").reshape(8, 8)
-    return NormalisedDigit(enlarge(counts[None])[0], counts)
+    return digit_with((features * FULL_COUNT).round().astype("uint8").reshape(8, 8))

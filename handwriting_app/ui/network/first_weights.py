@@ -105,7 +105,8 @@ class FirstWeights(QWidget):
             for unit in range(count):
                 place = self.rect_of(unit)
                 painter.fillRect(place.adjusted(-1, -1, 1, 1), frame)
-                painter.drawImage(place, sheet, QRect(0, 8 * unit, 8, 8))
+                # Cut out: a drawing in a file would have the whole sheet once for each unit.
+                painter.drawImage(place, sheet.copy(0, 8 * unit, 8, 8))
             if self._unit is not None and self._unit < count:
                 painter.setPen(QPen(theme.text, 2))
                 painter.setBrush(Qt.BrushStyle.NoBrush)

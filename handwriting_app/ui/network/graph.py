@@ -8,6 +8,7 @@ from typing import Final, Literal
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFocusEvent,
     QImage,
     QKeyEvent,
@@ -27,7 +28,14 @@ from handwriting_app.explain.strongest_edges import strongest_edges
 from handwriting_app.explain.unit_activity import UnitActivity
 from handwriting_app.ui.keys import keys_of
 from handwriting_app.ui.network.line_image import Lines, line_image
-from handwriting_app.ui.network.paint import edge_lines, output_name, paint_captions, paint_layer, paint_ring
+from handwriting_app.ui.network.paint import (
+    edge_lines,
+    output_name,
+    paint_captions,
+    paint_frozen,
+    paint_layer,
+    paint_ring,
+)
 from handwriting_app.ui.theme import GRID, theme_of
 from handwriting_app.ui.widgets.painting import guarded
 from handwriting_app.ui.widgets.place_tips import PlaceTips
@@ -54,10 +62,12 @@ class NetworkGraph(QWidget):
     Signals:
         unit_chosen(Unit | None): by a click or the keyboard.
         focus_changed(Unit | None): another unit is in focus.
+        menu_requested(QPoint): for the chosen unit, at this place of the screen.
     """
 
     unit_chosen = Signal(object)
     focus_changed = Signal(object)
+    menu_requested = Signal(QPoint)
 
     own_keys = keys_of("unit")
 
@@ -72,6 +82,7 @@ class NetworkGraph(QWidget):
         self._outputs: tuple[Array, ...] | None = None
         self._activity: UnitActivity | None = None
         self._reading: Array | None = None
+        self._frozen: frozenset[Unit] = frozenset()
         self._edge_values: EdgeValues = "weights"
         self._layout: NetworkLayout | None = None
         self._lines: QImage | None = None
@@ -96,6 +107,7 @@ class NetworkGraph(QWidget):
         outputs: tuple[Array, ...] | None,
         activity: UnitActivity | None,
         reading: Array | None = None,
+        frozen: frozenset[Unit] = frozenset(),
     ) -> None:
         """Show another network, or the same for another digit.
 
@@ -104,10 +116,12 @@ class NetworkGraph(QWidget):
             outputs: What every layer sends for the digit, the input first, each (units,): the dots are lit by it.
             activity: Marks the idle units.
             reading: (outputs,), the percentages beside the outputs, as shares of 1.
+            frozen: Units that stay as they are when training goes on: a square is about each.
         """
         is_other_shape = self._network is None or self._network.sizes != network.sizes
         is_other_digit = not _is_same_input(self._outputs, outputs)
         self._network, self._outputs, self._activity, self._reading = network, outputs, activity, reading
+        self._frozen = frozen
         if is_other_shape:
             self._layout = None
             self._hovered = None
@@ -191,6 +205,18 @@ class NetworkGraph(QWidget):
             unit = self._unit_at(event.position())
             self.choose(None if unit == self._chosen else unit)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for a menu for the unit under the pointer, or by the keyboard for the chosen one."""
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            place = self.place_of(self._chosen) if self._chosen is not None else None
+            if place is not None:
+                self.menu_requested.emit(self.mapToGlobal(place.toPoint()))
+            return
+        unit = self._unit_at(QPointF(event.pos()))
+        if unit is not None:
+            self.choose(unit)
+            self.menu_requested.emit(event.globalPos())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         layout = self.places()
         steps = {Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1), Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0)}
@@ -249,7 +275,7 @@ class NetworkGraph(QWidget):
         if self._activity is not None and self._network is not None and 0 < layer < depth:
             mark = "dead" if self._network.activation == "relu" else "saturated"
             name += f" ({mark})" if self._activity.inactive[layer - 1][number] else ""
-        return name
+        return f"{name} (frozen)" if unit in self._frozen else name
 
     def _words_at(self, place: QPoint) -> str:
         unit = self._unit_at(QPointF(place))
@@ -315,6 +341,9 @@ class NetworkGraph(QWidget):
                     is_relu=is_relu,
                     font=self.font(),
                 )
+                rows = layer.rows()
+                frozen = [int(rows[unit]) for at, unit in self._frozen if at == index]
+                paint_frozen(painter, layer, [row for row in frozen if row >= 0], theme)
             painter.translate(0, -_TOP)
             names = "digits" if min(network.classes.digits) >= 0 else "symbols"
             paint_captions(painter, layout, theme, self.font(), self.width(), names)

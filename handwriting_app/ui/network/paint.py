@@ -122,6 +122,16 @@ def paint_captions(
         painter.drawText(QPointF(left, metrics.ascent() + 2), name)
 
 
+def paint_frozen(painter: QPainter, layer: LayerPlaces, rows: list[int], theme: Theme) -> None:
+    """A square about each unit that stays as it is when training goes on."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(theme.text, 1.4))
+    half = layer.radius + 1.0
+    for row in rows:
+        x, y = layer.centres[row].tolist()
+        painter.drawRect(QRectF(x - half, y - half, 2 * half, 2 * half))
+
+
 def paint_ring(painter: QPainter, centre: QPointF, radius: float, theme: Theme, *, is_square: bool) -> None:
     """A ring round the unit that is chosen or pointed at."""
     painter.setBrush(Qt.BrushStyle.NoBrush)

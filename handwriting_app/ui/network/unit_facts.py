@@ -14,6 +14,7 @@ from handwriting_app import numerals
 from handwriting_app.engine.arrays import Array
 from handwriting_app.engine.network import Network
 from handwriting_app.explain.unit_activity import UnitActivity
+from handwriting_app.explain.unit_surgery import silent_units
 from handwriting_app.explain.unit_view import raising_pixels, weighted_input
 from handwriting_app.ui.network.paint import output_name
 from handwriting_app.ui.theme import GRID, caption_font, theme_of
@@ -77,6 +78,10 @@ class UnitFacts(QWidget):
         self.setFixedHeight(_PICTURE + GRID)
         self.show_nothing()
 
+    def hasHeightForWidth(self) -> bool:
+        """No: every text here keeps its height. Otherwise a scroll area takes the usual height for the smallest."""
+        return False
+
     def show_nothing(self) -> None:
         """No unit is in focus."""
         font = self.font()
@@ -96,8 +101,12 @@ class UnitFacts(QWidget):
         unit: tuple[int, int],
         *,
         can_inspect: bool,
+        is_frozen: bool = False,
     ) -> None:
-        """Show one unit (layer, number) of a network, for the digit that gave ``outputs`` and ``reading``, if any."""
+        """Show one unit (layer, number) of a network, for the digit that gave ``outputs`` and ``reading``, if any.
+
+        ``is_frozen``: whether it stays as it is when training goes on.
+        """
         layer, number = unit
         depth = len(network.weights)
         font = self.font()
@@ -116,7 +125,9 @@ class UnitFacts(QWidget):
             self._picture.show_array(np.full((8, 8), np.nan))
             return
         name = f"Layer {layer}, unit {number}" if is_hidden else output_name(network.classes, number)
-        self._title.setText(name)
+        is_silent = is_hidden and bool(silent_units(network, layer)[number])
+        self._title.setText(name + " · frozen" * is_frozen + " · silent" * is_silent)
+        self._title.setToolTip("Silent: all its weights out are 0, so nobody hears it" if is_silent else "")
         self._words.setText("\n".join(self._lines(network, outputs, activity, reading, unit)))
         pixels = raising_pixels(network, outputs, layer, number)
         self._picture.show_array(np.full((8, 8), np.nan) if pixels is None else pixels.reshape(8, 8))

@@ -11,6 +11,7 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog
 
+from handwriting_app.data.subject import DIGITS
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.lab.views import LEARNING
 from handwriting_app.names import shown_name
@@ -138,6 +139,7 @@ class _RunsJoin(QObject):
 
     def _begin_again(self, config: TrainingConfig) -> None:
         self._again = config
+        self._session.digits.learn(DIGITS)  # of an alphabet there is no run made again
         self._session.start_training(config)
         self._desk.view_requested.emit(LEARNING.name)
 

@@ -19,7 +19,7 @@ COST: Final = PlotText(
     title="Held-out cost",
     unit="cost per digit",
     empty="Choose one run or more: their cost appears here.",
-    help="How wrong each run's network was on the held-out digits after each epoch. Costs of different cost functions "
+    help="How wrong each run's network was on what is held out after each epoch. Costs of different cost functions "
     "are not to be compared.",
 )
 ACCURACY: Final = PlotText(
@@ -28,7 +28,7 @@ ACCURACY: Final = PlotText(
     unit="read rightly",
     suffix=PERCENT,
     empty="Choose one run or more: their accuracy appears here.",
-    help="The share of the held-out digits that each run's network read rightly after each epoch.",
+    help="The share of what is held out that each run's network read rightly after each epoch.",
 )
 
 _COLOURS: Final = 8

@@ -7,13 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
-    QMenu,
     QPushButton,
     QSizePolicy,
     QSplitter,
@@ -29,25 +25,23 @@ from handwriting_app.session.run_words import (
     name_of,
     settings_in_short,
     why_not_repeated,
+    words_on_data,
     words_on_limit,
     words_on_versions,
 )
-from handwriting_app.storage.database.runs import STATES, KeptRun
-from handwriting_app.ui.plots.tools import PlotTools
+from handwriting_app.storage.database.runs import KeptRun
+from handwriting_app.ui.runs.runs_buttons import RunsButtons, name_button
+from handwriting_app.ui.runs.runs_filter import RunsFilter
 from handwriting_app.ui.runs.runs_model import RunsModel, ShownRuns
-from handwriting_app.ui.runs.runs_plot import ACCURACY, COST, RunCurves, RunsPlot
+from handwriting_app.ui.runs.runs_plot import RunCurves
+from handwriting_app.ui.runs.runs_plots import RunsPlots
 from handwriting_app.ui.runs.runs_table import RunsTable
 from handwriting_app.ui.theme import GRID
-from handwriting_app.ui.widgets.fields import ComboBox
 from handwriting_app.ui.widgets.live_view import LiveView
 from handwriting_app.ui.widgets.problem import KindLabel, MessageLine
-from handwriting_app.ui.widgets.segmented import SegmentedButtons
 
 MOST_DRAWN: Final = 40
 """Curves of one plot: so many can be told apart."""
-
-_WIDE: Final = 620
-"""Pixels of width from which the plots stand side by side."""
 
 _HEIGHTS: Final = (55, 45)
 """Shares of table and plots."""
@@ -121,18 +115,20 @@ class RunsView(LiveView):
         self.model = RunsModel(self)
         self.shown = ShownRuns(self.model, self)
         self.table = RunsTable(self.model, self.shown, self)
-        self.cost = RunsPlot(COST, is_log=True, parent=self)
-        self.accuracy = RunsPlot(ACCURACY, scale=100.0, highest=100.0, parent=self)
-        for plot in (self.cost, self.accuracy):
-            PlotTools(plot)
-        self.which = SegmentedButtons[str](
-            [("accuracy", "Accuracy", "Show the accuracy"), ("cost", "Cost", "Show the cost")], self
-        )
-        self.which.setObjectName("runs_which")
-        self.which.setAccessibleName("Plot")
-        self.which.value_changed.connect(self._arrange_plots)
-        self._build_filter()
-        self._build_buttons()
+        self.plots = RunsPlots(self)
+        self.filter = RunsFilter(self)
+        self.filter.changed.connect(self._filter)
+        self.buttons = RunsButtons(self)
+        self.buttons.open_requested.connect(self._open)
+        self.buttons.again_requested.connect(self._again)
+        self.buttons.star_requested.connect(self._star)
+        self.buttons.delete_requested.connect(self._delete)
+        self.buttons.table_requested.connect(lambda: self.table_requested.emit(self.table.chosen))
+        self.buttons.files_requested.connect(lambda: self.files_requested.emit(self.table.chosen))
+        self.undo = QPushButton(self)
+        self.undo.hide()
+        name_button(self.undo, "runs_undo", "Bring back the runs that were deleted")
+        self.undo.clicked.connect(self.undo_requested)
         self._lay_out()
         self.model.described.connect(self.described)
         self.table.chosen_changed.connect(self._on_other_chosen)
@@ -176,17 +172,6 @@ class RunsView(LiveView):
         if not deleted and self._listing is not None:
             self._pages.setCurrentIndex(1 if self._listing.runs else 0)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Two plots where there is room for two."""
-        super().resizeEvent(event)
-        self._arrange_plots()
-
-    def _arrange_plots(self, *_choice: object) -> None:
-        is_wide = self.width() >= _WIDE
-        self.which.setVisible(not is_wide)
-        self.cost.setVisible(is_wide or self.which.value() == "cost")
-        self.accuracy.setVisible(is_wide or self.which.value() == "accuracy")
-
     def let_go(self) -> bool:
         return self.table.let_go()
 
@@ -214,8 +199,7 @@ class RunsView(LiveView):
         if drawn != self._drawn:
             self._drawn = drawn
             names = [name for _, _, name in drawn]
-            self.cost.show_curves(names, [(curves.epochs, curves.cost) for _, _, curves in known])
-            self.accuracy.show_curves(names, [(curves.epochs, curves.accuracy) for _, _, curves in known])
+            self.plots.show_curves(names, [curves for _, _, curves in known])
 
     def _say(self, chosen: Sequence[KeptRun]) -> None:
         """What could not be done; else what there is to say of the runs that are chosen."""
@@ -233,7 +217,7 @@ class RunsView(LiveView):
             if before.config is None or after.config is None:
                 text = f"{names}: one of them is of another version, whose settings are not known."
             else:
-                text = f"{names}: {difference_in_words(before.config, after.config)}."
+                text = f"{names}: {difference_in_words(before.config, after.config)}. {words_on_data(before, after)}"
         elif len(chosen) > MOST_DRAWN:
             text = f"{count(len(chosen))} runs are chosen; the first {MOST_DRAWN} are drawn."
         elif chosen:
@@ -247,39 +231,17 @@ class RunsView(LiveView):
         return why_not_repeated(run, is_changed=curves is not None and curves[1].is_changed)
 
     def _show_buttons(self, chosen: Sequence[KeptRun]) -> None:
-        one = chosen[0] if len(chosen) == 1 else None
-        self.open.setEnabled(one is not None and one.size > 0)
-        self.open.setToolTip(
-            "Read with the network of this run, and see its curves (Enter)"
-            if one is not None and one.size
-            else "This run ended before its first epoch: it has no network"
-            if one is not None
-            else "Choose one run"
-        )
-        reason = "Choose one run" if one is None else self._why_not(one)
-        self.again.setEnabled(not reason)
-        versions = ""
-        if one is not None and self._listing is not None:
-            versions = words_on_versions(one.versions, self._listing.versions)
-        self.again.setToolTip(reason or versions or "Make this run once more from its seed, number for number")
-        self.star.setEnabled(bool(chosen))
-        self.star.setText("☆ Unstar" if chosen and all(run.star for run in chosen) else "★ Star")
-        can_go = [run for run in chosen if run.state != "running"]
-        self.delete.setEnabled(bool(can_go))
-        self.delete.setToolTip(
-            "A run under way cannot be deleted" if chosen and not can_go else "Can be brought back for a minute (Del)"
-        )
-        self.export.setEnabled(bool(chosen))
+        why_not = versions = ""
+        if len(chosen) == 1:
+            why_not = self._why_not(chosen[0])
+            if self._listing is not None:
+                versions = words_on_versions(chosen[0].versions, self._listing.versions)
+        self.buttons.show_chosen(chosen, why_not, versions)
 
     # --- what a person does --------------------------------------------------------------------------------------
 
     def _filter(self, *_change: object) -> None:
-        self.shown.show_only(
-            self.filter.text(),
-            self.state.currentData() or "",
-            only_stars=self.starred.isChecked(),
-            with_exercises=self.lessons.isChecked(),
-        )
+        self.filter.apply_to(self.shown)
         self._on_chosen()
 
     def _open(self) -> None:
@@ -307,65 +269,6 @@ class RunsView(LiveView):
 
     # --- making it -----------------------------------------------------------------------------------------------
 
-    def _build_filter(self) -> None:
-        self.filter = QLineEdit(self)
-        self.filter.setPlaceholderText("Filter by any words")
-        self.filter.setClearButtonEnabled(True)
-        self.filter.setToolTip("Show only runs that have all these words in a cell: adam relu")
-        self.state = ComboBox(self)
-        self.state.addItem("Any state", "")
-        for state in STATES:
-            self.state.addItem(state.capitalize(), state)
-        self.starred = QCheckBox("★ only", self)
-        self.lessons = QCheckBox("Lessons too", self)
-        self.lessons.setToolTip("Show the runs that were begun in a lesson as well")
-        for widget, name, words in (
-            (self.filter, "runs_filter", "Filter runs by words"),
-            (self.state, "runs_state", "Filter runs by their state"),
-            (self.starred, "runs_starred", "Only runs with a star"),
-            (self.lessons, "runs_lessons", "Runs of lessons too"),
-        ):
-            widget.setObjectName(name)
-            widget.setAccessibleName(words)
-        self.filter.textChanged.connect(self._filter)
-        self.state.currentIndexChanged.connect(self._filter)
-        self.starred.toggled.connect(self._filter)
-        self.lessons.toggled.connect(self._filter)
-
-    def _build_buttons(self) -> None:
-        self.open = QPushButton("Open", self)
-        self.again = QPushButton("Run again", self)
-        self.star = QPushButton("★ Star", self)
-        self.delete = QPushButton("Delete", self)
-        self.export = QPushButton("Export", self)
-        self.undo = QPushButton(self)
-        self.undo.hide()
-        for button, name, words in (
-            (self.open, "runs_open", "Open the chosen run"),
-            (self.again, "runs_again", "Run again"),
-            (self.star, "runs_star", "Give the chosen runs a star, or take it away"),
-            (self.delete, "runs_delete", "Delete the chosen runs"),
-            (self.export, "runs_export", "Export the chosen runs"),
-            (self.undo, "runs_undo", "Bring back the runs that were deleted"),
-        ):
-            button.setObjectName(name)
-            button.setAccessibleName(words)
-            button.setMinimumWidth(button.fontMetrics().horizontalAdvance(button.text()) + 20)
-        self.star.setToolTip("Runs with a star are kept whatever the limit")
-        menu = QMenu(self.export)
-        table = menu.addAction("Table of their figures (.csv)…")
-        files = menu.addAction("A model file of each (.safetensors)…")
-        table.setObjectName("runs_export_table")
-        files.setObjectName("runs_export_files")
-        self.export.setMenu(menu)
-        self.open.clicked.connect(self._open)
-        self.again.clicked.connect(self._again)
-        self.star.clicked.connect(self._star)
-        self.delete.clicked.connect(self._delete)
-        self.undo.clicked.connect(self.undo_requested)
-        table.triggered.connect(lambda: self.table_requested.emit(self.table.chosen))
-        files.triggered.connect(lambda: self.files_requested.emit(self.table.chosen))
-
     def _lay_out(self) -> None:
         self._empty = QLabel(_EMPTY, self)
         self._empty.setObjectName("runs_empty")
@@ -379,16 +282,6 @@ class RunsView(LiveView):
         self._limit.setObjectName("runs_limit")
         self._limit.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self._limit.hide()
-        above = QHBoxLayout()
-        above.setSpacing(GRID)
-        above.addWidget(self.filter, 1)
-        for widget in (self.state, self.starred, self.lessons):
-            above.addWidget(widget)
-        below = QHBoxLayout()
-        below.setSpacing(GRID // 2)
-        for button in (self.open, self.again, self.star, self.delete, self.export):
-            below.addWidget(button)
-        below.addStretch(1)
         said = QHBoxLayout()
         said.setSpacing(GRID)
         said.addWidget(self._message, 1)
@@ -397,25 +290,15 @@ class RunsView(LiveView):
         column = QVBoxLayout(top)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
-        column.addLayout(above)
+        column.addWidget(self.filter)
         column.addWidget(self.table, 1)
-        column.addLayout(below)
+        column.addWidget(self.buttons)
         column.addLayout(said)
         column.addWidget(self._limit)
-        plots = QWidget(self)
-        row = QHBoxLayout()
-        row.setSpacing(GRID)
-        row.addWidget(self.cost, 1)
-        row.addWidget(self.accuracy, 1)
-        under = QVBoxLayout(plots)
-        under.setContentsMargins(0, GRID // 2, 0, 0)
-        under.setSpacing(GRID // 2)
-        under.addWidget(self.which)
-        under.addLayout(row, 1)
         split = QSplitter(Qt.Orientation.Vertical, self)
         split.setChildrenCollapsible(False)
         split.addWidget(top)
-        split.addWidget(plots)
+        split.addWidget(self.plots)
         split.setSizes([_HEIGHTS[0], _HEIGHTS[1]])
         for part, height in enumerate(_HEIGHTS):
             split.setStretchFactor(part, height)

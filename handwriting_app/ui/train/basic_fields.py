@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from handwriting_app.engine.classes import TEN_DIGITS, Classes
 from handwriting_app.engine.settings import HIDDEN, NON_DIGITS, SETTINGS, VARIATION
 from handwriting_app.ui.train.field import FieldRow, field_of, rows_of
 from handwriting_app.ui.train.layers_field import describe_layers
@@ -32,18 +33,19 @@ class BasicFields(QWidget):
             layout.addWidget(row)
         layout.addWidget(self.variation)
 
-        self._classes = 10
+        self._classes = TEN_DIGITS
         self._hidden_row = rows[HIDDEN.name]
         for name in (HIDDEN.name, NON_DIGITS.name):
             self.fields[name].changed.connect(self._show_shape)
         self._show_shape()
 
-    def show_classes(self, count: int) -> None:
-        """A run learns to tell so many classes apart."""
-        self._classes = count
+    def show_classes(self, classes: Classes) -> None:
+        """A run learns to tell these classes apart."""
+        self._classes = classes
+        self.variation.preview.show_classes(classes)
         self._show_shape()
 
     def _show_shape(self, _changed: object = None) -> None:
         hidden = HIDDEN.check(self.fields[HIDDEN.name].value())
         has_none = NON_DIGITS.check(self.fields[NON_DIGITS.name].value())
-        self._hidden_row.set_hint(describe_layers(hidden, outputs=self._classes + has_none))
+        self._hidden_row.set_hint(describe_layers(hidden, outputs=len(self._classes) + has_none))

@@ -8,11 +8,13 @@ from typing import TypeVar
 from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QSizePolicy, QSlider, QWidget
 
+from handwriting_app.engine.classes import TEN_DIGITS, Classes
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.settings import AnySetting, Choice, Layers, Number, Setting, Switch, Whole
 from handwriting_app.ui.train.layers_field import LayersField
 from handwriting_app.ui.widgets.number_field import DecimalField, WholeNumberField
 from handwriting_app.ui.widgets.problem import MessageLine
+from handwriting_app.ui.widgets.segmented import SegmentedButtons
 from handwriting_app.ui.widgets.setting_widgets import choice_buttons, decimal_field, whole_number_field
 
 Value = TypeVar("Value")
@@ -45,10 +47,10 @@ class Field:
         self.changed = changed
         self.set_value: Callable[[object], object] = lambda given: set_value(setting.check(given))
         self._label: QLabel | None = None
+        self._name, self._sentence, self._why_not = setting.label, setting.sentence, ""
+        self._classes = TEN_DIGITS
         widget.setObjectName(setting.fact)
-        widget.setAccessibleName(setting.label)
-        widget.setAccessibleDescription(setting.sentence)
-        widget.setToolTip(setting.sentence)
+        self._show_words()
         if not isinstance(widget, QSlider | QCheckBox):
             widget.setMinimumHeight(26)
 
@@ -58,10 +60,20 @@ class Field:
 
     def make_label(self) -> QLabel:
         """A label whose buddy is the widget."""
-        self._label = QLabel(self.setting.label)
+        self._label = QLabel()
         self._label.setBuddy(self.widget)
-        self._label.setToolTip(self.setting.sentence)
+        self._show_words()
         return self._label
+
+    def show_classes(self, classes: Classes) -> None:
+        """Speak of these: of symbols, where it is not the digits that are learned."""
+        self._name = classes.worded(self.setting.label)
+        own = "" if classes.are_digits else self.setting.sentence_on_symbols
+        self._sentence = own or classes.worded(self.setting.sentence)
+        self._classes = classes
+        if isinstance(self.setting, Choice) and isinstance(self.widget, SegmentedButtons):
+            self.widget.set_tooltips([classes.worded(option.sentence) for option in self.setting.options])
+        self._show_words()
 
     def problem(self) -> str:
         """What is wrong with what stands in the widget; empty when it can be used."""
@@ -74,11 +86,22 @@ class Field:
 
     def set_unusable(self, reason: str) -> None:
         """Disable the widget for ``reason``, which becomes its tooltip; an empty reason enables it."""
+        self._why_not = reason
         self.widget.setEnabled(not reason)
-        self.widget.setToolTip(reason or self.setting.sentence)
         if self._label is not None:
             self._label.setEnabled(not reason)
-            self._label.setToolTip(reason or self.setting.sentence)
+        self._show_words()
+
+    def _show_words(self) -> None:
+        self.widget.setAccessibleName(self._name)
+        self.widget.setAccessibleDescription(self._sentence)
+        words = self._classes.worded(self._why_not) or self._sentence
+        self.widget.setToolTip(words)
+        if isinstance(self.widget, QCheckBox):
+            self.widget.setText(self._name)
+        if self._label is not None:
+            self._label.setText(self._name)
+            self._label.setToolTip(words)
 
     def drop_problem(self) -> None:
         """Put the last usable value back: what does not apply must not stand in the way either."""

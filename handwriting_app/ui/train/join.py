@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
-from handwriting_app.data.subject import NOT_AT_HAND
+from handwriting_app.data.subject import NOT_AT_HAND, Subject
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.explain.verdict import reads_well
 from handwriting_app.names import shown_name
-from handwriting_app.numerals import percent
+from handwriting_app.numerals import count, percent
 from handwriting_app.session.kept import TEN_DIGITS
 from handwriting_app.session.latest import Latest
 from handwriting_app.session.messages import Ended, EndReason, ModelInfo, RunState
@@ -37,6 +37,8 @@ _OTHER_NETWORK = (
     "The settings describe another network than the one in the window. Set its layers, activation and cost again, or "
     "press Train to begin with fresh weights."
 )
+
+_AND_TRAIN = " Train begins with fresh weights, and none of them frozen."
 
 _NONE_WHOLE = "The run diverged in its first epoch."
 _NO_CURVES = "This model's file holds no curves: how it was trained is not known here."
@@ -80,12 +82,17 @@ class TrainingJoin(QObject):
         session.timeline.history_replaced.connect(self._on_history_replaced)
         session.shelf.opened.connect(self._on_opened)
         session.hand_changes.changed.connect(self.show_progress)
+        session.shelf.frozen_changed.connect(self._show_frozen)
         session.digits.loaded.connect(self.show_progress)
         panel.subject_chosen.connect(session.alphabets.learn)
         session.alphabets.changed.connect(self._show_subjects)
         session.alphabets.refused.connect(self._show_refusal)
         session.digits.subject_changed.connect(self._show_subjects)
+        session.hand_learning.changed.connect(self._show_hand)
         self._show_subjects()
+
+    def _show_hand(self) -> None:
+        self._panel.show_learns_hand(self._session.hand_learning.is_under_way)
 
     def show_progress(self, *_news: object) -> None:
         """Show how far the run is, at the panel and in the status bar."""
@@ -149,7 +156,7 @@ class TrainingJoin(QObject):
         ]
         if alphabets.learned not in dict(choices):
             choices.append((alphabets.learned, subject.name))
-        self._panel.show_subjects(choices, alphabets.learned, len(subject.names))
+        self._panel.show_subjects(choices, alphabets.learned, subject.classes(has_none=False))
 
     def _show_refusal(self, problem: str) -> None:
         self._panel.show_message(problem, "warning")
@@ -173,11 +180,18 @@ class TrainingJoin(QObject):
             self._panel.lend_config(info.config, f"These are the settings of {shown_name(info.name)}.")
 
     def _on_started(self, config: TrainingConfig) -> None:
-        self._panel.show_message(self._words_on_split(config), "info")
+        frozen = len(self._session.shelf.present.frozen)
+        words = [_frozen_in_words(frozen) if frozen else "", self._words_on_split(config)]
+        self._panel.show_message("\n".join(filter(None, words)), "info")
         self._panel.keep_config()
         self._has_diverged = False
         last = self._session.timeline.history.last
         self._begun = (last.epoch, last.seconds) if last is not None else (0, 0.0)
+        self.show_progress()
+
+    def _show_frozen(self) -> None:
+        frozen = len(self._session.shelf.present.frozen)
+        self._panel.show_message(_frozen_in_words(frozen) + _AND_TRAIN if frozen else "")
         self.show_progress()
 
     def _words_on_split(self, config: TrainingConfig) -> str:
@@ -185,8 +199,9 @@ class TrainingJoin(QObject):
         shown = self._panel.config()
         if shown is None or (shown.seed, shown.held_out) == (config.seed, config.held_out):
             return ""
+        words = self._session.shelf.present.network.classes.worded("the digits")
         return (
-            f"Goes on with the digits held out that were held out before (seed {config.seed}, share "
+            f"Goes on with {words} held out that were held out before (seed {config.seed}, share "
             f"{percent(config.held_out)}): others would include some that it has learned from."
         )
 
@@ -223,6 +238,7 @@ class TrainingJoin(QObject):
             is_changed=is_changed,
             is_paused=is_paused,
             is_loading=is_loading,
+            frozen=len(self._session.shelf.present.frozen),
         )
 
     def _on_ended(self, ended: Ended) -> None:
@@ -239,11 +255,19 @@ class TrainingJoin(QObject):
             show_error(self._panel.window(), "Training has stopped", ended.message, ended.details)
 
     def _ask_for_preview(self, strength: float, seed: int) -> None:
-        self._preview.ask(partial(_preview, strength, seed))
+        self._preview.ask(partial(_preview, strength, seed, self._session.digits.subject))
 
 
-def _preview(strength: float, seed: int) -> NDArray[np.uint8]:
+def _frozen_in_words(units: int) -> str:
+    """What it means that so many units are frozen."""
+    if units == 1:
+        return "1 unit is frozen: what comes into it stays as it is when you go on from these weights."
+    return f"{count(units)} units are frozen: what comes into them stays as it is when you go on from these weights."
+
+
+def _preview(strength: float, seed: int, subject: Subject) -> NDArray[np.uint8]:
     # With the first look: what varies the digits takes a tenth of an empty window's time to load.
     from handwriting_app.data.augment import preview
 
-    return preview(strength, seed, 8)
+    own = None if subject.own is None else subject.own.views()[0]
+    return preview(strength, seed, 8, own, with_digits=subject.has_digits)

@@ -28,6 +28,7 @@ class Progress:
         is_changed: Whether the weights were changed by hand since.
         is_paused: Whether it waits for a person.
         is_loading: Whether it waits for its digits.
+        frozen: How many units stay as they are.
     """
 
     epoch: int
@@ -38,6 +39,7 @@ class Progress:
     is_changed: bool = False
     is_paused: bool = False
     is_loading: bool = False
+    frozen: int = 0
 
 
 class TrainingProgress(QWidget):
@@ -77,7 +79,7 @@ class TrainingProgress(QWidget):
 
 def describe_progress(progress: Progress) -> str:
     """One line such as "Epoch 41 of 200 · held-out 98.1 % · 6 s elapsed, about 6 s left"."""
-    return " · ".join(filter(None, (_how_far(progress), _how_long(progress))))
+    return " · ".join(filter(None, (_how_far(progress), _how_long(progress), _frozen(progress))))
 
 
 def _how_far(progress: Progress) -> str:
@@ -103,7 +105,13 @@ def _how_long(progress: Progress) -> str:
     return ", ".join(parts)
 
 
+def _frozen(progress: Progress) -> str:
+    if not progress.frozen:
+        return ""
+    return "1 unit frozen" if progress.frozen == 1 else f"{count(progress.frozen)} units frozen"
+
+
 def _second_line(progress: Progress) -> str:
-    if words := _how_long(progress):
+    if words := " · ".join(filter(None, (_how_long(progress), _frozen(progress)))):
         return words[0].upper() + words[1:]
     return "How long it took is not known." if progress.epoch else "The first epoch is not over."

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
+from handwriting_app.engine.classes import Classes
 from handwriting_app.engine.config import TrainingConfig, config_from, usual_learning_rate
 from handwriting_app.engine.settings import DESCENT, LEARNING_RATE, SEED, UPDATE_RULE, VARIATION, Setting
 from handwriting_app.session.messages import RunState
@@ -33,6 +34,7 @@ from handwriting_app.ui.widgets.words import set_title
 Value = TypeVar("Value")
 
 LOCKED = "Fixed while a run is under way; stop it to change this."
+RATE_OF_HAND = "While the network learns your hand, the learning rate is chosen for it: small steps that forget little."
 _TYPING_PAUSE = 500  # milliseconds without a key after which a typed learning rate is taken to be meant
 
 
@@ -83,6 +85,7 @@ class TrainingPanel(QWidget):
         self._rate_timer.setInterval(_TYPING_PAUSE)
         self._own_config: TrainingConfig | None = None  # what a person had set, while others are lent
         self._locked: frozenset[str] = frozenset()  # by a lesson
+        self._learns_hand = False
         self._undo = QToolButton()
         self._undo.setText("My settings")
         self._undo.setObjectName("own_settings_button")
@@ -119,10 +122,14 @@ class TrainingPanel(QWidget):
         self._undo.setVisible(self._own_config is not None)
         self.show_message(words)
 
-    def show_subjects(self, choices: Sequence[tuple[int, str]], chosen: int, classes: int) -> None:
-        """Offer what a run can learn, ids and names; the one that is ``chosen`` has so many ``classes``."""
+    def show_subjects(self, choices: Sequence[tuple[int, str]], chosen: int, classes: Classes) -> None:
+        """Offer what a run can learn, ids and names; the one that is ``chosen`` has these ``classes``."""
         self._subject.show_subjects(choices, chosen)
         self._basic.show_classes(classes)
+        for field in self._fields.values():
+            field.show_classes(classes)
+        if self._preview_requested:
+            self._request_preview(False)
 
     def keep_config(self) -> None:
         """Whoever uses lent settings has taken them over: there is no way back."""
@@ -147,6 +154,12 @@ class TrainingPanel(QWidget):
         """Enable the fields and buttons that make sense in ``state``."""
         self._state = state
         self._refresh()
+
+    def show_learns_hand(self, learns_hand: bool) -> None:
+        """Whether the run under way takes its settings, the learning rate too, from elsewhere."""
+        if learns_hand is not self._learns_hand:
+            self._learns_hand = learns_hand
+            self._refresh()
 
     def show_progress(self, progress: Progress) -> None:
         """Show how far the run is."""
@@ -272,6 +285,8 @@ class TrainingPanel(QWidget):
         locked = "" if self._state is RunState.IDLE else LOCKED
         for field in self._fields.values():
             idle, unusable = field.setting.idle, "" if field.setting.is_live else locked
+            if self._learns_hand and field.setting is LEARNING_RATE:
+                unusable = RATE_OF_HAND
             if idle is not None and (why := idle.why.get(self._value(idle.other))):
                 field.drop_problem()  # what does not apply must not stand in the way
                 unusable = unusable or why

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from handwriting_app.engine.classes import TEN_DIGITS, Classes
 from handwriting_app.ui.colour_maps import sequential_image
 from handwriting_app.ui.theme import caption_font, theme_of
 from handwriting_app.ui.widgets.painting import guarded
@@ -29,12 +30,18 @@ class VariationPreview(QAbstractButton):
         super().__init__(parent)
         self._values: NDArray[np.uint8] = np.empty((0, CELLS, CELLS), np.uint8)
         self.setObjectName("variation_preview")
-        self.setAccessibleName("Varied digits")
-        self.setToolTip("Training digits as varied for the network; click to see others.")
+        self.show_classes(TEN_DIGITS)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(34)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def show_classes(self, classes: Classes) -> None:
+        """What is to be seen are these."""
+        self._classes = classes
+        self.setAccessibleName(classes.worded("Varied digits"))
+        self.setToolTip(classes.worded("Training digits as varied for the network; click to see others."))
+        self.update()
 
     def show_images(self, images: NDArray[np.uint8]) -> None:
         """Show ``images`` (count, 8, 8), the counts 0…16 that the network reads; the first eight fit."""
@@ -64,7 +71,8 @@ class VariationPreview(QAbstractButton):
             if self.is_empty():
                 painter.setPen(theme.muted)
                 painter.setFont(caption_font(self.font()))
-                painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "Click to see varied digits")
+                words = self._classes.worded("Click to see varied digits")
+                painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, words)
                 painter.setPen(QPen(theme.grid, 1))
                 painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
             else:

@@ -18,6 +18,12 @@ from handwriting_app.ui.widgets.painting import guarded
 
 Describe = Callable[[int, int], str]
 
+STEPS = 100
+"""Pixels, or keys, from 0 to the end of the colours when a number is moved."""
+
+TREMOR = 3
+"""Pixels that the pointer may move while a click is a click and no drag: fewer than where something is dropped."""
+
 _GRID_FROM = 9
 """Pixels along a cell from which cells are drawn apart."""
 
@@ -31,11 +37,18 @@ class ArrayPicture(QWidget):
     A click chooses a cell. Reached by Tab, the arrow keys move the choice. Where cells are large enough their numbers
     are written in them.
 
+    Where its numbers may be moved, a cell is dragged up or down, ten times as finely with Shift; or + and − move it.
+
     Signals:
         cell_chosen(int, int): row and column, by a click or the keyboard.
+        cell_moved(int, int, float, object): row, column, the number that is asked for, and the drag that asks: the same
+            object from its beginning to its end; None for a key.
+        typing_requested(int, int): the number of this cell is to be typed.
     """
 
     cell_chosen = Signal(int, int)
+    cell_moved = Signal(int, int, float, object)
+    typing_requested = Signal(int, int)
 
     own_keys = keys_of("cell")
 
@@ -52,6 +65,8 @@ class ArrayPicture(QWidget):
         self._describe: Describe | None = None
         self._image: QImage | None = None
         self._hovered: tuple[int, int] | None = None
+        self._is_movable = False
+        self._drag: _Drag | None = None
         self.setMouseTracking(True)
         # A click does not take the focus: afterwards the arrow keys still belong to the view around it.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -68,6 +83,7 @@ class ArrayPicture(QWidget):
         labels: tuple[str, ...] = (),
         describe: Describe | None = None,
         covered: tuple[int, int] | None = None,
+        movable: bool = False,
     ) -> None:
         """Show an array.
 
@@ -79,6 +95,7 @@ class ArrayPicture(QWidget):
             labels: Written above the columns.
             describe: The tooltip of a cell, from its row and column.
             covered: The cell that has neither colour nor number, for its value is not to be told.
+            movable: Whether its numbers may be moved.
         """
         self._values = np.asarray(values, np.float64)
         finite = np.abs(self._values[np.isfinite(self._values)])
@@ -88,6 +105,13 @@ class ArrayPicture(QWidget):
         self._labels = labels
         self._describe = describe
         self._covered = covered
+        if movable != self._is_movable:
+            self._is_movable = movable
+            self.own_keys = keys_of("cell", "weight") if movable else keys_of("cell")
+            if movable:
+                self.setCursor(Qt.CursorShape.SizeVerCursor)
+            else:
+                self.unsetCursor()
         self._image = None
         self.update()
 
@@ -205,18 +229,24 @@ class ArrayPicture(QWidget):
 
     def _outline(self, painter: QPainter, around: QRectF, colour: QColor, width: int) -> None:
         """A line in ``colour`` with a lighter or darker one about it, so that it is seen on any ground."""
-        rect = around.toAlignedRect()
-        # About a cell of a few pixels the line would hide it: a wider and thinner one goes round it.
-        if rect.width() < _THIN:
-            rect, width = QRect(rect.center().x() - _THIN // 2, rect.top(), _THIN, rect.height()), 1
-        if rect.height() < _THIN:
-            rect, width = QRect(rect.left(), rect.center().y() - _THIN // 2, rect.width(), _THIN), 1
+        rect, is_thin = self._outline_of(around)
+        width = 1 if is_thin else width
         inner = rect.intersected(self.rect()).adjusted(1, 1, -2, -2)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(theme_of(self.palette()).paper, width + 2, j=Qt.PenJoinStyle.MiterJoin))
         painter.drawRect(inner)
         painter.setPen(QPen(colour, width, j=Qt.PenJoinStyle.MiterJoin))
         painter.drawRect(inner)
+
+    def _outline_of(self, around: QRectF) -> tuple[QRect, bool]:
+        """Where the outline of a cell is, and whether it goes round the cell, as about one of a few pixels it must."""
+        rect = around.toAlignedRect()
+        is_thin = rect.width() < _THIN or rect.height() < _THIN
+        if rect.width() < _THIN:
+            rect = QRect(rect.center().x() - _THIN // 2, rect.top(), _THIN, rect.height())
+        if rect.height() < _THIN:
+            rect = QRect(rect.left(), rect.center().y() - _THIN // 2, rect.width(), _THIN)
+        return rect, is_thin
 
     # --- geometry ------------------------------------------------------------------------------------------------
 
@@ -240,9 +270,23 @@ class ArrayPicture(QWidget):
         column = min(int((at.x() - area.left()) * columns / area.width()), columns - 1)
         return None if np.isnan(self._values[row, column]) else (row, column)
 
+    def _outlined_at(self, at: QPoint) -> tuple[int, int] | None:
+        """The chosen cell, if its outline is there and it may be moved: a thinner cell is taken hold of by that."""
+        row, column = self._selected or (None, None)
+        if not self._is_movable or row is None or column is None:
+            return None
+        return (row, column) if self._outline_of(self.cell_rect(row, column))[0].contains(at) else None
+
     # --- mouse and keyboard --------------------------------------------------------------------------------------
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._drag is not None:
+            # Where the pointer is on the screen: what is around this picture may scroll meanwhile.
+            is_fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            if self._drag.go_on(event.globalPosition().y(), is_fine=is_fine):
+                QToolTip.hideText()
+                self.cell_moved.emit(*self._drag.cell, self._drag.value, self._drag)
+            return
         cell = self._cell_at(event.position().toPoint())
         if cell != self._hovered:
             self._hovered = cell
@@ -250,12 +294,26 @@ class ArrayPicture(QWidget):
         if cell is None:
             QToolTip.hideText()
         else:
-            QToolTip.showText(event.globalPosition().toPoint(), self.text_at(*cell), self)
+            words = self.text_at(*cell) + ("\nDrag it up or down to change it" if self._is_movable else "")
+            QToolTip.showText(event.globalPosition().toPoint(), words, self)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        cell = self._cell_at(event.position().toPoint())
-        if event.button() == Qt.MouseButton.LeftButton and cell is not None:
+        at = event.position().toPoint()
+        cell = self._cell_at(at)
+        if event.button() != Qt.MouseButton.LeftButton or cell is None:
+            return
+        held = self._outlined_at(at) or cell
+        if self._is_movable and held != self._covered:
+            self._drag = _Drag(held, cell, float(self._values[held]), self._scale(), event.globalPosition().y())
+        if held == cell:
             self.cell_chosen.emit(*cell)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton or self._drag is None:
+            return
+        drag, self._drag = self._drag, None
+        if not drag.has_begun and drag.pressed != drag.cell:
+            self.cell_chosen.emit(*drag.pressed)  # a click beside the chosen cell, but within its outline
 
     def leaveEvent(self, event: QEvent) -> None:
         self._hovered = None
@@ -264,7 +322,8 @@ class ArrayPicture(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         move = _move(event)
         if move is None:
-            super().keyPressEvent(event)
+            if not self._move_number(event):
+                super().keyPressEvent(event)
             return
         rows, columns = self._values.shape
         row, column = self._selected or (0, 0)
@@ -273,10 +332,57 @@ class ArrayPicture(QWidget):
         if not np.isnan(self._values[row, column]):
             self.cell_chosen.emit(row, column)
 
+    def _move_number(self, event: QKeyEvent) -> bool:
+        """Move the number of the chosen cell, or ask for its being typed, if the key does."""
+        row, column = self._selected or (None, None)
+        if not self._is_movable or row is None or column is None:
+            return False
+        key = Qt.Key(event.key())
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.typing_requested.emit(row, column)
+            return True
+        sign = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1, Qt.Key.Key_Minus: -1}.get(key)
+        if sign is not None:
+            value = float(self._values[row, column]) + sign * self._scale() / STEPS
+            self.cell_moved.emit(row, column, value, None)
+        return sign is not None
+
+    def _scale(self) -> float:
+        """How far the numbers reach, as far as that is known."""
+        return self._limit if 0 < self._limit < np.inf else 1.0
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange:
             self._image = None
+
+
+class _Drag:
+    """One number, held by the pointer.
+
+    Attributes:
+        cell: Row and column.
+        pressed: Those under the pointer when it was pressed, which may be beside a thin cell.
+        value: What is asked for so far.
+        has_begun: Whether it is a drag, and not the tremor of a click.
+    """
+
+    def __init__(self, cell: tuple[int, int], pressed: tuple[int, int], value: float, scale: float, y: float) -> None:
+        self.cell = cell
+        self.pressed = pressed
+        self.value = value
+        self._scale = scale
+        self._y = y
+        self.has_begun = False
+
+    def go_on(self, y: float, *, is_fine: bool) -> bool:
+        """The pointer is at ``y``; whether that is a drag by now."""
+        if not self.has_begun and abs(y - self._y) < TREMOR:
+            return False
+        self.has_begun = True
+        self.value += (self._y - y) * self._scale / (STEPS * (10 if is_fine else 1))
+        self._y = y
+        return True
 
 
 def _move(event: QKeyEvent) -> tuple[int, int] | None:

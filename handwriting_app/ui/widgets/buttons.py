@@ -65,7 +65,8 @@ class SegmentButton(QPushButton):
         return _size_of(self, GRID, 4, 18)
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        """Less about the words where many stand in a row: no word is cut."""
+        return _size_of(self, 3, 4, 18)
 
     @guarded
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -64,10 +64,18 @@ class SegmentedButtons(QWidget, Generic[Value]):
         assert isinstance(button, QPushButton)
         return button
 
+    def set_tooltips(self, tooltips: Sequence[str]) -> None:
+        """Other tooltips of the choices, in order."""
+        self._tooltips = list(tooltips)
+        self._show_tooltips()
+
+    def _show_tooltips(self) -> None:
+        for index, tooltip in enumerate(self._tooltips):
+            self._group.button(index).setToolTip(tooltip if self.isEnabled() else "")
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.EnabledChange:
-            for index, tooltip in enumerate(self._tooltips):
-                self._group.button(index).setToolTip(tooltip if self.isEnabled() else "")
+            self._show_tooltips()
         super().changeEvent(event)
 
     def _on_toggled(self, index: int, checked: bool) -> None:

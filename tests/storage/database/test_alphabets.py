@@ -17,7 +17,14 @@ from handwriting_app.storage.database.alphabets import (
     restore_alphabet,
 )
 from handwriting_app.storage.database.connection import Database
-from handwriting_app.storage.database.drawings import NewDrawing, Wanted, add_drawings, drawings, purge_drawings
+from handwriting_app.storage.database.drawings import (
+    NewDrawing,
+    Wanted,
+    add_drawings,
+    drawings,
+    purge_alphabets,
+    purge_drawings,
+)
 from handwriting_app.storage.errors import DatabaseError
 from tests.storage.database.made import drawing
 
@@ -112,3 +119,14 @@ def test_symbols_that_cannot_be_read_are_left_out(database: Database) -> None:
         for name, symbols in (("a", "{"), ("b", '[1, null, "x", "x", ""]'), ("c", "7")):
             connection.execute("INSERT INTO alphabets (name, symbols, with_digits) VALUES (?, ?, 0)", (name, symbols))
     assert [alphabet.symbols for alphabet in alphabets(database)] == [(), (), ("x",), ()]
+
+
+def test_only_these_alphabets_are_cleared_away_and_only_if_they_were_deleted(database: Database) -> None:
+    here, there, still = (add_alphabet(database, name, ("A",)) for name in ("here", "there", "still"))
+    add_drawings(database, [NewDrawing(drawing(each.id), "A", alphabet=each.id) for each in (here, there, still)])
+    for each in (here, there):
+        delete_alphabet(database, each.id)
+    assert purge_alphabets(database, {here.id, still.id}) == 1
+    restore_alphabet(database, there.id)
+    assert [each.name for each in alphabets(database)[1:]] == ["there", "still"]
+    assert len(drawings(database)) == 2

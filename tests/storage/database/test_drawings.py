@@ -23,6 +23,7 @@ from handwriting_app.storage.database.drawings import (
     rename_writer,
     restore_drawings,
     same_ink,
+    take_back_name,
     tally,
     writers,
 )
@@ -138,10 +139,10 @@ def test_what_is_cleared_away_is_gone_from_the_file(database: Database) -> None:
 
 def test_writers_are_renamed_and_joined(database: Database) -> None:
     add_drawings(database, [NewDrawing(drawing(n), "1", writer=("", "Ana", "Anna")[n]) for n in range(3)])
-    assert rename_writer(database, "Ana", "Anna") == 1
-    assert rename_writer(database, NOBODY, "Ben") == 1
+    assert rename_writer(database, "Ana", "Anna").given == 1
+    assert rename_writer(database, NOBODY, "Ben").given == 1
     assert tally(database) == {("1", "Anna"): 2, ("1", "Ben"): 1}
-    assert rename_writer(database, "Ben", "Ben") == 0
+    assert rename_writer(database, "Ben", "Ben").ids == ()
     rename_writer(database, "Ben", NOBODY)
     assert writers(database) == ("Anna",)
     with pytest.raises(ValueError, match="The name of a writer"):
@@ -151,8 +152,19 @@ def test_writers_are_renamed_and_joined(database: Database) -> None:
 def test_writers_are_joined_without_doubles(database: Database) -> None:
     add_drawings(database, [NewDrawing(drawing(n), "1", writer="Ana") for n in (1, 2)])
     add_drawings(database, [NewDrawing(drawing(n), "1", writer="Anna") for n in (2, 3)])
-    assert rename_writer(database, "Ana", "Anna") == 1
+    renamed = rename_writer(database, "Ana", "Anna")
+    assert (renamed.given, len(renamed.doubles)) == (1, 1)
     assert tally(database) == {("1", "Anna"): 3}
+
+
+def test_a_name_is_taken_back_with_doubles_and_what_was_deleted(database: Database) -> None:
+    ids = add_drawings(database, [NewDrawing(drawing(n), "1", writer="Ana") for n in (1, 2, 4)]).ids
+    add_drawings(database, [NewDrawing(drawing(n), "1", writer="Anna") for n in (2, 3)])
+    delete_drawings(database, ids[2:])
+    take_back_name(database, rename_writer(database, "Ana", "Anna"))
+    assert tally(database) == {("1", "Ana"): 2, ("1", "Anna"): 2}
+    restore_drawings(database, ids[2:])
+    assert tally(database) == {("1", "Ana"): 3, ("1", "Anna"): 2}
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 from handwriting_app.engine.network import Network
 from handwriting_app.ink.normalise import normalise
 from handwriting_app.session.by_writer import Figures, WriterFigures
-from handwriting_app.session.kept import Page
+from handwriting_app.session.kept import Filter, Page
+from handwriting_app.session.ledger import Change
 from handwriting_app.session.model import Model
 from handwriting_app.session.prompt import Prompt
 from handwriting_app.session.session import Session
@@ -149,6 +150,31 @@ def test_what_comes_in_two_answers_stands_in_its_order(qtbot: QtBot) -> None:
     for news in ([three], [three, two], [four, three]):
         model.put_before(news)
     assert [model.kept(row).id for row in range(model.rowCount())] == [4, 3, 2, 1]
+
+
+def test_thousands_are_followed_in_few_steps_and_stay_chosen(qtbot: QtBot) -> None:
+    """Each step takes the list milliseconds: one for each of thousands would hold the window for seconds."""
+    gallery = KeptGallery()
+    qtbot.addWidget(gallery)
+    ink = drawing(1)
+    kept = [KeptDrawing(id_, ink, "1", "drawn", "", 1, 0.0) for id_ in range(3000, 0, -1)]
+    gallery.show_all([each for each in kept if 100 < each.id <= 2900])
+    gallery.selectAll()
+    steps: list[str] = []
+    model = gallery.model()
+    model.rowsInserted.connect(lambda *_: steps.append("in"))
+    model.rowsRemoved.connect(lambda *_: steps.append("out"))
+    model.dataChanged.connect(lambda *_: steps.append("changed"))
+    gallery.put_before(kept)
+    assert (steps, model.rowCount()) == (["in", "in"], 3000)
+    assert [each.id for each in gallery.chosen()] == list(range(2900, 100, -1))
+    gallery.show_all(kept)
+    assert [each.id for each in gallery.chosen()] == list(range(2900, 100, -1))
+    gallery.follow(Change("relabelled", labels=dict.fromkeys(range(1, 3001), "7")), Filter())
+    gallery.follow(Change("deleted", gone=tuple(range(101, 2901))), Filter())
+    assert steps[2:] == ["changed", "out"]
+    assert [model.index(row, 0).data() for row in (0, 199)] == ["7", "7"]
+    assert gallery.chosen() == ()
 
 
 def test_filters_narrow_the_list_and_tell_counts(qtbot: QtBot, session: Session, desk: Desk, tmp_path: Path) -> None:

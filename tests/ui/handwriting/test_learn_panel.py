@@ -11,8 +11,9 @@ from handwriting_app.ui.handwriting.learn_panel import LearnPanel, progress_word
 
 GOOD = HandReport(Count(5, 3, 5), Count(15, 10, 15), Count(359, 356, 355), forgotten=2, share=0.75)
 NONE_HELD = HandReport(Count(0, 0, 0), Count(6, 4, 6), Count(359, 356, 356), forgotten=0, share=0.3)
-NO_DIGITS = HandReport(Count(1, 1, 1), Count(7, 6, 7), Count(0, 0, 0), forgotten=0, share=0.3, pictures=2)
+NO_DIGITS = HandReport(Count(1, 1, 1), Count(7, 6, 7), Count(0, 0, 0), forgotten=0, share=0.3)
 KNOWN = HandReport(Count(0, 0, 0), Count(3, 3, 3), Count(359, 356, 356), forgotten=0, share=0)
+LITTLE = HandReport(Count(0, 0, 0), Count(5, 4, 4), Count(359, 356, 356), forgotten=0, share=0, is_too_little=True)
 COSTLY = HandReport(Count(125, 0, 0), Count(375, 0, 0), Count(359, 356, 356), forgotten=0, share=0, is_cut=True)
 
 
@@ -32,9 +33,14 @@ COSTLY = HandReport(Count(125, 0, 0), Count(375, 0, 0), Count(359, 356, 356), fo
         (
             NO_DIGITS,
             "Of your one drawing held out from learning it reads 1, as before. What it has forgotten is not known: no "
-            "digits of the data set are held out. Pictures have no strokes to learn from and were left out.",
+            "digits of the data set are held out.",
         ),
         (KNOWN, "The network is as it was: it reads all 3 of your drawings rightly already."),
+        (
+            LITTLE,
+            "The network is as it was: it misreads one drawing, and one is too little to know your hand by. Draw more "
+            "of what it misreads.",
+        ),
         (
             COSTLY,
             "The network is as it was: learning your 375 drawings would have brought nothing, or made it forget too "

@@ -43,21 +43,21 @@ def test_it_asks_for_curves_once_and_again_when_a_run_has_come_further(view: Run
     view.table.choose([1, 2])
     assert asked[-1] == (2, 1)
     view.show_curves([curves(run) for run in two], two)
-    assert [len(line.epochs) for line in view.cost.lines] == [5, 200]
+    assert [len(line.epochs) for line in view.plots.cost.lines] == [5, 200]
     asked.clear()
     view.show_listing(listing(*two))
     assert asked == []
     view.show_listing(listing(kept(2, epoch=6), kept(1)))
     assert asked == [(2,)]
-    assert len(view.cost.lines) == 2, "what is known stays until the rest is there"
+    assert len(view.plots.cost.lines) == 2, "what is known stays until the rest is there"
 
 
 def test_a_run_without_a_model_has_no_curves_and_cannot_be_opened(view: RunsView) -> None:
     view.show_listing(listing(kept(1, size=0, epoch=0, state="diverged", held_out_accuracy=None)))
     view.table.selectAll()
-    assert not view.open.isEnabled()
-    assert "before its first epoch" in view.open.toolTip()
-    assert view.again.isEnabled()
+    assert not view.buttons.open.isEnabled()
+    assert "before its first epoch" in view.buttons.open.toolTip()
+    assert view.buttons.again.isEnabled()
 
 
 def test_why_a_run_cannot_be_made_again_is_said(view: RunsView) -> None:
@@ -65,19 +65,19 @@ def test_why_a_run_cannot_be_made_again_is_said(view: RunsView) -> None:
     view.show_listing(listing(run))
     view.table.selectAll()
     view.show_curves([curves(run)], [run])
-    assert view.again.isEnabled()
+    assert view.buttons.again.isEnabled()
     view.table.let_go()
     view.table.selectAll()
     view.show_curves([curves(run, is_changed=True)], [run])
-    assert not view.again.isEnabled()
-    assert "learning rate" in view.again.toolTip()
+    assert not view.buttons.again.isEnabled()
+    assert "learning rate" in view.buttons.again.toolTip()
 
 
 def test_other_versions_are_told_at_the_button(view: RunsView) -> None:
     view.show_listing(listing(kept(1, versions={"numpy": "1.26"})))
     view.table.selectAll()
-    assert view.again.isEnabled()
-    assert "numpy 1.26 (now 2.1)" in view.again.toolTip()
+    assert view.buttons.again.isEnabled()
+    assert "numpy 1.26 (now 2.1)" in view.buttons.again.toolTip()
 
 
 def test_a_run_under_way_cannot_be_deleted(view: RunsView) -> None:
@@ -85,9 +85,9 @@ def test_a_run_under_way_cannot_be_deleted(view: RunsView) -> None:
     view.delete_requested.connect(deleted.append)
     view.show_listing(listing(kept(2, state="running"), kept(1)))
     view.table.choose([2])
-    assert not view.delete.isEnabled()
+    assert not view.buttons.delete.isEnabled()
     view.table.choose([1, 2])
-    view.delete.click()
+    view.buttons.delete.click()
     assert deleted == [(1,)]
 
 
@@ -96,11 +96,11 @@ def test_a_star_is_given_to_all_or_taken_from_all(view: RunsView) -> None:
     view.described.connect(lambda *news: told.append(news))
     view.show_listing(listing(kept(2, star=True), kept(1)))
     view.table.selectAll()
-    assert view.star.text() == "★ Star"
-    view.star.click()
+    assert view.buttons.star.text() == "★ Star"
+    view.buttons.star.click()
     assert told == [(1, "star", True)]
-    assert view.star.text() == "☆ Unstar"
-    view.star.click()
+    assert view.buttons.star.text() == "☆ Unstar"
+    view.buttons.star.click()
     assert told[1:] == [(2, "star", False), (1, "star", False)]
 
 
@@ -115,7 +115,7 @@ def test_so_many_that_nobody_could_tell_them_apart_are_not_drawn(view: RunsView)
     view.show_listing(listing(*runs))
     view.table.selectAll()
     view.show_curves([curves(run) for run in runs[:MOST_DRAWN]], runs[:MOST_DRAWN])
-    assert len(view.accuracy.lines) == MOST_DRAWN
+    assert len(view.plots.accuracy.lines) == MOST_DRAWN
     assert "the first 40 are drawn" in view._message.text()
     looks = {(style_of(index, "").colour, style_of(index, "").dashes) for index in range(MOST_DRAWN)}
     assert len(looks) == MOST_DRAWN
@@ -130,14 +130,13 @@ def test_the_limit_is_told(view: RunsView) -> None:
 
 def test_one_plot_at_a_time_where_there_is_no_room_for_two(qtbot: QtBot, view: RunsView) -> None:
     view.show_listing(listing(kept(1, config=TrainingConfig(hidden=()))))
-    assert view.cost.isVisible()
-    assert view.accuracy.isVisible()
+    assert view.plots.cost.isVisible()
+    assert view.plots.accuracy.isVisible()
     view.resize(400, 560)
-    qtbot.waitUntil(lambda: not view.cost.isVisible())
-    view.which.set_value("cost")
-    view._arrange_plots()
-    assert view.cost.isVisible()
-    assert not view.accuracy.isVisible()
+    qtbot.waitUntil(lambda: not view.plots.cost.isVisible())
+    view.plots.which.set_value("cost")
+    assert view.plots.cost.isVisible()
+    assert not view.plots.accuracy.isVisible()
 
 
 def test_a_failure_before_the_first_list_takes_its_place(view: RunsView) -> None:

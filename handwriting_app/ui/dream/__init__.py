@@ -1,0 +1,1 @@
+"""Dream: what the network believes a class looks like, step by step and through the epochs."""
