@@ -17,15 +17,15 @@ A_RUN: Final = 0.05
 """Seconds before the first epoch: the digits, parted."""
 LINES: Final = 1.0
 """Seconds more where the digits are varied or have non-digits among them."""
-A_WEIGHT: Final = 2.0e-10
+A_WEIGHT: Final = 1.2e-10
 """Seconds of each weight and digit in an epoch, there and back."""
-AN_UPDATE: Final = 1.0e-4
+AN_UPDATE: Final = 4.0e-5
 """Seconds of each update in batches."""
 AN_EXAMPLE: Final = 1.5e-5
 """Seconds of each digit where every one is an update."""
 A_WEIGHT_UPDATED: Final = 1.0e-9
 """Seconds of each weight in an update."""
-A_VARIATION: Final = 2.0e-4
+A_VARIATION: Final = 1.0e-4
 """Seconds of each digit that is varied, for the first sets of a run; then they come again."""
 OUTPUTS: Final = 11
 FEATURES: Final = 64
