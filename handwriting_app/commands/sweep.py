@@ -8,7 +8,6 @@ import math
 import sys
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 from tqdm import tqdm
@@ -24,7 +23,7 @@ from handwriting_app.sweep.plan import Plan, Run, is_idle, size_in_words
 from handwriting_app.sweep.plan_file import PlanFileError, read_plan
 from handwriting_app.sweep.processes import ClusterError, in_processes, in_this_process, on_cluster, processors
 from handwriting_app.sweep.summary import Spread, Summary, ranked, summaries
-from handwriting_app.sweep.table import NAME, Table, TableError, known, read_table
+from handwriting_app.sweep.table import NAME, Table, TableError, done_of, read_table
 
 FIGURES = ("held_out_accuracy", "held_out_cost", "training_accuracy", "training_cost", "seconds")
 """Of which mean and spread are told."""
@@ -98,13 +97,7 @@ def _before(folder: Path, runs: Sequence[Run], *, resume: bool) -> tuple[Outcome
             f"{told(path)}: there are results already. Give --resume to keep them and do what is left, or another "
             "folder with --out."
         )
-    done = known(found)
-    return tuple(renumbered(done[run.config], run) for run in runs if run.config in done)
-
-
-def renumbered(outcome: Outcome, run: Run) -> Outcome:
-    """The same figures, as those of ``run``."""
-    return replace(outcome, run=run)
+    return done_of(runs, found)
 
 
 def _left(runs: Iterable[Run], before: Iterable[Outcome]) -> tuple[Run, ...]:

@@ -6,13 +6,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from handwriting_app.data.subject import Subject
+from handwriting_app.data.subject import DIGITS, Subject
 from handwriting_app.storage.model_file import SUFFIX
 from handwriting_app.sweep.one_run import Outcome
 from handwriting_app.sweep.plan import Plan, Run
+from handwriting_app.sweep.plan_file import PlanFileError, read_plan
+from handwriting_app.sweep.table import NAME, TableError, done_of, read_table
 
 MODELS: Final = "models"
 """The folder of the networks, in the folder of a sweep."""
+
+PLAN: Final = "sweep.toml"
+"""The file in that folder that says what is tried; the command ``sweep`` takes it, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +56,16 @@ class SweepRecord:
     def model_path(self, run: Run) -> Path:
         """Where the network of a run that went to its end is."""
         return self.folder / MODELS / f"sweep run {run.number}{SUFFIX}"
+
+
+def newest(folder: Path) -> SweepRecord | None:
+    """What is known of the latest sweep of the digits in ``folder``; None if there is none, or it cannot be read."""
+    found = sorted(path.parent for path in folder.glob(f"*/{PLAN}"))
+    if not found:
+        return None
+    try:
+        plan = read_plan(found[-1] / PLAN)
+        runs = plan.runs()
+        return SweepRecord(plan, runs, DIGITS, found[-1], done_of(runs, read_table(found[-1] / NAME)))
+    except (PlanFileError, TableError, ValueError):
+        return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -15,14 +16,17 @@ from handwriting_app.engine.data_set import DataSet
 from handwriting_app.session.background import Background
 from handwriting_app.session.digits import Digits
 from handwriting_app.session.history import RunHistory
+from handwriting_app.session.latest import Latest
 from handwriting_app.session.messages import Ended
 from handwriting_app.session.model import Model
-from handwriting_app.session.sweep_record import MODELS, Begun, SweepRecord
+from handwriting_app.session.sweep_record import MODELS, PLAN, Begun, SweepRecord, newest
 from handwriting_app.session.task import Task, Work
+from handwriting_app.storage.atomic import atomic_write
 from handwriting_app.storage.errors import ModelFileError
 from handwriting_app.storage.model_file import SUFFIX, save_model
 from handwriting_app.sweep.one_run import Outcome, Trained, training
 from handwriting_app.sweep.plan import Plan, Run
+from handwriting_app.sweep.plan_file import plan_text
 from handwriting_app.sweep.table import NAME, Table, TableError
 
 
@@ -45,6 +49,8 @@ class SweepRun(QObject):
         self._ended: Ended | None = None
         self._is_running = False
         self._is_waiting = False
+        self._finding: Latest[SweepRecord | None] = background.job()
+        self._finding.done.connect(self._on_found)
         background.changed.connect(self._on_background)
 
     @property
@@ -67,6 +73,10 @@ class SweepRun(QObject):
         """Whether a race must end before it can begin."""
         return self._is_waiting
 
+    def look_up(self) -> None:
+        """Find the sweep that was made last, unless there is one by then; it can be looked at, and gone on with."""
+        self._finding.ask(partial(newest, self._folder))
+
     def start(self, plan: Plan) -> None:
         """Begin a new one, once no race is being timed.
 
@@ -86,6 +96,12 @@ class SweepRun(QObject):
         self._is_waiting = False
         self._background.stop(Work.SWEEP)
         self.changed.emit()
+
+    def _on_found(self, record: SweepRecord | None) -> None:
+        if record is not None and self._record is None:
+            self._record = record
+            self._ended = Ended("stopped", f"This is the sweep of {record.folder.name[:16].replace('.', ':')}.")
+            self.changed.emit()
 
     def _begin(self, record: SweepRecord) -> None:
         self._record, self._ended, self._is_waiting = record, None, True
@@ -139,6 +155,9 @@ def sweep_task(record: SweepRecord, digits: Digits) -> Task[Begun | Outcome, tup
         known = KnownLines()
         try:
             _make_room(record.folder)
+            if record.subject.is_digits:  # what the command knows of
+                with atomic_write(record.folder / PLAN) as file:
+                    file.write(plan_text(record.plan).encode())
             table = Table(record.folder / NAME, record.outcomes)
             for run in record.left:
                 yield Begun(run)

@@ -40,6 +40,32 @@ def read_plan(path: Path) -> Plan:
         raise PlanFileError(f"{shown_name(path.name)}{where}: {slip}.") from slip
 
 
+def plan_text(plan: Plan) -> str:
+    """The text of a file that `read_plan` makes ``plan`` of again."""
+    from tomlkit import document, dumps, inline_table, table
+
+    doc = document()
+    doc.add("seeds", list(plan.seeds))
+    if plan.tries:
+        doc.add("tries", plan.tries)
+        doc.add("draw", plan.draw)
+    for name, given in (("base", plan.base), ("values", plan.values)):
+        part = table()
+        for key, value in given.items():
+            if isinstance(value, Range):
+                span = inline_table()
+                span.update({"from": value.low, "to": value.high, "log": value.log})
+                part.add(key, span)
+            else:
+                part.add(key, _plain(value))
+        doc.add(name, part)
+    return dumps(doc)
+
+
+def _plain(value: object) -> object:
+    return [_plain(each) for each in value] if isinstance(value, list | tuple) else value
+
+
 def _plan(table: Table) -> Plan:
     table.only("values", "base", "seeds", "epochs", "tries", "draw")
     base = _base(table)

@@ -7,11 +7,11 @@ import io
 import math
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Final
 
-from handwriting_app.engine.config import TrainingConfig, config_from
+from handwriting_app.engine.config import config_from
 from handwriting_app.engine.settings import SETTINGS, AnySetting, Choice, Layers, Number, Switch, Whole, shown
 from handwriting_app.names import shown_name
 from handwriting_app.storage.atomic import atomic_write
@@ -181,6 +181,10 @@ def _read(setting: AnySetting, text: str) -> object:
             return text
 
 
-def known(outcomes: Iterable[Outcome]) -> dict[TrainingConfig, Outcome]:
-    """What is known of settings and seeds: a run that failed is not, as it may do better when it is tried again."""
-    return {without_idle(outcome.run.config): outcome for outcome in outcomes if outcome.state != "failed"}
+def done_of(runs: Iterable[Run], outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
+    """What is known of ``runs`` from a table, each under the number that it has there now.
+
+    It goes by settings and seed. A run that failed is not known: it may do better when it is tried again.
+    """
+    known = {without_idle(outcome.run.config): outcome for outcome in outcomes if outcome.state != "failed"}
+    return tuple(replace(known[run.config], run=run) for run in runs if run.config in known)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from handwriting_app.sweep.plan import Plan, Range
-from handwriting_app.sweep.plan_file import LARGEST, PlanFileError, read_plan
+from handwriting_app.sweep.plan_file import LARGEST, PlanFileError, plan_text, read_plan
 
 GOOD = """# Rates and layers.
 seeds = 2
@@ -112,3 +112,15 @@ def test_what_is_no_sweep_is_refused(tmp_path: Path, text: str, sentence: str) -
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(PlanFileError, match="cannot be read"):
         read_plan(tmp_path / "none.toml")
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        Plan({"learning_rate": (1e-5, 0.1), "hidden": ((), (16, 8)), "non_digits": (True, False)}, (3, 1), {"l2": 0.0}),
+        Plan({"l2": Range(1e-6, 0.5, log=True), "activation": ("tanh", "relu")}, (0,), {"hidden": (4, 4)}, 7, 2),
+    ],
+    ids=["grid", "random"],
+)
+def test_what_is_written_is_read_again(tmp_path: Path, plan: Plan) -> None:
+    assert read_plan(written(tmp_path, plan_text(plan))) == plan

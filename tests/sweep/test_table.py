@@ -12,7 +12,7 @@ import pytest
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.sweep.one_run import Outcome
 from handwriting_app.sweep.plan import Run
-from handwriting_app.sweep.table import COLUMNS, Table, TableError, known, read_table, write_table
+from handwriting_app.sweep.table import COLUMNS, Table, TableError, done_of, read_table, write_table
 
 ONE = Outcome(
     Run(1, TrainingConfig(hidden=(16, 8), learning_rate=0.1 + 0.2, seed=3)),
@@ -69,8 +69,9 @@ def test_sorted_it_has_the_order_of_the_runs(tmp_path: Path) -> None:
     assert [outcome.run.number for outcome in read_table(tmp_path / "runs.csv")] == [1, 2, 3]
 
 
-def test_a_run_that_failed_is_not_known() -> None:
-    assert known((ONE, TWO)) == {ONE.run.config: ONE}
+def test_what_is_done_is_known_by_settings_and_seed_and_what_failed_is_not() -> None:
+    now = (Run(1, TWO.run.config), Run(2, replace(ONE.run.config, seed=4)), Run(3, ONE.run.config))
+    assert done_of(now, (ONE, TWO)) == (replace(ONE, run=now[2]),)
 
 
 @pytest.mark.parametrize(

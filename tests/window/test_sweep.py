@@ -175,6 +175,29 @@ def test_a_sweep_goes_on_behind_another_tab_beside_training_and_ends_with_the_wi
     assert worker.isFinished()
 
 
+def test_the_next_window_shows_the_last_sweep_and_goes_on_with_it(
+    qtbot: QtBot, make_window: Callable[..., MainWindow]
+) -> None:
+    first = make_window()
+    view = sweep_view(first)
+    set_up(first, epochs="300")
+    click(part(first, "sweep_start"))
+    qtbot.waitUntil(lambda: view.record is not None and len(view.record.outcomes) >= 2, timeout=WAIT)
+    session_of(first).shutdown()
+    first.close_unasked()
+
+    second = make_window()
+    view = sweep_view(second)
+    qtbot.waitUntil(lambda: view.message.text().startswith("This is the sweep of "), timeout=WAIT)
+    assert second.findChild(QLineEdit, "sweep_1_values").text() == "0.05, 0.2"
+    assert view.record is not None
+    done = view.record.outcomes
+    assert 2 <= len(done) < 12
+    click(part(second, "sweep_go_on"))
+    qtbot.waitUntil(lambda: view.message.text().startswith("The sweep is over. 12 of 12 runs"), timeout=WAIT)
+    assert view.record.outcomes[: len(done)] == done
+
+
 def test_a_slip_is_said_and_nothing_begins(qtbot: QtBot, window: MainWindow) -> None:
     view = sweep_view(window)
     set_up(window, rates="0.05, fast")

@@ -66,6 +66,7 @@ class _SweepJoin(QObject):
         view.export_requested.connect(self._export)
         self._run.changed.connect(self._show)
         session.digits.subject_changed.connect(view.mark_stale)
+        self._run.look_up()
 
     def _start(self, plan: Plan) -> None:
         self._run.start(plan)

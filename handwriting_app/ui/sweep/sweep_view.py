@@ -19,7 +19,7 @@ from handwriting_app.sweep.duration import seconds_left
 from handwriting_app.sweep.one_run import Outcome
 from handwriting_app.sweep.plan import Plan, size_in_words, usual_learning_rate
 from handwriting_app.sweep.summary import Summary, summaries
-from handwriting_app.ui.sweep.fields_editor import FieldsEditor
+from handwriting_app.ui.sweep.fields_editor import MOST_FIELDS, FieldsEditor
 from handwriting_app.ui.sweep.results_tree import ResultsTree
 from handwriting_app.ui.sweep.sweep_map import Figure, SweepMap
 from handwriting_app.ui.sweep.words import accuracy_words, config_words, label_in_words
@@ -250,6 +250,7 @@ class SweepView(LiveView):
             self._is_other = False
             self.results.begin(record.plan.fields)
             self._name_axes(record.plan)
+            self._show_plan(record.plan)
         self._show_buttons()
         if record is not None:
             self.results.show_outcomes(record.outcomes)
@@ -349,6 +350,17 @@ class SweepView(LiveView):
             shared.pop(LEARNING_RATE.name, None)  # each descent and rule has its own, as in the panel
         seeds = tuple((base.seed + place) % (SEED.high + 1) for place in range(self.seeds.value()))
         return Plan(fields, seeds, shared)
+
+    def _show_plan(self, plan: Plan) -> None:
+        """What is found from an earlier start of the program stands in the fields, as far as they can show it."""
+        lists = {name: values for name, values in plan.values.items() if isinstance(values, tuple)}
+        if self._is_running or len(lists) < len(plan.values) or len(lists) > MOST_FIELDS:
+            return
+        self.fields.set_fields(lists)
+        self.seeds.set_value(min(len(plan.seeds), MOST_SEEDS))
+        epochs = plan.base.get(EPOCHS.name)
+        if isinstance(epochs, int):
+            self.epochs.set_value(epochs)
 
     # --- the map -------------------------------------------------------------------------------------------------
 
