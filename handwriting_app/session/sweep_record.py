@@ -37,7 +37,7 @@ class SweepRecord:
         subject: What they learn.
         folder: Where its table and its networks are.
         outcomes: Of the runs that are over, as they came.
-        under_way: The run that is being trained; None between two, and at the end.
+        under_way: The run that was begun last; None while none has been, and at the end.
     """
 
     plan: Plan

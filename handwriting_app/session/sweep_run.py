@@ -126,7 +126,6 @@ class SweepRun(QObject):
                 under_way = each.run
             else:
                 outcomes.append(each)
-                under_way = None
         self._replace(tuple(outcomes), under_way)
 
     def _on_ended(self, ended: Ended) -> None:
