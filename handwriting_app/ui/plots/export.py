@@ -34,7 +34,7 @@ _PICTURE_SCALE: Final = 2
 
 
 def export_plot(plot: Plot, path: Path) -> None:
-    """Write `plot` to `path`, whole or not at all: a picture (.png), a drawing (.svg), a page (.pdf), or every value (.csv).
+    """Write `plot` to `path`, whole or not at all: .png, .svg or .pdf, or every value of it as .csv.
 
     Raises:
         ValueError: The ending is none of these.
