@@ -32,6 +32,7 @@ from PySide6.QtGui import QAction, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from benchmarks.gui_clocks import Moment, Times, median_ratio, percentiles, waited
+from benchmarks.gui_drag import drag_rows
 from benchmarks.gui_launch import launch_rows
 from benchmarks.gui_loop import Lateness, PaintClock, spin, spin_until
 from benchmarks.gui_row import Row
@@ -344,6 +345,7 @@ def main() -> int:
     stop(session)
     rows += training_rows(session, arguments.seconds)
     rows += pen_rows(window, session)
+    rows += drag_rows(window, session, config_of("mini-batch"))
     if arguments.soak:
         rows.append(soak_row(session, max(arguments.soak, 2.0)))
     rows += stall_rows(window, session, config_of("mini-batch"))

@@ -11,7 +11,6 @@ from PySide6.QtCore import QCoreApplication
 
 from handwriting_app.assets import default_model_path
 from handwriting_app.engine.config import TrainingConfig
-from handwriting_app.lab.views import TIMELESS
 from handwriting_app.session.model import Model
 from handwriting_app.session.session import Session
 from handwriting_app.storage.data_folder import DATABASE
@@ -33,6 +32,7 @@ from handwriting_app.ui.frame.join import (
     join_title,
     join_views,
 )
+from handwriting_app.ui.frame.join_badges import join_badges
 from handwriting_app.ui.frame.join_diagnostics import join_diagnostics
 from handwriting_app.ui.frame.join_pictures import join_pictures
 from handwriting_app.ui.frame.join_settings import SettingsJoin
@@ -64,9 +64,7 @@ def furnish(window: MainWindow, model: Model, settings: SettingsFile, switcher: 
     actions = Actions(window, window.draw_column.actions())
     window.draw_column.add_below(reading)
     window.add_in_the_middle(tabs, stretch=1)
-    epochs = time_line(session)
-    window.add_in_the_middle(epochs)
-    tabs.view_changed.connect(lambda name: epochs.setVisible(name not in TIMELESS))
+    window.add_in_the_middle(time_line(session, tabs.view_changed))
     window.add_at_the_right(panel)
 
     desk = Desk(window, session.background, panel.config, settings, lambda: session.hand_learning.is_under_way)
@@ -81,6 +79,7 @@ def furnish(window: MainWindow, model: Model, settings: SettingsFile, switcher: 
     training = TrainingJoin(session, desk, panel)
     files = join_models(session, desk, window, actions)
     join_views(session, desk, window, tabs, actions)
+    join_badges(session, window, tabs)
     join_columns(desk, window, tabs, actions, {DRAW: window.draw_column.add_to_head, TRAIN: panel.add_to_head})
     join_keys(session, window, tabs, actions)
     join_title(session, window)

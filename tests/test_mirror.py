@@ -21,6 +21,7 @@ NONE_OF_ITS_OWN: Final = {
     "session/job.py": "values without code",
     "session/kept.py": "values without code",
     "session/messages.py": "values without code",
+    "session/speeds.py": "three numbers",
     "session/task.py": "values without code",
     "storage/errors.py": "exception classes without code",
     "storage/export/reading_model.py": "values without code",

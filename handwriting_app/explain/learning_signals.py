@@ -103,11 +103,18 @@ class LayerSignal:
     inactive_share: float | None
 
 
-def layer_signals(curves: Curves) -> tuple[LayerSignal, ...]:
-    """The signals of every layer, input side first; empty before the first report."""
-    if not len(curves):
+def layer_signals(curves: Curves, *, epoch: int | None = None) -> tuple[LayerSignal, ...]:
+    """The signals of every layer, input side first; empty before the first report.
+
+    Args:
+        curves: The run.
+        epoch: As they were after this one; None for the newest.
+    """
+    rows = len(curves) if epoch is None else int(np.searchsorted(curves.epochs, epoch, side="right"))
+    if not rows:
         return ()
-    norms, ratios, inactive = map(recent, (curves.gradient_norms, curves.update_ratios, curves.inactive_shares))
+    columns = (curves.gradient_norms, curves.update_ratios, curves.inactive_shares)
+    norms, ratios, inactive = (recent(column[:rows]) for column in columns)
     shares: list[float | None] = [*inactive.tolist(), None]
     return tuple(LayerSignal(*values) for values in zip(norms.tolist(), ratios.tolist(), shares, strict=True))
 

@@ -35,7 +35,18 @@ from handwriting_app.lab.race_figures import AXES
 from handwriting_app.lab.regimes import REGIMES
 from handwriting_app.lab.two_layers import MAX_HIDDEN
 from handwriting_app.lab.valley import REACH, Status, ValleyName
-from handwriting_app.lab.views import BACKPROP, DESCENT_LAB, DREAM, MISTAKES, NETWORK, NEURON_LAB, RACE, VIEWS, WHY_NOT
+from handwriting_app.lab.views import (
+    BACKPROP,
+    DESCENT_LAB,
+    DREAM,
+    LEARNING,
+    MISTAKES,
+    NETWORK,
+    NEURON_LAB,
+    RACE,
+    VIEWS,
+    WHY_NOT,
+)
 
 LabState = NeuronLabState | DescentLabState | BackpropState
 """Whatever a lesson may put a view in."""
@@ -84,6 +95,15 @@ WINDOW_FACTS: Final[FactKinds] = MappingProxyType(
 )
 """Told of the window, whatever view is in front: which one that is, and what is drawn and read. A reading of nothing is
 the digit −1."""
+
+_LEARNING_FACTS: Final[FactKinds] = {
+    "learning.looking_at": _COUNT,
+    "learning.own_digit": Whole(0, 1),
+    "learning.own_said": Whole(0, 1),
+    "learning.own_share": _SHARE,
+    "learning.right_since": _COUNT,
+    "learning.from_moment": Number(),
+}
 
 _MISTAKES_FACTS: Final[FactKinds] = {
     "mistakes.measured": Whole(0, 1),
@@ -234,6 +254,7 @@ _DREAM_FACTS: Final[FactKinds] = {
 
 VIEW_FACTS: Final[Mapping[str, FactKinds]] = MappingProxyType(
     {
+        LEARNING.name: _LEARNING_FACTS,
         BACKPROP.name: _BACKPROP_FACTS,
         NETWORK.name: _NETWORK_FACTS,
         WHY_NOT.name: _WHY_NOT_FACTS,

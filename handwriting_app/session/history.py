@@ -134,7 +134,7 @@ class RunHistory:
 
     def _grow(self) -> None:
         for name, column in self._columns.items():
-            larger = np.empty((2 * len(column), *column.shape[1:]))
+            larger = np.empty((max(2 * len(column), _FIRST_CAPACITY), *column.shape[1:]))
             larger[: len(column)] = column
             self._columns[name] = larger
 

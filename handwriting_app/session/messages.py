@@ -11,6 +11,7 @@ from handwriting_app.engine.network import Network
 from handwriting_app.engine.report import Report
 from handwriting_app.engine.run_state import EndReason as EndReason
 from handwriting_app.engine.run_state import RunState as RunState
+from handwriting_app.session.weights import Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,15 @@ class TrainingNews:
         network: A read-only snapshot of the weights after the last of them.
         checkpoint: From which the run can go on exactly.
         temperature: Of the weights; see :class:`~handwriting_app.session.weights.Weights`.
+        between: The weights after earlier epochs of these reports, by rising epochs, so that they can be looked back
+            at too where many epochs are told of at once.
     """
 
     reports: tuple[Report, ...]
     network: Network
     checkpoint: Checkpoint | None
     temperature: float
+    between: tuple[Weights, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,8 +33,10 @@ class Paced(QObject, Generic[Result]):
         job.done.connect(self._on_done)
         job.failed.connect(self._on_failed)
 
-    def request(self, function: Callable[[], Result]) -> None:
-        """Run ``function`` now, or as soon as its turn has come."""
+    def request(self, function: Callable[[], Result], *, at_once: bool = False) -> None:
+        """Run ``function`` now, or as soon as its turn has come; ``at_once``: without a pause, as a hand is waiting."""
+        if at_once:
+            self._pause.stop()
         self._waiting = function
         self._go_on()
 

@@ -47,6 +47,11 @@ class Reader(QObject):
         return None if self._drawing.is_empty else self._drawing
 
     @property
+    def digit(self) -> NormalisedDigit | None:
+        """What every network is given to read, before any has chosen between the ways to see a picture."""
+        return self._digit
+
+    @property
     def prediction(self) -> Prediction | None:
         return self._prediction
 

@@ -32,6 +32,7 @@ from handwriting_app.session.kept import NO_ALPHABET
 from handwriting_app.session.ledger import Change
 from handwriting_app.session.messages import RunState, TrainingNews
 from handwriting_app.session.model import Model, sizes_of
+from handwriting_app.session.playback import Playback
 from handwriting_app.session.prompts import Prompts
 from handwriting_app.session.reader import Reader
 from handwriting_app.session.run_keeper import RunKeeper
@@ -53,6 +54,7 @@ class Session(QObject):
         digits: The data set, by split.
         shelf: The present model and those put aside.
         timeline: The run's curves, the weights along it, and which of them read.
+        playback: Plays the run along its time line.
         reader: What is drawn, and its reading.
         handwriting: The drawings of which a person has said what they are.
         alphabets: Sets of symbols of one's own.
@@ -73,6 +75,7 @@ class Session(QObject):
         self.digits = Digits(self.background, self)
         self.shelf = Shelf(model, self)
         self.timeline = TimeLine(model, self)
+        self.playback = Playback(self.timeline, self)
         self.reader = Reader(model.weights, self)
         self.handwriting = Handwriting(self.background, self.archive, self.reader, self)
         self.alphabets = Alphabets(self.archive, self.digits, self)
@@ -106,8 +109,11 @@ class Session(QObject):
         self.coming.drop()
         self.training.when_free(partial(self._start, config, one_epoch=one_epoch))
 
-    def go_on(self, config: TrainingConfig) -> None:
+    def go_on(self, config: TrainingConfig, start: Model | None = None) -> None:
         """Train the present weights for ``config.epochs`` more; what runs already is stopped first.
+
+        With ``start``, the model as it was at an epoch that is looked back at (`seen`), training goes on from there:
+        that is another run, which has the curves and the kept weights up to that epoch; the present one is put aside.
 
         Trained weights keep the split of their digits, whatever seed and share ``config`` names: otherwise digits that
         they have learned from would be among those that they are measured on.
@@ -117,8 +123,18 @@ class Session(QObject):
         """
         if not self.shelf.present.fits(config):
             raise ValueError("The present network has other layers, another activation or another cost function.")
+
+        def go_on() -> None:
+            if start is not None:
+                self._branch(start)
+            self._go_on(config)
+
         self.coming.drop()
-        self.training.when_free(partial(self._go_on, config))
+        self.training.when_free(go_on)
+
+    def _branch(self, start: Model) -> None:
+        self._runs_begun += 1
+        self._show(replace(start, name=f"run {self._runs_begun}", path=None, unsaved=True, is_opened=False))
 
     def resume(self, model: Model) -> None:
         """Show ``model``, whose run was interrupted, and do the epochs of its configuration that are still to be done.
@@ -205,7 +221,7 @@ class Session(QObject):
                 unsaved=True,
             )
         )
-        self.timeline.extend(news.reports, self.shelf.present)
+        self.timeline.extend(news.reports, self.shelf.present, news.between)
 
     # --- models --------------------------------------------------------------------------------------------------
 
@@ -238,6 +254,11 @@ class Session(QObject):
         """The model that reads: the present one, or as it was at the epoch that is looked back at."""
         is_past = self.timeline.looked_at is not None
         return self.shelf.present.at(self.timeline.weights) if is_past else self.shelf.present
+
+    @property
+    def final_epoch(self) -> int | None:
+        """The newest epoch; None while a run is under way, which will soon have another one."""
+        return self.timeline.epochs[-1] if self.training.state is RunState.IDLE else None
 
     def save(self, model: Model, path: Path) -> None:
         """Write ``model``, such as the present one or the one that is `seen`; `saving` tells when that is done."""

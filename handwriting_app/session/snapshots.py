@@ -58,6 +58,14 @@ class Snapshots:
         """The newest weights were changed; they are still those of its epoch."""
         self._kept[-1] = replace(weights, epoch=self._kept[-1].epoch)
 
+    def until(self, weights: Weights) -> Snapshots:
+        """Those of the epochs before ``weights``, and ``weights``: the beginning of a run that goes on from there."""
+        beginning = Snapshots()
+        earlier = (kept for kept in self._kept if kept.epoch < weights.epoch)
+        beginning._kept = [*(replace(kept, run=weights.run) for kept in earlier), weights]
+        beginning._stride = self._stride
+        return beginning
+
     def add(self, weights: Weights, *, pinned: int | None = None) -> None:
         """Keep ``weights``, later ones than all before; the epoch ``pinned`` is not let go."""
         if self._skipped and self._kept[-1].epoch != pinned:

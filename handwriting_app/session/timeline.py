@@ -75,7 +75,7 @@ class TimeLine(QObject):
         """``model`` is in the window from now on: another one, or the same with other weights, a name or a file.
 
         With other weights, looking back ends. A run that was in the window before has the epochs that were kept of it
-        again, as far as there was room for them.
+        again, as far as there was room for them; one that goes on from an epoch of the run before has those up to it.
         """
         before, self._model = self._model, model
         if model.network is not before.network:
@@ -91,10 +91,15 @@ class TimeLine(QObject):
         if model.network is not before.network:
             self.weights_changed.emit(self.weights)
 
-    def extend(self, reports: Sequence[Report], model: Model) -> None:
-        """``reports`` of the run under way, which ``model`` has come to; whoever looks back is left where they are."""
+    def extend(self, reports: Sequence[Report], model: Model, between: Sequence[Weights] = ()) -> None:
+        """``reports`` of the run under way, which ``model`` has come to; whoever looks back is left where they are.
+
+        ``between`` are the weights after some of the epochs before the last of them.
+        """
         self._model = model
         model.history.append(reports)
+        for weights in between:
+            self._kept.add(replace(weights, run=model.history), pinned=self._looked_at)
         self._kept.add(model.weights, pinned=self._looked_at)
         self.kept_changed.emit()
         if self._looked_at is None:
@@ -106,11 +111,20 @@ class TimeLine(QObject):
         while sum(kept.nbytes for _, kept in self._aside) > ASIDE_BYTES:
             del self._aside[0]
 
+    def _branched(self, model: Model) -> Snapshots | None:
+        """The weights kept up to the epoch of this run that ``model`` is another run from; None if it is of no epoch.
+
+        The newest epoch is no branch: a run that goes on from there is the same one.
+        """
+        epochs = {id(kept.network): kept.epoch for kept in self._kept.kept[:-1]}
+        is_branch = epochs.get(id(model.network)) == model.weights.epoch
+        return self._kept.until(model.weights) if is_branch else None
+
     def _taken_back(self, model: Model) -> Snapshots:
         """The weights kept along the run of ``model``, which ends with those that it has now."""
         known = next((each for each in self._aside if each[0] is model.history), None)
         if known is None:
-            return Snapshots.starting_with(model.weights)
+            return self._branched(model) or Snapshots.starting_with(model.weights)
         self._aside.remove(known)
         _, kept = known
         if kept.at(kept.epochs[-1]).network is not model.network:

@@ -20,7 +20,17 @@ from handwriting_app.numerals import percent
 from handwriting_app.session.job import Job
 from handwriting_app.session.messages import Ended, TrainingNews
 from handwriting_app.session.model import classes_of, sizes_of
+from handwriting_app.session.snapshots import MOST_SNAPSHOTS
 from handwriting_app.session.task import Task, Work
+from handwriting_app.session.weights import Weights
+
+
+def is_kept(done: int) -> bool:
+    """Whether the weights after so many epochs of a run are copied, however fast its epochs follow one another.
+
+    Each of the first ones, then every second, every fourth …: as `Snapshots` thins them.
+    """
+    return done % (1 << (done // MOST_SNAPSHOTS).bit_length()) == 0
 
 
 def training_task(
@@ -45,6 +55,7 @@ def training_task(
     kept = Kept()
     config, temperature = job.config, job.temperature
     trained: Network | None = None
+    between: list[Weights] = []
 
     def steps() -> Generator[Report | None, None, Ended]:
         nonlocal trained, temperature
@@ -79,6 +90,8 @@ def training_task(
                         is_end = report.converged or report.epoch == job.config.epochs
                         if last is None or is_end or is_due(report.epoch):
                             temperature = calibration.temperature(trained)
+                        if is_kept(report.epoch - (job.last.epoch if job.last is not None else 0)):
+                            between.append(Weights(trained.frozen(), temperature, report.epoch))
                     last = report or last
                     yield report
         except Diverged as error:
@@ -95,6 +108,9 @@ def training_task(
     def bundle(reports: list[Report]) -> TrainingNews:
         if trained is None:
             raise RuntimeError("There is no report before there are weights.")
-        return TrainingNews(tuple(reports), trained.frozen(), kept.checkpoint, temperature)
+        # Those of the last report are the network itself.
+        earlier = tuple(weights for weights in between if weights.epoch != reports[-1].epoch)
+        between.clear()
+        return TrainingNews(tuple(reports), trained.frozen(), kept.checkpoint, temperature, earlier)
 
     return Task(Work.TRAINING, steps, bundle, "Stopped; the last whole epoch is kept.")

@@ -364,3 +364,10 @@ def test_vanished_layers_lie_outside_the_usual_range_and_are_named(digits: DataS
     notice = first(curves, config)
     assert notice.short.startswith("Layer 1 hardly learns")
     assert re.search(r"The gradient moves layer 1 by \S+·10⁻⁸ of its size an update", notice.evidence)
+
+
+def test_signals_of_an_earlier_epoch_are_medians_of_the_epochs_up_to_it() -> None:
+    whole = run(9, gradient_norms=lambda epoch: (epoch, 1.0, 2.0))
+    assert [layer_signals(whole, epoch=epoch)[0].gradient_norm for epoch in (1, 5, 6, 9)] == [1.0, 3.0, 4.0, 7.0]
+    assert layer_signals(whole, epoch=9) == layer_signals(whole)
+    assert layer_signals(whole, epoch=0) == ()

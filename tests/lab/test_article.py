@@ -43,7 +43,7 @@ def test_the_ideas_come_in_the_articles_order_and_so_do_their_lessons() -> None:
     assert titles[0].startswith("A unit")
     assert titles[-1] == "Reading handwriting"
     beside = {"sum", "xor", "sigmoid", "relu", "weight", "paths", "cost", "back"}
-    beside |= {"why-not", "hands", "dream", "derivation"}
+    beside |= {"time", "why-not", "hands", "dream", "derivation"}
     main = [name for name in LESSONS if name not in beside]
     assert [name for name in dict.fromkeys(idea.lesson for idea in ARTICLE) if name in main] == main
 

@@ -106,3 +106,14 @@ def test_curves_up_to_an_epoch_are_apart_from_the_run(epoch, kept):
     assert [each.epoch for each in past.reports()] == kept
     assert past.last == (report(kept[-1]) if kept else None)
     assert len(history) == 6
+
+
+@pytest.mark.parametrize("epoch", [0, 1, 3])
+def test_what_goes_on_from_an_earlier_epoch_grows(epoch):
+    history = RunHistory(SIZES)
+    history.append(map(report, range(1, 6)))
+    branch = history.until(epoch)
+    branch.append(map(report, range(epoch + 1, 301)))
+    assert branch.epochs.tolist() == list(range(1, 301))
+    assert branch.last == report(300)
+    assert len(history) == 5

@@ -54,6 +54,16 @@ def test_nothing_follows_an_answer_before_the_pause_is_over(qtbot: QtBot, job: L
     assert "second" not in told
 
 
+def test_a_hand_that_waits_does_not_wait_for_the_pause(qtbot: QtBot, job: Latest[str]) -> None:
+    paced, told = Paced(job, 10**6), []
+    paced.done.connect(told.append)
+    with qtbot.waitSignal(paced.done):
+        paced.request(answer("first"))
+    with qtbot.waitSignal(paced.done):
+        paced.request(answer("second"), at_once=True)
+    assert told == ["first", "second"]
+
+
 def test_what_was_dropped_is_not_told_and_does_not_hold_up_the_next(qtbot: QtBot, job: Latest[str]) -> None:
     paced, gate, told = Paced(job, 10**6), threading.Event(), []
     paced.done.connect(told.append)

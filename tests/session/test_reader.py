@@ -151,3 +151,16 @@ def test_a_picture_that_may_be_read_in_two_ways_is_shown_as_it_is_read(reader):
     assert reader.prediction.normalised is other
     assert shown[-1] is other
     assert reader.ink is other
+
+
+def test_the_digit_is_what_every_network_is_given():
+    reader = Reader(weights(0))
+    assert reader.digit is None
+    reader.set_drawing(SEVEN)
+    first = reader.digit
+    reader.read_with(weights(1))
+    assert reader.digit is first
+    reader.set_picture(PICTURE)
+    assert reader.digit is PICTURE
+    reader.set_drawing(NOTHING)
+    assert reader.digit is None

@@ -55,6 +55,43 @@ def test_going_on_counts_on(qtbot, session):
     assert session.timeline.history.last.updates == 2 * first.updates
 
 
+def test_going_on_from_an_earlier_epoch_is_another_run(qtbot, session):
+    run(qtbot, session)
+    trunk, epochs = session.shelf.present, session.timeline.epochs
+    session.timeline.look_back(2)
+    start, begun = session.seen, []
+    session.training.begun.connect(begun.append)
+    run_of(qtbot, session, lambda: session.go_on(TINY, start))
+    assert np.array_equal(begun[0].parameters, start.network.parameters)
+    branch = session.shelf.present
+    assert branch.name != trunk.name
+    assert (branch.path, branch.unsaved, branch.is_opened) == (None, True, False)
+    assert [report.epoch for report in branch.history.reports()] == list(range(1, 7))
+    assert branch.history.reports()[:2] == trunk.history.reports()[:2]
+    assert session.timeline.looked_at is None
+    assert session.timeline.epochs[:3] == (0, 1, 2)
+    assert trunk in session.shelf.earlier
+    session.show_model(trunk)
+    assert session.timeline.epochs == epochs
+
+
+def test_going_on_from_before_the_first_epoch_begins_anew_with_the_same_weights(qtbot, session):
+    run(qtbot, session)
+    session.timeline.look_back(0)
+    start = session.seen
+    run_of(qtbot, session, lambda: session.go_on(TINY, start))
+    assert [report.epoch for report in session.timeline.history.reports()] == [1, 2, 3, 4]
+    assert np.array_equal(session.timeline.kept[0].network.parameters, start.network.parameters)
+
+
+def test_the_final_epoch_is_not_known_while_a_run_is_under_way(qtbot, session):
+    run(qtbot, session)
+    assert session.final_epoch == 4
+    with qtbot.waitSignal(session.training.reported, timeout=WAIT):
+        session.start_training(ENDLESS)
+    assert session.final_epoch is None
+
+
 def test_other_layers_cannot_go_on(session):
     with pytest.raises(ValueError, match="other layers"):
         session.go_on(TrainingConfig(hidden=(5,)))

@@ -79,3 +79,16 @@ def test_it_knows_what_its_weights_take_up(network):
     for epoch in range(3):
         snapshots.add(of(network, epoch))
     assert snapshots.nbytes == 3 * network.parameters.nbytes
+
+
+def test_the_beginning_of_another_run_has_those_up_to_its_start(network):
+    snapshots = Snapshots()
+    for epoch in range(6):
+        snapshots.add(of(network, epoch))
+    start = of(network, 3)
+    beginning = snapshots.until(start)
+    assert beginning.epochs == (0, 1, 2, 3)
+    assert beginning.at(3) is start
+    assert all(weights.run is start.run for weights in beginning.kept)
+    beginning.add(of(network, 4))
+    assert snapshots.epochs == (0, 1, 2, 3, 4, 5)

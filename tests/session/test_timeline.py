@@ -193,3 +193,20 @@ def test_the_epochs_of_earlier_runs_take_up_no_more_than_they_may(timeline, monk
     assert timeline.epochs == (3,)
     timeline.follow(second)
     assert timeline.epochs == (0, 1)
+
+
+def test_a_run_that_goes_on_from_an_earlier_epoch_has_the_epochs_up_to_it(timeline):
+    extend(timeline, 1, 2, 3, 4)
+    timeline.look_back(2)
+    trunk, before = timeline.model, timeline.kept
+    branch = trunk.at(timeline.weights)
+    timeline.follow(branch)
+    assert timeline.looked_at is None
+    assert timeline.epochs == (0, 1, 2)
+    assert [each.network for each in timeline.kept] == [each.network for each in before[:3]]
+    assert all(each.run is branch.history for each in timeline.kept)
+    timeline.model = branch
+    extend(timeline, 3)
+    assert timeline.epochs == (0, 1, 2, 3)
+    timeline.follow(trunk)  # and the other one is as it was
+    assert timeline.epochs == (0, 1, 2, 3, 4)

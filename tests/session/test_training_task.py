@@ -13,7 +13,7 @@ from handwriting_app.data.subject import DIGITS
 from handwriting_app.engine.training import Controls, train
 from handwriting_app.numerals import percent
 from handwriting_app.session.model import Model
-from handwriting_app.session.training_task import Job, training_task
+from handwriting_app.session.training_task import Job, is_kept, training_task
 from tests.session.runs import TINY, open_model, run, run_of, save
 
 HALF = replace(TINY, held_out=0.5, seed=0)
@@ -246,3 +246,23 @@ def test_fitting_leaves_the_weights_alone():
 def few_digits(config, _subject=DIGITS):
     data = split(config)
     return Calibration(data.held_x[:20], data.held_y[:20])
+
+
+def test_the_weights_of_epochs_between_two_reports_come_along_with_their_temperatures():
+    seven = replace(TINY, epochs=7)
+    task, alone = (training_task(job(seven), Controls(0.1), load, calibration, weights) for _ in range(2))
+    one_by_one = [alone.bundle([report]) for report in alone.steps() if report is not None]
+    news = task.bundle(through(task)[0])
+    assert [each.between for each in one_by_one] == [()] * 7
+    assert [each.epoch for each in news.between] == [1, 2, 3, 4, 5, 6]
+    for between, each in zip(news.between, one_by_one[:-1], strict=True):
+        assert np.array_equal(between.network.parameters, each.network.parameters)
+        assert between.temperature == each.temperature
+        assert not between.network.parameters.flags.writeable
+
+
+def test_of_a_long_run_ever_fewer_are_copied():
+    kept = [epoch for epoch in range(1, 1000) if is_kept(epoch)]
+    assert kept[:63] == list(range(1, 64))
+    assert kept[63:70] == [64, 66, 68, 70, 72, 74, 76]
+    assert all(is_kept(epoch) is (epoch % 16 == 0) for epoch in range(512, 1000))

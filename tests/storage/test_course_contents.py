@@ -23,6 +23,7 @@ from tests.course_cases_dream import half_sure
 from tests.course_cases_hands import CASES as HANDS
 from tests.course_cases_hands import moved, shipped_ranking
 from tests.course_cases_learning import CASES as LEARNING
+from tests.course_cases_time import CASES as TIME
 from tests.course_cases_units import CASES as UNITS
 from tests.course_cases_why_not import CASES as WHY_NOT
 from tests.course_facts import (
@@ -40,7 +41,7 @@ from tests.course_facts import (
     valley,
 )
 
-CASES: dict[str, tuple[Case, ...]] = UNITS | LEARNING | DIGIT | WHY_NOT | HANDS | DREAM
+CASES: dict[str, tuple[Case, ...]] = UNITS | LEARNING | DIGIT | TIME | WHY_NOT | HANDS | DREAM
 PAGES = [(name, page) for name, lesson in LESSONS.items() for page in range(len(lesson.tasks))]
 
 DOCS = (Path(__file__).parents[2] / "docs" / "lessons.md").read_text(encoding="utf-8")
@@ -57,6 +58,7 @@ def test_the_lessons_come_in_the_order_of_the_article_and_go_on_to_the_learners_
         *("sum", "linear", "threshold", "xor", "sigmoid", "relu"),
         *("descent", "modes", "backpropagation"),
         *("weight", "paths", "cost", "back"),
+        "time",
         "why-not",
         "hands",
         "dream",

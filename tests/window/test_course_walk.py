@@ -13,6 +13,7 @@ from pytestqt.exceptions import TimeoutError
 from pytestqt.qtbot import QtBot
 
 from handwriting_app.assets import resources_folder
+from handwriting_app.engine.run_state import RunState
 from handwriting_app.lab.facts import Fact
 from handwriting_app.session.lesson_guide import LessonGuide
 from handwriting_app.session.lesson_progress import LessonProgress
@@ -21,7 +22,7 @@ from handwriting_app.storage.settings_file import SettingsFile
 from handwriting_app.ui.dream.dream_grid import DreamGrid
 from handwriting_app.ui.frame.main_window import MainWindow
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
-from tests.whole_window import draw, next_start, tabs_of
+from tests.whole_window import draw, next_start, session_of, tabs_of
 
 LESSONS = load_lessons(resources_folder() / "lessons").lessons
 WAIT = 15_000
@@ -151,6 +152,31 @@ def worked_out(qtbot: QtBot, window: MainWindow) -> None:
     QTest.keyClick(line, Qt.Key.Key_Return)
 
 
+def watched(qtbot: QtBot, window: MainWindow) -> None:
+    """Draw, if nothing is drawn, and train to the end, if that is still to be done."""
+    if facts(window)["drawing.strokes"] == 0:
+        if not seen_now(window, "canvas"):
+            press("unfold_draw")(qtbot, window)
+        drawn(qtbot, window)
+    if not facts(window).get("learning.own_digit"):
+        if not seen_now(window, "train_button"):
+            press("unfold_train")(qtbot, window)
+        press("train_button")(qtbot, window)
+    qtbot.waitUntil(lambda: facts(window).get("learning.own_digit") == 1, timeout=60_000)
+    qtbot.waitUntil(lambda: session_of(window).training.state is RunState.IDLE, timeout=60_000)
+
+
+def back_to_the_mark(qtbot: QtBot, window: MainWindow) -> None:
+    """With the arrow keys on the slider, one epoch after another."""
+    slider = seen(qtbot, window, "epoch_slider")
+    qtbot.waitUntil(slider.isEnabled, timeout=WAIT)
+    qtbot.waitUntil(lambda: facts(window).get("learning.from_moment", 0) != 0, timeout=WAIT)
+    for _ in range(60):
+        if facts(window)["learning.from_moment"] == 0:
+            return
+        QTest.keyClick(slider, Qt.Key.Key_Left)
+
+
 def moved_a_little(qtbot: QtBot, window: MainWindow) -> None:
     """Press ↑ in the field of the chosen weight."""
     number = seen(qtbot, window, "weight_value")
@@ -276,6 +302,7 @@ WALK: dict[str, list[list[Act]]] = {
         [worked_out],
         [field("one_step_rate", "0.01"), press("one_step_apply")],
     ],
+    "time": [[drawn], [watched], [watched, back_to_the_mark]],
     "hands": [[drawn, moved_a_little], [ranked, press("kill_button")]],
     "dream": [
         [pick("dream_class", "3"), half_dreamt],

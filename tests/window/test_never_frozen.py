@@ -6,7 +6,9 @@ import threading
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QPushButton, QWidget
 
 from handwriting_app.engine.config import TrainingConfig
@@ -181,6 +183,8 @@ def test_what_one_looks_back_at_is_what_one_saves(qtbot, window, tmp_path, monke
     seen = session.timeline.weights.network.parameters
     with qtbot.waitSignal(session.saving.saved, timeout=WAIT):
         trigger(window, action)
+        assert asked == []  # first, which epoch is meant
+        QTest.mouseClick(window.findChild(QPushButton, "seen_epoch_button"), Qt.MouseButton.LeftButton)
     assert asked == ["Save the model as it was after epoch 0"]
     assert window.findChild(QLabel, "notice").text() == "Saved epoch 0 as early.safetensors"
     saved = load_model(path)

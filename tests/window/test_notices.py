@@ -148,7 +148,7 @@ def test_a_file_without_curves_is_said_to_be_one(
     trigger(window, "action_open_model")
     wait_for_title(qtbot, window, "No curves came with this model")
     assert "holds no curves" in words(window, "training_progress_text")
-    assert words(window, "epoch_looked_at") == "No epochs yet"
+    qtbot.waitUntil(lambda: words(window, "epoch_looked_at") == "No epochs yet")
     assert "Press Train" not in everything_said(window)
 
 

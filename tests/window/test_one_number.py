@@ -178,7 +178,7 @@ def test_a_reading_changes_only_when_a_weight_moves(qtbot, window):
     draw(window)
     train(qtbot, window)
     assert agree(qtbot, window) == told[SHORT.epochs][0]
-    for epoch in session.timeline.epochs:
+    for epoch in (*session.timeline.epochs, *reversed(session.timeline.epochs)):
         session.timeline.look_back(epoch)
     session.timeline.look_back(None)
     assert all(len(told[epoch]) > 1 for epoch in session.timeline.epochs)

@@ -54,6 +54,7 @@ class DrawingJoin(QObject):
         session.reader.drawing_changed.connect(self._forget_asked_picture)
         session.reader.prediction_changed.connect(self._show_prediction)
         session.reader.picture_changed.connect(self._show_picture)
+        session.timeline.weights_changed.connect(lambda _weights: reading.show_epoch(session.timeline.looked_at))
         session.digits.loaded.connect(self._on_digits)
         session.shelf.model_changed.connect(self._show_classes)
         self._classes: Classes | None = None

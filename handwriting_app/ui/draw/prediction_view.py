@@ -18,6 +18,7 @@ from handwriting_app.numerals import percent
 from handwriting_app.session.doubt import CONFIDENT, PROBABLY_NONE
 from handwriting_app.session.reading import Prediction
 from handwriting_app.ui.theme import GRID, caption_font, theme_of
+from handwriting_app.ui.widgets.looking_at import LookingAt
 from handwriting_app.ui.widgets.painting import guarded
 from handwriting_app.ui.widgets.place_tips import PlaceTips
 from handwriting_app.ui.widgets.words import set_title
@@ -53,6 +54,7 @@ class PredictionView(QWidget):
         self._note.setWordWrap(True)
         self._note.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._note.setFixedHeight(LINES * self._note.fontMetrics().lineSpacing())
+        self._looking_at = LookingAt("looking_at", self)
         self._bars = ProbabilityBars(self)
         self._classes = TEN_DIGITS
         self._prediction: Prediction | None = None
@@ -61,11 +63,12 @@ class PredictionView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setHorizontalSpacing(GRID)
         layout.setVerticalSpacing(GRID // 2)
-        layout.addWidget(self._digit, 0, 0, 2, 1)
+        layout.addWidget(self._digit, 0, 0, 3, 1)
         layout.addWidget(self._note, 0, 1)
-        layout.addWidget(self._bars, 1, 1)
+        layout.addWidget(self._looking_at, 1, 1, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self._bars, 2, 1)
         layout.setColumnStretch(1, 1)
-        layout.setRowStretch(1, 1)
+        layout.setRowStretch(2, 1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._set_digit_size(96)
         self.show_classes(self._classes)
@@ -91,6 +94,7 @@ class PredictionView(QWidget):
         self._fit_name()
         self._digit.setForegroundRole(role)
         self._note.setText(_note(prediction, self._classes))
+        self._fit_note()
         if prediction is None:
             self._bars.show_probabilities(None, is_sure=False)
         else:
@@ -99,12 +103,24 @@ class PredictionView(QWidget):
             none = prediction.none if classes.has_none else None
             self._bars.show_probabilities(prediction.probabilities, is_sure=is_sure, none=none)
 
+    def show_epoch(self, epoch: int | None) -> None:
+        """Show which epoch's network reads; None: the present one. The bars make room for the badge."""
+        self._looking_at.show_epoch(epoch)
+        self._fit_note()
+
+    def _fit_note(self) -> None:
+        """Beside a badge it takes one line, if that is all it needs."""
+        words = self._note.fontMetrics().horizontalAdvance(self._note.text())
+        is_short = not self._looking_at.isHidden() and words <= self._note.width()
+        self._note.setFixedHeight((1 if is_short else LINES) * self._note.fontMetrics().lineSpacing())
+
     def minimumSizeHint(self) -> QSize:
         """With the smallest digit: one that has grown with the window must not keep it large."""
         return QSize(200, self.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit_note()
         self._set_digit_size(96 if self.width() < 360 else 128 if self.width() < 440 else 160)
 
     def _set_digit_size(self, height: int) -> None:

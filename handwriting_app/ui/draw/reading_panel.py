@@ -49,6 +49,10 @@ class ReadingPanel(QWidget):
             self._labels.show_classes(prediction.classes)
         self._labels.setEnabled(prediction is not None and not self._is_asked_for)
 
+    def show_epoch(self, epoch: int | None) -> None:
+        """Show which epoch's network reads; None: the present one."""
+        self._prediction.show_epoch(epoch)
+
     def show_classes(self, classes: Classes) -> None:
         """What can be read from now on, also while nothing is drawn."""
         self._prediction.show_classes(classes)

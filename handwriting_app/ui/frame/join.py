@@ -34,6 +34,7 @@ from handwriting_app.ui.frame.model_menus import ModelMenus
 from handwriting_app.ui.views import VIEWS
 from handwriting_app.ui.widgets.dialogs import message_box, show_error, show_text
 from handwriting_app.ui.widgets.new_file import ask_for_new_file
+from handwriting_app.ui.widgets.which_epoch import ask_which_epoch
 
 _OF_DIGITS: Final = frozenset({each.name for each in (RACE, RUNS, NEURON_LAB, DESCENT_LAB, MY_HANDWRITING, COURSE)})
 """The views whose help speaks of digits, whatever the network in the window reads."""
@@ -150,6 +151,10 @@ def join_keys(session: Session, window: MainWindow, tabs: LazyTabs, actions: Act
     def show() -> None:
         actions.stop.setEnabled(background.stoppable is not None)
 
+    def stop_playing_or_work() -> None:
+        if not session.playback.stop():
+            actions.stop.trigger()
+
     def stop() -> None:
         work = background.stoppable
         if work is not None:
@@ -157,7 +162,7 @@ def join_keys(session: Session, window: MainWindow, tabs: LazyTabs, actions: Act
 
     background.changed.connect(show)
     actions.stop.triggered.connect(stop)
-    KeyPolicy(window, tabs.current_view, actions.stop.trigger)
+    KeyPolicy(window, tabs.current_view, stop_playing_or_work)
 
 
 class ModelFiles(QObject):
@@ -194,22 +199,40 @@ class ModelFiles(QObject):
         self.ask_before("opening another model", partial(self._session.open_model, path, read_only=read_only))
 
     def save(self) -> None:
-        """Save what one sees to the model's file, or ask for one; an earlier epoch is not to replace the present."""
-        path = self._session.shelf.present.path
-        if path is None or self._session.timeline.looked_at is not None:
-            self.save_as()
-        else:
-            self._save_present(path)
+        """Save to the model's file, or ask for one; who looks back is asked which epoch is meant."""
+        self._with_epoch(self._save_newest)
 
     def save_as(self) -> None:
-        """Save what one sees to a file that is asked for."""
+        """Save to a file that is asked for; who looks back is asked which epoch is meant."""
+        self._with_epoch(self._save_newest_as)
+
+    def _with_epoch(self, save_newest: Callable[[], None]) -> None:
+        """Save the newest weights, or those that one sees, which are not to replace the newest in their file."""
         epoch = self._session.timeline.looked_at
         if epoch is None:
-            self._ask_where(self._save_present, "Save the model", "my model")
+            save_newest()
             return
         seen = self._session.seen
         title = f"Save the model as it was after epoch {count(epoch)}"
-        self._ask_where(partial(self._save_past, seen, epoch), title, f"{seen.name} epoch {epoch}")
+        save_seen = partial(self._save_past, seen, epoch)
+        ask_which_epoch(
+            self._window,
+            "Save which epoch?",
+            epoch,
+            self._session.final_epoch,
+            partial(self._ask_where, save_seen, title, f"{seen.name} epoch {epoch}"),
+            save_newest,
+        )
+
+    def _save_newest(self) -> None:
+        path = self._session.shelf.present.path
+        if path is None:
+            self._save_newest_as()
+        else:
+            self._save_present(path)
+
+    def _save_newest_as(self) -> None:
+        self._ask_where(self._save_present, "Save the model", "my model")
 
     def ask_before(self, occasion: str, then: Callable[[], None], *, everything: bool = False) -> None:
         """Ask about unsaved training, and do ``then`` if there was nothing to lose, or once it is saved or given up.

@@ -45,6 +45,11 @@ class _Page(QWidget):
         self.buttons.value_changed.connect(self.show_name)
         self._column.insertWidget(0, self.buttons)
 
+    def put_above(self, widget: QWidget) -> None:
+        """Put something between the buttons and the view."""
+        self._column.removeWidget(widget)
+        self._column.insertWidget(self._column.indexOf(self.stack), widget)
+
     def show_buttons(self, are_shown: bool) -> None:
         if self.buttons is not None:
             self.buttons.setVisible(are_shown)
@@ -80,6 +85,7 @@ class LazyTabs(QTabWidget):
         self._builders: dict[str, Callable[[], LiveView]] = {}
         self._views: dict[str, LiveView] = {}
         self._is_open = False
+        self._above: QWidget | None = None
         self.currentChanged.connect(self._build_current)
 
     def add(self, name: str, title: str, tooltip: str, build: Callable[[], LiveView], *, group: str = "") -> None:
@@ -94,6 +100,11 @@ class LazyTabs(QTabWidget):
             index = self.addTab(page, group or title)
             self.setTabToolTip(index, "" if group else tooltip)
         page.add(name, title, tooltip)
+
+    def put_above(self, widget: QWidget) -> None:
+        """Have ``widget`` above the view in front, whichever that is."""
+        self._above = widget
+        self._pages[self.currentIndex()].put_above(widget)
 
     def open(self) -> None:
         """Build the view in front, and from now on each that comes to the front."""
@@ -142,6 +153,8 @@ class LazyTabs(QTabWidget):
         if not self._is_open:
             return
         name = self.current_name()
+        if self._above is not None:
+            self._pages[self.currentIndex()].put_above(self._above)
         if name in self._builders:
             self._build(name, self._pages[self.currentIndex()])
         self.view_changed.emit(name)

@@ -86,6 +86,10 @@ class MainWindow(QMainWindow):
         """Put something between the drawing and the training, below what is there."""
         self._middle.addWidget(widget, stretch)
 
+    def add_before_status(self, widget: QWidget) -> None:
+        """Put something before the line at the bottom left."""
+        self.statusBar().insertWidget(0, widget)
+
     def add_at_the_right(self, widget: QWidget) -> None:
         """Put something into the column at the right."""
         self._training.addWidget(widget)

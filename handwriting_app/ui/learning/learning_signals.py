@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QSizePolicy, QVB
 
 from handwriting_app.explain.learning_signals import USUAL_UPDATE, LayerSignal
 from handwriting_app.explain.notice import Notice, Severity
-from handwriting_app.numerals import fraction, number, percent
+from handwriting_app.numerals import count, fraction, number, percent
 from handwriting_app.ui.theme import GRID, caption_font, layer_pen_style, theme_of
 from handwriting_app.ui.widgets.disclosure import Disclosure
 from handwriting_app.ui.widgets.elided_label import ElidedLabel
@@ -21,6 +21,7 @@ from handwriting_app.ui.widgets.place_tips import PlaceTips
 
 _SIGNS: Final = {Severity.NOTE: "·", Severity.GOOD: "✓", Severity.HINT: "!", Severity.PROBLEM: "✕"}
 _NAMES: Final = {Severity.NOTE: "Note", Severity.GOOD: "Good", Severity.HINT: "Hint", Severity.PROBLEM: "Problem"}
+HEADING: Final = "Layer by layer"
 _LINES: Final = 4
 _MOST_ROWS: Final = 6
 
@@ -50,7 +51,7 @@ class LearningSignals(QWidget):
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.rows = LayerRows()
         self._area = _Scrolled(self.rows)
-        self.disclosure = Disclosure("Layer by layer", _alone(self._area))
+        self.disclosure = Disclosure(HEADING, _alone(self._area))
         self.disclosure.header.setObjectName("layer_by_layer")
         self.disclosure.header.setToolTip(
             "For each layer: its gradient, how far that moves it in an update, its idle units"
@@ -79,9 +80,15 @@ class LearningSignals(QWidget):
             label.setToolTip(whole)
         self._colour_sign()
 
-    def show_signals(self, names: Sequence[str], signals: Sequence[LayerSignal], *, inactive: str) -> None:
-        """Show the rows, see `LayerRows.show_signals`."""
+    def show_signals(
+        self, names: Sequence[str], signals: Sequence[LayerSignal], *, inactive: str, epoch: int | None = None
+    ) -> None:
+        """Show the rows, see `LayerRows.show_signals`; the heading names the ``epoch`` that they are of, if any."""
         self.rows.show_signals(names, signals, inactive=inactive)
+        heading = HEADING if epoch is None else f"{HEADING}, at epoch {count(epoch)}"
+        if heading != self.disclosure.header.text():
+            self.disclosure.header.setText(heading)
+            self.disclosure.header.setAccessibleName(heading)
         if self._area.sizeHint().height() != self._area.height():
             self._area.updateGeometry()
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -14,8 +14,10 @@ from handwriting_app.engine.config import CostName, TrainingConfig
 from handwriting_app.engine.settings import COST
 from handwriting_app.numerals import PERCENT
 from handwriting_app.session.history import RunHistory
+from handwriting_app.ui.learning.own_digit_plot import OwnDigitPlot
 from handwriting_app.ui.plots.curve import LineStyle
 from handwriting_app.ui.plots.envelope import Array
+from handwriting_app.ui.plots.linked import link_across
 from handwriting_app.ui.plots.plot import Plot, PlotText
 from handwriting_app.ui.plots.tools import PlotTools
 from handwriting_app.ui.theme import GRID, layer_pen_style
@@ -46,21 +48,30 @@ _ACCURACY: Final = PlotText(
     "has never learnt from: that is the one that counts.",
 )
 _COLOURS: Final = 8
+_WITH_TWO_ROWS: Final = 128
+"""Pixels of the plot whose legend is the longest."""
 _NOTHING: Final = np.empty(0)
 
 
 class LearningView(QWidget):
-    """Three plots over the epochs of a run. While hidden it only remembers what it would show.
+    """Four plots over the epochs of a run, which show the same ones. While hidden it only remembers what it would show.
 
     Attributes:
-        cost, gradient, accuracy: The plots, from top to bottom.
+        cost, gradient, accuracy, own_digit: The plots, from top to bottom.
+
+    Signals:
+        place_chosen(float): A click in a plot, or its cursor dragged: this epoch is to be looked at.
     """
+
+    place_chosen = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.cost = Plot(_COST, lowest=0.0, parent=self)
-        self.gradient = Plot(_GRADIENT, is_log=True, lowest=0.0, parent=self)
-        self.accuracy = Plot(_ACCURACY, scale=100.0, highest=100.0, parent=self)
+        self.cost = Plot(_COST, lowest=0.0, has_cursor=True, parent=self)
+        self.gradient = Plot(_GRADIENT, is_log=True, lowest=0.0, has_cursor=True, parent=self)
+        self.accuracy = Plot(_ACCURACY, scale=100.0, highest=100.0, has_cursor=True, parent=self)
+        self.own_digit = OwnDigitPlot(self)
+        self.gradient.setMinimumHeight(_WITH_TWO_ROWS)
         self._layer_names: tuple[str, ...] | None = None
         self._cost: CostName = COST.default
         self._is_varied = False
@@ -71,9 +82,11 @@ class LearningView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
-        for plot in (self.cost, self.gradient, self.accuracy):
+        for plot in (*self.plots, self.own_digit):
             PlotTools(plot)
             column.addWidget(plot, 1)
+            plot.place_chosen.connect(self.place_chosen)
+        link_across((*self.plots, self.own_digit))
 
     def start_run(self, config: TrainingConfig, layer_names: Sequence[str]) -> None:
         """Empty the plots for a run of `config`; `layer_names`: shapes (``64→128``), the input's first."""
@@ -82,6 +95,11 @@ class LearningView(QWidget):
         self._set_lines(tuple(layer_names), config.epochs)
         self._is_previous_stale = True
         self._mark_stale()
+
+    def show_epoch(self, epoch: int | None) -> None:
+        """Put the cursor at the epoch that is looked at, in all plots; None: at none."""
+        for plot in (*self.plots, self.own_digit):
+            plot.set_cursor(epoch)
 
     def show_history(self, history: RunHistory) -> None:
         """Show the run so far, at once if anyone can see it."""
@@ -131,6 +149,7 @@ class LearningView(QWidget):
         sets = _set_styles(is_varied=self._is_varied)
         for plot, styles in zip(self.plots, (sets, _layer_styles(layer_names), sets), strict=True):
             plot.set_lines(styles, planned_epochs)
+        self.own_digit.start_run(planned_epochs)
 
     def _show_previous(self) -> None:
         previous = self._previous
@@ -150,7 +169,7 @@ class LearningView(QWidget):
 
     @property
     def plots(self) -> tuple[Plot, Plot, Plot]:
-        """From top to bottom."""
+        """Those of what the run reports, from top to bottom."""
         return self.cost, self.gradient, self.accuracy
 
 

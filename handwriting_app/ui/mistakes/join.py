@@ -40,7 +40,7 @@ def open_view(session: Session, desk: Desk) -> MistakesView:
     def measure(weights: Weights) -> None:
         data = digits()
         if data is not None:
-            measuring.request(partial(_measured, weights, data))
+            measuring.request(partial(_measured, weights, data), at_once=weights.is_past)
 
     def inspect(digit: NormalisedDigit, label: int) -> None:
         session.reader.set_picture(digit)

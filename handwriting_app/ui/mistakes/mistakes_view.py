@@ -74,6 +74,8 @@ class MistakesView(LiveView):
             self._show_words(weights.network.classes)
         self._weights = weights
         self.mark_stale()
+        if weights.is_past:  # without waiting for a frame: a hand moves along the run, and the table moves with it
+            self.refresh_now()
 
     def show_has_digits(self, has_digits: bool) -> None:
         """Whether the held-out digits are there to be read."""
@@ -91,6 +93,8 @@ class MistakesView(LiveView):
         if weights.is_of_run_of(self._weights):
             self._measured, self._readings = weights, readings
             self.mark_stale()
+            if weights.is_past:
+                self.refresh_now()
 
     def show_failure(self, message: str) -> None:
         """Say why the digits could not be loaded or read."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 
 import numpy as np
@@ -10,7 +12,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
 from handwriting_app.ui.plots.ticks import Ticks
-from handwriting_app.ui.theme import Theme
+from handwriting_app.ui.theme import GRID, Theme
 from handwriting_app.ui.widgets.painting import guarded_item
 
 _WIDEST_NUMBER: Final = "5·10⁻¹²"
@@ -51,12 +53,35 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
     def paint(self, painter: QPainter) -> None:
         super().paint(painter, None, None)
 
+    def wheelEvent(self, event: Any) -> None:
+        """Zoom the view in the direction of the axis."""
+        with self._free():
+            super().wheelEvent(event)
+
+    def mouseDragEvent(self, event: Any) -> None:
+        """Move the view in the direction of the axis."""
+        with self._free():
+            super().mouseDragEvent(event)
+
+    @contextmanager
+    def _free(self) -> Iterator[None]:
+        """Let the view be zoomed up and down, too, meanwhile."""
+        view = self.linkedView()
+        view.setMouseEnabled(x=True, y=True)
+        try:
+            yield
+        finally:
+            view.setMouseEnabled(x=True, y=False)
+
     def resizeEvent(self, event: Any = None) -> None:
         super().resizeEvent(event)
         if self.orientation == "bottom" and self.label is not None:
             # The word stands before the numbers, in the corner that is free, and takes no line of its own.
             box = self.label.boundingRect()
             self.label.setPos(QPointF(-box.width() - 4, (self.size().height() - box.height()) / 2 + 1))
+        elif self.label is not None:
+            # In a low plot it would reach into the legend.
+            self.label.setVisible(self.label.boundingRect().width() <= self.size().height() + 2 * GRID)
 
 
 class Grid(pg.PlotCurveItem):  # type: ignore[misc]

@@ -65,6 +65,11 @@ class Header(pg.GraphicsWidget):  # type: ignore[misc]
         self._title_height = title_height
         self._arrange()
 
+    def set_title(self, title: str) -> None:
+        """Call the plot this."""
+        self._title = title
+        self.update()
+
     def set_entries(self, entries: Sequence[Entry]) -> None:
         """Name these curves."""
         if tuple(entries) != self.entries:

@@ -14,8 +14,10 @@ from PySide6.QtGui import QFont, QFontMetricsF, QMouseEvent, QPaintEvent, QPalet
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from handwriting_app import numerals
+from handwriting_app.numerals import PERCENT
 from handwriting_app.ui.plots.axes import Grid
 from handwriting_app.ui.plots.crosshair import Crosshair, Reading
+from handwriting_app.ui.plots.cursor import REACH, Cursor
 from handwriting_app.ui.plots.curve import MARK, Curve, LineStyle, Points
 from handwriting_app.ui.plots.envelope import Array
 from handwriting_app.ui.plots.header import Entry
@@ -31,6 +33,8 @@ _END_MARGIN: Final = 0.015
 _FAINT: Final = 0.55
 """Share of the ground in the colour of the previous run."""
 _MARGIN_PIXELS: Final = 4
+_CLICK: Final = 4
+"""Pixels by which a hand may move in a click."""
 _TITLE_HEIGHT: Final = 3 * GRID
 _RESTYLED_BY: Final = frozenset({QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.DevicePixelRatioChange})
 
@@ -81,10 +85,16 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
     Signals:
         zoom_changed(bool): Whether the view has been zoomed or moved by hand.
         log_changed(bool): Whether the left axis is logarithmic.
+        zoomed_across(tuple[float, float]): By hand, to this range of the bottom axis.
+        zoom_was_reset(): The whole run is shown again.
+        place_chosen(float): A click, or the cursor dragged, to this place on the bottom axis.
     """
 
     zoom_changed = Signal(bool)
     log_changed = Signal(bool)
+    zoomed_across = Signal(object)
+    zoom_was_reset = Signal()
+    place_chosen = Signal(float)
     _is_built = False
 
     def __init__(
@@ -95,6 +105,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
         scale: float = 1.0,
         lowest: float | None = None,
         highest: float | None = None,
+        has_cursor: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         """Make an empty plot.
@@ -105,6 +116,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
             scale: What the values are multiplied with to be shown.
             lowest: Where a linear axis starts; by default where the values do, or at 0 if that is near.
             highest: A value above which there is nothing to show, such as 100 %.
+            has_cursor: Whether a click chooses a place.
             parent: The widget it belongs to.
         """
         super().__init__(parent)
@@ -117,7 +129,12 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
         self._highest = highest
         self._is_log = is_log
         self._is_zoomed = False
+        self._has_own_height = False  # that somebody has zoomed to
         self._is_fitting = False
+        self._cursor = Cursor()
+        self._has_cursor = has_cursor
+        self._pressed: QPoint | None = None
+        self._is_cursor_held = False
         self._planned: int | None = None
         self._styles: tuple[LineStyle, ...] = ()
         self._previous_styles: tuple[LineStyle, ...] = ()
@@ -130,7 +147,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
         self._previous_points: list[Points] = []
         self._mouse: QPointF | None = None
         self._grid = Grid()
-        self._lines = Lines(self._grid)
+        self._lines = Lines(self._grid, self._cursor)
         self._empty = QLabel(text.empty, self)
         self._build()
         PlaceTips(self.viewport(), self._tip_at)
@@ -139,18 +156,31 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
         self._restyle()
         self._refresh()
 
+    @property
+    def quantity(self) -> str:
+        """What is plotted, as the columns of a table call it."""
+        kind = self._text.name.removesuffix("_plot").removeprefix("race_").removeprefix("runs_")
+        return f"{kind}_percent" if self._text.suffix == PERCENT else kind
+
+    def places_of(self, curve: Curve) -> Array:
+        """Where the values of a curve stand on the bottom axis, in its unit."""
+        return curve.epochs
+
     def _build(self) -> None:
         self.setObjectName(self._text.name)
         self.setAccessibleName(self._text.title)
         self.setAccessibleDescription(self._text.help)
         self.setToolTip(self._text.help)
-        self.setMinimumSize(200, 120)
+        self.setMinimumSize(200, 112)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.enableMouse(False)  # the view's own zoom is meant, not the scene's
         self.setCentralItem(self.page)
         self._view.disableAutoRange()
-        self._view.setLimits(xMin=-1e12, xMax=1e12, yMin=-1e300, yMax=1e300, minXRange=SHORTEST)
+        self._view.setLimits(xMin=-1e12, xMax=1e12, yMin=-1e300, yMax=1e300, minXRange=SHORTEST, maxXRange=2e12)
         self._view.border = None
+        # Over the curves a hand zooms and moves across, and the height follows, so that no curve is lost; over the left
+        # axis it zooms and moves the height.
+        self._view.setMouseEnabled(x=True, y=False)
         for part in (self._grid, self._lines):
             self._view.addItem(part, ignoreBounds=True)
         self._view.sigRangeChanged.connect(self._on_range_changed)
@@ -170,6 +200,17 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
         return self._is_zoomed
 
     @property
+    def cursor_place(self) -> float | None:
+        """Where the cursor stands on the bottom axis; None where there is none."""
+        return self._cursor.place
+
+    def set_cursor(self, place: float | None) -> None:
+        """Put the cursor at a place of the bottom axis, or take it away."""
+        if place != self._cursor.place:
+            self._cursor.place = place
+            self._lines.update()
+
+    @property
     def lines(self) -> Sequence[Curve]:
         """The curves of this run, in the order of their styles."""
         return self._curves[: len(self._styles)]
@@ -181,15 +222,19 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
 
     def set_lines(self, styles: Iterable[LineStyle], planned_epochs: int | None) -> None:
         """Name the lines of the run to come, and forget the values of the last; zoom goes back to the whole run."""
-        self._styles = tuple(styles)
         self._planned = planned_epochs
+        self._name_lines(styles)
+        self.reset_zoom()
+
+    def _name_lines(self, styles: Iterable[LineStyle]) -> None:
+        """Have these lines, without values."""
+        self._styles = tuple(styles)
         self._make_curves(len(self._styles))
         nothing = np.empty(0)
         for curve in self._curves:
             curve.set_values(nothing, nothing)
         self._restyle()
         self._drawn = self._previous_seen = None
-        self.reset_zoom()
 
     def show_values(self, epochs: Array, values: Sequence[Array]) -> None:
         """Show the run so far: `epochs` (n,), rising, and one array (n,) for each line."""
@@ -221,15 +266,31 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
         self._refresh()
 
     def set_log(self, is_log: bool) -> None:
-        """Make the left axis logarithmic, or not; the whole run is shown again."""
+        """Make the left axis logarithmic, or not; all that lies within the epochs that are seen is shown again."""
         if is_log != self._is_log:
             self._is_log = is_log
-            self.reset_zoom()
+            self._has_own_height = False
+            self._refresh()
             self.log_changed.emit(is_log)
 
     def reset_zoom(self) -> None:
         """Show the whole run, and follow it as it grows."""
+        was_zoomed = self._is_zoomed
+        self._has_own_height = False
         self._set_zoomed(False)
+        self._refresh()
+        if was_zoomed:
+            self.zoom_was_reset.emit()
+
+    def show_across(self, across: Range) -> None:
+        """Show this range of the bottom axis, to which another plot of the run was zoomed.
+
+        The height holds what is seen there, unless somebody has zoomed to another one.
+        """
+        self._is_fitting = True
+        self._view.setXRange(*across, padding=0)
+        self._is_fitting = False
+        self._set_zoomed(True)
         self._refresh()
 
     def _make_curves(self, count: int) -> None:
@@ -254,11 +315,12 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
     # Ranges and drawing
 
     def _refresh(self) -> None:
-        """Show the present values; the ranges follow them unless the view has been zoomed."""
-        if self._is_zoomed:
+        """Show the present values; the ranges follow them as far as they have not been zoomed by hand."""
+        if self._has_own_height:
             self._draw()
             return
-        across = self._across_to_show()
+        left, right = self._view.viewRange()[0]
+        across = (left, right) if self._is_zoomed else self._across_to_show()
         points = self._points_within(across)
         up = self._heights_to_show(self._heights_that_count(points), len(self._rows_of_zeros(points)))
         if [list(across), list(up)] != self._view.viewRange():
@@ -386,19 +448,64 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
     # What the person does
 
     def _on_range_changed(self) -> None:
-        if self._is_built and not self._is_fitting:
+        if not self._is_built or self._is_fitting:
+            return
+        if all(high > low for low, high in self._view.viewRange()):
             self._draw()
+        else:  # zoomed further out than numbers go
+            self.reset_zoom()
 
-    def _on_zoomed(self) -> None:
+    def _on_zoomed(self, directions: Sequence[bool]) -> None:
+        """By hand: across, or up."""
+        self._has_own_height |= bool(directions[1])
         self._set_zoomed(True)
+        self._refresh()
+        self.zoomed_across.emit(tuple(self._view.viewRange()[0]))
 
     def _on_resized(self) -> None:
         if self._is_built:
             self._empty.setGeometry(self._view.sceneBoundingRect().toRect().adjusted(GRID, 0, -GRID, 0))
             self._refresh()
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold of the cursor; elsewhere a drag moves the curves, as before, and a click brings the cursor."""
+        is_left = event.button() is Qt.MouseButton.LeftButton
+        self._is_cursor_held = is_left and self._is_at_cursor(event.position())
+        if self._is_cursor_held:
+            event.accept()
+            return
+        self._pressed = event.position().toPoint() if is_left and self._has_cursor else None
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._is_cursor_held:
+            self._is_cursor_held = False
+            event.accept()
+            return
+        super().mouseReleaseEvent(event)
+        pressed, self._pressed = self._pressed, None
+        if pressed is not None and (event.position().toPoint() - pressed).manhattanLength() < _CLICK:
+            self._choose_place(event.position())
+
+    def _is_at_cursor(self, position: QPointF) -> bool:
+        place, scene = self._cursor.place, self.mapToScene(position.toPoint())
+        if place is None or not self._has_cursor or not self._view.sceneBoundingRect().contains(scene):
+            return False
+        stands: QPointF = self._view.mapViewToScene(QPointF(place, 0))
+        return bool(abs(stands.x() - scene.x()) <= REACH)
+
+    def _choose_place(self, position: QPointF) -> None:
+        scene = self.mapToScene(position.toPoint())
+        if self._is_cursor_held or (self._view.sceneBoundingRect().contains(scene) and not self._empty.isVisible()):
+            self.place_chosen.emit(float(self._view.mapSceneToView(scene).x()))
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        super().mouseMoveEvent(event)
+        if self._is_cursor_held:
+            self._choose_place(event.position())
+        else:
+            super().mouseMoveEvent(event)
+        is_held = self._is_cursor_held or (not event.buttons() and self._is_at_cursor(event.position()))
+        self.viewport().setCursor(Qt.CursorShape.SplitHCursor if is_held else Qt.CursorShape.ArrowCursor)
         # Not the scene's signal, which is limited in rate: the last move would be lost.
         place = self.mapToScene(event.position().toPoint())
         self._mouse = place if self._view.sceneBoundingRect().contains(place) else None
@@ -459,6 +566,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
         self._bottom.set_look(small, theme)
         self._left.set_look(small, theme)
         self._crosshair.set_look(small, theme)
+        self._cursor.set_look(theme.text)
         words = QPalette(self.palette())
         words.setColor(QPalette.ColorRole.WindowText, theme.muted)
         self._empty.setPalette(words)
@@ -484,11 +592,16 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
             first = len(self._styles)
             for style, curve in zip(self._previous_styles[first:], self.previous_lines[first:], strict=True):
                 entries.append(Entry(f"its {style.name}", curve.legend_pen))
+        entries.extend(self._more_entries())
         if self._note:
             entries.append(Entry(self._note))
         if self._has_zeros:
             entries.append(Entry("0, below the scale", pg.mkPen(theme.muted), is_mark=True))
         self._header.set_entries(entries)
+
+    def _more_entries(self) -> list[Entry]:
+        """What the legend says of more than lines."""
+        return []
 
 
 def _as_previous(style: LineStyle) -> str:

@@ -1,41 +1,55 @@
-"""A slider back over the epochs of the run: every view then shows the network as it was."""
+"""The time line: a slider back over the epochs of the run, with buttons that play it; every view shows that epoch."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Signal
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from handwriting_app.numerals import count
+from handwriting_app.session.speeds import FASTEST, SLOWEST, USUAL
 from handwriting_app.ui.theme import GRID
-from handwriting_app.ui.widgets.fields import Slider
+from handwriting_app.ui.widgets.fields import Slider, SpinBox
 from handwriting_app.ui.widgets.live_view import LiveView
 
+_SHORTEST: Final = 12 * GRID
+"""Pixels of the slider."""
+_PAUSE: Final = "❚❚"
 _NOTHING_YET = "Once a network has been trained here, this goes back through its epochs."
 _TOOLTIP = (
     "Go back to an earlier epoch: the reading of your digit and every view show the network as it was then.\n"
-    "Training goes on meanwhile. Arrow keys: one step; Home: the first; End: now."
+    "Training goes on meanwhile. Arrow keys: one step; Home: the first; End: now. "
+    "▶ and ◀ play the run; Esc stops."
 )
 
 
 class EpochScrubber(LiveView):
-    """A thin strip: which epoch is looked at, the slider, and a button back to the present.
+    """A thin strip: which epoch is looked at, what plays the run, the slider, and a button back to the present.
 
     While the slider is held its steps stay where they are, however many epochs the run adds meanwhile.
 
     Signals:
         look_back_requested(int | None): Look at this epoch; None for the present.
+        play_requested(int): Go through the epochs by themselves, onwards (1) or back (-1).
+        stop_requested(): Stay where it has come to.
+        speed_changed(int): Epochs a second.
     """
 
     look_back_requested = Signal(object)
+    play_requested = Signal(int)
+    stop_requested = Signal()
+    speed_changed = Signal(int)
 
     help_text = _TOOLTIP
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("epoch_scrubber")
+        self.setObjectName("time_line")
+        self.setAccessibleName("Time line of the run")
         self._epochs: tuple[int, ...] = (0,)
         self._looked_at: int | None = None
         self._steps: tuple[int, ...] = ()  # the epoch of each step of the slider
@@ -47,6 +61,18 @@ class EpochScrubber(LiveView):
         self._slider.setObjectName("epoch_slider")
         self._slider.setAccessibleName("Epoch to look back at")
         self._slider.setPageStep(5)
+        self._direction: int | None = None
+        self._play = _PlayButton("time_line_play", "▶", "Play the run", "Go through the epochs by themselves", self)
+        self._play_back = _PlayButton(
+            "time_line_play_back", "◀", "Play the run back", "Go back through the epochs by themselves", self
+        )
+        self._speed = SpinBox(self)
+        self._speed.setObjectName("time_line_speed")
+        self._speed.setAccessibleName("Epochs a second")
+        self._speed.setToolTip(f"How fast the run is played: {SLOWEST} to {FASTEST} epochs a second")
+        self._speed.setRange(SLOWEST, FASTEST)
+        self._speed.setValue(USUAL)
+        self._speed.setSuffix(" /s")
         self._now = QToolButton(self)
         self._now.setObjectName("now_button")
         self._now.setText("Now")
@@ -54,20 +80,36 @@ class EpochScrubber(LiveView):
         self._now.setAccessibleName("Back to now")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID)
+        layout.setSpacing(GRID // 2)
         layout.addWidget(self._label)
+        layout.addWidget(self._play_back)
+        layout.addWidget(self._play)
+        layout.addWidget(self._speed)
         layout.addWidget(self._slider, 1)
         layout.addWidget(self._now)
+        in_order = (self._play_back, self._play, self._speed, self._slider, self._now)
+        for before, after in pairwise(in_order):
+            self.setTabOrder(before, after)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._fit_label()
         self._slider.valueChanged.connect(self._look_back)
+        self._slider.sliderPressed.connect(self.stop_requested)
         self._slider.sliderReleased.connect(self.mark_stale)
         self._now.clicked.connect(self._show_now)
+        self._play.clicked.connect(lambda: self._on_play(1))
+        self._play_back.clicked.connect(lambda: self._on_play(-1))
+        self._speed.valueChanged.connect(self.speed_changed)
 
     def show_epochs(self, epochs: Sequence[int], looked_at: int | None) -> None:
         """Show which epochs can be looked at, ascending, at least one, and which of them is; None: the present."""
         self._epochs, self._looked_at = tuple(epochs), looked_at
         self.mark_stale()
+
+    def show_playing(self, direction: int | None) -> None:
+        """Show which way the run is played; None: it is not."""
+        self._direction = direction
+        self._play.show_playing(direction == 1)
+        self._play_back.show_playing(direction == -1)
 
     def refresh(self) -> None:
         if self._slider.isSliderDown() and self._steps[:1] == self._epochs[:1]:
@@ -75,6 +117,10 @@ class EpochScrubber(LiveView):
             return
         self._steps = self._epochs
         can_look_back = len(self._steps) > 1
+        for button in (self._play, self._play_back):
+            button.setEnabled(can_look_back)
+            button.setToolTip(button.help_text if can_look_back else _NOTHING_YET)
+        self._speed.setEnabled(can_look_back)
         for widget in (self._label, self._slider):
             widget.setEnabled(can_look_back)
             widget.setToolTip(_TOOLTIP if can_look_back else _NOTHING_YET)
@@ -84,6 +130,17 @@ class EpochScrubber(LiveView):
             self._slider.setValue(present if self._looked_at is None else self._steps.index(self._looked_at))
         self._show_label()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow, the slider needs the room that the speed and the way back would take."""
+        super().resizeEvent(event)
+        room = self.width() - sum(each.sizeHint().width() for each in (self._play, self._now)) - self._label.width()
+        for widget in (self._play_back, self._speed):
+            room -= widget.sizeHint().width()
+            widget.setVisible(room >= _SHORTEST)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
     def changeEvent(self, event: QEvent) -> None:
         """Keep room for the words when the font changes."""
         super().changeEvent(event)
@@ -91,12 +148,15 @@ class EpochScrubber(LiveView):
             self._fit_label()
 
     def _fit_label(self) -> None:
-        # A fixed width: the slider must not move under the pointer while the numbers grow.
-        widest = f"Epoch {count(8888)} of {count(8888)}"
-        self._label.setFixedWidth(QFontMetrics(self._label.font()).horizontalAdvance(widest) + GRID)
+        # Room for every number of as many digits: the slider must not move under the pointer while the numbers grow.
+        most = int("8" * max(len(str(self._epochs[-1])), 2))
+        width = QFontMetrics(self._label.font()).horizontalAdvance(f"Epoch {count(most)} of {count(most)}")
+        if not self._slider.isSliderDown():
+            self._label.setFixedWidth(width + GRID // 2)
 
     def _show_label(self) -> None:
         last = self._epochs[-1]
+        self._fit_label()
         self._now.setEnabled(self._looked_at is not None)
         if self._looked_at is None:
             self._label.setText(f"Now: epoch {count(last)}" if last else "No epochs yet")
@@ -111,6 +171,29 @@ class EpochScrubber(LiveView):
             self.look_back_requested.emit(None if is_now else self._steps[value])
             self._show_label()  # at once, not with the next frame: it is what the hand is doing
 
+    def _on_play(self, direction: int) -> None:
+        if self._direction == direction:
+            self.stop_requested.emit()
+        else:
+            self.play_requested.emit(direction)
+
     def _show_now(self) -> None:
         self.look_back_requested.emit(None)
         self._slider.setFocus()
+
+
+class _PlayButton(QToolButton):
+    """Plays, and while it does, stops."""
+
+    def __init__(self, name: str, sign: str, what: str, sentence: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self._sign, self._what = sign, what
+        self.help_text = f"{sentence}; Esc stops them"
+        self.setAutoRepeat(False)
+        self.show_playing(False)
+
+    def show_playing(self, is_playing: bool) -> None:
+        """Show what a press does now."""
+        self.setText(_PAUSE if is_playing else self._sign)
+        self.setAccessibleName("Stop playing" if is_playing else self._what)

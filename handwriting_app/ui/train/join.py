@@ -17,6 +17,7 @@ from handwriting_app.numerals import count, percent
 from handwriting_app.session.kept import TEN_DIGITS
 from handwriting_app.session.latest import Latest
 from handwriting_app.session.messages import Ended, EndReason, ModelInfo, RunState
+from handwriting_app.session.model import Model
 from handwriting_app.session.session import Session
 from handwriting_app.session.task import Work
 from handwriting_app.ui.desk import Desk
@@ -24,6 +25,7 @@ from handwriting_app.ui.train.progress import NO_RUN, Progress, describe_progres
 from handwriting_app.ui.train.training_panel import TrainingPanel
 from handwriting_app.ui.widgets.dialogs import show_error
 from handwriting_app.ui.widgets.problem import MessageKind
+from handwriting_app.ui.widgets.which_epoch import ask_which_epoch
 
 _KINDS: dict[EndReason, MessageKind] = {
     "finished": "good",
@@ -168,7 +170,21 @@ class TrainingJoin(QObject):
         if not self._session.shelf.present.fits(config):
             self._panel.show_message(_OTHER_NETWORK, "warning")
             return
-        self._desk.begin(Work.TRAINING, partial(self._session.go_on, config))
+        epoch = self._session.timeline.looked_at
+        if epoch is None:
+            self._begin_going_on(config)
+            return
+        ask_which_epoch(
+            self._panel.window(),
+            "Go on from which epoch?",
+            epoch,
+            self._session.final_epoch,
+            partial(self._begin_going_on, config, self._session.seen),
+            partial(self._begin_going_on, config),
+        )
+
+    def _begin_going_on(self, config: TrainingConfig, start: Model | None = None) -> None:
+        self._desk.begin(Work.TRAINING, partial(self._session.go_on, config, start))
 
     def _show_config(self, config: TrainingConfig) -> None:
         self._panel.set_config(config)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
@@ -65,5 +65,30 @@ def ask(parent: QWidget, title: str, text: str, consent: str, then: Callable[[],
     yes.setObjectName("consent_button")
     yes.clicked.connect(then)
     box.setDefaultButton(QMessageBox.StandardButton.Cancel)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.open()
+
+
+def choose(
+    parent: QWidget, name: str, title: str, text: str, choices: Sequence[tuple[str, str, Callable[[], None]]]
+) -> None:
+    """Ask a question with several answers, or Cancel; then do what belongs to the answer.
+
+    Args:
+        parent: The window that it belongs to.
+        name: Its objectName.
+        title: Of its window.
+        text: The question.
+        choices: For each answer the objectName of its button, the words on it, and what is done; the first is the
+            default.
+    """
+    box = message_box(parent, name, QMessageBox.Icon.Question, title, text)
+    box.setStandardButtons(QMessageBox.StandardButton.Cancel)
+    for button_name, words, then in choices:
+        button = box.addButton(words, QMessageBox.ButtonRole.AcceptRole)
+        button.setObjectName(button_name)
+        button.clicked.connect(then)
+        if (button_name, words, then) == choices[0]:
+            box.setDefaultButton(button)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()

@@ -14,12 +14,14 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QAction, QColor, QImage, QPainter, QPalette, QPixmap, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QMessageBox, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from handwriting_app.engine.classes import Classes
 from handwriting_app.engine.config import CostName, TrainingConfig
 from handwriting_app.engine.report import Report
 from handwriting_app.session.history import RunHistory
+from handwriting_app.session.own_digit import OwnDigitCurve
 from handwriting_app.ui.learning.learning_view import LearningView
 from handwriting_app.ui.plots import export
 from handwriting_app.ui.plots.axes import Axis
@@ -195,6 +197,7 @@ def test_a_history_without_a_start_names_its_own_layers(view: LearningView) -> N
 
 
 def test_a_single_epoch_is_seen_as_a_point(view: LearningView) -> None:
+    view.resize(430, 900)  # or the point of the other line covers it
     view.show_history(history_of(1))
     picture = view.cost.grab().toImage()
     place = in_pixels(view.cost, 1, 2.0)
@@ -396,7 +399,7 @@ def test_wheel_zooms_drag_moves_and_the_button_resets(qtbot: QtBot, view: Learni
     assert not reset.isEnabled()
 
 
-def test_the_key_a_resets_the_plot_that_has_the_focus(qtbot: QtBot, view: LearningView) -> None:
+def test_the_key_a_shows_the_whole_run_again_in_all_plots(qtbot: QtBot, view: LearningView) -> None:
     view.show_history(history_of(50))
     whole = ranges(view.gradient)
     view.activateWindow()
@@ -406,7 +409,8 @@ def test_the_key_a_resets_the_plot_that_has_the_focus(qtbot: QtBot, view: Learni
     qtbot.waitUntil(view.gradient.hasFocus)
     qtbot.keyClick(view.gradient, Qt.Key.Key_A)
     assert ranges(view.gradient) == whole
-    assert view.cost.is_zoomed
+    assert not view.cost.is_zoomed
+    assert ranges(view.cost)[0] == whole[0]
 
 
 def test_zooming_far_in_and_out_breaks_nothing(view: LearningView) -> None:
@@ -477,7 +481,7 @@ def test_a_zero_on_a_log_axis_is_a_gap_with_a_mark_at_the_foot(view: LearningVie
     assert not has_mark(view.gradient, 4, LIGHT.layers[0])
     assert "0, below the scale" in legend(view.gradient)
     export_plot(view.gradient, tmp_path / "plot.csv")
-    assert (tmp_path / "plot.csv").read_text().splitlines()[3].startswith("3.0,0.0,")
+    assert (tmp_path / "plot.csv").read_text().splitlines()[3].startswith("3,0.0,")
     view.gradient.set_log(False)
     assert "0, below the scale" not in legend(view.gradient)
     assert drawn(view.gradient)[0][1][2] == 0
@@ -567,7 +571,7 @@ def test_the_cost_of_another_function_is_not_drawn_on_the_same_axis(view: Learni
     assert not any("not shown" in words for words in legend(view.cost))
 
 
-@pytest.mark.parametrize("height", [376, 420, 600, 1500])
+@pytest.mark.parametrize("height", [488, 500, 800, 2000])
 def test_every_axis_has_three_numbers_at_any_height(qtbot: QtBot, view: LearningView, height: int) -> None:
     view.resize(430, height)
     qtbot.waitUntil(lambda: view.height() == height)
@@ -614,11 +618,11 @@ def test_a_table_holds_every_value_of_a_long_run(view: LearningView, tmp_path: P
     export_plot(view.accuracy, tmp_path / "plot.csv")
     with (tmp_path / "plot.csv").open(newline="") as file:
         head, *rows = csv.reader(file)
-    assert head[:4] == ["training_x", "training_y", "held-out_x", "held-out_y"]
+    assert head[:3] == ["epoch", "training_accuracy_percent", "held_out_accuracy_percent"]
     assert len(rows) == 3_000
-    values = np.array([[float(cell) for cell in row[:4]] for row in rows])
+    values = np.array([[float(cell) for cell in row[:3]] for row in rows])
     np.testing.assert_allclose(values[:, 0], np.arange(1, 3_001))
-    np.testing.assert_allclose(values[:, 3], 100 * history.held_out_accuracy)
+    np.testing.assert_allclose(values[:, 2], 100 * history.held_out_accuracy)
 
 
 def test_export_asks_where_to_and_adds_the_ending(
@@ -629,7 +633,7 @@ def test_export_asks_where_to_and_adds_the_ending(
     action = view.findChild(QAction, "cost_plot_export_csv")
     assert action is not None
     action.trigger()
-    assert (tmp_path / "mine.csv").read_text().startswith("training_x,")
+    assert (tmp_path / "mine.csv").read_text().startswith("epoch,training_cost,")
 
 
 def test_an_export_that_cannot_be_written_is_said(
@@ -664,7 +668,7 @@ def _full_disk(_path: Path) -> BinaryIO:
 
 
 def test_another_ending_is_refused(view: LearningView, tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match=r"\.png, \.svg or \.csv"):
+    with pytest.raises(ValueError, match=r"\.png, \.svg, \.pdf or \.csv"):
         export_plot(view.cost, tmp_path / "plot.gif")
     assert not list(tmp_path.iterdir())
 
@@ -703,3 +707,198 @@ def _label_boxes(plot: Plot, name: str) -> list[QRectF]:
     painter.end()
     assert texts
     return [rectangle for rectangle, _, _ in texts]
+
+
+# Plots of one run together
+
+
+def all_plots(view: LearningView) -> tuple[Plot, ...]:
+    return (*view.plots, view.own_digit)
+
+
+def curve_of(*shares: float, right_since: int | None = None, wrong_until: int | None = None) -> OwnDigitCurve:
+    return OwnDigitCurve("7", True, np.arange(len(shares), dtype=float), np.array(shares), right_since, wrong_until)
+
+
+def test_zooming_one_plot_shows_the_same_epochs_in_all(view: LearningView) -> None:
+    view.show_history(history_of(50))
+    view.own_digit.show_curve(curve_of(*np.linspace(0, 1, 51)), has_digit=True)
+    whole = [ranges(plot) for plot in all_plots(view)]
+    turn_wheel(view.accuracy, in_pixels(view.accuracy, 20, 50), 4)
+    seen = ranges(view.accuracy)[0]
+    assert seen != whole[0][0]
+    for plot in all_plots(view):
+        assert ranges(plot)[0] == pytest.approx(seen)
+        assert plot.is_zoomed
+    # The others hold what is seen of their curves, and no more: the cost of those epochs lies below 1.
+    assert ranges(view.cost)[1][1] < 0.8 * whole[0][1][1]
+    view.cost.findChild(QAbstractButton, "cost_plot_reset").click()
+    assert [ranges(plot) for plot in all_plots(view)] == whole
+    assert not any(plot.is_zoomed for plot in all_plots(view))
+
+
+def test_moving_one_plot_across_leaves_the_heights_of_the_others(view: LearningView) -> None:
+    view.show_history(history_of(50))
+    across = ranges(view.cost)[0]
+    axis = view.cost.page.left.sceneBoundingRect().center().toPoint()
+    turn_wheel(view.cost, axis, 4)
+    height = ranges(view.cost)[1]
+    assert ranges(view.cost)[0] == across
+    assert height[1] - height[0] < 2
+    assert ranges(view.gradient)[0] == across
+    turn_wheel(view.accuracy, in_pixels(view.accuracy, 20, 50), 2)
+    assert ranges(view.cost)[0] == pytest.approx(ranges(view.accuracy)[0])
+    assert ranges(view.cost)[1] == height  # somebody has zoomed to that
+
+
+def test_no_notch_of_the_wheel_over_the_curves_loses_them(view: LearningView) -> None:
+    view.show_history(history_of(50))
+    for notches in range(1, 9):
+        turn_wheel(view.accuracy, in_pixels(view.accuracy, 25, ranges(view.accuracy)[1][0]), 1)
+        (left, right), (bottom, top) = ranges(view.accuracy)
+        seen = (view.accuracy.lines[0].epochs >= left) & (view.accuracy.lines[0].epochs <= right)
+        heights = view.accuracy.lines[0].values[seen]
+        assert seen.any(), notches
+        assert bottom <= heights.min()
+        assert heights.max() <= top
+
+
+def test_a_logarithmic_axis_keeps_the_epochs_that_are_seen(view: LearningView) -> None:
+    view.show_history(history_of(50))
+    turn_wheel(view.cost, in_pixels(view.cost, 20, 0.5), 4)
+    across = ranges(view.cost)[0]
+    view.cost.set_log(True)
+    assert ranges(view.cost)[0] == across
+
+
+def test_a_run_that_goes_on_while_zoomed_keeps_the_epochs_that_are_seen(view: LearningView) -> None:
+    view.show_history(history_of(50))
+    turn_wheel(view.accuracy, in_pixels(view.accuracy, 20, 50), 4)
+    across = ranges(view.cost)[0]
+    view.show_history(history_of(90))
+    assert ranges(view.cost)[0] == across
+
+
+# The cursor
+
+
+def is_line_at(plot: Plot, epoch: float) -> bool:
+    """Whether an upright line in the colour of words goes through most of the plot's height."""
+    picture = plot.grab().toImage()
+    area = plot.page.view.sceneBoundingRect()
+    column = in_pixels(plot, epoch, ranges(plot)[1][0]).x()
+    rows = range(int(area.top()) + 2, int(area.bottom()) - 2)
+    dark = max(sum(picture.pixelColor(x, y).lightness() < 90 for y in rows) for x in range(column - 1, column + 2))
+    return dark > 0.8 * len(rows)
+
+
+def test_the_cursor_stands_at_the_epoch_in_all_plots(view: LearningView) -> None:
+    view.show_history(history_of(20))
+    view.own_digit.show_curve(curve_of(*np.linspace(0, 1, 21)), has_digit=True)
+    assert not any(is_line_at(plot, 6) for plot in all_plots(view))
+    view.show_epoch(6)
+    assert all(is_line_at(plot, 6) for plot in all_plots(view))
+    view.show_epoch(11)
+    assert all(is_line_at(plot, 11) and not is_line_at(plot, 6) for plot in all_plots(view))
+    view.show_epoch(None)
+    assert not any(is_line_at(plot, 11) for plot in all_plots(view))
+
+
+def test_a_click_chooses_an_epoch_and_a_drag_moves_the_curves(qtbot: QtBot, view: LearningView) -> None:
+    view.show_history(history_of(20))
+    chosen: list[float] = []
+    view.place_chosen.connect(chosen.append)
+    place = in_pixels(view.cost, 12, 1.0)
+    QTest.mouseClick(view.cost.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert [round(each) for each in chosen] == [12]
+    chosen.clear()
+    QTest.mousePress(view.cost.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    for step in range(1, 9):
+        QTest.mouseMove(view.cost.viewport(), place + QPoint(5 * step, 0))
+        qtbot.wait(5)
+    QTest.mouseRelease(view.cost.viewport(), Qt.MouseButton.LeftButton, pos=place + QPoint(40, 0))
+    assert chosen == []
+    assert view.cost.is_zoomed
+
+
+def test_the_cursor_can_be_dragged_and_the_curves_stay(view: LearningView) -> None:
+    view.show_history(history_of(20))
+    view.place_chosen.connect(lambda place: view.show_epoch(round(place)))
+    view.show_epoch(6)
+    before = ranges(view.gradient)
+    viewport = view.gradient.viewport()
+    QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=in_pixels(view.gradient, 6, -1.0) + QPoint(3, 0))
+    QTest.mouseMove(viewport, in_pixels(view.gradient, 9, -1.0))
+    assert view.cost.cursor_place == 9
+    QTest.mouseMove(viewport, in_pixels(view.gradient, 3, -1.0))
+    QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=in_pixels(view.gradient, 3, -1.0))
+    assert [plot.cursor_place for plot in all_plots(view)] == [3] * 4
+    assert ranges(view.gradient) == before
+    assert not view.gradient.is_zoomed
+
+
+# One's own digit
+
+
+def names_in_legend(plot: Plot) -> list[str]:
+    return [entry.name for entry in plot.page.header.entries]
+
+
+def test_without_a_digit_it_says_how_to_have_one(view: LearningView) -> None:
+    view.own_digit.show_curve(None, has_digit=False)
+    empty = label(view, "own_digit_plot_empty")
+    assert empty.isVisible()
+    assert empty.text().startswith("Draw a digit")
+    view.own_digit.show_curve(None, has_digit=True)
+    assert "Say below the reading" in empty.text()
+    view.own_digit.show_curve(curve_of(0.3), has_digit=True)  # a single epoch is no curve
+    assert empty.text().startswith("Press Train")
+    view.own_digit.show_curve(curve_of(0.3, 0.4), has_digit=True)
+    assert not empty.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("right_since", "wrong_until", "words"),
+    [
+        (3, 2, "right since epoch 3"),
+        (3, 1, "right since epoch 3, not yet in 1"),
+        (0, None, "right from the start"),
+        (None, 3, "not read rightly now"),
+    ],
+)
+def test_the_curve_is_in_percent_with_its_moment_in_the_legend(
+    view: LearningView, right_since: int | None, wrong_until: int | None, words: str
+) -> None:
+    curve = curve_of(0.1, 0.2, 0.4, 0.9, right_since=right_since, wrong_until=wrong_until)
+    view.own_digit.show_curve(curve, has_digit=True)
+    assert drawn(view.own_digit) == [([0, 1, 2, 3], pytest.approx([10, 20, 40, 90]))]
+    assert names_in_legend(view.own_digit) == ["“7” (as you say)", words, "4 epochs kept"]
+    assert "90 %" in view.own_digit.accessibleDescription().replace("\u202f", " ")
+
+
+def test_the_table_of_values_has_the_curve(view: LearningView, tmp_path: Path) -> None:
+    view.own_digit.show_curve(curve_of(0.1, 0.2, 0.4), has_digit=True)
+    export_plot(view.own_digit, tmp_path / "own.csv")
+    with (tmp_path / "own.csv").open(newline="") as file:
+        rows = list(csv.reader(file))
+    assert rows[0] == ["epoch", "7_own_digit_percent"]
+    assert [[float(value) for value in row] for row in rows[1:]] == [[0, pytest.approx(10)], [1, 20], [2, 40]]
+
+
+def test_another_run_forgets_the_curve_and_pictures_can_be_exported(view: LearningView, tmp_path: Path) -> None:
+    view.own_digit.show_curve(curve_of(0.1, 0.2, 0.4, right_since=2, wrong_until=1), has_digit=True)
+    for kind in (".png", ".svg", ".pdf"):
+        export_plot(view.own_digit, tmp_path / f"own{kind}")
+    view.own_digit.set_log(True)
+    view.own_digit.grab()
+    view.start_run(TrainingConfig(epochs=100), history_of(0).layer_names)
+    assert view.own_digit.curve is None
+    assert drawn(view.own_digit) == []
+
+
+def test_of_an_alphabet_it_speaks_of_symbols(view: LearningView) -> None:
+    view.own_digit.show_classes(Classes(("a", "♥")))
+    view.own_digit.show_curve(None, has_digit=False)
+    assert label(view, "own_digit_plot_empty").text().startswith("Draw a symbol")
+    assert view.own_digit.accessibleName() == "Your symbol"
+    assert "digit" not in view.own_digit.accessibleDescription()

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel, QSlider, QToolButton
+from PySide6.QtWidgets import QLabel, QSlider, QSpinBox, QToolButton
 from pytestqt.qtbot import QtBot
 
 from handwriting_app.session.session import Session
@@ -116,3 +116,39 @@ def test_the_slider_does_not_slip_away_while_it_is_held(
     assert handle.maximum() == held
     qtbot.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=QPoint(handle.width() - 7, handle.height() // 2))
     qtbot.waitUntil(lambda: handle.maximum() > held, timeout=60_000)
+
+
+def test_its_buttons_play_onwards_and_back_and_stop(qtbot: QtBot, session: Session, scrubber: EpochScrubber) -> None:
+    play = scrubber.findChild(QToolButton, "time_line_play")
+    back = scrubber.findChild(QToolButton, "time_line_play_back")
+    assert not play.isEnabled()
+    assert "Once a network has been trained" in play.toolTip()
+    run_to_its_end(qtbot, session)
+    qtbot.waitUntil(play.isEnabled)
+    session.playback.speed = 0.001
+    qtbot.mouseClick(play, Qt.MouseButton.LeftButton)
+    assert (session.playback.direction, play.text(), back.text()) == (1, "❚❚", "◀")
+    assert play.accessibleName() == "Stop playing"
+    qtbot.mouseClick(back, Qt.MouseButton.LeftButton)
+    assert (session.playback.direction, play.text(), back.text()) == (-1, "▶", "❚❚")
+    qtbot.mouseClick(back, Qt.MouseButton.LeftButton)
+    assert (session.playback.direction, play.text(), back.text()) == (None, "▶", "◀")
+
+
+def test_the_speed_is_that_of_the_field(session: Session, scrubber: EpochScrubber) -> None:
+    speed = scrubber.findChild(QSpinBox, "time_line_speed")
+    assert speed.value() == session.playback.speed == 10
+    assert (speed.minimum(), speed.maximum()) == (1, 60)
+    speed.setValue(60)
+    assert session.playback.speed == 60
+
+
+def test_where_it_is_narrow_the_slider_keeps_its_room(qtbot: QtBot, scrubber: EpochScrubber) -> None:
+    speed = scrubber.findChild(QSpinBox, "time_line_speed")
+    scrubber.resize(640, 30)
+    qtbot.waitUntil(speed.isVisible)
+    scrubber.resize(300, 30)
+    qtbot.waitUntil(lambda: not speed.isVisible())
+    qtbot.waitUntil(lambda: slider(scrubber).width() >= 60)
+    scrubber.resize(640, 30)
+    qtbot.waitUntil(speed.isVisible)
