@@ -143,7 +143,7 @@ def _end(number: int, _frame: FrameType | None) -> NoReturn:
 def build_parser() -> argparse.ArgumentParser:
     """Everything that the command line understands; parsed options carry their command as ``run(options) -> int``."""
     # Not at the top: they load numpy, and the window must not wait for it before its canvas is there.
-    from handwriting_app.commands import adapt, evaluate, export, predict, runs, train
+    from handwriting_app.commands import adapt, evaluate, export, predict, runs, sweep, train
 
     parser = argparse.ArgumentParser(
         prog=PROGRAM,
@@ -158,6 +158,7 @@ def build_parser() -> argparse.ArgumentParser:
             f"{PROGRAM} adapt mine.tra --holdout 20 --out mine.safetensors",
             f"{PROGRAM} predict seven.png",
             f"{PROGRAM} runs",
+            f"{PROGRAM} sweep rates.toml --jobs 4",
         ),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -167,6 +168,6 @@ def build_parser() -> argparse.ArgumentParser:
     add_data_dir_option(parser, default=None)
     parser.set_defaults(run=window.run)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for command in (train, adapt, evaluate, predict, runs, export):
+    for command in (train, adapt, evaluate, predict, runs, export, sweep):
         command.add_parser(commands)
     return parser

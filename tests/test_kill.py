@@ -21,13 +21,13 @@ def test_the_run_of_a_killed_window_can_be_gone_on_with(tmp_path: Path) -> None:
 
 def test_what_a_killed_writer_said_to_be_kept_is_there(tmp_path: Path) -> None:
     rng = random.Random(1)
-    for seed in range(5):
+    for seed in range(8):
         kill_writer(tmp_path, seed, rng)
 
 
 def test_a_model_is_whole_after_a_kill_within_its_save(tmp_path: Path) -> None:
     rng = random.Random(3)
-    for seed in range(3):
+    for seed in range(5):
         kill_saver(tmp_path, seed, rng)
 
 

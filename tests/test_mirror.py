@@ -10,7 +10,7 @@ import pytest
 CHECKOUT = Path(__file__).parents[1]
 PROGRAM = CHECKOUT / "handwriting_app"
 
-MIRRORED: Final = ("engine", "session", "data", "ink", "storage", "explain", "lab", "commands")
+MIRRORED: Final = ("engine", "session", "data", "ink", "storage", "explain", "lab", "commands", "sweep")
 NONE_OF_ITS_OWN: Final = {
     "engine/arrays.py": "names of types",
     "engine/controls.py": "values without code",

@@ -40,6 +40,9 @@ RACE: Final = ViewDescription("race_view", "Race", "Modes of descent side by sid
 RUNS: Final = ViewDescription(
     "runs_view", "Runs", "Every run that was made: compare them, open one, make one again", "Mine"
 )
+SWEEP: Final = ViewDescription(
+    "sweep_view", "Sweep", "Many settings, each from several seeds: mean, spread, and a map", "Mine"
+)
 NEURON_LAB: Final = ViewDescription(
     "neuron_lab", "Neuron", "One unit to play with: what it does, learns, and cannot learn", "Labs"
 )
@@ -63,9 +66,10 @@ VIEWS: Final = (
     DESCENT_LAB,
     MY_HANDWRITING,
     RUNS,
+    SWEEP,
     COURSE,
 )
 """Every view of the window, from left to right."""
 
-TIMELESS: Final = frozenset({RACE.name, RUNS.name, NEURON_LAB.name, COURSE.name})
+TIMELESS: Final = frozenset({RACE.name, RUNS.name, SWEEP.name, NEURON_LAB.name, COURSE.name})
 """The views that look the same at every epoch of the run."""

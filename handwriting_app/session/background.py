@@ -13,13 +13,15 @@ from handwriting_app.session.messages import RunState
 from handwriting_app.session.task import Task, Work
 from handwriting_app.session.worker import Worker
 
-_NOT_BESIDE: Final[Mapping[Work, Work]] = MappingProxyType(
-    {work: Work.TRAINING if work is Work.RACE else Work.RACE for work in Work}
+_NOT_BESIDE: Final[Mapping[Work, tuple[Work, ...]]] = MappingProxyType(
+    {work: (Work.TRAINING, Work.SWEEP) if work is Work.RACE else (Work.RACE,) for work in Work}
 )
 """A race is timed: whatever works beside it takes time from it."""
 
-_GIVES_WAY: Final = frozenset({Work.SURFACE, Work.WALK, Work.LAYERS, Work.RANKING})
-"""Toys wait for the end of a race; they do not end it."""
+_GIVES_WAY: Final = frozenset({Work.SWEEP, Work.SURFACE, Work.WALK, Work.LAYERS, Work.RANKING})
+"""Toys and sweeps wait for the end of a race; they do not end it."""
+
+_STOPPABLE: Final = (Work.RACE, Work.TRAINING, Work.SWEEP)
 
 
 class _Wish(NamedTuple):
@@ -68,7 +70,8 @@ class Background(QObject):
 
     def in_the_way(self, work: Work) -> Work | None:
         """What runs now (not paused) and must be stopped before ``work`` may begin or go on; None if nothing is."""
-        return _NOT_BESIDE[work] if self._opponents(work) else None
+        opponents = self._opponents(work)
+        return opponents[0].task.work if opponents else None
 
     def when_free(self, work: Work, action: Callable[[], None], *, begins: bool = True) -> None:
         """Stop what is in the way of ``work``, also an earlier one of its kind, and do ``action`` when it has ended.
@@ -81,7 +84,7 @@ class Background(QObject):
             return
         opponents = self._opponents(work) if begins and work not in _GIVES_WAY else []
         if begins and work not in _GIVES_WAY:
-            self._forget_beginning(_NOT_BESIDE[work])
+            self._forget_beginnings(work)
         self._resuming.pop(work, None)
         self._waiting[work] = _Wish(action, begins)
         for worker in [*self._same(work), *opponents]:
@@ -114,7 +117,7 @@ class Background(QObject):
         if worker is None or worker.state is not RunState.PAUSED or (opponents and work in _GIVES_WAY):
             return
         if work not in _GIVES_WAY:
-            self._forget_beginning(_NOT_BESIDE[work])
+            self._forget_beginnings(work)
         self._resuming[work] = one_step
         for worker in opponents:
             worker.stop()
@@ -122,8 +125,8 @@ class Background(QObject):
 
     @property
     def stoppable(self) -> Work | None:
-        """What a person who asks for a stop means: the race or the training under way, first the one that works."""
-        found = [self._workers[work] for work in (Work.RACE, Work.TRAINING) if work in self._workers]
+        """What a person who asks for a stop means: race, training or sweep under way, first the one that works."""
+        found = [self._workers[work] for work in _STOPPABLE if work in self._workers]
         for state in (RunState.RUNNING, RunState.PAUSED):
             for worker in found:
                 if worker.state is state:
@@ -169,22 +172,29 @@ class Background(QObject):
         self._waiting.pop(work, None)
         self._resuming.pop(work, None)
 
-    def _forget_beginning(self, work: Work) -> None:
-        wish = self._waiting.get(work)
-        if wish is not None and wish.begins:
-            del self._waiting[work]
-        self._resuming.pop(work, None)
+    def _forget_beginnings(self, work: Work) -> None:
+        """Forget what waits to begin or go on beside which ``work`` is not to run."""
+        for other in _NOT_BESIDE[work]:
+            wish = self._waiting.get(other)
+            if wish is not None and wish.begins and other not in _GIVES_WAY:
+                del self._waiting[other]
+            self._resuming.pop(other, None)
 
     def _same(self, work: Work) -> list[Worker]:
         worker = self._workers.get(work)
         return [] if worker is None else [worker]
 
     def _opponents(self, work: Work) -> list[Worker]:
-        worker = self._workers.get(_NOT_BESIDE[work])
-        return [] if worker is None or worker.state is RunState.PAUSED else [worker]
+        found = (self._workers[other] for other in _NOT_BESIDE[work] if other in self._workers)
+        return [worker for worker in found if worker.state is not RunState.PAUSED]
 
     def _is_free(self, work: Work) -> bool:
         return not (self._same(work) or self._opponents(work))
+
+    def _must_wait(self, work: Work) -> bool:
+        """Whether something is in the way; of what gives way, also whether that is about to begin."""
+        coming = any(other in self._waiting and self._waiting[other].begins for other in _NOT_BESIDE[work])
+        return bool(self._opponents(work)) or (work in _GIVES_WAY and coming)
 
     def _let_in(self) -> None:
         # Asked anew each time: what was let in before may have begun or stopped something.
@@ -195,7 +205,7 @@ class Background(QObject):
                     worker.go_on(one_step=one_step)
         for work in tuple(self._waiting):
             wish = self._waiting.get(work)
-            if wish is not None and not self._same(work) and not (wish.begins and self._opponents(work)):
+            if wish is not None and not self._same(work) and not (wish.begins and self._must_wait(work)):
                 del self._waiting[work]
                 wish.action()
 

@@ -18,6 +18,7 @@ class Work(Enum):
 
     TRAINING = "training"
     RACE = "race"
+    SWEEP = "sweep"
     SURFACE = "surface"
     WALK = "descent"
     LAYERS = "two-layer network"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 import zlib
 from dataclasses import dataclass
@@ -19,8 +18,8 @@ from handwriting_app.lab.saying import Saying
 from handwriting_app.names import shown_name
 from handwriting_app.storage.lesson_start import read_start
 from handwriting_app.storage.lesson_table import Slip, Table
+from handwriting_app.storage.toml_file import text_of, values_of
 from handwriting_app.storage.toml_lines import line_of
-from handwriting_app.storage.whole_file import FileTooLargeError, read_whole
 
 LARGEST: Final = 2**17
 """Bytes of a lesson file, at most: ten times the longest of ours, and read within a second whatever is in it."""
@@ -38,17 +37,6 @@ MOST_CHECKS: Final = 50
 MOST_CHOICES: Final = 6
 
 _NAME = re.compile(r"(\d+-)?(?P<name>[a-z0-9-]+)")
-_SYNTAX = re.compile(r"(?P<what>.*) \(at (line (?P<line>\d+), column (?P<column>\d+)|end of document)\)", re.DOTALL)
-
-_MEAN_UNCLOSED: Final = (r"Illegal character '\n'", r"Found invalid character '\n'")
-_UNCLOSED: Final = "a quotation mark is not closed on this line"
-"""What a person has done of whom tomllib says that."""
-
-# What tomllib would take hours over (it is quadratic in the dots of a key), and a number that Python refuses. Every
-# repetition is possessive or short, so that no text makes the search itself quadratic.
-_PART = r"(?:(?<![\w-])[\w-]++|\"(?:[^\"\\\n]|\\.){0,99}+\"|'[^'\n]{0,99}+')"
-_DEEP_KEY = re.compile(rf"(?:{_PART}[ \t]*+\.[ \t]*+){{16}}")
-_LONG_NUMBER = re.compile(r"\d[\d_]{3999}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +104,8 @@ def read_lesson(path: Path, *, is_own: bool = False) -> Lesson:
     """
     text = ""
     try:
-        text = _text_of(path)
-        return _lesson(path, Table(_values_of(text), (), "the lesson"), is_own)
+        text = text_of(path, LARGEST, "lesson")
+        return _lesson(path, Table(values_of(text), (), "the lesson"), is_own)
     except Slip as slip:
         raise _error(path, text, slip) from slip
 
@@ -131,7 +119,7 @@ def check_lesson(path: Path, text: str, *, is_own: bool = False) -> None:
     try:
         if len(text.encode()) > LARGEST:
             raise Slip(None, f"is larger than {LARGEST // 1024} KiB, which no lesson is")
-        _lesson(path, Table(_values_of(text), (), "the lesson"), is_own)
+        _lesson(path, Table(values_of(text), (), "the lesson"), is_own)
     except Slip as slip:
         raise _error(path, text, slip) from slip
 
@@ -139,36 +127,6 @@ def check_lesson(path: Path, text: str, *, is_own: bool = False) -> None:
 def _error(path: Path, text: str, slip: Slip) -> LessonFileError:
     line = slip.where if isinstance(slip.where, int | None) else line_of(text, slip.where)
     return LessonFileError(LessonProblem(path.name, line, str(slip)))
-
-
-def _text_of(path: Path) -> str:
-    try:
-        content = read_whole(path, LARGEST)
-    except OSError as error:
-        raise Slip(None, f"cannot be read: {error.strerror or error}") from error
-    except FileTooLargeError as error:
-        raise Slip(None, f"is larger than {LARGEST // 1024} KiB, which no lesson is") from error
-    try:
-        return content.decode()
-    except UnicodeDecodeError as error:
-        raise Slip(content.count(b"\n", 0, error.start) + 1, "is not UTF-8 text") from error
-
-
-def _values_of(text: str) -> dict[str, object]:
-    for pattern, sentence in ((_DEEP_KEY, "is nested too deeply"), (_LONG_NUMBER, "a number has too many digits")):
-        if (match := pattern.search(text)) is not None:
-            raise Slip(text.count("\n", 0, match.start()) + 1, sentence)
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        match = _SYNTAX.fullmatch(str(error))
-        what = (match["what"] if match else str(error)).replace("\n", " ")
-        what = _UNCLOSED if what.startswith(_MEAN_UNCLOSED) else what
-        if match and match["line"]:
-            raise Slip(int(match["line"]), f"is not TOML: {what}, at column {match['column']}") from error
-        raise Slip(text.count("\n") + 1, f"is not TOML: {what}") from error
-    except RecursionError as error:
-        raise Slip(None, "is nested too deeply") from error
 
 
 def _lesson(path: Path, table: Table, is_own: bool) -> Lesson:

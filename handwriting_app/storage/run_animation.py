@@ -16,9 +16,7 @@ from handwriting_app.ink.drawing import Drawing
 from handwriting_app.ink.strokes import framed
 from handwriting_app.numerals import count, percent
 from handwriting_app.storage.atomic import atomic_write
-
-KINDS: Final = {".gif": "GIF", ".png": "PNG"}
-"""How the names of moving pictures end, and what pillow calls them; a PNG is one that moves (APNG)."""
+from handwriting_app.storage.export.formats import MOVING
 
 FRAME_MS: Final = 150
 """How long each epoch is shown …"""
@@ -53,7 +51,7 @@ def save_animation(
     """Write a moving picture to ``path``, whole or not at all; return the path.
 
     Args:
-        path: Ends in one of `KINDS`.
+        path: Ends in one of `MOVING`.
         ink: What is read: strokes, or counts (8, 8), 0…16.
         names: Of the classes.
         frames: In the order in which they are shown, at least one.
@@ -62,9 +60,9 @@ def save_animation(
         OSError: As `atomic_write`.
         ValueError: There are no frames, or ``path`` ends in something else.
     """
-    kind = KINDS.get(path.suffix.lower())
+    kind = MOVING.get(path.suffix.lower())
     if kind is None:
-        raise ValueError(f"a moving picture ends in {' or '.join(KINDS)}")
+        raise ValueError(f"a moving picture ends in {' or '.join(MOVING)}")
     if not frames:
         raise ValueError("there is no epoch to show")
     pictures = [_painted(each, ink, names, _shown(frames[-1])) for each in frames]

@@ -29,6 +29,12 @@ _QUESTIONS: Final[Mapping[Work, tuple[str, str, str]]] = MappingProxyType(
             "its last whole epoch, and start the race?",
             "Stop the training",
         ),
+        Work.SWEEP: (
+            "A sweep is running",
+            "A sweep is training one network after another, and a race beside it would measure wrong times. Stop the "
+            "sweep, which keeps the runs that are done, and start the race?",
+            "Stop the sweep",
+        ),
     }
 )
 """By what is in the way: title, question, and the words of consent."""

@@ -151,7 +151,7 @@ KEYS: Final = (
     KeyRow("delete_kept", ("Del",), "view", "the gallery of My handwriting", "Delete the chosen drawings."),
     KeyRow("open_kept", ("Return", "Enter"), "view", "the gallery of My handwriting", "Put the drawing on the canvas."),
     KeyRow("undo_kept", ("Ctrl+Z",), "view", "My handwriting", "Take back what was done last to the kept drawings."),
-    KeyRow("open_run", ("Return", "Enter"), "view", "the table of runs", "Open the chosen run."),
+    KeyRow("open_run", ("Return", "Enter"), "view", "the table of runs, or of a sweep", "Open the chosen run."),
     KeyRow("delete_runs", ("Del",), "view", "the table of runs", "Delete the chosen runs; can be brought back."),
     KeyRow("points", ("Tab", "Shift+Tab"), "view", "the plane", "Walk through the points."),
     KeyRow("move_point", _ARROWS, "view", "the plane", "Move the chosen point."),

@@ -18,6 +18,7 @@ from handwriting_app.lab.views import (
     NEURON_LAB,
     RACE,
     RUNS,
+    SWEEP,
     WHY_NOT,
     ViewDescription,
 )
@@ -89,6 +90,12 @@ def _runs(session: Session, desk: Desk) -> LiveView:
     return open_view(session, desk)
 
 
+def _sweep(session: Session, desk: Desk) -> LiveView:
+    from handwriting_app.ui.sweep.join import open_view
+
+    return open_view(session, desk)
+
+
 def _neuron(session: Session, desk: Desk) -> LiveView:
     from handwriting_app.ui.labs.join import open_neuron_lab
 
@@ -125,6 +132,7 @@ VIEWS: Final = (
     ViewEntry(DESCENT_LAB, _descent),
     ViewEntry(MY_HANDWRITING, _handwriting),
     ViewEntry(RUNS, _runs),
+    ViewEntry(SWEEP, _sweep),
     ViewEntry(COURSE, _lessons),
 )
 """Every view of the window, from left to right."""
@@ -137,6 +145,7 @@ _ROOMS: Final = (
     "mistakes",
     "race",
     "runs",
+    "sweep",
     "labs",
     "handwriting",
     "lessons",

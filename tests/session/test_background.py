@@ -11,7 +11,7 @@ from handwriting_app.session.task import Work
 from handwriting_app.session.worker import Worker
 from tests.session.runs import DONE, WAIT, Counting, Feed
 
-TOYS = [Work.SURFACE, Work.WALK, Work.LAYERS]
+TOYS = [Work.SURFACE, Work.WALK, Work.LAYERS, Work.SWEEP]
 
 
 def begun(background, work, **options):
@@ -120,6 +120,24 @@ def test_of_two_that_exclude_each_other_the_one_that_was_asked_for_last_begins(q
         background.stop(first)
     QCoreApplication.processEvents()
     assert background.worker(second) is None
+
+
+def test_a_race_stops_a_sweep_which_would_take_time_from_it(qtbot, background):
+    begun(background, Work.TRAINING)
+    begun(background, Work.SWEEP)
+    background.when_free(Work.RACE, lambda: begun(background, Work.RACE))
+    qtbot.waitUntil(lambda: is_running(background, Work.RACE), timeout=WAIT)
+    assert (background.worker(Work.TRAINING), background.worker(Work.SWEEP)) == (None, None)
+
+
+def test_a_sweep_that_waits_for_a_race_is_not_forgotten_for_the_next_one(qtbot, background):
+    begun(background, Work.RACE)
+    background.when_free(Work.SWEEP, lambda: begun(background, Work.SWEEP))
+    background.when_free(Work.RACE, lambda: begun(background, Work.RACE))
+    qtbot.waitUntil(lambda: is_running(background, Work.RACE), timeout=WAIT)
+    assert background.worker(Work.SWEEP) is None
+    background.stop(Work.RACE)
+    qtbot.waitUntil(lambda: is_running(background, Work.SWEEP), timeout=WAIT)
 
 
 def test_what_begins_no_work_leaves_a_race_alone(qtbot, background):

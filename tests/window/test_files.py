@@ -194,7 +194,7 @@ def test_after_no_another_name_can_be_given(qtbot, window, tmp_path, monkeypatch
     assert load_model(tmp_path / "other.safetensors").name == "other"
 
 
-@pytest.mark.parametrize("kind", ["png", "svg", "csv"])
+@pytest.mark.parametrize("kind", ["png", "svg", "pdf", "csv"])
 def test_an_export_replaces_nothing_unasked(window, tmp_path, monkeypatch, kind):
     path = tmp_path / f"plot.{kind}"
     path.write_bytes(b"precious")

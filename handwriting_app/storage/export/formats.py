@@ -37,6 +37,10 @@ FORMATS: Final = (
 )
 
 
+MOVING: Final = {".gif": "GIF", ".png": "PNG"}
+"""How the names of moving pictures end, and what pillow calls them; a PNG is one that moves (APNG)."""
+
+
 def format_named(name: str) -> Format:
     """The format of that name.
 

@@ -17,10 +17,9 @@ from handwriting_app.session.latest import Latest
 from handwriting_app.session.reading import read_normalised
 from handwriting_app.session.session import Session
 from handwriting_app.session.weights import Weights
-from handwriting_app.storage.export.formats import FORMATS, Format
+from handwriting_app.storage.export.formats import FORMATS, MOVING, Format
 from handwriting_app.storage.export.onnx_graph import OnnxMissingError
 from handwriting_app.storage.export.reading_model import ReadingModel
-from handwriting_app.storage.run_animation import KINDS, Frame, save_animation
 from handwriting_app.ui.widgets.dialogs import show_error
 from handwriting_app.ui.widgets.new_file import ask_for_new_file
 
@@ -50,7 +49,7 @@ class ModelExport(QObject):
             action.triggered.connect(partial(self._ask, each))
             menu.addAction(action)
         menu.addSeparator()
-        for ending, kind in KINDS.items():
+        for ending, kind in MOVING.items():
             action = QAction(f"The &run as a moving picture ({kind})…", menu)
             action.setObjectName(f"action_export_run_{ending[1:]}")
             action.triggered.connect(partial(self._ask_for_run, ending))
@@ -90,6 +89,8 @@ class ModelExport(QObject):
 def _animate(
     path: Path, ink: Drawing | NormalisedDigit, kept: Sequence[Weights], is_normalised: bool
 ) -> tuple[Path, ...]:
+    from handwriting_app.storage.run_animation import Frame, save_animation  # which loads pillow
+
     digit = normalise(ink, enabled=is_normalised) if isinstance(ink, Drawing) else ink
     frames = [Frame(weights.epoch, read_normalised(weights, digit).probabilities) for weights in kept]
     shown = ink if isinstance(ink, Drawing) else ink.counts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -11,16 +12,21 @@ from handwriting_app.ui.desk import Desk
 from handwriting_app.ui.frame.actions import Actions
 from handwriting_app.ui.frame.lazy_tabs import LazyTabs
 from handwriting_app.ui.frame.main_window import MainWindow
-from handwriting_app.ui.frame.picture_dialog import Picture, PictureDialog, pictures_in
 from handwriting_app.ui.widgets.dialogs import show_error
 from handwriting_app.ui.widgets.new_file import ask_for_new_file
 from handwriting_app.ui.widgets.widget_picture import KINDS, write_picture
+
+if TYPE_CHECKING:
+    from handwriting_app.ui.frame.picture_dialog import PictureDialog
 
 
 def join_pictures(desk: Desk, window: MainWindow, tabs: LazyTabs, actions: Actions) -> None:
     """Save the view in front, the drawing, the panel, or any picture within them."""
 
     def save() -> None:
+        # Not at the top: it knows plots, and those are loaded with the first view.
+        from handwriting_app.ui.frame.picture_dialog import Picture, PictureDialog, pictures_in
+
         view = tabs.current_view()
         places: list[tuple[str, QWidget]] = [("The drawing and its reading", window.draw_column)]
         if view is not None:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
-from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QBuffer, QIODevice
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QBuffer, QIODevice, QPointF, QRectF
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
 from handwriting_app.names import shown_name
@@ -21,18 +22,19 @@ from handwriting_app.ui.plots.page import Page
 from handwriting_app.ui.plots.plot import Plot
 from handwriting_app.ui.widgets.dialogs import show_error
 from handwriting_app.ui.widgets.new_file import ask_for_new_file
+from handwriting_app.ui.widgets.widget_picture import pdf_writer
 
 if TYPE_CHECKING:
     from xml.dom.minidom import Element
 
-KINDS: Final = {".png": "Picture", ".svg": "Drawing", ".csv": "Table of every value"}
+KINDS: Final = {".png": "Picture", ".svg": "Drawing", ".pdf": "Page", ".csv": "Table of every value"}
 """What can be exported, by the ending of its file."""
 
 _PICTURE_SCALE: Final = 2
 
 
 def export_plot(plot: Plot, path: Path) -> None:
-    """Write `plot` to `path`, whole or not at all: a picture (.png), a drawing (.svg) or every value (.csv).
+    """Write `plot` to `path`, whole or not at all: .png, .svg or .pdf, or every value of it as .csv.
 
     Raises:
         ValueError: The ending is none of these.
@@ -40,7 +42,9 @@ def export_plot(plot: Plot, path: Path) -> None:
     """
     kind = path.suffix.lower()
     if kind not in KINDS:
-        raise ValueError(f"a plot is exported as .png, .svg or .csv, not as {path.suffix or 'a file without ending'}")
+        raise ValueError(
+            f"a plot is exported as .png, .svg, .pdf or .csv, not as {path.suffix or 'a file without ending'}"
+        )
     plot.page.layout().activate()
     with _uncached(plot.page):
         content = _EXPORTERS[kind](plot)
@@ -84,17 +88,44 @@ def _drawing(plot: Plot) -> bytes:
         return bytes(SVGExporter(plot.page).export(toBytes=True))
 
 
+def _page(plot: Plot) -> bytes:
+    size, buffer = plot.page.size(), QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = pdf_writer(buffer, size)
+    with QPainter(writer) as painter:
+        plot.scene().render(painter, QRectF(QPointF(), size), plot.page.sceneBoundingRect())
+    return bytes(buffer.data().data())
+
+
 def _table(plot: Plot) -> bytes:
+    """A row for each place at which a curve has a value, a column for each curve; each column has its own name."""
     curves = [curve for curve in (*plot.lines, *plot.previous_lines) if len(curve.epochs)]
-    columns = [column.tolist() for curve in curves for column in (curve.epochs, curve.values)]
+    columns = [dict(zip(plot.places_of(curve).tolist(), curve.values.tolist(), strict=True)) for curve in curves]
+    names = [f"{_as_name(curve.name())}_{plot.quantity}" for curve in curves]
     text = io.StringIO(newline="")
     table = csv.writer(text)
-    table.writerow([f"{curve.name()}_{axis}" for curve in curves for axis in "xy"])
-    table.writerows(zip_longest(*columns, fillvalue=""))
+    table.writerow([_as_name(plot.page.bottom.labelText), *_apart(names)])
+    for place in sorted({place for column in columns for place in column}):
+        shown = int(place) if place.is_integer() else place
+        table.writerow([shown, *(column.get(place, "") for column in columns)])
     return text.getvalue().encode()
 
 
-_EXPORTERS: Final = {".png": _picture, ".svg": _drawing, ".csv": _table}
+def _as_name(words: str) -> str:
+    return re.sub(r"\W+", "_", words.lower()).strip("_") or "value"
+
+
+def _apart(names: Sequence[str]) -> list[str]:
+    """The names, the second of one kind with a 2, and so on."""
+    seen: Counter[str] = Counter()
+    found = []
+    for name in names:
+        seen[name] += 1
+        found.append(f"{name}_{seen[name]}" if seen[name] > 1 else name)
+    return found
+
+
+_EXPORTERS: Final = {".png": _picture, ".svg": _drawing, ".pdf": _page, ".csv": _table}
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from PySide6.QtGui import QAccessible, QFont, QFontMetricsF, QMouseEvent, QPaint
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from handwriting_app import numerals
+from handwriting_app.numerals import PERCENT
 from handwriting_app.ui.plots.axes import Grid
 from handwriting_app.ui.plots.crosshair import Crosshair, Reading
 from handwriting_app.ui.plots.cursor import REACH, Cursor
@@ -159,6 +160,16 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
         self._is_built = True
         self._restyle()
         self._refresh()
+
+    @property
+    def quantity(self) -> str:
+        """What is plotted, as the columns of a table call it."""
+        kind = self._text.name.removesuffix("_plot").removeprefix("race_").removeprefix("runs_")
+        return f"{kind}_percent" if self._text.suffix == PERCENT else kind
+
+    def places_of(self, curve: Curve) -> Array:
+        """Where the values of a curve stand on the bottom axis, in its unit."""
+        return curve.epochs
 
     def _build(self) -> None:
         self.setObjectName(self._text.name)

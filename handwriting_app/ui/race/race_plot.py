@@ -9,6 +9,7 @@ import numpy as np
 
 from handwriting_app import numerals
 from handwriting_app.lab.race_figures import Axis
+from handwriting_app.ui.plots.curve import Curve
 from handwriting_app.ui.plots.envelope import Array
 from handwriting_app.ui.plots.plot import SHORTEST, Plot, Range
 from handwriting_app.ui.plots.ticks import Ticks, linear_ticks, log_ticks, tick_step
@@ -41,6 +42,10 @@ class RacePlot(Plot):
             else:
                 curve.set_values(places, values)
         self._refresh()
+
+    def places_of(self, curve: Curve) -> Array:
+        """As counted, also where the axis is logarithmic."""
+        return np.asarray(10.0**curve.epochs) if self._is_log_across else curve.epochs
 
     def _across_to_show(self) -> Range:
         shown = [curve.epochs for curve in self.lines if len(curve.epochs)]

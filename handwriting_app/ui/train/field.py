@@ -51,6 +51,8 @@ class Field:
         self._classes = TEN_DIGITS
         widget.setObjectName(setting.fact)
         self._show_words()
+        if isinstance(widget, ValidatedWidget):
+            widget.problem_changed.connect(lambda _problem: self._show_words())
         if not isinstance(widget, QSlider | QCheckBox):
             widget.setMinimumHeight(26)
 
@@ -94,7 +96,7 @@ class Field:
 
     def _show_words(self) -> None:
         self.widget.setAccessibleName(self._name)
-        self.widget.setAccessibleDescription(self._sentence)
+        self.widget.setAccessibleDescription(self.problem() or self._sentence)
         words = self._classes.worded(self._why_not) or self._sentence
         self.widget.setToolTip(words)
         if isinstance(self.widget, QCheckBox):

@@ -64,15 +64,21 @@ def _drawing(widget: QWidget) -> bytes:
 
 def _page(widget: QWidget) -> bytes:
     buffer = _buffer()
-    writer = QPdfWriter(buffer)
+    writer = pdf_writer(buffer, QSizeF(widget.size()))
     writer.setTitle(widget.accessibleName())
-    writer.setResolution(_DOTS_AN_INCH)
-    inches = QSizeF(widget.width() / _DOTS_AN_INCH, widget.height() / _DOTS_AN_INCH)
-    writer.setPageSize(QPageSize(inches, QPageSize.Unit.Inch, "", QPageSize.SizeMatchPolicy.ExactMatch))
-    writer.setPageMargins(QMarginsF())
     with QPainter(writer) as painter:
         widget.render(painter, QPoint())
     return bytes(buffer.data().data())
+
+
+def pdf_writer(device: QIODevice, size: QSizeF) -> QPdfWriter:
+    """A page of this size in pixels of the screen, without margins, that is painted in such pixels."""
+    writer = QPdfWriter(device)
+    writer.setResolution(_DOTS_AN_INCH)
+    page = QPageSize(size / _DOTS_AN_INCH, QPageSize.Unit.Inch, "", QPageSize.SizeMatchPolicy.ExactMatch)
+    writer.setPageSize(page)
+    writer.setPageMargins(QMarginsF())
+    return writer
 
 
 def _buffer() -> QBuffer:

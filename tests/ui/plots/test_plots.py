@@ -481,7 +481,7 @@ def test_a_zero_on_a_log_axis_is_a_gap_with_a_mark_at_the_foot(view: LearningVie
     assert not has_mark(view.gradient, 4, LIGHT.layers[0])
     assert "0, below the scale" in legend(view.gradient)
     export_plot(view.gradient, tmp_path / "plot.csv")
-    assert (tmp_path / "plot.csv").read_text().splitlines()[3].startswith("3.0,0.0,")
+    assert (tmp_path / "plot.csv").read_text().splitlines()[3].startswith("3,0.0,")
     view.gradient.set_log(False)
     assert "0, below the scale" not in legend(view.gradient)
     assert drawn(view.gradient)[0][1][2] == 0
@@ -618,11 +618,11 @@ def test_a_table_holds_every_value_of_a_long_run(view: LearningView, tmp_path: P
     export_plot(view.accuracy, tmp_path / "plot.csv")
     with (tmp_path / "plot.csv").open(newline="") as file:
         head, *rows = csv.reader(file)
-    assert head[:4] == ["training_x", "training_y", "held-out_x", "held-out_y"]
+    assert head[:3] == ["epoch", "training_accuracy_percent", "held_out_accuracy_percent"]
     assert len(rows) == 3_000
-    values = np.array([[float(cell) for cell in row[:4]] for row in rows])
+    values = np.array([[float(cell) for cell in row[:3]] for row in rows])
     np.testing.assert_allclose(values[:, 0], np.arange(1, 3_001))
-    np.testing.assert_allclose(values[:, 3], 100 * history.held_out_accuracy)
+    np.testing.assert_allclose(values[:, 2], 100 * history.held_out_accuracy)
 
 
 def test_export_asks_where_to_and_adds_the_ending(
@@ -633,7 +633,7 @@ def test_export_asks_where_to_and_adds_the_ending(
     action = view.findChild(QAction, "cost_plot_export_csv")
     assert action is not None
     action.trigger()
-    assert (tmp_path / "mine.csv").read_text().startswith("training_x,")
+    assert (tmp_path / "mine.csv").read_text().startswith("epoch,training_cost,")
 
 
 def test_an_export_that_cannot_be_written_is_said(
@@ -668,7 +668,7 @@ def _full_disk(_path: Path) -> BinaryIO:
 
 
 def test_another_ending_is_refused(view: LearningView, tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match=r"\.png, \.svg or \.csv"):
+    with pytest.raises(ValueError, match=r"\.png, \.svg, \.pdf or \.csv"):
         export_plot(view.cost, tmp_path / "plot.gif")
     assert not list(tmp_path.iterdir())
 
@@ -881,13 +881,13 @@ def test_the_table_of_values_has_the_curve(view: LearningView, tmp_path: Path) -
     export_plot(view.own_digit, tmp_path / "own.csv")
     with (tmp_path / "own.csv").open(newline="") as file:
         rows = list(csv.reader(file))
-    assert rows[0] == ["“7”_x", "“7”_y"]
+    assert rows[0] == ["epoch", "7_own_digit_percent"]
     assert [[float(value) for value in row] for row in rows[1:]] == [[0, pytest.approx(10)], [1, 20], [2, 40]]
 
 
 def test_another_run_forgets_the_curve_and_pictures_can_be_exported(view: LearningView, tmp_path: Path) -> None:
     view.own_digit.show_curve(curve_of(0.1, 0.2, 0.4, right_since=2, wrong_until=1), has_digit=True)
-    for kind in (".png", ".svg"):
+    for kind in (".png", ".svg", ".pdf"):
         export_plot(view.own_digit, tmp_path / f"own{kind}")
     view.own_digit.set_log(True)
     view.own_digit.grab()

@@ -1,0 +1,1 @@
+"""Many runs of many settings: a grid or a random search, measured over seeds."""

@@ -1,0 +1,1 @@
+"""The sweep: what is tried, its table and its map."""
