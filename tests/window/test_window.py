@@ -294,7 +294,7 @@ def test_without_normalisation_the_nearest_training_digits_show_the_difference(q
     switch.click()
     qtbot.waitUntil(first.isVisible, timeout=WAIT)
     switch.click()
-    assert first.accessibleName() == "A training digit most like the drawing: 7"
+    assert first.accessibleName() == "A training digit most like the drawing, number 1: 7"
     trigger(window, "action_clear")
     assert not first.isVisible()
 

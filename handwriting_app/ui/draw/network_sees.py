@@ -16,6 +16,7 @@ from handwriting_app.engine.classes import TEN_DIGITS, Classes
 from handwriting_app.ink.normalise import NormalisedDigit
 from handwriting_app.ink.steps import Step
 from handwriting_app.names import shown_name
+from handwriting_app.numerals import count
 from handwriting_app.ui.colour_maps import sequential_image
 from handwriting_app.ui.draw.counts_editor import CountsEditor
 from handwriting_app.ui.draw.picture_steps import LARGE, MOST, SMALL, WORDS, PictureSteps
@@ -165,6 +166,9 @@ class NetworkSees(QWidget):
         else:
             self._bitmap.set_image(None if digit is None else _picture(digit.bitmap, 1, theme))
         self._captions[0].setText("32 × 32 pixels" if self._step is None else WORDS[self._step.name][0])
+        ink, pixels = (0, 0) if digit is None else (int(digit.bitmap.sum()), digit.bitmap.size)
+        words = f"{count(ink)} of {count(pixels)} pixels have ink" if ink else "No ink"
+        self._bitmap.setAccessibleDescription(words if self._step is None else WORDS[self._step.name][1])
         self._counts.show_counts(None if digit is None else digit.counts)
 
     def _look_at(self, step: Step | None) -> None:
@@ -181,8 +185,8 @@ class NetworkSees(QWidget):
         return f"Row {row + 1}, column {column + 1}: {'ink' if has_ink else 'paper'}"
 
     def _count_at(self, row: int, column: int) -> str:
-        count = 0 if self._digit is None else int(self._digit.counts[row, column])
-        return f"Row {row + 1}, column {column + 1}: {count} of {MOST_INK} pixels have ink"
+        ink = 0 if self._digit is None else int(self._digit.counts[row, column])
+        return f"Row {row + 1}, column {column + 1}: {ink} of {MOST_INK} pixels have ink"
 
 
 class _NearestDigits(QWidget):
@@ -232,7 +236,7 @@ class _NearestDigits(QWidget):
             picture.setVisible(digit is not None)
             picture.set_image(None if digit is None else _picture(digit[0], MOST_INK, theme))
             words = self._classes.worded("A training digit most like the drawing")
-            picture.setAccessibleName("" if digit is None else f"{words}: {self._name(digit[1])}")
+            picture.setAccessibleName("" if digit is None else f"{words}, number {place + 1}: {self._name(digit[1])}")
 
     def _words(self, place: int, row: int, column: int) -> str:
         counts, label = self._digits[place]

@@ -46,6 +46,7 @@ class DreamPlayer(QWidget):
         self._timer.timeout.connect(self._play_on)
         self.picture = ArrayPicture(self, square=True)
         self.picture.setObjectName("dream_picture")
+        self.picture.setAccessibleName("The dream, as the counts that the network reads")
         self.picture.setMinimumSize(_SMALLEST, _SMALLEST)
         self.curve = ProbabilityCurve(self)
         self.title = Prose("dream_title", self, is_bold=True)

@@ -93,6 +93,7 @@ class HandwritingView(LiveView):
         self._measured: Weights | None = None
         self._alphabet_page: QWidget | None = None
         self.keys_within = keys_of("undo_kept")
+        self.setAccessibleName("My handwriting")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._build()
 

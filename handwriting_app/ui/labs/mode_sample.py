@@ -17,6 +17,7 @@ class ModeSample(QWidget):
     def __init__(self, index: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._index = index
+        self.setAccessibleName(f"How the path of descent {index + 1} is drawn")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
 
     def sizeHint(self) -> QSize:

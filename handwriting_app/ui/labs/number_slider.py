@@ -47,8 +47,8 @@ class NumberSlider(QWidget):
         self.field.setMaximumWidth(self.fontMetrics().horizontalAdvance("−0.0000") + 32)
         self.field.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.label.setBuddy(self.field)
-        for widget in (self.slider, self.field):
-            widget.setAccessibleName(spoken)
+        self.field.setAccessibleName(spoken)
+        self.slider.setAccessibleName(f"{spoken}, slider")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)

@@ -57,8 +57,9 @@ class RateSlider(QWidget):
         self.field.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.field.setFixedWidth(self.fontMetrics().horizontalAdvance("0.000000") + 32)
         for widget in (self.slider, self.field):
-            widget.setAccessibleName("Learning rate")
             widget.setToolTip("The learning rate η: how many times the slope one step goes")
+        self.field.setAccessibleName("Learning rate")
+        self.slider.setAccessibleName("Learning rate, slider")
         self.strip = RegimeStrip(self.slider, self)
         self.strip.setObjectName(f"{name}_strip")
         label = QLabel("Learning rate η", self)
@@ -141,6 +142,7 @@ class RegimeStrip(QWidget):
         self.setFont(caption_font(self.font()))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._place = 0.0
+        self.setAccessibleName("What each learning rate does")
 
     def sizeHint(self) -> QSize:
         return QSize(100, self.fontMetrics().height() + _BAND + 4)
@@ -186,6 +188,10 @@ class RegimeStrip(QWidget):
         """Of the learning rate that is chosen, also beyond the ends of the slider."""
         first, second, third = self._edges
         return REGIMES[(self._place > first) + (self._place > second) + (self._place >= third)]
+
+    def in_words(self) -> str:
+        """The regimes from the smallest rate to the largest, and the present one."""
+        return f"From small to large: {', '.join(self._bands())}. Here: {self.regime}."
 
     def show_place(self, place: float) -> None:
         """Where the learning rate is, as a share of the slider's way."""

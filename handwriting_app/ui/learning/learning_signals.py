@@ -244,6 +244,7 @@ class _Scrolled(QScrollArea):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setWidgetResizable(True)
         self.setWidget(rows)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # there is nothing in it to go to
         self.viewport().setAutoFillBackground(False)
         rows.setAutoFillBackground(False)
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from handwriting_app.engine.arrays import Array
+from handwriting_app.numerals import count, number
 from handwriting_app.ui.colour_maps import diverging_image
 from handwriting_app.ui.theme import mix, theme_of
 from handwriting_app.ui.widgets.painting import guarded
@@ -60,6 +61,14 @@ class FirstWeights(QWidget):
         if unit != self._unit:
             self._unit = unit
             self.update()
+
+    def in_words(self) -> str:
+        """How many pictures there are, and what the colours mean."""
+        if not len(self._weights):
+            return "There are no weights of pixels yet."
+        each = f"{count(len(self._weights))} pictures of 8 by 8 weights, blue below 0 and orange above"
+        framed = "" if self._unit is None else f" Unit {count(self._unit)} is framed."
+        return f"{each}; the colours end at {number(self._limit)} on either side.{framed}"
 
     def shown(self) -> int:
         """How many units have room: the first ones."""

@@ -37,6 +37,7 @@ from handwriting_app.ui.network.paint import (
     paint_ring,
 )
 from handwriting_app.ui.theme import GRID, theme_of
+from handwriting_app.ui.widgets.heard import say
 from handwriting_app.ui.widgets.painting import guarded
 from handwriting_app.ui.widgets.place_tips import PlaceTips
 
@@ -74,7 +75,7 @@ class NetworkGraph(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("network_graph")
-        self.setAccessibleName("Network")
+        self.setAccessibleName("Picture of the network")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -217,12 +218,22 @@ class NetworkGraph(QWidget):
             self.choose(unit)
             self.menu_requested.emit(event.globalPos())
 
+    def in_words(self) -> str:
+        """How many units each layer has, and what is in focus."""
+        if self._network is None:
+            return "There is no network yet."
+        sizes = self._network.sizes
+        first = ", ".join(map(numerals.count, sizes[:-1]))
+        layers = f"Layers of {first} and {numerals.count(sizes[-1])} units, from left to right."
+        return layers if self.focus is None else f"{layers} In focus: {self.words(self.focus)}"
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         layout = self.places()
         steps = {Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1), Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0)}
         step = steps.get(Qt.Key(event.key()))
         if step is not None and layout is not None:
             self._move(layout, *step)
+            say(self, "" if self._chosen is None else self.words(self._chosen))
         else:
             super().keyPressEvent(event)
 

@@ -6,6 +6,8 @@ leave it to what is around them, which scrolls.
 
 from __future__ import annotations
 
+import sys
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSlider, QSpinBox, QWidget
@@ -22,6 +24,12 @@ class ComboBox(QComboBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def setAccessibleName(self, name: str) -> None:
+        """Name it; on Linux, where Qt tells screen readers the choice for a name, the name is its description."""
+        super().setAccessibleName(name)
+        if sys.platform == "linux" and not self.accessibleDescription():
+            self.setAccessibleDescription(name)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if has_wheel(self, event):
