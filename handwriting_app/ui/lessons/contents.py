@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QIcon, QPainter, QPen, QPixmap
+from PySide6.QtGui import QAction, QFocusEvent, QIcon, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -22,6 +22,8 @@ from handwriting_app.ui.keys import give_keys
 from handwriting_app.ui.lessons.titles import titles_of
 from handwriting_app.ui.theme import GRID, theme_of
 from handwriting_app.ui.widgets.emphasis import without_marks
+from handwriting_app.ui.widgets.focus_ring import paint_focus_ring
+from handwriting_app.ui.widgets.painting import guarded
 from handwriting_app.ui.widgets.plain_text import in_tooltip
 from handwriting_app.ui.widgets.prose import Prose
 from handwriting_app.ui.widgets.scrolled import Scrolled
@@ -32,6 +34,24 @@ _ALL_DONE = (
     "All lessons done: you have gone the whole way, from a sum to the digit that you drew. Now train one of your own."
 )
 _ICON = QSize(18, 18)
+
+
+class _LessonList(QListWidget):
+    """A list that shows where the keys go: the chosen row looks the same with the focus and without."""
+
+    @guarded
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            paint_focus_ring(self.viewport())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()  # for the ring
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
 
 
 class Contents(QWidget):
@@ -52,7 +72,7 @@ class Contents(QWidget):
         self.summary = QLabel(self)
         self.summary.setObjectName("lessons_done")
         set_caption(self.summary)
-        self.list = QListWidget(self)
+        self.list = _LessonList(self)
         self.list.setObjectName("lesson_list")
         self.list.setAccessibleName("Lessons")
         self.list.setFrameShape(QFrame.Shape.NoFrame)

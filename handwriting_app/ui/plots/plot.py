@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QAccessible, QFont, QFontMetricsF, QMouseEvent, QPaintEvent, QPalette
+from PySide6.QtGui import QAccessible, QFocusEvent, QFont, QFontMetricsF, QMouseEvent, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from handwriting_app import numerals
@@ -26,6 +26,7 @@ from handwriting_app.ui.plots.page import Page
 from handwriting_app.ui.plots.summary import line_in_words
 from handwriting_app.ui.plots.ticks import Ticks, epochs_to_show, linear_range, linear_ticks, log_range, log_ticks
 from handwriting_app.ui.theme import GRID, caption_font, mix, theme_of
+from handwriting_app.ui.widgets.focus_ring import paint_focus_ring
 from handwriting_app.ui.widgets.painting import guarded
 from handwriting_app.ui.widgets.place_tips import PlaceTips
 
@@ -541,6 +542,16 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
     @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
+        if self.hasFocus():
+            paint_focus_ring(self.viewport())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()  # for the ring
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
 
     def _tip_at(self, place: QPoint) -> str | None:
         over_curves = self._view.sceneBoundingRect().contains(QPointF(place))

@@ -1,0 +1,20 @@
+"""Where the keys go: the ring about a widget that has the focus and whose style shows nothing of it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QWidget
+
+from handwriting_app.ui.theme import theme_of
+
+_LINE: Final = 2
+
+
+def paint_focus_ring(on: QWidget) -> None:
+    """Draw the ring just within ``on``, a widget or its viewport; call it at the end of the paintEvent."""
+    with QPainter(on) as painter:
+        painter.setPen(QPen(theme_of(on.palette()).accent, _LINE, j=Qt.PenJoinStyle.MiterJoin))
+        painter.drawRect(on.rect().adjusted(_LINE // 2, _LINE // 2, -_LINE // 2, -_LINE // 2))
