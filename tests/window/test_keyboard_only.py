@@ -144,7 +144,13 @@ def test_the_pen_of_the_keys_is_seen(window: MainWindow) -> None:
     up = canvas.grab().toImage()
     assert up != before
     press(window, Qt.Key.Key_Right)
-    assert canvas.grab().toImage() != up
+    moved = canvas.grab().toImage()
+    assert moved != up
+    press(window, Qt.Key.Key_Space)
+    down = pixels(canvas.grab().toImage())
+    differs = np.abs(down - pixels(moved)).max(axis=-1) > 0
+    assert differs.any()
+    assert differs.mean() < 0.1  # the paper is seen, with the pen and the words below
 
 
 # --- the counts --------------------------------------------------------------------------------------------------

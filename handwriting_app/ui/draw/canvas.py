@@ -509,6 +509,7 @@ class Canvas(QWidget):
                 away = QPointF(across, down)
                 painter.drawLine(at + away * PEN_RING, at + away * 2 * PEN_RING)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def _paint_guides(self, painter: QPainter, side: int, theme: Theme, *, is_empty: bool) -> None:
         painter.setPen(QPen(theme.grid, 1, Qt.PenStyle.DashLine))
