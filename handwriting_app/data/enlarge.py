@@ -29,9 +29,16 @@ def enlarge(counts: NDArray[np.uint8]) -> NDArray[np.bool_]:
     return grey > 0
 
 
-def digit_with(counts: NDArray[np.uint8]) -> NormalisedDigit:
-    """A digit that is known by its counts (8, 8) alone, as a drawing would look once normalised."""
-    return NormalisedDigit(enlarge(counts[None])[0], counts)
+def digit_with(counts: NDArray[np.uint8], near: NormalisedDigit | None = None) -> NormalisedDigit:
+    """A digit that is known by its counts (8, 8) alone, as a drawing would look once normalised.
+
+    ``near``: the digit that was changed into it; its pixels stay where its counts are the same.
+    """
+    bitmap = enlarge(counts[None])[0]
+    if near is not None:
+        is_same = np.kron(near.counts == counts, np.ones((BLOCK, BLOCK), np.bool_))
+        bitmap = np.where(is_same, near.bitmap, bitmap)
+    return NormalisedDigit(bitmap, counts)
 
 
 def blur(pictures: NDArray[np.float32], sigma: float) -> NDArray[np.float32]:

@@ -11,14 +11,16 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from handwriting_app.ink.counts import FULL
-from handwriting_app.ink.raster import CELLS
+from handwriting_app.ink.raster import BLOCK, CELLS
 from handwriting_app.ui.colour_maps import sequential_image
 from handwriting_app.ui.keys import keys_of
 from handwriting_app.ui.theme import theme_of
 from handwriting_app.ui.widgets.heard import say
 from handwriting_app.ui.widgets.painting import guarded
 from handwriting_app.ui.widgets.pixel_picture import PixelPicture
+
+FULL: Final = BLOCK * BLOCK
+"""The largest count: a cell full of ink."""
 
 _NINE: Final = 9
 """The key that stands for a full cell."""

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import numpy as np
 from PySide6.QtCore import QObject
 
-from handwriting_app.ink.counts import digit_of_counts
+from handwriting_app.data.enlarge import digit_with
 from handwriting_app.ink.normalise import NormalisedDigit
 from handwriting_app.ink.raster import CELLS
 from handwriting_app.session.reader import Reader
@@ -42,7 +42,7 @@ class CountsJoin(QObject):
         counts[row, column] = count
         self._past.append(before if self._reader.drawing.is_empty else None)
         self._future.clear()
-        self._read(digit_of_counts(counts, before))
+        self._read(digit_with(counts, before))
 
     def _undo(self) -> None:
         now = self._seen()

@@ -175,6 +175,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
     def _build(self) -> None:
         self.setObjectName(self._text.name)
         self.setAccessibleName(self._text.title)
+        self.viewport().setAccessibleName(f"{self._text.title}, the area of the plot")
         self.setAccessibleDescription(self._text.help)
         self.setToolTip(self._text.help)
         self.setMinimumSize(200, 112)
