@@ -110,6 +110,7 @@ class NetworkSees(QWidget):
             caption.setObjectName(("bitmap_caption", "counts_caption", "steps_caption")[column])
             caption.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             layout.addWidget(caption, 2, column)
+        self._captions[0].setText("32 × 32 pixels")
         self._captions[1].setText("8 × 8 counts")
         layout.setColumnStretch(2, 1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
