@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -12,7 +13,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QScrollBar, QWidget
 from pytestqt.qtbot import QtBot
 
+from handwriting_app.data.digits import load_counts
+from handwriting_app.data.enlarge import digit_with
 from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.ui.draw import prediction_view
 from handwriting_app.ui.frame.main_window import MainWindow
 from handwriting_app.ui.plots.plot import Plot
 from handwriting_app.ui.widgets.disclosure import Disclosure
@@ -125,6 +129,27 @@ def test_the_reading_is_heard(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.waitUntil(lambda: name(digit) == f"Read: 7, {sure}")
     draw(window, ((0.1, 0.5), (0.9, 0.5)), ((0.1, 0.7), (0.9, 0.7)))
     qtbot.waitUntil(lambda: name(digit).startswith("Read, not sure: "))
+
+
+def test_a_picture_is_heard_too(qtbot: QtBot, window: MainWindow) -> None:
+    counts, labels = load_counts()
+    session_of(window).reader.set_picture(digit_with(counts[0]))
+    qtbot.waitUntil(lambda: name(part(window, "predicted_digit")).startswith(f"Read: {labels[0]}, "))
+    assert words(part(window, "canvas")).startswith("A picture, not drawn.")
+
+
+def test_other_ink_is_announced_once_however_often_it_is_read(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(prediction_view, "say", lambda _widget, words: said.append(plain(words)))
+    draw(window)
+    qtbot.waitUntil(lambda: bool(said) and said[-1].startswith("Read: 7, "))
+    before = len(said)
+    train(qtbot, window)
+    qtbot.wait(700)
+    of_digits = [words.split(",")[0] for words in said[before:]]
+    assert all(one != other for one, other in pairwise(["Read: 7", *of_digits]) if one.startswith("Read: "))
 
 
 def test_a_reading_changes_at_most_twice_a_second_and_ends_at_the_last(qtbot: QtBot, window: MainWindow) -> None:

@@ -112,7 +112,7 @@ class PredictionView(QWidget):
         words = _spoken(self._prediction, self._classes, self._epoch)
         self._digit.setAccessibleName(words)  # which tells that it changes
         read = self._prediction
-        told = None if read is None else (id(read.normalised), read.doubt or read.name, self._epoch)
+        told = None if read is None else (read.normalised, read.doubt or read.name, self._epoch)
         if told != self._told:
             self._told = told
             say(self._digit, words)
