@@ -77,10 +77,11 @@ def is_dark(widget: QWidget) -> bool:
 
 
 def ink(window: MainWindow) -> int:
-    """How many pixels of the canvas are not paper."""
+    """How many pixels of the canvas are not paper; its edge, which tells where the keys go, is left out."""
     image = window.draw_column.canvas.grab().toImage()
     paper = image.pixel(image.width() // 2, image.height() - 8)
-    return sum(image.pixel(x, y) != paper for x in range(0, image.width(), 2) for y in range(0, image.height(), 2))
+    across, down = (range(8, length - 8, 2) for length in (image.width(), image.height()))
+    return sum(image.pixel(x, y) != paper for x in across for y in down)
 
 
 def test_theme_and_pen_are_changed_by_keys_seen_at_once_and_kept(
