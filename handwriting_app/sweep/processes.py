@@ -97,7 +97,10 @@ def on_cluster(
         lanes = sum(client.nthreads().values())
         if not lanes:
             raise ClusterError(f"the Dask cluster at {scheduler} has no workers: start some with 'dask worker'")
-        stack.enter_context(parallel_config(backend="dask", client=client, wait_for_workers_timeout=WAIT))
+        from handwriting_app.sweep.dask_backend import SweepBackend
+
+        backend = SweepBackend(client=client, wait_for_workers_timeout=WAIT)
+        stack.enter_context(parallel_config(backend=backend))
         try:
             yield from _done(tuple(runs), max(lanes, 2), subject, work)
         except (ImportError, AttributeError, OSError) as error:

@@ -1,0 +1,38 @@
+"""joblib's backend for Dask, made to outlive its workers.
+
+joblib 1.6 tells nobody when Dask gives a task up, because too many workers died of it: `Parallel` would wait for ever.
+And while there is but one worker it does the work in its own process, which then dies of it in its turn.
+Imported when a sweep begins on a cluster.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any
+
+from joblib._dask import DaskDistributedBackend
+
+
+class SweepBackend(DaskDistributedBackend):  # type: ignore[misc]  # joblib has no types
+    """Hands the exception of a task that was given up to whoever waits for its result."""
+
+    def submit(self, func: Callable[..., object], callback: Callable[[object], None] | None = None) -> Future[Any]:
+        future: Future[Any] = super().submit(func, callback)
+
+        def tell(done: Future[Any]) -> None:
+            error = done.exception()
+            if error is not None and callback is not None:
+                callback(error)
+
+        future.add_done_callback(tell)
+        return future
+
+    def effective_n_jobs(self, n_jobs: int) -> int:
+        """Two at least: for one, as while other workers are started anew, joblib would do the work in this process."""
+        return max(int(super().effective_n_jobs(n_jobs)), 2)
+
+    def retrieve_result_callback(self, out: object) -> object:
+        if isinstance(out, BaseException):
+            raise out
+        return super().retrieve_result_callback(out)
