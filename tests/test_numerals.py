@@ -40,6 +40,7 @@ EXCEPTIONS: dict[str, str] = {
     "storage/log_file.py": "the times of a log, which programs sort",
     "storage/picture_export.py": "names of folders, as in addresses",
     "storage/picture_folder.py": "names of folders, as in addresses",
+    "session/sweep_run.py": "names of folders, which are sorted by them",
 }
 NOTATION = re.compile(r"[eEfFgGn%,_]")
 """In the format of a number: what decides its notation. Padding alone does not."""

@@ -12,6 +12,7 @@ from contextlib import ExitStack
 from typing import Any, Final
 
 from handwriting_app.data.subject import DIGITS, Subject
+from handwriting_app.sweep.dask_backend import dask_backend
 from handwriting_app.sweep.one_run import Outcome, outcome_of
 from handwriting_app.sweep.plan import Run
 
@@ -97,7 +98,7 @@ def on_cluster(
         lanes = sum(client.nthreads().values())
         if not lanes:
             raise ClusterError(f"the Dask cluster at {scheduler} has no workers: start some with 'dask worker'")
-        stack.enter_context(parallel_config(backend="dask", client=client, wait_for_workers_timeout=WAIT))
+        stack.enter_context(parallel_config(backend=dask_backend(client, WAIT)))
         try:
             yield from _done(tuple(runs), max(lanes, 2), subject, work)
         except (ImportError, AttributeError, OSError) as error:

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from handwriting_app.cli import main
+from handwriting_app.data.own_drawings import OwnDrawings
 from handwriting_app.data.subject import DIGITS, NOT_AT_HAND, Subject
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.data_set import DataSet
@@ -19,6 +20,7 @@ from handwriting_app.storage.model_file import load_model
 from handwriting_app.sweep import one_run
 from handwriting_app.sweep.one_run import Outcome, Trained, outcome_of, training
 from handwriting_app.sweep.plan import Run
+from tests.made_letters import drawn
 
 CONFIG = TrainingConfig(hidden=(8,), epochs=3, variation=0.0, non_digits=False, seed=5)
 
@@ -72,6 +74,17 @@ def test_a_run_that_has_converged_is_told_from_one_that_used_all_its_epochs() ->
     assert outcome.state == "converged"
     assert outcome.epoch < 50
     assert outcome.counts
+
+
+@pytest.mark.parametrize("has_none", [True, False])
+def test_an_alphabet_is_swept_as_the_digits_are(has_none: bool) -> None:
+    own = OwnDrawings(tuple(each for letter in "ABC" for each in drawn(letter, 5)), np.repeat(np.arange(3), 5))
+    subject = Subject("three", ("A", "B", "C"), own, has_digits=False)
+    trained = whole(training(Run(1, TrainingConfig(hidden=(8,), epochs=2, non_digits=has_none)), subject))
+    assert trained.outcome.state == "finished"
+    assert trained.network is not None
+    assert trained.network.classes == subject.classes(has_none=has_none)
+    assert trained.network.sizes == (64, 8, 3 + has_none)
 
 
 def test_it_can_be_given_up_between_two_heartbeats_and_takes_its_data_from_elsewhere() -> None:

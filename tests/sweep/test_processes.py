@@ -86,8 +86,12 @@ def test_a_run_whose_process_dies_is_tried_again(tmp_path: Path, alone: str) -> 
     assert repr(figures(found)) == alone
 
 
+FOREIGN = ("ignore::DeprecationWarning", "ignore::ResourceWarning")
+"""Dask's own."""
+
+
 @pytest.mark.timeout(180)
-@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
+@pytest.mark.filterwarnings(*FOREIGN)
 def test_a_dask_cluster_gives_the_same_to_the_last_digit(alone: str) -> None:
     distributed = pytest.importorskip("distributed")
     with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,11 +10,12 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QDialogButtonBox, QFileDialog, QLabel
+from PySide6.QtWidgets import QApplication, QComboBox, QDialogButtonBox, QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from handwriting_app.ui.frame.main_window import MainWindow
 from handwriting_app.ui.frame.picture_dialog import PictureDialog
+from handwriting_app.ui.mistakes.confusion_table import ConfusionTable
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
 from tests.whole_window import draw, tabs_of
 
@@ -99,6 +101,27 @@ def test_the_drawing_of_a_network_stays_small(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "mine"), ""))
     in_dialog(window, lambda dialog: choose(dialog, "The view Network", ".svg"))
     assert (tmp_path / "mine.svg").stat().st_size < 3_000_000
+
+
+def test_the_table_of_mistakes_is_written_with_names(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    show(qtbot, window, "mistakes_view")
+    button = window.findChild(QPushButton, "measure_now_button")
+    assert button is not None
+    qtbot.waitUntil(button.isEnabled)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    table = window.findChild(ConfusionTable)
+    assert table is not None
+    qtbot.waitUntil(lambda: any(cell != "0" for row in table.rows_to_write()[1:] for cell in row[1:]), timeout=15_000)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "mine"), ""))
+    in_dialog(window, lambda dialog: choose(dialog, "Confusion matrix", ".csv"))
+    with (tmp_path / "mine.csv").open(newline="") as file:
+        head, *rows = csv.reader(file)
+    assert head == ["written", *(f"read as {digit}" for digit in range(10)), "no digit"]
+    assert [row[0] for row in rows] == list("0123456789")
+    right = sum(int(row[1 + digit]) for digit, row in enumerate(rows))
+    assert right / sum(int(cell) for row in rows for cell in row[1:11]) > 0.95
 
 
 def test_nothing_is_written_where_nothing_can_be(

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QMessageBox, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from handwriting_app.data import calibration
@@ -173,6 +173,32 @@ def test_a_sweep_goes_on_behind_another_tab_beside_training_and_ends_with_the_wi
     assert worker.state is RunState.RUNNING
     session_of(window).shutdown()
     assert worker.isFinished()
+
+
+def test_a_race_is_not_timed_beside_a_sweep_and_a_sweep_waits_for_a_race(qtbot: QtBot, window: MainWindow) -> None:
+    view = sweep_view(window)
+    set_up(window, epochs="1000000")
+    background = session_of(window).background
+    click(part(window, "sweep_start"))
+    qtbot.waitUntil(lambda: background.worker(Work.SWEEP) is not None, timeout=WAIT)
+
+    tabs_of(window).show_view("race_view")
+    click(part(window, "race_start"))
+    box = window.findChild(QMessageBox, "question_dialog")
+    assert box.text().startswith("A sweep is training one network after another")
+    click(box.findChild(QPushButton, "consent_button"))
+    qtbot.waitUntil(lambda: background.worker(Work.RACE) is not None, timeout=WAIT)
+    assert background.worker(Work.SWEEP) is None
+
+    tabs_of(window).show_view("sweep_view")
+    qtbot.waitUntil(lambda: part(window, "sweep_start").isEnabled(), timeout=WAIT)
+    click(part(window, "sweep_start"))
+    qtbot.waitUntil(lambda: view.message.text() == "A race is being timed: the sweep begins when it is over.")
+    assert background.worker(Work.SWEEP) is None
+    background.stop(Work.RACE)
+    qtbot.waitUntil(lambda: background.worker(Work.SWEEP) is not None, timeout=WAIT)
+    click(part(window, "sweep_stop"))
+    qtbot.waitUntil(lambda: background.worker(Work.SWEEP) is None, timeout=WAIT)
 
 
 def test_the_next_window_shows_the_last_sweep_and_goes_on_with_it(

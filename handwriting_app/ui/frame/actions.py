@@ -58,7 +58,7 @@ class Actions:
         self.print_lesson = self._make("print_lesson", "&Print or save the lesson…", has_keys=False)
         self.print_record = self._make("print_record", "My &record…", has_keys=False)
         self.begin_anew = self._make("begin_anew", "Begin &anew…", has_keys=False)
-        self.save_picture = self._make("save_picture", "Save a &picture…", has_keys=False)
+        self.save_picture = self._make("save_picture", "Save a &picture or table…", has_keys=False)
         self.settings = self._make("settings", "&Settings…")
         self.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
         self.copy_diagnostics = self._make("copy_diagnostics", "&Copy diagnostics", has_keys=False)

@@ -14,6 +14,8 @@ from handwriting_app.ui.frame.lazy_tabs import LazyTabs
 from handwriting_app.ui.frame.main_window import MainWindow
 from handwriting_app.ui.widgets.dialogs import show_error
 from handwriting_app.ui.widgets.new_file import ask_for_new_file
+from handwriting_app.ui.widgets.table_file import SUFFIX as TABLE
+from handwriting_app.ui.widgets.table_file import write_table
 from handwriting_app.ui.widgets.widget_picture import KINDS, write_picture
 
 if TYPE_CHECKING:
@@ -43,14 +45,18 @@ def join_pictures(desk: Desk, window: MainWindow, tabs: LazyTabs, actions: Actio
 def _write(dialog: PictureDialog, desk: Desk, window: MainWindow) -> None:
     picture, kind = dialog.picture, dialog.kind
     suggestion = Path.home() / f"{picture.widget.objectName() or 'picture'}{kind}"
-    path = ask_for_new_file(window, "Save a picture", suggestion, kind, f"{KINDS[kind]}s")
+    title = "Save a table" if kind == TABLE else "Save a picture"
+    path = ask_for_new_file(window, title, suggestion, kind, f"{KINDS.get(kind, 'Table')}s")
     if path is None:
         return
     try:
-        write_picture(picture.widget, path)
+        if kind == TABLE:
+            write_table(picture.widget, path)
+        else:
+            write_picture(picture.widget, path)
     except OSError as error:
         reason = error.strerror or str(error)
         words = f"{shown_name(path.name)} was not written: {reason}. Choose another folder or name."
-        show_error(window, "The picture could not be saved", words)
+        show_error(window, f"{title}: that did not work", words)
     else:
         desk.message.emit(f"Saved {shown_name(path.name)} to {shown_name(path.parent, 200)}")

@@ -22,7 +22,8 @@ from PySide6.QtWidgets import (
 from handwriting_app.ui.plots.plot import Plot
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
-from handwriting_app.ui.widgets.widget_picture import KINDS
+from handwriting_app.ui.widgets.table_file import SUFFIX as TABLE
+from handwriting_app.ui.widgets.table_file import table_of
 
 SMALLEST: Final = 48
 """Pixels of either side: whatever is smaller is a mark beside a word, and no picture."""
@@ -56,20 +57,25 @@ def pictures_in(places: Iterable[tuple[str, QWidget]]) -> list[Picture]:
 
 def _painted_within(place: QWidget) -> Iterator[QWidget]:
     for widget in place.findChildren(QWidget):
-        is_painted_by_us = "paintEvent" in vars(type(widget)) and not isinstance(widget, _OTHERS)
+        is_ours = "paintEvent" in vars(type(widget)) and not isinstance(widget, _OTHERS)
         is_large = min(widget.width(), widget.height()) >= SMALLEST
-        if is_painted_by_us and is_large and widget.isVisibleTo(place) and widget.accessibleName():
+        if (
+            (is_ours or table_of(widget) is not None)
+            and is_large
+            and widget.isVisibleTo(place)
+            and widget.accessibleName()
+        ):
             yield widget
 
 
 class PictureDialog(QDialog):
-    """Asks which picture, and of which kind, and shows it small."""
+    """Asks which picture or table, and of which kind, and shows it small."""
 
     def __init__(self, pictures: list[Picture], parent: QWidget) -> None:
         """``pictures``: at least one."""
         super().__init__(parent)
         self.setObjectName("picture_dialog")
-        self.setWindowTitle("Save a picture")
+        self.setWindowTitle("Save a picture or a table")
         self._pictures = pictures
         self._which = QComboBox(self)
         self._which.setObjectName("picture_which")
@@ -80,6 +86,7 @@ class PictureDialog(QDialog):
                 (".png", "PNG", "Pixels, twice as fine as on the screen"),
                 (".svg", "SVG", "Lines and letters that stay sharp at every size"),
                 (".pdf", "PDF", "A page of the picture's own size, to print"),
+                (".csv", "CSV", "The numbers of a table, with names for the columns"),
             ]
         )
         self._kind.setObjectName("picture_kind")
@@ -108,12 +115,14 @@ class PictureDialog(QDialog):
 
     @property
     def kind(self) -> str:
-        """The ending of its file, one of `KINDS`."""
-        kind = self._kind.value()
-        assert kind in KINDS
-        return kind
+        """The ending of its file: one of `KINDS`, or that of a table."""
+        return self._kind.value()
 
     def _show_preview(self, _index: int) -> None:
+        is_table = table_of(self.picture.widget) is not None
+        self._kind.button(TABLE).setEnabled(is_table)
+        if not is_table and self._kind.value() == TABLE:
+            self._kind.set_value(".png")
         grabbed: QPixmap = self.picture.widget.grab()
         ratio = self.devicePixelRatioF()
         fitted = grabbed.scaled(

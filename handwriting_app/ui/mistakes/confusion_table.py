@@ -72,6 +72,15 @@ class ConfusionTable(QWidget):
     def chosen(self) -> Cell | None:
         return self._chosen
 
+    def rows_to_write(self) -> list[list[str]]:
+        """A row for each class as it was written: how often it was read as each, and how many look like none."""
+        none = [self._classes.none_named] if self._classes.has_none else []
+        head = ["written", *(f"read as {name}" for name in self._classes.names), *none]
+        rows = [[name, *map(str, row)] for name, row in zip(self._classes.names, self._confusion.tolist(), strict=True)]
+        if none:
+            rows = [[*row, str(count)] for row, count in zip(rows, self._called_none.tolist(), strict=True)]
+        return [head, *rows]
+
     def show_readings(self, readings: Readings) -> None:
         """Count these."""
         if readings.classes != self._classes:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, Q
 from handwriting_app import numerals
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.settings import SETTINGS
+from handwriting_app.numerals import PERCENT
 from handwriting_app.sweep.one_run import Outcome
 from handwriting_app.sweep.summary import Spread, Summary, spread_of, without_seed
 from handwriting_app.ui.keys import give_keys
@@ -153,7 +154,7 @@ class ResultsTree(QTreeWidget):
 
     def _fit_columns(self) -> None:
         measure = self.fontMetrics().horizontalAdvance
-        samples = ("00", "00.0 ± 0.0 %", "0.000 ± 0.000", "000 ms")
+        samples = ("00", f"00.0 ± 0.0{PERCENT}", "0.000 ± 0.000", "000 ms")
         for column in range(len(self._fields)):
             label = measure(SETTINGS[self._fields[column]].label)
             self.setColumnWidth(column, max(label, measure("seed 10") + (3 * GRID if column == 0 else 0)) + 2 * GRID)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from handwriting_app.engine.settings import SEED, SETTINGS
 from handwriting_app.explain.config_difference import value_in_words
+from handwriting_app.numerals import PERCENT
 from handwriting_app.sweep.one_run import Outcome
 from handwriting_app.sweep.plan import is_idle
 from handwriting_app.sweep.summary import Spread, cells, spread_of
@@ -64,7 +65,9 @@ class SweepMap(QTableWidget):
         self.horizontalHeader().setHighlightSections(False)
         self.verticalHeader().setHighlightSections(False)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.horizontalHeader().setMinimumSectionSize(self.fontMetrics().horizontalAdvance("00.0 ± 0.0 %") + GRID)
+        self.horizontalHeader().setMinimumSectionSize(
+            self.fontMetrics().horizontalAdvance(f"00.0 ± 0.0{PERCENT}") + GRID
+        )
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.verticalHeader().setMinimumSectionSize(2 * self.fontMetrics().height())
         self.itemSelectionChanged.connect(self.chosen_changed)
