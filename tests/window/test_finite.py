@@ -101,7 +101,7 @@ def test_the_descent_lab_takes_any_finite_weights(directions, qtbot, window, tmp
     open_model(qtbot, session, wild_model(tmp_path / "wild.safetensors", **WILD[2]))
     view = show(qtbot, window, "descent_lab")
     for name in ("Surface", directions):
-        (choice,) = (each for each in view.findChildren(QAbstractButton) if each.accessibleName() == name)
+        (choice,) = (each for each in view.findChildren(QAbstractButton) if each.text() == name)
         choice.click()
     page = view.surface
     qtbot.waitUntil(lambda: page.surface is not None and bool(page.paths), timeout=WAIT)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from handwriting_app.session.kept import Filter
@@ -15,6 +15,8 @@ from handwriting_app.storage.database.drawings import KeptDrawing
 from handwriting_app.ui.handwriting.kept_model import SIDE, KeptModel, runs
 from handwriting_app.ui.keys import keys_of
 from handwriting_app.ui.theme import GRID, caption_font, theme_of
+from handwriting_app.ui.widgets.focus_ring import paint_focus_ring
+from handwriting_app.ui.widgets.painting import guarded
 
 _CELL: Final = SIDE + 2 * GRID
 
@@ -63,6 +65,21 @@ class KeptGallery(QListView):
         self.activated.connect(lambda index: self.opened.emit(self._model.kept(index.row())))
         self.selectionModel().selectionChanged.connect(lambda *_: self.chosen_changed.emit())
         self._model.modelReset.connect(self.chosen_changed)
+
+    @guarded
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Show where the keys go, also while no drawing is chosen."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            paint_focus_ring(self.viewport())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()  # for the ring
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
 
     def set_labels(self, labels: Sequence[str]) -> None:
         """What can be typed: those of one character."""
