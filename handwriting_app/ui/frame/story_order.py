@@ -12,13 +12,10 @@ def story_order(window: QWidget, columns: QSplitter) -> list[QWidget]:
     Qt's own order is that in which widgets came into being: a view that is opened later would come after the training.
     Within one part of a column that order stays; what is in no column comes last.
     """
-    found: list[tuple[tuple[int, int, int], QWidget]] = []
-    widget, place = window.nextInFocusChain(), 0
-    while widget is not None and widget is not window:
-        place += 1
-        if _takes_tab(widget):
-            found.append(((*_part(widget, columns), place), widget))
-        widget = widget.nextInFocusChain()
+    # Not along Qt's own chain: PySide makes each link the owner of the one before, and lets go of it with the last
+    # mention of the link, so that widgets which we hold elsewhere are taken for deleted.
+    children = [widget for widget in window.findChildren(QWidget) if _takes_tab(widget) and window.isAncestorOf(widget)]
+    found = [((*_part(widget, columns), place), widget) for place, widget in enumerate(children)]
     found.sort(key=lambda each: each[0])
     return [each for _, each in found]
 

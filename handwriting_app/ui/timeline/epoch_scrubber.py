@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Signal
@@ -87,9 +86,8 @@ class EpochScrubber(LiveView):
         layout.addWidget(self._speed)
         layout.addWidget(self._slider, 1)
         layout.addWidget(self._now)
-        in_order = (self._play_back, self._play, self._speed, self._slider, self._now)
-        for before, after in pairwise(in_order):
-            self.setTabOrder(before, after)
+        for part in (self._play_back, self._play, self._speed, self._slider, self._now):
+            part.raise_()  # the order of children is that of Tab
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._fit_label()
         self._slider.valueChanged.connect(self._look_back)
