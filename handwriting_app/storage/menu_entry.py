@@ -97,7 +97,9 @@ def start_command() -> list[str]:
         silent = python.with_name(f"pythonw{suffix}")
         return [str(silent if silent.is_file() else python), "-B", script]
     window = python.with_name(f"{IDENTIFIER}-window{suffix}")  # of an environment, or of the bundle
-    return [str(window)] if window.is_file() else [str(python), "-m", "handwriting_app"]
+    if window.is_file():
+        return [str(window)]
+    return [str(python)] if getattr(sys, "frozen", False) else [str(python), "-m", "handwriting_app"]
 
 
 def desktop_entry(command: Sequence[str]) -> str:

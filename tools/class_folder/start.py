@@ -51,7 +51,7 @@ def unpacked(names: "list[str]", digest: str) -> Path:
             if not is_mine(place):
                 raise OSError(f"{place} belongs to somebody else")
             part = Path(tempfile.mkdtemp(prefix="class-part-", dir=place))
-            print("The first start on this machine unpacks the program; this takes a moment.", flush=True)
+            print("The first start on this machine unpacks the program; this takes a moment.", file=sys.stderr)
             for name in names:
                 with zipfile.ZipFile(WHEELS / name) as wheel:
                     wheel.extractall(part)
