@@ -28,8 +28,20 @@ def archive(folder: Path) -> Path:
     version = re.search(r'__version__ = "([^"]+)"', init)
     assert version is not None, "the package names its version"
     name = f"handwriting-app-{version[1]}-{system}-{platform.machine().lower()}"
-    kind = "zip" if sys.platform == "win32" else "xztar"
+    kind = "zip" if sys.platform == "win32" else "gztar"  # a bare Debian has no xz
     return Path(shutil.make_archive(str(DIST / name), kind, root_dir=folder.parent, base_dir=folder.name))
+
+
+def strip_python(folder: Path) -> None:
+    """Take the debugging symbols out of Python's own libraries, where it was built with them and there is a `strip`.
+
+    Not out of the others: it breaks those that were changed for a wheel.
+    """
+    strip = shutil.which("strip")
+    if sys.platform.startswith("linux") and strip is not None:
+        inside = folder / "_internal"
+        own = [*inside.glob("libpython*.so*"), *inside.glob("python3.*/lib-dynload/*.so")]
+        subprocess.run([strip, "--strip-unneeded", *map(str, own)], check=True)
 
 
 def main() -> int:
@@ -39,6 +51,7 @@ def main() -> int:
     if done.returncode:
         return done.returncode
     folder = DIST / "handwriting-app"
+    strip_python(folder)
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
     packed = archive(folder)
     print(f"{folder}: {size / 1e6:.0f} MB\n{packed}: {packed.stat().st_size / 1e6:.0f} MB")
