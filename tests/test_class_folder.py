@@ -40,7 +40,7 @@ def start(folder: Path, home: Path, *arguments: str) -> subprocess.CompletedProc
     temporary = home.parent / f"{home.name}-tmp"
     temporary.mkdir(exist_ok=True)
     environment = kept | {"HOME": str(home), "TMPDIR": str(temporary)}
-    command = [sys.executable, "-B", str(folder / "start.py"), *arguments]
+    command = [sys.executable, str(folder / "start.py"), *arguments]
     return subprocess.run(command, env=environment, capture_output=True, text=True)
 
 

@@ -10,8 +10,13 @@ data=$(mktemp -d)
 Xvfb :9 -screen 0 1280x800x24 -nolisten tcp >/dev/null 2>&1 &
 screen=$!
 program=
-trap '[ -z "$program" ] || kill "$program" 2>/dev/null; kill $screen; rm -rf "$data"' EXIT
-until xdotool getmouselocation >/dev/null 2>&1; do sleep 0.1; done
+trap '[ -z "$program" ] || kill "$program" 2>/dev/null; kill $screen; wait $screen 2>/dev/null; rm -rf "$data"' EXIT  # the next one needs the same screen
+tries=0
+until xdotool getmouselocation >/dev/null 2>&1; do
+    tries=$((tries + 1))
+    [ "$tries" -lt 100 ] || { echo "$name: there is no screen" >&2; exit 1; }
+    sleep 0.1
+done
 
 now() { date +%s%N; }
 since() { echo "$(( ($(now) - $1) / 10000000 ))" | sed 's/\(..\)$/.\1 s/; s/^\./0./'; }

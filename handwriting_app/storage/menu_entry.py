@@ -95,7 +95,7 @@ def start_command() -> list[str]:
     if script:
         # On Windows the one without a console.
         silent = python.with_name(f"pythonw{suffix}")
-        return [str(silent if silent.is_file() else python), "-B", script]
+        return [str(silent if silent.is_file() else python), script]
     window = python.with_name(f"{IDENTIFIER}-window{suffix}")  # of an environment, or of the bundle
     if window.is_file():
         return [str(window)]

@@ -110,7 +110,7 @@ def test_an_environment_and_the_bundle_have_a_program_without_a_console(
     window.touch()
     assert start_command() == [str(window)]
     monkeypatch.setenv(START, "/stick/start.py")
-    assert start_command() == [str(tmp_path / "python"), "-B", "/stick/start.py"]
+    assert start_command() == [str(tmp_path / "python"), "/stick/start.py"]
 
 
 @posix_only
