@@ -1,15 +1,16 @@
 # `make` alone lists what there is. Everything is installed into .venv, from the lock files, by what it is needed for.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test lint torture bench bench-gui models lock clean
+.PHONY: help run test lint torture bench bench-gui models bundle class-folder lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
 RUNTIME := .venv/runtime.stamp
 DEVELOPMENT := .venv/development.stamp
+BUNDLE := build/bundle-venv/bin/python
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
 run: ## open the window (the first time: install what it needs)
 	@sh tools/qt_libraries.sh window
@@ -48,6 +49,12 @@ bench-gui: ## measure the window, without a display
 models: $(DEVELOPMENT) ## train the shipped models anew
 	$(BIN)/python models/build.py
 
+bundle: $(BUNDLE) ## a folder and an archive in dist/ that run without Python, for this system
+	$(BUNDLE) tools/bundle/build.py
+
+class-folder: $(DEVELOPMENT) ## one folder for a stick: wheels and start scripts for Linux, Windows and macOS (FOLDER=…)
+	$(BIN)/python tools/class_folder/build.py $(or $(FOLDER),dist/class-folder)
+
 lock: ## write the lock files anew from pyproject.toml (needs uv)
 	@sh tools/lock.sh
 
@@ -60,3 +67,8 @@ $(RUNTIME): locks/runtime.txt pyproject.toml
 
 $(DEVELOPMENT): locks/development.txt pyproject.toml
 	@PYTHON=$(PYTHON) sh tools/install.sh development
+
+$(BUNDLE): locks/bundle.txt
+	$(PYTHON) -m venv --clear build/bundle-venv
+	$(BUNDLE) -m pip --disable-pip-version-check install --require-hashes --only-binary :all: --requirement locks/bundle.txt
+	@touch $(BUNDLE)

@@ -49,6 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Raises:
         SystemExit: After ``--help`` or ``--version`` (status 0), or for a usage error (2).
     """
+    if sys.stdout is None or sys.stderr is None:
+        _do_without_console()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A file name that this terminal cannot show must not end the program.
@@ -70,6 +72,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     return status
+
+
+def _do_without_console() -> None:
+    """Let what is printed go nowhere: Windows starts ``handwriting-app-window`` without streams. The log has it."""
+    nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for as long as the program runs
+    sys.stdout = sys.stdout or nowhere
+    sys.stderr = sys.stderr or nowhere
 
 
 def _run(arguments: Sequence[str]) -> int:
@@ -143,7 +152,7 @@ def _end(number: int, _frame: FrameType | None) -> NoReturn:
 def build_parser() -> argparse.ArgumentParser:
     """Everything that the command line understands; parsed options carry their command as ``run(options) -> int``."""
     # Not at the top: they load numpy, and the window must not wait for it before its canvas is there.
-    from handwriting_app.commands import adapt, evaluate, export, predict, runs, sweep, train
+    from handwriting_app.commands import adapt, evaluate, export, predict, runs, shortcut, sweep, train
 
     parser = argparse.ArgumentParser(
         prog=PROGRAM,
@@ -153,6 +162,7 @@ def build_parser() -> argparse.ArgumentParser:
             f"{PROGRAM} --model mine.safetensors",
             f"{PROGRAM} --lesson mine.toml",
             f"{PROGRAM} --data-dir /media/stick/digits",
+            f"{PROGRAM} --make-shortcut",
             f"{PROGRAM} train --hidden 128,64 --epochs 50 --out mine.safetensors",
             f"{PROGRAM} evaluate digits pens.tra --model mine.safetensors",
             f"{PROGRAM} adapt mine.tra --holdout 20 --out mine.safetensors",
@@ -166,6 +176,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_model_option(parser, "open the window with this model", default=None)
     parser.add_argument("--lesson", type=Path, metavar="FILE", help="open the window with this lesson (a TOML file)")
     add_data_dir_option(parser, default=None)
+    shortcut.add_options(parser)
     parser.set_defaults(run=window.run)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     for command in (train, adapt, evaluate, predict, runs, export, sweep):

@@ -177,6 +177,18 @@ def test_an_error_in_the_program_is_in_the_log_and_told_as_before(
     assert "secret" not in text
 
 
+def test_without_a_console_there_is_nothing_to_print_to_and_the_log_has_it(tmp_path: Path) -> None:
+    code = (
+        "import sys; out, sys.stdout, sys.stderr = sys.stdout, None, None;"
+        "from handwriting_app.cli import main;"
+        "out.write(f\"{main(['predict', 'none.png'])} {main(['--remove-shortcut'])}\")"
+    )
+    environment = os.environ | {VARIABLE: str(tmp_path / "data"), "XDG_DATA_HOME": str(tmp_path / "share")}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == ("1 0", "")
+    assert "there is no such file" in (tmp_path / "data" / "log.txt").read_text(encoding="utf-8")
+
+
 def test_version(capsys: Capture) -> None:
     with pytest.raises(SystemExit) as exit_:
         main(["--version"])

@@ -16,7 +16,10 @@ from pathlib import Path
 import pytest
 
 CHECKOUT = Path(__file__).parents[1]
-LOCKS = {lock: (CHECKOUT / "locks" / f"{lock}.txt").read_text(encoding="utf-8") for lock in ("runtime", "development")}
+LOCKS = {
+    lock: (CHECKOUT / "locks" / f"{lock}.txt").read_text(encoding="utf-8")
+    for lock in ("runtime", "development", "bundle")
+}
 PINNED = re.compile(r"(?P<name>[a-z0-9-]+)==(?P<version>[\w.]+)(?: ; [\w\s.'=<>!()]+?)? \\")
 
 
@@ -35,6 +38,9 @@ def test_the_locks_agree_and_hold_what_is_declared() -> None:
     declared = {re.split(r"[^\w-]", requirement)[0].lower() for requirement in project["project"]["dependencies"]}
     assert declared <= pins("runtime").keys()
     assert pins("runtime").items() <= pins("development").items()
+    assert declared | {"pyinstaller"} <= pins("bundle").keys()
+    shared = pins("runtime").keys() & pins("bundle").keys()
+    assert {name: pins("bundle")[name] for name in shared} == {name: pins("runtime")[name] for name in shared}
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +94,8 @@ def test_the_installed_command_reads_with_its_own_model(
     found = subprocess.run([sys.executable, "-c", where], cwd=tmp_path, env=elsewhere, capture_output=True, check=True)
     assert Path(found.stdout.decode().strip()).is_relative_to(installed)
 
+    for name in ("handwriting-app", "handwriting-app-window"):
+        assert shutil.which(name, path=installed / "bin") is not None
     command = shutil.which("handwriting-app", path=installed / "bin")  # a script, or handwriting-app.exe
     assert command is not None
     done = subprocess.run(

@@ -11,3 +11,5 @@ compile() {
 compile --group dev --output-file locks/development.txt
 # The run-time lock is a part of the development lock, version for version.
 compile --group build --constraints locks/development.txt --output-file locks/runtime.txt
+# What `make bundle` is built with: the run-time lock and PyInstaller.
+compile --group bundle --constraints locks/development.txt --output-file locks/bundle.txt

@@ -11,6 +11,7 @@ import os
 import stat
 import sys
 import threading
+from contextlib import suppress
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -95,6 +96,11 @@ class _Handler(RotatingFileHandler):
 
     def handleError(self, record: logging.LogRecord) -> None:
         """Let it be: what could not be written is lost."""
+
+    def close(self) -> None:
+        """Close the file; on a full disk what is not in it yet is lost."""
+        with suppress(OSError):
+            super().close()
 
     def _open(self) -> TextIO:  # type: ignore[override]
         path = Path(self.baseFilename)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from threading import Lock
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from handwriting_app.names import shown_name
 from handwriting_app.storage.atomic import atomic_write, check_writable
+from handwriting_app.storage.file_lock import taking_turns
 from handwriting_app.storage.settings_keys import KEYS, Key
 from handwriting_app.storage.whole_file import FileTooLargeError, read_whole
 
@@ -28,6 +29,9 @@ FILE_NAME: Final = "settings.json"
 
 MOST_BYTES: Final = 2**22
 """Room for every key at its largest, with six bytes for each half of a character."""
+
+TURN_SECONDS: Final = 1.0
+"""How long a window waits for another one that is writing just now, which takes milliseconds."""
 
 _ALL: Final = "all of it"
 _LONGEST_PATH: Final = 200
@@ -133,7 +137,7 @@ class SettingsFile:
             changes = tuple(self._changes)
         if not changes or not self._can_write:  # an earlier job has kept them too
             return
-        with suppress(OSError):
+        with suppress(OSError), self._alone():
             stored = self._read()
             for apply in changes:
                 apply(stored)
@@ -143,6 +147,20 @@ class SettingsFile:
                 self._stored = dict(stored)
                 for apply in self._changes:  # those that have come meanwhile
                     apply(self._stored)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Let no other window write between what is read and what is written. Raises OSError, told.
+
+        Where files cannot be locked, as on some network shares, or another window has stopped in the middle, it goes on
+        all the same: to lose one change of two at the same moment is better than to keep none.
+        """
+        with ExitStack() as turn:
+            with self._told_if_it_fails():
+                self._make_folder()
+            with suppress(OSError):
+                turn.enter_context(taking_turns(self.path.with_name(f"{self.path.name}-writing"), TURN_SECONDS))
+            yield
 
     def _probe(self) -> None:
         if self._can_write:

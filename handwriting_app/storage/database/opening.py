@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -14,8 +12,9 @@ from typing import TYPE_CHECKING, Final
 from handwriting_app.names import shown_name
 from handwriting_app.storage.database import schema
 from handwriting_app.storage.database.connection import BUSY_SECONDS, MOST_BYTES, Database, translated
-from handwriting_app.storage.database.presence import Presence, lock
+from handwriting_app.storage.database.presence import Presence
 from handwriting_app.storage.errors import DamagedDatabaseError, DatabaseError
+from handwriting_app.storage.file_lock import taking_turns
 
 if TYPE_CHECKING:
     import sqlite3
@@ -208,16 +207,10 @@ def _alone(path: Path) -> Iterator[None]:
         DatabaseError: Another process takes too long.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path.with_name(f"{path.name}-opening"), os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        until = time.monotonic() + BUSY_SECONDS
-        while not lock(descriptor):
-            if time.monotonic() > until:
-                raise DatabaseError(
-                    f"{shown_name(path.name)}: another window is opening it, and does not come to an end. "
-                    "Close that one, then try again."
-                )
-            threading.Event().wait(0.02)
+    with taking_turns(path.with_name(f"{path.name}-opening"), BUSY_SECONDS) as is_mine:
+        if not is_mine:
+            raise DatabaseError(
+                f"{shown_name(path.name)}: another window is opening it, and does not come to an end. "
+                "Close that one, then try again."
+            )
         yield
-    finally:
-        os.close(descriptor)

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 import uuid
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
+
+from handwriting_app.storage.file_lock import lock
 
 _TOKEN: Final = re.compile(r"[0-9a-f]{32}")
 _SUFFIX: Final = ".lock"
@@ -73,27 +74,3 @@ class Presence:
 def _tokens_in(folder: Path) -> list[str]:
     names = (entry.name.removesuffix(_SUFFIX) for entry in folder.iterdir() if entry.name.endswith(_SUFFIX))
     return [name for name in names if _TOKEN.fullmatch(name)]
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def lock(descriptor: int, *, shared: bool = False) -> bool:
-        """Take the lock of an open file, without waiting; False if another one has it. ``shared``: to look only."""
-        del shared  # there is none here
-        try:
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-else:
-    import fcntl
-
-    def lock(descriptor: int, *, shared: bool = False) -> bool:
-        """Take the lock of an open file, without waiting; False if another one has it. ``shared``: to look only."""
-        try:
-            fcntl.flock(descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True

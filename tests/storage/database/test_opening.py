@@ -19,9 +19,9 @@ from handwriting_app.storage.data_folder import DATABASE
 from handwriting_app.storage.database import opening
 from handwriting_app.storage.database.drawings import NewDrawing, add_drawings, drawings
 from handwriting_app.storage.database.opening import open_database
-from handwriting_app.storage.database.presence import lock
 from handwriting_app.storage.database.runs import RunStart, begin_run, end_run, runs
 from handwriting_app.storage.errors import DatabaseError
+from handwriting_app.storage.file_lock import lock
 from tests.nobody import as_nobody
 from tests.storage.database.made import CONFIG, drawing, is_whole, trained
 

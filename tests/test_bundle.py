@@ -1,0 +1,44 @@
+"""What the bundle puts in the place of scikit-learn."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+
+CHECKOUT = Path(__file__).parents[1]
+
+
+def test_the_bundles_digits_are_scikit_learns(tmp_path: Path) -> None:
+    from sklearn.datasets import load_digits
+
+    original = find_spec("sklearn.datasets")
+    assert original is not None
+    assert original.origin is not None
+    (tmp_path / "data").mkdir()
+    shutil.copy(Path(original.origin).parent / "data" / "digits.csv.gz", tmp_path / "data")
+    shutil.copy(CHECKOUT / "tools/bundle/digits_only/sklearn/datasets/__init__.py", tmp_path / "stand_in.py")
+    spec = importlib.util.spec_from_file_location("stand_in", tmp_path / "stand_in.py")
+    assert spec is not None
+    assert spec.loader is not None
+    stand_in = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(stand_in)
+    ours, theirs = stand_in.load_digits(), load_digits()
+    for name in ("images", "target"):
+        assert np.array_equal(getattr(ours, name), theirs[name])
+        assert getattr(ours, name).dtype == theirs[name].dtype
+
+
+def test_nothing_of_the_program_asks_scikit_learn_or_scipy_for_more_than_goes_along() -> None:
+    """The estimator, which does, stays out of the bundle."""
+    asked = {
+        line.strip()
+        for path in (CHECKOUT / "handwriting_app").rglob("*.py")
+        if path.name != "estimator.py"
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.strip().startswith(("from sklearn", "import sklearn", "from scipy", "import scipy", "from joblib"))
+    }
+    assert asked == {"from sklearn.datasets import load_digits", "from scipy.linalg import blas"}
