@@ -30,6 +30,9 @@ SMALLEST: Final = 10
 """Pixels of the side of a cell; a table that needs more room than there is can be scrolled."""
 
 _LEFT: Final = 4 * GRID
+_NAMES: Final = 5 * GRID // 2
+_MOST_NAMES: Final = 10 * GRID
+"""Of the left margin: what names of one digit take, and what long ones may."""
 _RIGHT: Final = 7 * GRID
 _TOP: Final = 4.5 * GRID
 _STEPS: Final = {
@@ -186,7 +189,7 @@ class ConfusionTable(QWidget):
             painter.drawText(right, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, "right")
             painter.save()
             what = "true digit" if self._classes.are_digits else "what it is"
-            painter.translate(left - _LEFT + GRID, top + count / 2 * side)
+            painter.translate(left - _LEFT - self._names_width() + _NAMES + GRID, top + count / 2 * side)
             painter.rotate(-90)
             painter.drawText(
                 QRectF(-count / 2 * side, -GRID, count * side, 2 * GRID),
@@ -199,11 +202,12 @@ class ConfusionTable(QWidget):
             wrong = self._confusion.copy()
             np.fill_diagonal(wrong, 0)
             most_wrong = max(int(wrong.max()), 1)
+            names = self._names_width()
             for digit, name in enumerate(self._classes.names):
                 painter.setPen(theme.text)
                 short = _short(name, int(side / painter.fontMetrics().averageCharWidth()))
                 painter.drawText(QRectF(left + digit * side, _TOP / 2, side, _TOP / 2), centre, short)
-                beside = QRectF(left - 2.5 * GRID, top + digit * side, 2.5 * GRID, side)
+                beside = QRectF(left - names, top + digit * side, names, side)
                 elided = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, int(beside.width()))
                 painter.drawText(beside, centre, elided)
                 share = percent(self._confusion[digit, digit] / totals[digit], is_narrow=True) if totals[digit] else "–"
@@ -262,9 +266,15 @@ class ConfusionTable(QWidget):
         """Side of a cell, and the left and top of the first one."""
         rows = len(self._classes)
         columns = rows + (APART + 1 if self._classes.has_none else 0)
-        side = math.floor(min((self.width() - _LEFT - _RIGHT) / columns, (self.height() - _TOP) / rows))
-        left = _LEFT + (self.width() - _LEFT - _RIGHT - columns * side) // 2
+        before = _LEFT + self._names_width() - _NAMES
+        side = math.floor(min((self.width() - before - _RIGHT) / columns, (self.height() - _TOP) / rows))
+        left = before + (self.width() - before - _RIGHT - columns * side) // 2
         return max(side, 1), left, _TOP
+
+    def _names_width(self) -> int:
+        """Of the names of the rows."""
+        widest = max(map(self.fontMetrics().horizontalAdvance, self._classes.names))
+        return min(max(widest + GRID, _NAMES), _MOST_NAMES)
 
     def _fitting_font(self, side: float) -> QFont:
         """The usual one, or as small a one as a row is high."""

@@ -35,6 +35,7 @@ from handwriting_app.ui.network.paint import (
     paint_frozen,
     paint_layer,
     paint_ring,
+    room_for_readings,
 )
 from handwriting_app.ui.theme import GRID, theme_of
 from handwriting_app.ui.widgets.heard import say
@@ -53,6 +54,7 @@ MOST_OF_ONE: Final = 64
 _TOP: Final = 3 * GRID
 _BOTTOM: Final = GRID
 _RIGHT: Final = 9 * GRID
+"""Margins, the right one for names of one digit; longer ones take more."""
 
 
 class NetworkGraph(QWidget):
@@ -119,7 +121,8 @@ class NetworkGraph(QWidget):
             reading: (outputs,), the percentages beside the outputs, as shares of 1.
             frozen: Units that stay as they are when training goes on: a square is about each.
         """
-        is_other_shape = self._network is None or self._network.sizes != network.sizes
+        before = self._network
+        is_other_shape = before is None or (before.sizes, before.classes) != (network.sizes, network.classes)
         is_other_digit = not _is_same_input(self._outputs, outputs)
         self._network, self._outputs, self._activity, self._reading = network, outputs, activity, reading
         self._frozen = frozen
@@ -155,7 +158,8 @@ class NetworkGraph(QWidget):
     def places(self) -> NetworkLayout | None:
         """Where the units are, in pixels of the widget less its margins; None before there is a network."""
         if self._layout is None and self._network is not None:
-            room = self.width() - _RIGHT - 2, max(40, self.height() - _TOP - _BOTTOM)
+            beside = room_for_readings(self._network.classes, self.font()) + GRID
+            room = self.width() - max(beside, _RIGHT) - 2, max(40, self.height() - _TOP - _BOTTOM)
             self._layout = lay_out(self._network.sizes, *room, self._outputs)
         return self._layout
 

@@ -28,6 +28,7 @@ from handwriting_app.ui.network.laying_hands import Deed, LayingHands, Scope, Su
 from handwriting_app.ui.network.ranking_view import RankingView
 from handwriting_app.ui.network.unit_facts import UnitFacts
 from handwriting_app.ui.theme import GRID
+from handwriting_app.ui.widgets.elided_label import ElidedLabel
 from handwriting_app.ui.widgets.live_view import LiveView
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
 from handwriting_app.ui.widgets.words import set_caption
@@ -121,7 +122,7 @@ class NetworkView(LiveView):
         self._marks = QLabel(self)
         self._marks.setObjectName("network_marks")
         set_caption(self._marks)
-        self._weights_caption = QLabel(self)
+        self._weights_caption = ElidedLabel(self)
         self._weights_caption.setObjectName("first_weights_caption")
         self._first = FirstWeights(self)
         self._ranking = RankingView(self)

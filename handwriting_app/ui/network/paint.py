@@ -26,6 +26,9 @@ _ROW: Final = 14
 _SMALLEST: Final = 9
 """Pixels between two outputs that leave room for their names in the usual size, and in the smallest."""
 
+_LONGEST: Final = 5
+"""Characters of a name beside its output."""
+
 _FILLS: Final = 32
 """Brightnesses of units that are told apart."""
 
@@ -198,6 +201,7 @@ def _paint_readings(
     strong = QFont(font)
     strong.setBold(True)
     every = max(math.ceil(_SMALLEST / max(apart, 1)), 1)
+    names, shares = _widths(classes, strong)
     best = None if reading is None else named_digit(reading[: len(classes)])
     for digit, centre in enumerate(centres):
         if digit % every and digit not in (best, classes.none):
@@ -205,13 +209,27 @@ def _paint_readings(
         painter.setFont(strong if digit == best else font)
         painter.setPen(theme.text if digit == best else theme.muted)
         left = centre.x() + layer.radius + 4
-        place = QRectF(left, centre.y() - 10, 40, 20)
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, shown_name(classes.called(digit), 5))
+        place = QRectF(left, centre.y() - 10, names, 20)
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, shown_name(classes.called(digit), _LONGEST))
         if reading is not None:
-            place = QRectF(left + 14, centre.y() - 10, 44, 20)
+            place = QRectF(left + names, centre.y() - 10, shares, 20)
             share = float(reading[digit])
             words = percent(share, is_narrow=True) if share >= 0.005 else "–"
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, words)
+
+
+def room_for_readings(classes: Classes, font: QFont) -> int:
+    """How wide names and percentages beside the outputs are together."""
+    strong = QFont(font)
+    strong.setBold(True)
+    return math.ceil(sum(_widths(classes, strong)))
+
+
+def _widths(classes: Classes, font: QFont) -> tuple[float, float]:
+    """Of the longest name, and of the longest percentage with the space before it."""
+    metrics = QFontMetrics(font)
+    called = (shown_name(classes.called(output), _LONGEST) for output in range(classes.outputs))
+    return max(map(metrics.horizontalAdvance, called)), metrics.horizontalAdvance(percent(1.0)) + GRID / 2
 
 
 def output_name(classes: Classes, output: int) -> str:
