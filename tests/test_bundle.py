@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import importlib.util
 import shutil
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
+import pytest
+
+from handwriting_app.cli import main
 
 CHECKOUT = Path(__file__).parents[1]
 
@@ -32,13 +36,28 @@ def test_the_bundles_digits_are_scikit_learns(tmp_path: Path) -> None:
         assert getattr(ours, name).dtype == theirs[name].dtype
 
 
+PROCESSES = ("processes.py", "dask_backend.py")
+"""What sweeps in several processes, by joblib: a bundle has no Python to start them with, and does without."""
+
+
 def test_nothing_of_the_program_asks_scikit_learn_or_scipy_for_more_than_goes_along() -> None:
     """The estimator, which does, stays out of the bundle."""
     asked = {
         line.strip()
         for path in (CHECKOUT / "handwriting_app").rglob("*.py")
-        if path.name != "estimator.py"
+        if path.name != "estimator.py" and path.name not in PROCESSES
         for line in path.read_text(encoding="utf-8").splitlines()
         if line.strip().startswith(("from sklearn", "import sklearn", "from scipy", "import scipy", "from joblib"))
     }
     assert asked == {"from sklearn.datasets import load_digits", "from scipy.linalg import blas"}
+
+
+def test_a_bundle_sweeps_in_one_process(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    plan = tmp_path / "plan.toml"
+    base = "variation = 0\nnon_digits = false"
+    plan.write_text(f"seeds = 2\nepochs = 1\n[base]\n{base}\n[values]\nhidden = [[4]]\n")
+        "seeds = [0, 1]\n[values]\nhidden = [[4]]\n[all]\nepochs = 1\nvariation = 0.0\nnon_digits = false\n"
+    )
+    monkeypatch.setitem(sys.modules, "joblib", None)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert main(["sweep", str(plan), "--jobs", "2", "--out", str(tmp_path / "out")]) == 0

@@ -40,6 +40,7 @@ EXCEPTIONS: dict[str, str] = {
     "storage/log_file.py": "the times of a log, which programs sort",
     "storage/picture_export.py": "names of folders, as in addresses",
     "storage/picture_folder.py": "names of folders, as in addresses",
+    "storage/menu_entry.py": "the percent sign of a command in a menu entry",
     "session/sweep_run.py": "names of folders, which are sorted by them",
 }
 NOTATION = re.compile(r"[eEfFgGn%,_]")

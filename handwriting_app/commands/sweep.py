@@ -21,7 +21,14 @@ from handwriting_app.explain.config_difference import value_in_words
 from handwriting_app.sweep.one_run import Outcome
 from handwriting_app.sweep.plan import Plan, Run, is_idle, size_in_words
 from handwriting_app.sweep.plan_file import PlanFileError, read_plan
-from handwriting_app.sweep.processes import ClusterError, in_processes, in_this_process, on_cluster, processors
+from handwriting_app.sweep.processes import (
+    ClusterError,
+    can_start_processes,
+    in_processes,
+    in_this_process,
+    on_cluster,
+    processors,
+)
 from handwriting_app.sweep.summary import Spread, Summary, ranked, summaries
 from handwriting_app.sweep.table import NAME, Table, TableError, done_of, read_table
 
@@ -129,7 +136,7 @@ def _do(left: Sequence[Run], total: int, table: Table, options: argparse.Namespa
 def _outcomes(left: Sequence[Run], options: argparse.Namespace) -> Generator[Outcome, None, None]:
     if options.scheduler is not None:
         return on_cluster(left, options.scheduler)
-    jobs = min(options.jobs or processors(), len(left))
+    jobs = min(options.jobs or processors(), len(left)) if can_start_processes() else 1
     return in_this_process(left) if jobs == 1 else in_processes(left, jobs)
 
 

@@ -37,6 +37,11 @@ class ClusterError(Exception):
 Work = Callable[[Run, Subject], Outcome]
 
 
+def can_start_processes() -> bool:
+    """Whether there is a Python to start others with: a bundle has none."""
+    return not getattr(sys, "frozen", False)
+
+
 def processors() -> int:
     """How many processes this machine runs at once."""
     from joblib import cpu_count
