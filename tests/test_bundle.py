@@ -56,8 +56,6 @@ def test_a_bundle_sweeps_in_one_process(monkeypatch: pytest.MonkeyPatch, tmp_pat
     plan = tmp_path / "plan.toml"
     base = "variation = 0\nnon_digits = false"
     plan.write_text(f"seeds = 2\nepochs = 1\n[base]\n{base}\n[values]\nhidden = [[4]]\n")
-        "seeds = [0, 1]\n[values]\nhidden = [[4]]\n[all]\nepochs = 1\nvariation = 0.0\nnon_digits = false\n"
-    )
     monkeypatch.setitem(sys.modules, "joblib", None)
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     assert main(["sweep", str(plan), "--jobs", "2", "--out", str(tmp_path / "out")]) == 0
