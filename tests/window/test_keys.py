@@ -175,7 +175,9 @@ def test_esc_held_down_lets_go_and_does_not_stop(qtbot: QtBot, window: MainWindo
     start(qtbot, window)
     graph = part(window, "network_graph")
     give_focus(window, graph)
+    qtbot.waitUntil(lambda: graph.places() is not None)  # what is not laid out yet chooses nothing
     press(window, Qt.Key.Key_Down)
+    assert graph.chosen is not None
     hold(window, Qt.Key.Key_Escape, "")
     assert graph.chosen is None
     assert session_of(window).training.state is RunState.RUNNING

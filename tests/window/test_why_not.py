@@ -194,10 +194,11 @@ def test_while_the_network_learns_the_change_is_looked_for_again(qtbot: QtBot, a
     view = part(window, "why_not_view", WhyNotView)
     again: list[object] = []
     view.asked_again.connect(again.append)
-    config = TrainingConfig(hidden=(32,), epochs=15, variation=0.0, non_digits=False, stop_when_converged=False)
-    with qtbot.waitSignal(session.training.ended, timeout=6 * WAIT):
-        session.start_training(config)
-    assert again
+    config = TrainingConfig(hidden=(32,), epochs=10**6, variation=0.0, non_digits=False, stop_when_converged=False)
+    session.start_training(config)
+    qtbot.waitUntil(lambda: bool(again), timeout=6 * WAIT)
+    with qtbot.waitSignal(session.training.ended, timeout=WAIT):
+        session.training.stop()
     draw_it = part(window, "why_not_draw")
     qtbot.waitUntil(draw_it.isEnabled, timeout=WAIT)
     wanted = words(window, "why_not_verdict").removeprefix("Changed like this, it is read as a ")[0]
