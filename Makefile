@@ -22,7 +22,7 @@ test: ## lint, then every test; needs no display
 	@$(MAKE) -s $(DEVELOPMENT)
 	@$(MAKE) --no-print-directory lint
 	PYTHONDONTWRITEBYTECODE= OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 \
-		$(BIN)/python -m pytest -n "$$($(BIN)/python -c "import os; print(min((os.cpu_count() or 1) + 1, 8))")" --dist loadfile --no-loadscope-reorder
+		$(BIN)/python -m pytest -n logical --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
 lint: $(DEVELOPMENT) ## style, types, layers and declared dependencies
 	$(BIN)/ruff check .
