@@ -37,6 +37,7 @@ from handwriting_app.ui.frame.join_badges import join_badges
 from handwriting_app.ui.frame.join_diagnostics import join_diagnostics
 from handwriting_app.ui.frame.join_pictures import join_pictures
 from handwriting_app.ui.frame.join_settings import SettingsJoin
+from handwriting_app.ui.frame.join_size import SizeJoin
 from handwriting_app.ui.frame.join_start_pictures import picture_of_start
 from handwriting_app.ui.frame.lazy_tabs import LazyTabs
 from handwriting_app.ui.frame.main_window import MainWindow
@@ -44,14 +45,14 @@ from handwriting_app.ui.frame.window_place import WindowPlace
 from handwriting_app.ui.lessons.join_files import CourseFiles
 from handwriting_app.ui.lessons.join_sight import Sight
 from handwriting_app.ui.lessons.join_start import greeting, resume
+from handwriting_app.ui.looks import Looks
 from handwriting_app.ui.runs.join_start import RunsAtStart
-from handwriting_app.ui.theme_switcher import ThemeSwitcher
 from handwriting_app.ui.timeline.join import time_line
 from handwriting_app.ui.train.join import TrainingJoin
 from handwriting_app.ui.train.training_panel import TrainingPanel
 
 
-def furnish(window: MainWindow, model: Model, settings: SettingsFile, switcher: ThemeSwitcher) -> LazyTabs:
+def furnish(window: MainWindow, model: Model, settings: SettingsFile, looks: Looks) -> LazyTabs:
     """Give ``window`` its session, the reading, the training panel and the tabs, and join everything.
 
     Returns:
@@ -85,7 +86,8 @@ def furnish(window: MainWindow, model: Model, settings: SettingsFile, switcher: 
     join_columns(desk, window, tabs, actions, {DRAW: window.draw_column.add_to_head, TRAIN: panel.add_to_head})
     join_keys(session, window, tabs, actions)
     join_title(session, window)
-    preferences = SettingsJoin(session, settings, window, tabs, switcher, actions, files.recent)
+    preferences = SettingsJoin(session, settings, window, tabs, looks, actions, files.recent)
+    SizeJoin(desk, settings, window, tabs, looks.size, actions)
     join_diagnostics(session, desk, actions)
     join_pictures(desk, window, tabs, actions)
 

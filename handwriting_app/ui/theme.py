@@ -184,17 +184,18 @@ def contrast(first: QColor, second: QColor) -> float:
 
 def caption_font(base: QFont) -> QFont:
     """The smallest of the three sizes: tick labels, captions, hints."""
-    return _scaled(base, 0.9)
+    return in_proportion(base, 0.9)
 
 
 def title_font(base: QFont) -> QFont:
     """The largest of the three sizes: the head of a column or a view. (The second is `base` itself.)"""
-    font = _scaled(base, 1.25)
+    font = in_proportion(base, 1.25)
     font.setWeight(QFont.Weight.DemiBold)
     return font
 
 
-def _scaled(base: QFont, factor: float) -> QFont:
+def in_proportion(base: QFont, factor: float) -> QFont:
+    """``base``, ``factor`` times as large."""
     font = QFont(base)
     if base.pointSizeF() > 0:
         font.setPointSizeF(base.pointSizeF() * factor)

@@ -33,6 +33,7 @@ from handwriting_app.ui.draw.cursors import eraser_cursor, pen_cursor
 from handwriting_app.ui.draw.ink_pixmap import InkPixmap
 from handwriting_app.ui.draw.key_pen import KEPT, KeyPen
 from handwriting_app.ui.draw.strays import PenInReach, Strays
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import Theme, caption_font, theme_of, title_font
 from handwriting_app.ui.widgets.fill import fill
 from handwriting_app.ui.widgets.heard import Seldom, say
@@ -137,8 +138,8 @@ class Canvas(QWidget):
         self.setTabletTracking(True)  # a pen that hovers is a pen that was lifted
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(SMALLEST, SMALLEST)
-        self.setMaximumSize(LARGEST, LARGEST)
+        scaled(self.setMinimumSize, SMALLEST, SMALLEST)
+        scaled(self.setMaximumSize, LARGEST, LARGEST)
         self._set_cursor()
         Strays(self, self._touch, self._lift)
 

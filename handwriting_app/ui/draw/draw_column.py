@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 from handwriting_app.ink.drawing import Drawing
 from handwriting_app.ui.draw.canvas import LARGEST, Canvas
 from handwriting_app.ui.keys import give_keys
+from handwriting_app.ui.sizes import scaled, scaled_icon
 from handwriting_app.ui.theme import GRID, theme_of
 from handwriting_app.ui.widgets.icons import themed_icon
 from handwriting_app.ui.widgets.words import set_title
@@ -48,7 +49,7 @@ class DrawColumn(QWidget):
         title = QLabel("Draw", self)
         set_title(title)
         tools = QHBoxLayout()
-        tools.setSpacing(GRID // 2)
+        scaled(tools.setSpacing, GRID // 2)
         tools.addWidget(self._tool_button(self.undo_action))
         tools.addWidget(self._tool_button(self.redo_action))
         tools.addStretch(1)
@@ -56,15 +57,15 @@ class DrawColumn(QWidget):
         tools.addWidget(self._tool_button(self.clear_action, with_words=True))
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setSpacing(GRID)
+        scaled(self._rows.setSpacing, GRID)
         self._head = QHBoxLayout()
         self._head.addWidget(title, 1)
         self._rows.addLayout(self._head)
         self._rows.addWidget(self.canvas, 1)
         self._rows.addLayout(tools)
         self._rows.addStretch()
-        self.setMinimumWidth(NARROWEST)
-        self.setMaximumWidth(LARGEST)
+        scaled(self.setMinimumWidth, NARROWEST)
+        scaled(self.setMaximumWidth, LARGEST)
 
         self.undo_action.triggered.connect(self.canvas.undo)
         self.redo_action.triggered.connect(self.canvas.redo)
@@ -141,7 +142,7 @@ class DrawColumn(QWidget):
         button.setObjectName(action.objectName().replace("action_", "") + "_button")
         button.setAccessibleName(action.text())
         button.setAutoRaise(True)
-        button.setIconSize(QSize(20, 20))
+        scaled_icon(button, 20, 20)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         if with_words:
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)

@@ -20,6 +20,7 @@ from handwriting_app.numerals import count
 from handwriting_app.ui.colour_maps import sequential_image
 from handwriting_app.ui.draw.counts_editor import CountsEditor
 from handwriting_app.ui.draw.picture_steps import LARGE, MOST, SMALL, WORDS, PictureSteps
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID, Theme, theme_of
 from handwriting_app.ui.widgets.pixel_picture import PixelPicture
 from handwriting_app.ui.widgets.words import set_caption
@@ -95,8 +96,8 @@ class NetworkSees(QWidget):
         head.addWidget(self._switch)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setHorizontalSpacing(GRID)
-        layout.setVerticalSpacing(GRID // 2)
+        scaled(layout.setHorizontalSpacing, GRID)
+        scaled(layout.setVerticalSpacing, GRID // 2)
         layout.addLayout(head, 0, 0, 1, 3)
         layout.addWidget(self._bitmap, 1, 0)
         layout.addWidget(self._counts, 1, 1)
@@ -205,7 +206,7 @@ class _NearestDigits(QWidget):
         self._caption = caption
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID // 2)
+        scaled(layout.setSpacing, GRID // 2)
         layout.addWidget(caption, 0, 0, 1, self.COUNT + 1)
         for place, picture in enumerate(self._pictures):
             picture.setObjectName(f"nearest_digit_{place + 1}")

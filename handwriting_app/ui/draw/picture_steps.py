@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from handwriting_app.ink.steps import Step, StepName
 from handwriting_app.ui.colour_maps import sequential_image
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import theme_of
 from handwriting_app.ui.widgets.pixel_picture import PixelPicture
 
@@ -49,7 +50,7 @@ class PictureSteps(QWidget):
         self._pictures = [PixelPicture(SMALL, partial(self._words, place), self) for place in range(len(WORDS))]
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
+        scaled(layout.setSpacing, 2)
         for place, picture in enumerate(self._pictures):
             picture.setObjectName(f"picture_step_{place + 1}")
             picture.installEventFilter(self)

@@ -17,6 +17,7 @@ from handwriting_app.names import shown_name
 from handwriting_app.numerals import percent
 from handwriting_app.session.doubt import CONFIDENT, PROBABLY_NONE
 from handwriting_app.session.reading import Prediction
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID, caption_font, theme_of
 from handwriting_app.ui.widgets.heard import Seldom, say
 from handwriting_app.ui.widgets.looking_at import LookingAt, epoch_named
@@ -54,7 +55,7 @@ class PredictionView(QWidget):
         self._note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._note.setWordWrap(True)
         self._note.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self._note.setFixedHeight(LINES * self._note.fontMetrics().lineSpacing())
+        scaled(self._note.setFixedHeight, lambda each: LINES * each.fontMetrics().lineSpacing())
         self._looking_at = LookingAt("looking_at", self)
         self._bars = ProbabilityBars(self)
         self._classes = TEN_DIGITS
@@ -65,8 +66,8 @@ class PredictionView(QWidget):
         self._height = 0
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setHorizontalSpacing(GRID)
-        layout.setVerticalSpacing(GRID // 2)
+        scaled(layout.setHorizontalSpacing, GRID)
+        scaled(layout.setVerticalSpacing, GRID // 2)
         layout.addWidget(self._digit, 0, 0, 3, 1)
         layout.addWidget(self._note, 0, 1)
         layout.addWidget(self._looking_at, 1, 1, Qt.AlignmentFlag.AlignLeft)
@@ -128,7 +129,7 @@ class PredictionView(QWidget):
         """Beside a badge it takes one line, if that is all it needs."""
         words = self._note.fontMetrics().horizontalAdvance(self._note.text())
         is_short = not self._looking_at.isHidden() and words <= self._note.width()
-        self._note.setFixedHeight((1 if is_short else LINES) * self._note.fontMetrics().lineSpacing())
+        scaled(self._note.setFixedHeight, lambda each: (1 if is_short else LINES) * each.fontMetrics().lineSpacing())
 
     def minimumSizeHint(self) -> QSize:
         """With the smallest digit: one that has grown with the window must not keep it large."""

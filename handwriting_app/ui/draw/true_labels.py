@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 from handwriting_app.engine.classes import Classes
 from handwriting_app.names import shown_name
 from handwriting_app.session.ledger import called
+from handwriting_app.ui.sizes import in_type, scaled
 from handwriting_app.ui.theme import GRID, caption_font
 from handwriting_app.ui.widgets.buttons import Place, SegmentButton
 from handwriting_app.ui.widgets.plain_text import in_menu, in_tooltip
@@ -50,7 +51,7 @@ class TrueLabels(QWidget):
         )
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(GRID)
+        scaled(self._row.setSpacing, GRID)
         self._row.addWidget(caption)
         self._buttons_of_classes = self._make()
         self._row.addWidget(self._buttons_of_classes, 1)
@@ -104,13 +105,13 @@ class TrueLabels(QWidget):
             button.clicked.connect(partial(self._choose, name))
             layout.addWidget(button, 1)
             self._buttons[name] = button
-        row.setFixedHeight(HEIGHT)
+        scaled(row.setFixedHeight, HEIGHT)
         if len(names) <= IN_SIGHT and sum(map(len, names)) <= MOST_CHARACTERS:
             return row
         scrolled = Scrolled(row)
         scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         scrolled.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scrolled.setFixedHeight(HEIGHT + GRID)
+        scaled(scrolled.setFixedHeight, HEIGHT + GRID)
         return scrolled
 
     def _choose(self, name: str) -> None:
@@ -123,8 +124,8 @@ class _Small(SegmentButton):
 
     def __init__(self, text: str, place: Place, parent: QWidget) -> None:
         super().__init__(text, place, parent)
-        self.setFont(caption_font(self.font()))
-        self.setFixedHeight(HEIGHT)
+        in_type(self, caption_font)
+        scaled(self.setFixedHeight, HEIGHT)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from handwriting_app.numerals import count, percent
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID, caption_font, theme_of
 from handwriting_app.ui.widgets.painting import guarded
 from handwriting_app.ui.widgets.place_tips import PlaceTips
@@ -34,7 +35,7 @@ class ProbabilityCurve(QWidget):
         self._probabilities: NDArray[np.float64] = np.empty(0)
         self._step = 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(120, 72)
+        scaled(self.setMinimumSize, 120, 72)
         PlaceTips(self, self._words_at)
 
     def show_curve(self, probabilities: NDArray[np.float64], step: int) -> None:

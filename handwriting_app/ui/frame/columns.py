@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID
 
 DRAW: Final = "draw"
@@ -35,7 +36,7 @@ class Columns(QSplitter):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setObjectName("columns")
         self.setChildrenCollapsible(False)
-        self.setHandleWidth(GRID)
+        scaled(self.setHandleWidth, GRID)
         self._names: dict[str, QWidget] = {}
         self._chosen: dict[str, int] = {}
         self._before_lesson: dict[str, bool] | None = None

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QToolButton, QVBoxLayout, QWidget
 from handwriting_app.ui.draw.draw_column import DrawColumn
 from handwriting_app.ui.frame.columns import DRAW, LESSON, TRAIN, VIEWS, Columns
 from handwriting_app.ui.frame.story_order import next_in_story, scroll_to
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.elided_label import ElidedLabel
 from handwriting_app.ui.widgets.plain_text import in_title
@@ -58,7 +59,7 @@ class MainWindow(QMainWindow):
         self.columns = columns
         frame = QWidget(self)
         self._rows = QVBoxLayout(frame)
-        self._rows.setContentsMargins(GRID, GRID, GRID, 0)
+        scaled(self._rows.setContentsMargins, GRID, GRID, GRID, 0)
         self._rows.addWidget(columns)
         self.setCentralWidget(frame)
 

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from handwriting_app.ui.plots.plot import Plot
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
 from handwriting_app.ui.widgets.table_file import SUFFIX as TABLE
@@ -94,7 +95,7 @@ class PictureDialog(QDialog):
         self._preview = QLabel(self)
         self._preview.setObjectName("picture_preview")
         self._preview.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._preview.setFixedSize(2 * _PREVIEW, _PREVIEW)
+        scaled(self._preview.setFixedSize, 2 * _PREVIEW, _PREVIEW)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel, self)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)

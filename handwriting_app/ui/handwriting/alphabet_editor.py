@@ -28,6 +28,7 @@ from handwriting_app.names import is_one_line, shown_name
 from handwriting_app.session.kept_alphabet import ENOUGH, KeptAlphabet
 from handwriting_app.session.prompt import EACH
 from handwriting_app.storage.database.alphabets import LONGEST_LABEL, LONGEST_NAME, MOST_CLASSES, Alphabet
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID, theme_of
 from handwriting_app.ui.widgets.fields import ComboBox, SpinBox
 from handwriting_app.ui.widgets.plain_text import in_tooltip
@@ -262,7 +263,7 @@ class AlphabetEditor(QWidget):
         self._build_body()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID)
+        scaled(column.setSpacing, GRID)
         column.addLayout(top)
         column.addWidget(self._what, 1)
         column.addWidget(self._body, 1)
@@ -304,7 +305,7 @@ class AlphabetEditor(QWidget):
         self._symbols.setFlow(QListWidget.Flow.LeftToRight)
         self._symbols.setWrapping(True)
         self._symbols.setResizeMode(QListWidget.ResizeMode.Adjust)
-        self._symbols.setSpacing(GRID // 2)
+        scaled(self._symbols.setSpacing, GRID // 2)
         self._symbols.setFrameShape(QListWidget.Shape.NoFrame)
         self._symbols.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self._symbols.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -334,7 +335,7 @@ class AlphabetEditor(QWidget):
         doing.addWidget(self._learn)
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID)
+        scaled(column.setSpacing, GRID)
         column.addLayout(named)
         column.addLayout(adding)
         column.addWidget(self._symbols, 1)

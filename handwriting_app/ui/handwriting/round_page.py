@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QV
 from handwriting_app.names import shown_name
 from handwriting_app.session.ledger import called
 from handwriting_app.session.prompt import Prompt
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.words import set_caption, set_title
 
@@ -49,7 +50,7 @@ class RoundPage(QWidget):
         self._bar.setObjectName("prompt_progress")
         self._bar.setAccessibleName("How many are drawn")
         self._bar.setTextVisible(False)
-        self._bar.setMaximumWidth(40 * GRID)
+        scaled(self._bar.setMaximumWidth, 40 * GRID)
         self._next = QPushButton("Next", self)
         self._next.setObjectName("next_prompt_button")
         self._next.setToolTip("Keep what is drawn, and ask for the next (Space or Enter)")
@@ -76,7 +77,7 @@ class RoundPage(QWidget):
         bar.addWidget(self._bar, 4)
         bar.addStretch(1)
         column = QVBoxLayout(self)
-        column.setSpacing(GRID)
+        scaled(column.setSpacing, GRID)
         column.addStretch(1)
         column.addWidget(self._ask)
         column.addWidget(self._symbol)

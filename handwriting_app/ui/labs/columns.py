@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from handwriting_app.ui.labs.slider_grid import SliderGrid
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID
 
 CONTROLS = 352
@@ -32,7 +33,7 @@ class Columns(QWidget):
         self._controls = controls
         self._layout = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(GRID)
+        scaled(self._layout.setSpacing, GRID)
         self._layout.addWidget(picture, 1)
         self._layout.addWidget(controls)
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from handwriting_app.lab.neuron_state import LIMIT
 from handwriting_app.numerals import rounded
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.widgets.fields import Slider
 from handwriting_app.ui.widgets.number_field import Bounds, DecimalField
 from handwriting_app.ui.widgets.steps import by
@@ -40,7 +41,7 @@ class NumberSlider(QWidget):
         self.slider.setRange(round(-REACH * NOTCHES), round(REACH * NOTCHES))
         self.slider.setSingleStep(NOTCHES // 10)
         self.slider.setPageStep(NOTCHES // 2)
-        self.slider.setMinimumWidth(56)
+        scaled(self.slider.setMinimumWidth, 56)
         self.field = DecimalField(0.0, Bounds(-limit, limit), by(0.1), self)
         self.field.setObjectName(name)
         self.field.setMinimumWidth(self.fontMetrics().horizontalAdvance("−0.000") + 28)
@@ -51,7 +52,7 @@ class NumberSlider(QWidget):
         self.slider.setAccessibleName(f"{spoken}, slider")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
+        scaled(layout.setSpacing, 4)
         layout.addWidget(self.label)
         layout.addWidget(self.slider, 1)
         layout.addWidget(self.field)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QSlider, QStyle,
 from handwriting_app.lab.regimes import REGIMES, Regime
 from handwriting_app.numerals import rounded
 from handwriting_app.ui.labs.figure import CENTRE
+from handwriting_app.ui.sizes import in_type, scaled
 from handwriting_app.ui.theme import GRID, Theme, caption_font, mix, theme_of
 from handwriting_app.ui.widgets.fields import Slider
 from handwriting_app.ui.widgets.number_field import Bounds, DecimalField
@@ -73,7 +74,7 @@ class RateSlider(QWidget):
         self.word.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setHorizontalSpacing(GRID)
+        scaled(layout.setHorizontalSpacing, GRID)
         layout.setVerticalSpacing(0)
         layout.addWidget(label, 0, 0)
         layout.addWidget(self.field, 0, 1)
@@ -139,7 +140,7 @@ class RegimeStrip(QWidget):
         super().__init__(parent)
         self._slider = slider
         self._edges: tuple[float, ...] = (0.25, 0.5, 0.75)
-        self.setFont(caption_font(self.font()))
+        in_type(self, caption_font)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._place = 0.0
         self.setAccessibleName("What each learning rate does")

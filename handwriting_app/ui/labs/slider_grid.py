@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID
 
 _BETWEEN = 4
@@ -21,8 +22,8 @@ class SliderGrid(QWidget):
         self._is_folded = False
         self._layout = QGridLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setHorizontalSpacing(2 * GRID)
-        self._layout.setVerticalSpacing(_BETWEEN)
+        scaled(self._layout.setHorizontalSpacing, 2 * GRID)
+        scaled(self._layout.setVerticalSpacing, _BETWEEN)
         for widget, row, column in cells:
             self._layout.addWidget(widget, row, column)
 

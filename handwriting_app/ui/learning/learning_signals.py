@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QSizePolicy, QVB
 from handwriting_app.explain.learning_signals import USUAL_UPDATE, LayerSignal
 from handwriting_app.explain.notice import Notice, Severity
 from handwriting_app.numerals import count, fraction, number, percent
+from handwriting_app.ui.sizes import px, scaled
 from handwriting_app.ui.theme import GRID, caption_font, layer_pen_style, theme_of
 from handwriting_app.ui.widgets.disclosure import Disclosure
 from handwriting_app.ui.widgets.elided_label import ElidedLabel
@@ -39,7 +40,7 @@ class LearningSignals(QWidget):
         self._severity = Severity.NOTE
         self._sign = QLabel(self)
         self._sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._sign.setFixedWidth(3 * GRID)
+        scaled(self._sign.setFixedWidth, 3 * GRID)
         self._title = ElidedLabel(self)
         self._title.setObjectName("notice_title")
         self._words = QLabel(self)
@@ -58,8 +59,8 @@ class LearningSignals(QWidget):
         )
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setHorizontalSpacing(GRID // 2)
-        layout.setVerticalSpacing(GRID // 4)
+        scaled(layout.setHorizontalSpacing, GRID // 2)
+        scaled(layout.setVerticalSpacing, GRID // 4)
         layout.addWidget(self._sign, 0, 0)
         layout.addWidget(self._title, 0, 1)
         layout.addWidget(self._words, 1, 1)
@@ -102,7 +103,7 @@ class LearningSignals(QWidget):
         font.setBold(True)
         self._title.setFont(font)
         self._sign.setFont(font)
-        self._words.setFixedHeight(_LINES * self._words.fontMetrics().lineSpacing() + 2)
+        scaled(self._words.setFixedHeight, lambda each: _LINES * each.fontMetrics().lineSpacing() + px(2))
         self._colour_sign()
 
     def _colour_sign(self) -> None:

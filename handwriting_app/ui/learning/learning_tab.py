@@ -23,6 +23,7 @@ from handwriting_app.session.own_digit import OwnDigitCurve
 from handwriting_app.ui.learning.learning_signals import LearningSignals
 from handwriting_app.ui.learning.learning_view import LearningView
 from handwriting_app.ui.plots.plot import Plot
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.live_view import LiveView
 
@@ -85,7 +86,7 @@ class LearningTab(LiveView):
         self._stale_parts: set[str] = set()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID)
+        scaled(layout.setSpacing, GRID)
         layout.addWidget(self._plots, 1)
         layout.addWidget(self._signals)
         self._plots.place_chosen.connect(lambda place: self.epoch_chosen.emit(max(round(place), 0)))

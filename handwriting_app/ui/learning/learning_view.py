@@ -20,6 +20,7 @@ from handwriting_app.ui.plots.envelope import Array
 from handwriting_app.ui.plots.linked import link_across
 from handwriting_app.ui.plots.plot import Plot, PlotText
 from handwriting_app.ui.plots.tools import PlotTools
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID, layer_pen_style
 
 _COST: Final = PlotText(
@@ -71,7 +72,7 @@ class LearningView(QWidget):
         self.gradient = Plot(_GRADIENT, is_log=True, lowest=0.0, has_cursor=True, parent=self)
         self.accuracy = Plot(_ACCURACY, scale=100.0, highest=100.0, has_cursor=True, parent=self)
         self.own_digit = OwnDigitPlot(self)
-        self.gradient.setMinimumHeight(_WITH_TWO_ROWS)
+        scaled(self.gradient.setMinimumHeight, _WITH_TWO_ROWS)
         self._layer_names: tuple[str, ...] | None = None
         self._cost: CostName = COST.default
         self._is_varied = False
@@ -81,7 +82,7 @@ class LearningView(QWidget):
         self._is_previous_stale = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID)
+        scaled(column.setSpacing, GRID)
         for plot in (*self.plots, self.own_digit):
             PlotTools(plot)
             column.addWidget(plot, 1)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from handwriting_app.lab.article import ARTICLE, Idea
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID, theme_of
 from handwriting_app.ui.widgets.prose import Prose
 from handwriting_app.ui.widgets.scrolled import Scrolled
@@ -43,10 +44,10 @@ class ArticleMap(QWidget):
         self.setObjectName("article_map")
         self.setAccessibleName("The article's map")
         words = QWidget(self)
-        words.setMaximumWidth(WIDEST)
+        scaled(words.setMaximumWidth, WIDEST)
         column = QVBoxLayout(words)
-        column.setContentsMargins(0, 0, GRID, GRID)
-        column.setSpacing(3 * GRID)
+        scaled(column.setContentsMargins, 0, 0, GRID, GRID)
+        scaled(column.setSpacing, 3 * GRID)
         introduction = Prose("article_introduction", words)
         introduction.show_text(INTRODUCTION)
         column.addWidget(introduction)
@@ -87,14 +88,14 @@ class _Row(QWidget):
         self.lesson.setAccessibleName(f"Lesson on: {idea.title}")
         self.lesson.setToolTip("Open the lesson that goes through this, step by step")
         buttons = QHBoxLayout()
-        buttons.setSpacing(GRID)
+        scaled(buttons.setSpacing, GRID)
         buttons.addWidget(self.place)
         buttons.addWidget(self.lesson)
         buttons.addStretch(1)
         said = QWidget(self)
         column = QVBoxLayout(said)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID // 2)
+        scaled(column.setSpacing, GRID // 2)
         column.addWidget(title)
         column.addWidget(words)
         column.addLayout(buttons)
@@ -102,7 +103,7 @@ class _Row(QWidget):
         self._note = _Note(number, idea.note, self)
         self._layout = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(GRID)
+        scaled(self._layout.setSpacing, GRID)
         self._layout.addWidget(said, 1)
         self._layout.addWidget(self._note)
         self._has_note = bool(idea.note)
@@ -124,14 +125,14 @@ class _Note(QWidget):
     def __init__(self, number: int, text: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._line = QFrame(self)
-        self._line.setFixedWidth(3)
+        scaled(self._line.setFixedWidth, 3)
         self._line.setAutoFillBackground(True)
         self._line.setVisible(bool(text))
         note = Prose(f"article_note_{number}", self)
         note.show_text(text)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID)
+        scaled(layout.setSpacing, GRID)
         layout.addWidget(self._line)
         layout.addWidget(note, 1)
         self._colour()

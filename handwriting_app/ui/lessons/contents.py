@@ -20,6 +20,7 @@ from handwriting_app.names import shown_name
 from handwriting_app.session.lesson_state import LessonState
 from handwriting_app.ui.keys import give_keys
 from handwriting_app.ui.lessons.titles import titles_of
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID, theme_of
 from handwriting_app.ui.widgets.emphasis import without_marks
 from handwriting_app.ui.widgets.focus_ring import paint_focus_ring
@@ -87,14 +88,14 @@ class Contents(QWidget):
         self.title = Prose("course_title", self)
         set_title(self.title)
         self.text = Prose("course_text", self)
-        self.text.setMaximumWidth(WIDEST)
+        scaled(self.text.setMaximumWidth, WIDEST)
         self.start = QPushButton("Begin", self)
         self.start.setObjectName("lesson_start")
         self.start.setAutoDefault(True)  # Enter presses it, too
         self.start.clicked.connect(lambda: self.open_requested.emit(self._chosen))
         words = QWidget(self)
         column = QVBoxLayout(words)
-        column.setContentsMargins(0, 0, GRID, 0)
+        scaled(column.setContentsMargins, 0, 0, GRID, 0)
         column.addWidget(self.text)
         column.addStretch(1)
         self._scroll = Scrolled(words)
@@ -103,7 +104,7 @@ class Contents(QWidget):
         head.addWidget(self.start)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID)
+        scaled(layout.setSpacing, GRID)
         layout.addWidget(self.summary)
         layout.addWidget(self.list, 3)
         layout.addLayout(head)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLay
 from handwriting_app.session.lesson_state import LessonState
 from handwriting_app.storage.lesson_files import LessonProblem
 from handwriting_app.ui.lessons.contents import Contents
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.live_view import LiveView
 from handwriting_app.ui.widgets.problem import MessageLine
@@ -56,8 +57,8 @@ class CourseView(LiveView):
         self.problems.setObjectName("lesson_problems")
         self.show_problems(problems)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(GRID, 0, GRID, 0)
-        layout.setSpacing(GRID)
+        scaled(layout.setContentsMargins, GRID, 0, GRID, 0)
+        scaled(layout.setSpacing, GRID)
         layout.addLayout(self._head)
         layout.addWidget(self.problems)
         layout.addWidget(self._stack, 1)
@@ -117,7 +118,7 @@ class NoCourseView(LiveView):
         words.setObjectName("lesson_problems")
         words.show_text("\n".join(map(str, problems)), "warning")
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(GRID, 0, GRID, 0)
+        scaled(layout.setContentsMargins, GRID, 0, GRID, 0)
         layout.addWidget(words)
         layout.addStretch(1)
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGraphicsGridLayout
 
 from handwriting_app.ui.plots.axes import Axis
 from handwriting_app.ui.plots.header import Header
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID
 
 
@@ -25,7 +26,7 @@ class Page(pg.GraphicsWidget):  # type: ignore[misc]
         self.left, self.bottom = Axis("left", unit), Axis("bottom", "epoch")
         self.view = pg.ViewBox(parent=self, enableMenu=False)
         grid = QGraphicsGridLayout()
-        grid.setContentsMargins(GRID, 0, 3 * GRID, GRID // 2)
+        scaled(grid.setContentsMargins, GRID, 0, 3 * GRID, GRID // 2)
         grid.setSpacing(0)
         grid.addItem(self.header, 0, 0, 1, 2)
         grid.addItem(self.left, 1, 0)

@@ -25,6 +25,7 @@ from handwriting_app.ui.plots.lines import Lines
 from handwriting_app.ui.plots.page import Page
 from handwriting_app.ui.plots.summary import line_in_words
 from handwriting_app.ui.plots.ticks import Ticks, epochs_to_show, linear_range, linear_ticks, log_range, log_ticks
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID, caption_font, mix, theme_of
 from handwriting_app.ui.widgets.focus_ring import paint_focus_ring
 from handwriting_app.ui.widgets.painting import guarded
@@ -178,7 +179,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
         self.viewport().setAccessibleName(f"{self._text.title}, the area of the plot")
         self.setAccessibleDescription(self._text.help)
         self.setToolTip(self._text.help)
-        self.setMinimumSize(200, 112)
+        scaled(self.setMinimumSize, 200, 112)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.enableMouse(False)  # the view's own zoom is meant, not the scene's
         self.setCentralItem(self.page)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 from handwriting_app.ui.keys import shortcuts
 from handwriting_app.ui.plots.export import KINDS, ask_and_export
 from handwriting_app.ui.plots.plot import Plot
+from handwriting_app.ui.sizes import in_type, scaled
 from handwriting_app.ui.theme import GRID, caption_font
 
 
@@ -41,7 +42,7 @@ class PlotTools(QWidget):
         shortcut.activated.connect(plot.reset_zoom)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GRID // 2)
+        scaled(row.setSpacing, GRID // 2)
         for button in (self._log, self._reset, self._export):
             row.addWidget(button)
         plot.installEventFilter(self)
@@ -63,8 +64,8 @@ class PlotTools(QWidget):
         button.setToolTip(tooltip)
         button.setAccessibleName(f"{text}: {self._plot.accessibleName()}")
         button.setAutoRaise(True)
-        button.setFont(caption_font(self.font()))
-        button.setFixedHeight(3 * GRID)
+        in_type(button, caption_font)
+        scaled(button.setFixedHeight, 3 * GRID)
         return button
 
     def _export_menu(self) -> QMenu:

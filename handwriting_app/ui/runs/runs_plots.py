@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from handwriting_app.ui.plots.tools import PlotTools
 from handwriting_app.ui.runs.runs_plot import ACCURACY, COST, RunCurves, RunsPlot
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
 
@@ -33,12 +34,12 @@ class RunsPlots(QWidget):
         self.which.setAccessibleName("Plot")
         self.which.value_changed.connect(self._arrange)
         row = QHBoxLayout()
-        row.setSpacing(GRID)
+        scaled(row.setSpacing, GRID)
         row.addWidget(self.cost, 1)
         row.addWidget(self.accuracy, 1)
         under = QVBoxLayout(self)
-        under.setContentsMargins(0, GRID // 2, 0, 0)
-        under.setSpacing(GRID // 2)
+        scaled(under.setContentsMargins, 0, GRID // 2, 0, 0)
+        scaled(under.setSpacing, GRID // 2)
         under.addWidget(self.which)
         under.addLayout(row, 1)
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from handwriting_app.storage.database.runs import LONGEST_NAME, LONGEST_NOTE, KeptRun
 from handwriting_app.ui.keys import give_keys, keys_of
 from handwriting_app.ui.runs.runs_model import COLUMNS, NAME, NOTE, STAR, RunsModel, ShownRuns
+from handwriting_app.ui.sizes import in_type
 from handwriting_app.ui.theme import GRID, caption_font
 
 _WIDTHS: Final = {STAR: 28, NAME: 104, 2: 116, 3: 72, 4: 66, 5: 56, 6: 300, 7: 84, 8: 76, 9: 66, NOTE: 100}
@@ -58,7 +59,7 @@ class RunsTable(QTableView):
         self.setAlternatingRowColors(True)
         self.setTabKeyNavigation(False)  # Tab leads out of it
         self.setFrameShape(QTableView.Shape.NoFrame)
-        self.setFont(caption_font(self.font()))
+        in_type(self, caption_font)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + GRID)
         header = self.horizontalHeader()

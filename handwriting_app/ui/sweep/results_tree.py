@@ -17,6 +17,7 @@ from handwriting_app.numerals import PERCENT
 from handwriting_app.sweep.one_run import Outcome
 from handwriting_app.sweep.summary import Spread, Summary, spread_of, without_seed
 from handwriting_app.ui.keys import give_keys
+from handwriting_app.ui.sizes import in_type, scaled
 from handwriting_app.ui.sweep.words import UNKNOWN, accuracy_words, cost_words, ends_words, value_words
 from handwriting_app.ui.theme import GRID, caption_font
 
@@ -49,7 +50,7 @@ class ResultsTree(QTreeWidget):
         self._shown = 0
         self.setObjectName("sweep_results")
         self.setAccessibleName("Configurations and their runs")
-        self.setFont(caption_font(self.font()))
+        in_type(self, caption_font)
         self.setUniformRowHeights(True)  # as high as the first one
         self._line = QSize(0, self.fontMetrics().height() + GRID)
         self.setAlternatingRowColors(True)
@@ -57,7 +58,7 @@ class ResultsTree(QTreeWidget):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setExpandsOnDoubleClick(False)
-        self.setMinimumHeight(6 * (self.fontMetrics().height() + GRID))
+        scaled(self.setMinimumHeight, lambda each: 6 * (each.fontMetrics().height() + GRID))
         self.header().setStretchLastSection(True)
         self.itemSelectionChanged.connect(self.chosen_changed)
         self.itemDoubleClicked.connect(lambda *_: self.opened.emit())

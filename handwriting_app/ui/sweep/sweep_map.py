@@ -26,6 +26,7 @@ from handwriting_app.sweep.one_run import Outcome
 from handwriting_app.sweep.plan import is_idle
 from handwriting_app.sweep.summary import Spread, cells, spread_of
 from handwriting_app.ui.keys import give_keys
+from handwriting_app.ui.sizes import in_type
 from handwriting_app.ui.sweep.words import IDLE, accuracy_words, cost_words, ends_words
 from handwriting_app.ui.theme import GRID, caption_font, mix, theme_of
 from handwriting_app.ui.widgets.painting import guarded
@@ -56,7 +57,7 @@ class SweepMap(QTableWidget):
         self._shares: dict[tuple[int, int], float] = {}
         self.setObjectName("sweep_map")
         self.setAccessibleName("Map of the sweep")
-        self.setFont(caption_font(self.font()))
+        in_type(self, caption_font)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setTabKeyNavigation(False)  # Tab leads out of it

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWi
 
 from handwriting_app.numerals import count
 from handwriting_app.session.speeds import FASTEST, SLOWEST, USUAL
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.fields import Slider, SpinBox
 from handwriting_app.ui.widgets.live_view import LiveView
@@ -79,7 +80,7 @@ class EpochScrubber(LiveView):
         self._now.setAccessibleName("Back to now")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID // 2)
+        scaled(layout.setSpacing, GRID // 2)
         layout.addWidget(self._label)
         layout.addWidget(self._play_back)
         layout.addWidget(self._play)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from handwriting_app.session.messages import RunState
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.widgets.buttons import PrimaryButton
 
 Button = TypeVar("Button", bound=QPushButton)
@@ -47,8 +48,8 @@ class TrainingControls(QWidget):
 
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setHorizontalSpacing(4)
-        layout.setVerticalSpacing(6)
+        scaled(layout.setHorizontalSpacing, 4)
+        scaled(layout.setVerticalSpacing, 6)
         small = (self.pause, self.step, self.stop, self.reset)
         layout.addWidget(self.train, 0, 0, 1, len(small))
         for column, button in enumerate(small):
@@ -102,7 +103,7 @@ def _set_up(button: Button, name: str) -> Button:
     button.setAccessibleName(button.text())
     button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     button.setAutoDefault(False)
-    button.setMinimumHeight(26)
+    scaled(button.setMinimumHeight, 26)
     return button
 
 

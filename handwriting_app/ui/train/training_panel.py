@@ -17,6 +17,7 @@ from handwriting_app.engine.classes import Classes
 from handwriting_app.engine.config import TrainingConfig, config_from, usual_learning_rate
 from handwriting_app.engine.settings import DESCENT, LEARNING_RATE, SEED, UPDATE_RULE, VARIATION, Setting
 from handwriting_app.session.messages import RunState
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.train.basic_fields import BasicFields
 from handwriting_app.ui.train.controls import TrainingControls
@@ -197,8 +198,8 @@ class TrainingPanel(QWidget):
 
         settings = QWidget()
         column = QVBoxLayout(settings)
-        column.setContentsMargins(0, 0, GRID, 0)
-        column.setSpacing(4)
+        scaled(column.setContentsMargins, 0, 0, GRID, 0)
+        scaled(column.setSpacing, 4)
         column.addWidget(self._subject)
         column.addWidget(self._basic)
         column.addWidget(self._disclosure)
@@ -216,15 +217,15 @@ class TrainingPanel(QWidget):
         self._settings = column
 
         bottom = QVBoxLayout()
-        bottom.setContentsMargins(0, 0, GRID, 0)
-        bottom.setSpacing(GRID)
+        scaled(bottom.setContentsMargins, 0, 0, GRID, 0)
+        scaled(bottom.setSpacing, GRID)
         bottom.addWidget(self._controls)
         bottom.addWidget(self._progress)
         bottom.addWidget(self._message)
 
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(GRID, 0, 0, GRID)
-        layout.setSpacing(GRID)
+        scaled(layout.setContentsMargins, GRID, 0, 0, GRID)
+        scaled(layout.setSpacing, GRID)
         head = QHBoxLayout()
         head.addWidget(title, 1)
         self._head = head

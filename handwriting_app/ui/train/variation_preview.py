@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from handwriting_app.engine.classes import TEN_DIGITS, Classes
 from handwriting_app.ui.colour_maps import sequential_image
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import caption_font, theme_of
 from handwriting_app.ui.widgets.painting import guarded
 
@@ -32,7 +33,7 @@ class VariationPreview(QAbstractButton):
         self.setObjectName("variation_preview")
         self.show_classes(TEN_DIGITS)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(34)
+        scaled(self.setFixedHeight, 34)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 

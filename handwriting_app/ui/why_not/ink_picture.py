@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from handwriting_app.explain.flip import Flip, Ink
 from handwriting_app.ink.drawing import Drawing
 from handwriting_app.ui.colour_maps import sequential_image
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import Theme, mix, theme_of
 from handwriting_app.ui.widgets.painting import guarded
 
@@ -40,7 +41,7 @@ class InkPicture(QWidget):
         self._ink: Ink | None = None
         self._flip: Flip | None = None
         self._place = 0
-        self.setMinimumSize(SMALLEST, SMALLEST)
+        scaled(self.setMinimumSize, SMALLEST, SMALLEST)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def show_ink(self, ink: Ink | None) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from handwriting_app.ink.raster import BLOCK, CELLS
 from handwriting_app.numerals import count, number
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.array_picture import ArrayPicture, Describe
 from handwriting_app.ui.widgets.words import set_caption
@@ -40,13 +41,13 @@ class ThreeCounts(QWidget):
             picture = ArrayPicture(self, square=True)
             picture.setObjectName(name)
             picture.setAccessibleName(spoken)
-            picture.setMinimumSize(SMALLEST, SMALLEST)
+            scaled(picture.setMinimumSize, SMALLEST, SMALLEST)
             self._captions.append(caption)
             self._pictures.append(picture)
             layout.addWidget(caption, 2 * place, 0)
             layout.addWidget(picture, 2 * place + 1, 0)
             layout.setRowStretch(2 * place + 1, 1)
-        layout.setSpacing(GRID // 4)
+        scaled(layout.setSpacing, GRID // 4)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.show_counts(None, None)
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from handwriting_app.numerals import percent
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import Theme, caption_font, theme_of
 from handwriting_app.ui.widgets.painting import guarded
 
@@ -32,7 +33,7 @@ class WayCurve(QWidget):
         self._before: NDArray[np.float64] | None = None
         self._names = ("", "")
         self._place = 0
-        self.setFixedHeight(HEIGHT)
+        scaled(self.setFixedHeight, HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_nothing(self) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from handwriting_app.numerals import count, fixed, number
 from handwriting_app.ui.colour_maps import diverging_image, sequential_image
 from handwriting_app.ui.keys import keys_of
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import Theme, caption_font, contrast, theme_of
 from handwriting_app.ui.widgets.heard import say
 from handwriting_app.ui.widgets.painting import guarded
@@ -72,7 +73,7 @@ class ArrayPicture(QWidget):
         # A click does not take the focus: afterwards the arrow keys still belong to the view around it.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(12, 12)
+        scaled(self.setMinimumSize, 12, 12)
 
     def show_array(
         self,

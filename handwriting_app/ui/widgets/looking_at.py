@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QWidget
 
 from handwriting_app.numerals import count
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID, caption_font, theme_of
 from handwriting_app.ui.widgets.painting import guarded
 
@@ -25,7 +26,7 @@ class LookingAt(QLabel):
         self.setObjectName(name)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setToolTip("What is seen is the network as it was then. “Now” at the time line goes back to the present.")
-        self.setContentsMargins(GRID, 1, GRID, 1)
+        scaled(self.setContentsMargins, GRID, 1, GRID, 1)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._dress()
         self.hide()

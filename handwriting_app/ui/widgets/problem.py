@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from handwriting_app.ui.sizes import in_type, px, scaled
 from handwriting_app.ui.theme import Theme, caption_font, theme_of
 from handwriting_app.ui.widgets.plain_text import in_tooltip
 
@@ -69,10 +70,10 @@ class MessageLine(KindLabel):
     def __init__(self, lines: int, parent: QWidget | None = None) -> None:
         """``lines``: how many lines of text the space is kept for."""
         super().__init__("hint", parent)
-        self.setFont(caption_font(self.font()))
+        in_type(self, caption_font)
         # Ignored: however long the words are, they never widen the column they stand in.
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 2)
+        scaled(self.setFixedHeight, lambda each: lines * each.fontMetrics().lineSpacing() + px(2))
 
     def show_text(self, text: str, kind: MessageKind) -> None:
         """Show ``text``; an empty one leaves the space empty."""
