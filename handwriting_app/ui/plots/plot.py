@@ -596,6 +596,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
         small, bold = caption_font(self.font()), QFont(self.font())
         bold.setWeight(QFont.Weight.DemiBold)
         self.setBackground(theme.surface)
+        self.page.follow_size()
         self._header.set_look(bold, small, theme.text, theme.muted, _TITLE_HEIGHT)
         self._grid.setPen(pg.mkPen(theme.grid, width=1))
         self._bottom.set_look(small, theme)
