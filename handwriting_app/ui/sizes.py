@@ -99,7 +99,10 @@ def set_anew(objects: Iterable[QObject]) -> None:
     noted: list[tuple[QObject, _Lengths]] = []
     for each in objects:
         for name in each.dynamicPropertyNames():
-            value = each.property(bytes(name.data()).decode())
+            words = bytes(name.data()).decode()
+            if not words.startswith((_TYPE, _LENGTHS)):
+                continue  # Qt keeps there what Python cannot read
+            value = each.property(words)
             if isinstance(value, _Type) and isinstance(each, QWidget):
                 each.setFont(value.of(QApplication.font()))
             elif isinstance(value, _Lengths):

@@ -94,7 +94,8 @@ def test_theme_and_pen_are_changed_by_keys_seen_at_once_and_kept(
     press(window, "setting_theme", Qt.Key.Key_Right, 2)
     qtbot.waitUntil(lambda: is_dark(window) and is_dark(dialog_of(window)))
     assert window.findChild(QAction, "action_theme_dark").isChecked()
-    press(window, "setting_pen_width", Qt.Key.Key_Right, 4)
+    press(window, "setting_size",
+        "setting_pen_width", Qt.Key.Key_Right, 4)
     assert ink(window) > 1.4 * thin
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
     assert not dialog_of(window).isVisible()
