@@ -36,7 +36,7 @@ from tests.storage.test_model_file import a_model
 from tests.storage.test_settings_file import BROKEN
 from tests.whole_window import draw, next_start, session_of, tabs_of
 
-NAMES = ("theme", "pen_width", "default_model", "opens", "database_limit")
+NAMES = ("theme", "size", "pen_width", "default_model", "opens", "database_limit")
 
 
 def dialog_of(window: MainWindow) -> QDialog:
@@ -94,8 +94,7 @@ def test_theme_and_pen_are_changed_by_keys_seen_at_once_and_kept(
     press(window, "setting_theme", Qt.Key.Key_Right, 2)
     qtbot.waitUntil(lambda: is_dark(window) and is_dark(dialog_of(window)))
     assert window.findChild(QAction, "action_theme_dark").isChecked()
-    press(window, "setting_size",
-        "setting_pen_width", Qt.Key.Key_Right, 4)
+    press(window, "setting_pen_width", Qt.Key.Key_Right, 4)
     assert ink(window) > 1.4 * thin
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
     assert not dialog_of(window).isVisible()
@@ -135,8 +134,8 @@ def test_everything_in_it_is_reached_by_tab_and_named(qtbot: QtBot, window: Main
             focus = focus.parentWidget()
         reached.append(focus.objectName())
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
-    wanted = [*(f"setting_{name}" for name in NAMES[:3]), "setting_default_model_choose"]
-    wanted += [*(f"setting_{name}" for name in NAMES[3:]), "settings_defaults", "settings_close"]
+    wanted = [*(f"setting_{name}" for name in NAMES[:4]), "setting_default_model_choose"]
+    wanted += [*(f"setting_{name}" for name in NAMES[4:]), "settings_defaults", "settings_close"]
     assert list(dict.fromkeys(reached)) == wanted
     for name in NAMES:
         widget = part(window, f"setting_{name}")
