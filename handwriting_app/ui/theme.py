@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPalette
 
 GRID: Final = 8
@@ -107,14 +106,6 @@ DARK: Final = Theme(
     positive=QColor("#f09a4a"),
 )
 
-_PEN_STYLES: Final = (
-    Qt.PenStyle.SolidLine,
-    Qt.PenStyle.DashLine,
-    Qt.PenStyle.DotLine,
-    Qt.PenStyle.DashDotLine,
-    Qt.PenStyle.DashDotDotLine,
-)
-
 
 def theme_of(palette: QPalette) -> Theme:
     """The theme that belongs to a palette: dark when its window colour is."""
@@ -157,11 +148,6 @@ def palette_of(theme: Theme) -> QPalette:
     palette.setColor(QPalette.ColorGroup.Disabled, role.Base, theme.background)
     palette.setColor(QPalette.ColorGroup.Disabled, role.Highlight, theme.grid)
     return palette
-
-
-def layer_pen_style(index: int) -> Qt.PenStyle:
-    """The line style of layer `index`: neighbours differ, so that a layer is not told by its colour alone."""
-    return _PEN_STYLES[index % len(_PEN_STYLES)]
 
 
 def mix(first: QColor, second: QColor, share: float) -> QColor:

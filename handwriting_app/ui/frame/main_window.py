@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QToolButton, QVBoxLayout, QWidget
 
@@ -18,6 +19,9 @@ from handwriting_app.ui.widgets.plain_text import in_title
 from handwriting_app.ui.widgets.scrolled import Scrolled
 
 PROGRAM = "Handwriting App"
+
+SMALLEST: Final = QSize(944, 440)
+"""Pixels, at any size: within the columns may need more, and are scrolled to."""
 
 
 class MainWindow(QMainWindow):
@@ -61,7 +65,7 @@ class MainWindow(QMainWindow):
         self._rows = QVBoxLayout(frame)
         scaled(self._rows.setContentsMargins, GRID, GRID, GRID, 0)
         self._rows.addWidget(columns)
-        self.setCentralWidget(frame)
+        self.setCentralWidget(_Whole(frame))
 
         self.status = ElidedLabel(self)
         self.status.setObjectName("status")
@@ -158,6 +162,13 @@ class MainWindow(QMainWindow):
         self._may_close = True
         if not self._is_asking:
             self.close()
+
+
+class _Whole(Scrolled):
+    """All columns: at a large size a small screen shows a part of them."""
+
+    def minimumSizeHint(self) -> QSize:
+        return super(Scrolled, self).minimumSizeHint().expandedTo(self._content.minimumSizeHint()).boundedTo(SMALLEST)
 
 
 def _nothing() -> None:

@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from handwriting_app.explain.learning_signals import USUAL_UPDATE, LayerSignal
 from handwriting_app.explain.notice import Notice, Severity
 from handwriting_app.numerals import count, fraction, number, percent
 from handwriting_app.ui.sizes import px, scaled
-from handwriting_app.ui.theme import GRID, caption_font, layer_pen_style, theme_of
+from handwriting_app.ui.strokes import stroke_of
+from handwriting_app.ui.theme import GRID, caption_font, theme_of
 from handwriting_app.ui.widgets.disclosure import Disclosure
 from handwriting_app.ui.widgets.elided_label import ElidedLabel
 from handwriting_app.ui.widgets.painting import guarded
@@ -167,7 +168,7 @@ class LayerRows(QWidget):
                 top = (index + 1) * height
                 middle = top + height / 2
                 colour = theme.layers[index % len(theme.layers)]
-                painter.setPen(QPen(colour, 2, layer_pen_style(index)))
+                painter.setPen(stroke_of(index).pen(colour))
                 painter.drawLine(QPointF(2, middle), QPointF(26, middle))
                 painter.setPen(theme.text)
                 painter.drawText(QRectF(name[0] + 32, top, name[1] - 32, height), centre, f"{index + 1} · {shape}")

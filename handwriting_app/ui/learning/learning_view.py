@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -21,7 +21,8 @@ from handwriting_app.ui.plots.linked import link_across
 from handwriting_app.ui.plots.plot import Plot, PlotText
 from handwriting_app.ui.plots.tools import PlotTools
 from handwriting_app.ui.sizes import scaled
-from handwriting_app.ui.theme import GRID, layer_pen_style
+from handwriting_app.ui.strokes import DASHED, SOLID, stroke_of
+from handwriting_app.ui.theme import GRID
 
 _COST: Final = PlotText(
     name="cost_plot",
@@ -176,7 +177,7 @@ class LearningView(QWidget):
 
 def _layer_styles(layer_names: Sequence[str]) -> tuple[LineStyle, ...]:
     return tuple(
-        LineStyle(f"layer {index + 1} · {shape}", index % _COLOURS, layer_pen_style(index))
+        LineStyle(f"layer {index + 1} · {shape}", index % _COLOURS, stroke_of(index))
         for index, shape in enumerate(layer_names)
     )
 
@@ -184,8 +185,8 @@ def _layer_styles(layer_names: Sequence[str]) -> tuple[LineStyle, ...]:
 def _set_styles(*, is_varied: bool) -> tuple[LineStyle, LineStyle]:
     """The lines of the two sets of digits; of the first the legend says if it is varied, for it is read less well."""
     return (
-        LineStyle("training", 0, Qt.PenStyle.SolidLine, "varied digits" if is_varied else ""),
-        LineStyle("held-out", 1, Qt.PenStyle.DashLine),
+        LineStyle("training", 0, SOLID, "varied digits" if is_varied else ""),
+        LineStyle("held-out", 1, DASHED),
     )
 
 

@@ -17,6 +17,7 @@ from handwriting_app.session.own_digit import OwnDigitCurve
 from handwriting_app.ui.plots.curve import MARK, LineStyle, zero_mark
 from handwriting_app.ui.plots.header import Entry
 from handwriting_app.ui.plots.plot import Plot, PlotText
+from handwriting_app.ui.strokes import SOLID
 from handwriting_app.ui.theme import theme_of
 
 TEXT: Final = PlotText(
@@ -73,7 +74,7 @@ class OwnDigitPlot(Plot):
         styles: tuple[LineStyle, ...] = ()
         if self._curve is not None:
             remark = "as you say" if self._curve.is_said else "as it is read now"
-            styles = (LineStyle(self._named(self._curve), _COLOUR, Qt.PenStyle.SolidLine, remark),)
+            styles = (LineStyle(self._named(self._curve), _COLOUR, SOLID, remark),)
         if styles != self._styles:
             self._name_lines(styles)
         if self._curve is None:

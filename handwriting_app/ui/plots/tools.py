@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 from handwriting_app.ui.keys import shortcuts
 from handwriting_app.ui.plots.export import KINDS, ask_and_export
 from handwriting_app.ui.plots.plot import Plot
-from handwriting_app.ui.sizes import in_type, scaled
+from handwriting_app.ui.sizes import in_type, px, scaled
 from handwriting_app.ui.theme import GRID, caption_font
 
 
@@ -55,7 +55,7 @@ class PlotTools(QWidget):
 
     def _place(self) -> None:
         self.adjustSize()
-        self.move(self._plot.width() - self.width() - GRID, 0)
+        self.move(self._plot.width() - self.width() - px(GRID), 0)
 
     def _button(self, name: str, text: str, tooltip: str) -> QToolButton:
         button = QToolButton(self)
@@ -65,7 +65,7 @@ class PlotTools(QWidget):
         button.setAccessibleName(f"{text}: {self._plot.accessibleName()}")
         button.setAutoRaise(True)
         in_type(button, caption_font)
-        scaled(button.setFixedHeight, 3 * GRID)
+        scaled(button.setFixedHeight, lambda each: max(px(3 * GRID), each.fontMetrics().height()))
         return button
 
     def _export_menu(self) -> QMenu:

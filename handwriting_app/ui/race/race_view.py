@@ -18,7 +18,7 @@ from handwriting_app.session.race_record import RaceRecord, names_of
 from handwriting_app.ui.plots.curve import LineStyle
 from handwriting_app.ui.plots.tools import PlotTools
 from handwriting_app.ui.race.lanes_editor import LanesEditor
-from handwriting_app.ui.race.line_sample import lane_dashes
+from handwriting_app.ui.race.line_sample import lane_stroke
 from handwriting_app.ui.race.race_plot import RacePlot
 from handwriting_app.ui.race.race_table import LaneFigures, RaceTable
 from handwriting_app.ui.race.words import ACCURACY, COST, shared_by_all, words_of_leader
@@ -229,7 +229,7 @@ class RaceView(LiveView):
     def _show_lines(self) -> None:
         """Name the lanes, in the plots and the table, and begin with empty ones."""
         names = names_of(self._lanes_shown())
-        styles = [LineStyle(name, index, lane_dashes(index)) for index, name in enumerate(names)]
+        styles = [LineStyle(name, index, lane_stroke(index)) for index, name in enumerate(names)]
         for plot in (self.cost, self.accuracy):
             plot.set_lines(styles, None)
         self.refresh()
