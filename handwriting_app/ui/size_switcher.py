@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
 from handwriting_app.storage.settings_keys import SIZES
@@ -55,6 +55,8 @@ class SizeSwitcher(QObject):
 
             self._application.setStyle(ScaledStyle(STYLE, scale()))
         self._application.setFont(in_proportion(self._type, scale()))
+        # The widgets are told of it later, but it is now that words are measured.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.ApplicationFontChange.value)
         for top in self._application.topLevelWidgets():
             set_anew([top, *top.findChildren(QWidget), *top.findChildren(QLayout)])
         self.size_changed.emit(percent)

@@ -55,7 +55,7 @@ class ActivationCurve(QWidget):
     def _axes(self) -> Axes:
         line = caption_height(self)
         box = QRectF(self.rect()).adjusted(
-            room_for_numbers(self.font(), _LEFT), 2 * line + pxf(6), -pxf(_RIGHT), -line - pxf(4)
+            room_for_numbers(self.font(), _LEFT, "−00.0"), 2 * line + pxf(6), -pxf(_RIGHT), -line - pxf(4)
         )
         return Axes(box, self.curve.across, self.curve.up)
 

@@ -71,12 +71,16 @@ class ChainPicture(QWidget):
                 area = self._disc(painter, theme, start, radius, numbers[row])
                 painter.setFont(small)
                 painter.setPen(theme.muted)
-                painter.drawText(QRectF(area.left() - pxf(20), start.y() - pxf(9), pxf(18), pxf(18)), CENTRE, NAMES[row])
+                painter.drawText(
+                    QRectF(area.left() - pxf(20), start.y() - pxf(9), pxf(18), pxf(18)), CENTRE, NAMES[row]
+                )
                 # Between the terms on the side where the chosen path does not go.
                 is_above = row == 0 or (row == 1 and self._chosen == 2)
                 words = stated(f"∂E/∂{NAMES[row]}", trace.product, 3)
                 half = pill_width(painter, words) / 2
-                centre = QPointF(max(start.x(), half + pxf(2)), start.y() + (radius + pxf(12)) * (-1 if is_above else 1))
+                centre = QPointF(
+                    max(start.x(), half + pxf(2)), start.y() + (radius + pxf(12)) * (-1 if is_above else 1)
+                )
                 paint_pill(painter, centre, words, theme, theme.warning if row == self._chosen else theme.muted)
             painter.setFont(self.font())
             self._disc(painter, theme, add, radius, "+")

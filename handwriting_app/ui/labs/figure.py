@@ -16,8 +16,6 @@ Range = tuple[float, float]
 CENTRE = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip
 """Words that are longer or higher than their place reach over it on all sides, and are not cut."""
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
-_NUMBER = "−00.0"
-"""As wide as the numbers beside a scale."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +68,7 @@ def paint_scales(
         painter.setPen(QPen(theme.grid, pxf(1)))
         painter.drawLine(start, axes.at(axes.across[1], value))
         painter.setPen(theme.muted)
-        painter.drawText(
-            QRectF(start.x() - pxf(44), start.y() - height / 2, pxf(40), height), _RIGHT, trimmed(value)
-        )
+        painter.drawText(QRectF(start.x() - pxf(44), start.y() - height / 2, pxf(40), height), _RIGHT, trimmed(value))
     painter.setPen(theme.text)
     foot = axes.at(axes.across[1], axes.up[0])
     below = QRectF(foot.x() - pxf(100), foot.y() - height - pxf(2), pxf(96), height)
@@ -82,9 +78,9 @@ def paint_scales(
     painter.drawText(beside, Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextDontClip, titles[1])
 
 
-def room_for_numbers(font: QFont, usual: float) -> float:
+def room_for_numbers(font: QFont, usual: float, widest: str) -> float:
     """Pixels to the left of a scale whose numbers stand there: ``usual`` at 100 %, or more in a large font."""
-    return max(pxf(usual), QFontMetricsF(caption_font(font)).horizontalAdvance(_NUMBER) + pxf(4))
+    return max(pxf(usual), QFontMetricsF(caption_font(font)).horizontalAdvance(widest) + pxf(4))
 
 
 def pill_width(painter: QPainter, text: str) -> float:

@@ -85,9 +85,7 @@ class PlaneView(QWidget):
     def _axes(self) -> Axes:
         """A square, as large as there is room for."""
         line = self.fontMetrics().height()
-        room = QRectF(self.rect()).adjusted(
-            room_for_numbers(self.font(), _LEFT), pxf(4), -pxf(6), -line - pxf(4)
-        )
+        room = QRectF(self.rect()).adjusted(room_for_numbers(self.font(), _LEFT, "−1"), pxf(4), -pxf(6), -line - pxf(4))
         side = min(room.width(), room.height())
         box = QRectF(room.center().x() - side / 2, room.top(), side, side)
         return Axes(box, (LOW, HIGH), (LOW, HIGH))

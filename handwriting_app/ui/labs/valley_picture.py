@@ -68,7 +68,7 @@ class ValleyPicture(QWidget):
         line = self.fontMetrics().height()
         frame = self.frame
         box = QRectF(self.rect()).adjusted(
-            room_for_numbers(self.font(), _LEFT), pxf(4), -pxf(8), -line - pxf(4)
+            room_for_numbers(self.font(), _LEFT, "00.0"), pxf(4), -pxf(8), -line - pxf(4)
         )
         return Axes(box, (-frame.reach, frame.reach), (0.0, frame.top))
 
