@@ -30,6 +30,7 @@ LARGEST: Final = 72
 
 _TOP: Final = 2.5 * GRID
 _GAP: Final = 4
+_MULTIPLE: Final = 4
 _PALE: Final = 0.45
 """Opacity of dreams that are about to be replaced."""
 _STEPS: Final = {
@@ -217,12 +218,13 @@ class DreamGrid(QWidget):
         return font
 
     def _geometry(self) -> tuple[float, float]:
-        """Side of a cell, a multiple of 4, and the left of the first column."""
+        """Side of a cell, a multiple of `_MULTIPLE`, and the left of the first column."""
         left = self._left()
         across = (self.width() - left) / max(len(self._names), 1) - px(_GAP)
         up = (self.height() - self._top()) / max(len(self._rows), 1) - px(_GAP)
         side = min(max(min(across, up), px(SMALLEST)), px(LARGEST))
-        return float(side // 4 * 4), left
+        step = px(_MULTIPLE)
+        return float(side // step * step), left
 
     def _top(self) -> int:
         """Room for the names of the columns."""

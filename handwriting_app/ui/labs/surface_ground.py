@@ -33,7 +33,7 @@ _LEAST, _MOST = 1e-12, 1e12
 """Costs at the ends of all that the key can tell apart."""
 _LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
-_NUMBER: Final = "0.0001"
+_NUMBER: Final = "0.001"
 """As wide as the numbers of the key."""
 
 
@@ -77,7 +77,10 @@ def _paint_contours(
     labels: dict[float, QRectF] = {}
     faint = QColor(theme.text)
     faint.setAlpha(90)
-    painter.setPen(QPen(faint, pxf(1)))
+    pen = QPen(faint, pxf(1))
+    if pen.widthF() > 1:
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)  # else where two pieces meet there is a dot
+    painter.setPen(pen)
     lines = {level: contour(surface.cost, surface.a, surface.b, level) for level in levels}
     for pieces in lines.values():
         painter.drawLines([QLineF(axes.at(*start), axes.at(*end)) for start, end in pieces.tolist()])
