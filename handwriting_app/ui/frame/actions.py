@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
+from handwriting_app.lab.demonstrations import DEMONSTRATIONS
 from handwriting_app.ui.frame.main_window import MainWindow
 from handwriting_app.ui.keys import give_keys, shortcuts
 from handwriting_app.ui.theme_switcher import ThemeChoice
@@ -28,6 +29,7 @@ class Actions:
 
     Attributes:
         theme: One checkable action a choice.
+        demonstrations: One action for each, by its name.
         menus: Those that others fill.
     """
 
@@ -62,6 +64,11 @@ class Actions:
         self.larger = self._make("larger", "&Larger")
         self.smaller = self._make("smaller", "&Smaller")
         self.usual_size = self._make("usual_size", "&100 %")
+        self.present = self._make("present", "&This view, or the plot in use")
+        self.present.setCheckable(True)
+        self.demonstrations = {
+            each.name: self._make(f"show_{each.name}", each.title, has_keys=False) for each in DEMONSTRATIONS
+        }
         self.settings = self._make("settings", "&Settings…")
         self.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
         self.copy_diagnostics = self._make("copy_diagnostics", "&Copy diagnostics", has_keys=False)
@@ -111,6 +118,10 @@ class Actions:
         themes.addActions(list(self.theme.values()))
         sizes = view.addMenu("S&ize")
         sizes.addActions([self.larger, self.smaller, self.usual_size])
+        presented = view.addMenu("&Present")
+        presented.addAction(self.present)
+        presented.addSeparator()
+        presented.addActions(list(self.demonstrations.values()))
         view.addSeparator()
         view.addActions([self.fold_draw, self.fold_train])
         view.addSeparator()

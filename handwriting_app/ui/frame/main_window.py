@@ -20,7 +20,7 @@ from handwriting_app.ui.widgets.scrolled import Scrolled
 
 PROGRAM = "Handwriting App"
 
-SMALLEST: Final = QSize(944, 440)
+SMALLEST: Final = QSize(640, 400)
 """Pixels, at any size: within the columns may need more, and are scrolled to."""
 
 
