@@ -41,12 +41,12 @@ from handwriting_app.ui.frame.join_settings import SettingsJoin
 from handwriting_app.ui.frame.join_size import SizeJoin
 from handwriting_app.ui.frame.join_start_pictures import picture_of_start
 from handwriting_app.ui.frame.lazy_tabs import LazyTabs
+from handwriting_app.ui.frame.looks import Looks
 from handwriting_app.ui.frame.main_window import MainWindow
 from handwriting_app.ui.frame.window_place import WindowPlace
 from handwriting_app.ui.lessons.join_files import CourseFiles
 from handwriting_app.ui.lessons.join_sight import Sight
 from handwriting_app.ui.lessons.join_start import greeting, resume
-from handwriting_app.ui.looks import Looks
 from handwriting_app.ui.runs.join_start import RunsAtStart
 from handwriting_app.ui.timeline.join import time_line
 from handwriting_app.ui.train.join import TrainingJoin

@@ -77,7 +77,7 @@ KEYS: Final = (
     KeyRow("fold_train", ("F8",), "window", "anywhere", "Fold the training panel away, or bring it back."),
     KeyRow("larger", ("Ctrl++", "Ctrl+="), "window", "anywhere", "Show everything larger."),
     KeyRow("smaller", ("Ctrl+-",), "window", "anywhere", "Show everything smaller."),
-    KeyRow("usual_size", ("Ctrl+0",), "window", "anywhere", "Show everything at 100 %."),
+    KeyRow("usual_size", ("Ctrl+0",), "window", "anywhere", "Show everything at its usual size."),
     KeyRow("size_wheel", (WHEEL,), "window", "anywhere, with Ctrl held down", "Show everything larger or smaller."),
     KeyRow(
         "present",

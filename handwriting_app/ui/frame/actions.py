@@ -63,7 +63,7 @@ class Actions:
         self.save_picture = self._make("save_picture", "Save a &picture or table…", has_keys=False)
         self.larger = self._make("larger", "&Larger")
         self.smaller = self._make("smaller", "&Smaller")
-        self.usual_size = self._make("usual_size", "&100 %")
+        self.usual_size = self._make("usual_size", "&Usual size")
         self.present = self._make("present", "&This view, or the plot in use")
         self.present.setCheckable(True)
         self.demonstrations = {

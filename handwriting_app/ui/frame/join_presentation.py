@@ -19,8 +19,8 @@ from handwriting_app.ui.frame.columns import LESSON
 from handwriting_app.ui.frame.lazy_tabs import LazyTabs
 from handwriting_app.ui.frame.main_window import MainWindow
 from handwriting_app.ui.frame.shown_input import ShownInput
+from handwriting_app.ui.frame.size_switcher import LARGEST, USUAL, SizeSwitcher
 from handwriting_app.ui.frame.solo import Solo
-from handwriting_app.ui.size_switcher import LARGEST, USUAL, SizeSwitcher
 from handwriting_app.ui.theme import caption_font, in_proportion
 from handwriting_app.ui.widgets.prose import Prose
 

@@ -15,8 +15,8 @@ from handwriting_app.ui.frame.actions import Actions
 from handwriting_app.ui.frame.first_paint import FirstPaint
 from handwriting_app.ui.frame.lazy_tabs import LazyTabs
 from handwriting_app.ui.frame.main_window import MainWindow
+from handwriting_app.ui.frame.size_switcher import USUAL, SizeSwitcher
 from handwriting_app.ui.frame.size_wheel import SizeWheel
-from handwriting_app.ui.size_switcher import USUAL, SizeSwitcher
 
 
 class SizeJoin(QObject):

@@ -52,7 +52,7 @@ class SizeSwitcher(QObject):
             self._application.setStyle(STYLE)
         else:
             # Not at the top: a window at 100 %, as most are, need not load it.
-            from handwriting_app.ui.scaled_style import ScaledStyle
+            from handwriting_app.ui.frame.scaled_style import ScaledStyle
 
             self._application.setStyle(ScaledStyle(STYLE, scale()))
         self._application.setFont(in_proportion(self._type, scale()))
