@@ -18,7 +18,6 @@ class Demonstration:
 
     Attributes:
         name: For the code that asks for it.
-        title: In the menu.
         sentence: What is seen, and what to do.
         start: What is put in place.
         alone: The objectName of what fills the screen; empty for the whole view.
@@ -26,7 +25,6 @@ class Demonstration:
     """
 
     name: str
-    title: str
     sentence: str
     start: Start
     alone: str = ""
@@ -45,7 +43,6 @@ _TWO: Final[tuple[Points, ...]] = (
 
 VANISHING: Final = Demonstration(
     "vanishing_gradients",
-    "Vanishing gradients",
     "Six layers of sigmoids: layer 1's gradient norm lies far below the last layer's, so it hardly learns. Try ReLU.",
     Start(
         view=LEARNING,
@@ -70,13 +67,11 @@ VANISHING: Final = Demonstration(
 )
 RATE: Final = Demonstration(
     "learning_rate",
-    "Learning rate",
     "Press Run. Then make the learning rate larger: above 2 every step ends higher up on the other side.",
     Start(view=DESCENT_LAB, lab=DescentLabState(page="valley", valley="wide", learning_rate=0.1), columns=frozenset()),
 )
 THROUGH: Final = Demonstration(
     "one_digit",
-    "One digit through the network",
     "A 2 from 64 counts of ink at the left to ten outputs at the right: the strongest connections are drawn.",
     Start(view=NETWORK, network="default", drawing=_TWO, digit=2, columns=frozenset()),
     alone="network_graph",

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
-from handwriting_app.lab.demonstrations import DEMONSTRATIONS
 from handwriting_app.ui.frame.main_window import MainWindow
 from handwriting_app.ui.keys import give_keys, shortcuts
 from handwriting_app.ui.theme_switcher import ThemeChoice
+
+DEMONSTRATIONS: Final = {
+    "vanishing_gradients": "&Vanishing gradients",
+    "learning_rate": "&Learning rate",
+    "one_digit": "&One digit through the network",
+}
+"""Their titles in the menu, by name; `lab.demonstrations` need not be loaded for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,7 @@ class Actions:
         self.present = self._make("present", "&This view, or the plot in use")
         self.present.setCheckable(True)
         self.demonstrations = {
-            each.name: self._make(f"show_{each.name}", each.title, has_keys=False) for each in DEMONSTRATIONS
+            name: self._make(f"show_{name}", title, has_keys=False) for name, title in DEMONSTRATIONS.items()
         }
         self.settings = self._make("settings", "&Settings…")
         self.settings.setMenuRole(QAction.MenuRole.PreferencesRole)

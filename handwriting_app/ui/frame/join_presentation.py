@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from functools import partial
-from typing import Final, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QCursor, QFontInfo, QFontMetricsF
 from PySide6.QtWidgets import QApplication, QWidget
 
-from handwriting_app.lab.demonstrations import DEMONSTRATIONS, Demonstration
-from handwriting_app.session.lesson_stage import LessonStage
 from handwriting_app.session.session import Session
 from handwriting_app.ui.desk import Desk
-from handwriting_app.ui.frame.actions import Actions
+from handwriting_app.ui.frame.actions import DEMONSTRATIONS, Actions
 from handwriting_app.ui.frame.columns import LESSON
 from handwriting_app.ui.frame.lazy_tabs import LazyTabs
 from handwriting_app.ui.frame.main_window import MainWindow
@@ -23,6 +21,9 @@ from handwriting_app.ui.frame.size_switcher import LARGEST, USUAL, SizeSwitcher
 from handwriting_app.ui.frame.solo import Solo
 from handwriting_app.ui.theme import caption_font, in_proportion
 from handwriting_app.ui.widgets.prose import Prose
+
+if TYPE_CHECKING:
+    from handwriting_app.session.lesson_stage import LessonStage
 
 HIGH: Final = 24
 """Pixels that the smallest numbers are to be high: the last row reads them."""
@@ -70,8 +71,8 @@ class PresentationJoin(QObject):
         self._size = USUAL
         self._was = window.windowState()
         actions.present.triggered.connect(self._begin_or_end)
-        for demonstration in DEMONSTRATIONS:
-            actions.demonstrations[demonstration.name].triggered.connect(partial(self._show, demonstration))
+        for name in DEMONSTRATIONS:
+            actions.demonstrations[name].triggered.connect(partial(self._show, name))
         tabs.view_changed.connect(self._follow)
 
     @property
@@ -88,8 +89,8 @@ class PresentationJoin(QObject):
             self._stage.clear()
             self._stage.deleteLater()
             self._stage = None
-        self._sizes.set_size(self._size)  # first, for the window may be too small for the present one
         self._window.setWindowState(self._was)
+        self._sizes.set_size(self._size)
         self._present.setChecked(False)
         self._input.end()
         self._input = None
@@ -110,8 +111,13 @@ class PresentationJoin(QObject):
             self._desk.message.emit("")
         self._fill()
 
-    def _show(self, demonstration: Demonstration) -> None:
+    def _show(self, name: str) -> None:
         """Put what a demonstration needs in place, and begin with it."""
+        # Not at the top: a window that is not presented need not load what lessons are made of.
+        from handwriting_app.lab.demonstrations import DEMONSTRATIONS
+        from handwriting_app.session.lesson_stage import LessonStage
+
+        demonstration = next(each for each in DEMONSTRATIONS if each.name == name)
         if not self._window.columns.is_folded(LESSON):
             self._desk.message.emit("A lesson is open: leave it first.")
             return
