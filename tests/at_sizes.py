@@ -11,7 +11,7 @@ from PySide6.QtGui import QFontMetrics, QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from handwriting_app.ui.size_switcher import USUAL, SizeSwitcher
+from handwriting_app.ui.frame.size_switcher import USUAL, SizeSwitcher
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from handwriting_app.session.weights import Weights
 from handwriting_app.ui.dream.dream_grid import SMALLEST, DreamGrid, GridRow
 from handwriting_app.ui.dream.dream_view import DreamView
 from handwriting_app.ui.dream.probability_curve import ProbabilityCurve
-from handwriting_app.ui.size_switcher import SizeSwitcher
+from handwriting_app.ui.frame.size_switcher import SizeSwitcher
 from handwriting_app.ui.widgets.array_picture import ArrayPicture
 from handwriting_app.ui.widgets.number_field import DecimalField, WholeNumberField
 from handwriting_app.ui.widgets.segmented import SegmentedButtons

@@ -27,11 +27,11 @@ from handwriting_app.session.race_run import RaceRun
 from handwriting_app.session.session import Session
 from handwriting_app.session.task import Work
 from handwriting_app.ui.desk import Desk
+from handwriting_app.ui.frame.size_switcher import SizeSwitcher
 from handwriting_app.ui.labs.descent_lab import DescentLab
 from handwriting_app.ui.labs.join import open_descent_lab
 from handwriting_app.ui.labs.rate_slider import RateSlider
 from handwriting_app.ui.labs.surface_picture import SurfacePicture
-from handwriting_app.ui.size_switcher import SizeSwitcher
 from handwriting_app.ui.theme import DARK, LIGHT, Theme, palette_of
 from tests.at_sizes import sizes, unlikeness
 from tests.ui.trained import untrained_session

@@ -19,6 +19,7 @@ from handwriting_app.lab.neuron_state import NeuronLabState, Page
 from handwriting_app.lab.plane import picture_of_unit
 from handwriting_app.lab.points import TABLES
 from handwriting_app.lab.valley import ValleyDescent
+from handwriting_app.ui.frame.size_switcher import SizeSwitcher
 from handwriting_app.ui.labs.activation_curve import ActivationCurve
 from handwriting_app.ui.labs.chain_picture import ChainPicture
 from handwriting_app.ui.labs.cost_line import CostLine
@@ -31,7 +32,6 @@ from handwriting_app.ui.labs.rate_slider import RateSlider
 from handwriting_app.ui.labs.surface_page import SurfacePage
 from handwriting_app.ui.labs.valley_page import ValleyPage
 from handwriting_app.ui.labs.valley_picture import ValleyPicture
-from handwriting_app.ui.size_switcher import SizeSwitcher
 from handwriting_app.ui.theme import in_proportion
 from handwriting_app.ui.widgets.number_field import DecimalField
 from tests.at_sizes import cut_words, sizes, unlikeness

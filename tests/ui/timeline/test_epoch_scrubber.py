@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QSlider, QSpinBox, QToolButton
 from pytestqt.qtbot import QtBot
 
 from handwriting_app.session.session import Session
-from handwriting_app.ui.size_switcher import SizeSwitcher
+from handwriting_app.ui.frame.size_switcher import SizeSwitcher
 from handwriting_app.ui.timeline.epoch_scrubber import EpochScrubber
 from handwriting_app.ui.timeline.join import time_line
 from tests.at_sizes import cut_words, sizes

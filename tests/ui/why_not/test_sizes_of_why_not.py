@@ -19,7 +19,7 @@ from handwriting_app.ink.drawing import Drawing
 from handwriting_app.session.reading import read, read_normalised
 from handwriting_app.session.weights import Weights
 from handwriting_app.storage.model_file import load_model
-from handwriting_app.ui.size_switcher import SizeSwitcher
+from handwriting_app.ui.frame.size_switcher import SizeSwitcher
 from handwriting_app.ui.why_not.ink_picture import InkPicture
 from handwriting_app.ui.why_not.three_counts import ThreeCounts
 from handwriting_app.ui.why_not.way_curve import WayCurve
