@@ -7,13 +7,21 @@ and every widget gets a ``QEvent.Type.FontChange``, by which it knows that its l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject, QSize
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QBoxLayout,
+    QLayout,
+    QSizePolicy,
+    QWidget,
+)
 
 SCALE_PROPERTY: Final = "scale of all lengths"
 """Of the application: what the size switcher has put there."""
@@ -102,7 +110,7 @@ def fit_words(button: QAbstractButton, beside: float, least: float = 0) -> None:
     scaled(button.setMinimumWidth, lambda each: max(_width_of_words(each) + px(beside), px(least)))
 
 
-def set_anew(objects: Iterable[QObject]) -> None:
+def set_anew(objects: Sequence[QObject]) -> None:
     """Set everything that the functions above have noted on these objects at the present size."""
     noted: list[tuple[QObject, _Lengths]] = []
     for each in objects:
@@ -117,6 +125,11 @@ def set_anew(objects: Iterable[QObject]) -> None:
                 noted.append((each, value))
     for each, value in noted:  # words are measured once all of them have their type
         _set(each, value)
+    for each in objects:  # of what has never been seen, Qt does not tell what is around it
+        if isinstance(each, QLayout):
+            each.invalidate()
+        elif isinstance(each, QWidget):
+            each.updateGeometry()
 
 
 def _width_of_words(of: QWidget) -> int:

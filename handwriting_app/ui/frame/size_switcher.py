@@ -56,7 +56,7 @@ class SizeSwitcher(QObject):
 
             self._application.setStyle(ScaledStyle(STYLE, scale()))
         self._application.setFont(in_proportion(self._type, scale()))
-        # The widgets are told of it later, but it is now that words are measured.
+        # Qt would tell it later; lengths that are set from words are measured in the new type.
         QCoreApplication.sendPostedEvents(None, QEvent.Type.ApplicationFontChange.value)
         for top in self._application.topLevelWidgets():
             set_anew([top, *top.findChildren(QWidget), *top.findChildren(QLayout)])

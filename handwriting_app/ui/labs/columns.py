@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from handwriting_app.ui.labs.slider_grid import SliderGrid
@@ -45,19 +45,33 @@ class Columns(QWidget):
         super().resizeEvent(event)
         self._turn()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Turn them for a size that has changed meanwhile."""
+        super().showEvent(event)
+        self._turn()
+
     def changeEvent(self, event: QEvent) -> None:
         """Turn them also when they need more room, or less."""
         super().changeEvent(event)
-        if event.type() is QEvent.Type.FontChange:
+        if event.type() is not QEvent.Type.FontChange:
+            return
+        if self.isVisible():
             QTimer.singleShot(0, self, self._turn)  # then the controls know how large they are
+        else:
+            self._stand(is_wide=False)  # so that a page that nobody sees asks for no width
 
     def _turn(self) -> None:
         width, height = self.width(), self.height()
-        needed = max(px(CONTROLS), self._controls.minimumSizeHint().width())
+        needed = self._needed()
         # Whichever way leaves the larger square for the picture.
         low = self._controls.sizeHint().height() - (self._sliders.taller if self._sliders else 0)
         beside, below = min(width - needed, height), min(width, height - low)
-        is_wide = width >= needed + px(NARROWEST - CONTROLS) and beside >= below
+        self._stand(is_wide=width >= needed + px(NARROWEST - CONTROLS) and beside >= below)
+
+    def _needed(self) -> int:
+        return max(px(CONTROLS), self._controls.minimumSizeHint().width())
+
+    def _stand(self, *, is_wide: bool) -> None:
         direction = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
         if direction is not self._layout.direction():
             self._layout.setDirection(direction)
@@ -66,5 +80,5 @@ class Columns(QWidget):
             self._layout.setAlignment(self._controls, Qt.AlignmentFlag.AlignTop if is_wide else Qt.AlignmentFlag(0))
             if self._sliders is not None:
                 self._sliders.fold(is_wide)
-        self._controls.setMinimumWidth(needed if is_wide else 0)
-        self._controls.setMaximumWidth(needed if is_wide else _ANY)
+        self._controls.setMinimumWidth(self._needed() if is_wide else 0)
+        self._controls.setMaximumWidth(self._needed() if is_wide else _ANY)

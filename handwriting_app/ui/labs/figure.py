@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -81,6 +82,12 @@ def paint_scales(
 def room_for_numbers(font: QFont, usual: float, widest: str) -> float:
     """Pixels to the left of a scale whose numbers stand there: ``usual`` at 100 %, or more in a large font."""
     return max(pxf(usual), QFontMetricsF(caption_font(font)).horizontalAdvance(widest) + pxf(4))
+
+
+def room_above(font: QFont, usual: float) -> float:
+    """Pixels above a scale, for half of its highest number: ``usual`` at 100 %, or more in a large font."""
+    metrics = QFontMetricsF(caption_font(font))
+    return max(pxf(usual), math.floor(metrics.height() / 2 - metrics.ascent() + metrics.capHeight()))
 
 
 def pill_width(painter: QPainter, text: str) -> float:

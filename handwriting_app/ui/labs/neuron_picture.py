@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from handwriting_app.lab.equations import output_text, stated, unit_equations
@@ -84,7 +84,9 @@ class NeuronPicture(QWidget):
             radius = min(max(height / 9, pxf(18)), pxf(RADIUS), step / 2 - pxf(1))
             given, output = [number(each) for each in state.inputs[:rows]], output_text(state.kind, state.z())
             half = capsule_half(painter, given, radius)
-            left, right = half + pxf(22), width - capsule_half(painter, [output], radius) - pxf(16)
+            font, small = self.font(), caption_font(self.font())
+            name = max(pxf(20), QFontMetricsF(small).horizontalAdvance(f"X{subscript(rows)}") + pxf(8))
+            left, right = half + name + pxf(2), width - capsule_half(painter, [output], radius) - pxf(16)
             sum_at = QPointF(left + (right - left) * 0.46, middle)
             function_at = QPointF(left + (right - left) * 0.74, middle)
             output_at = QPointF(right, middle)
@@ -102,7 +104,6 @@ class NeuronPicture(QWidget):
             painter.drawLine(sum_at, function_at)
             painter.drawLine(function_at, output_at)
 
-            font, small = self.font(), caption_font(self.font())
             for row, start in enumerate(inputs):
                 painter.setFont(small)
                 if has_bias:
@@ -112,7 +113,7 @@ class NeuronPicture(QWidget):
                     on_edge = start + (sum_at - start) * (across / (sum_at.x() - start.x()))
                     self._handles.append((paint_pill(painter, on_edge, text, theme), "weight", row))
                 painter.setPen(theme.muted)
-                label = QRectF(start.x() - half - pxf(21), start.y() - pxf(9), pxf(20), pxf(18))
+                label = QRectF(start.x() - half - name - pxf(1), start.y() - pxf(9), name, pxf(18))
                 painter.drawText(label, CENTRE, f"X{subscript(row + 1)}")
                 painter.setFont(font)
                 self._handles.append((self._disc(painter, start, radius, given[row], theme), "input", row))

@@ -14,7 +14,15 @@ from handwriting_app.lab.points import HIGH, LOW, Point, Points
 from handwriting_app.lab.separation import Obstacle, Place
 from handwriting_app.ui.colour_maps import diverging_image
 from handwriting_app.ui.keys import keys_of
-from handwriting_app.ui.labs.figure import CENTRE, Axes, paint_pill, paint_scales, pill_width, room_for_numbers
+from handwriting_app.ui.labs.figure import (
+    CENTRE,
+    Axes,
+    paint_pill,
+    paint_scales,
+    pill_width,
+    room_above,
+    room_for_numbers,
+)
 from handwriting_app.ui.sizes import px, pxf
 from handwriting_app.ui.theme import Theme, caption_font, mix, theme_of
 from handwriting_app.ui.widgets.painting import guarded
@@ -85,7 +93,9 @@ class PlaneView(QWidget):
     def _axes(self) -> Axes:
         """A square, as large as there is room for."""
         line = self.fontMetrics().height()
-        room = QRectF(self.rect()).adjusted(room_for_numbers(self.font(), _LEFT, "−1"), pxf(4), -pxf(6), -line - pxf(4))
+        room = QRectF(self.rect()).adjusted(
+            room_for_numbers(self.font(), _LEFT, "−1"), room_above(self.font(), 4), -pxf(6), -line - pxf(4)
+        )
         side = min(room.width(), room.height())
         box = QRectF(room.center().x() - side / 2, room.top(), side, side)
         return Axes(box, (LOW, HIGH), (LOW, HIGH))

@@ -26,7 +26,7 @@ from handwriting_app.lab.descent_paths import Path
 from handwriting_app.lab.surface import Place, Surface
 from handwriting_app.numerals import number
 from handwriting_app.ui.keys import keys_of
-from handwriting_app.ui.labs.figure import CENTRE, Axes, paint_pill
+from handwriting_app.ui.labs.figure import CENTRE, Axes, paint_pill, room_above
 from handwriting_app.ui.labs.surface_ground import key_width, numbers_width, paint_ground, place_in_key
 from handwriting_app.ui.sizes import px, pxf
 from handwriting_app.ui.theme import Theme, caption_font, theme_of
@@ -106,7 +106,7 @@ class SurfacePicture(QWidget):
         line = self.fontMetrics().height()
         font = caption_font(self.font())
         left, right = line + numbers_width(font), key_width(font) + pxf(4)
-        room = QRectF(self.rect()).adjusted(left, pxf(4), -right, -2 * line - pxf(2))
+        room = QRectF(self.rect()).adjusted(left, room_above(self.font(), 4), -right, -2 * line - pxf(2))
         side = min(room.width(), room.height())
         box = QRectF(room.center().x() - side / 2, room.top(), side, side)
         if self._surface is None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from handwriting_app.lab.valley import REACH, SHOWN, Frame, ValleyDescent
 from handwriting_app.numerals import trimmed
 from handwriting_app.ui.keys import keys_of
-from handwriting_app.ui.labs.figure import Axes, paint_pill, paint_scales, pill_width, room_for_numbers
+from handwriting_app.ui.labs.figure import Axes, paint_pill, paint_scales, pill_width, room_above, room_for_numbers
 from handwriting_app.ui.sizes import px, pxf
 from handwriting_app.ui.theme import Theme, caption_font, mix, theme_of
 from handwriting_app.ui.widgets.painting import guarded
@@ -68,7 +68,7 @@ class ValleyPicture(QWidget):
         line = self.fontMetrics().height()
         frame = self.frame
         box = QRectF(self.rect()).adjusted(
-            room_for_numbers(self.font(), _LEFT, "00.0"), pxf(4), -pxf(8), -line - pxf(4)
+            room_for_numbers(self.font(), _LEFT, "00.0"), room_above(self.font(), 4), -pxf(8), -line - pxf(4)
         )
         return Axes(box, (-frame.reach, frame.reach), (0.0, frame.top))
 

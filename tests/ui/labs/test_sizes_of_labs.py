@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final, get_args
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -34,7 +35,7 @@ from handwriting_app.ui.labs.valley_page import ValleyPage
 from handwriting_app.ui.labs.valley_picture import ValleyPicture
 from handwriting_app.ui.theme import in_proportion
 from handwriting_app.ui.widgets.number_field import DecimalField
-from tests.at_sizes import cut_words, sizes, unlikeness
+from tests.at_sizes import cut_words, has_size, sizes, unlikeness
 
 __all__ = ["sizes"]
 
@@ -211,3 +212,17 @@ def test_the_pages_of_descent_have_their_room(qtbot: QtBot, sizes: SizeSwitcher,
     assert not cut_words(page)
     names = page.findChild(RateSlider).strip.names()
     assert [name for name, _ in names] == ["crawling", "converging", "overshooting", "diverging"]
+
+
+@pytest.mark.parametrize("first", get_args(Page))
+def test_pages_that_nobody_sees_ask_for_no_more_room_afterwards(qtbot: QtBot, sizes: SizeSwitcher, first: Page) -> None:
+    lab = NeuronLab()
+    lab.set_lab_state(NeuronLabState(page=first, kind="linear"))
+    shown(qtbot, lab, 800, 600)
+    lab.set_lab_state(NeuronLabState(page="unit", kind="linear"))
+    qtbot.wait(50)  # until its layouts have settled
+    before = lab.minimumSizeHint()
+    for percent in (200, 80, 100):
+        sizes.set_size(percent)
+        qtbot.waitUntil(partial(has_size, lab, QSize(8 * percent, 6 * percent)))
+    qtbot.waitUntil(lambda: lab.minimumSizeHint() == before)
