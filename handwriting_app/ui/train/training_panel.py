@@ -17,7 +17,7 @@ from handwriting_app.engine.classes import Classes
 from handwriting_app.engine.config import TrainingConfig, config_from, usual_learning_rate
 from handwriting_app.engine.settings import DESCENT, LEARNING_RATE, SEED, UPDATE_RULE, VARIATION, Setting
 from handwriting_app.session.messages import RunState
-from handwriting_app.ui.sizes import scaled
+from handwriting_app.ui.sizes import px, scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.train.basic_fields import BasicFields
 from handwriting_app.ui.train.controls import TrainingControls
@@ -187,7 +187,7 @@ class TrainingPanel(QWidget):
 
     def sizeHint(self) -> QSize:
         """Wide enough for the longest row, and as high as the seven fields with the buttons."""
-        return QSize(280, 640)
+        return QSize(px(280), px(640))
 
     def _lay_out(self) -> None:
         title = QLabel("Train")
@@ -204,14 +204,13 @@ class TrainingPanel(QWidget):
         column.addWidget(self._basic)
         column.addWidget(self._disclosure)
         column.addStretch()
-        self._scroll = QScrollArea()
+        self._scroll = _Upright()
         self._scroll.setVerticalScrollBar(SlimScrollBar())
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(settings)
-        self._scroll.setMinimumWidth(settings.minimumSizeHint().width())  # never scrolled sideways
         self._scroll.viewport().setAutoFillBackground(False)
         settings.setAutoFillBackground(False)
         self._settings = column
@@ -327,9 +326,7 @@ class TrainingPanel(QWidget):
 
     def _make_room_for_bar(self, _minimum: int, maximum: int) -> None:
         # The bar comes where the margin was, so that the fields keep their width.
-        margins = self._settings.contentsMargins()
-        margins.setRight(0 if maximum > 0 else GRID)
-        self._settings.setContentsMargins(margins)
+        scaled(self._settings.setContentsMargins, 0, 0, 0 if maximum > 0 else GRID, 0)
 
     def _scroll_to_more(self, is_open: bool) -> None:
         if is_open:
@@ -361,3 +358,11 @@ class TrainingPanel(QWidget):
             self._learning_rate = config.learning_rate
             self._rate_timer.stop()
             signal.emit(config)
+
+
+class _Upright(QScrollArea):
+    """Never scrolled sideways."""
+
+    def minimumSizeHint(self) -> QSize:
+        content, least = self.widget(), super().minimumSizeHint()
+        return least if content is None else QSize(content.minimumSizeHint().width(), least.height())
