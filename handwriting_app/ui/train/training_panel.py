@@ -11,7 +11,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, SignalInstance
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from handwriting_app.engine.classes import Classes
 from handwriting_app.engine.config import TrainingConfig, config_from, usual_learning_rate
@@ -29,7 +29,7 @@ from handwriting_app.ui.widgets.disclosure import Disclosure
 from handwriting_app.ui.widgets.locks import LOCKED as LOCKED_BY_LESSON
 from handwriting_app.ui.widgets.number_field import DecimalField
 from handwriting_app.ui.widgets.problem import MessageKind, MessageLine
-from handwriting_app.ui.widgets.scrolled import SlimScrollBar
+from handwriting_app.ui.widgets.scrolled import Scrolled
 from handwriting_app.ui.widgets.words import set_title
 
 Value = TypeVar("Value")
@@ -204,15 +204,7 @@ class TrainingPanel(QWidget):
         column.addWidget(self._basic)
         column.addWidget(self._disclosure)
         column.addStretch()
-        self._scroll = _Upright()
-        self._scroll.setVerticalScrollBar(SlimScrollBar())
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(settings)
-        self._scroll.viewport().setAutoFillBackground(False)
-        settings.setAutoFillBackground(False)
+        self._scroll = _Upright(settings)
         self._settings = column
 
         bottom = QVBoxLayout()
@@ -360,9 +352,15 @@ class TrainingPanel(QWidget):
             signal.emit(config)
 
 
-class _Upright(QScrollArea):
+class _Upright(Scrolled):
     """Never scrolled sideways."""
 
+    def __init__(self, content: QWidget) -> None:
+        super().__init__(content)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
     def minimumSizeHint(self) -> QSize:
-        content, least = self.widget(), super().minimumSizeHint()
-        return least if content is None else QSize(content.minimumSizeHint().width(), least.height())
+        """As wide as its content with the scroll bar, and not higher than any scroll area must be."""
+        bar = self.verticalScrollBar()
+        width = self._content.minimumSizeHint().width() + (bar.sizeHint().width() if bar.maximum() > 0 else 0)
+        return QSize(width, QScrollArea.minimumSizeHint(self).height())
