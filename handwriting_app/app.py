@@ -27,10 +27,10 @@ from handwriting_app.storage.settings_file import FILE_NAME, SettingsFile
 from handwriting_app.storage.settings_keys import PEN_WIDTH, SIZE, THEME
 from handwriting_app.ui.draw.draw_column import DrawColumn
 from handwriting_app.ui.frame.first_paint import FirstPaint
+from handwriting_app.ui.frame.looks import Looks
 from handwriting_app.ui.frame.main_window import PROGRAM, MainWindow
+from handwriting_app.ui.frame.size_switcher import SizeSwitcher
 from handwriting_app.ui.frame.window_place import WindowPlace
-from handwriting_app.ui.looks import Looks
-from handwriting_app.ui.size_switcher import SizeSwitcher
 from handwriting_app.ui.theme_switcher import STYLE, ThemeChoice, ThemeSwitcher
 from handwriting_app.ui.widgets.heard import describe_painted_widgets
 

@@ -1,8 +1,8 @@
 """Lengths and type that follow the size at which a person looks at the window: 80 to 250 %.
 
 Whatever is painted asks `px` or `pxf` as it paints; what is set once, a margin or a font, is set through `scaled` or
-`in_type`, which note it on the object itself. `ui/size_switcher.py` sets all of that anew when the size changes, and
-every widget gets a ``QEvent.Type.FontChange``, by which it knows that its lengths have changed as well.
+`in_type`, which note it on the object itself. `ui/frame/size_switcher.py` sets all of that anew when the size changes,
+and every widget gets a ``QEvent.Type.FontChange``, by which it knows that its lengths have changed as well.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, 
 
 SCALE_PROPERTY: Final = "scale of all lengths"
 """Of the application: what the size switcher has put there."""
-_LENGTHS: Final = "at 100 %: "
-_TYPE: Final = "type at 100 %"
+_LENGTHS: Final = "usual lengths: "
+_TYPE: Final = "usual type"
 
 TakesPixels = Callable[..., object]
 TypeOf = Callable[[QFont], QFont]

@@ -51,9 +51,7 @@ def turn_wheel(window: MainWindow, over: QWidget, notches: int, keys: Qt.Keyboar
     assert handle is not None
     none = QPoint()
     turn = QPoint(0, 120 * notches)
-    event = QWheelEvent(
-        place, place, none, turn, Qt.MouseButton.NoButton, keys, Qt.ScrollPhase.NoScrollPhase, False
-    )
+    event = QWheelEvent(place, place, none, turn, Qt.MouseButton.NoButton, keys, Qt.ScrollPhase.NoScrollPhase, False)
     QApplication.sendEvent(handle, event)
 
 

@@ -29,9 +29,9 @@ from handwriting_app.storage.settings_keys import (
 from handwriting_app.ui.frame.actions import Actions
 from handwriting_app.ui.frame.first_paint import FirstPaint
 from handwriting_app.ui.frame.lazy_tabs import LazyTabs
+from handwriting_app.ui.frame.looks import Looks
 from handwriting_app.ui.frame.main_window import MainWindow
 from handwriting_app.ui.frame.settings_dialog import Preferences, SettingsDialog
-from handwriting_app.ui.looks import Looks
 from handwriting_app.ui.widgets.dialogs import show_error
 
 _TITLE = "Settings could not be read or kept"

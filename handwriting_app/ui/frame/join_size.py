@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject
@@ -14,8 +15,8 @@ from handwriting_app.ui.frame.actions import Actions
 from handwriting_app.ui.frame.first_paint import FirstPaint
 from handwriting_app.ui.frame.lazy_tabs import LazyTabs
 from handwriting_app.ui.frame.main_window import MainWindow
+from handwriting_app.ui.frame.size_switcher import USUAL, SizeSwitcher
 from handwriting_app.ui.frame.size_wheel import SizeWheel
-from handwriting_app.ui.size_switcher import USUAL, SizeSwitcher
 
 
 class SizeJoin(QObject):
@@ -29,12 +30,15 @@ class SizeJoin(QObject):
         tabs: LazyTabs,
         switcher: SizeSwitcher,
         actions: Actions,
+        is_presented: Callable[[], bool],
     ) -> None:
+        """``is_presented``: whether the present size is that of a presentation, and ends with it."""
         super().__init__(window)
         self._desk = desk
         self._settings = settings
         self._window = window
         self._switcher = switcher
+        self._is_presented = is_presented
         self._actions = actions
         actions.larger.triggered.connect(partial(switcher.step, 1))
         actions.smaller.triggered.connect(partial(switcher.step, -1))
@@ -47,8 +51,10 @@ class SizeJoin(QObject):
         SizeWheel(self._window).turned.connect(self._switcher.step)
 
     def _on_changed(self, size: int) -> None:
-        self._settings.put(SIZE, size)
         self._allow()
+        if self._is_presented():
+            return
+        self._settings.put(SIZE, size)
         self._desk.message.emit(f"Everything is shown at {percent(size / USUAL)}.")
 
     def _allow(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QToolButton, QVBoxLayout, QWidget
 
@@ -169,8 +169,18 @@ class MainWindow(QMainWindow):
 class _Whole(Scrolled):
     """All columns: at a large size a small screen shows a part of them."""
 
+    def __init__(self, content: QWidget) -> None:
+        super().__init__(content)
+        content.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ask for another size when the columns need another one; a scroll area does not by itself."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
     def minimumSizeHint(self) -> QSize:
-        return super(Scrolled, self).minimumSizeHint().expandedTo(self._content.minimumSizeHint()).boundedTo(SMALLEST)
+        return self._content.minimumSizeHint().boundedTo(SMALLEST)
 
 
 def _nothing() -> None:

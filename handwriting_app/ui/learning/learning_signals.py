@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QSizePolicy, QVB
 from handwriting_app.explain.learning_signals import USUAL_UPDATE, LayerSignal
 from handwriting_app.explain.notice import Notice, Severity
 from handwriting_app.numerals import count, fraction, number, percent
+from handwriting_app.ui.plots.strokes import stroke_of
 from handwriting_app.ui.sizes import in_type, px, pxf, scaled
-from handwriting_app.ui.strokes import stroke_of
 from handwriting_app.ui.theme import GRID, caption_font, theme_of
 from handwriting_app.ui.widgets.disclosure import Disclosure
 from handwriting_app.ui.widgets.elided_label import ElidedLabel

@@ -19,9 +19,9 @@ from handwriting_app.ui.plots.curve import LineStyle
 from handwriting_app.ui.plots.envelope import Array
 from handwriting_app.ui.plots.linked import link_across
 from handwriting_app.ui.plots.plot import Plot, PlotText
+from handwriting_app.ui.plots.strokes import DASHED, SOLID, stroke_of
 from handwriting_app.ui.plots.tools import PlotTools
 from handwriting_app.ui.sizes import scaled
-from handwriting_app.ui.strokes import DASHED, SOLID, stroke_of
 from handwriting_app.ui.theme import GRID
 
 _COST: Final = PlotText(

@@ -17,8 +17,8 @@ from handwriting_app.session.own_digit import OwnDigitCurve
 from handwriting_app.ui.plots.curve import MARK, LineStyle, zero_mark
 from handwriting_app.ui.plots.header import Entry
 from handwriting_app.ui.plots.plot import Plot, PlotText
+from handwriting_app.ui.plots.strokes import SOLID
 from handwriting_app.ui.sizes import pxf
-from handwriting_app.ui.strokes import SOLID
 from handwriting_app.ui.theme import theme_of
 
 TEXT: Final = PlotText(

@@ -12,8 +12,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from handwriting_app.ui.plots.envelope import Array, envelope
+from handwriting_app.ui.plots.strokes import USUAL_WIDTH, Stroke
 from handwriting_app.ui.sizes import pxf
-from handwriting_app.ui.strokes import USUAL_WIDTH, Stroke
 
 _PIXELS_PER_BUCKET: Final = 2
 _DOT: Final = 5.0

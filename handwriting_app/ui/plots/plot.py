@@ -110,6 +110,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
     zoom_was_reset = Signal()
     place_chosen = Signal(float)
     accessible_role = QAccessible.Role.Chart
+    fills_screen = True  # alone, when it is presented
     _is_built = False
 
     def __init__(

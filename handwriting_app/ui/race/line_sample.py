@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from handwriting_app.ui.strokes import DASH_DOT, DASH_DOT_DOT, DASHED, SOLID, Stroke
+from handwriting_app.ui.plots.strokes import DASH_DOT, DASH_DOT_DOT, DASHED, SOLID, Stroke
 from handwriting_app.ui.theme import Theme, theme_of
 from handwriting_app.ui.widgets.painting import guarded
 

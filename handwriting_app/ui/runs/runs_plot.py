@@ -12,7 +12,7 @@ from handwriting_app.numerals import PERCENT
 from handwriting_app.ui.plots.curve import LineStyle
 from handwriting_app.ui.plots.envelope import Array
 from handwriting_app.ui.plots.plot import Plot, PlotText
-from handwriting_app.ui.strokes import DASH_DOT, DASH_DOT_DOT, DASHED, DOTTED, SOLID
+from handwriting_app.ui.plots.strokes import DASH_DOT, DASH_DOT_DOT, DASHED, DOTTED, SOLID
 
 COST: Final = PlotText(
     name="runs_cost_plot",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
 from handwriting_app.storage.settings_keys import SIZES
@@ -13,7 +13,8 @@ from handwriting_app.ui.theme import in_proportion
 from handwriting_app.ui.theme_switcher import STYLE
 
 USUAL: Final = 100
-"""Percent."""
+LARGEST: Final = 400
+"""Percent: a person chooses less, but a plot can be presented to a whole room."""
 
 
 class SizeSwitcher(QObject):
@@ -40,9 +41,9 @@ class SizeSwitcher(QObject):
         """Percent."""
         return self._percent
 
-    def set_size(self, percent: int) -> None:
-        """Show everything at this size, or at the nearest one that can be shown."""
-        percent = min(max(percent, SIZES[0]), SIZES[-1])
+    def set_size(self, percent: int, largest: int = SIZES[-1]) -> None:
+        """Show everything at this size, or at the nearest one up to ``largest``."""
+        percent = min(max(percent, SIZES[0]), largest)
         if percent == self._percent:
             return
         self._percent = percent
@@ -51,10 +52,12 @@ class SizeSwitcher(QObject):
             self._application.setStyle(STYLE)
         else:
             # Not at the top: a window at 100 %, as most are, need not load it.
-            from handwriting_app.ui.scaled_style import ScaledStyle
+            from handwriting_app.ui.frame.scaled_style import ScaledStyle
 
             self._application.setStyle(ScaledStyle(STYLE, scale()))
         self._application.setFont(in_proportion(self._type, scale()))
+        # Qt would tell it later; lengths that are set from words are measured in the new type.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.ApplicationFontChange.value)
         for top in self._application.topLevelWidgets():
             set_anew([top, *top.findChildren(QWidget), *top.findChildren(QLayout)])
         self.size_changed.emit(percent)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from handwriting_app.ui.size_switcher import SizeSwitcher
+from handwriting_app.ui.frame.size_switcher import SizeSwitcher
 from handwriting_app.ui.theme_switcher import ThemeSwitcher
 
 

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QLineF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from handwriting_app.ui.strokes import STROKES, Stroke, stroke_of
+from handwriting_app.ui.plots.strokes import STROKES, Stroke, stroke_of
 
 LENGTH, HEIGHT = 96, 8
 
