@@ -75,6 +75,10 @@ class ArticleMap(QWidget):
         for row in self._rows:
             row.set_has_margin(self.width() >= px(WITH_MARGIN))
 
+    def sizeHint(self) -> QSize:
+        """No more than it must have: all of it would make the pages beside it as high."""
+        return self.minimumSizeHint()
+
     def minimumSizeHint(self) -> QSize:
         return QSize(px(280), px(200))
 

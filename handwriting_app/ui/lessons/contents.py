@@ -99,7 +99,7 @@ class Contents(QWidget):
         scaled(column.setContentsMargins, 0, 0, GRID, 0)
         column.addWidget(self.text)
         column.addStretch(1)
-        self._scroll = Scrolled(words)
+        self._scroll = _Words(words)
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
         head.addWidget(self.start)
@@ -198,3 +198,13 @@ class Contents(QWidget):
         for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
             icon.addPixmap(pixmap, mode)
         return icon
+
+
+class _Words(Scrolled):
+    """Asks for a line, however much there is to read: the list above it is not to be pushed out of sight."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), 0)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), self.fontMetrics().height())

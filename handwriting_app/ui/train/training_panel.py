@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QSize, Qt, QTimer, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from handwriting_app.engine.classes import Classes
@@ -358,6 +358,12 @@ class _Upright(Scrolled):
     def __init__(self, content: QWidget) -> None:
         super().__init__(content)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Tell the layout around it when the content needs another width."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().viewportEvent(event)
 
     def minimumSizeHint(self) -> QSize:
         """As wide as its content with the scroll bar, and not higher than any scroll area must be."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QWidget
 
 from handwriting_app.ui.sizes import px
@@ -42,12 +42,6 @@ class Scrolled(QScrollArea):
         self._content = content
         self.viewport().setAutoFillBackground(False)
         content.setAutoFillBackground(False)
-
-    def viewportEvent(self, event: QEvent) -> bool:
-        """Tell the layout around it when the content needs another width or height."""
-        if event.type() is QEvent.Type.LayoutRequest:
-            self.updateGeometry()
-        return super().viewportEvent(event)
 
     def sizeHint(self) -> QSize:
         return self._content.sizeHint()
