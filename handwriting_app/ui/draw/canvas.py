@@ -488,8 +488,8 @@ class Canvas(QWidget):
                 self._paint_key_pen(painter, square.width(), theme)
             line = px(FOCUS_LINE if is_focused else 1)
             painter.setPen(QPen(theme.accent if is_focused else theme.outline, line))
-            inset = line // 2
-            painter.drawRect(inset, inset, square.width() - line, square.height() - line)
+            inset = (line - 1) / 2
+            painter.drawRect(QRectF(inset, inset, square.width() - line, square.height() - line))
 
     def _paint_key_pen(self, painter: QPainter, side: int, theme: Theme) -> None:
         """A ring with a cross where the pen is, filled while it is down; and what the keys do."""

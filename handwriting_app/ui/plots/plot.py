@@ -184,7 +184,8 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
 
     def sizeHint(self) -> QSize:
         """As small as it may be: the scene, which is as large as the plot, would keep it as large."""
-        return self.minimumSize()
+        least: QSize = self.minimumSize()
+        return least
 
     def _build(self) -> None:
         self.setObjectName(self._text.name)

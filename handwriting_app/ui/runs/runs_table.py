@@ -64,8 +64,6 @@ class RunsTable(QTableView):
         scaled(self.verticalHeader().setDefaultSectionSize, _row_height)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        header.setStretchLastSection(True)
-        scaled(header.setMinimumSectionSize, 24)
         self.setSortingEnabled(True)
         self.sortByColumn(2, Qt.SortOrder.DescendingOrder)
         self._widths: dict[int, float] = {**_WIDTHS}
@@ -118,8 +116,12 @@ class RunsTable(QTableView):
 
     def _fit_columns(self) -> None:
         self._is_fitting = True
+        header = self.horizontalHeader()
+        header.setMinimumSectionSize(px(24))  # first: what was the least before would hold
+        header.setStretchLastSection(False)
         for column, width in self._widths.items():
             self.setColumnWidth(column, round(width * self._unit()))
+        header.setStretchLastSection(True)
         self._is_fitting = False
 
     def _keep_width(self, column: int, _before: int, width: int) -> None:

@@ -187,8 +187,8 @@ class ArrayPicture(QWidget):
         """Draw along the edge, within it."""
         painter.setPen(pen)
         line = pen.width()
-        area = self._area()
-        painter.drawRect(area.x() + line // 2, area.y() + line // 2, area.width() - line, area.height() - line)
+        area, inset = QRectF(self._area()), (line - 1) / 2
+        painter.drawRect(QRectF(area.x() + inset, area.y() + inset, area.width() - line, area.height() - line))
 
     def _draw(self, theme: Theme) -> QImage:
         draw = diverging_image if self._is_signed else sequential_image
