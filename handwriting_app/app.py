@@ -24,10 +24,12 @@ from handwriting_app import __version__
 from handwriting_app.assets import resources_folder
 from handwriting_app.storage.data_folder import data_folder
 from handwriting_app.storage.settings_file import FILE_NAME, SettingsFile
-from handwriting_app.storage.settings_keys import PEN_WIDTH, THEME
+from handwriting_app.storage.settings_keys import PEN_WIDTH, SIZE, THEME
 from handwriting_app.ui.draw.draw_column import DrawColumn
 from handwriting_app.ui.frame.first_paint import FirstPaint
+from handwriting_app.ui.frame.looks import Looks
 from handwriting_app.ui.frame.main_window import PROGRAM, MainWindow
+from handwriting_app.ui.frame.size_switcher import SizeSwitcher
 from handwriting_app.ui.frame.window_place import WindowPlace
 from handwriting_app.ui.theme_switcher import STYLE, ThemeChoice, ThemeSwitcher
 from handwriting_app.ui.widgets.heard import describe_painted_widgets
@@ -68,7 +70,7 @@ def run_window(model_path: Path | None = None, lesson_path: Path | None = None, 
     application = _application()
     settings = _settings(data_dir)
     model = None if model_path is None else _model(model_path)
-    window, switcher = _frame(application, settings, None)
+    window, looks = _frame(application, settings, None)
     failures: list[Exception] = []
     ends = ExitStack()
 
@@ -85,7 +87,7 @@ def run_window(model_path: Path | None = None, lesson_path: Path | None = None, 
         ends.enter_context(keep_log(settings.folder))
         try:
             given, problem = (model, "") if model is not None else _model_of_start(settings)
-            tabs = _furnish(window, given, settings, switcher)
+            tabs = _furnish(window, given, settings, looks)
         except Exception as error:  # the event loop would swallow it
             failures.append(error)
             application.exit(1)
@@ -134,8 +136,8 @@ def build_window(
     application = _application()
     settings = settings if settings is not None else _settings(None)
     model, problem = _model_of_start(settings) if model_path is None else (_model(model_path), "")
-    window, switcher = _frame(application, settings, theme)
-    tabs = _furnish(window, model, settings, switcher)
+    window, looks = _frame(application, settings, theme)
+    tabs = _furnish(window, model, settings, looks)
 
     FirstPaint(tabs).happened.connect(partial(_open_tab, window, tabs, settings, lesson_path, problem))
     return window
@@ -164,23 +166,23 @@ def _open_lesson(window: MainWindow, path: Path | None) -> None:
         desk.lesson_requested.emit(path)
 
 
-def _frame(
-    application: QApplication, settings: SettingsFile, theme: ThemeChoice | None
-) -> tuple[MainWindow, ThemeSwitcher]:
+def _frame(application: QApplication, settings: SettingsFile, theme: ThemeChoice | None) -> tuple[MainWindow, Looks]:
     """The window with the canvas; it imports only what is painted first."""
-    switcher = ThemeSwitcher(application, theme or settings.get(THEME))
+    themes = ThemeSwitcher(application, theme or settings.get(THEME))
+    sizes = SizeSwitcher(application, settings.get(SIZE))
     window = MainWindow(DrawColumn())
     window.draw_column.canvas.set_pen_width(settings.get(PEN_WIDTH) / 100)
-    switcher.setParent(window)
+    themes.setParent(window)
+    sizes.setParent(window)
     WindowPlace(window, settings).restore()
-    return window, switcher
+    return window, Looks(themes, sizes)
 
 
-def _furnish(window: MainWindow, model: Model, settings: SettingsFile, switcher: ThemeSwitcher) -> LazyTabs:
+def _furnish(window: MainWindow, model: Model, settings: SettingsFile, looks: Looks) -> LazyTabs:
     """The second step (see the head of this file)."""
     from handwriting_app.composition import furnish
 
-    return furnish(window, model, settings, switcher)
+    return furnish(window, model, settings, looks)
 
 
 def _model(path: Path) -> Model:

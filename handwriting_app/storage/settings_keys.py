@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Final, Generic, TypeVar
@@ -20,6 +20,9 @@ FARTHEST: Final = 100_000
 
 PEN_WIDTHS: Final = range(2, 13)
 """Percent of the canvas's side that the ink can be wide."""
+
+SIZES: Final = (80, 90, 100, 110, 125, 150, 175, 200, 225, 250)
+"""Percent of the usual size that everything in the window can have."""
 
 DATABASE_LIMITS: Final = range(16, 65_536 + 1)
 """MiB that kept runs may take."""
@@ -81,7 +84,7 @@ def _opening(value: object) -> Opening:
     return next((choice for choice in Opening if choice == value), Opening.DIGIT)
 
 
-def _whole(value: object, allowed: range, usual: int) -> int:
+def _whole(value: object, allowed: Container[int], usual: int) -> int:
     return value if type(value) is int and value in allowed else usual
 
 
@@ -137,6 +140,8 @@ COLUMNS: Final[Key[tuple[int, ...] | None]] = Key(
 )
 PEN_WIDTH: Final[Key[int]] = Key("pen_width", "the width of the pen", lambda value: _whole(value, PEN_WIDTHS, 5), int)
 """Percent of the canvas's side."""
+SIZE: Final[Key[int]] = Key("size", "the size of everything", lambda value: _whole(value, SIZES, 100), int)
+"""Percent."""
 DEFAULT_MODEL: Final[Key[str]] = Key("default_model", "the model that opens at the start", _path, str)
 """The path of its file; empty for the shipped one."""
 OPENS: Final[Key[Opening]] = Key("opens", "what opens at the start", _opening, str)
@@ -167,6 +172,7 @@ KEYS: Final[tuple[AnyKey, ...]] = (
     WINDOW,
     COLUMNS,
     PEN_WIDTH,
+    SIZE,
     DEFAULT_MODEL,
     OPENS,
     LAST_VIEW,

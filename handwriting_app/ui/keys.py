@@ -75,6 +75,17 @@ KEYS: Final = (
     KeyRow("column_before", ("Shift+F6",), "window", "anywhere", "Go to the column before."),
     KeyRow("fold_draw", ("F7",), "window", "anywhere", "Fold the drawing away, or bring it back."),
     KeyRow("fold_train", ("F8",), "window", "anywhere", "Fold the training panel away, or bring it back."),
+    KeyRow("larger", ("Ctrl++", "Ctrl+="), "window", "anywhere", "Show everything larger."),
+    KeyRow("smaller", ("Ctrl+-",), "window", "anywhere", "Show everything smaller."),
+    KeyRow("usual_size", ("Ctrl+0",), "window", "anywhere", "Show everything at its usual size."),
+    KeyRow("size_wheel", (WHEEL,), "window", "anywhere, with Ctrl held down", "Show everything larger or smaller."),
+    KeyRow(
+        "present",
+        ("F11",),
+        "window",
+        "anywhere",
+        "Fill the screen with the plot in use, or the view in front; F11 or Esc ends that.",
+    ),
     KeyRow("lesson_next", ("Alt+Right",), "window", "anywhere", "The next page of the lesson, once its task is done."),
     KeyRow("lesson_back", ("Alt+Left",), "window", "anywhere", "The page of the lesson before."),
     KeyRow("open_lesson", ("Ctrl+L",), "window", "anywhere", "Open a lesson from a file."),
@@ -220,6 +231,11 @@ def row(name: str) -> KeyRow:
 def keys_of(*names: str) -> frozenset[str]:
     """The keys of some lines. Raises KeyError for a name that is not in the table."""
     return frozenset(key for name in names for key in row(name).keys)
+
+
+def what_it_does(key: str) -> str:
+    """What a key does wherever nothing else keeps it, as `QKeySequence` writes it everywhere; empty if nothing."""
+    return next((each.does for each in KEYS if each.owner == "window" and key in each.keys), "")
 
 
 def shortcuts(name: str) -> list[QKeySequence]:

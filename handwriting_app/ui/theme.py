@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPalette
 
 GRID: Final = 8
@@ -107,14 +106,6 @@ DARK: Final = Theme(
     positive=QColor("#f09a4a"),
 )
 
-_PEN_STYLES: Final = (
-    Qt.PenStyle.SolidLine,
-    Qt.PenStyle.DashLine,
-    Qt.PenStyle.DotLine,
-    Qt.PenStyle.DashDotLine,
-    Qt.PenStyle.DashDotDotLine,
-)
-
 
 def theme_of(palette: QPalette) -> Theme:
     """The theme that belongs to a palette: dark when its window colour is."""
@@ -159,11 +150,6 @@ def palette_of(theme: Theme) -> QPalette:
     return palette
 
 
-def layer_pen_style(index: int) -> Qt.PenStyle:
-    """The line style of layer `index`: neighbours differ, so that a layer is not told by its colour alone."""
-    return _PEN_STYLES[index % len(_PEN_STYLES)]
-
-
 def mix(first: QColor, second: QColor, share: float) -> QColor:
     """`first` with `share` (0…1) of `second` in it."""
     pairs = zip(_rgb(first), _rgb(second), strict=True)
@@ -184,17 +170,18 @@ def contrast(first: QColor, second: QColor) -> float:
 
 def caption_font(base: QFont) -> QFont:
     """The smallest of the three sizes: tick labels, captions, hints."""
-    return _scaled(base, 0.9)
+    return in_proportion(base, 0.9)
 
 
 def title_font(base: QFont) -> QFont:
     """The largest of the three sizes: the head of a column or a view. (The second is `base` itself.)"""
-    font = _scaled(base, 1.25)
+    font = in_proportion(base, 1.25)
     font.setWeight(QFont.Weight.DemiBold)
     return font
 
 
-def _scaled(base: QFont, factor: float) -> QFont:
+def in_proportion(base: QFont, factor: float) -> QFont:
+    """``base``, ``factor`` times as large."""
     font = QFont(base)
     if base.pointSizeF() > 0:
         font.setPointSizeF(base.pointSizeF() * factor)

@@ -1,11 +1,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations, pairwise
+from itertools import combinations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPalette
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
@@ -17,7 +16,6 @@ from handwriting_app.ui.theme import (
     Theme,
     caption_font,
     contrast,
-    layer_pen_style,
     mix,
     palette_of,
     theme_of,
@@ -88,12 +86,6 @@ def test_layers_stand_out_and_differ(theme: Theme) -> None:
         assert contrast(colour, theme.background) >= 3
     for first, second in combinations(theme.layers, 2):
         assert np.abs(np.subtract(first.getRgb(), second.getRgb())).sum() >= 60
-
-
-def test_neighbouring_layers_differ_in_line_style_too() -> None:
-    styles = [layer_pen_style(index) for index in range(20)]
-    assert all(first is not second for first, second in pairwise(styles))
-    assert Qt.PenStyle.NoPen not in styles
 
 
 @both_themes

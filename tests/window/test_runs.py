@@ -124,7 +124,7 @@ def test_chosen_runs_are_drawn_and_compared(qtbot: QtBot, window: MainWindow, th
     three.table.setFocus()
     QTest.keyClick(three.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: len(three.plots.cost.lines) == 3)
-    looks = {(style.colour, style.dashes) for style in three.plots.cost._styles}
+    looks = {(style.colour, style.stroke) for style in three.plots.cost._styles}
     assert len(looks) == 3
     window.activateWindow()
     QTest.keyClick(window, Qt.Key.Key_Escape)

@@ -36,7 +36,7 @@ from tests.storage.test_model_file import a_model
 from tests.storage.test_settings_file import BROKEN
 from tests.whole_window import draw, next_start, session_of, tabs_of
 
-NAMES = ("theme", "pen_width", "default_model", "opens", "database_limit")
+NAMES = ("theme", "size", "pen_width", "default_model", "opens", "database_limit")
 
 
 def dialog_of(window: MainWindow) -> QDialog:
@@ -134,8 +134,8 @@ def test_everything_in_it_is_reached_by_tab_and_named(qtbot: QtBot, window: Main
             focus = focus.parentWidget()
         reached.append(focus.objectName())
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
-    wanted = [*(f"setting_{name}" for name in NAMES[:3]), "setting_default_model_choose"]
-    wanted += [*(f"setting_{name}" for name in NAMES[3:]), "settings_defaults", "settings_close"]
+    wanted = [*(f"setting_{name}" for name in NAMES[:4]), "setting_default_model_choose"]
+    wanted += [*(f"setting_{name}" for name in NAMES[4:]), "settings_defaults", "settings_close"]
     assert list(dict.fromkeys(reached)) == wanted
     for name in NAMES:
         widget = part(window, f"setting_{name}")

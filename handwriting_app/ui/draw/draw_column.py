@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 from handwriting_app.ink.drawing import Drawing
 from handwriting_app.ui.draw.canvas import LARGEST, Canvas
 from handwriting_app.ui.keys import give_keys
+from handwriting_app.ui.sizes import px, scaled, scaled_icon
 from handwriting_app.ui.theme import GRID, theme_of
 from handwriting_app.ui.widgets.icons import themed_icon
 from handwriting_app.ui.widgets.words import set_title
 
 NARROWEST = 264
-"""Pixels: the column in the smallest window."""
+"""Pixels at 100 %: the column in the smallest window."""
 
 
 class DrawColumn(QWidget):
@@ -48,7 +49,7 @@ class DrawColumn(QWidget):
         title = QLabel("Draw", self)
         set_title(title)
         tools = QHBoxLayout()
-        tools.setSpacing(GRID // 2)
+        scaled(tools.setSpacing, GRID // 2)
         tools.addWidget(self._tool_button(self.undo_action))
         tools.addWidget(self._tool_button(self.redo_action))
         tools.addStretch(1)
@@ -56,15 +57,15 @@ class DrawColumn(QWidget):
         tools.addWidget(self._tool_button(self.clear_action, with_words=True))
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setSpacing(GRID)
+        scaled(self._rows.setSpacing, GRID)
         self._head = QHBoxLayout()
         self._head.addWidget(title, 1)
         self._rows.addLayout(self._head)
         self._rows.addWidget(self.canvas, 1)
         self._rows.addLayout(tools)
         self._rows.addStretch()
-        self.setMinimumWidth(NARROWEST)
-        self.setMaximumWidth(LARGEST)
+        scaled(self.setMinimumWidth, NARROWEST)
+        scaled(self.setMaximumWidth, LARGEST)
 
         self.undo_action.triggered.connect(self.canvas.undo)
         self.redo_action.triggered.connect(self.canvas.redo)
@@ -99,16 +100,16 @@ class DrawColumn(QWidget):
         self.canvas.set_picture(picture)
 
     def sizeHint(self) -> QSize:
-        return QSize(NARROWEST, 620)
+        return QSize(px(NARROWEST), px(620))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the canvas as high as it is wide; a low window leaves it less."""
         super().resizeEvent(event)
-        self.canvas.setMaximumHeight(min(self.width(), LARGEST))
+        scaled(self.canvas.setMaximumHeight, _as_high_as_wide)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() is QEvent.Type.PaletteChange:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
             self._set_icons()
 
     def _on_drawing_changed(self, drawing: Drawing) -> None:
@@ -141,7 +142,7 @@ class DrawColumn(QWidget):
         button.setObjectName(action.objectName().replace("action_", "") + "_button")
         button.setAccessibleName(action.text())
         button.setAutoRaise(True)
-        button.setIconSize(QSize(20, 20))
+        scaled_icon(button, 20, 20)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         if with_words:
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -151,3 +152,8 @@ class DrawColumn(QWidget):
         theme = theme_of(self.palette())
         for action in (self.undo_action, self.redo_action, self.eraser_action, self.clear_action):
             action.setIcon(themed_icon(action.objectName().removeprefix("action_"), theme))
+
+
+def _as_high_as_wide(canvas: QWidget) -> int:
+    column = canvas.parentWidget()
+    return px(LARGEST) if column is None else min(column.width(), px(LARGEST))

@@ -20,6 +20,7 @@ from handwriting_app.numerals import count
 from handwriting_app.ui.colour_maps import sequential_image
 from handwriting_app.ui.draw.counts_editor import CountsEditor
 from handwriting_app.ui.draw.picture_steps import LARGE, MOST, SMALL, WORDS, PictureSteps
+from handwriting_app.ui.sizes import px, scaled
 from handwriting_app.ui.theme import GRID, Theme, theme_of
 from handwriting_app.ui.widgets.pixel_picture import PixelPicture
 from handwriting_app.ui.widgets.words import set_caption
@@ -95,8 +96,8 @@ class NetworkSees(QWidget):
         head.addWidget(self._switch)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setHorizontalSpacing(GRID)
-        layout.setVerticalSpacing(GRID // 2)
+        scaled(layout.setHorizontalSpacing, GRID)
+        scaled(layout.setVerticalSpacing, GRID // 2)
         layout.addLayout(head, 0, 0, 1, 3)
         layout.addWidget(self._bitmap, 1, 0)
         layout.addWidget(self._counts, 1, 1)
@@ -148,14 +149,19 @@ class NetworkSees(QWidget):
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange:
             self._show()
+        elif event.type() is QEvent.Type.FontChange:
+            self._fit()
 
     def minimumSizeHint(self) -> QSize:
         """With the smallest pictures: those that have grown with the window must not keep it large."""
-        return QSize(240, super().minimumSizeHint().height())
+        return QSize(px(240), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        side = 96 if self.width() < 360 else 128 if self.width() < 440 else 160
+        self._fit()
+
+    def _fit(self) -> None:
+        side = 96 if self.width() < px(360) else 128 if self.width() < px(440) else 160
         self._bitmap.set_side(side)
         self._counts.set_side(side)
         self._steps.set_side(LARGE if side == 160 else SMALL)
@@ -205,7 +211,7 @@ class _NearestDigits(QWidget):
         self._caption = caption
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID // 2)
+        scaled(layout.setSpacing, GRID // 2)
         layout.addWidget(caption, 0, 0, 1, self.COUNT + 1)
         for place, picture in enumerate(self._pictures):
             picture.setObjectName(f"nearest_digit_{place + 1}")

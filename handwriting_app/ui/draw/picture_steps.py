@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from handwriting_app.ink.steps import Step, StepName
 from handwriting_app.ui.colour_maps import sequential_image
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import theme_of
 from handwriting_app.ui.widgets.pixel_picture import PixelPicture
 
@@ -19,7 +20,7 @@ MOST: Final = 255
 
 SMALL: Final = 22
 LARGE: Final = 30
-"""Pixels of a thumbnail in a narrow and in a wide column."""
+"""Pixels at 100 % of a thumbnail in a narrow and in a wide column."""
 
 WORDS: Final[dict[StepName, tuple[str, str]]] = {
     "light": ("Light out", "Uneven light and shadows are taken out, so that all of the paper is equally bright."),
@@ -49,7 +50,7 @@ class PictureSteps(QWidget):
         self._pictures = [PixelPicture(SMALL, partial(self._words, place), self) for place in range(len(WORDS))]
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
+        scaled(layout.setSpacing, 2)
         for place, picture in enumerate(self._pictures):
             picture.setObjectName(f"picture_step_{place + 1}")
             picture.installEventFilter(self)
@@ -62,7 +63,7 @@ class PictureSteps(QWidget):
         self._show()
 
     def set_side(self, side: int) -> None:
-        """Pixels of a thumbnail."""
+        """Pixels of a thumbnail at 100 %."""
         for picture in self._pictures:
             picture.set_side(side)
 

@@ -12,6 +12,7 @@ from handwriting_app.session.reading import Prediction
 from handwriting_app.ui.draw.network_sees import LabelledCounts, NetworkSees
 from handwriting_app.ui.draw.prediction_view import PredictionView
 from handwriting_app.ui.draw.true_labels import TrueLabels
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID
 
 
@@ -45,7 +46,7 @@ class ReadingPanel(QWidget):
         self._sees.redo_count_requested.connect(self.redo_count_requested)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID)
+        scaled(layout.setSpacing, GRID)
         layout.addWidget(self._prediction)
         layout.addWidget(self._labels)
         layout.addWidget(self._sees)

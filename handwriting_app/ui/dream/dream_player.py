@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QTo
 
 from handwriting_app.numerals import count
 from handwriting_app.ui.dream.probability_curve import ProbabilityCurve
+from handwriting_app.ui.sizes import px, scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.array_picture import ArrayPicture
 from handwriting_app.ui.widgets.fields import Slider
@@ -47,7 +48,7 @@ class DreamPlayer(QWidget):
         self.picture = ArrayPicture(self, square=True)
         self.picture.setObjectName("dream_picture")
         self.picture.setAccessibleName("The dream, as the counts that the network reads")
-        self.picture.setMinimumSize(_SMALLEST, _SMALLEST)
+        scaled(self.picture.setMinimumSize, _SMALLEST, _SMALLEST)
         self.curve = ProbabilityCurve(self)
         self.title = Prose("dream_title", self, is_bold=True)
         self.words = Prose("dream_words", self)
@@ -123,24 +124,24 @@ class DreamPlayer(QWidget):
 
     def _arrange(self) -> None:
         words = QVBoxLayout()
-        words.setSpacing(GRID // 2)
+        scaled(words.setSpacing, GRID // 2)
         words.addWidget(self.title)
         words.addWidget(self.words)
         words.addWidget(self.curve, 1)
         words.addWidget(self.reading)
         large = QHBoxLayout()
-        large.setSpacing(2 * GRID)
+        scaled(large.setSpacing, 2 * GRID)
         large.addWidget(self.picture, 2)
         large.addLayout(words, 3)
         steps = QHBoxLayout()
-        steps.setSpacing(GRID)
+        scaled(steps.setSpacing, GRID)
         steps.addWidget(self._play)
         steps.addWidget(self._slider, 1)
         steps.addWidget(self._where)
         steps.addWidget(self.read)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID)
+        scaled(column.setSpacing, GRID)
         column.addLayout(large, 1)
         column.addLayout(steps)
 
@@ -187,5 +188,5 @@ class DreamPlayer(QWidget):
         self._play.setAccessibleName("Pause the dream" if self.is_playing else "Play the dream")
         last = self._slider.maximum()
         widest = f"step {count(88)} of {count(max(last, 88))}"
-        self._where.setFixedWidth(self._where.fontMetrics().horizontalAdvance(widest) + GRID)
+        scaled(self._where.setFixedWidth, lambda each: each.fontMetrics().horizontalAdvance(widest) + px(GRID))
         self._where.setText(f"step {count(self.step)} of {count(last)}" if has_dream else "")

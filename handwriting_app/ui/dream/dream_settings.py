@@ -11,6 +11,7 @@ from handwriting_app.engine.classes import Classes
 from handwriting_app.explain.dream import Aim, DreamPlan
 from handwriting_app.lab.dream_facts import Start
 from handwriting_app.names import shown_name
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.disclosure import Disclosure
 from handwriting_app.ui.widgets.fields import ComboBox
@@ -130,9 +131,9 @@ class DreamSettings(QWidget):
     def _body(self) -> QWidget:
         body = QWidget(self)
         grid = QGridLayout(body)
-        grid.setContentsMargins(2 * GRID, GRID // 2, 0, 0)
-        grid.setHorizontalSpacing(GRID)
-        grid.setVerticalSpacing(GRID // 2)
+        scaled(grid.setContentsMargins, 2 * GRID, GRID // 2, 0, 0)
+        scaled(grid.setHorizontalSpacing, GRID)
+        scaled(grid.setVerticalSpacing, GRID // 2)
         for place, (words, widget) in enumerate(
             (
                 ("Noise of seed", self._seed),
@@ -146,7 +147,7 @@ class DreamSettings(QWidget):
             row, column = divmod(place, 2)
             grid.addWidget(label, row, 2 * column)
             grid.addWidget(widget, row, 2 * column + 1)
-            widget.setMaximumWidth(16 * GRID)
+            scaled(widget.setMaximumWidth, 16 * GRID)
         grid.setColumnStretch(4, 1)
         return body
 
@@ -155,13 +156,13 @@ class DreamSettings(QWidget):
         of.setBuddy(self._output)
         begin = QLabel("from", self)
         row = QHBoxLayout()
-        row.setSpacing(GRID)
+        scaled(row.setSpacing, GRID)
         for widget in (of, self._output, begin, self._start):
             row.addWidget(widget)
         row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID // 2)
+        scaled(column.setSpacing, GRID // 2)
         column.addLayout(row)
         column.addWidget(self._more)
         column.addWidget(self._problem)

@@ -27,6 +27,7 @@ from handwriting_app.session.weights import Weights
 from handwriting_app.ui.dream.dream_grid import DreamGrid, GridRow
 from handwriting_app.ui.dream.dream_player import DreamPlayer
 from handwriting_app.ui.dream.dream_settings import DreamSettings
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.live_view import LiveView
 from handwriting_app.ui.widgets.scrolled import Scrolled
@@ -214,7 +215,7 @@ class DreamView(LiveView):
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID)
+        scaled(column.setSpacing, GRID)
         column.addWidget(self._settings)
         column.addWidget(self._player, 3)
         column.addWidget(self._caption)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
@@ -11,6 +12,13 @@ from PySide6.QtWidgets import QMenu
 from handwriting_app.ui.frame.main_window import MainWindow
 from handwriting_app.ui.keys import give_keys, shortcuts
 from handwriting_app.ui.theme_switcher import ThemeChoice
+
+DEMONSTRATIONS: Final = {
+    "vanishing_gradients": "&Vanishing gradients",
+    "learning_rate": "&Learning rate",
+    "one_digit": "&One digit through the network",
+}
+"""Their titles in the menu, by name; `lab.demonstrations` need not be loaded for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +36,7 @@ class Actions:
 
     Attributes:
         theme: One checkable action a choice.
+        demonstrations: One action for each, by its name.
         menus: Those that others fill.
     """
 
@@ -59,6 +68,14 @@ class Actions:
         self.print_record = self._make("print_record", "My &record…", has_keys=False)
         self.begin_anew = self._make("begin_anew", "Begin &anew…", has_keys=False)
         self.save_picture = self._make("save_picture", "Save a &picture or table…", has_keys=False)
+        self.larger = self._make("larger", "&Larger")
+        self.smaller = self._make("smaller", "&Smaller")
+        self.usual_size = self._make("usual_size", "&Usual size")
+        self.present = self._make("present", "&This view, or the plot in use")
+        self.present.setCheckable(True)
+        self.demonstrations = {
+            name: self._make(f"show_{name}", title, has_keys=False) for name, title in DEMONSTRATIONS.items()
+        }
         self.settings = self._make("settings", "&Settings…")
         self.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
         self.copy_diagnostics = self._make("copy_diagnostics", "&Copy diagnostics", has_keys=False)
@@ -106,6 +123,12 @@ class Actions:
         course.addAction(self.begin_anew)
         themes = view.addMenu("&Theme")
         themes.addActions(list(self.theme.values()))
+        sizes = view.addMenu("S&ize")
+        sizes.addActions([self.larger, self.smaller, self.usual_size])
+        presented = view.addMenu("&Present")
+        presented.addAction(self.present)
+        presented.addSeparator()
+        presented.addActions(list(self.demonstrations.values()))
         view.addSeparator()
         view.addActions([self.fold_draw, self.fold_train])
         view.addSeparator()

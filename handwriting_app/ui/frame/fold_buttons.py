@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QToolButton
 
 from handwriting_app.ui.frame.columns import DRAW, Columns
+from handwriting_app.ui.sizes import scaled_icon
 from handwriting_app.ui.theme import theme_of
 from handwriting_app.ui.widgets.icons import themed_icon
 
@@ -18,7 +19,7 @@ class _ColumnButton(QToolButton):
         super().__init__()
         self._name = name
         self.setAutoRaise(True)
-        self.setIconSize(QSize(16, 16))
+        scaled_icon(self, 16, 16)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setToolTip(f"{words} ({action.shortcut().toString()})")
         self.setAccessibleName(words)

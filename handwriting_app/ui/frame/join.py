@@ -147,8 +147,13 @@ def join_columns(
     desk.lesson_column_offered.connect(lambda _page: desk.facts_told.emit({"view": tabs.current_name()}))
 
 
-def join_keys(session: Session, window: MainWindow, tabs: LazyTabs, actions: Actions) -> None:
-    """Hold the window to the table of keys; Stop is there while something runs that a person has started."""
+def join_keys(
+    session: Session, window: MainWindow, tabs: LazyTabs, actions: Actions, leave: Callable[[], bool]
+) -> None:
+    """Hold the window to the table of keys; Stop is there while something runs that a person has started.
+
+    ``leave`` ends a presentation, and tells whether there was one.
+    """
     background = session.background
 
     def show() -> None:
@@ -165,7 +170,7 @@ def join_keys(session: Session, window: MainWindow, tabs: LazyTabs, actions: Act
 
     background.changed.connect(show)
     actions.stop.triggered.connect(stop)
-    KeyPolicy(window, tabs.current_view, stop_playing_or_work)
+    KeyPolicy(window, leave, tabs.current_view, stop_playing_or_work)
     join_walk(window, window.columns, tabs, actions)
 
 

@@ -21,6 +21,7 @@ from handwriting_app.storage.settings_keys import (
     LAST_VIEW,
     OPENS,
     PEN_WIDTH,
+    SIZE,
     THEME,
     Opening,
     ThemeChoice,
@@ -28,9 +29,9 @@ from handwriting_app.storage.settings_keys import (
 from handwriting_app.ui.frame.actions import Actions
 from handwriting_app.ui.frame.first_paint import FirstPaint
 from handwriting_app.ui.frame.lazy_tabs import LazyTabs
+from handwriting_app.ui.frame.looks import Looks
 from handwriting_app.ui.frame.main_window import MainWindow
 from handwriting_app.ui.frame.settings_dialog import Preferences, SettingsDialog
-from handwriting_app.ui.theme_switcher import ThemeSwitcher
 from handwriting_app.ui.widgets.dialogs import show_error
 
 _TITLE = "Settings could not be read or kept"
@@ -53,7 +54,7 @@ class SettingsJoin(QObject):
         settings: SettingsFile,
         window: MainWindow,
         tabs: LazyTabs,
-        switcher: ThemeSwitcher,
+        looks: Looks,
         actions: Actions,
         recent: Callable[[], list[Path]],
     ) -> None:
@@ -62,7 +63,7 @@ class SettingsJoin(QObject):
         self._settings = settings
         self._window = window
         self._tabs = tabs
-        self._switcher = switcher
+        self._looks = looks
         self._actions = actions
         self._recent = recent
         self._dialog: SettingsDialog | None = None
@@ -73,8 +74,9 @@ class SettingsJoin(QObject):
         self._checking: Latest[tuple[str, str]] = session.background.job()
         self._checking.done.connect(self._on_checked)
         for choice, action in actions.theme.items():
-            action.setChecked(choice is switcher.choice)
+            action.setChecked(choice is looks.theme.choice)
             action.triggered.connect(partial(self._choose_theme, choice))
+        looks.size.size_changed.connect(self._show)
         actions.settings.triggered.connect(self._open)
         FirstPaint(tabs).happened.connect(self._listen)
 
@@ -92,6 +94,7 @@ class SettingsJoin(QObject):
         if self._dialog is None:
             dialog = SettingsDialog(self._settings.folder, self._window)
             dialog.theme_chosen.connect(self._choose_theme)
+            dialog.size_chosen.connect(self._looks.size.set_size)
             dialog.pen_width_chosen.connect(self._choose_pen_width)
             dialog.model_chosen.connect(self._choose_model)
             dialog.model_wanted.connect(self._ask_for_model)
@@ -107,7 +110,8 @@ class SettingsJoin(QObject):
         if self._dialog is not None:
             self._dialog.show_values(
                 Preferences(
-                    theme=self._switcher.choice,
+                    theme=self._looks.theme.choice,
+                    size=self._looks.size.size,
                     pen_width=self._settings.get(PEN_WIDTH),
                     model=self._settings.get(DEFAULT_MODEL),
                     models=tuple(map(str, self._recent())),
@@ -117,7 +121,7 @@ class SettingsJoin(QObject):
             )
 
     def _choose_theme(self, choice: ThemeChoice) -> None:
-        self._switcher.set_choice(choice)
+        self._looks.theme.set_choice(choice)
         self._settings.put(THEME, choice)
         self._actions.theme[choice].setChecked(True)
         self._show()
@@ -153,6 +157,7 @@ class SettingsJoin(QObject):
 
     def _restore_defaults(self) -> None:
         self._choose_theme(THEME.read(None))
+        self._looks.size.set_size(SIZE.read(None))
         self._choose_pen_width(PEN_WIDTH.read(None))
         self._choose_model(DEFAULT_MODEL.read(None))
         self._settings.put(OPENS, OPENS.read(None))

@@ -63,10 +63,15 @@ class KeyPolicy(QObject):
     """
 
     def __init__(
-        self, window: QWidget, view_in_front: Callable[[], LiveView | None], stop: Callable[[], object]
+        self,
+        window: QWidget,
+        leave: Callable[[], bool],
+        view_in_front: Callable[[], LiveView | None],
+        stop: Callable[[], object],
     ) -> None:
-        """``stop``: stops what runs, if anything does."""
+        """``leave``: ends a presentation, and tells whether there was one. ``stop``: stops what runs, if any does."""
         super().__init__(window)
+        self._leave = leave
         self._view_in_front = view_in_front
         self._stop = stop
         window.installEventFilter(self)
@@ -76,7 +81,9 @@ class KeyPolicy(QObject):
         escape.activated.connect(self.let_go_or_stop)
 
     def let_go_or_stop(self) -> None:
-        """Let go of what is chosen in the view in front; if nothing is, stop what runs in it; then what runs at all."""
+        """Leave a presentation; else let go of what is chosen in the view in front; else stop what runs."""
+        if self._leave():
+            return
         view = self._view_in_front()
         if view is None or not (view.let_go() or view.halt()):
             self._stop()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.live_view import LiveView
 from handwriting_app.ui.widgets.scrolled import Scrolled
@@ -24,7 +25,7 @@ class _Page(QWidget):
         self.choices: list[tuple[str, str, str]] = []
         self.stack = QStackedWidget(self)
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, GRID, 0, 0)
+        scaled(self._column.setContentsMargins, 0, GRID, 0, 0)
         self._column.addWidget(self.stack)
         self.buttons: SegmentedButtons[str] | None = None
 

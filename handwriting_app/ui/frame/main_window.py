@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QToolButton, QVBoxLayout, QWidget
 
+from handwriting_app.ui.draw.canvas import LARGEST
 from handwriting_app.ui.draw.draw_column import DrawColumn
 from handwriting_app.ui.frame.columns import DRAW, LESSON, TRAIN, VIEWS, Columns
 from handwriting_app.ui.frame.story_order import next_in_story, scroll_to
+from handwriting_app.ui.sizes import px, scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.elided_label import ElidedLabel
 from handwriting_app.ui.widgets.plain_text import in_title
 from handwriting_app.ui.widgets.scrolled import Scrolled
 
 PROGRAM = "Handwriting App"
+
+SMALLEST: Final = QSize(944, 440)
+"""Pixels, at any size: within the columns may need more, and are scrolled to."""
 
 
 class MainWindow(QMainWindow):
@@ -52,15 +58,15 @@ class MainWindow(QMainWindow):
         self._training = QVBoxLayout(right)
         self._training.setContentsMargins(0, 0, 0, 0)
         drawing = Scrolled(draw_column)
-        drawing.setMaximumWidth(draw_column.maximumWidth())
+        scaled(drawing.setMaximumWidth, LARGEST)
         for name, widget in ((DRAW, drawing), (VIEWS, middle), (TRAIN, right)):
             columns.add(name, widget)
         self.columns = columns
         frame = QWidget(self)
         self._rows = QVBoxLayout(frame)
-        self._rows.setContentsMargins(GRID, GRID, GRID, 0)
+        scaled(self._rows.setContentsMargins, GRID, GRID, GRID, 0)
         self._rows.addWidget(columns)
-        self.setCentralWidget(frame)
+        self.setCentralWidget(_Whole(frame))
 
         self.status = ElidedLabel(self)
         self.status.setObjectName("status")
@@ -77,11 +83,12 @@ class MainWindow(QMainWindow):
         self.notice_undo.setAutoRaise(True)
         self.notice_undo.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.notice_undo.clicked.connect(self._take_back)
-        self.notice_undo.setFixedHeight(self.notice.sizeHint().height())  # the bar does not grow by it
+        # As high as the line beside it: the bar does not grow by it.
+        scaled(self.notice_undo.setFixedHeight, lambda each: each.fontMetrics().lineSpacing() + px(2))
         self.notice_undo.hide()
         self.statusBar().addPermanentWidget(self.notice_undo)
         self.statusBar().setSizeGripEnabled(False)
-        self.statusBar().setContentsMargins(GRID, 0, GRID, 0)
+        scaled(self.statusBar().setContentsMargins, GRID, 0, GRID, 0)
 
     def add_in_the_middle(self, widget: QWidget, *, stretch: int = 0) -> None:
         """Put something between the drawing and the training, below what is there."""
@@ -157,6 +164,23 @@ class MainWindow(QMainWindow):
         self._may_close = True
         if not self._is_asking:
             self.close()
+
+
+class _Whole(Scrolled):
+    """All columns: at a large size a small screen shows a part of them."""
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__(content)
+        content.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ask for another size when the columns need another one; a scroll area does not by itself."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+    def minimumSizeHint(self) -> QSize:
+        return self._content.minimumSizeHint().boundedTo(SMALLEST)
 
 
 def _nothing() -> None:

@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 
 from handwriting_app.names import shown_name
 from handwriting_app.numerals import percent
-from handwriting_app.storage.settings_keys import DATABASE_LIMITS, PEN_WIDTHS, Opening, ThemeChoice
+from handwriting_app.storage.settings_keys import DATABASE_LIMITS, PEN_WIDTHS, SIZES, Opening, ThemeChoice
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.fields import ComboBox, Slider
 from handwriting_app.ui.widgets.number_field import Bounds, WholeNumberField
@@ -42,6 +43,7 @@ class Preferences:
 
     Attributes:
         theme: The one that is on.
+        size: Of everything, in percent.
         pen_width: Percent of the canvas's side.
         model: The path of the model that opens at the start; empty for the shipped one.
         models: Paths that can be chosen beside these two.
@@ -50,6 +52,7 @@ class Preferences:
     """
 
     theme: ThemeChoice
+    size: int
     pen_width: int
     model: str
     models: tuple[str, ...]
@@ -61,13 +64,15 @@ class SettingsDialog(QDialog):
     """A row a setting. Every change is told at once; there is nothing to confirm.
 
     Signals:
-        theme_chosen(ThemeChoice), pen_width_chosen(int), opens_chosen(Opening), database_limit_chosen(int)
+        theme_chosen(ThemeChoice), size_chosen(int), pen_width_chosen(int), opens_chosen(Opening)
+        database_limit_chosen(int)
         model_chosen(str): the path of the file, or empty for the shipped model.
         model_wanted(): a file is to be asked for.
         defaults_wanted(): all of it is to be as at first.
     """
 
     theme_chosen = Signal(object)
+    size_chosen = Signal(int)
     pen_width_chosen = Signal(int)
     model_chosen = Signal(str)
     model_wanted = Signal()
@@ -88,11 +93,14 @@ class SettingsDialog(QDialog):
             ),
             self,
         )
+        self._size = ComboBox(self)
+        for size in SIZES:
+            self._size.addItem(percent(size / 100), size)
         self._pen = Slider(self)
         self._pen.setRange(PEN_WIDTHS[0], PEN_WIDTHS[-1])
         self._pen.setPageStep(2)
         self._pen_words = QLabel(self)
-        self._pen_words.setMinimumWidth(self.fontMetrics().horizontalAdvance(percent(0.99)))
+        scaled(self._pen_words.setMinimumWidth, lambda each: each.fontMetrics().horizontalAdvance(percent(0.99)))
         self._pen_words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._model = ComboBox(self)
         self._model.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -112,10 +120,11 @@ class SettingsDialog(QDialog):
         self._limit.problem_changed.connect(lambda problem: self._limit_problem.show_text(problem, "error"))
 
         self._rows = QGridLayout()
-        self._rows.setHorizontalSpacing(2 * GRID)
-        self._rows.setVerticalSpacing(GRID)
+        scaled(self._rows.setHorizontalSpacing, 2 * GRID)
+        scaled(self._rows.setVerticalSpacing, GRID)
         self._rows.setColumnStretch(1, 1)
         self._add("&Theme", self._theme, "theme", "Light or dark; also in View ▸ Theme")
+        self._add("&Size", self._size, "size", "How large everything is; also Ctrl with + and −, or with the wheel")
         self._add(
             "&Pen width",
             self._pen,
@@ -159,15 +168,16 @@ class SettingsDialog(QDialog):
         for button in (self._choose, defaults, close):
             button.setAutoDefault(False)  # Enter in the number field means the number
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
-        layout.setSpacing(2 * GRID)
+        scaled(layout.setContentsMargins, 2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        scaled(layout.setSpacing, 2 * GRID)
         layout.addLayout(self._rows)
         layout.addWidget(kept)
         layout.addStretch()
         layout.addWidget(buttons)
-        self.setMinimumWidth(NARROWEST)
+        scaled(self.setMinimumWidth, NARROWEST)
 
         self._theme.value_changed.connect(self.theme_chosen)
+        self._size.activated.connect(lambda index: self.size_chosen.emit(self._size.itemData(index)))
         self._pen.valueChanged.connect(self._on_pen)
         self._model.activated.connect(self._on_model)
         self._choose.clicked.connect(self.model_wanted)
@@ -178,9 +188,10 @@ class SettingsDialog(QDialog):
 
     def show_values(self, shown: Preferences) -> None:
         """Show these; nothing is told."""
-        widgets = self._theme, self._pen, self._model, self._opens, self._limit
+        widgets = self._theme, self._size, self._pen, self._model, self._opens, self._limit
         blockers = [QSignalBlocker(widget) for widget in widgets]
         self._theme.set_value(shown.theme)
+        self._size.setCurrentIndex(self._size.findData(shown.size))
         self._pen.setValue(shown.pen_width)
         self._show_pen(shown.pen_width)
         self._opens.set_value(shown.opens)
@@ -203,14 +214,14 @@ class SettingsDialog(QDialog):
         widget.setAccessibleName(words.replace("&", ""))
         widget.setAccessibleDescription(sentence)
         widget.setToolTip(sentence)
-        widget.setMinimumHeight(26)
+        scaled(widget.setMinimumHeight, 26)
         row = self._rows.rowCount()
         self._rows.addWidget(label, row, 0)
         if not beside:
             self._rows.addWidget(widget, row, 1)
             return
         line = QHBoxLayout()
-        line.setSpacing(GRID)
+        scaled(line.setSpacing, GRID)
         line.addWidget(widget, 1)
         for other in beside:
             line.addWidget(other)

@@ -13,6 +13,7 @@ from handwriting_app.session.ledger import some
 from handwriting_app.ui.handwriting.kept_filters import KeptFilters
 from handwriting_app.ui.handwriting.kept_gallery import KeptGallery
 from handwriting_app.ui.handwriting.room_button import room_button
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.plain_text import in_menu
 from handwriting_app.ui.widgets.words import set_caption
@@ -76,7 +77,7 @@ class DrawingsPage(QWidget):
             buttons.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID)
+        scaled(column.setSpacing, GRID)
         column.addWidget(self.filters)
         column.addWidget(self.gallery, 1)
         column.addLayout(buttons)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from handwriting_app.engine.classes import TEN_DIGITS, Classes
 from handwriting_app.session.prompt import EACH
 from handwriting_app.ui.handwriting.room_button import room_button
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID
 
 EMPTY: Final = (
@@ -45,7 +46,7 @@ class EmptyPage(QWidget):
         self._again = room_button(self, "Try again", "list_again_button", "Look for the drawings again")
         self._again.clicked.connect(self.again_requested)
         column = QVBoxLayout(self)
-        column.setSpacing(2 * GRID)
+        scaled(column.setSpacing, 2 * GRID)
         column.addStretch(1)
         column.addWidget(self._words)
         for button in (self._ask_me, self._again):

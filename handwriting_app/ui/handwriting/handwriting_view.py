@@ -23,6 +23,7 @@ from handwriting_app.ui.handwriting.kept_head import KeptHead
 from handwriting_app.ui.handwriting.round_page import RoundPage
 from handwriting_app.ui.handwriting.writers_page import WritersPage
 from handwriting_app.ui.keys import keys_of, shortcuts
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.live_view import LiveView
 
@@ -330,7 +331,7 @@ class HandwritingView(LiveView):
             self._pages.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID)
+        scaled(column.setSpacing, GRID)
         column.addWidget(self._head)
         self._below_head = QVBoxLayout()
         column.addLayout(self._below_head)

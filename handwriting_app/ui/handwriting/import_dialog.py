@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from handwriting_app.names import is_one_line
 from handwriting_app.session.handwriting_files import LONGEST_WRITER, Naming
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.words import set_caption, set_title
 
@@ -58,7 +59,7 @@ class ImportDialog(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
-        column.setSpacing(GRID)
+        scaled(column.setSpacing, GRID)
         for widget in (title, chosen, self._files, self._one, self._name, self._none, buttons):
             column.addWidget(widget)
         self.accepted.connect(lambda: self._then(self.naming()))

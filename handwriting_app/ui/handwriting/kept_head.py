@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from handwriting_app.session.prompt import EACH
 from handwriting_app.ui.handwriting.room_button import room_button
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.elided_label import ElidedLabel
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
@@ -77,7 +78,7 @@ class KeptHead(QWidget):
             second.addWidget(button)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(GRID)
+        scaled(rows.setSpacing, GRID)
         rows.addLayout(first)
         rows.addLayout(second)
 

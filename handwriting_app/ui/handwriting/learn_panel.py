@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVB
 
 from handwriting_app.numerals import count
 from handwriting_app.session.hand import Count, HandReport
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.problem import KindLabel, MessageKind
 from handwriting_app.ui.widgets.words import set_caption
@@ -66,8 +67,8 @@ class LearnPanel(QWidget):
         self._table.setAccessibleName("Read rightly before and after")
         self._cells = QGridLayout(self._table)
         self._cells.setContentsMargins(0, 0, 0, 0)
-        self._cells.setHorizontalSpacing(2 * GRID)
-        self._cells.setVerticalSpacing(GRID // 2)
+        scaled(self._cells.setHorizontalSpacing, 2 * GRID)
+        scaled(self._cells.setVerticalSpacing, GRID // 2)
         self._undo = QPushButton("Undo learning", self)
         self._undo.setObjectName("undo_adapt_button")
         self._undo.setAccessibleName("Undo learning")
@@ -79,7 +80,7 @@ class LearnPanel(QWidget):
         row.addWidget(self._undo, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID // 2)
+        scaled(column.setSpacing, GRID // 2)
         column.addLayout(row)
         column.addWidget(self._table, 0, Qt.AlignmentFlag.AlignLeft)
         self.clear()

@@ -9,6 +9,7 @@ from handwriting_app.numerals import percent
 from handwriting_app.session.by_writer import Figures
 from handwriting_app.session.ledger import some
 from handwriting_app.ui.handwriting.writers_table import WritersTable
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID
 
 READING = "The network is reading the drawings …"
@@ -44,7 +45,7 @@ class WritersPage(QWidget):
         buttons.addWidget(self._rename)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID)
+        scaled(column.setSpacing, GRID)
         column.addWidget(self._figures)
         column.addWidget(self._table, 1)
         column.addLayout(buttons)

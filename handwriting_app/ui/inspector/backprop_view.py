@@ -47,6 +47,7 @@ from handwriting_app.ui.inspector.walk import Walk
 from handwriting_app.ui.inspector.way_keys import give_way_keys
 from handwriting_app.ui.inspector.weight_moving import WeightMoving, reading_in_words
 from handwriting_app.ui.inspector.weight_view import LARGEST_BY_HAND
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import theme_of
 from handwriting_app.ui.widgets.live_view import FRAME_MS, LiveView
 from handwriting_app.ui.widgets.scrolled import Scrolled
@@ -213,8 +214,8 @@ class BackpropView(LiveView):
     def _build(self) -> None:
         content = QWidget()
         column = QVBoxLayout(content)
-        column.setContentsMargins(8, 6, 8, 4)
-        column.setSpacing(7)
+        scaled(column.setContentsMargins, 8, 6, 8, 4)
+        scaled(column.setSpacing, 7)
         for part in (self._labels, self._run_terms, self._page, self._tray):
             column.addWidget(part, int(part is self._page))
         self._scroll = Scrolled(content)

@@ -13,6 +13,7 @@ from handwriting_app.explain.formula import Text
 from handwriting_app.ui.inspector.curve_view import CurveView
 from handwriting_app.ui.inspector.formula_view import FormulaView
 from handwriting_app.ui.inspector.scale_legend import ScaleEntry, ScaleLegend
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.widgets.array_picture import ArrayPicture
 
 _STRIP = 12
@@ -54,7 +55,7 @@ class BoardView(QWidget):
         self._board: Board | None = None
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
+        scaled(layout.setSpacing, 8)
         for page in self._layouts.values():
             page.cell_chosen.connect(self.cell_chosen)
             page.cell_moved.connect(self.cell_moved)
@@ -166,15 +167,15 @@ class _Squares(_Page):
         self._legends: dict[Place, ScaleLegend] = {}
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(16)
+        scaled(layout.setSpacing, 16)
         places: tuple[Place, ...] = ("first", "second")
         for place in places:
             column = QVBoxLayout()
-            column.setSpacing(2)
+            scaled(column.setSpacing, 2)
             self._legends[place] = ScaleLegend(parent=self)
             column.addWidget(self._legends[place])
             column.addWidget(self._make(place, square=True), 1)
-            self.pictures[place].setMinimumHeight(96)
+            scaled(self.pictures[place].setMinimumHeight, 96)
             layout.addLayout(column, 1)
 
     def show_one(self, place: Place, plate: Plate | None) -> None:
@@ -195,14 +196,14 @@ class _Rows(_Page):
         self._legends: dict[Place, ScaleLegend] = {}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
+        scaled(layout.setSpacing, 2)
         layout.addStretch(1)
         places: tuple[Place, ...] = ("first", "second", "third")
         for place in places:
             self._legends[place] = ScaleLegend(parent=self)
             layout.addWidget(self._legends[place])
             picture = self._make(place)
-            picture.setMinimumHeight(24)
+            scaled(picture.setMinimumHeight, 24)
             layout.addWidget(picture, 4)
         layout.addStretch(1)
 
@@ -229,17 +230,17 @@ class _Matrix(_Page):
         self._legend = ScaleLegend(2, self)
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(2)
+        scaled(grid.setSpacing, 2)
         for place, (row, column) in _CELLS.items():
             picture = self._make(place)
             middle = Qt.AlignmentFlag.AlignHCenter if column != 2 else Qt.AlignmentFlag(0)
             grid.addWidget(picture, row, column, middle)
             if column != 2:
-                picture.setFixedWidth(_STRIP)
+                scaled(picture.setFixedWidth, _STRIP)
             elif row != 2:
-                picture.setFixedHeight(_STRIP)
+                scaled(picture.setFixedHeight, _STRIP)
             if place == "main":
-                picture.setMinimumHeight(40)
+                scaled(picture.setMinimumHeight, 40)
                 continue
             symbol = FormulaView(1.0, 1.3 if column != 2 else 1.1, self, centred=True, wraps=False)
             self._symbols[place] = symbol
@@ -249,7 +250,7 @@ class _Matrix(_Page):
         grid.setRowStretch(2, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
+        scaled(layout.setSpacing, 4)
         layout.addLayout(grid, 1)
         layout.addWidget(self._legend)
 

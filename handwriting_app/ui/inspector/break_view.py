@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from handwriting_app.explain.breakages import DESCRIPTIONS, Breakage
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.widgets.problem import MessageLine
 from handwriting_app.ui.widgets.words import set_caption
 
@@ -27,8 +28,8 @@ class BreakView(QWidget):
         self._buttons: dict[Breakage, QPushButton] = {}
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setHorizontalSpacing(12)
-        layout.setVerticalSpacing(4)
+        scaled(layout.setHorizontalSpacing, 12)
+        scaled(layout.setVerticalSpacing, 4)
         layout.setColumnStretch(1, 1)
         for row, (breakage, description) in enumerate(DESCRIPTIONS.items()):
             button = QPushButton(description.title)

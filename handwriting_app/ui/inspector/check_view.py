@@ -13,6 +13,7 @@ from handwriting_app.explain.weight_check import Check, Verdict
 from handwriting_app.numerals import number
 from handwriting_app.ui.inspector.formula_view import FormulaView
 from handwriting_app.ui.inspector.signs import FittingLabel, SignLabel
+from handwriting_app.ui.sizes import px, scaled
 from handwriting_app.ui.widgets.fields import SpinBox
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
 from handwriting_app.ui.widgets.words import set_caption, set_title
@@ -66,13 +67,13 @@ class CheckView(QWidget):
         self._note.setToolTip("Relative difference: how far the two lie apart, as a share of the larger")
 
         chooser = QHBoxLayout()
-        chooser.setSpacing(6)
+        scaled(chooser.setSpacing, 6)
         chooser.addWidget(self._aims)
         for widget in (self._unit_label, self._unit, self._source_label, self._source):
             chooser.addWidget(widget)
         chooser.addWidget(self._value, 1)
         numbers = QGridLayout()
-        numbers.setHorizontalSpacing(12)
+        scaled(numbers.setHorizontalSpacing, 12)
         numbers.setVerticalSpacing(0)
         numbers.addWidget(self._gradient, 0, 0, 2, 1)
         for column, (caption, value) in enumerate(
@@ -87,7 +88,7 @@ class CheckView(QWidget):
         numbers.setColumnStretch(3, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
+        scaled(layout.setSpacing, 2)
         layout.addLayout(chooser)
         layout.addLayout(numbers)
 
@@ -159,7 +160,7 @@ def _number_field(name: str, words: str) -> tuple[QLabel, QSpinBox]:
     field.setAccessibleName(words)
     field.setToolTip(f"{words}, counted from 0")
     field.setKeyboardTracking(False)
-    field.setMaximumWidth(field.fontMetrics().horizontalAdvance("0000") + 32)
+    scaled(field.setMaximumWidth, lambda each: each.fontMetrics().horizontalAdvance("0000") + px(32))
     label = QLabel()
     label.setBuddy(field)
     return label, field
@@ -177,5 +178,5 @@ def _result(name: str, words: str) -> QLabel:
     label.setAccessibleName(words)
     set_title(label)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    label.setMinimumWidth(label.fontMetrics().horizontalAdvance("−0.000·10⁻⁰⁰"))
+    scaled(label.setMinimumWidth, lambda each: each.fontMetrics().horizontalAdvance("−0.000·10⁻⁰⁰"))
     return label

@@ -11,6 +11,7 @@ from handwriting_app.engine.activations import activation_named
 from handwriting_app.engine.arrays import Array
 from handwriting_app.explain.boards import Curve
 from handwriting_app.numerals import number
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import caption_font, theme_of
 from handwriting_app.ui.widgets.painting import guarded
 
@@ -24,8 +25,8 @@ class CurveView(QWidget):
         super().__init__(parent)
         self._curve: Curve | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-        self.setFixedWidth(136)
-        self.setMaximumHeight(180)
+        scaled(self.setFixedWidth, 136)
+        scaled(self.setMaximumHeight, 180)
 
     def show_curve(self, curve: Curve) -> None:
         """Show another layer or another neuron."""

@@ -16,6 +16,7 @@ from handwriting_app.engine.network import Network
 from handwriting_app.explain.derivation import Derivation, Verdict
 from handwriting_app.explain.matrix_expression import FUNCTIONS, LONGEST, ExpressionError
 from handwriting_app.names import shown_name
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.widgets.words import set_caption
 
 MOST_BYTES: Final = 400 * 2**20
@@ -95,7 +96,7 @@ class DerivationView(QWidget):
         row.addWidget(from_file)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
+        scaled(layout.setSpacing, 4)
         layout.addLayout(row)
         layout.addWidget(self._verdict)
         layout.addWidget(self._names)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from handwriting_app.engine.classes import Classes
 from handwriting_app.numerals import percent
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.widgets.words import set_title
 
 HELP: Final = (
@@ -46,7 +47,7 @@ class EmptyPage(QWidget):
         )
         way = QLabel("x  →  z  →  a  →  p  →  C  →  δ  →  ∂C/∂W  →  ∂C/∂x")
         layout = QVBoxLayout(self)
-        layout.setSpacing(16)
+        scaled(layout.setSpacing, 16)
         layout.addStretch(1)
         for label in (title, words, way):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -9,6 +9,7 @@ from handwriting_app.explain.backprop_trace import BackpropTrace
 from handwriting_app.explain.choice import Choice
 from handwriting_app.explain.quantity import Quantity
 from handwriting_app.ui.inspector.guessing import Guessing
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.widgets.problem import MessageLine
 
 _ASKED = "Work it out from the factors that are shown, type it, and press Enter."
@@ -50,13 +51,13 @@ class GuessRow(QWidget):
         self._caption = QLabel("Your result")
         self._caption.setBuddy(self._field)
         row = QHBoxLayout()
-        row.setSpacing(8)
+        scaled(row.setSpacing, 8)
         for widget, stretch in ((self._switch, 0), (self._caption, 0), (self._field, 1), (self._show, 0)):
             row.addWidget(widget, stretch)
         row.addStretch(0)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(1)
+        scaled(layout.setSpacing, 1)
         layout.addLayout(row)
         layout.addWidget(self._words)
         self._switch.toggled.connect(self._on_switch)

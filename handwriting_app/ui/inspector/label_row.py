@@ -12,6 +12,7 @@ from handwriting_app.engine.classes import Classes
 from handwriting_app.names import shown_name
 from handwriting_app.numerals import with_article
 from handwriting_app.session.reading import Prediction
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.widgets.fields import ComboBox
 from handwriting_app.ui.widgets.plain_text import in_menu, in_tooltip
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
@@ -44,7 +45,7 @@ class LabelRow(QWidget):
         set_caption(self._note)
         self._row = layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
+        scaled(layout.setSpacing, 8)
         layout.addWidget(title)
         layout.addWidget(self._digits, 1)
         layout.addWidget(self._note)
@@ -88,7 +89,7 @@ class LabelRow(QWidget):
         digits.value_changed.connect(self.label_chosen)
         for label in range(self._classes.outputs):
             button = digits.button(label)
-            button.setMinimumWidth(20)
+            scaled(button.setMinimumWidth, 20)
             # One that is shown already, as read, is said by a click on it too.
             button.clicked.connect(partial(self.label_chosen.emit, label))
         return digits

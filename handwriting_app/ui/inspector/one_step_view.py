@@ -10,6 +10,7 @@ from handwriting_app.explain.narration import reading_words
 from handwriting_app.explain.one_step import OneStep, Refusal, outcome
 from handwriting_app.explain.run_terms import RunTerms
 from handwriting_app.numerals import number
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.widgets.problem import MessageLine
 from handwriting_app.ui.widgets.setting_widgets import decimal_field
 from handwriting_app.ui.widgets.words import set_caption
@@ -37,7 +38,7 @@ class OneStepView(QWidget):
         self._rate.setObjectName("one_step_rate")
         self._rate.setAccessibleName("Learning rate of the one step")
         self._rate.setToolTip("η: how far to go against the gradient")
-        self._rate.setMaximumWidth(96)
+        scaled(self._rate.setMaximumWidth, 96)
         self._rate.value_changed.connect(self.learning_rate_changed)
         self._apply = QPushButton("Apply one step")
         self._apply.setObjectName("one_step_apply")
@@ -57,14 +58,14 @@ class OneStepView(QWidget):
         self._outcome.setObjectName("one_step_outcome")
 
         controls = QHBoxLayout()
-        controls.setSpacing(8)
+        scaled(controls.setSpacing, 8)
         controls.addWidget(QLabel("Learning rate η"))
         controls.addWidget(self._rate)
         controls.addWidget(self._apply)
         controls.addWidget(self._undo)
         controls.addStretch(1)
         values = QGridLayout()
-        values.setHorizontalSpacing(16)
+        scaled(values.setHorizontalSpacing, 16)
         values.setVerticalSpacing(0)
         columns = (
             (QLabel("cost C"), self._cost),
@@ -75,11 +76,11 @@ class OneStepView(QWidget):
             set_caption(caption)
             values.addWidget(caption, 0, column)
             values.addWidget(value, 1, column)
-            value.setMinimumWidth(value.fontMetrics().horizontalAdvance("0.0000 → 0.0000"))
+            scaled(value.setMinimumWidth, lambda each: each.fontMetrics().horizontalAdvance("0.0000 → 0.0000"))
         values.setColumnStretch(2, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(1)
+        scaled(layout.setSpacing, 1)
         layout.addLayout(controls)
         layout.addWidget(self._rule)
         layout.addLayout(values)

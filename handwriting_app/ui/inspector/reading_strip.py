@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from handwriting_app.engine.reading import ReadingSteps
 from handwriting_app.numerals import number, percent
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.words import set_caption, set_title
 
@@ -38,7 +39,7 @@ class ReadingStrip(QWidget):
         upright_name.setText("upright view")
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setHorizontalSpacing(GRID)
+        scaled(layout.setHorizontalSpacing, GRID)
         layout.setVerticalSpacing(0)
         steps = (
             (upright_name, self._upright),

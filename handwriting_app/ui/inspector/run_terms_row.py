@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from handwriting_app.explain.run_terms import RunTerms
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.widgets.problem import MessageLine
 
 
@@ -29,7 +30,7 @@ class RunTermsRow(QWidget):
         self._words.setAccessibleName("What this run adds")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
+        scaled(layout.setSpacing, 8)
         layout.addWidget(self._switch, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self._words, 1)
 

@@ -14,6 +14,7 @@ from handwriting_app.explain.formula import inline_derivative, symbol
 from handwriting_app.explain.saliency import over_drawing
 from handwriting_app.ink.drawing import Drawing
 from handwriting_app.ui.inspector.scale_legend import ScaleEntry, ScaleLegend
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import Theme
 from handwriting_app.ui.widgets.array_picture import ArrayPicture
 
@@ -37,7 +38,7 @@ class SaliencyView(QWidget):
         self._picture = ArrayPicture(square=True)
         self._picture.setObjectName("saliency_picture")
         self._picture.setAccessibleName("Gradient at the pixels")
-        self._picture.setFixedSize(104, 104)
+        scaled(self._picture.setFixedSize, 104, 104)
         self._picture.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._legend = ScaleLegend()
         self._words = QLabel()
@@ -49,14 +50,14 @@ class SaliencyView(QWidget):
         self._toggle.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._toggle.toggled.connect(self.overlay_toggled)
         text = QVBoxLayout()
-        text.setSpacing(4)
+        scaled(text.setSpacing, 4)
         text.addWidget(self._words)
         text.addWidget(self._legend)
         text.addWidget(self._toggle, 0, Qt.AlignmentFlag.AlignLeft)
         text.addStretch(1)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(16)
+        scaled(layout.setSpacing, 16)
         layout.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         layout.addLayout(text, 1)
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEve
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from handwriting_app.ui.inspector.typeset import layer_colour
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import Theme, caption_font, theme_of
 from handwriting_app.ui.widgets.painting import guarded
 
@@ -53,7 +54,7 @@ class StepMap(QWidget):
         self._current = 0
         self._hovered: int | None = None
         self.setMouseTracking(True)
-        self.setFixedHeight(2 * _ROW + _GAP)
+        scaled(self.setFixedHeight, 2 * _ROW + _GAP)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Way through the network and back")
 

@@ -29,6 +29,7 @@ from handwriting_app.ui.inspector.guess_row import GuessRow
 from handwriting_app.ui.inspector.reading_strip import ReadingStrip
 from handwriting_app.ui.inspector.signs import SignLabel
 from handwriting_app.ui.inspector.step_map import StepMap, Stop
+from handwriting_app.ui.sizes import px, scaled
 from handwriting_app.ui.widgets.words import set_caption, set_title
 
 _HIGH = 680
@@ -69,7 +70,7 @@ class StepPage(QWidget):
         self._sentence = QLabel()
         self._sentence.setObjectName("inspector_sentence")
         self._sentence.setWordWrap(True)
-        self._sentence.setFixedHeight(2 * self._sentence.fontMetrics().lineSpacing() + 2)
+        scaled(self._sentence.setFixedHeight, lambda each: 2 * each.fontMetrics().lineSpacing() + px(2))
         self._warning = SignLabel()
         self._warning.setObjectName("inspector_warning")
         self._warning.setWordWrap(True)
@@ -87,14 +88,14 @@ class StepPage(QWidget):
         self._forward.clicked.connect(lambda: self.moved.emit(1))
 
         head = QHBoxLayout()
-        head.setSpacing(4)
+        scaled(head.setSpacing, 4)
         head.addWidget(self._title, 1)
         head.addWidget(self._back)
         head.addWidget(self._count)
         head.addWidget(self._forward)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(3)
+        scaled(layout.setSpacing, 3)
         layout.addWidget(self.map)
         layout.addWidget(self.ribbon)
         layout.addLayout(head)

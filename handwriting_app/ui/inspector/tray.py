@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
 
 
@@ -34,7 +35,7 @@ class Tray(QWidget):
         self._buttons.value_changed.connect(self._show)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
+        scaled(layout.setSpacing, 4)
         layout.addWidget(self._buttons)
         for page in self._pages:
             layout.addWidget(page)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from handwriting_app.numerals import rounded
+from handwriting_app.ui.sizes import px, scaled
 from handwriting_app.ui.widgets.elided_button import ElidedButton
 from handwriting_app.ui.widgets.number_field import Bounds, DecimalField
 from handwriting_app.ui.widgets.problem import MessageKind, MessageLine
@@ -42,7 +43,7 @@ class WeightView(QWidget):
         self.value = DecimalField(0.0, Bounds(-LARGEST_BY_HAND, LARGEST_BY_HAND), by(0.01))
         self.value.setObjectName("weight_value")
         self.value.setAccessibleName("The weight or bias")
-        self.value.setFixedWidth(self.value.fontMetrics().horizontalAdvance("−0.0000000") + 34)
+        scaled(self.value.setFixedWidth, lambda each: each.fontMetrics().horizontalAdvance("−0.0000000") + px(34))
         self._shown = 0.0
         self.value.committed.connect(self._on_committed)
         self._undo = ElidedButton("Undo")
@@ -52,14 +53,14 @@ class WeightView(QWidget):
         self._report.setObjectName("weight_drag_report")
         self._report.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         row = QHBoxLayout()
-        row.setSpacing(8)
+        scaled(row.setSpacing, 8)
         row.addWidget(self._name)
         row.addWidget(self.value)
         row.addWidget(self._undo)
         row.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
+        scaled(layout.setSpacing, 4)
         layout.addLayout(row)
         layout.addWidget(self._report)
         self.show_nothing()

@@ -15,6 +15,7 @@ from handwriting_app.session.messages import RunState
 from handwriting_app.session.weights import Weights
 from handwriting_app.ui.labs.surface_page import LOADING, WORKING, Directions, SurfacePage
 from handwriting_app.ui.labs.valley_page import ValleyPage
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.live_view import LiveView
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
@@ -70,8 +71,8 @@ class DescentLab(LiveView):
         self._stack.addWidget(self.valley)
         self._stack.addWidget(self.surface)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(GRID, 0, GRID, 0)
-        layout.setSpacing(GRID)
+        scaled(layout.setContentsMargins, GRID, 0, GRID, 0)
+        scaled(layout.setSpacing, GRID)
         layout.addWidget(self.pages)
         layout.addWidget(self._stack, 1)
         self._join()

@@ -19,6 +19,7 @@ from handwriting_app.ui.labs.cost_line import CostLine
 from handwriting_app.ui.labs.network_picture import NetworkPicture
 from handwriting_app.ui.labs.plane_view import PlaneView
 from handwriting_app.ui.labs.run_buttons import RunButtons
+from handwriting_app.ui.sizes import add_space, fit_words, scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.number_field import Bounds, DecimalField, WholeNumberField
 from handwriting_app.ui.widgets.problem import MessageKind, MessageLine
@@ -168,12 +169,12 @@ class LayersPage(QWidget):
     def _controls(self) -> QWidget:
         controls = QWidget(self)
         tables = QHBoxLayout()
-        tables.setSpacing(4)
+        scaled(tables.setSpacing, 4)
         for name in ("XOR", "ring"):
             button = QPushButton(name if name.isupper() else name.title(), controls)
             button.setObjectName(f"layers_{name.lower()}")
             button.setToolTip(f"Load the points of {name}")
-            button.setMinimumWidth(44)
+            fit_words(button, 8, 44)
             button.clicked.connect(lambda _checked, of=name: self.points_changed.emit(TABLES[of]))
             tables.addWidget(button)
         tables.addWidget(self.buttons, 1)
@@ -183,10 +184,10 @@ class LayersPage(QWidget):
             label.setBuddy(field)
             settings.addWidget(label)
             settings.addWidget(field, 1)
-            settings.addSpacing(GRID)
+            add_space(settings, GRID)
         layout = QVBoxLayout(controls)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
+        scaled(layout.setSpacing, 6)
         layout.addWidget(self.network)
         layout.addWidget(self.activation)
         layout.addLayout(settings)

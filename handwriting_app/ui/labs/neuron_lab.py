@@ -15,6 +15,7 @@ from handwriting_app.ui.labs.chain_page import ChainPage
 from handwriting_app.ui.labs.layers_page import LayersPage
 from handwriting_app.ui.labs.plane_page import PlanePage
 from handwriting_app.ui.labs.unit_page import UnitPage
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.live_view import LiveView
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
@@ -83,8 +84,8 @@ class NeuronLab(LiveView):
         for page in self._pages.values():
             self._stack.addWidget(page)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(GRID, 0, GRID, 0)
-        layout.setSpacing(GRID)
+        scaled(layout.setContentsMargins, GRID, 0, GRID, 0)
+        scaled(layout.setSpacing, GRID)
         layout.addWidget(self.pages)
         layout.addWidget(self.kind)
         layout.addWidget(self._stack, 1)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from handwriting_app.lab.neuron_state import LIMIT
 from handwriting_app.numerals import rounded
+from handwriting_app.ui.sizes import px, scaled
 from handwriting_app.ui.widgets.fields import Slider
 from handwriting_app.ui.widgets.number_field import Bounds, DecimalField
 from handwriting_app.ui.widgets.steps import by
@@ -34,24 +35,24 @@ class NumberSlider(QWidget):
         self._tooltip = tooltip
         self.label = QLabel(label, self)
         self.label.setObjectName(f"{name}_label")
-        self.label.setMinimumWidth(self.fontMetrics().horizontalAdvance("w₁ "))
+        scaled(self.label.setMinimumWidth, lambda each: each.fontMetrics().horizontalAdvance("w₁ "))
         self.slider = Slider(self)
         self.slider.setObjectName(f"{name}_slider")
         self.slider.setRange(round(-REACH * NOTCHES), round(REACH * NOTCHES))
         self.slider.setSingleStep(NOTCHES // 10)
         self.slider.setPageStep(NOTCHES // 2)
-        self.slider.setMinimumWidth(56)
+        scaled(self.slider.setMinimumWidth, 56)
         self.field = DecimalField(0.0, Bounds(-limit, limit), by(0.1), self)
         self.field.setObjectName(name)
-        self.field.setMinimumWidth(self.fontMetrics().horizontalAdvance("−0.000") + 28)
-        self.field.setMaximumWidth(self.fontMetrics().horizontalAdvance("−0.0000") + 32)
+        scaled(self.field.setMinimumWidth, lambda each: each.fontMetrics().horizontalAdvance("−0.000") + px(28))
+        scaled(self.field.setMaximumWidth, lambda each: each.fontMetrics().horizontalAdvance("−0.0000") + px(32))
         self.field.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.label.setBuddy(self.field)
         self.field.setAccessibleName(spoken)
         self.slider.setAccessibleName(f"{spoken}, slider")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
+        scaled(layout.setSpacing, 4)
         layout.addWidget(self.label)
         layout.addWidget(self.slider, 1)
         layout.addWidget(self.field)

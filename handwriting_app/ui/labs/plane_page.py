@@ -28,6 +28,7 @@ from handwriting_app.ui.labs.number_slider import NumberSlider
 from handwriting_app.ui.labs.plane_view import PlaneView
 from handwriting_app.ui.labs.run_buttons import RunButtons
 from handwriting_app.ui.labs.slider_grid import SliderGrid
+from handwriting_app.ui.sizes import add_space, fit_words, scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.number_field import Bounds, DecimalField
 from handwriting_app.ui.widgets.problem import MessageKind, MessageLine
@@ -164,18 +165,18 @@ class PlanePage(QWidget):
     def _controls(self) -> QWidget:
         controls = QWidget(self)
         tables = QHBoxLayout()
-        tables.setSpacing(4)
+        scaled(tables.setSpacing, 4)
         for name in TABLES:
             button = QPushButton(name if name.isupper() else name.title(), controls)
             button.setObjectName(f"plane_{name.lower()}")
             button.setToolTip(f"Load the points of {name}")
-            button.setMinimumWidth(44)
+            fit_words(button, 8, 44)
             button.clicked.connect(lambda _checked, of=name: self.load(of))
             tables.addWidget(button)
         clear = QPushButton("Clear", controls)
         clear.setObjectName("plane_clear")
         clear.setToolTip("Take all points away and put your own")
-        clear.setMinimumWidth(44)
+        fit_words(clear, 8, 44)
         clear.clicked.connect(lambda: self._set_points(Points()))
         tables.addWidget(clear)
         pace = QHBoxLayout()
@@ -187,7 +188,7 @@ class PlanePage(QWidget):
         rate_label = QLabel("Learning rate η", controls)
         rate_label.setBuddy(self.rate)
         rate.addWidget(rate_label)
-        rate.addSpacing(GRID)
+        add_space(rate, GRID)
         rate.addWidget(self.rate)
         first, second, bias = self._weights
         self._sliders = SliderGrid([(first, 0, 0), (second, 0, 1), (bias, 1, 0), (rate_row, 1, 1)], controls)
@@ -197,7 +198,7 @@ class PlanePage(QWidget):
         foot.addWidget(self.second_layer)
         layout = QVBoxLayout(controls)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
+        scaled(layout.setSpacing, 6)
         layout.addLayout(tables)
         layout.addWidget(self.rule)
         layout.addLayout(pace)

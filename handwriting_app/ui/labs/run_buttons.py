@@ -6,8 +6,10 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from handwriting_app.ui.sizes import fit_words, px, scaled
+
 _ROUND_TEXT = 20
-"""Pixels that a button needs besides its word."""
+"""What a button needs besides its word."""
 
 
 class RunButtons(QWidget):
@@ -39,17 +41,17 @@ class RunButtons(QWidget):
         self.back.setVisible(bool(back))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
+        scaled(layout.setSpacing, 4)
         # Back stands at the left, where the way comes from.
         buttons = (self.back, self.step, self.run, self.reset)
         for button, tooltip in zip(buttons, (back, *tooltips), strict=True):
             button.setObjectName(f"{name}_{button.text().lower()}")
             button.setAccessibleName(button.text())
             button.setToolTip(tooltip)
-            button.setMinimumWidth(button.fontMetrics().horizontalAdvance(button.text()) + _ROUND_TEXT)
+            fit_words(button, _ROUND_TEXT)
             layout.addWidget(button)
         # As wide as its other word, so that nothing moves when it changes.
-        self.run.setMinimumWidth(self.run.fontMetrics().horizontalAdvance("Pause") + _ROUND_TEXT)
+        scaled(self.run.setMinimumWidth, lambda each: each.fontMetrics().horizontalAdvance("Pause") + px(_ROUND_TEXT))
         self.step.clicked.connect(self._on_step)
         self.run.toggled.connect(self._on_run)
         self.reset.clicked.connect(self._on_reset)

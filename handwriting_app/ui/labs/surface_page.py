@@ -28,6 +28,7 @@ from handwriting_app.ui.labs.rate_slider import RateSlider
 from handwriting_app.ui.labs.run_buttons import RunButtons
 from handwriting_app.ui.labs.surface_picture import ZOOM, SurfacePicture
 from handwriting_app.ui.labs.weight_picker import WeightPicker
+from handwriting_app.ui.sizes import add_space, in_type, scaled
 from handwriting_app.ui.theme import GRID, caption_font
 from handwriting_app.ui.widgets.problem import MessageLine
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
@@ -153,7 +154,7 @@ class SurfacePage(QWidget):
     def _controls(self) -> QWidget:
         controls = QWidget(self)
         plane = QHBoxLayout()
-        plane.setSpacing(4)
+        scaled(plane.setSpacing, 4)
         plane.addWidget(self.directions, 1)
         plane.addWidget(self.others)
         plane.addWidget(self.zoom_in)
@@ -162,7 +163,7 @@ class SurfacePage(QWidget):
         run.addWidget(self.buttons, 3)
         run.addWidget(self.pace, 2)
         legend = QGridLayout()
-        legend.setHorizontalSpacing(GRID)
+        scaled(legend.setHorizontalSpacing, GRID)
         legend.setVerticalSpacing(0)
         for index, (mode, box, cost) in enumerate(zip(MODES, self.shown, self.costs, strict=True)):
             box.setObjectName(f"surface_{mode}")
@@ -171,19 +172,19 @@ class SurfacePage(QWidget):
             box.setChecked(True)
             box.toggled.connect(self._show)
             cost.setObjectName(f"surface_{mode}_cost")
-            cost.setFont(caption_font(self.font()))
+            in_type(cost, caption_font)
             legend.addWidget(box, index, 0)
             legend.addWidget(ModeSample(index, controls), index, 1)
             legend.addWidget(cost, index, 2)
         legend.setColumnStretch(2, 1)
         column = QVBoxLayout(controls)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        scaled(column.setSpacing, 6)
         column.addLayout(plane)
         column.addWidget(self.weights)
         column.addWidget(self.rate)
         column.addLayout(run)
-        column.addSpacing(GRID // 2)
+        add_space(column, GRID // 2)
         column.addLayout(legend)
         column.addWidget(self.message)
         return controls

@@ -16,6 +16,7 @@ from handwriting_app.ui.labs.figure import subscript
 from handwriting_app.ui.labs.neuron_picture import NeuronPicture
 from handwriting_app.ui.labs.number_slider import NumberSlider
 from handwriting_app.ui.labs.slider_grid import SliderGrid
+from handwriting_app.ui.sizes import px, scaled
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
 from handwriting_app.ui.widgets.words import set_caption
 
@@ -43,7 +44,7 @@ class UnitPage(QWidget):
         self.formula.setWordWrap(True)
         # However long the sum, it never widens the column; nor does its height depend on the width.
         self.formula.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.formula.setFixedHeight(2 * self.formula.fontMetrics().lineSpacing() + 2)
+        scaled(self.formula.setFixedHeight, lambda each: 2 * each.fontMetrics().lineSpacing() + px(2))
         self.used = SegmentedButtons(
             [(number, str(number), f"Use {number} input{'s' if number > 1 else ''}") for number in (1, 2, 3)], self
         )
@@ -61,7 +62,7 @@ class UnitPage(QWidget):
         pictures = QWidget(self)
         tall = QVBoxLayout(pictures)
         tall.setContentsMargins(0, 0, 0, 0)
-        tall.setSpacing(4)
+        scaled(tall.setSpacing, 4)
         tall.addWidget(self.picture, 5)
         tall.addWidget(self.formula)
         tall.addWidget(self.curve, 6)

@@ -12,6 +12,7 @@ from handwriting_app.ui.labs.columns import Columns
 from handwriting_app.ui.labs.rate_slider import RateSlider
 from handwriting_app.ui.labs.run_buttons import RunButtons
 from handwriting_app.ui.labs.valley_picture import ValleyPicture
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.widgets.problem import MessageKind, MessageLine
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
 
@@ -68,7 +69,7 @@ class ValleyPage(QWidget):
         controls = QWidget(self)
         column = QVBoxLayout(controls)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        scaled(column.setSpacing, 6)
         for widget in (self.shape, self.rate, self.buttons, self.numbers, self.message):
             column.addWidget(widget)
         layout = QVBoxLayout(self)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from handwriting_app.engine.settings import HIDDEN
 from handwriting_app.lab.surface import WeightPlace
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.fields import ComboBox
 from handwriting_app.ui.widgets.number_field import Bounds, WholeNumberField
@@ -28,8 +29,8 @@ class WeightPicker(QWidget):
         self._rows = [_Row(number, self) for number in (1, 2)]
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setHorizontalSpacing(GRID)
-        layout.setVerticalSpacing(4)
+        scaled(layout.setHorizontalSpacing, GRID)
+        scaled(layout.setVerticalSpacing, 4)
         for index, row in enumerate(self._rows):
             words = ("→" if index == 0 else "↑", None, "from", None, "to", None)
             widgets = (None, row.layer, None, row.source, None, row.unit)

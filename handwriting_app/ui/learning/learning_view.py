@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -19,8 +19,10 @@ from handwriting_app.ui.plots.curve import LineStyle
 from handwriting_app.ui.plots.envelope import Array
 from handwriting_app.ui.plots.linked import link_across
 from handwriting_app.ui.plots.plot import Plot, PlotText
+from handwriting_app.ui.plots.strokes import DASHED, SOLID, stroke_of
 from handwriting_app.ui.plots.tools import PlotTools
-from handwriting_app.ui.theme import GRID, layer_pen_style
+from handwriting_app.ui.sizes import scaled
+from handwriting_app.ui.theme import GRID
 
 _COST: Final = PlotText(
     name="cost_plot",
@@ -71,7 +73,7 @@ class LearningView(QWidget):
         self.gradient = Plot(_GRADIENT, is_log=True, lowest=0.0, has_cursor=True, parent=self)
         self.accuracy = Plot(_ACCURACY, scale=100.0, highest=100.0, has_cursor=True, parent=self)
         self.own_digit = OwnDigitPlot(self)
-        self.gradient.setMinimumHeight(_WITH_TWO_ROWS)
+        scaled(self.gradient.setMinimumHeight, _WITH_TWO_ROWS)
         self._layer_names: tuple[str, ...] | None = None
         self._cost: CostName = COST.default
         self._is_varied = False
@@ -81,7 +83,7 @@ class LearningView(QWidget):
         self._is_previous_stale = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID)
+        scaled(column.setSpacing, GRID)
         for plot in (*self.plots, self.own_digit):
             PlotTools(plot)
             column.addWidget(plot, 1)
@@ -175,7 +177,7 @@ class LearningView(QWidget):
 
 def _layer_styles(layer_names: Sequence[str]) -> tuple[LineStyle, ...]:
     return tuple(
-        LineStyle(f"layer {index + 1} · {shape}", index % _COLOURS, layer_pen_style(index))
+        LineStyle(f"layer {index + 1} · {shape}", index % _COLOURS, stroke_of(index))
         for index, shape in enumerate(layer_names)
     )
 
@@ -183,8 +185,8 @@ def _layer_styles(layer_names: Sequence[str]) -> tuple[LineStyle, ...]:
 def _set_styles(*, is_varied: bool) -> tuple[LineStyle, LineStyle]:
     """The lines of the two sets of digits; of the first the legend says if it is varied, for it is read less well."""
     return (
-        LineStyle("training", 0, Qt.PenStyle.SolidLine, "varied digits" if is_varied else ""),
-        LineStyle("held-out", 1, Qt.PenStyle.DashLine),
+        LineStyle("training", 0, SOLID, "varied digits" if is_varied else ""),
+        LineStyle("held-out", 1, DASHED),
     )
 
 

@@ -10,15 +10,17 @@ from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from handwriting_app.lab.article import ARTICLE, Idea
+from handwriting_app.ui.sizes import px, scaled
 from handwriting_app.ui.theme import GRID, theme_of
 from handwriting_app.ui.widgets.prose import Prose
 from handwriting_app.ui.widgets.scrolled import Scrolled
 
 WITH_MARGIN = 640
-"""Pixels of width from which the notes stand in a margin of their own, at the right."""
+"""Pixels of width at 100 % from which the notes stand in a margin of their own, at the right."""
 
 MARGIN = 256
 WIDEST = 1000
+"""Pixels at 100 %: of the margin, and of all of it."""
 
 INTRODUCTION = (
     "This program follows an article on how neural networks learn. Here are its ideas, in its order and in our own "
@@ -43,10 +45,10 @@ class ArticleMap(QWidget):
         self.setObjectName("article_map")
         self.setAccessibleName("The article's map")
         words = QWidget(self)
-        words.setMaximumWidth(WIDEST)
+        scaled(words.setMaximumWidth, WIDEST)
         column = QVBoxLayout(words)
-        column.setContentsMargins(0, 0, GRID, GRID)
-        column.setSpacing(3 * GRID)
+        scaled(column.setContentsMargins, 0, 0, GRID, GRID)
+        scaled(column.setSpacing, 3 * GRID)
         introduction = Prose("article_introduction", words)
         introduction.show_text(INTRODUCTION)
         column.addWidget(introduction)
@@ -62,11 +64,23 @@ class ArticleMap(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._arrange()
+
+    def _arrange(self) -> None:
         for row in self._rows:
-            row.set_has_margin(self.width() >= WITH_MARGIN)
+            row.set_has_margin(self.width() >= px(WITH_MARGIN))
+
+    def sizeHint(self) -> QSize:
+        """No more than it must have: all of it would make the pages beside it as high."""
+        return self.minimumSizeHint()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(280, 200)
+        return QSize(px(280), px(200))
 
 
 class _Row(QWidget):
@@ -87,14 +101,14 @@ class _Row(QWidget):
         self.lesson.setAccessibleName(f"Lesson on: {idea.title}")
         self.lesson.setToolTip("Open the lesson that goes through this, step by step")
         buttons = QHBoxLayout()
-        buttons.setSpacing(GRID)
+        scaled(buttons.setSpacing, GRID)
         buttons.addWidget(self.place)
         buttons.addWidget(self.lesson)
         buttons.addStretch(1)
         said = QWidget(self)
         column = QVBoxLayout(said)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID // 2)
+        scaled(column.setSpacing, GRID // 2)
         column.addWidget(title)
         column.addWidget(words)
         column.addLayout(buttons)
@@ -102,7 +116,7 @@ class _Row(QWidget):
         self._note = _Note(number, idea.note, self)
         self._layout = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(GRID)
+        scaled(self._layout.setSpacing, GRID)
         self._layout.addWidget(said, 1)
         self._layout.addWidget(self._note)
         self._has_note = bool(idea.note)
@@ -112,10 +126,10 @@ class _Row(QWidget):
         """Put the note beside the words; or below them, where without one nothing is kept free."""
         directions = QBoxLayout.Direction
         self._layout.setDirection(directions.LeftToRight if has_margin else directions.TopToBottom)
-        self._layout.setSpacing(3 * GRID if has_margin else GRID)
+        scaled(self._layout.setSpacing, 3 * GRID if has_margin else GRID)
         self._note.setVisible(self._has_note or has_margin)
-        self._note.setMinimumWidth(MARGIN if has_margin else 0)
-        self._note.setMaximumWidth(MARGIN if has_margin else WIDEST)
+        scaled(self._note.setMinimumWidth, MARGIN if has_margin else 0)
+        scaled(self._note.setMaximumWidth, MARGIN if has_margin else WIDEST)
 
 
 class _Note(QWidget):
@@ -124,14 +138,14 @@ class _Note(QWidget):
     def __init__(self, number: int, text: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._line = QFrame(self)
-        self._line.setFixedWidth(3)
+        scaled(self._line.setFixedWidth, 3)
         self._line.setAutoFillBackground(True)
         self._line.setVisible(bool(text))
         note = Prose(f"article_note_{number}", self)
         note.show_text(text)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID)
+        scaled(layout.setSpacing, GRID)
         layout.addWidget(self._line)
         layout.addWidget(note, 1)
         self._colour()

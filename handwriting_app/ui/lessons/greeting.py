@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.elided_label import ElidedLabel
 
@@ -37,9 +38,9 @@ class Greeting(QWidget):
         self._words = ElidedLabel(self)
         self._words.setText("New here?")
         self._words.setObjectName("greeting_words")
-        self._words.setMinimumWidth(30)  # in the smallest window the button says enough
+        scaled(self._words.setMinimumWidth, 30)  # in the smallest window the button says enough
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(GRID, 0, 0, 0)
+        scaled(layout.setContentsMargins, GRID, 0, 0, 0)
         layout.addWidget(self._words)
         layout.addWidget(begin)
         layout.addStretch(1)

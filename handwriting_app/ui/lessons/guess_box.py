@@ -12,6 +12,7 @@ from handwriting_app.lab.answer import Answer
 from handwriting_app.lab.diagnosis import answer_words
 from handwriting_app.lab.lesson import Guess
 from handwriting_app.typed import typed_number
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.plain_text import in_menu
 from handwriting_app.ui.widgets.prose import Prose
@@ -50,13 +51,13 @@ class GuessBox(QWidget):
         self.result = Prose("guess_result", self)
         self._choices: list[QPushButton] = []
         self._choice_rows = QVBoxLayout()
-        self._choice_rows.setSpacing(4)
+        scaled(self._choice_rows.setSpacing, 4)
         number_row = QHBoxLayout()
         number_row.addWidget(self.field, 1)
         number_row.addWidget(self.button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID // 2)
+        scaled(layout.setSpacing, GRID // 2)
         layout.addWidget(self.question)
         layout.addLayout(number_row)
         layout.addLayout(self._choice_rows)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVB
 from handwriting_app.session.lesson_state import LessonState
 from handwriting_app.ui.keys import give_keys
 from handwriting_app.ui.lessons.task_box import TaskBox
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.emphasis import without_marks
 from handwriting_app.ui.widgets.prose import Prose
@@ -44,8 +45,8 @@ class LessonPage(QWidget):
         super().__init__(parent)
         self.setObjectName("lesson_page")
         self.setAccessibleName("Lesson")
-        self.setMinimumWidth(NARROWEST)
-        self.setMaximumWidth(WIDEST)
+        scaled(self.setMinimumWidth, NARROWEST)
+        scaled(self.setMaximumWidth, WIDEST)
         self._place: tuple[str, int] | None = None
         self.contents = self._tool("lesson_contents", "☰", "Show all lessons")
         self.contents.clicked.connect(self.contents_requested)
@@ -73,7 +74,7 @@ class LessonPage(QWidget):
             (self.next, "lesson_next", self.next_requested),
         ):
             button.setObjectName(name)
-            button.setMinimumWidth(48)
+            scaled(button.setMinimumWidth, 48)
             button.setAutoDefault(True)  # Enter presses it, too
             button.clicked.connect(intent)
         self.skip.setToolTip("Go on without this task; you can come back to it")
@@ -81,15 +82,15 @@ class LessonPage(QWidget):
             self._give_keys(button)
 
         head = QHBoxLayout()
-        head.setSpacing(2)
+        scaled(head.setSpacing, 2)
         head.addWidget(self.contents)
         head.addWidget(self.number, 1)
         head.addWidget(self.again)
         head.addWidget(self.leave)
         words = QWidget(self)
         column = QVBoxLayout(words)
-        column.setContentsMargins(0, 0, GRID, 0)
-        column.setSpacing(GRID)
+        scaled(column.setContentsMargins, 0, 0, GRID, 0)
+        scaled(column.setSpacing, GRID)
         column.addWidget(self.title)
         column.addWidget(self.text)
         column.addWidget(self.task)
@@ -102,8 +103,8 @@ class LessonPage(QWidget):
         row.addStretch(1)
         row.addWidget(self.next)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, GRID // 2)
-        layout.setSpacing(GRID)
+        scaled(layout.setContentsMargins, 0, 0, 0, GRID // 2)
+        scaled(layout.setSpacing, GRID)
         layout.addLayout(head)
         layout.addWidget(self._scroll, 1)
         layout.addLayout(row)

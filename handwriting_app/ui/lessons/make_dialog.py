@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from handwriting_app.lab.control_words import controls_beside
 from handwriting_app.lab.lesson import Task
 from handwriting_app.lab.made_lesson import Seen
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.plain_text import in_menu
 from handwriting_app.ui.widgets.words import set_caption
@@ -57,7 +58,7 @@ class MakeDialog(QDialog):
         self.text.setObjectName("make_text")
         self.text.setPlaceholderText("What is read before one begins; an empty line begins a paragraph")
         self.text.setTabChangesFocus(True)
-        self.text.setMinimumHeight(96)
+        scaled(self.text.setMinimumHeight, 96)
         self.tasks = [QCheckBox(in_menu(task.do), self) for task in tasks]
         for number, box in enumerate(self.tasks, 1):
             box.setObjectName(f"make_task_{number}")
@@ -79,7 +80,7 @@ class MakeDialog(QDialog):
         buttons.accepted.connect(self._make)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        layout.setSpacing(GRID)
+        scaled(layout.setSpacing, GRID)
         for words, field in (("&Title", self.title), ("&Text", self.text)):
             label = QLabel(words, self)
             label.setBuddy(field)
@@ -93,7 +94,7 @@ class MakeDialog(QDialog):
         layout.addWidget(self.only, 1)
         layout.addWidget(note)
         layout.addWidget(buttons)
-        self.setMinimumWidth(480)
+        scaled(self.setMinimumWidth, 480)
         self.title.textChanged.connect(self._show)
         self._show()
 
@@ -126,8 +127,8 @@ def _list_of(controls: Mapping[str, str], parent: QWidget) -> QListWidget:
         item.setData(_NAME, name)
         item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
         item.setCheckState(Qt.CheckState.Unchecked)
-    listed.setMinimumHeight(96)
-    listed.setMaximumHeight(144)
+    scaled(listed.setMinimumHeight, 96)
+    scaled(listed.setMaximumHeight, 144)
     return listed
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from handwriting_app.ui.lessons.paper import can_print
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.widgets.fields import ComboBox
 
 
@@ -33,7 +34,7 @@ class PaperDialog(QDialog):
         self.choice.addItems(list(choices))
         self.choice.setCurrentIndex(chosen)
         self.choice.setVisible(bool(choices))
-        self.choice.setMinimumWidth(320)
+        scaled(self.choice.setMinimumWidth, 320)
         label = QLabel(words, self)
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)

@@ -15,6 +15,7 @@ from handwriting_app.names import shown_name
 from handwriting_app.numerals import percent
 from handwriting_app.session.ledger import called
 from handwriting_app.ui.colour_maps import sequential_image
+from handwriting_app.ui.sizes import scaled, scaled_icon
 from handwriting_app.ui.theme import GRID, Theme, theme_of
 
 PICTURE: Final = 6 * GRID
@@ -42,12 +43,12 @@ class DigitGallery(QListView):
         self.setMovement(QListView.Movement.Static)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setUniformItemSizes(True)
-        self.setIconSize(QSize(PICTURE, PICTURE))
-        self.setSpacing(GRID // 4)
+        scaled_icon(self, PICTURE, PICTURE)
+        scaled(self.setSpacing, GRID // 4)
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setMinimumHeight(PICTURE + 6 * GRID)
+        scaled(self.setMinimumHeight, PICTURE + 6 * GRID)
         self._fit_cells()
         self.activated.connect(self._open)
 

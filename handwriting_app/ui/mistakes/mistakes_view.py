@@ -21,6 +21,7 @@ from handwriting_app.numerals import count, percent
 from handwriting_app.session.weights import Weights
 from handwriting_app.ui.mistakes.confusion_table import Cell, ConfusionTable
 from handwriting_app.ui.mistakes.digit_gallery import DigitGallery
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.live_view import LiveView
 from handwriting_app.ui.widgets.scrolled import Scrolled
@@ -152,7 +153,7 @@ class MistakesView(LiveView):
         page = QWidget(self)
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID)
+        scaled(column.setSpacing, GRID)
         self._headline = QLabel(page)
         self._headline.setObjectName("mistakes_headline")
         set_title(self._headline)
@@ -207,7 +208,7 @@ class MistakesView(LiveView):
     def _empty_page(self) -> QWidget:
         page = QWidget(self)
         column = QVBoxLayout(page)
-        column.setSpacing(2 * GRID)
+        scaled(column.setSpacing, 2 * GRID)
         self._empty = QLabel(page)
         self._empty.setObjectName("mistakes_empty")
         self._empty.setWordWrap(True)

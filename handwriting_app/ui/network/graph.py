@@ -73,6 +73,7 @@ class NetworkGraph(QWidget):
     menu_requested = Signal(QPoint)
 
     own_keys = keys_of("unit")
+    fills_screen = True  # alone, when it is presented
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWid
 
 from handwriting_app.numerals import percent
 from handwriting_app.ui.network.laying_hands import Deed, Reach, Scope
+from handwriting_app.ui.sizes import px, scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.elided_button import ElidedButton
 from handwriting_app.ui.widgets.number_field import Bounds, WholeNumberField
@@ -55,13 +56,13 @@ class HandsRow(QWidget):
         self.strength.setAccessibleName("Strength of the noise in percent")
         self.strength.setToolTip("Strength of the noise, in percent of the usual size of the unit's weights")
         self.strength.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.strength.setFixedWidth(self.strength.fontMetrics().horizontalAdvance("000") + 30)
+        scaled(self.strength.setFixedWidth, lambda each: each.fontMetrics().horizontalAdvance("000") + px(30))
         self._undo = ElidedButton("Undo", self)
         self._undo.setObjectName("hands_undo")
         self._undo.clicked.connect(self.undo_requested)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GRID // 2)
+        scaled(row.setSpacing, GRID // 2)
         row.addWidget(self._scope)
         for button in self._buttons.values():
             row.addWidget(button)
@@ -108,7 +109,7 @@ class HandsRow(QWidget):
         button = QPushButton(deed.capitalize(), self)
         button.setObjectName(f"{deed}_button")
         button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        button.setMinimumWidth(button.fontMetrics().horizontalAdvance("Freeze") + 2 * GRID)
+        scaled(button.setMinimumWidth, lambda each: each.fontMetrics().horizontalAdvance("Freeze") + px(2 * GRID))
         button.clicked.connect(lambda: self.deed_requested.emit(deed, self._scope.value()))
         return button
 

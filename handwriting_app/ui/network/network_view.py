@@ -27,6 +27,7 @@ from handwriting_app.ui.network.hands_row import HandsRow
 from handwriting_app.ui.network.laying_hands import Deed, LayingHands, Scope, Surgery, units_in_words
 from handwriting_app.ui.network.ranking_view import RankingView
 from handwriting_app.ui.network.unit_facts import UnitFacts
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.elided_label import ElidedLabel
 from handwriting_app.ui.widgets.live_view import LiveView
@@ -269,7 +270,7 @@ class NetworkView(LiveView):
         heading.addWidget(self._edges)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID // 2)
+        scaled(column.setSpacing, GRID // 2)
         column.addLayout(heading)
         column.addWidget(self._graph, 5)
         column.addWidget(self._marks)

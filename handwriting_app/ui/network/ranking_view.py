@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from handwriting_app.explain.unit_ranking import UnitRanking, UnitWorth
 from handwriting_app.explain.weight_drag import signed
 from handwriting_app.numerals import count, number
+from handwriting_app.ui.sizes import in_type, scaled
 from handwriting_app.ui.theme import GRID, caption_font
 from handwriting_app.ui.widgets.problem import MessageKind, MessageLine
 
@@ -68,7 +69,7 @@ class RankingView(QWidget):
         self._progress.setAccessibleName("How far the ranking is")
         self._progress.setRange(0, 100)
         self._progress.setTextVisible(False)
-        self._progress.setFixedHeight(GRID // 2)
+        scaled(self._progress.setFixedHeight, GRID // 2)
         policy = self._progress.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self._progress.setSizePolicy(policy)
@@ -87,7 +88,7 @@ class RankingView(QWidget):
         self.table.setAlternatingRowColors(True)
         self.table.setWordWrap(False)
         self.table.setFrameShape(QTableView.Shape.NoFrame)
-        self.table.setFont(caption_font(self.font()))
+        in_type(self.table, caption_font)
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(self.table.fontMetrics().height() + GRID // 2)
         header = self.table.horizontalHeader()
@@ -98,12 +99,12 @@ class RankingView(QWidget):
         self.table.setMinimumHeight(4 * self.table.verticalHeader().defaultSectionSize())
         self.table.selectionModel().currentRowChanged.connect(self._on_row)
         head = QHBoxLayout()
-        head.setSpacing(GRID)
+        scaled(head.setSpacing, GRID)
         head.addWidget(self._rank)
         head.addWidget(self._words, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
+        scaled(layout.setSpacing, 2)
         layout.addLayout(head)
         layout.addWidget(self._progress)
         layout.addWidget(self.table, 1)

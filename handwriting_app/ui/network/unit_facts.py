@@ -17,6 +17,7 @@ from handwriting_app.explain.unit_activity import UnitActivity
 from handwriting_app.explain.unit_surgery import silent_units
 from handwriting_app.explain.unit_view import raising_pixels, weighted_input
 from handwriting_app.ui.network.paint import output_name
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID, caption_font, theme_of
 from handwriting_app.ui.widgets.array_picture import ArrayPicture
 from handwriting_app.ui.widgets.painting import guarded
@@ -42,7 +43,7 @@ class UnitFacts(QWidget):
         self.setObjectName("unit_facts")
         self.setAccessibleName("The unit in focus")
         self._picture = ArrayPicture(self, square=True)
-        self._picture.setFixedSize(_PICTURE, _PICTURE)
+        scaled(self._picture.setFixedSize, _PICTURE, _PICTURE)
         self._picture.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._picture.setToolTip("Orange: ink here raises the unit; blue: it lowers it")
         self._title = QLabel(self)
@@ -66,8 +67,8 @@ class UnitFacts(QWidget):
         middle.addWidget(self._words, 1)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setHorizontalSpacing(GRID)
-        layout.setVerticalSpacing(GRID // 2)
+        scaled(layout.setHorizontalSpacing, GRID)
+        scaled(layout.setVerticalSpacing, GRID // 2)
         layout.addWidget(self._picture, 0, 0, 2, 1)
         layout.addLayout(heading, 0, 1, 1, 2)
         layout.addLayout(middle, 1, 1)
@@ -75,7 +76,7 @@ class UnitFacts(QWidget):
         layout.setColumnStretch(1, 3)
         layout.setColumnStretch(2, 2)
         layout.setRowStretch(1, 1)
-        self.setFixedHeight(_PICTURE + GRID)
+        scaled(self.setFixedHeight, _PICTURE + GRID)
         self.show_nothing()
 
     def hasHeightForWidth(self) -> bool:

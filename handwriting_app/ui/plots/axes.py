@@ -12,6 +12,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
 from handwriting_app.ui.plots.ticks import Ticks
+from handwriting_app.ui.sizes import px, pxf
 from handwriting_app.ui.theme import GRID, Theme
 from handwriting_app.ui.widgets.painting import guarded_item
 
@@ -34,12 +35,12 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         """Font and colours."""
         metrics = QFontMetricsF(font)
         self.label.setFont(font)
-        self.setStyle(tickFont=font, tickTextOffset=5, hideOverlappingLabels=_OVERHANG)
+        self.setStyle(tickFont=font, tickTextOffset=px(5), hideOverlappingLabels=px(_OVERHANG))
         if self.orientation == "left":
-            self.setWidth(round(metrics.horizontalAdvance(_WIDEST_NUMBER) + metrics.height() + 12))
+            self.setWidth(round(metrics.horizontalAdvance(_WIDEST_NUMBER) + metrics.height() + pxf(12)))
         else:
-            self.setHeight(round(metrics.height() + 8))
-        self.setPen(pg.mkPen(theme.grid))
+            self.setHeight(round(metrics.height() + pxf(8)))
+        self.setPen(pg.mkPen(theme.grid, width=pxf(1)))
         self.setTextPen(pg.mkPen(theme.muted))
         self.resizeEvent()
 
@@ -78,10 +79,10 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         if self.orientation == "bottom" and self.label is not None:
             # The word stands before the numbers, in the corner that is free, and takes no line of its own.
             box = self.label.boundingRect()
-            self.label.setPos(QPointF(-box.width() - 4, (self.size().height() - box.height()) / 2 + 1))
+            self.label.setPos(QPointF(-box.width() - pxf(4), (self.size().height() - box.height()) / 2 + pxf(1)))
         elif self.label is not None:
             # In a low plot it would reach into the legend.
-            self.label.setVisible(self.label.boundingRect().width() <= self.size().height() + 2 * GRID)
+            self.label.setVisible(self.label.boundingRect().width() <= self.size().height() + pxf(2 * GRID))
 
 
 class Grid(pg.PlotCurveItem):  # type: ignore[misc]

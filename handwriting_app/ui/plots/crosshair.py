@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QLabel, QWidget
 
 from handwriting_app.numerals import number
+from handwriting_app.ui.sizes import px, pxf, scaled
 from handwriting_app.ui.theme import Theme
 from handwriting_app.ui.widgets.painting import guarded_item
 
@@ -51,7 +52,7 @@ class Crosshair:
         self.table.setTextFormat(Qt.TextFormat.RichText)
         self.table.setAutoFillBackground(True)
         self.table.setFrameShape(QLabel.Shape.StyledPanel)
-        self.table.setMargin(4)
+        scaled(self.table.setMargin, 4)
         self.table.hide()
         self._lines = tuple(_Line(angle=angle) for angle in (90, 0))
         for line in self._lines:
@@ -67,7 +68,7 @@ class Crosshair:
         """Font and colours."""
         self.table.setFont(font)
         for line in self._lines:
-            line.setPen(pg.mkPen(theme.outline, width=1))
+            line.setPen(pg.mkPen(theme.outline, width=pxf(1)))
 
     def hide(self) -> None:
         """Take the lines and the table away."""
@@ -93,9 +94,9 @@ class Crosshair:
         self.table.setText(_as_html(head, readings))
         self.table.adjustSize()
         size = self.table.size()
-        x = mouse.x() + _DISTANCE
+        x = mouse.x() + px(_DISTANCE)
         if x + size.width() > room.right():
-            x = mouse.x() - _DISTANCE - size.width()
+            x = mouse.x() - px(_DISTANCE) - size.width()
         y = min(max(mouse.y() - size.height() // 2, room.top()), room.bottom() - size.height())
         self.table.move(max(x, room.left()), max(y, 0))
         self.table.show()

@@ -7,11 +7,13 @@ from typing import Final
 from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
+from handwriting_app.ui.sizes import pxf
+
 WIDTH: Final = 1.5
 HANDLE: Final = 5.0
-"""Pixels from the line to either side."""
+"""Pixels at 100 % from the line to either side."""
 REACH: Final = 6.0
-"""Pixels within which the pointer takes hold of the line."""
+"""Pixels at 100 % within which the pointer takes hold of the line."""
 
 
 class Cursor:
@@ -37,9 +39,10 @@ class Cursor:
         top, bottom = sorted(ends, key=lambda end: end.y())
         painter.resetTransform()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._colour, WIDTH))
+        painter.setPen(QPen(self._colour, pxf(WIDTH)))
         painter.drawLine(QLineF(top, bottom))
         painter.setBrush(self._colour)
-        handle = [top + QPointF(x, y) for x, y in ((-HANDLE, 0), (HANDLE, 0), (0, 1.5 * HANDLE))]
+        side = pxf(HANDLE)
+        handle = [top + QPointF(x, y) for x, y in ((-side, 0), (side, 0), (0, 1.5 * side))]
         painter.drawPolygon(QPolygonF(handle))
         painter.setTransform(to_screen)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
 import numpy as np
@@ -12,10 +12,10 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from handwriting_app.ui.plots.envelope import Array, envelope
+from handwriting_app.ui.plots.strokes import USUAL_WIDTH, Stroke
+from handwriting_app.ui.sizes import pxf
 
 _PIXELS_PER_BUCKET: Final = 2
-WIDTH: Final = 1.6
-"""Pixels of a line's width."""
 _DOT: Final = 5.0
 _MANY: Final = 120
 """Points above which a line is drawn as separate strokes: Qt joins the strokes of a pen wider than one pixel by hand,
@@ -25,7 +25,7 @@ _BUSY: Final = 4.0
 _MOST_DASHES: Final = 400
 """Dashes of a line above which they become longer: a line that goes up and down all the time has a long way."""
 MARK: Final = 6.0
-"""Pixels of the mark that stands for a 0 below a log axis."""
+"""Pixels at 100 % of the mark that stands for a 0 below a log axis."""
 _NOTHING: Final = np.empty(0)
 _NOTHING.flags.writeable = False
 
@@ -41,13 +41,13 @@ class LineStyle:
     Attributes:
         name: In the legend, beside the mouse and in a table of values.
         colour: An index into `Theme.layers`.
-        dashes: As they are drawn.
+        stroke: Its dashes and width.
         remark: What the legend says of the line besides its name.
     """
 
     name: str
     colour: int
-    dashes: Qt.PenStyle
+    stroke: Stroke
     remark: str = ""
 
 
@@ -95,19 +95,21 @@ class Curve(pg.PlotCurveItem):  # type: ignore[misc]
     def legend_pen(self) -> QPen:
         return self._joined_pen
 
-    def set_look(self, name: str, colour: QColor, dashes: Qt.PenStyle, device_pixels: float) -> None:
+    def set_look(self, name: str, colour: QColor, stroke: Stroke, device_pixels: float) -> None:
         """Name and colour the line; `device_pixels`: how many of them are one pixel of the plot across."""
         self.opts["name"] = name
-        width = 1.0 if self._is_previous else WIDTH * device_pixels
-        self._joined_pen = pg.mkPen(colour, width=width, style=dashes)
-        self._joined_pen.setCapStyle(Qt.PenCapStyle.FlatCap)  # else the ends of the dashes reach into the gaps
-        self._stroke_pen = pg.mkPen(colour, width=width)
-        self._stroke_pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        self._fine_pen = pg.mkPen(colour, width=1.0)
-        self._dot_pen = pg.mkPen(colour, width=_DOT * device_pixels)
+        if self._is_previous:
+            thin = stroke.width / USUAL_WIDTH / device_pixels
+            stroke = Stroke(tuple(length * thin / stroke.width for length in stroke.dashes), thin)
+        self._joined_pen = stroke.pen(colour, device_pixels)
+        self._stroke_pen = replace(stroke, dashes=()).pen(colour, device_pixels)
+        self._fine_pen = QPen(colour, pxf(1.0))
+        self._dot_pen = QPen(colour, pxf(_DOT) * device_pixels)
         self._dot_pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        for pen in (self._joined_pen, self._stroke_pen, self._fine_pen, self._dot_pen):
+            pen.setCosmetic(True)  # as wide as this in pixels, whatever the axes say
         # Where the pen is put down and lifted, in pixels.
-        self._dashes = np.cumsum(self._joined_pen.dashPattern()) * width / device_pixels
+        self._dashes = np.cumsum([pxf(length) for length in stroke.dashes])
 
     def set_values(self, epochs: Array, values: Array) -> None:
         """Take over the values of a run, both of shape (n,); they are seen after `draw`."""
@@ -127,7 +129,7 @@ class Curve(pg.PlotCurveItem):  # type: ignore[misc]
         values: Array = self._values
         zeros: Array = _NOTHING
         if is_log and (is_zero := values == 0).any():
-            zeros = _spread(self.epochs[is_zero], first, last, width / (MARK + 2))
+            zeros = _spread(self.epochs[is_zero], first, last, width / pxf(MARK + 2))
             values = np.where(is_zero, np.nan, values)  # else a bucket with one zero would hide its other values
         x, y = envelope(self.epochs, values, first, last, max(int(width / _PIXELS_PER_BUCKET), 8))
         usable = np.isfinite(y) & (y > 0) if is_log else np.isfinite(y)
@@ -149,7 +151,7 @@ class Curve(pg.PlotCurveItem):  # type: ignore[misc]
         if len(points.zeros):
             self._marks = QPainterPath()
             for place in points.zeros.tolist():
-                self._marks.addPath(zero_mark(place, foot, MARK / pixels_across, MARK / pixels_up))
+                self._marks.addPath(zero_mark(place, foot, pxf(MARK) / pixels_across, pxf(MARK) / pixels_up))
         finite = np.isfinite(y)
         known = np.flatnonzero(finite)
         if not len(known):

@@ -11,10 +11,11 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from handwriting_app.ui.plots.curve import MARK, zero_mark
+from handwriting_app.ui.sizes import pxf
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.painting import guarded_item
 
-_SAMPLE: Final = 20.0
+_SAMPLE: Final = 30.0
 _GAP: Final = 4.0
 _BETWEEN: Final = 12.0
 _AFTER_LEGEND: Final = 5.0
@@ -81,17 +82,17 @@ class Header(pg.GraphicsWidget):  # type: ignore[misc]
 
     def _arrange(self) -> None:
         metrics = QFontMetricsF(self._font)
-        row_height = metrics.height() + 2
+        row_height = metrics.height() + pxf(2)
         x, y = 0.0, self._title_height
         self._places = []
         for entry in self.entries:
             width = _sample(entry) + metrics.horizontalAdvance(entry.name)
-            if x and x + width > self.size().width() + _OVERHANG:
+            if x and x + width > self.size().width() + pxf(_OVERHANG):
                 x, y = 0.0, y + row_height
             self._places.append(QPointF(x, y))
-            x += width + _BETWEEN
+            x += width + pxf(_BETWEEN)
         # Room for a legend is kept while there is none yet, so that nothing moves when it comes.
-        height = round(y + row_height + _AFTER_LEGEND)
+        height = round(y + row_height + pxf(_AFTER_LEGEND))
         if height != self.minimumHeight():
             self.setMinimumHeight(height)
             self.setMaximumHeight(height)
@@ -109,11 +110,11 @@ class Header(pg.GraphicsWidget):  # type: ignore[misc]
             line_y = place.y() + height / 2
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             if entry.pen is not None and entry.is_mark:
-                mark = zero_mark(place.x() + MARK / 2, line_y + MARK / 2, MARK, -MARK)
+                mark = zero_mark(place.x() + pxf(MARK / 2), line_y + pxf(MARK / 2), pxf(MARK), -pxf(MARK))
                 painter.fillPath(mark, entry.pen.color())
             elif entry.pen is not None:
                 painter.setPen(entry.pen)
-                painter.drawLine(QLineF(place.x(), line_y, place.x() + _SAMPLE, line_y))
+                painter.drawLine(QLineF(place.x(), line_y, place.x() + pxf(_SAMPLE), line_y))
             painter.setPen(self._colour)
             text = QRectF(place.x() + _sample(entry), place.y(), self.size().width(), height)
             painter.drawText(text, middle, entry.name)
@@ -123,4 +124,4 @@ def _sample(entry: Entry) -> float:
     """Pixels before the words."""
     if entry.pen is None:
         return 0.0
-    return (MARK if entry.is_mark else _SAMPLE) + _GAP
+    return pxf((MARK if entry.is_mark else _SAMPLE) + _GAP)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGraphicsGridLayout
 
 from handwriting_app.ui.plots.axes import Axis
 from handwriting_app.ui.plots.header import Header
+from handwriting_app.ui.sizes import px
 from handwriting_app.ui.theme import GRID
 
 
@@ -25,7 +26,8 @@ class Page(pg.GraphicsWidget):  # type: ignore[misc]
         self.left, self.bottom = Axis("left", unit), Axis("bottom", "epoch")
         self.view = pg.ViewBox(parent=self, enableMenu=False)
         grid = QGraphicsGridLayout()
-        grid.setContentsMargins(GRID, 0, 3 * GRID, GRID // 2)
+        self._grid = grid
+        self.follow_size()
         grid.setSpacing(0)
         grid.addItem(self.header, 0, 0, 1, 2)
         grid.addItem(self.left, 1, 0)
@@ -37,3 +39,7 @@ class Page(pg.GraphicsWidget):  # type: ignore[misc]
         for axis in (self.left, self.bottom):
             axis.linkToView(self.view)
             axis.setZValue(0.5)  # above the view, so that the pointer reaches it
+
+    def follow_size(self) -> None:
+        """Take margins that suit the size at which everything is shown."""
+        self._grid.setContentsMargins(px(GRID), 0, px(3 * GRID), px(GRID // 2))

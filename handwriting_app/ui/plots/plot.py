@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QFocusEvent, QFont, QFontMetricsF, QMouseEvent, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -24,7 +24,16 @@ from handwriting_app.ui.plots.header import Entry
 from handwriting_app.ui.plots.lines import Lines
 from handwriting_app.ui.plots.page import Page
 from handwriting_app.ui.plots.summary import line_in_words
-from handwriting_app.ui.plots.ticks import Ticks, epochs_to_show, linear_range, linear_ticks, log_range, log_ticks
+from handwriting_app.ui.plots.ticks import (
+    FEWEST,
+    Ticks,
+    epochs_to_show,
+    linear_range,
+    linear_ticks,
+    log_range,
+    log_ticks,
+)
+from handwriting_app.ui.sizes import px, pxf, scaled
 from handwriting_app.ui.theme import GRID, caption_font, mix, theme_of
 from handwriting_app.ui.widgets.focus_ring import paint_focus_ring
 from handwriting_app.ui.widgets.painting import guarded
@@ -36,7 +45,7 @@ _FAINT: Final = 0.55
 """Share of the ground in the colour of the previous run."""
 _MARGIN_PIXELS: Final = 4
 _CLICK: Final = 4
-"""Pixels by which a hand may move in a click."""
+"""Pixels at 100 % by which a hand may move in a click."""
 _TITLE_HEIGHT: Final = 3 * GRID
 _RESTYLED_BY: Final = frozenset({QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.DevicePixelRatioChange})
 
@@ -101,6 +110,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
     zoom_was_reset = Signal()
     place_chosen = Signal(float)
     accessible_role = QAccessible.Role.Chart
+    fills_screen = True  # alone, when it is presented
     _is_built = False
 
     def __init__(
@@ -172,13 +182,18 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
         """Where the values of a curve stand on the bottom axis, in its unit."""
         return curve.epochs
 
+    def sizeHint(self) -> QSize:
+        """As small as it may be: the scene, which is as large as the plot, would keep it as large."""
+        least: QSize = self.minimumSize()
+        return least
+
     def _build(self) -> None:
         self.setObjectName(self._text.name)
         self.setAccessibleName(self._text.title)
         self.viewport().setAccessibleName(f"{self._text.title}, the area of the plot")
         self.setAccessibleDescription(self._text.help)
         self.setToolTip(self._text.help)
-        self.setMinimumSize(200, 112)
+        scaled(self.setMinimumSize, 200, 112)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.enableMouse(False)  # the view's own zoom is meant, not the scene's
         self.setCentralItem(self.page)
@@ -390,7 +405,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
 
     def _row_height(self, rows: int) -> float:
         """Pixels from one row of marks to the next; they overlap where there is no room for all."""
-        return min(MARK + 1, _LOWEST_FOOT * float(self._view.height()) / max(rows, 1))
+        return min(pxf(MARK + 1), _LOWEST_FOOT * float(self._view.height()) / max(rows, 1))
 
     def _heights_that_count(self, points: Sequence[Points]) -> list[Array]:
         """The heights that the left axis is to hold: all of this run, and of the one before what is not far off."""
@@ -419,7 +434,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
                 high = min(high, self._highest)
         pixel = (high - low) / max(self._view.height(), 40.0)
         foot = rows_of_zeros * self._row_height(rows_of_zeros)
-        return low - (_MARGIN_PIXELS + foot) * pixel, high + _MARGIN_PIXELS * pixel
+        return low - (pxf(_MARGIN_PIXELS) + foot) * pixel, high + pxf(_MARGIN_PIXELS) * pixel
 
     def _draw(self, points: list[Points] | None = None) -> None:
         """Draw what lies within the ranges; `points` if they are known already."""
@@ -453,7 +468,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
         else:
             epochs = self._ticks_across(across, columns)
             ticks = log_ticks if self._is_log else linear_ticks
-            heights = ticks(*up, rows, suffix=self._text.suffix)
+            heights = ticks(*up, rows, suffix=self._text.suffix) if self._has_room_for_numbers() else []
         self._bottom.show_ticks(epochs)
         self._left.show_ticks(heights)
         self._grid.set_lines(epochs, heights, (across, up))
@@ -462,8 +477,12 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
         """About how many numbers there is room for along the bottom and up the left."""
         metrics = QFontMetricsF(caption_font(self.font()))
         last = self._number_at(self._view.viewRange()[0][1])
-        widest = metrics.horizontalAdvance(numerals.count(last)) + 3 * GRID
+        widest = metrics.horizontalAdvance(numerals.count(last)) + pxf(3 * GRID)
         return max(int(self._view.width() / widest), 1), max(int(self._view.height() / (1.8 * metrics.height())), 1)
+
+    def _has_room_for_numbers(self) -> bool:
+        """Whether three of them stand one above the other; fewer would not say what the axis is."""
+        return bool(self._view.height() >= FEWEST * QFontMetricsF(caption_font(self.font())).height())
 
     def _number_at(self, place: float) -> float:
         """The number that stands at a place of the axis below."""
@@ -488,7 +507,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
 
     def _on_resized(self) -> None:
         if self._is_built:
-            self._empty.setGeometry(self._view.sceneBoundingRect().toRect().adjusted(GRID, 0, -GRID, 0))
+            self._empty.setGeometry(self._view.sceneBoundingRect().toRect().adjusted(px(GRID), 0, -px(GRID), 0))
             self._refresh()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -508,7 +527,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
             return
         super().mouseReleaseEvent(event)
         pressed, self._pressed = self._pressed, None
-        if pressed is not None and (event.position().toPoint() - pressed).manhattanLength() < _CLICK:
+        if pressed is not None and (event.position().toPoint() - pressed).manhattanLength() < px(_CLICK):
             self._choose_place(event.position())
 
     def _is_at_cursor(self, position: QPointF) -> bool:
@@ -516,7 +535,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
         if place is None or not self._has_cursor or not self._view.sceneBoundingRect().contains(scene):
             return False
         stands: QPointF = self._view.mapViewToScene(QPointF(place, 0))
-        return bool(abs(stands.x() - scene.x()) <= REACH)
+        return bool(abs(stands.x() - scene.x()) <= pxf(REACH))
 
     def _choose_place(self, position: QPointF) -> None:
         scene = self.mapToScene(position.toPoint())
@@ -578,7 +597,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
             )
             for style, curve, previous in zip_longest(self._all_styles(), self.lines, self.previous_lines)
         ]
-        room = self._view.sceneBoundingRect().toRect().adjusted(0, 0, 2 * GRID, 0)
+        room = self._view.sceneBoundingRect().toRect().adjusted(0, 0, px(2 * GRID), 0)
         self._crosshair.show((epoch, place.y()), self._mouse.toPoint(), room, self._words_at(epoch), readings)
 
     # Looks
@@ -595,8 +614,11 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
         small, bold = caption_font(self.font()), QFont(self.font())
         bold.setWeight(QFont.Weight.DemiBold)
         self.setBackground(theme.surface)
-        self._header.set_look(bold, small, theme.text, theme.muted, _TITLE_HEIGHT)
-        self._grid.setPen(pg.mkPen(theme.grid, width=1))
+        self.page.follow_size()
+        self._header.set_look(
+            bold, small, theme.text, theme.muted, max(pxf(_TITLE_HEIGHT), QFontMetricsF(bold).height())
+        )
+        self._grid.setPen(pg.mkPen(theme.grid, width=pxf(1)))
         self._bottom.set_look(small, theme)
         self._left.set_look(small, theme)
         self._crosshair.set_look(small, theme)
@@ -605,10 +627,10 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
         words.setColor(QPalette.ColorRole.WindowText, theme.muted)
         self._empty.setPalette(words)
         for style, curve in zip(self._styles, self.lines, strict=True):
-            curve.set_look(style.name, theme.layers[style.colour], style.dashes, self.devicePixelRatioF())
+            curve.set_look(style.name, theme.layers[style.colour], style.stroke, self.devicePixelRatioF())
         for style, previous in zip(self._previous_styles, self.previous_lines, strict=True):
             faint = mix(theme.layers[style.colour], theme.surface, _FAINT)
-            previous.set_look(_as_previous(style), faint, style.dashes, self.devicePixelRatioF())
+            previous.set_look(_as_previous(style), faint, style.stroke, self.devicePixelRatioF())
         self._show_legend()
 
     def _all_styles(self) -> tuple[LineStyle, ...]:
@@ -622,7 +644,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
             for style, curve in zip(self._styles, self.lines, strict=True)
         ]
         if self._has_previous():
-            entries.append(Entry("previous run", pg.mkPen(mix(theme.muted, theme.surface, _FAINT), width=1)))
+            entries.append(Entry("previous run", pg.mkPen(mix(theme.muted, theme.surface, _FAINT), width=pxf(1))))
             first = len(self._styles)
             for style, curve in zip(self._previous_styles[first:], self.previous_lines[first:], strict=True):
                 entries.append(Entry(f"its {style.name}", curve.legend_pen))

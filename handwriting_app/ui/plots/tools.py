@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 from handwriting_app.ui.keys import shortcuts
 from handwriting_app.ui.plots.export import KINDS, ask_and_export
 from handwriting_app.ui.plots.plot import Plot
+from handwriting_app.ui.sizes import in_type, px, scaled
 from handwriting_app.ui.theme import GRID, caption_font
 
 
@@ -41,7 +42,7 @@ class PlotTools(QWidget):
         shortcut.activated.connect(plot.reset_zoom)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GRID // 2)
+        scaled(row.setSpacing, GRID // 2)
         for button in (self._log, self._reset, self._export):
             row.addWidget(button)
         plot.installEventFilter(self)
@@ -54,7 +55,7 @@ class PlotTools(QWidget):
 
     def _place(self) -> None:
         self.adjustSize()
-        self.move(self._plot.width() - self.width() - GRID, 0)
+        self.move(self._plot.width() - self.width() - px(GRID), 0)
 
     def _button(self, name: str, text: str, tooltip: str) -> QToolButton:
         button = QToolButton(self)
@@ -63,8 +64,8 @@ class PlotTools(QWidget):
         button.setToolTip(tooltip)
         button.setAccessibleName(f"{text}: {self._plot.accessibleName()}")
         button.setAutoRaise(True)
-        button.setFont(caption_font(self.font()))
-        button.setFixedHeight(3 * GRID)
+        in_type(button, caption_font)
+        scaled(button.setFixedHeight, lambda each: max(px(3 * GRID), each.fontMetrics().height()))
         return button
 
     def _export_menu(self) -> QMenu:

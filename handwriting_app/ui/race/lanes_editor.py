@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QWidget
 from handwriting_app.engine.settings import DESCENT, LEARNING_RATE, UPDATE_RULE
 from handwriting_app.lab.race import FEWEST_LANES, MOST_LANES, USUAL_LANES, Lane
 from handwriting_app.ui.race.line_sample import LineSample
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.fields import ComboBox
 from handwriting_app.ui.widgets.setting_widgets import decimal_field
@@ -33,8 +34,8 @@ class LanesEditor(QWidget):
         super().__init__(parent)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(GRID)
-        self._grid.setVerticalSpacing(4)
+        scaled(self._grid.setHorizontalSpacing, GRID)
+        scaled(self._grid.setVerticalSpacing, 4)
         for column, stretch in ((1, 3), (2, 3), (3, 2)):
             self._grid.setColumnStretch(column, stretch)
         for column, setting in enumerate((DESCENT, UPDATE_RULE, LEARNING_RATE), 1):

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from handwriting_app.ui.plots import curve
+from handwriting_app.ui.plots.strokes import DASH_DOT, DASH_DOT_DOT, DASHED, SOLID, Stroke
 from handwriting_app.ui.theme import Theme, theme_of
 from handwriting_app.ui.widgets.painting import guarded
 
 WIDTH = 20
 
-_DASHES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DashDotLine, Qt.PenStyle.DashDotDotLine)
+_STROKES = (SOLID, DASHED, DASH_DOT, DASH_DOT_DOT)
 
 
-def lane_dashes(index: int) -> Qt.PenStyle:
+def lane_stroke(index: int) -> Stroke:
     """Told apart without colour, too, and without plain dots, which a curve of many points would lose."""
-    return _DASHES[index]
+    return _STROKES[index]
 
 
 class LineSample(QWidget):
@@ -50,7 +50,5 @@ def sample_pixmap(index: int, theme: Theme, height: int, ratio: float) -> QPixma
 
 def _paint(painter: QPainter, index: int, y: float, theme: Theme) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    pen = QPen(theme.layers[index], curve.WIDTH, lane_dashes(index))  # so that its dashes are as long as the curve's
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    painter.setPen(pen)
+    painter.setPen(lane_stroke(index).pen(theme.layers[index]))  # so that its dashes are as long as the curve's
     painter.drawLine(QPointF(0, y), QPointF(WIDTH, y))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableWidget, QTableWidgetItem, QWidget
 
@@ -14,6 +14,7 @@ from handwriting_app import numerals
 from handwriting_app.lab.race import LaneEnd
 from handwriting_app.lab.race_figures import Memory
 from handwriting_app.ui.race.line_sample import WIDTH, sample_pixmap
+from handwriting_app.ui.sizes import in_type, scaled_icon
 from handwriting_app.ui.theme import caption_font, theme_of
 
 _COLUMNS: Final = (
@@ -62,7 +63,7 @@ class RaceTable(QTableWidget):
         self._figures: tuple[LaneFigures, ...] = ()
         self.setObjectName("race_table")
         self.setAccessibleName("Figures of every lane")
-        self.setFont(caption_font(self.font()))
+        in_type(self, caption_font)
         self.horizontalHeader().setFont(self.font())
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
@@ -122,7 +123,7 @@ class RaceTable(QTableWidget):
     def _put_on_samples(self) -> None:
         theme = theme_of(self.palette())
         height = self.fontMetrics().height()
-        self.setIconSize(QSize(WIDTH, height))
+        scaled_icon(self, WIDTH, height)
         for row in range(self.rowCount()):
             item = self.item(row, 0)
             if item is not None:

@@ -18,10 +18,11 @@ from handwriting_app.session.race_record import RaceRecord, names_of
 from handwriting_app.ui.plots.curve import LineStyle
 from handwriting_app.ui.plots.tools import PlotTools
 from handwriting_app.ui.race.lanes_editor import LanesEditor
-from handwriting_app.ui.race.line_sample import lane_dashes
+from handwriting_app.ui.race.line_sample import lane_stroke
 from handwriting_app.ui.race.race_plot import RacePlot
 from handwriting_app.ui.race.race_table import LaneFigures, RaceTable
 from handwriting_app.ui.race.words import ACCURACY, COST, shared_by_all, words_of_leader
+from handwriting_app.ui.sizes import fit_words, scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.live_view import LiveView
 from handwriting_app.ui.widgets.number_field import Bounds, DecimalField
@@ -126,28 +127,28 @@ class RaceView(LiveView):
 
     def _lay_out(self) -> None:
         ends = QHBoxLayout()
-        ends.setSpacing(GRID // 2)
+        scaled(ends.setSpacing, GRID // 2)
         ends.addWidget(self.start)
         ends.addWidget(self.stop)
         for button in (self.start, self.stop):
-            button.setMinimumWidth(button.fontMetrics().horizontalAdvance(button.text()) + 20)
+            fit_words(button, 20)
         words = QLabel("Each lane", self)
         words.setBuddy(self.length)
         ends.addWidget(words)
-        self.length.setMaximumWidth(72)
+        scaled(self.length.setMaximumWidth, 72)
         ends.addWidget(self.length)
         ends.addWidget(self.unit, 1)
         count = QHBoxLayout()
-        count.setSpacing(GRID)
+        scaled(count.setSpacing, GRID)
         count.addWidget(self.axis, 1)
         count.addWidget(self.log_across)
         self._plots = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        self._plots.setSpacing(GRID)
+        scaled(self._plots.setSpacing, GRID)
         self._plots.addWidget(self.cost, 1)
         self._plots.addWidget(self.accuracy, 1)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(GRID, 0, GRID, 0)
-        layout.setSpacing(GRID)
+        scaled(layout.setContentsMargins, GRID, 0, GRID, 0)
+        scaled(layout.setSpacing, GRID)
         layout.addWidget(self.lanes)
         layout.addLayout(ends)
         layout.addWidget(self.which)
@@ -228,7 +229,7 @@ class RaceView(LiveView):
     def _show_lines(self) -> None:
         """Name the lanes, in the plots and the table, and begin with empty ones."""
         names = names_of(self._lanes_shown())
-        styles = [LineStyle(name, index, lane_dashes(index)) for index, name in enumerate(names)]
+        styles = [LineStyle(name, index, lane_stroke(index)) for index, name in enumerate(names)]
         for plot in (self.cost, self.accuracy):
             plot.set_lines(styles, None)
         self.refresh()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.problem import KindLabel, MessageKind
 
@@ -35,7 +36,7 @@ class RecoveryBar(QWidget):
         self.recover.clicked.connect(self.recover_requested)
         self.leave.clicked.connect(self.leave_requested)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(GRID, 0, GRID, 0)
+        scaled(layout.setContentsMargins, GRID, 0, GRID, 0)
         layout.addWidget(self._words, 1)
         layout.addWidget(self.recover)
         layout.addWidget(self.leave)
@@ -70,7 +71,7 @@ class NoticeBar(QWidget):
         close.setToolTip("Put this notice away")
         close.clicked.connect(self.hide)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(GRID, 0, 0, 0)
+        scaled(layout.setContentsMargins, GRID, 0, 0, 0)
         layout.addWidget(self._words, 1)
         layout.addWidget(close)
         self.hide()

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from handwriting_app.storage.database.runs import KeptRun
+from handwriting_app.ui.sizes import fit_words, scaled
 from handwriting_app.ui.theme import GRID
 
 
@@ -35,7 +36,7 @@ class RunsButtons(QWidget):
         self.export = QPushButton("Export", self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GRID // 2)
+        scaled(row.setSpacing, GRID // 2)
         for button, name, words in (
             (self.open, "runs_open", "Open the chosen run"),
             (self.again, "runs_again", "Run again"),
@@ -94,4 +95,4 @@ def name_button(button: QPushButton, name: str, words: str) -> None:
     """Give it its names, and a width that its words fit into."""
     button.setObjectName(name)
     button.setAccessibleName(words)
-    button.setMinimumWidth(button.fontMetrics().horizontalAdvance(button.text()) + 20)
+    fit_words(button, 20)

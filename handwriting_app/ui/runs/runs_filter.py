@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
 
 from handwriting_app.storage.database.runs import STATES
 from handwriting_app.ui.runs.runs_model import ShownRuns
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.fields import ComboBox
 
@@ -35,7 +36,7 @@ class RunsFilter(QWidget):
         self.lessons.setToolTip("Show the runs that were begun in a lesson as well")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GRID)
+        scaled(row.setSpacing, GRID)
         for widget, name, words in (
             (self.words, "runs_filter", "Filter runs by words"),
             (self.state, "runs_state", "Filter runs by their state"),

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import Qt
 
 from handwriting_app.numerals import PERCENT
 from handwriting_app.ui.plots.curve import LineStyle
 from handwriting_app.ui.plots.envelope import Array
 from handwriting_app.ui.plots.plot import Plot, PlotText
+from handwriting_app.ui.plots.strokes import DASH_DOT, DASH_DOT_DOT, DASHED, DOTTED, SOLID
 
 COST: Final = PlotText(
     name="runs_cost_plot",
@@ -32,13 +32,7 @@ ACCURACY: Final = PlotText(
 )
 
 _COLOURS: Final = 8
-_DASHES: Final = (
-    Qt.PenStyle.SolidLine,
-    Qt.PenStyle.DashLine,
-    Qt.PenStyle.DashDotLine,
-    Qt.PenStyle.DashDotDotLine,
-    Qt.PenStyle.DotLine,
-)
+_STROKES: Final = (SOLID, DASHED, DASH_DOT, DASH_DOT_DOT, DOTTED)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,7 +58,7 @@ class RunCurves:
 
 def style_of(index: int, name: str) -> LineStyle:
     """How the run in this place is drawn: the first forty differ in colour or in dashes, and neighbours in both."""
-    return LineStyle(name, index % _COLOURS, _DASHES[index % len(_DASHES)])
+    return LineStyle(name, index % _COLOURS, _STROKES[index % len(_STROKES)])
 
 
 class RunsPlot(Plot):

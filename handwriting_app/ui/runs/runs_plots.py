@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from handwriting_app.ui.plots.tools import PlotTools
 from handwriting_app.ui.runs.runs_plot import ACCURACY, COST, RunCurves, RunsPlot
+from handwriting_app.ui.sizes import px, scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
 
 _WIDE: Final = 604
-"""Pixels of width from which the plots stand side by side."""
+"""Pixels of width at 100 % from which the plots stand side by side."""
 
 
 class RunsPlots(QWidget):
@@ -33,12 +35,12 @@ class RunsPlots(QWidget):
         self.which.setAccessibleName("Plot")
         self.which.value_changed.connect(self._arrange)
         row = QHBoxLayout()
-        row.setSpacing(GRID)
+        scaled(row.setSpacing, GRID)
         row.addWidget(self.cost, 1)
         row.addWidget(self.accuracy, 1)
         under = QVBoxLayout(self)
-        under.setContentsMargins(0, GRID // 2, 0, 0)
-        under.setSpacing(GRID // 2)
+        scaled(under.setContentsMargins, 0, GRID // 2, 0, 0)
+        scaled(under.setSpacing, GRID // 2)
         under.addWidget(self.which)
         under.addLayout(row, 1)
 
@@ -52,8 +54,13 @@ class RunsPlots(QWidget):
         super().resizeEvent(event)
         self._arrange()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._arrange()
+
     def _arrange(self, *_choice: object) -> None:
-        is_wide = self.width() >= _WIDE
+        is_wide = self.width() >= px(_WIDE)
         self.which.setVisible(not is_wide)
         self.cost.setVisible(is_wide or self.which.value() == "cost")
         self.accuracy.setVisible(is_wide or self.which.value() == "accuracy")

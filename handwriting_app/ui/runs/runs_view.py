@@ -36,6 +36,7 @@ from handwriting_app.ui.runs.runs_model import RunsModel, ShownRuns
 from handwriting_app.ui.runs.runs_plot import RunCurves
 from handwriting_app.ui.runs.runs_plots import RunsPlots
 from handwriting_app.ui.runs.runs_table import RunsTable
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.live_view import LiveView
 from handwriting_app.ui.widgets.problem import KindLabel, MessageLine
@@ -275,7 +276,7 @@ class RunsView(LiveView):
         self._empty.setTextFormat(Qt.TextFormat.PlainText)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
-        self._empty.setMargin(4 * GRID)
+        scaled(self._empty.setMargin, 4 * GRID)
         self._message = MessageLine(2, self)
         self._message.setObjectName("runs_message")
         self._limit = KindLabel("warning", self)
@@ -283,13 +284,13 @@ class RunsView(LiveView):
         self._limit.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self._limit.hide()
         said = QHBoxLayout()
-        said.setSpacing(GRID)
+        scaled(said.setSpacing, GRID)
         said.addWidget(self._message, 1)
         said.addWidget(self.undo)
         top = QWidget(self)
         column = QVBoxLayout(top)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID)
+        scaled(column.setSpacing, GRID)
         column.addWidget(self.filter)
         column.addWidget(self.table, 1)
         column.addWidget(self.buttons)
@@ -304,7 +305,7 @@ class RunsView(LiveView):
             split.setStretchFactor(part, height)
         page = QWidget(self)
         whole = QVBoxLayout(page)
-        whole.setContentsMargins(GRID, 0, GRID, 0)
+        scaled(whole.setContentsMargins, GRID, 0, GRID, 0)
         whole.addWidget(split)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self._empty)

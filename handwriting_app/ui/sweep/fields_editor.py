@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QToolButton, QWidg
 
 from handwriting_app.engine.settings import ENGINE, HIDDEN, LEARNING_RATE, SEED, SETTINGS
 from handwriting_app.sweep.typed_values import text_of_values, usual_values, values_of_text
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.fields import ComboBox
 from handwriting_app.ui.widgets.painting import guarded
@@ -48,8 +49,8 @@ class FieldsEditor(QWidget):
         self._is_running = False
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(GRID)
-        grid.setVerticalSpacing(4)
+        scaled(grid.setHorizontalSpacing, GRID)
+        scaled(grid.setVerticalSpacing, 4)
         grid.setColumnStretch(0, 2)
         grid.setColumnStretch(1, 3)
         for column, words in enumerate(("What varies", "Values to try")):

@@ -19,6 +19,7 @@ from handwriting_app.sweep.duration import seconds_left
 from handwriting_app.sweep.one_run import Outcome
 from handwriting_app.sweep.plan import Plan, size_in_words, usual_learning_rate
 from handwriting_app.sweep.summary import Summary, summaries
+from handwriting_app.ui.sizes import fit_words, scaled
 from handwriting_app.ui.sweep.fields_editor import MOST_FIELDS, FieldsEditor
 from handwriting_app.ui.sweep.results_tree import ResultsTree
 from handwriting_app.ui.sweep.sweep_map import Figure, SweepMap
@@ -144,21 +145,21 @@ class SweepView(LiveView):
 
     def _lay_out(self) -> None:
         ends = QHBoxLayout()
-        ends.setSpacing(GRID)
+        scaled(ends.setSpacing, GRID)
         for text, field in (("Seeds", self.seeds), ("Epochs", self.epochs)):
             label = QLabel(text, self)
             label.setBuddy(field)
             ends.addWidget(label)
-            field.setMaximumWidth(88)
+            scaled(field.setMaximumWidth, 88)
             ends.addWidget(field)
         ends.addStretch(1)
         for button in (self.start, self.stop, self.go_on):
-            button.setMinimumWidth(button.fontMetrics().horizontalAdvance(button.text()) + 20)
+            fit_words(button, 20)
             ends.addWidget(button)
         self._axes = QWidget(self)
         axes = QHBoxLayout(self._axes)
         axes.setContentsMargins(0, 0, 0, 0)
-        axes.setSpacing(GRID)
+        scaled(axes.setSpacing, GRID)
         for text, combo in (("Across", self.across), ("Down", self.down)):
             label = QLabel(text, self._axes)
             set_caption(label)
@@ -166,11 +167,11 @@ class SweepView(LiveView):
             axes.addWidget(label)
             axes.addWidget(combo, 1)
         ways = QHBoxLayout()
-        ways.setSpacing(GRID)
+        scaled(ways.setSpacing, GRID)
         ways.addWidget(self.which, 1)
         ways.addWidget(self.figure, 1)
         below = QHBoxLayout()
-        below.setSpacing(GRID)
+        scaled(below.setSpacing, GRID)
         below.addWidget(self.open)
         below.addWidget(self.export)
         below.addStretch(1)
@@ -183,8 +184,8 @@ class SweepView(LiveView):
         for page in (self._empty, self.results, self.map):
             self._pages.addWidget(page)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(GRID, 0, GRID, 0)
-        layout.setSpacing(GRID)
+        scaled(layout.setContentsMargins, GRID, 0, GRID, 0)
+        scaled(layout.setSpacing, GRID)
         layout.addWidget(self.fields)
         layout.addLayout(ends)
         layout.addWidget(self.message)

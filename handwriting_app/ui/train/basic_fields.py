@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from handwriting_app.engine.classes import TEN_DIGITS, Classes
 from handwriting_app.engine.settings import HIDDEN, NON_DIGITS, SETTINGS, VARIATION
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.train.field import FieldRow, field_of, rows_of
 from handwriting_app.ui.train.layers_field import describe_layers
 from handwriting_app.ui.train.variation_field import VariationField
@@ -27,7 +28,7 @@ class BasicFields(QWidget):
 
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
+        scaled(layout.setSpacing, 8)
         rows = {row[0].name: FieldRow([self.fields[each.name] for each in row]) for row in rows_of(front, 3)}
         for row in rows.values():
             layout.addWidget(row)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from handwriting_app.session.messages import RunState
+from handwriting_app.ui.sizes import px, scaled
 from handwriting_app.ui.widgets.buttons import PrimaryButton
 
 Button = TypeVar("Button", bound=QPushButton)
@@ -47,17 +49,17 @@ class TrainingControls(QWidget):
 
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setHorizontalSpacing(4)
-        layout.setVerticalSpacing(6)
+        scaled(layout.setHorizontalSpacing, 4)
+        scaled(layout.setVerticalSpacing, 6)
         small = (self.pause, self.step, self.stop, self.reset)
         layout.addWidget(self.train, 0, 0, 1, len(small))
         for column, button in enumerate(small):
             layout.addWidget(button, 1, column)
             # Room by the length of the words; Pause gets that of Resume, so that nothing moves when it changes.
             words = "Resume" if button is self.pause else button.text()
-            width = button.fontMetrics().horizontalAdvance(words) + 12
-            button.setMinimumWidth(width)
-            layout.setColumnStretch(column, width)
+            width_of = partial(_width_of, words)
+            scaled(button.setMinimumWidth, width_of)
+            layout.setColumnStretch(column, width_of(button))
         self.show_state(IDLE, "")
 
     def show_state(self, state: RunState, problem: str) -> None:
@@ -93,6 +95,10 @@ class TrainingControls(QWidget):
             self.pause_requested.emit()
 
 
+def _width_of(words: str, button: QWidget) -> int:
+    return button.fontMetrics().horizontalAdvance(words) + px(12)
+
+
 def _button(name: str, text: str) -> QPushButton:
     return _set_up(QPushButton(text), name)
 
@@ -102,7 +108,7 @@ def _set_up(button: Button, name: str) -> Button:
     button.setAccessibleName(button.text())
     button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     button.setAutoDefault(False)
-    button.setMinimumHeight(26)
+    scaled(button.setMinimumHeight, 26)
     return button
 
 

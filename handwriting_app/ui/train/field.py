@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QSizePolicy, QSlid
 from handwriting_app.engine.classes import TEN_DIGITS, Classes
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.settings import AnySetting, Choice, Layers, Number, Setting, Switch, Whole
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.train.layers_field import LayersField
 from handwriting_app.ui.widgets.number_field import DecimalField, WholeNumberField
 from handwriting_app.ui.widgets.problem import MessageLine
@@ -54,7 +55,7 @@ class Field:
         if isinstance(widget, ValidatedWidget):
             widget.problem_changed.connect(lambda _problem: self._show_words())
         if not isinstance(widget, QSlider | QCheckBox):
-            widget.setMinimumHeight(26)
+            scaled(widget.setMinimumHeight, 26)
 
     def show(self, config: TrainingConfig) -> None:
         """Show what the setting is in ``config``."""
@@ -167,8 +168,8 @@ class FieldRow(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setHorizontalSpacing(8)
-        layout.setVerticalSpacing(2)
+        scaled(layout.setHorizontalSpacing, 8)
+        scaled(layout.setVerticalSpacing, 2)
         for column, field in enumerate(fields):
             if not isinstance(field.widget, QCheckBox):  # which has its label beside it
                 layout.addWidget(field.make_label(), 0, column)

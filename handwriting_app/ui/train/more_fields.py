@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from handwriting_app.engine.settings import SETTINGS
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.train.field import FieldRow, field_of, rows_of
 
 
@@ -20,7 +21,7 @@ class MoreFields(QWidget):
         settings = [setting for setting in SETTINGS.values() if setting.place == "more"]
         self.fields = {setting.name: field_of(setting) for setting in settings}
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 4, 0, 0)
-        layout.setSpacing(8)
+        scaled(layout.setContentsMargins, 0, 4, 0, 0)
+        scaled(layout.setSpacing, 8)
         for row in rows_of(settings, 2):
             layout.addWidget(FieldRow([self.fields[setting.name] for setting in row]))

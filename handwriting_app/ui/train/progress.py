@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from handwriting_app.numerals import count, duration, percent
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.widgets.problem import MessageLine
 
 NO_RUN: Final = "No run yet: press Train to start one."
@@ -51,14 +52,14 @@ class TrainingProgress(QWidget):
         self.bar.setObjectName("training_progress")
         self.bar.setAccessibleName("Training progress")
         self.bar.setTextVisible(False)
-        self.bar.setFixedHeight(8)
+        scaled(self.bar.setFixedHeight, 8)
         self.bar.setRange(0, 1)
         self.line = MessageLine(2)
         self.line.setObjectName("training_progress_text")
         self.line.setAccessibleName("Training progress in words")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
+        scaled(layout.setSpacing, 4)
         layout.addWidget(self.bar)
         layout.addWidget(self.line)
         self.clear()

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from handwriting_app.engine.settings import VARIATION
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.train.field import Field
 from handwriting_app.ui.train.variation_preview import VariationPreview
 from handwriting_app.ui.widgets.fields import Slider
@@ -80,7 +81,7 @@ class VariationField(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setVerticalSpacing(2)
+        scaled(layout.setVerticalSpacing, 2)
         layout.addWidget(self.field.make_label(), 0, 0)
         layout.addWidget(self._words, 0, 1)
         layout.addWidget(self.slider, 1, 0, 1, 2)

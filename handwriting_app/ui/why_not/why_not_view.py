@@ -18,6 +18,7 @@ from handwriting_app.numerals import count, percent
 from handwriting_app.session.ledger import called
 from handwriting_app.session.reading import Prediction
 from handwriting_app.session.weights import Weights
+from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.why_not.class_choice import ClassChoice
 from handwriting_app.ui.why_not.ink_picture import InkPicture
@@ -423,23 +424,23 @@ class WhyNotView(LiveView):
 
     def _arrange(self) -> None:
         head = QHBoxLayout()
-        head.setSpacing(2 * GRID)
+        scaled(head.setSpacing, 2 * GRID)
         head.addWidget(self._classes, 1)
         head.addWidget(self._how)
         pictures = QGridLayout()
-        pictures.setSpacing(GRID)
+        scaled(pictures.setSpacing, GRID)
         pictures.addWidget(self._picture, 0, 0)
         pictures.addWidget(self._counts, 0, 1)
         pictures.setColumnStretch(0, 5)
         pictures.setColumnStretch(1, 2)
         way = QHBoxLayout()
-        way.setSpacing(GRID)
+        scaled(way.setSpacing, GRID)
         way.addWidget(self._play)
         way.addWidget(self._slider, 1)
         way.addWidget(self._draw)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID - 2)
+        scaled(column.setSpacing, GRID - 2)
         column.addLayout(head)
         column.addWidget(self._verdict)
         column.addLayout(pictures, 1)

@@ -16,6 +16,7 @@ from PySide6.QtGui import QAccessible, QAccessibleValueChangeEvent, QPaintEvent,
 from PySide6.QtWidgets import QAbstractSpinBox, QSizePolicy, QWidget
 
 from handwriting_app.numerals import rounded
+from handwriting_app.ui.sizes import px, scaled
 from handwriting_app.ui.widgets.fields import has_wheel
 from handwriting_app.ui.widgets.painting import guarded
 from handwriting_app.ui.widgets.place_tips import PlaceTips
@@ -81,7 +82,7 @@ class NumberField(QAbstractSpinBox, Generic[Number]):
         self.setAccelerated(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # and not by the wheel
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMinimumWidth(self.fontMetrics().horizontalAdvance("0.0000") + 32)
+        scaled(self.setMinimumWidth, lambda each: each.fontMetrics().horizontalAdvance("0.0000") + px(32))
         self.lineEdit().setText(text_of(value))
         self.lineEdit().textChanged.connect(self._read)
         self.editingFinished.connect(self._commit)

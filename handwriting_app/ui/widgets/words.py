@@ -5,15 +5,16 @@ from __future__ import annotations
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel
 
+from handwriting_app.ui.sizes import in_type
 from handwriting_app.ui.theme import caption_font, title_font
 
 
 def set_title(label: QLabel) -> None:
     """The head of a column or a view."""
-    label.setFont(title_font(label.font()))
+    in_type(label, title_font)
 
 
 def set_caption(label: QLabel) -> None:
     """Small and muted: what explains something."""
-    label.setFont(caption_font(label.font()))
+    in_type(label, caption_font)
     label.setForegroundRole(QPalette.ColorRole.PlaceholderText)

@@ -117,7 +117,7 @@ def test_so_many_that_nobody_could_tell_them_apart_are_not_drawn(view: RunsView)
     view.show_curves([curves(run) for run in runs[:MOST_DRAWN]], runs[:MOST_DRAWN])
     assert len(view.plots.accuracy.lines) == MOST_DRAWN
     assert "the first 40 are drawn" in view._message.text()
-    looks = {(style_of(index, "").colour, style_of(index, "").dashes) for index in range(MOST_DRAWN)}
+    looks = {(style_of(index, "").colour, style_of(index, "").stroke) for index in range(MOST_DRAWN)}
     assert len(looks) == MOST_DRAWN
 
 
