@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 
 import pytest
+import pytestqt.exceptions
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAction, QFontMetrics, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QTabBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QTabBar, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from handwriting_app.numerals import percent
 from handwriting_app.storage.settings_file import SettingsFile
 from handwriting_app.storage.settings_keys import SIZE, SIZES
 from handwriting_app.ui.frame.main_window import MainWindow
+from handwriting_app.ui.inspector.signs import FittingLabel
 from handwriting_app.ui.sizes import scale
 from handwriting_app.ui.widgets.elided_label import ElidedLabel
 from handwriting_app.ui.widgets.fields import ComboBox
@@ -63,24 +67,31 @@ def controls(window: MainWindow) -> list[QWidget]:
 
 def cut_words(window: MainWindow) -> list[str]:
     """Names and words of what is seen, and has not the room for its words."""
-    cut = []
-    for label in window.findChildren(QLabel):
-        if not label.isVisible() or label.objectName() in MAY_BE_CUT or label.textFormat() is Qt.TextFormat.RichText:
-            continue
-        if isinstance(label, ElidedLabel):
-            is_cut = QLabel.text(label) != label.text()
-        elif label.wordWrap():
-            is_cut = label.height() < label.heightForWidth(label.width())
-        else:
-            is_cut = label.width() < QFontMetrics(label.font()).horizontalAdvance(label.text().split("\n")[0])
-        if is_cut and label.text():
-            cut.append(f"{label.objectName()}: {label.text()}")
-    for button in window.findChildren(QAbstractButton):
-        if button.isVisible() and button.text() and not isinstance(button.parentWidget(), QTabBar):
-            words = button.text().replace("&", "")
-            if button.width() < QFontMetrics(button.font()).horizontalAdvance(words):
-                cut.append(f"{button.objectName()}: {words}")
-    return cut
+    labels = [each for each in window.findChildren(QLabel) if each.isVisible() and _is_told_here(each)]
+    buttons = [each for each in window.findChildren(QAbstractButton) if each.isVisible() and _has_words(each)]
+    return [f"{each.objectName()}: {each.text()}" for each in (*labels, *buttons) if each.text() and _is_cut(each)]
+
+
+def _is_told_here(label: QLabel) -> bool:
+    """A `FittingLabel` is rather not shown than cut, and rich text wraps."""
+    is_rich = label.textFormat() is Qt.TextFormat.RichText
+    return not (is_rich or isinstance(label, FittingLabel) or label.objectName() in MAY_BE_CUT)
+
+
+def _has_words(button: QAbstractButton) -> bool:
+    is_icon = isinstance(button, QToolButton) and (
+        button.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonIconOnly and not button.icon().isNull()
+    )
+    return not is_icon and not isinstance(button.parentWidget(), QTabBar)
+
+
+def _is_cut(widget: QLabel | QAbstractButton) -> bool:
+    if isinstance(widget, ElidedLabel):
+        return QLabel.text(widget) != widget.text()
+    if isinstance(widget, QLabel) and widget.wordWrap():
+        return widget.height() < widget.heightForWidth(widget.width())
+    words = widget.text().replace("&", "").split("\n")[0]
+    return widget.width() < QFontMetrics(widget.font()).horizontalAdvance(words)
 
 
 @pytest.mark.parametrize("percent", AT)
@@ -103,7 +114,9 @@ def test_nothing_is_cut_or_out_of_reach_in_any_view(
         for control in shown:
             qtbot.waitUntil(partial(is_reachable, control, window), timeout=2000)
         if screen in FITS[percent]:
-            qtbot.waitUntil(lambda: not cut_words(window), timeout=2000)
+            with suppress(pytestqt.exceptions.TimeoutError):  # the list says more
+                qtbot.waitUntil(lambda: not cut_words(window), timeout=2000)
+            assert cut_words(window) == [], name
 
 
 def test_the_wheel_with_ctrl_makes_everything_larger_and_the_wheel_alone_does_not(
@@ -117,7 +130,7 @@ def test_the_wheel_with_ctrl_makes_everything_larger_and_the_wheel_alone_does_no
     turn_wheel(window, plot, 2, Qt.KeyboardModifier.ControlModifier)
     assert scale() == 1.5
     qtbot.waitUntil(lambda: window.findChild(QWidget, "train_button").height() > 1.3 * before)
-    assert window.findChild(QLabel, "notice").text() == "Everything is shown at 150 %."
+    assert window.findChild(QLabel, "notice").text() == f"Everything is shown at {percent(1.5)}."
     turn_wheel(window, plot, 1, Qt.KeyboardModifier.NoModifier)
     assert scale() == 1.5
     turn_wheel(window, plot, -20, Qt.KeyboardModifier.ControlModifier)
@@ -125,9 +138,10 @@ def test_the_wheel_with_ctrl_makes_everything_larger_and_the_wheel_alone_does_no
 
 
 def test_back_at_100_percent_everything_is_as_it_was(qtbot: QtBot, window: MainWindow) -> None:
-    draw(window)
     qtbot.waitUntil(window.findChild(QWidget, "cost_plot").isVisible)
     window.findChild(QLabel, "notice").setText("")
+    # So large a letter is painted as an outline, which Qt makes a hair's breadth differently each time.
+    window.findChild(QLabel, "predicted_digit").setText("")
     before = window.grab().toImage()
     QTest.keyClick(window, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
     assert window.grab().toImage() != before

@@ -123,6 +123,7 @@ class NetworkView(LiveView):
         self._marks = QLabel(self)
         self._marks.setObjectName("network_marks")
         set_caption(self._marks)
+        self._marks.setWordWrap(True)
         self._weights_caption = ElidedLabel(self)
         self._weights_caption.setObjectName("first_weights_caption")
         self._first = FirstWeights(self)
@@ -286,13 +287,11 @@ class NetworkView(LiveView):
 
     def _show_counts(self) -> None:
         shown, units = self._first.shown(), self._weights.network.sizes[1]
-        count = f"{units} units" if shown == units else f"first {shown} of {units}"
+        count = f"{units} units" if shown == units else f"{shown} of {units}"
         if self._below.value() == "ranking":
             self._weights_caption.setText("Which hidden units it needs most")
             return
-        self._weights_caption.setText(
-            f"What layer 1 looks for · {count} · full colour at ±{numerals.number(self._first.limit, 2)}"
-        )
+        self._weights_caption.setText(f"Layer 1 looks for · {count} · up to ±{numerals.number(self._first.limit, 2)}")
 
     def _show_marks(self) -> None:
         places = self._graph.places()
