@@ -140,6 +140,7 @@ def test_the_wheel_with_ctrl_makes_everything_larger_and_the_wheel_alone_does_no
 
 
 def test_back_at_100_percent_everything_is_as_it_was(qtbot: QtBot, window: MainWindow) -> None:
+    window.resize(1440, 900)
     seen: list[QImage] = []
 
     def look() -> QImage:
