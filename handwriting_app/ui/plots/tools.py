@@ -53,6 +53,13 @@ class PlotTools(QWidget):
             self._place()
         return False
 
+    def event(self, event: QEvent) -> bool:
+        """Take another place when the buttons need another width, as they do in another type."""
+        done = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._place()
+        return done
+
     def _place(self) -> None:
         self.adjustSize()
         self.move(self._plot.width() - self.width() - px(GRID), 0)
