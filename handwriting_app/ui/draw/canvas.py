@@ -237,6 +237,11 @@ class Canvas(QWidget):
     def clear(self) -> None:
         self._edit(self._sketch.clear)
 
+    @property
+    def history(self) -> tuple[bool, bool]:
+        """Whether there is something to undo, and to redo."""
+        return self._sketch.can_undo, self._sketch.can_redo
+
     # Size
 
     def sizeHint(self) -> QSize:

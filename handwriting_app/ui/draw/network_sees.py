@@ -62,7 +62,8 @@ class NetworkSees(QWidget):
         self._counts.setAccessibleName("The 64 numbers that the network reads")
         self._counts.setToolTip(
             "The 64 numbers that the network reads: the ink pixels in each block of 4 × 4, 0 to 16.\n"
-            "Click one, or come here by Tab, and change it by the keys: arrows, 0 to 9, + and −, Space"
+            "Click one, or come here by Tab, and change it by the keys: arrows, 0 to 9, + and −, Space.\n"
+            "Undo above the reading (Ctrl+Z) takes a change back."
         )
         self._counts.count_requested.connect(self.count_requested)
         self._counts.undo_requested.connect(self.undo_count_requested)

@@ -26,6 +26,7 @@ from handwriting_app.ui.widgets.words import set_title
 
 NOTHING: Final = "–"
 """The digit of an empty canvas."""
+NOTHING_DRAWN: Final = "Nothing is drawn"
 LINES: Final = 2
 """Of the note: the longest doubt needs them in the narrowest column."""
 
@@ -34,6 +35,9 @@ APART: Final = 0.5
 
 LONGEST_SHOWN: Final = 12
 """Characters of a name under its bar, or in place of the digit."""
+
+_NOTHING_SIZE: Final = 0.3
+"""Of the digit's height, for the dash that stands for none: as large as a digit it would be a thick bar."""
 
 NO_IDEA: Final = "?"
 """In place of a digit when all are equally likely."""
@@ -149,9 +153,9 @@ class PredictionView(QWidget):
     def _fit_name(self) -> None:
         """A name of more than one character is as large as its place is wide."""
         font = self._digit.font()
-        font.setBold(True)
-        font.setPixelSize(self._height)
         text = self._digit.text()
+        font.setBold(text != NOTHING)
+        font.setPixelSize(round(self._height * (_NOTHING_SIZE if text == NOTHING else 1)))
         if len(text) > 1:
             width = QFontMetrics(font).horizontalAdvance(text)
             font.setPixelSize(max(int(self._height * min(self._digit.width() / max(width, 1), 1)), 9))
@@ -337,7 +341,7 @@ def _digit(prediction: Prediction | None) -> str:
 def _spoken(prediction: Prediction | None, classes: Classes, epoch: int | None) -> str:
     """The reading in words: Read: 7, 94 % sure."""
     if prediction is None:
-        return "Nothing is drawn"
+        return NOTHING_DRAWN
     words = f"Read: {prediction.name}, {percent(prediction.confidence)} sure"
     if prediction.doubt:
         words = f"Read, {prediction.doubt}"
@@ -346,5 +350,5 @@ def _spoken(prediction: Prediction | None, classes: Classes, epoch: int | None) 
 
 def _note(prediction: Prediction | None, classes: Classes) -> str:
     if prediction is None:
-        return classes.worded("Draw a digit")
+        return NOTHING_DRAWN
     return prediction.doubt or f"{percent(prediction.confidence)} sure"

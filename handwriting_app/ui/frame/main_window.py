@@ -114,8 +114,9 @@ class MainWindow(QMainWindow):
         self.close()
 
     def show_title(self, name: str, unsaved: bool, unsaved_runs: int) -> None:
+        """Name the model. The program comes last, as Qt adds its name to titles that do not end with it."""
         runs = f" ({unsaved_runs} unsaved run{'s' if unsaved_runs > 1 else ''})" if unsaved_runs else ""
-        self.setWindowTitle(f"{PROGRAM} — {in_title(name)}[*]{runs}")
+        self.setWindowTitle(f"{in_title(name)}[*]{runs} — {PROGRAM}")
         self.setWindowModified(unsaved)
 
     def show_notice(self, text: str, undo: Callable[[], None] | None = None) -> None:

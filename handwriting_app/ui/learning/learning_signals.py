@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from handwriting_app.explain.learning_signals import USUAL_UPDATE, LayerSignal
@@ -21,6 +21,7 @@ from handwriting_app.ui.widgets.place_tips import PlaceTips
 
 _SIGNS: Final = {Severity.NOTE: "·", Severity.GOOD: "✓", Severity.HINT: "!", Severity.PROBLEM: "✕"}
 _NAMES: Final = {Severity.NOTE: "Note", Severity.GOOD: "Good", Severity.HINT: "Hint", Severity.PROBLEM: "Problem"}
+WHOLE_RUN: Final = "The whole run"
 HEADING: Final = "Layer by layer"
 _LINES: Final = 4
 _MOST_ROWS: Final = 6
@@ -37,6 +38,7 @@ class LearningSignals(QWidget):
         self.setObjectName("learning_signals")
         self.setAccessibleName("What the run shows")
         self._severity = Severity.NOTE
+        self._shorts: list[str] = []
         self._sign = QLabel(self)
         self._sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._sign.setFixedWidth(3 * GRID)
@@ -67,18 +69,35 @@ class LearningSignals(QWidget):
         layout.setColumnStretch(1, 1)
         self._dress()
 
-    def show_notices(self, notices: Sequence[Notice]) -> None:
-        """Show what there is to say, the most important first."""
+    def show_notices(self, notices: Sequence[Notice], *, is_past: bool = False) -> None:
+        """Show what there is to say, the most important first; while one looks back, that it is of the whole run."""
         first = notices[0]
         self._severity = first.severity
         self._sign.setText(_SIGNS[first.severity])
         self._sign.setAccessibleName(_NAMES[first.severity])
-        self._title.setText("  ·  ".join(notice.short for notice in notices))
+        self._shorts = [notice.short for notice in notices]
+        if is_past:
+            self._shorts[0] = f"{WHOLE_RUN}  ·  {self._shorts[0]}"
+        self._fit_title()
         self._words.setText(" ".join(filter(None, (first.evidence, first.advice))))
         whole = "\n\n".join("\n".join(filter(None, (n.short, n.evidence, n.advice))) for n in notices)
         for label in (self._sign, self._words):  # the title has its own where it is cut
             label.setToolTip(whole)
         self._colour_sign()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_title()
+
+    def _fit_title(self) -> None:
+        """As many notices as there is room for, each whole; of the others their number."""
+        for shown in range(len(self._shorts), 0, -1):
+            hidden = len(self._shorts) - shown
+            words = "  ·  ".join([*self._shorts[:shown], *([f"{hidden} more"] if hidden else [])])
+            if shown == 1 or self._title.fontMetrics().horizontalAdvance(words) <= self._title.width():
+                if words != self._title.text():
+                    self._title.setText(words)
+                return
 
     def show_signals(
         self, names: Sequence[str], signals: Sequence[LayerSignal], *, inactive: str, epoch: int | None = None

@@ -169,7 +169,7 @@ class LearningTab(LiveView):
 
     def _show_signals(self) -> None:
         if self._notices:
-            self._signals.show_notices(self._notices)
+            self._signals.show_notices(self._notices, is_past=self._looked_at is not None)
         signals = layer_signals(self._history, epoch=self._looked_at)
         self._signals.show_signals(self._history.layer_names, signals, inactive=self._inactive, epoch=self._looked_at)
 

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontInfo, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from handwriting_app.engine.classes import NONE, Classes
@@ -35,6 +35,8 @@ _MOST_NAMES: Final = 10 * GRID
 """Of the left margin: what names of one digit take, and what long ones may."""
 _RIGHT: Final = 7 * GRID
 _TOP: Final = 4.5 * GRID
+_ROOMY: Final = 2.5
+"""Heights of a line beyond which a cell's number grows with the cell."""
 _STEPS: Final = {
     Qt.Key.Key_Up: (-1, 0),
     Qt.Key.Key_Down: (1, 0),
@@ -277,10 +279,13 @@ class ConfusionTable(QWidget):
         return min(max(widest + GRID, _NAMES), _MOST_NAMES)
 
     def _fitting_font(self, side: float) -> QFont:
-        """The usual one, or as small a one as a row is high."""
+        """The usual one, or as small a one as a row is high; in a large table a larger one."""
         font = QFont(self.font())
-        if side < self.fontMetrics().height():
+        usual = self.fontMetrics().height()
+        if side < usual:
             font.setPixelSize(max(round(0.85 * side), 9))
+        elif side > _ROOMY * usual:
+            font.setPixelSize(round(side * QFontInfo(font).pixelSize() / (_ROOMY * usual)))
         return font
 
     def _hover(self, cell: Cell | None) -> None:

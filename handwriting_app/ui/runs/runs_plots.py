@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from handwriting_app.ui.plots.linked import link_across
 from handwriting_app.ui.plots.tools import PlotTools
 from handwriting_app.ui.runs.runs_plot import ACCURACY, COST, RunCurves, RunsPlot
 from handwriting_app.ui.theme import GRID
@@ -26,6 +27,7 @@ class RunsPlots(QWidget):
         self.accuracy = RunsPlot(ACCURACY, scale=100.0, highest=100.0, parent=self)
         for plot in (self.cost, self.accuracy):
             PlotTools(plot)
+        link_across((self.cost, self.accuracy))
         self.which = SegmentedButtons[str](
             [("accuracy", "Accuracy", "Show the accuracy"), ("cost", "Cost", "Show the cost")], self
         )
