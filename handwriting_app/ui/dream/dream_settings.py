@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from handwriting_app.engine.classes import Classes
+from handwriting_app.engine.classes import TEN_DIGITS, Classes
 from handwriting_app.explain.dream import Aim, DreamPlan
 from handwriting_app.lab.dream_facts import Start
 from handwriting_app.names import shown_name
@@ -22,6 +22,7 @@ from handwriting_app.ui.widgets.steps import by, one_two_five_from
 MOST_PENALTY: Final = 100.0
 MOST_SEED: Final = 2**32 - 1
 
+_OWN: Final = "Begin with the digit that is read at the left"
 _NO_DRAWING: Final = "Draw a digit first: then the dream can begin with it"
 _NO_SEED: Final = "Only noise is drawn by lot"
 
@@ -40,6 +41,7 @@ class DreamSettings(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         usual = DreamPlan()
+        self._classes = TEN_DIGITS
         self._output = ComboBox(self)
         self._output.setObjectName("dream_class")
         self._output.setAccessibleName("What to dream of")
@@ -50,7 +52,7 @@ class DreamSettings(QWidget):
             (
                 ("noise", "Noise", "Begin with random ink, by the seed"),
                 ("grey", "Grey", "Begin with half ink everywhere"),
-                ("drawing", "My digit", "Begin with the digit that is read at the left"),
+                ("drawing", "My digit", _OWN),
             ),
             self,
         )
@@ -103,6 +105,9 @@ class DreamSettings(QWidget):
 
     def show_classes(self, classes: Classes) -> None:
         """Offer the outputs of a network that reads these."""
+        self._classes = classes
+        self._start.button("drawing").setText(classes.worded("My digit"))
+        self.show_has_digit(self._start.button("drawing").isEnabled())
         with QSignalBlocker(self._output):
             self._output.clear()
             for output in range(classes.outputs):
@@ -117,7 +122,7 @@ class DreamSettings(QWidget):
         """Whether there is a digit to begin with; where there is none any more, noise takes its place."""
         button = self._start.button("drawing")
         button.setEnabled(has_digit)
-        button.setToolTip("Begin with the digit that is read at the left" if has_digit else _NO_DRAWING)
+        button.setToolTip(self._classes.worded(_OWN if has_digit else _NO_DRAWING))
         if not has_digit and self._start.value() == "drawing":
             self._start.set_value("noise")
 

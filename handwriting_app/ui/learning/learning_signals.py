@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from handwriting_app.engine.classes import TEN_DIGITS, Classes
 from handwriting_app.explain.learning_signals import USUAL_UPDATE, LayerSignal
 from handwriting_app.explain.notice import Notice, Severity
 from handwriting_app.numerals import count, fraction, number, percent
@@ -149,7 +150,12 @@ class LayerRows(QWidget):
         self._names: tuple[str, ...] = ()
         self._signals: tuple[LayerSignal, ...] = ()
         self._inactive = "dead"
+        self._worded = TEN_DIGITS.worded
         PlaceTips(self, self._words_at)
+
+    def show_classes(self, classes: Classes) -> None:
+        """What is read from now on."""
+        self._worded = classes.worded
 
     def show_signals(self, names: Sequence[str], signals: Sequence[LayerSignal], *, inactive: str) -> None:
         """Show a row for each of `names` (shapes), with numbers if there are any; `inactive`: dead or saturated."""
@@ -233,7 +239,8 @@ class LayerRows(QWidget):
             "Update/weight: how far the gradient moves the layer in one update, against the size of its weights. "
             "Weight decay (L2) moves it too, but teaches nothing: that part is left out. The usual range, about "
             f"{fraction(low)} to {fraction(high)}, is shaded.\n"
-            f"{self._inactive.capitalize()}: the share of units that next to no held-out digit can teach any more."
+            f"{self._inactive.capitalize()}: the share of units that next to no "
+            f"{self._worded('held-out digit')} can teach any more."
         )
 
     def _words(self, row: int) -> str:

@@ -100,7 +100,8 @@ class LearningTab(LiveView):
 
     def show_classes(self, classes: Classes) -> None:
         """What can be read from now on."""
-        self._plots.own_digit.show_classes(classes)
+        self._plots.show_classes(classes)
+        self._signals.rows.show_classes(classes)
 
     def show_epoch(self, epoch: int | None) -> None:
         """Show which epoch is looked back at; None: the present.

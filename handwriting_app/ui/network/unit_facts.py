@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSi
 
 from handwriting_app import numerals
 from handwriting_app.engine.arrays import Array
+from handwriting_app.engine.classes import TEN_DIGITS, Classes
 from handwriting_app.engine.network import Network
 from handwriting_app.explain.unit_activity import UnitActivity
 from handwriting_app.explain.unit_surgery import silent_units
@@ -41,6 +42,7 @@ class UnitFacts(QWidget):
         super().__init__(parent)
         self.setObjectName("unit_facts")
         self.setAccessibleName("The unit in focus")
+        self._worded = TEN_DIGITS.worded
         self._picture = ArrayPicture(self, square=True)
         self._picture.setFixedSize(_PICTURE, _PICTURE)
         self._picture.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -82,12 +84,20 @@ class UnitFacts(QWidget):
         """No: every text here keeps its height. Otherwise a scroll area takes the usual height for the smallest."""
         return False
 
+    def show_classes(self, classes: Classes) -> None:
+        """What is read from now on: where that is not digits, none are spoken of."""
+        is_hint = self._words.text() == self._worded(_HINT)
+        self._worded = classes.worded
+        self._answers.show_classes(classes)
+        if is_hint:
+            self.show_nothing()
+
     def show_nothing(self) -> None:
         """No unit is in focus."""
         font = self.font()
         self._title.setFont(font)
         self._title.setText("")
-        self._words.setText(_HINT)
+        self._words.setText(self._worded(_HINT))
         self._picture.hide()
         self._answers.show_values(None)
         self._inspect.hide()
@@ -156,9 +166,10 @@ class UnitFacts(QWidget):
             if activity.inactive[layer - 1][number]:
                 mark = "× Dead: " if network.activation == "relu" else "– Saturated: "
                 verb = verb.lower()
-            lines.append(f"{mark}{verb} for {numerals.percent(share, None)} of the held-out digits")
+            held_out = self._worded("of the held-out digits")
+            lines.append(f"{mark}{verb} for {numerals.percent(share, None)} {held_out}")
         if layer > 1 and outputs is None:
-            lines.append("Draw a digit to see what raises it")
+            lines.append(self._worded("Draw a digit to see what raises it"))
         return lines
 
 
@@ -168,11 +179,15 @@ class ClassBars(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("unit_answers")
-        self.setAccessibleName("Mean output for each digit")
-        self.setToolTip("Its mean output for the held-out digits of each kind")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._values: NDArray[np.float64] | None = None
         self._names: tuple[str, ...] = ()
+        self.show_classes(TEN_DIGITS)
+
+    def show_classes(self, classes: Classes) -> None:
+        """What it answers to from now on."""
+        self.setAccessibleName(classes.worded("Mean output for each digit"))
+        self.setToolTip(classes.worded("Its mean output for the held-out digits of each kind"))
 
     def show_values(self, values: NDArray[np.float64] | None, names: tuple[str, ...] = ()) -> None:
         """Show a number for each class of these ``names``; None leaves the place empty."""

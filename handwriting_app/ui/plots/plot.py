@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import zip_longest
 from typing import Final
@@ -146,7 +146,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
         self.page = Page(text.title, text.unit)
         self._header, self._left, self._bottom = self.page.header, self.page.left, self.page.bottom
         self._view: pg.ViewBox = self.page.view
-        self._text = text
+        self._given = self._text = text
         self._scale = scale
         self._lowest = lowest
         self._highest = highest
@@ -190,12 +190,27 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
         """Where the values of a curve stand on the bottom axis, in its unit."""
         return curve.epochs
 
-    def _build(self) -> None:
-        self.setObjectName(self._text.name)
+    def word(self, worded: Callable[[str], str]) -> None:
+        """Write ``worded`` of everything that is written on it: of symbols, say, where no digits are read."""
+        of = self._given
+        self._text = replace(
+            of, title=worded(of.title), unit=worded(of.unit), empty=worded(of.empty), help=worded(of.help)
+        )
+        self._header.set_title(self._text.title)
+        self._left.setLabel(self._text.unit)
+        self._left.resizeEvent()
+        self._empty.setText(self._text.empty)
+        self._name()
+
+    def _name(self) -> None:
         self.setAccessibleName(self._text.title)
         self.viewport().setAccessibleName(f"{self._text.title}, the area of the plot")
-        self.setAccessibleDescription(self._text.help)
+        self.setAccessibleDescription(" ".join(filter(None, (self._text.help, self._note))))
         self.setToolTip(self._text.help)
+
+    def _build(self) -> None:
+        self.setObjectName(self._text.name)
+        self._name()
         self.setMinimumSize(200, 112)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.enableMouse(False)  # the view's own zoom is meant, not the scene's

@@ -16,6 +16,7 @@ from handwriting_app.lab.race_figures import Axis
 from handwriting_app.session.messages import Ended
 from handwriting_app.session.race_record import RaceRecord, names_of
 from handwriting_app.ui.plots.curve import LineStyle
+from handwriting_app.ui.plots.linked import link_across
 from handwriting_app.ui.plots.tools import PlotTools
 from handwriting_app.ui.race.lanes_editor import LanesEditor
 from handwriting_app.ui.race.line_sample import lane_dashes
@@ -116,6 +117,7 @@ class RaceView(LiveView):
         self.accuracy = RacePlot(ACCURACY, scale=100.0, highest=100.0, parent=self)
         for plot in (self.cost, self.accuracy):
             PlotTools(plot)
+        link_across((self.cost, self.accuracy))
         self.table = RaceTable(self)
         self.message = MessageLine(2, self)
         self.message.setObjectName("race_message")
