@@ -11,6 +11,7 @@ from handwriting_app.ui.draw.canvas import LARGEST, Canvas
 from handwriting_app.ui.keys import give_keys
 from handwriting_app.ui.theme import GRID, theme_of
 from handwriting_app.ui.widgets.icons import themed_icon
+from handwriting_app.ui.widgets.tips import set_tip
 from handwriting_app.ui.widgets.words import set_title
 
 NARROWEST = 264
@@ -164,7 +165,7 @@ class DrawColumn(QWidget):
         action.setObjectName(f"action_{name}")
         give_keys(action, name, repeats=repeats)
         keys = " or ".join(sequence.toString(QKeySequence.SequenceFormat.NativeText) for sequence in action.shortcuts())
-        action.setToolTip(f"{what} ({keys})")
+        set_tip(action, f"{what} ({keys})")
         self.addAction(action)
         return action
 

@@ -22,6 +22,7 @@ from handwriting_app.ui.widgets.heard import Seldom, say
 from handwriting_app.ui.widgets.looking_at import LookingAt, epoch_named
 from handwriting_app.ui.widgets.painting import guarded
 from handwriting_app.ui.widgets.place_tips import PlaceTips
+from handwriting_app.ui.widgets.tips import set_tip
 from handwriting_app.ui.widgets.words import set_title
 
 NOTHING: Final = "–"
@@ -84,10 +85,11 @@ class PredictionView(QWidget):
     def show_classes(self, classes: Classes) -> None:
         """What can be read from now on."""
         self._classes = classes
-        self._digit.setToolTip(classes.worded("The digit that the network thinks you drew; grey when it is not sure"))
-        self._note.setToolTip(
+        set_tip(self._digit, classes.worded("The digit that the network thinks you drew; grey when it is not sure"))
+        set_tip(
+            self._note,
             f"{classes.worded('How probable the most probable digit is.')}\n"
-            f"Below {percent(CONFIDENT)} the program says that it is not sure, instead of asserting."
+            f"Below {percent(CONFIDENT)} the program says that it is not sure, instead of asserting.",
         )
         self._bars.show_classes(classes)
         self.show_prediction(self._prediction)
@@ -199,7 +201,7 @@ class ProbabilityBars(QWidget):
 
     def _show_words(self) -> None:
         self.setAccessibleName(self._classes.worded("Probability of each digit"))
-        self.setToolTip(self._classes.worded("How probable each digit is"))
+        set_tip(self, self._classes.worded("How probable each digit is"))
 
     def show_probabilities(
         self, probabilities: NDArray[np.float64] | None, *, is_sure: bool, none: float | None = None

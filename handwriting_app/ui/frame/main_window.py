@@ -15,6 +15,7 @@ from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.elided_label import ElidedLabel
 from handwriting_app.ui.widgets.plain_text import in_title
 from handwriting_app.ui.widgets.scrolled import Scrolled
+from handwriting_app.ui.widgets.tips import set_tip
 
 PROGRAM = "Handwriting App"
 
@@ -73,7 +74,7 @@ class MainWindow(QMainWindow):
         self.notice_undo.setObjectName("notice_undo_button")
         self.notice_undo.setText("Undo")
         self.notice_undo.setAccessibleName("Take that back")
-        self.notice_undo.setToolTip("Take back what the line beside this says")
+        set_tip(self.notice_undo, "Take back what the line beside this says")
         self.notice_undo.setAutoRaise(True)
         self.notice_undo.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.notice_undo.clicked.connect(self._take_back)

@@ -6,6 +6,8 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from handwriting_app.ui.widgets.tips import set_tip
+
 _ROUND_TEXT = 20
 """Pixels that a button needs besides its word."""
 
@@ -45,7 +47,7 @@ class RunButtons(QWidget):
         for button, tooltip in zip(buttons, (back, *tooltips), strict=True):
             button.setObjectName(f"{name}_{button.text().lower()}")
             button.setAccessibleName(button.text())
-            button.setToolTip(tooltip)
+            set_tip(button, tooltip)
             button.setMinimumWidth(button.fontMetrics().horizontalAdvance(button.text()) + _ROUND_TEXT)
             layout.addWidget(button)
         # As wide as its other word, so that nothing moves when it changes.

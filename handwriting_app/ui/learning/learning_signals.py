@@ -19,6 +19,7 @@ from handwriting_app.ui.widgets.disclosure import Disclosure
 from handwriting_app.ui.widgets.elided_label import ElidedLabel
 from handwriting_app.ui.widgets.painting import guarded
 from handwriting_app.ui.widgets.place_tips import PlaceTips
+from handwriting_app.ui.widgets.tips import set_tip
 
 _SIGNS: Final = {Severity.NOTE: "·", Severity.GOOD: "✓", Severity.HINT: "!", Severity.PROBLEM: "✕"}
 _NAMES: Final = {Severity.NOTE: "Note", Severity.GOOD: "Good", Severity.HINT: "Hint", Severity.PROBLEM: "Problem"}
@@ -56,8 +57,8 @@ class LearningSignals(QWidget):
         self._area = _Scrolled(self.rows)
         self.disclosure = Disclosure(HEADING, _alone(self._area))
         self.disclosure.header.setObjectName("layer_by_layer")
-        self.disclosure.header.setToolTip(
-            "For each layer: its gradient, how far that moves it in an update, its idle units"
+        set_tip(
+            self.disclosure.header, "For each layer: its gradient, how far that moves it in an update, its idle units"
         )
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -83,7 +84,7 @@ class LearningSignals(QWidget):
         self._words.setText(" ".join(filter(None, (first.evidence, first.advice))))
         whole = "\n\n".join("\n".join(filter(None, (n.short, n.evidence, n.advice))) for n in notices)
         for label in (self._sign, self._words):  # the title has its own where it is cut
-            label.setToolTip(whole)
+            set_tip(label, whole)
         self._colour_sign()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -19,6 +19,7 @@ from handwriting_app.ui.keys import keys_of
 from handwriting_app.ui.theme import GRID, caption_font, contrast, mix, theme_of
 from handwriting_app.ui.widgets.painting import guarded
 from handwriting_app.ui.widgets.place_tips import PlaceTips
+from handwriting_app.ui.widgets.tips import set_tip
 
 Cell = tuple[int, int]
 """True digit and digit read."""
@@ -116,7 +117,7 @@ class ConfusionTable(QWidget):
 
     def _show_tooltip(self) -> None:
         words = "Row: the true digit; column: what was read. Click a number to see its digits."
-        self.setToolTip(self._classes.worded(words))
+        set_tip(self, self._classes.worded(words))
 
     def none_words(self, row: int) -> str:
         """What the number under "none" says of a row."""

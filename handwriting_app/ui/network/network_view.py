@@ -31,6 +31,7 @@ from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.elided_label import ElidedLabel
 from handwriting_app.ui.widgets.live_view import LiveView
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
+from handwriting_app.ui.widgets.tips import set_tip
 from handwriting_app.ui.widgets.words import set_caption
 
 Below = Literal["weights", "ranking"]
@@ -236,7 +237,7 @@ class NetworkView(LiveView):
         if prediction is None:
             outputs = reading = None
             self._caption.setText(worded("Draw a digit to light the network up"))
-            self._caption.setToolTip("")
+            set_tip(self._caption, "")
         else:
             forward = network.forward(prediction.normalised.features()[np.newaxis].astype(network.parameters.dtype))
             # In float64, for what passes along a line is the product of two numbers, which float32 may not hold.
@@ -246,9 +247,9 @@ class NetworkView(LiveView):
             read = f"read as {prediction.name}: {numerals.percent(prediction.confidence)}"
             read = "of which it has no idea" if prediction.has_no_idea else read
             self._caption.setText(f"{worded('Lit by your digit')}, {read}")
-            self._caption.setToolTip(worded(_READING_IN_WORDS))
+            set_tip(self._caption, worded(_READING_IN_WORDS))
         self._edges.setEnabled(outputs is not None)
-        self._edges.setToolTip("" if outputs is not None else worded("Draw a digit first: signals need one"))
+        set_tip(self._edges, "" if outputs is not None else worded("Draw a digit first: signals need one"))
         self._painted = network, outputs, self._activity, reading
         self._graph.show_network(*self._painted, frozen=self._laying.frozen)
         self._first.show_weights(network.weights[0])
@@ -313,7 +314,7 @@ class NetworkView(LiveView):
         if self._laying.frozen:
             words.insert(0, f"□ frozen: {units_in_words(self._laying.frozen)}")
         self._marks.setText("  ·  ".join(words))
-        self._marks.setToolTip("\n".join(words))
+        set_tip(self._marks, "\n".join(words))
 
     # --- choosing ------------------------------------------------------------------------------------------------
 

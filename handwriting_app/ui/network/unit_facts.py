@@ -21,6 +21,7 @@ from handwriting_app.ui.network.paint import output_name
 from handwriting_app.ui.theme import GRID, caption_font, theme_of
 from handwriting_app.ui.widgets.array_picture import ArrayPicture
 from handwriting_app.ui.widgets.painting import guarded
+from handwriting_app.ui.widgets.tips import set_tip
 
 _PICTURE: Final = 10 * GRID
 _NAMED: Final = 14
@@ -46,7 +47,7 @@ class UnitFacts(QWidget):
         self._picture = ArrayPicture(self, square=True)
         self._picture.setFixedSize(_PICTURE, _PICTURE)
         self._picture.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._picture.setToolTip("Orange: ink here raises the unit; blue: it lowers it")
+        set_tip(self._picture, "Orange: ink here raises the unit; blue: it lowers it")
         self._title = QLabel(self)
         self._title.setObjectName("unit_title")
         self._words = QLabel(self)
@@ -56,7 +57,7 @@ class UnitFacts(QWidget):
         self._answers = ClassBars(self)
         self._inspect = QPushButton("Follow in Backprop", self)
         self._inspect.setObjectName("inspect_unit_button")
-        self._inspect.setToolTip("Open the chosen unit in the Backprop tab (click a unit to choose it)")
+        set_tip(self._inspect, "Open the chosen unit in the Backprop tab (click a unit to choose it)")
         self._inspect.clicked.connect(self.inspect_requested)
         for label in (self._title, self._words):
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -137,7 +138,7 @@ class UnitFacts(QWidget):
         name = f"Layer {layer}, unit {number}" if is_hidden else output_name(network.classes, number)
         is_silent = is_hidden and bool(silent_units(network, layer)[number])
         self._title.setText(name + " · frozen" * is_frozen + " · silent" * is_silent)
-        self._title.setToolTip("Silent: all its weights out are 0, so nobody hears it" if is_silent else "")
+        set_tip(self._title, "Silent: all its weights out are 0, so nobody hears it" if is_silent else "")
         self._words.setText("\n".join(self._lines(network, outputs, activity, reading, unit)))
         pixels = raising_pixels(network, outputs, layer, number)
         self._picture.show_array(np.full((8, 8), np.nan) if pixels is None else pixels.reshape(8, 8))
@@ -187,7 +188,7 @@ class ClassBars(QWidget):
     def show_classes(self, classes: Classes) -> None:
         """What it answers to from now on."""
         self.setAccessibleName(classes.worded("Mean output for each digit"))
-        self.setToolTip(classes.worded("Its mean output for the held-out digits of each kind"))
+        set_tip(self, classes.worded("Its mean output for the held-out digits of each kind"))
 
     def show_values(self, values: NDArray[np.float64] | None, names: tuple[str, ...] = ()) -> None:
         """Show a number for each class of these ``names``; None leaves the place empty."""

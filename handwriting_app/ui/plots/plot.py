@@ -40,6 +40,7 @@ from handwriting_app.ui.widgets.focus_ring import paint_focus_ring
 from handwriting_app.ui.widgets.painting import guarded
 from handwriting_app.ui.widgets.place_tips import PlaceTips
 from handwriting_app.ui.widgets.plain_text import in_menu
+from handwriting_app.ui.widgets.tips import set_tip
 
 _END_MARGIN: Final = 0.015
 """Share of the width beyond the last epoch, so that the newest point is whole."""
@@ -206,7 +207,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
         self.setAccessibleName(self._text.title)
         self.viewport().setAccessibleName(f"{self._text.title}, the area of the plot")
         self.setAccessibleDescription(" ".join(filter(None, (self._text.help, self._note))))
-        self.setToolTip(self._text.help)
+        set_tip(self, self._text.help)
 
     def _build(self) -> None:
         self.setObjectName(self._text.name)

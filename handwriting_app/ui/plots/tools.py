@@ -12,6 +12,7 @@ from handwriting_app.ui.keys import shortcuts
 from handwriting_app.ui.plots.export import KINDS, ask_and_export
 from handwriting_app.ui.plots.plot import Plot
 from handwriting_app.ui.theme import GRID, caption_font
+from handwriting_app.ui.widgets.tips import set_tip
 
 
 class PlotTools(QWidget):
@@ -60,7 +61,7 @@ class PlotTools(QWidget):
         button = QToolButton(self)
         button.setObjectName(f"{self._plot.objectName()}_{name}")
         button.setText(text)
-        button.setToolTip(tooltip)
+        set_tip(button, tooltip)
         button.setAccessibleName(f"{text}: {self._plot.accessibleName()}")
         button.setAutoRaise(True)
         button.setFont(caption_font(self.font()))

@@ -15,6 +15,7 @@ from handwriting_app.lab.race import LaneEnd
 from handwriting_app.lab.race_figures import Memory
 from handwriting_app.ui.race.line_sample import WIDTH, sample_pixmap
 from handwriting_app.ui.theme import caption_font, theme_of
+from handwriting_app.ui.widgets.tips import set_tip
 
 _COLUMNS: Final = (
     ("Lane", ""),
@@ -81,7 +82,7 @@ class RaceTable(QTableWidget):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for column, (title, tooltip) in enumerate(_COLUMNS):
             item = QTableWidgetItem(title)
-            item.setToolTip(tooltip)
+            set_tip(item, tooltip)
             side = Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight
             item.setTextAlignment(side | Qt.AlignmentFlag.AlignBottom)
             self.setHorizontalHeaderItem(column, item)
@@ -96,7 +97,7 @@ class RaceTable(QTableWidget):
                     item = self.item(row, column)
                     if item is not None:
                         item.setText(text)
-                        item.setToolTip(tooltip)
+                        set_tip(item, tooltip)
 
     def changeEvent(self, event: QEvent) -> None:
         """Take the colours of a new theme."""

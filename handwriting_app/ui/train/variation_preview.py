@@ -12,6 +12,7 @@ from handwriting_app.engine.classes import TEN_DIGITS, Classes
 from handwriting_app.ui.colour_maps import sequential_image
 from handwriting_app.ui.theme import caption_font, theme_of
 from handwriting_app.ui.widgets.painting import guarded
+from handwriting_app.ui.widgets.tips import set_tip
 
 COUNT = 8  # digits in the strip
 CELLS = 8  # rows and columns of a digit
@@ -40,7 +41,7 @@ class VariationPreview(QAbstractButton):
         """What is to be seen are these."""
         self._classes = classes
         self.setAccessibleName(classes.worded("Varied digits"))
-        self.setToolTip(classes.worded("Training digits as varied for the network; click to see others."))
+        set_tip(self, classes.worded("Training digits as varied for the network; click to see others."))
         self.update()
 
     def show_images(self, images: NDArray[np.uint8]) -> None:

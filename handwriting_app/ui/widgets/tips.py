@@ -23,7 +23,7 @@ class HasTip(Protocol):
 
 
 def wrapped(words: str) -> str:
-    """The words of a tooltip with line breaks where a line would be too long; HTML, which Qt breaks itself, as it is."""
+    """The words of a tooltip with breaks where a line would be too long; HTML, which Qt breaks itself, as it is."""
     if Qt.mightBeRichText(words):
         return words
     lines = (
