@@ -215,6 +215,7 @@ def test_notices_are_whole_or_counted(qtbot: QtBot, window: MainWindow) -> None:
         qtbot.waitUntil(lambda: title.fontMetrics().horizontalAdvance(title.text()) <= title.width(), timeout=WAIT)
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # what a menu asks of a screen
 def test_a_line_is_hidden_and_shown_by_its_legend(window: MainWindow) -> None:
     plot = window.findChild(Plot, "cost_plot")
     assert plot is not None
@@ -270,6 +271,7 @@ def test_the_table_of_values_counts_epochs(window: MainWindow) -> None:
 
 def test_pictures_of_mistakes_and_the_table_grow_with_the_window(qtbot: QtBot, window: MainWindow) -> None:
     tabs_of(window).show_view(MISTAKES.name)
+    qtbot.waitUntil(part(window, "measure_now_button").isVisible, timeout=WAIT)
     click(window, "measure_now_button")
     table, gallery = part(window, "confusion_table"), part(window, "digit_gallery")
     qtbot.waitUntil(gallery.isVisible, timeout=WAIT)

@@ -71,6 +71,10 @@ class LearningSignals(QWidget):
         layout.setColumnStretch(1, 1)
         self._dress()
 
+    def hasHeightForWidth(self) -> bool:
+        """No: every text here keeps its height. Otherwise a scroll area takes the usual height for the smallest."""
+        return False
+
     def show_notices(self, notices: Sequence[Notice], *, is_past: bool = False) -> None:
         """Show what there is to say, the most important first; while one looks back, that it is of the whole run."""
         first = notices[0]

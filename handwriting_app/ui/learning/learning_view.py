@@ -49,7 +49,9 @@ _ACCURACY: Final = PlotText(
     "has never learnt from: that is the one that counts.",
 )
 _COLOURS: Final = 8
-_WITH_TWO_ROWS: Final = 128
+_LOW: Final = 102
+"""Pixels of a plot's height with which all four, and what is said of them, fit a window of 1024 × 700."""
+_WITH_TWO_ROWS: Final = 118
 """Pixels of the plot whose legend is the longest."""
 _NOTHING: Final = np.empty(0)
 
@@ -72,7 +74,6 @@ class LearningView(QWidget):
         self.gradient = Plot(_GRADIENT, is_log=True, lowest=0.0, has_cursor=True, parent=self)
         self.accuracy = Plot(_ACCURACY, scale=100.0, highest=100.0, has_cursor=True, parent=self)
         self.own_digit = OwnDigitPlot(self)
-        self.gradient.setMinimumHeight(_WITH_TWO_ROWS)
         self._classes = TEN_DIGITS
         self._layer_names: tuple[str, ...] | None = None
         self._cost: CostName = COST.default
@@ -87,6 +88,7 @@ class LearningView(QWidget):
         for plot in (*self.plots, self.own_digit):
             PlotTools(plot)
             column.addWidget(plot, 1)
+            plot.setMinimumHeight(_WITH_TWO_ROWS if plot is self.gradient else _LOW)
             plot.place_chosen.connect(self.place_chosen)
         link_across((*self.plots, self.own_digit))
 

@@ -20,7 +20,7 @@ from handwriting_app.ui.theme import GRID, Theme, theme_of
 PICTURE: Final = 6 * GRID
 """Pixels of a picture's side where there is little room."""
 _LARGEST: Final = 16 * GRID
-_ACROSS, _ROWS = 12, 2
+_ACROSS, _ROWS = 10, 2
 """Pictures grow with the room for so many beside and below each other; how many there are does not matter, as it
 changes while a network trains."""
 Index = QModelIndex | QPersistentModelIndex

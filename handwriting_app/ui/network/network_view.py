@@ -310,7 +310,8 @@ class NetworkView(LiveView):
         if self._activity is not None:
             words.append(_marks_in_words(self._activity, is_relu=self._weights.network.activation == "relu"))
         elif len(self._weights.network.sizes) > 2:
-            words.append("Idle units are marked once a run has loaded what is held out")
+            held_out = self._weights.network.classes.worded("the held-out digits")
+            words.append(f"Idle units are marked once a run has loaded {held_out}")
         if self._laying.frozen:
             words.insert(0, f"□ frozen: {units_in_words(self._laying.frozen)}")
         self._marks.setText("  ·  ".join(words))

@@ -34,7 +34,7 @@ _COLUMNS: Final = (
     ("Last\naccuracy", "Share of the held-out digits that are read rightly after this lane's own last epoch"),
     (
         "CPU\ntime",
-        "Seconds of processor (CPU) time that this lane has worked so far: each is given as many for itself,\n"
+        "Seconds of processor (CPU) time that this lane has worked so far: each is given as many for itself, "
         "so that the race as a whole takes longer",
     ),
 )

@@ -402,6 +402,7 @@ class WhyNotView(LiveView):
         self._counts = ThreeCounts(self)
         self._play = QToolButton(self)
         self._play.setObjectName("why_not_play")
+        self._play.setAccessibleName("Play the way from your ink to the changed one")
         self._slider = Slider(self)
         self._slider.setObjectName("why_not_way")
         self._slider.setAccessibleName("The way from your ink to the changed one")

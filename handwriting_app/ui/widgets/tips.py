@@ -12,7 +12,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import Qt  # which knows of HTML, unlike QtCore's
 from PySide6.QtWidgets import QToolTip, QWidget
 
-WIDEST: Final = 72
+WIDEST: Final = 88
 """Characters of a line."""
 
 

@@ -97,7 +97,9 @@ def test_other_words_do_not_change_the_height(qtbot: QtBot) -> None:
     assert strip.findChild(QLabel, "notice_words").toolTip().endswith("Do it.")
 
 
-def test_a_title_that_has_no_room_ends_with_an_ellipsis_and_its_tooltip_has_it_whole(qtbot: QtBot) -> None:
+def test_notices_that_have_no_room_beside_the_first_are_counted(
+    qtbot: QtBot,
+) -> None:
     signals = LearningSignals()
     qtbot.addWidget(signals)
     signals.resize(260, 200)
@@ -106,10 +108,12 @@ def test_a_title_that_has_no_room_ends_with_an_ellipsis_and_its_tooltip_has_it_w
     signals.show_notices([Notice(Kind.WELL, Severity.GOOD, short, "Evidence.") for short in shorts])
     title = signals.findChild(QLabel, "notice_title")
     assert title is not None
-    assert title.text() == "  ·  ".join(shorts)
+    assert title.text() == f"{shorts[0]}  ·  1 more"
     shown = QLabel.text(title)
     assert shown.endswith("…")
     assert title.fontMetrics().horizontalAdvance(shown) <= title.width()
-    assert shorts[1] in title.toolTip()
+    assert "1 more" in title.toolTip()
+    signals.resize(420, 200)
+    qtbot.waitUntil(lambda: QLabel.text(title) == title.text() == f"{shorts[0]}  ·  1 more")
     signals.resize(1200, 200)
-    qtbot.waitUntil(lambda: QLabel.text(title) == title.text())
+    qtbot.waitUntil(lambda: QLabel.text(title) == title.text() == "  ·  ".join(shorts))

@@ -334,7 +334,7 @@ def test_the_sentence_and_the_table_say_which_moment_their_costs_are_of(alone: R
     assert heading is not None
     assert told is not None
     assert (heading.text(), told.text()) == ("Last\ncost", "Last\naccuracy")
-    assert "own last epoch" in heading.toolTip()
+    assert "own last epoch" in heading.toolTip().replace("\n", " ")
 
 
 def test_seconds_are_said_to_be_of_the_processor_and_for_each_lane(qtbot: QtBot, alone: RaceView) -> None:

@@ -29,7 +29,7 @@ def test_short_lines_their_breaks_and_html_stay(words: str) -> None:
 
 
 def test_a_number_is_not_broken() -> None:
-    words = "x" * 65 + " 12\u202f345\u202f%"
+    words = "x" * 80 + " 12\u202f345\u202f%"
     assert wrapped(words).split("\n")[1] == "12\u202f345\u202f%"
 
 
