@@ -41,6 +41,7 @@ class LearningSignals(QWidget):
         self.setAccessibleName("What the run shows")
         self._severity = Severity.NOTE
         self._shorts: list[str] = []
+        self._evidence = ""
         self._sign = QLabel(self)
         self._sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._sign.setFixedWidth(3 * GRID)
@@ -84,8 +85,8 @@ class LearningSignals(QWidget):
         self._shorts = [notice.short for notice in notices]
         if is_past:
             self._shorts[0] = f"{WHOLE_RUN}  ·  {self._shorts[0]}"
-        self._fit_title()
-        self._words.setText(" ".join(filter(None, (first.evidence, first.advice))))
+        self._evidence = " ".join(filter(None, (first.evidence, first.advice)))
+        self._fit()
         whole = "\n\n".join("\n".join(filter(None, (n.short, n.evidence, n.advice))) for n in notices)
         for label in (self._sign, self._words):  # the title has its own where it is cut
             set_tip(label, whole)
@@ -93,17 +94,26 @@ class LearningSignals(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit_title()
+        self._fit()
 
-    def _fit_title(self) -> None:
-        """As many notices as there is room for, each whole; of the others their number."""
+    def _fit(self) -> None:
+        """As many notices beside the first as there is room for, each whole; the others below, or only their number."""
         for shown in range(len(self._shorts), 0, -1):
-            hidden = len(self._shorts) - shown
-            words = "  ·  ".join([*self._shorts[:shown], *([f"{hidden} more"] if hidden else [])])
-            if shown == 1 or self._title.fontMetrics().horizontalAdvance(words) <= self._title.width():
-                if words != self._title.text():
-                    self._title.setText(words)
+            rest = self._shorts[shown:]
+            words = f"{self._evidence} Also: {'; '.join(rest)}." if rest else self._evidence
+            has_room = self._has_room(words)
+            more = [] if has_room or not rest else [f"{len(rest)} more"]
+            title = "  ·  ".join([*self._shorts[:shown], *more])
+            if shown == 1 or self._title.fontMetrics().horizontalAdvance(title) <= self._title.width():
+                if title != self._title.text():
+                    self._title.setText(title)
+                self._words.setText(words if has_room else self._evidence)
                 return
+
+    def _has_room(self, words: str) -> bool:
+        width, height = self._words.width(), self._words.height()
+        needed = self._words.fontMetrics().boundingRect(0, 0, width, 0, Qt.TextFlag.TextWordWrap, words)
+        return needed.height() <= height
 
     def show_signals(
         self, names: Sequence[str], signals: Sequence[LayerSignal], *, inactive: str, epoch: int | None = None

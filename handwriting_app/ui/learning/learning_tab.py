@@ -57,7 +57,7 @@ class LearningTab(LiveView):
         "some epochs of a long run are kept: those are the dots.\n\n"
         "Click in a plot to look at that epoch: an upright line stands there in all of them, and can be dragged.\n\n"
         "Drag to move, turn the wheel to zoom (over the numbers at the left: the height), and point at a curve for its "
-        "values. The faint curves are the run "
+        "values. Click a name above the curves to hide that line. The faint curves are the run "
         "before; its cost and its gradients are shown only if its cost function is the same. A triangle at the foot of "
         "a logarithmic plot stands for a 0, which has no place on its axis.\n\n"
         "“Varied digits”: they are varied afresh in every epoch and so harder to read than the held-out ones, which "
