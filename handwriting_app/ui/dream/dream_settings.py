@@ -105,8 +105,10 @@ class DreamSettings(QWidget):
     def show_classes(self, classes: Classes) -> None:
         """Offer the outputs of a network that reads these."""
         self._classes = classes
-        self._start.button("drawing").setText(classes.worded("My digit"))
-        self.show_has_digit(self._start.button("drawing").isEnabled())
+        drawing = self._start.button("drawing")
+        drawing.setText(classes.worded("My digit"))
+        drawing.setAccessibleName(f"{self._start.accessibleName()}: {drawing.text()}")
+        self.show_has_digit(drawing.isEnabled())
         with QSignalBlocker(self._output):
             self._output.clear()
             for output in range(classes.outputs):

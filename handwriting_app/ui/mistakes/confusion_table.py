@@ -71,7 +71,7 @@ class ConfusionTable(QWidget):
         self._called_none: NDArray[np.int64] = np.zeros(10, np.int64)
         self._chosen: Cell | None = None
         self._hovered: Cell | None = None
-        self._show_tooltip()
+        self.speak_of(self._classes)
         PlaceTips(self, self._words_at)
 
     @property
@@ -92,7 +92,7 @@ class ConfusionTable(QWidget):
         if readings.classes != self._classes:
             self.updateGeometry()
         self._classes, self._confusion = readings.classes, readings.confusion
-        self._show_tooltip()
+        self.speak_of(readings.classes)
         self._called_none = readings.called_none
         if self._chosen is not None and max(self._chosen) >= len(self._classes):
             self.choose(None)
@@ -115,9 +115,10 @@ class ConfusionTable(QWidget):
             return f"{count} of {total} held-out {_several(true)} read rightly"
         return f"{count} of {total} held-out {_several(true)} read as {shown_name(read)}"
 
-    def _show_tooltip(self) -> None:
+    def speak_of(self, classes: Classes) -> None:
+        """Say in the tooltip what the rows are: digits, or symbols."""
         words = "Row: the true digit; column: what was read. Click a number to see its digits."
-        set_tip(self, self._classes.worded(words))
+        set_tip(self, classes.worded(words))
 
     def none_words(self, row: int) -> str:
         """What the number under "none" says of a row."""

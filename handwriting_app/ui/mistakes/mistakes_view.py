@@ -194,6 +194,7 @@ class MistakesView(LiveView):
 
     def _show_words(self, classes: Classes) -> None:
         worded = classes.worded
+        self._table.speak_of(classes)
         set_tip(self._put, worded("Let the network read this digit instead of your drawing (double click, or Enter)"))
         set_tip(self._inspect, worded("Open the digit in the Backprop tab, with its true label"))
         self._empty.setText(

@@ -110,6 +110,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
         log_changed(bool): Whether the left axis is logarithmic.
         zoomed_across(tuple[float, float]): By hand, to this range of the bottom axis.
         zoom_was_reset(): The whole run is shown again.
+        renamed(): It is called otherwise.
         place_chosen(float): A click, or the cursor dragged, to this place on the bottom axis.
     """
 
@@ -117,6 +118,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
     log_changed = Signal(bool)
     zoomed_across = Signal(object)
     zoom_was_reset = Signal()
+    renamed = Signal()
     place_chosen = Signal(float)
     accessible_role = QAccessible.Role.Chart
     _is_built = False
@@ -202,6 +204,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
         self._left.resizeEvent()
         self._empty.setText(self._text.empty)
         self._name()
+        self.renamed.emit()
 
     def _name(self) -> None:
         self.setAccessibleName(self._text.title)

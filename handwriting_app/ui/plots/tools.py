@@ -46,6 +46,8 @@ class PlotTools(QWidget):
         for button in (self._log, self._reset, self._export):
             row.addWidget(button)
         plot.installEventFilter(self)
+        plot.renamed.connect(self._name_buttons)
+        self._name_buttons()
         self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -62,11 +64,14 @@ class PlotTools(QWidget):
         button.setObjectName(f"{self._plot.objectName()}_{name}")
         button.setText(text)
         set_tip(button, tooltip)
-        button.setAccessibleName(f"{text}: {self._plot.accessibleName()}")
         button.setAutoRaise(True)
         button.setFont(caption_font(self.font()))
         button.setFixedHeight(3 * GRID)
         return button
+
+    def _name_buttons(self) -> None:
+        for button in (self._log, self._reset, self._export):
+            button.setAccessibleName(f"{button.text()}: {self._plot.accessibleName()}")
 
     def _export_menu(self) -> QMenu:
         menu = QMenu(self)
