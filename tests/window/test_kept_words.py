@@ -163,16 +163,19 @@ def test_nothing_drawn_is_a_thin_dash_and_said_once(window: MainWindow) -> None:
     assert digit.font().pixelSize() == digit.height()
 
 
-def test_a_change_of_theme_leaves_the_digit_as_large_and_the_hand_free(window: MainWindow) -> None:
+def test_a_change_of_theme_leaves_the_digit_as_large_and_changes_everything(window: MainWindow) -> None:
     draw(window)
     digit = part(window, "predicted_digit", QLabel)
     size = digit.font().pixelSize()
     switcher = window.findChild(ThemeSwitcher)
     assert switcher is not None
+    before = window.grab().toImage()
     switcher.set_choice(ThemeChoice.DARK)
     assert digit.font().pixelSize() == size
+    assert window.grab().toImage() != before
     switcher.set_choice(ThemeChoice.LIGHT)
     assert digit.font().pixelSize() == size
+    assert window.grab().toImage() == before  # nothing keeps the colours of the other one
 
 
 def test_how_far_the_run_is_stands_in_the_status_bar_only_while_the_panel_is_folded(window: MainWindow) -> None:
