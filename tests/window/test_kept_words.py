@@ -169,13 +169,13 @@ def test_a_change_of_theme_leaves_the_digit_as_large_and_changes_everything(wind
     size = digit.font().pixelSize()
     switcher = window.findChild(ThemeSwitcher)
     assert switcher is not None
-    before = window.grab().toImage()
+    before = window.draw_column.grab().toImage()
     switcher.set_choice(ThemeChoice.DARK)
     assert digit.font().pixelSize() == size
-    assert window.grab().toImage() != before
+    assert window.draw_column.grab().toImage() != before
     switcher.set_choice(ThemeChoice.LIGHT)
     assert digit.font().pixelSize() == size
-    assert window.grab().toImage() == before  # nothing keeps the colours of the other one
+    assert window.draw_column.grab().toImage() == before  # nothing keeps the colours of the other one
 
 
 def test_how_far_the_run_is_stands_in_the_status_bar_only_while_the_panel_is_folded(window: MainWindow) -> None:
