@@ -163,19 +163,21 @@ def test_nothing_drawn_is_a_thin_dash_and_said_once(window: MainWindow) -> None:
     assert digit.font().pixelSize() == digit.height()
 
 
-def test_a_change_of_theme_leaves_the_digit_as_large_and_changes_everything(window: MainWindow) -> None:
+def test_a_change_of_theme_leaves_the_digit_as_large_and_changes_everything(qtbot: QtBot, window: MainWindow) -> None:
     draw(window)
     digit = part(window, "predicted_digit", QLabel)
     size = digit.font().pixelSize()
     switcher = window.findChild(ThemeSwitcher)
     assert switcher is not None
-    before = window.draw_column.grab().toImage()
+    shown = [part(window, name) for name in ("predicted_digit", "probability_bars", "counts_editor", "cost_plot")]
+    before = [each.grab().toImage() for each in shown]
     switcher.set_choice(ThemeChoice.DARK)
     assert digit.font().pixelSize() == size
-    assert window.draw_column.grab().toImage() != before
+    qtbot.waitUntil(lambda: all(one.grab().toImage() != was for one, was in zip(shown, before, strict=True)))
     switcher.set_choice(ThemeChoice.LIGHT)
     assert digit.font().pixelSize() == size
-    assert window.draw_column.grab().toImage() == before  # nothing keeps the colours of the other one
+    # Nothing keeps the colours of the other one.
+    qtbot.waitUntil(lambda: [each.grab().toImage() for each in shown] == before)
 
 
 def test_how_far_the_run_is_stands_in_the_status_bar_only_while_the_panel_is_folded(window: MainWindow) -> None:
