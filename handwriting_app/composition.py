@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -124,10 +123,7 @@ def furnish(window: MainWindow, model: Model, settings: SettingsFile, looks: Loo
     actions.begin_anew.triggered.connect(desk.anew_requested)
     actions.quit.triggered.connect(window.close)
 
-    def ask_to_close(close: Callable[[], None]) -> None:
-        files.ask_before("closing the window", close, everything=True)
-
-    window.ask_before_closing(ask_to_close)
+    window.ask_before_closing(files.ask_before_closing)
 
     def keep() -> None:
         presentation.leave()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from enum import Enum, IntEnum
 
 
@@ -50,3 +51,7 @@ class Notice:
     short: str
     evidence: str
     advice: str = ""
+
+    def worded(self, worded: Callable[[str], str]) -> Notice:
+        """The same in other words: of symbols, say, where no digits are read."""
+        return replace(self, short=worded(self.short), evidence=worded(self.evidence), advice=worded(self.advice))

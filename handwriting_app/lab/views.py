@@ -34,7 +34,7 @@ NETWORK: Final = ViewDescription(
 WHY_NOT: Final = ViewDescription(
     "why_not_view", "Why not?", "The smallest change of ink that makes your drawing another one", "Network"
 )
-DREAM: Final = ViewDescription("dream_view", "Dream", "What the network believes a digit looks like", "Network")
+DREAM: Final = ViewDescription("dream_view", "Dream", "What the network believes each answer looks like", "Network")
 MISTAKES: Final = ViewDescription("mistakes_view", "Mistakes", "What is held out, and what it is read as")
 RACE: Final = ViewDescription("race_view", "Race", "Modes of descent side by side, from the same first weights")
 RUNS: Final = ViewDescription(

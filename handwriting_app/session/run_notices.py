@@ -75,7 +75,8 @@ class RunNotices(QObject):
             first_kept=session.timeline.epochs[0],
             frozen=frozen_layers(session.shelf.present.network.sizes, session.shelf.present.frozen),
         )
-        found = notices(history, session.shelf.present.config, stage)
+        worded = session.shelf.present.network.classes.worded
+        found = tuple(each.worded(worded) for each in notices(history, session.shelf.present.config, stage))
         if found == self._notices:
             return
         short = self._notices[0].short if self._notices else ""

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QListWidget, QSpinBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLabel, QLineEdit, QListWidget, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from handwriting_app.data.own_drawings import OwnDrawings
@@ -18,6 +18,7 @@ from handwriting_app.data.subject import Subject
 from handwriting_app.engine.classes import TEN_DIGITS
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.ink.drawing import Drawing
+from handwriting_app.lab.views import DREAM, LEARNING, MISTAKES, NETWORK, WHY_NOT
 from handwriting_app.session.messages import RunState
 from handwriting_app.session.model import Model
 from handwriting_app.storage.settings_file import SettingsFile
@@ -115,15 +116,27 @@ def problem(window: MainWindow) -> str:
 def assert_speaks_of_symbols(qtbot: QtBot, window: MainWindow) -> None:
     """What a person sees while a network of letters is in the window says nothing of digits."""
     window.findChild(Desk).drawing_requested.emit(Drawing())  # type: ignore[union-attr]
-    qtbot.waitUntil(lambda: part(window, "prediction_note").text() == "Draw a symbol")
+    qtbot.waitUntil(lambda: part(window, "prediction_note").text() == "Nothing is drawn")
     assert "A, B, C" in part(window, "canvas").toolTip()
     assert part(window, "non_digits", QCheckBox).text() == "Learn what is none of them"
     assert "halves and pairs of symbols" in part(window, "non_digits").toolTip()
     left = window.draw_column.findChildren(QWidget)
-    for widget in (*left, *part(window, "training_panel").findChildren(QWidget)):
+    before = tabs_of(window).current_name()
+    seen = []
+    for view in (LEARNING, NETWORK, WHY_NOT, DREAM, MISTAKES):
+        tabs_of(window).show_view(view.name)
+        shown = tabs_of(window).current_view()
+        assert shown is not None
+        shown.refresh_now()
+        seen += shown.findChildren(QWidget)
+    tabs_of(window).show_view(before)
+    of_digits = []
+    for widget in (*left, *seen, *part(window, "training_panel").findChildren(QWidget)):
         if widget.objectName() != "subject":  # which offers the ten digits
-            spoken = (widget.accessibleName(), widget.toolTip(), widget.text() if isinstance(widget, QLabel) else "")
-            assert not [words for words in spoken if "digit" in words.lower()], (widget.objectName(), spoken)
+            text = widget.text() if isinstance(widget, QLabel | QAbstractButton) else ""
+            spoken = (widget.accessibleName(), widget.toolTip(), widget.accessibleDescription(), text)
+            of_digits += [(widget.objectName(), words) for words in spoken if "digit" in words.lower()]
+    assert of_digits == []
 
 
 def test_three_letters_are_learned_read_saved_and_read_again(

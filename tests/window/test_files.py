@@ -342,7 +342,6 @@ def test_earlier_runs_and_exports_show_odd_names_plainly(window, odd, tmp_path, 
     save_model(usual, a_model())
     choose(monkeypatch, usual)
     session_of(window).change_network(session_of(window).shelf.present.network.copy(), "by hand")
-    answer("unsaved_dialog", QMessageBox.StandardButton.Discard)
     open_model(qtbot, window)
     earlier = window.findChild(QMenu, "menu_earlier")
     earlier.aboutToShow.emit()

@@ -22,6 +22,7 @@ from handwriting_app.ui.widgets.fields import ComboBox
 from handwriting_app.ui.widgets.number_field import DecimalField
 from handwriting_app.ui.widgets.plain_text import in_tooltip
 from handwriting_app.ui.widgets.scrolled import MOST_WIDTH
+from handwriting_app.ui.widgets.tips import wrapped
 from tests.whole_window import draw, tabs_of
 
 SMALL = ((960, 520), (1092, 554), (962, 1400))
@@ -98,7 +99,7 @@ def test_no_status_however_long_keeps_the_window_from_being_made_small(window: M
     window.resize(960, 520)
     assert window.width() == 960
     assert window.notice.text().startswith("and <b>a</b> notice and")
-    assert window.notice.toolTip() == in_tooltip(window.notice.text())
+    assert window.notice.toolTip() == wrapped(in_tooltip(window.notice.text()))
 
 
 @pytest.mark.parametrize("width", [962, 1024, 1360])

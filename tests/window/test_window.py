@@ -210,24 +210,21 @@ def test_save_and_open_from_the_menus(qtbot, window, tmp_path, monkeypatch):
     assert not window.isWindowModified()
     train(qtbot, window, TrainingConfig(hidden=(5,), epochs=1, variation=0.0, non_digits=False))
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
-    answer(qtbot, QMessageBox, QMessageBox.StandardButton.Discard)
     with qtbot.waitSignal(session_of(window).coming.read, timeout=WAIT):
         trigger(window, "action_open_model")
+    assert "what was learned before is in Model ▸ Earlier runs" in text(window, "notice")
     assert np.array_equal(session_of(window).timeline.weights.network.parameters, weights)
     recent = window.findChild(QMenu, "menu_recent")
     recent.aboutToShow.emit()
     assert [action.text() for action in recent.actions()] == ["mine.safetensors"]
 
 
-def test_cancel_keeps_unsaved_training(qtbot, window, tmp_path, monkeypatch):
+def test_cancel_keeps_unsaved_training(qtbot, window):
     train(qtbot, window)
     kept = session_of(window).shelf.present
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(tmp_path / "x.safetensors"), ""))
-    answer(qtbot, QMessageBox, QMessageBox.StandardButton.Cancel)
-    trigger(window, "action_open_model")
-    assert session_of(window).shelf.present is kept
     answer(qtbot, QMessageBox, QMessageBox.StandardButton.Cancel)
     assert not window.close()
+    assert session_of(window).shelf.present is kept
     assert window.isVisible()
 
 

@@ -39,6 +39,7 @@ from handwriting_app.ui.widgets.fill import fill
 from handwriting_app.ui.widgets.heard import Seldom, say
 from handwriting_app.ui.widgets.painting import guarded
 from handwriting_app.ui.widgets.plain_text import in_tooltip
+from handwriting_app.ui.widgets.tips import set_tip
 
 FRAME_MS: Final = 16
 """At most one `drawing_changed` in this time while the pen moves."""
@@ -188,8 +189,9 @@ class Canvas(QWidget):
             named = ", ".join(some) + (" …" if len(classes) > NAMED else "")
             self._usual_hint = classes.worded(HINT[0]), named
         self.setAccessibleName(classes.worded("Canvas to draw a digit on"))
-        self.setToolTip(
-            in_tooltip(classes.worded(f"Draw one digit, {named}, with the mouse, a pen or a finger; P: with the keys"))
+        set_tip(
+            self,
+            in_tooltip(classes.worded(f"Draw one digit, {named}, with the mouse, a pen or a finger; P: with the keys")),
         )
         self.update()
 
@@ -237,6 +239,11 @@ class Canvas(QWidget):
 
     def clear(self) -> None:
         self._edit(self._sketch.clear)
+
+    @property
+    def history(self) -> tuple[bool, bool]:
+        """Whether there is something to undo, and to redo."""
+        return self._sketch.can_undo, self._sketch.can_redo
 
     # Size
 

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -55,6 +55,7 @@ class CountsEditor(PixelPicture):
     undo_requested = Signal()
     redo_requested = Signal()
 
+    _is_built = False
     own_keys = keys_of("count_cell", "count", "undo_count")
 
     def __init__(self, side: int, value_at: Callable[[int, int], str], parent: QWidget | None = None) -> None:
@@ -62,6 +63,7 @@ class CountsEditor(PixelPicture):
         self._counts: NDArray[np.uint8] | None = None
         self._chosen = (CELLS // 2, CELLS // 2)
         self._words = value_at
+        self._is_built = True
         self.setObjectName("counts_editor")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
@@ -73,10 +75,19 @@ class CountsEditor(PixelPicture):
     def show_counts(self, counts: NDArray[np.uint8] | None) -> None:
         """Show the counts (8, 8); None: there is nothing to read."""
         before, self._counts = self._counts, counts
-        image = None if counts is None else sequential_image(counts, FULL, theme_of(self.palette()))
-        self.set_image(image)
+        self._paint_counts()
         if self.hasFocus() and counts is not before:
             say(self, self._words(*self._chosen))
+
+    def _paint_counts(self) -> None:
+        counts = self._counts
+        self.set_image(None if counts is None else sequential_image(counts, FULL, theme_of(self.palette())))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """In the colours of another theme: those around it are told before it has them."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange and self._is_built:
+            self._paint_counts()
 
     def in_words(self) -> str:
         """The chosen count while there is a choice, and how much ink there is."""

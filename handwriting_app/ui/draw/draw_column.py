@@ -12,6 +12,7 @@ from handwriting_app.ui.keys import give_keys
 from handwriting_app.ui.sizes import px, scaled, scaled_icon
 from handwriting_app.ui.theme import GRID, theme_of
 from handwriting_app.ui.widgets.icons import themed_icon
+from handwriting_app.ui.widgets.tips import set_tip
 from handwriting_app.ui.widgets.words import set_title
 
 NARROWEST = 264
@@ -29,16 +30,24 @@ class DrawColumn(QWidget):
 
     Signals:
         drawing_changed(Drawing): by the user.
+        picture_clear_requested(): what is read in place of a drawing is to go.
+        picture_undo_requested(), picture_redo_requested(): its last change is to be taken back, or to come again.
     """
 
     drawing_changed = Signal(object)
+    picture_clear_requested = Signal()
+    picture_undo_requested = Signal()
+    picture_redo_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.keys_within: frozenset[str] = frozenset()
         self.canvas = Canvas(self)
         self._has_picture = False
-        self.undo_action = self._action("undo", "Undo", "Take back the last stroke", repeats=True)
+        self._picture_history = (False, False)
+        self.undo_action = self._action(
+            "undo", "Undo", "Take back the last stroke, or the last change of the 8 × 8 counts", repeats=True
+        )
         self.redo_action = self._action("redo", "Redo", "Bring back what was undone", repeats=True)
         self.eraser_action = self._action("eraser", "Eraser", "Take away the strokes that you touch")
         self.clear_action = self._action("clear", "Clear", "Take everything away; can be undone")
@@ -67,16 +76,16 @@ class DrawColumn(QWidget):
         scaled(self.setMinimumWidth, NARROWEST)
         scaled(self.setMaximumWidth, LARGEST)
 
-        self.undo_action.triggered.connect(self.canvas.undo)
-        self.redo_action.triggered.connect(self.canvas.redo)
-        self.clear_action.triggered.connect(self.canvas.clear)
+        self.undo_action.triggered.connect(self._undo)
+        self.redo_action.triggered.connect(self._redo)
+        self.clear_action.triggered.connect(self._clear)
         self.eraser_action.toggled.connect(self.canvas.set_eraser)
         self.pen_keys_action.toggled.connect(self.canvas.set_key_pen)
         self.canvas.key_pen_changed.connect(self.pen_keys_action.setChecked)
         self.canvas.drawing_changed.connect(self._on_drawing_changed)
-        self.canvas.history_changed.connect(self._on_history_changed)
+        self.canvas.history_changed.connect(self._show_history)
         self._show_tools(self.canvas.drawing)
-        self._on_history_changed(False, False)
+        self._show_history()
         self._set_icons()
 
     def add_to_head(self, widget: QWidget) -> None:
@@ -98,6 +107,12 @@ class DrawColumn(QWidget):
             self.set_drawing(Drawing())
         self._has_picture = picture is not None
         self.canvas.set_picture(picture)
+        self._show_tools(self.canvas.drawing)
+
+    def show_picture_history(self, can_undo: bool, can_redo: bool) -> None:
+        """Whether changes of what is read in place of a drawing can be taken back, and come again."""
+        self._picture_history = (can_undo, can_redo)
+        self._show_history()
 
     def sizeHint(self) -> QSize:
         return QSize(px(NARROWEST), px(620))
@@ -121,18 +136,37 @@ class DrawColumn(QWidget):
             # An eraser on empty paper would only make the next stroke fail.
             self.eraser_action.setChecked(False)
         self.eraser_action.setEnabled(not drawing.is_empty)
-        self.clear_action.setEnabled(not drawing.is_empty)
+        self.clear_action.setEnabled(self._has_picture or not drawing.is_empty)
 
-    def _on_history_changed(self, can_undo: bool, can_redo: bool) -> None:
-        self.undo_action.setEnabled(can_undo)
-        self.redo_action.setEnabled(can_redo)
+    def _show_history(self, *_news: object) -> None:
+        of_canvas, of_picture = self.canvas.history, self._picture_history
+        self.undo_action.setEnabled(of_canvas[0] or of_picture[0])
+        self.redo_action.setEnabled(of_canvas[1] or of_picture[1])
+
+    def _undo(self) -> None:
+        if self._picture_history[0]:
+            self.picture_undo_requested.emit()
+        else:
+            self.canvas.undo()
+
+    def _redo(self) -> None:
+        if self._picture_history[1]:
+            self.picture_redo_requested.emit()
+        else:
+            self.canvas.redo()
+
+    def _clear(self) -> None:
+        if self._has_picture:
+            self.picture_clear_requested.emit()
+        else:
+            self.canvas.clear()
 
     def _action(self, name: str, text: str, what: str, *, repeats: bool = False) -> QAction:
         action = QAction(text, self)
         action.setObjectName(f"action_{name}")
         give_keys(action, name, repeats=repeats)
         keys = " or ".join(sequence.toString(QKeySequence.SequenceFormat.NativeText) for sequence in action.shortcuts())
-        action.setToolTip(f"{what} ({keys})")
+        set_tip(action, f"{what} ({keys})")
         self.addAction(action)
         return action
 

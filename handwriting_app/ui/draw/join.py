@@ -50,6 +50,7 @@ class DrawingJoin(QObject):
         self._compare_later.setSingleShot(True)
         self._compare_later.timeout.connect(self._compare)
         column.drawing_changed.connect(session.reader.set_drawing)
+        column.picture_clear_requested.connect(self._clear_picture)
         reading.normalisation_toggled.connect(self._set_normalisation)
         session.reader.drawing_changed.connect(self._forget_asked_picture)
         session.reader.prediction_changed.connect(self._show_prediction)
@@ -127,6 +128,12 @@ class DrawingJoin(QObject):
         self._picture_shown = digit
         theme = theme_of(self._column.palette())
         self._column.show_picture(None if digit is None else sequential_image(digit.bitmap, 1, theme))
+
+    def _clear_picture(self) -> None:
+        reader, picture = self._session.reader, self._picture_shown
+        reader.set_drawing(self._column.canvas.drawing)
+        if picture is not None:
+            self._desk.undo_offered.emit("Cleared the picture", partial(reader.set_picture, picture))
 
     def _set_normalisation(self, enabled: bool) -> None:
         self._session.reader.set_normalisation(enabled)

@@ -32,6 +32,8 @@ class CountsJoin(QObject):
         reading.count_requested.connect(self._change)
         reading.undo_count_requested.connect(self._undo)
         reading.redo_count_requested.connect(self._redo)
+        column.picture_undo_requested.connect(self._undo)
+        column.picture_redo_requested.connect(self._redo)
         reader.drawing_changed.connect(self._forget)
 
     def _change(self, row: int, column: int, count: int) -> None:
@@ -43,6 +45,7 @@ class CountsJoin(QObject):
         self._past.append(before if self._reader.drawing.is_empty else None)
         self._future.clear()
         self._read(digit_with(counts, before))
+        self._show_history()
 
     def _undo(self) -> None:
         now = self._seen()
@@ -57,6 +60,7 @@ class CountsJoin(QObject):
                 self._column.canvas.undo()
         else:
             self._read(before)
+        self._show_history()
 
     def _redo(self) -> None:
         if not self._future:
@@ -65,6 +69,7 @@ class CountsJoin(QObject):
         now = self._seen()
         self._past.append(now if self._reader.drawing.is_empty else None)
         self._read(self._future.pop())
+        self._show_history()
 
     def _seen(self) -> NormalisedDigit | None:
         prediction = self._reader.prediction
@@ -88,3 +93,7 @@ class CountsJoin(QObject):
         if not self._is_ours:
             self._past.clear()
             self._future.clear()
+            self._show_history()
+
+    def _show_history(self) -> None:
+        self._column.show_picture_history(bool(self._past), bool(self._future))

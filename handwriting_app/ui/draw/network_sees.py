@@ -23,6 +23,7 @@ from handwriting_app.ui.draw.picture_steps import LARGE, MOST, SMALL, WORDS, Pic
 from handwriting_app.ui.sizes import px, scaled
 from handwriting_app.ui.theme import GRID, Theme, theme_of
 from handwriting_app.ui.widgets.pixel_picture import PixelPicture
+from handwriting_app.ui.widgets.tips import set_tip
 from handwriting_app.ui.widgets.words import set_caption
 
 MOST_INK = 16
@@ -58,12 +59,14 @@ class NetworkSees(QWidget):
         self._bitmap = PixelPicture(96, self._ink_at, self)
         self._bitmap.setObjectName("seen_bitmap")
         self._bitmap.setAccessibleName("The drawing as a bitmap of 32 by 32 pixels")
-        self._bitmap.setToolTip("Your drawing as a bitmap of 32 × 32 pixels: upright, centred, filling the frame")
+        set_tip(self._bitmap, "Your drawing as a bitmap of 32 × 32 pixels: upright, centred, filling the frame")
         self._counts = CountsEditor(96, self._count_at, self)
         self._counts.setAccessibleName("The 64 numbers that the network reads")
-        self._counts.setToolTip(
+        set_tip(
+            self._counts,
             "The 64 numbers that the network reads: the ink pixels in each block of 4 × 4, 0 to 16.\n"
-            "Click one, or come here by Tab, and change it by the keys: arrows, 0 to 9, + and −, Space"
+            "Click one, or come here by Tab, and change it by the keys: arrows, 0 to 9, + and −, Space.\n"
+            "Undo above the reading (Ctrl+Z) takes a change back.",
         )
         self._counts.count_requested.connect(self.count_requested)
         self._counts.undo_requested.connect(self.undo_count_requested)
@@ -72,10 +75,11 @@ class NetworkSees(QWidget):
         self._switch.setObjectName("normalise_switch")
         self._switch.setAccessibleName("Normalise the drawing")
         self._switch.setChecked(True)
-        self._switch.setToolTip(
+        set_tip(
+            self._switch,
             "Set upright, stretch and centre the drawing and redraw it with a pen of one width,\n"
             "as was done to all that the network learned from.\n"
-            "Switch it off to see why that matters: the network then meets what is unlike all it has learned."
+            "Switch it off to see why that matters: the network then meets what is unlike all it has learned.",
         )
         self._explanation = QLabel(self)
         set_caption(self._explanation)
@@ -224,7 +228,7 @@ class _NearestDigits(QWidget):
         """What the digits may be from now on."""
         self._classes = classes
         words = "The training digits whose 64 numbers are nearest to those of your drawing"
-        self._caption.setToolTip(classes.worded(words))
+        set_tip(self._caption, classes.worded(words))
         self._show()
 
     def show_digits(self, digits: Sequence[LabelledCounts]) -> None:

@@ -23,10 +23,12 @@ from handwriting_app.ui.widgets.heard import Seldom, say
 from handwriting_app.ui.widgets.looking_at import LookingAt, epoch_named
 from handwriting_app.ui.widgets.painting import guarded
 from handwriting_app.ui.widgets.place_tips import PlaceTips
+from handwriting_app.ui.widgets.tips import set_tip
 from handwriting_app.ui.widgets.words import set_title
 
 NOTHING: Final = "–"
 """The digit of an empty canvas."""
+NOTHING_DRAWN: Final = "Nothing is drawn"
 LINES: Final = 2
 """Of the note: the longest doubt needs them in the narrowest column."""
 
@@ -35,6 +37,9 @@ APART: Final = 0.5
 
 LONGEST_SHOWN: Final = 12
 """Characters of a name under its bar, or in place of the digit."""
+
+_NOTHING_SIZE: Final = 0.3
+"""Of the digit's height, for the dash that stands for none: as large as a digit it would be a thick bar."""
 
 NO_IDEA: Final = "?"
 """In place of a digit when all are equally likely."""
@@ -81,10 +86,11 @@ class PredictionView(QWidget):
     def show_classes(self, classes: Classes) -> None:
         """What can be read from now on."""
         self._classes = classes
-        self._digit.setToolTip(classes.worded("The digit that the network thinks you drew; grey when it is not sure"))
-        self._note.setToolTip(
+        set_tip(self._digit, classes.worded("The digit that the network thinks you drew; grey when it is not sure"))
+        set_tip(
+            self._note,
             f"{classes.worded('How probable the most probable digit is.')}\n"
-            f"Below {percent(CONFIDENT)} the program says that it is not sure, instead of asserting."
+            f"Below {percent(CONFIDENT)} the program says that it is not sure, instead of asserting.",
         )
         self._bars.show_classes(classes)
         self.show_prediction(self._prediction)
@@ -159,9 +165,9 @@ class PredictionView(QWidget):
     def _fit_name(self) -> None:
         """A name of more than one character is as large as its place is wide."""
         font = self._digit.font()
-        font.setBold(True)
-        font.setPixelSize(px(self._height))
         text = self._digit.text()
+        font.setBold(text != NOTHING)
+        font.setPixelSize(px(self._height * (_NOTHING_SIZE if text == NOTHING else 1)))
         if len(text) > 1:
             width = QFontMetrics(font).horizontalAdvance(text)
             room = px(self._height * 3 // 4)
@@ -206,7 +212,7 @@ class ProbabilityBars(QWidget):
 
     def _show_words(self) -> None:
         self.setAccessibleName(self._classes.worded("Probability of each digit"))
-        self.setToolTip(self._classes.worded("How probable each digit is"))
+        set_tip(self, self._classes.worded("How probable each digit is"))
 
     def show_probabilities(
         self, probabilities: NDArray[np.float64] | None, *, is_sure: bool, none: float | None = None
@@ -349,7 +355,7 @@ def _digit(prediction: Prediction | None) -> str:
 def _spoken(prediction: Prediction | None, classes: Classes, epoch: int | None) -> str:
     """The reading in words: Read: 7, 94 % sure."""
     if prediction is None:
-        return "Nothing is drawn"
+        return NOTHING_DRAWN
     words = f"Read: {prediction.name}, {percent(prediction.confidence)} sure"
     if prediction.doubt:
         words = f"Read, {prediction.doubt}"
@@ -358,5 +364,5 @@ def _spoken(prediction: Prediction | None, classes: Classes, epoch: int | None) 
 
 def _note(prediction: Prediction | None, classes: Classes) -> str:
     if prediction is None:
-        return classes.worded("Draw a digit")
+        return NOTHING_DRAWN
     return prediction.doubt or f"{percent(prediction.confidence)} sure"

@@ -17,6 +17,7 @@ from handwriting_app.ui.theme import GRID, caption_font
 from handwriting_app.ui.widgets.buttons import Place, SegmentButton
 from handwriting_app.ui.widgets.plain_text import in_menu, in_tooltip
 from handwriting_app.ui.widgets.scrolled import Scrolled
+from handwriting_app.ui.widgets.tips import set_tip
 from handwriting_app.ui.widgets.words import set_caption
 
 HEIGHT: Final = 20
@@ -47,8 +48,10 @@ class TrueLabels(QWidget):
         self._said: str | None = None
         caption = QLabel("It is a", self)
         set_caption(caption)
-        caption.setToolTip(
-            "Say what the drawing really is, whatever was read: it is kept in My handwriting. Without that, nothing is."
+        set_tip(
+            caption,
+            "Say what the drawing really is, whatever was read: it is kept in My handwriting. "
+            "Without that, nothing is.",
         )
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -102,7 +105,7 @@ class TrueLabels(QWidget):
             button.setObjectName(f"true_label_{place}")
             button.setAccessibleName(f"It is {called(name)}")
             keys = f" (key {name})" if name.isdecimal() and len(name) == 1 else ""
-            button.setToolTip(in_tooltip(f"It is {called(name)}: keep it in My handwriting{keys}"))
+            set_tip(button, in_tooltip(f"It is {called(name)}: keep it in My handwriting{keys}"))
             button.clicked.connect(partial(self._choose, name))
             layout.addWidget(button, 1)
             self._buttons[name] = button

@@ -17,6 +17,7 @@ from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.array_picture import ArrayPicture
 from handwriting_app.ui.widgets.fields import Slider
 from handwriting_app.ui.widgets.prose import Prose
+from handwriting_app.ui.widgets.tips import set_tip
 
 PER_SECOND: Final = 20
 """Steps that pass while it plays."""
@@ -56,21 +57,22 @@ class DreamPlayer(QWidget):
         self._slider = Slider(self)
         self._slider.setObjectName("dream_slider")
         self._slider.setAccessibleName("Step of the dream")
-        self._slider.setToolTip("Go through the steps: the start at the left, the finished dream at the right")
+        set_tip(self._slider, "Go through the steps: the start at the left, the finished dream at the right")
         self._slider.setPageStep(10)
         self._play = QToolButton(self)
         self._play.setObjectName("dream_play")
         self._play.setText(_PLAY)
-        self._play.setToolTip("Watch it grow, step by step")
+        set_tip(self._play, "Watch it grow, step by step")
         self._where = QLabel(self)
         self._where.setObjectName("dream_step")
         self._where.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.read = QPushButton("Read it", self)
         self.read.setObjectName("dream_read")
         self.read.setAccessibleName("Read the dream in place of my drawing")
-        self.read.setToolTip(
+        set_tip(
+            self.read,
             "Put the picture in place of your drawing: the reading and every other view then explain it.\n"
-            "Your next stroke takes its place."
+            "Your next stroke takes its place.",
         )
         self._arrange()
         self._slider.valueChanged.connect(self._on_step)

@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from handwriting_app.engine.classes import Classes
+from handwriting_app.engine.classes import TEN_DIGITS, Classes
 from handwriting_app.explain.dream import Aim, DreamPlan
 from handwriting_app.lab.dream_facts import Start
 from handwriting_app.names import shown_name
@@ -19,10 +19,12 @@ from handwriting_app.ui.widgets.number_field import Bounds, DecimalField, WholeN
 from handwriting_app.ui.widgets.problem import MessageLine
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
 from handwriting_app.ui.widgets.steps import by, one_two_five_from
+from handwriting_app.ui.widgets.tips import set_tip
 
 MOST_PENALTY: Final = 100.0
 MOST_SEED: Final = 2**32 - 1
 
+_OWN: Final = "Begin with the digit that is read at the left"
 _NO_DRAWING: Final = "Draw a digit first: then the dream can begin with it"
 _NO_SEED: Final = "Only noise is drawn by lot"
 
@@ -41,17 +43,18 @@ class DreamSettings(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         usual = DreamPlan()
+        self._classes = TEN_DIGITS
         self._output = ComboBox(self)
         self._output.setObjectName("dream_class")
         self._output.setAccessibleName("What to dream of")
-        self._output.setToolTip("Which output is pushed up")
+        set_tip(self._output, "Which output is pushed up")
         self._output.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._output.setMinimumContentsLength(4)
         self._start = SegmentedButtons[Start](
             (
                 ("noise", "Noise", "Begin with random ink, by the seed"),
                 ("grey", "Grey", "Begin with half ink everywhere"),
-                ("drawing", "My digit", "Begin with the digit that is read at the left"),
+                ("drawing", "My digit", _OWN),
             ),
             self,
         )
@@ -60,7 +63,7 @@ class DreamSettings(QWidget):
         self._seed = WholeNumberField(0, Bounds(0, MOST_SEED), by(1), self)
         self._seed.setObjectName("dream_seed")
         self._seed.setAccessibleName("Seed of the noise")
-        self._seed.setToolTip("Another seed, other noise: the same one always gives the same dream")
+        set_tip(self._seed, "Another seed, other noise: the same one always gives the same dream")
         self._aim = SegmentedButtons[Aim](
             (
                 ("log-probability", "ln p", "Push up ln p: this output against all others"),
@@ -71,11 +74,9 @@ class DreamSettings(QWidget):
         self._aim.setObjectName("dream_aim")
         self._aim.setAccessibleName("What is pushed up")
         self._ink = self._penalty_field("dream_less_ink", usual.less_ink, "How much ink costs")
-        self._ink.setToolTip("λ of the penalty λ/2 · Σ x²: ink that does not help goes away. 0 switches it off.")
+        set_tip(self._ink, "λ of the penalty λ/2 · Σ x²: ink that does not help goes away. 0 switches it off.")
         self._smooth = self._penalty_field("dream_smoothness", usual.smoothness, "How much roughness costs")
-        self._smooth.setToolTip(
-            "μ of the penalty μ/2 · Σ (x − neighbour)²: neighbours become alike. 0 switches it off."
-        )
+        set_tip(self._smooth, "μ of the penalty μ/2 · Σ (x − neighbour)²: neighbours become alike. 0 switches it off.")
         self._problem = MessageLine(1, self)
         self._problem.setObjectName("dream_settings_problem")
         self._problem.set_kind("error")
@@ -104,6 +105,11 @@ class DreamSettings(QWidget):
 
     def show_classes(self, classes: Classes) -> None:
         """Offer the outputs of a network that reads these."""
+        self._classes = classes
+        drawing = self._start.button("drawing")
+        drawing.setText(classes.worded("My digit"))
+        drawing.setAccessibleName(f"{self._start.accessibleName()}: {drawing.text()}")
+        self.show_has_digit(drawing.isEnabled())
         with QSignalBlocker(self._output):
             self._output.clear()
             for output in range(classes.outputs):
@@ -118,7 +124,7 @@ class DreamSettings(QWidget):
         """Whether there is a digit to begin with; where there is none any more, noise takes its place."""
         button = self._start.button("drawing")
         button.setEnabled(has_digit)
-        button.setToolTip("Begin with the digit that is read at the left" if has_digit else _NO_DRAWING)
+        set_tip(button, self._classes.worded(_OWN if has_digit else _NO_DRAWING))
         if not has_digit and self._start.value() == "drawing":
             self._start.set_value("noise")
 
@@ -171,8 +177,8 @@ class DreamSettings(QWidget):
     def _on_change(self) -> None:
         is_noise = self._start.value() == "noise"
         self._seed.setEnabled(is_noise)
-        self._seed.setToolTip(
-            "Another seed, other noise: the same one always gives the same dream" if is_noise else _NO_SEED
+        set_tip(
+            self._seed, "Another seed, other noise: the same one always gives the same dream" if is_noise else _NO_SEED
         )
         self.changed.emit()
 

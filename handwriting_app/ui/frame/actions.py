@@ -56,7 +56,7 @@ class Actions:
         self.stop = self._make("stop", f"&Stop\t{keys}", has_keys=False)  # Esc stops only what the view lets it
         self.stop.setEnabled(False)
         self.go_on = self._make("go_on", "&Go on from these weights")
-        self.reset = self._make("reset", "&Fresh weights")
+        self.reset = self._make("reset", "R&eset: fresh weights")
         self.fold_draw = self._make("fold_draw", "&Drawing")
         self.fold_train = self._make("fold_train", "&Training panel")
         for action in (self.fold_draw, self.fold_train):

@@ -10,6 +10,7 @@ from handwriting_app.ui.frame.columns import DRAW, Columns
 from handwriting_app.ui.sizes import scaled_icon
 from handwriting_app.ui.theme import theme_of
 from handwriting_app.ui.widgets.icons import themed_icon
+from handwriting_app.ui.widgets.tips import set_tip
 
 
 class _ColumnButton(QToolButton):
@@ -21,7 +22,7 @@ class _ColumnButton(QToolButton):
         self.setAutoRaise(True)
         scaled_icon(self, 16, 16)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setToolTip(f"{words} ({action.shortcut().toString()})")
+        set_tip(self, f"{words} ({action.shortcut().toString()})")
         self.setAccessibleName(words)
         self.clicked.connect(action.trigger)
         self._set_icon()

@@ -27,6 +27,7 @@ from handwriting_app.ui.frame.actions import Actions
 from handwriting_app.ui.frame.columns import DRAW, TRAIN
 from handwriting_app.ui.frame.fold_buttons import FoldButton, UnfoldButton
 from handwriting_app.ui.frame.join_export import ModelExport
+from handwriting_app.ui.frame.join_notices import RunInStatusBar
 from handwriting_app.ui.frame.key_policy import KeyPolicy
 from handwriting_app.ui.frame.keys_dialog import show_keys
 from handwriting_app.ui.frame.lazy_tabs import LazyTabs
@@ -88,7 +89,7 @@ def join_views(session: Session, desk: Desk, window: MainWindow, tabs: LazyTabs,
         tabs.add(view.name, view.title, view.sentence, partial(open_view, session, desk), group=view.group)
     desk.view_requested.connect(tabs.show_view)
     desk.lesson_requested.connect(partial(_open_course, desk, tabs))
-    desk.notice_changed.connect(window.show_notice)
+    RunInStatusBar(desk, window, tabs)
     desk.message.connect(window.show_notice)
     desk.undo_offered.connect(window.show_notice)
 
@@ -204,8 +205,11 @@ class ModelFiles(QObject):
             self.open_path(Path(path))
 
     def open_path(self, path: Path, *, read_only: bool = False) -> None:
-        """Open a file after asking about unsaved training; on an error say so and change nothing."""
-        self.ask_before("opening another model", partial(self._session.open_model, path, read_only=read_only))
+        """Open a file; on an error say so and change nothing.
+
+        Nothing is asked: what the network has learned is put aside, and one of Model ▸ Earlier runs.
+        """
+        self._session.open_model(path, read_only=read_only)
 
     def save(self) -> None:
         """Save to the model's file, or ask for one; who looks back is asked which epoch is meant."""
@@ -243,24 +247,17 @@ class ModelFiles(QObject):
     def _save_newest_as(self) -> None:
         self._ask_where(self._save_present, "Save the model", "my model")
 
-    def ask_before(self, occasion: str, then: Callable[[], None], *, everything: bool = False) -> None:
-        """Ask about unsaved training, and do ``then`` if there was nothing to lose, or once it is saved or given up.
-
-        Args:
-            occasion: Completes "Save the training before …?".
-            then: What is to be done, now or later.
-            everything: Earlier unsaved runs are lost too, as they are when the program ends.
-        """
-        again = partial(self.ask_before, occasion, then, everything=everything)
+    def ask_before_closing(self, then: Callable[[], None]) -> None:
+        """Ask about unsaved training, and do ``then`` if there was nothing to lose, or once it is saved or given up."""
         if self._session.saving.is_busy:
-            self._after_saving = again
+            self._after_saving = partial(self.ask_before_closing, then)
             return
         present = self._session.shelf.present
-        unsaved = self._session.shelf.unsaved if everything else int(present.unsaved)
+        unsaved = self._session.shelf.unsaved
         if not unsaved:
             then()
             return
-        answer = self._answer(occasion, others=unsaved - present.unsaved, is_unsaved=present.unsaved)
+        answer = self._answer(others=unsaved - present.unsaved, is_unsaved=present.unsaved)
         if answer == QMessageBox.StandardButton.Discard:
             then()
         elif answer == QMessageBox.StandardButton.Save:
@@ -270,15 +267,19 @@ class ModelFiles(QObject):
             elif not self._ask_where(self._save_present, "Save the model", "my model"):
                 self._after_saving = None
 
-    def _answer(self, occasion: str, *, others: int, is_unsaved: bool) -> int:
+    def _answer(self, *, others: int, is_unsaved: bool) -> int:
+        text = "Save the training before closing the window?"
         more = "What the network has learned is not in any file yet."
-        if others:
-            runs = "one earlier run is" if others == 1 else f"{others} earlier runs are"
+        runs, them = ("1 earlier run is", "it") if others == 1 else (f"{count(others)} earlier runs are", "one")
+        if not is_unsaved:
+            text = "Close the window without saving the earlier runs?"
+            more = f"{runs} not in any file. Cancel, and Model ▸ Earlier runs brings {them} back to be saved."
+        elif others:
             more = (
-                f"What the network has learned is not in any file yet; {runs} not saved either "
-                "(Model ▸ Earlier runs brings one back)."
+                f"What the network has learned is not in any file yet; that is what Save keeps. {runs} not saved "
+                f"either: Cancel, and Model ▸ Earlier runs brings {them} back to be saved."
             )
-        text, icon = f"Save the training before {occasion}?", QMessageBox.Icon.Question
+        icon = QMessageBox.Icon.Question
         box = message_box(self._window, "unsaved_dialog", icon, "Unsaved training", text, more)
         buttons = QMessageBox.StandardButton
         box.setStandardButtons((buttons.Save if is_unsaved else buttons.NoButton) | buttons.Discard | buttons.Cancel)
@@ -320,7 +321,9 @@ class ModelFiles(QObject):
     def _on_read(self, model: Model, path: Path) -> None:
         if model.path is not None:
             self._remember(path)
-        self.message.emit(f"Opened {shown_name(path.name)}")
+        before = self._session.shelf.earlier
+        kept = " · what was learned before is in Model ▸ Earlier runs" if before and before[-1].unsaved else ""
+        self.message.emit(f"Opened {shown_name(path.name)}{kept}")
 
     def _on_refused(self, problem: str, path: Path) -> None:
         show_error(self._window, "This model cannot be opened", problem)

@@ -13,6 +13,7 @@ from handwriting_app.ui.widgets.live_view import LiveView
 from handwriting_app.ui.widgets.scrolled import Scrolled
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
 from handwriting_app.ui.widgets.tab_bar import TabBar
+from handwriting_app.ui.widgets.tips import wrapped
 
 
 class _Page(QWidget):
@@ -99,7 +100,7 @@ class LazyTabs(QTabWidget):
             page.stack.currentChanged.connect(self._build_current)
             self._pages.append(page)
             index = self.addTab(page, group or title)
-            self.setTabToolTip(index, "" if group else tooltip)
+            self.setTabToolTip(index, wrapped("" if group else tooltip))
         page.add(name, title, tooltip)
 
     def put_above(self, widget: QWidget) -> None:

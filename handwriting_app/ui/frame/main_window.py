@@ -18,6 +18,7 @@ from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.elided_label import ElidedLabel
 from handwriting_app.ui.widgets.plain_text import in_title
 from handwriting_app.ui.widgets.scrolled import Scrolled
+from handwriting_app.ui.widgets.tips import set_tip
 
 PROGRAM = "Handwriting App"
 
@@ -79,7 +80,7 @@ class MainWindow(QMainWindow):
         self.notice_undo.setObjectName("notice_undo_button")
         self.notice_undo.setText("Undo")
         self.notice_undo.setAccessibleName("Take that back")
-        self.notice_undo.setToolTip("Take back what the line beside this says")
+        set_tip(self.notice_undo, "Take back what the line beside this says")
         self.notice_undo.setAutoRaise(True)
         self.notice_undo.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.notice_undo.clicked.connect(self._take_back)
@@ -121,8 +122,9 @@ class MainWindow(QMainWindow):
         self.close()
 
     def show_title(self, name: str, unsaved: bool, unsaved_runs: int) -> None:
+        """Name the model. The program comes last, as Qt adds its name to titles that do not end with it."""
         runs = f" ({unsaved_runs} unsaved run{'s' if unsaved_runs > 1 else ''})" if unsaved_runs else ""
-        self.setWindowTitle(f"{PROGRAM} — {in_title(name)}[*]{runs}")
+        self.setWindowTitle(f"{in_title(name)}[*]{runs} — {PROGRAM}")
         self.setWindowModified(unsaved)
 
     def show_notice(self, text: str, undo: Callable[[], None] | None = None) -> None:

@@ -15,6 +15,7 @@ from handwriting_app.numerals import count, percent
 from handwriting_app.session.model import Model
 from handwriting_app.ui.frame.actions import Menus
 from handwriting_app.ui.widgets.plain_text import in_menu, in_tooltip
+from handwriting_app.ui.widgets.tips import set_tip
 
 _LONGEST_PATH: Final = 200
 
@@ -43,7 +44,7 @@ class ModelMenus(QObject):
         menu.clear()
         for path in paths:
             action = menu.addAction(in_menu(path.name), partial(self.open_requested.emit, path))
-            action.setToolTip(in_tooltip(shown_name(path, _LONGEST_PATH)))
+            set_tip(action, in_tooltip(shown_name(path, _LONGEST_PATH)))
         _say_if_empty(menu, "No file was opened or saved yet")
 
     def show_earlier(self, models: Iterable[Model]) -> None:

@@ -30,6 +30,7 @@ from handwriting_app.ui.widgets.plain_text import in_tooltip
 from handwriting_app.ui.widgets.problem import MessageLine
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
 from handwriting_app.ui.widgets.steps import doubling
+from handwriting_app.ui.widgets.tips import set_tip, wrapped
 from handwriting_app.ui.widgets.words import set_caption
 
 NARROWEST: Final = 480
@@ -161,7 +162,7 @@ class SettingsDialog(QDialog):
         buttons = QDialogButtonBox(self)
         defaults = buttons.addButton("&Restore defaults", QDialogButtonBox.ButtonRole.ResetRole)
         defaults.setObjectName("settings_defaults")
-        defaults.setToolTip("Put all of this back as it was at first; recent files and lessons stay")
+        set_tip(defaults, "Put all of this back as it was at first; recent files and lessons stay")
         close = buttons.addButton(QDialogButtonBox.StandardButton.Close)
         close.setObjectName("settings_close")
         close.setIcon(QIcon())  # the style's is black in every theme
@@ -202,18 +203,20 @@ class SettingsDialog(QDialog):
             if path:
                 self._model.addItem(shown_name(Path(path).name), path)
                 place = self._model.count() - 1
-                self._model.setItemData(place, in_tooltip(shown_name(path, _LONGEST_PATH)), Qt.ItemDataRole.ToolTipRole)
+                self._model.setItemData(
+                    place, wrapped(in_tooltip(shown_name(path, _LONGEST_PATH))), Qt.ItemDataRole.ToolTipRole
+                )
         self._model.setCurrentIndex(self._model.findData(shown.model))
         del blockers
 
     def _add(self, words: str, widget: QWidget, name: str, sentence: str, *beside: QWidget) -> None:
         label = QLabel(words, self)
         label.setBuddy(widget)
-        label.setToolTip(sentence)
+        set_tip(label, sentence)
         widget.setObjectName(f"setting_{name}")
         widget.setAccessibleName(words.replace("&", ""))
         widget.setAccessibleDescription(sentence)
-        widget.setToolTip(sentence)
+        set_tip(widget, sentence)
         scaled(widget.setMinimumHeight, 26)
         row = self._rows.rowCount()
         self._rows.addWidget(label, row, 0)

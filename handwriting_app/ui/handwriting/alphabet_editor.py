@@ -33,6 +33,7 @@ from handwriting_app.ui.theme import GRID, theme_of
 from handwriting_app.ui.widgets.fields import ComboBox, SpinBox
 from handwriting_app.ui.widgets.plain_text import in_tooltip
 from handwriting_app.ui.widgets.problem import MessageLine
+from handwriting_app.ui.widgets.tips import set_tip
 from handwriting_app.ui.widgets.words import set_caption
 
 _NAME: Final = Qt.ItemDataRole.UserRole
@@ -124,7 +125,7 @@ class AlphabetEditor(QWidget):
         else:
             self._problem.show_text("There are enough drawings of all to learn it well.", "good")
         self._learn.setEnabled(not shown.problem)
-        self._learn.setToolTip(in_tooltip(shown.problem or "Train a network for it, with the settings at the right"))
+        set_tip(self._learn, in_tooltip(shown.problem or "Train a network for it, with the settings at the right"))
         self._round.setEnabled(bool(shown.alphabet.symbols))
         self._show_chosen()
 
@@ -139,7 +140,7 @@ class AlphabetEditor(QWidget):
                 item.setData(_NAME, symbol)
                 item.setData(_COUNT, words)
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{symbol}: {words} drawings")
-                item.setToolTip(in_tooltip(f"{symbol}: {words} drawings. F2 or a double click renames it."))
+                set_tip(item, in_tooltip(f"{symbol}: {words} drawings. F2 or a double click renames it."))
                 item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
                 item.setSelected(symbol in chosen)
 
@@ -277,7 +278,7 @@ class AlphabetEditor(QWidget):
         self._name.editingFinished.connect(self._take_name)
         self._digits = QCheckBox("With the ten digits", body)
         self._digits.setObjectName("with_digits")
-        self._digits.setToolTip("The network reads the digits of the data set, too")
+        set_tip(self._digits, "The network reads the digits of the data set, too")
         self._digits.toggled.connect(self._take_digits)
         named = QHBoxLayout()
         named.addWidget(QLabel("Name", body))
@@ -287,7 +288,7 @@ class AlphabetEditor(QWidget):
         self._typed.setObjectName("new_symbols")
         self._typed.setAccessibleName("Symbols to add")
         self._typed.setPlaceholderText("A B C, or heart, star")
-        self._typed.setToolTip("Any names, with spaces or commas between them; with commas a name may have spaces")
+        set_tip(self._typed, "Any names, with spaces or commas between them; with commas a name may have spaces")
         self._typed.returnPressed.connect(self._add_symbols)
         self._add = self._button("Add", "add_symbols_button", "Add these symbols (Enter)")
         self._add.clicked.connect(self._add_symbols)
@@ -345,7 +346,7 @@ class AlphabetEditor(QWidget):
     def _button(self, words: str, name: str, tooltip: str) -> QPushButton:
         button = QPushButton(words, self)
         button.setObjectName(name)
-        button.setToolTip(tooltip)
+        set_tip(button, tooltip)
         return button
 
 

@@ -16,6 +16,7 @@ from handwriting_app.ui.handwriting.room_button import room_button
 from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.plain_text import in_menu
+from handwriting_app.ui.widgets.tips import set_tip
 from handwriting_app.ui.widgets.words import set_caption
 
 
@@ -97,7 +98,7 @@ class DrawingsPage(QWidget):
     def show_undo(self, words: str) -> None:
         """What Undo would take back; empty for nothing."""
         self._undo.setEnabled(bool(words))
-        self._undo.setToolTip(f"Take back {words} (Ctrl+Z)" if words else "Nothing to take back")
+        set_tip(self._undo, f"Take back {words} (Ctrl+Z)" if words else "Nothing to take back")
 
     def _show_chosen(self) -> None:
         chosen = self.gallery.chosen_count

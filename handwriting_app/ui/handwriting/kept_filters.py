@@ -16,6 +16,7 @@ from handwriting_app.session.kept import Filter
 from handwriting_app.storage.database.drawings import Source
 from handwriting_app.ui.handwriting.writers_table import NOBODY
 from handwriting_app.ui.widgets.fields import ComboBox
+from handwriting_app.ui.widgets.tips import set_tip
 
 _SOURCES: Final[tuple[tuple[Source | None, str], ...]] = (
     (None, "All sources"),
@@ -75,7 +76,7 @@ class KeptFilters(QWidget):
         combo = ComboBox(self)
         combo.setObjectName(name)
         combo.setAccessibleName(spoken)
-        combo.setToolTip(spoken)
+        set_tip(combo, spoken)
         combo.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         combo.setMinimumContentsLength(8)
         return combo

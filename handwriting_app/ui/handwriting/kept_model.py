@@ -22,6 +22,7 @@ from handwriting_app.ui.handwriting.thumbnails import thumbnail
 from handwriting_app.ui.sizes import px
 from handwriting_app.ui.theme import Theme
 from handwriting_app.ui.widgets.plain_text import in_tooltip
+from handwriting_app.ui.widgets.tips import wrapped
 
 SIDE: Final = 64
 """Pixels of a picture at 100 %."""
@@ -141,7 +142,7 @@ class KeptModel(QAbstractListModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return _words(kept)
             case Qt.ItemDataRole.ToolTipRole:
-                return in_tooltip(_words(kept))
+                return wrapped(in_tooltip(_words(kept)))
             case Qt.ItemDataRole.DecorationRole:
                 return self._picture(kept)
             case Qt.ItemDataRole.TextAlignmentRole:

@@ -10,6 +10,7 @@ from handwriting_app.session.hand import Count, HandReport
 from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.problem import KindLabel, MessageKind
+from handwriting_app.ui.widgets.tips import set_tip
 from handwriting_app.ui.widgets.words import set_caption
 
 _BEGIN = "Learn my hand"
@@ -41,10 +42,11 @@ class LearnButton(QPushButton):
         words = _STOP if is_under_way else _BEGIN
         self.setText(words)
         self.setAccessibleName(words)
-        self.setToolTip(
+        set_tip(
+            self,
             "Stop, and keep the network as it was"
             if is_under_way
-            else "Train the present network on your drawings for a few seconds; can be undone"
+            else "Train the present network on your drawings for a few seconds; can be undone",
         )
 
 
@@ -72,7 +74,7 @@ class LearnPanel(QWidget):
         self._undo = QPushButton("Undo learning", self)
         self._undo.setObjectName("undo_adapt_button")
         self._undo.setAccessibleName("Undo learning")
-        self._undo.setToolTip("Bring the network back exactly as it was before it learned your hand")
+        set_tip(self._undo, "Bring the network back exactly as it was before it learned your hand")
         self._undo.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._undo.clicked.connect(self.undo_requested)
         row = QHBoxLayout()

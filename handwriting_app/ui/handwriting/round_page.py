@@ -14,6 +14,7 @@ from handwriting_app.session.ledger import called
 from handwriting_app.session.prompt import Prompt
 from handwriting_app.ui.sizes import in_type, px, scaled
 from handwriting_app.ui.theme import GRID
+from handwriting_app.ui.widgets.tips import set_tip
 from handwriting_app.ui.widgets.words import set_caption, set_title
 
 BIG: Final = 96
@@ -54,10 +55,10 @@ class RoundPage(QWidget):
         scaled(self._bar.setMaximumWidth, 40 * GRID)
         self._next = QPushButton("Next", self)
         self._next.setObjectName("next_prompt_button")
-        self._next.setToolTip("Keep what is drawn, and ask for the next (Space or Enter)")
+        set_tip(self._next, "Keep what is drawn, and ask for the next (Space or Enter)")
         self._stop = QPushButton("Stop", self)
         self._stop.setObjectName("stop_prompts_button")
-        self._stop.setToolTip("Ask for no more; what is kept stays (Esc)")
+        set_tip(self._stop, "Ask for no more; what is kept stays (Esc)")
         how = QLabel(
             "Draw it on the canvas, as you always write it. Space or Enter keeps it and asks for the next; a rest of "
             "the pen keeps nothing. What you have drawn stays when you stop.",

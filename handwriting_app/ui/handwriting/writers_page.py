@@ -11,6 +11,7 @@ from handwriting_app.session.ledger import some
 from handwriting_app.ui.handwriting.writers_table import WritersTable
 from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID
+from handwriting_app.ui.widgets.tips import set_tip
 
 READING = "The network is reading the drawings …"
 
@@ -72,8 +73,9 @@ class WritersPage(QWidget):
     def _show_chosen(self) -> None:
         is_chosen = self._table.chosen is not None
         self._rename.setEnabled(is_chosen)
-        self._rename.setToolTip(
+        set_tip(
+            self._rename,
             "Write another name (F2); under a name that is there already, both become one writer. Can be undone"
             if is_chosen
-            else "Choose a writer first"
+            else "Choose a writer first",
         )

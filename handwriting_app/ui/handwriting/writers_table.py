@@ -28,6 +28,7 @@ from handwriting_app.numerals import count, percent
 from handwriting_app.session.by_writer import Figures, WriterFigures
 from handwriting_app.storage.database.alphabets import LONGEST_NAME
 from handwriting_app.ui.keys import keys_of
+from handwriting_app.ui.widgets.tips import set_tip
 
 _COLUMNS: Final = (
     ("Writer", "Who wrote the drawings, as they were named on import or since (F2)"),
@@ -62,7 +63,7 @@ class WritersTable(QTableView):
         self._model = QStandardItemModel(0, len(_COLUMNS), self)
         for column, (title, tooltip) in enumerate(_COLUMNS):
             head = QStandardItem(title)
-            head.setToolTip(tooltip)
+            set_tip(head, tooltip)
             head.setTextAlignment(_side(column))
             self._model.setHorizontalHeaderItem(column, head)
         self._sorted = QSortFilterProxyModel(self)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 from handwriting_app.explain.breakages import DESCRIPTIONS, Breakage
 from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.widgets.problem import MessageLine
+from handwriting_app.ui.widgets.tips import set_tip
 from handwriting_app.ui.widgets.words import set_caption
 
 
@@ -58,7 +59,7 @@ class BreakView(QWidget):
             button.setText(f"Undo: {title[0].lower()}{title[1:]}" if is_broken else title)
             reason = blocked.get(breakage, "")
             button.setEnabled(not reason)
-            button.setToolTip(reason or ("Put it right again" if is_broken else DESCRIPTIONS[breakage].watch))
+            set_tip(button, reason or ("Put it right again" if is_broken else DESCRIPTIONS[breakage].watch))
 
     def show_outcome(self, words: str) -> None:
         """Say what was found when what is broken was tried; nothing if empty."""

@@ -16,6 +16,7 @@ from handwriting_app.ui.inspector.signs import FittingLabel, SignLabel
 from handwriting_app.ui.sizes import px, scaled
 from handwriting_app.ui.widgets.fields import SpinBox
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
+from handwriting_app.ui.widgets.tips import set_tip
 from handwriting_app.ui.widgets.words import set_caption, set_title
 
 _NEURON = (Kind.SUM, Kind.OUTPUT)
@@ -64,7 +65,7 @@ class CheckView(QWidget):
         self._note = QLabel()
         self._note.setObjectName("check_note")
         set_caption(self._note)
-        self._note.setToolTip("Relative difference: how far the two lie apart, as a share of the larger")
+        set_tip(self._note, "Relative difference: how far the two lie apart, as a share of the larger")
 
         chooser = QHBoxLayout()
         scaled(chooser.setSpacing, 6)
@@ -117,7 +118,7 @@ class CheckView(QWidget):
         _show(self._source, choice.units[max(step.layer - 1, 0)], sizes[max(step.layer - 1, 0)])
         letter = {Kind.WEIGHT: "w", Kind.BIAS: "b", Kind.SUM: "z", Kind.OUTPUT: "a", Kind.PIXEL: "x"}[aim]
         self._value.setText(f"{letter} = {number(value)}")
-        self._value.setToolTip(self._value.text())
+        set_tip(self._value, self._value.text())
 
     def show_check(self, gradient: Formula, check: Check, *, is_covered: bool = False) -> None:
         """Show the gradient of the chosen number in both ways, and whether they agree; or cover all of that."""
@@ -125,16 +126,17 @@ class CheckView(QWidget):
         if is_covered:
             for label in (self._backprop, self._numeric):
                 label.setText("?")
-            self._numeric.setToolTip("")
+            set_tip(self._numeric, "")
             self._verdict.show_sign("guess first", "muted")
             self._note.setText("")
             return
         self._backprop.setText(number(check.backprop))
         self._numeric.setText(number(check.numeric))
-        self._numeric.setToolTip(
+        set_tip(
+            self._numeric,
             f"Backpropagation is not used here: the number is moved up and down by h = {number(check.nudge)}, the "
             "cost is worked out afresh by the forward pass each time, and their difference is divided by 2h (the "
-            "central difference)."
+            "central difference).",
         )
         match check.verdict:
             case Verdict.AGREES:
@@ -158,7 +160,7 @@ def _number_field(name: str, words: str) -> tuple[QLabel, QSpinBox]:
     field = SpinBox()
     field.setObjectName(name)
     field.setAccessibleName(words)
-    field.setToolTip(f"{words}, counted from 0")
+    set_tip(field, f"{words}, counted from 0")
     field.setKeyboardTracking(False)
     scaled(field.setMaximumWidth, lambda each: each.fontMetrics().horizontalAdvance("0000") + px(32))
     label = QLabel()

@@ -14,6 +14,7 @@ from handwriting_app.numerals import number
 from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import caption_font, theme_of
 from handwriting_app.ui.widgets.painting import guarded
+from handwriting_app.ui.widgets.tips import set_tip
 
 _MARGIN = 18
 
@@ -35,7 +36,7 @@ class CurveView(QWidget):
         slope = float(activation_named(curve.activation).derivative(np.array([z]))[0])
         words = f"{curve.activation} at z = {number(z)}: slope {number(slope)}"
         self.setAccessibleName(words)
-        self.setToolTip(f"{words}.\nEach dot is a neuron of the layer; the large one is chosen.")
+        set_tip(self, f"{words}.\nEach dot is a neuron of the layer; the large one is chosen.")
         self.update()
 
     def sizeHint(self) -> QSize:

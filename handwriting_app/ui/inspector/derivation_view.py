@@ -17,6 +17,7 @@ from handwriting_app.explain.derivation import Derivation, Verdict
 from handwriting_app.explain.matrix_expression import FUNCTIONS, LONGEST, ExpressionError
 from handwriting_app.names import shown_name
 from handwriting_app.ui.sizes import scaled
+from handwriting_app.ui.widgets.tips import set_tip
 from handwriting_app.ui.widgets.words import set_caption
 
 MOST_BYTES: Final = 400 * 2**20
@@ -71,12 +72,12 @@ class DerivationView(QWidget):
         self._field.returnPressed.connect(self._check)
         check = QPushButton("Check", self)
         check.setObjectName("derivation_check")
-        check.setToolTip("Hold the formula against backpropagation (Enter)")
+        set_tip(check, "Hold the formula against backpropagation (Enter)")
         check.clicked.connect(self._check)
         from_file = QPushButton("From a file…", self)
         from_file.setObjectName("derivation_file")
-        from_file.setToolTip(
-            "Hold an array that you have worked out elsewhere (.npy) against the chosen layer's gradient"
+        set_tip(
+            from_file, "Hold an array that you have worked out elsewhere (.npy) against the chosen layer's gradient"
         )
         from_file.clicked.connect(self._open)
         self._verdict = QLabel(self)
@@ -125,7 +126,7 @@ class DerivationView(QWidget):
             f"views of your drawing. Known: x, a1…a{last}, z, W, b, t, delta1…delta{last} (δ), slope (σ′), m; with l, "
             "as in delta[l].T @ a[l-1] / m, every layer is checked at once."
         )
-        self._names.setToolTip(f"Operators + − * / ** @ .T and, with one value each: {', '.join(FUNCTIONS)}")
+        set_tip(self._names, f"Operators + − * / ** @ .T and, with one value each: {', '.join(FUNCTIONS)}")
 
     def _check(self) -> None:
         case = self._case

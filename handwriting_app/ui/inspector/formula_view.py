@@ -10,6 +10,7 @@ from handwriting_app.explain.formula import Formula, Text, plain
 from handwriting_app.ui.inspector.typeset import LEADING, Box, lines_of
 from handwriting_app.ui.theme import theme_of
 from handwriting_app.ui.widgets.painting import guarded
+from handwriting_app.ui.widgets.tips import set_tip
 
 _SMALLEST = 0.6
 """How far type shrinks, as a share of its usual size, before it is cut off."""
@@ -41,7 +42,7 @@ class FormulaView(QWidget):
         self._formula = formula
         self._lines = None
         self.setAccessibleName(plain(formula))
-        self.setToolTip("" if self._wraps else plain(formula))
+        set_tip(self, "" if self._wraps else plain(formula))
         if not self._wraps:
             self.updateGeometry()
         self.update()

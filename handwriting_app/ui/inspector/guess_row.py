@@ -11,6 +11,7 @@ from handwriting_app.explain.quantity import Quantity
 from handwriting_app.ui.inspector.guessing import Guessing
 from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.widgets.problem import MessageLine
+from handwriting_app.ui.widgets.tips import set_tip
 
 _ASKED = "Work it out from the factors that are shown, type it, and press Enter."
 _SHOWN = "Shown: this one cannot be guessed any more. Choose another weight or neuron."
@@ -35,16 +36,16 @@ class GuessRow(QWidget):
         self._switch = QCheckBox("Guess first")
         self._switch.setObjectName("gradient_guess_mode")
         self._switch.setAccessibleName("Guess the gradient before it is shown")
-        self._switch.setToolTip("Covers the gradient of the chosen number until it is guessed")
+        set_tip(self._switch, "Covers the gradient of the chosen number until it is guessed")
         self._field = QLineEdit()
         self._field.setObjectName("gradient_guess")
         self._field.setAccessibleName("Your result")
         self._field.setPlaceholderText("Your result, as −0.021")
-        self._field.setToolTip("As −0.021, 2.1e−2 or 2.1·10⁻²; then Enter")
+        set_tip(self._field, "As −0.021, 2.1e−2 or 2.1·10⁻²; then Enter")
         self._field.setMaxLength(40)
         self._show = QPushButton("Show it")
         self._show.setObjectName("gradient_guess_show")
-        self._show.setToolTip("Give up on this one, and see the gradient")
+        set_tip(self._show, "Give up on this one, and see the gradient")
         self._words = MessageLine(2)
         self._words.setObjectName("gradient_guess_feedback")
         self._words.setAccessibleName("What became of your result")

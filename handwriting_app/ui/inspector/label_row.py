@@ -16,6 +16,7 @@ from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.widgets.fields import ComboBox
 from handwriting_app.ui.widgets.plain_text import in_menu, in_tooltip
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
+from handwriting_app.ui.widgets.tips import set_tip
 from handwriting_app.ui.widgets.words import set_caption
 
 MOST_BUTTONS: Final = 14
@@ -37,9 +38,10 @@ class LabelRow(QWidget):
         self._classes = classes
         self._digits = self._choices()
         title = QLabel("It is a")
-        title.setToolTip(
+        set_tip(
+            title,
             "The cost is measured against this. Until you choose, it is what the network reads; where it has no idea, "
-            "any one stands for an example."
+            "any one stands for an example.",
         )
         self._note = QLabel()
         set_caption(self._note)
@@ -75,7 +77,7 @@ class LabelRow(QWidget):
         digits.setMinimumContentsLength(8)
         for label in range(self._classes.outputs):
             digits.addItem(shown_name(self._classes.called(label), 40), label)
-        digits.setToolTip("What the drawing is")
+        set_tip(digits, "What the drawing is")
         digits.activated.connect(lambda place: self.label_chosen.emit(place))  # the place of a label is its number
         return digits
 

@@ -13,6 +13,7 @@ from handwriting_app.numerals import number
 from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.widgets.problem import MessageLine
 from handwriting_app.ui.widgets.setting_widgets import decimal_field
+from handwriting_app.ui.widgets.tips import set_tip
 from handwriting_app.ui.widgets.words import set_caption
 
 _USUAL = 0.1
@@ -37,7 +38,7 @@ class OneStepView(QWidget):
         self._rate.set_value(_USUAL)
         self._rate.setObjectName("one_step_rate")
         self._rate.setAccessibleName("Learning rate of the one step")
-        self._rate.setToolTip("η: how far to go against the gradient")
+        set_tip(self._rate, "η: how far to go against the gradient")
         scaled(self._rate.setMaximumWidth, 96)
         self._rate.value_changed.connect(self.learning_rate_changed)
         self._apply = QPushButton("Apply one step")
@@ -100,7 +101,7 @@ class OneStepView(QWidget):
         is_plain = terms.config.update_rule == "plain"
         promise = "−η‖∇C‖²" if is_plain else "∇C · ΔW"
         self._predicted_head.setText(f"predicted {promise}")
-        self._predicted.setToolTip(f"{promise}: what the cost would do if it were a straight slope")
+        set_tip(self._predicted, f"{promise}: what the cost would do if it were a straight slope")
         self._rule.show_text(terms.step_words(), "hint")
 
     def show_promise(self, cost: float, predicted: float, reading: str) -> None:
@@ -133,9 +134,9 @@ class OneStepView(QWidget):
             undoable: What Undo would take back; empty for nothing.
         """
         self._apply.setEnabled(not reason)
-        self._apply.setToolTip(reason or "For every weight and bias, once, for this drawing alone")
+        set_tip(self._apply, reason or "For every weight and bias, once, for this drawing alone")
         self._undo.setEnabled(bool(undoable) and not reason)
-        self._undo.setToolTip(reason or (f"Take back: {undoable}" if undoable else "Nothing to take back"))
+        set_tip(self._undo, reason or (f"Take back: {undoable}" if undoable else "Nothing to take back"))
 
 
 def _value(name: str, words: str) -> QLabel:

@@ -11,6 +11,7 @@ from handwriting_app.engine.reading import ReadingSteps
 from handwriting_app.numerals import number, percent
 from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID
+from handwriting_app.ui.widgets.tips import set_tip
 from handwriting_app.ui.widgets.words import set_caption, set_title
 
 _UPRIGHT = "What the network says of this one view: p, or with sigmoid outputs each a divided by their sum"
@@ -71,15 +72,16 @@ class ReadingStrip(QWidget):
         self._calibrated.setText(percent(reading))
         has_leaning = len(views) > 1
         self._mean_name.setText(f"mean of {len(views)} views" if has_leaning else "its only view")
-        self._mean_name.setToolTip(
+        set_tip(
+            self._mean_name,
             f"Upright {views[0]}, leaning {', '.join(views[1:])}"
             if has_leaning
-            else "A digit of the data set, or one that is not set upright, is read as it is"
+            else "A digit of the data set, or one that is not set upright, is read as it is",
         )
         kept = " (kept)" if is_changed_by_hand else ""
         step = f"temperature {number(steps.temperature, 3)}{kept}" if is_class else "no temperature"
         self._temperature_name.setText(f"{step}: the reading")
-        self._temperature_name.setToolTip(f"{self._temperature_name.text()}, {percent(reading, 2)}")
+        set_tip(self._temperature_name, f"{self._temperature_name.text()}, {percent(reading, 2)}")
 
 
 def _label(name: str, set_up: Callable[[QLabel], None], accessible: str = "", words: str = "") -> QLabel:
@@ -88,6 +90,6 @@ def _label(name: str, set_up: Callable[[QLabel], None], accessible: str = "", wo
     set_up(label)
     if accessible:
         label.setAccessibleName(accessible)
-        label.setToolTip(words)
+        set_tip(label, words)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 from handwriting_app.explain.run_terms import RunTerms
 from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.widgets.problem import MessageLine
+from handwriting_app.ui.widgets.tips import set_tip
 
 
 class RunTermsRow(QWidget):
@@ -42,8 +43,9 @@ class RunTermsRow(QWidget):
         """Show what the run adds."""
         self.setVisible(not terms.is_plain)
         self._switch.setEnabled(not terms.is_plain)
-        self._switch.setToolTip(
+        set_tip(
+            self._switch,
             "Put it into C, δ and the step, and check it by nudging. Otherwise they are those of the plain cost.\n"
-            "An update of the run takes the mean over a batch of drawings, which may be varied afresh each epoch."
+            "An update of the run takes the mean over a batch of drawings, which may be varied afresh each epoch.",
         )
         self._words.show_text(terms.words(), "hint")

@@ -17,6 +17,7 @@ from handwriting_app.ui.inspector.scale_legend import ScaleEntry, ScaleLegend
 from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import Theme
 from handwriting_app.ui.widgets.array_picture import ArrayPicture
+from handwriting_app.ui.widgets.tips import set_tip
 
 _OVERLAY_PIXELS = 256
 
@@ -46,7 +47,7 @@ class SaliencyView(QWidget):
         self._words.setWordWrap(True)
         self._toggle = QCheckBox("Show it over my drawing")
         self._toggle.setObjectName("saliency_toggle")
-        self._toggle.setToolTip("Lays these squares over the canvas, slanted and stretched as the drawing was")
+        set_tip(self._toggle, "Lays these squares over the canvas, slanted and stretched as the drawing was")
         self._toggle.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._toggle.toggled.connect(self.overlay_toggled)
         text = QVBoxLayout()

@@ -13,6 +13,7 @@ from handwriting_app.ui.inspector.typeset import layer_colour
 from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import Theme, caption_font, theme_of
 from handwriting_app.ui.widgets.painting import guarded
+from handwriting_app.ui.widgets.tips import show_tip
 
 _ROW = 24
 _GAP = 8
@@ -210,7 +211,7 @@ class StepMap(QWidget):
         else:
             stop = self._stops[hovered]
             words = {True: "\n✓ checked: the gradient holds", False: "\n✗ checked: this gradient is wrong", None: ""}
-            QToolTip.showText(event.globalPosition().toPoint(), stop.title + words[stop.holds], self)
+            show_tip(event.globalPosition().toPoint(), stop.title + words[stop.holds], self)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         index = self._stop_at(event.position().toPoint())

@@ -30,6 +30,7 @@ from handwriting_app.ui.inspector.reading_strip import ReadingStrip
 from handwriting_app.ui.inspector.signs import SignLabel
 from handwriting_app.ui.inspector.step_map import StepMap, Stop
 from handwriting_app.ui.sizes import px, scaled
+from handwriting_app.ui.widgets.tips import set_tip
 from handwriting_app.ui.widgets.words import set_caption, set_title
 
 _HIGH = 680
@@ -156,9 +157,9 @@ class StepPage(QWidget):
         weight = quantity if quantity.kind is Kind.WEIGHT and not is_covered else None
         narration = narrate(seen, step, weight)
         self._title.setText(narration.title)
-        self._title.setToolTip(narration.title)
+        set_tip(self._title, narration.title)
         self._sentence.setText(narration.sentence)
-        self._sentence.setToolTip(narration.sentence)
+        set_tip(self._sentence, narration.sentence)
         formula = formula_of(seen, step, choice)
         self._letters.show_formula(formula.letters)
         self._numbers.show_formula(covered(formula.numbers) if is_covered and step.is_backward else formula.numbers)
@@ -187,6 +188,6 @@ def _arrow(sign: str, name: str, words: str) -> QToolButton:
     button.setText(sign)
     button.setObjectName(name)
     button.setAccessibleName(words)
-    button.setToolTip(words)
+    set_tip(button, words)
     button.setAutoRepeat(True)
     return button

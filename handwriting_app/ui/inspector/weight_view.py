@@ -13,6 +13,7 @@ from handwriting_app.ui.widgets.elided_button import ElidedButton
 from handwriting_app.ui.widgets.number_field import Bounds, DecimalField
 from handwriting_app.ui.widgets.problem import MessageKind, MessageLine
 from handwriting_app.ui.widgets.steps import by
+from handwriting_app.ui.widgets.tips import set_tip
 
 LARGEST_BY_HAND: Final = 1e30
 """What a hand may put in place: more is no use, and float32 ends soon after."""
@@ -69,14 +70,14 @@ class WeightView(QWidget):
         """No weight and no bias is chosen."""
         self._name.setText("–")
         self.value.setEnabled(False)
-        self.value.setToolTip("Choose a weight or a bias first")
+        set_tip(self.value, "Choose a weight or a bias first")
         self._say(CHOOSE, "hint")
 
     def show_number(self, name: str, value: float, lines: tuple[str, ...], kind: MessageKind) -> None:
         """Show a number, and a few lines on it."""
         self._name.setText(name)
         self.value.setEnabled(True)
-        self.value.setToolTip("Type it, or step by 0.01 with ↑ and ↓")
+        set_tip(self.value, "Type it, or step by 0.01 with ↑ and ↓")
         # What a person is typing stays.
         if not (self.value.hasFocus() and rounded(value, _DIGITS) == self._shown):
             self._shown = rounded(value, _DIGITS)
@@ -92,10 +93,10 @@ class WeightView(QWidget):
         """
         if reason:
             self.value.setEnabled(False)
-            self.value.setToolTip(reason)
+            set_tip(self.value, reason)
             self._say(reason, "warning")
         self._undo.setEnabled(bool(undoable) and not reason)
-        self._undo.setToolTip(reason or (f"Take back: {undoable}" if undoable else "Nothing to take back"))
+        set_tip(self._undo, reason or (f"Take back: {undoable}" if undoable else "Nothing to take back"))
         self._undo.setText(f"Undo: {undoable}" if undoable else "Undo")
 
     def _say(self, words: str, kind: MessageKind) -> None:

@@ -20,6 +20,7 @@ from handwriting_app.ui.widgets.number_field import Bounds, DecimalField
 from handwriting_app.ui.widgets.problem import MessageKind, MessageLine
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
 from handwriting_app.ui.widgets.steps import one_two_five
+from handwriting_app.ui.widgets.tips import set_tip
 
 NOT_YET = 0.01
 """An error above this, from where descent does not lead any further down, is worth a word."""
@@ -64,7 +65,7 @@ class ChainPage(QWidget):
         self.rate = DecimalField(self._state.chain_learning_rate, Bounds(0, LIMIT, with_low=False), one_two_five, self)
         self.rate.setObjectName("chain_rate")
         self.rate.setAccessibleName("Learning rate of the chain")
-        self.rate.setToolTip("The learning rate η: how many times its derivative each of a, b and c moves in one step")
+        set_tip(self.rate, "The learning rate η: how many times its derivative each of a, b and c moves in one step")
         self.rate.value_changed.connect(
             lambda rate: self.state_changed.emit(replace(self._state, chain_learning_rate=rate))
         )
@@ -78,11 +79,11 @@ class ChainPage(QWidget):
         self.note.setObjectName("chain_note")
         self.step = QPushButton("Step downhill", self)
         self.step.setObjectName("chain_step")
-        self.step.setToolTip("Move a, b and c against their derivatives, by η × each")
+        set_tip(self.step, "Move a, b and c against their derivatives, by η × each")
         self.step.clicked.connect(self._step)
         self.reset = QPushButton("Reset", self)
         self.reset.setObjectName("chain_reset")
-        self.reset.setToolTip("Back to the numbers before the first step")
+        set_tip(self.reset, "Back to the numbers before the first step")
         self.reset.clicked.connect(self._reset)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from handwriting_app.ui.sizes import px, pxf
 from handwriting_app.ui.theme import theme_of
 from handwriting_app.ui.widgets.painting import guarded
+from handwriting_app.ui.widgets.tips import set_tip
 
 MOST = 400
 """Points of the line; beyond, every second one is dropped."""
@@ -24,7 +25,7 @@ class CostLine(QWidget):
         super().__init__(parent)
         self.setObjectName(name)
         self.setAccessibleName("Cost so far")
-        self.setToolTip("The cost after every step, from 0 up")
+        set_tip(self, "The cost after every step, from 0 up")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._costs: list[float] = []
         self._stride = 1

@@ -25,6 +25,7 @@ from handwriting_app.ui.widgets.number_field import Bounds, DecimalField, WholeN
 from handwriting_app.ui.widgets.problem import MessageKind, MessageLine
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
 from handwriting_app.ui.widgets.steps import by, one_two_five
+from handwriting_app.ui.widgets.tips import set_tip
 
 TICKS = 30
 EPOCHS_A_TICK = 2
@@ -62,7 +63,7 @@ class LayersPage(QWidget):
         self.hidden = WholeNumberField(HIDDEN, Bounds(1, MAX_HIDDEN), by(1), self)
         self.hidden.setObjectName("layers_hidden")
         self.hidden.setAccessibleName("Hidden units")
-        self.hidden.setToolTip("Units of the hidden layer, 1 to 8: each can draw a line of its own")
+        set_tip(self.hidden, "Units of the hidden layer, 1 to 8: each can draw a line of its own")
         self.hidden.value_changed.connect(self.begin)
         self.activation = SegmentedButtons[ActivationName](
             [
@@ -78,9 +79,10 @@ class LayersPage(QWidget):
         self.rate = DecimalField(RATES["tanh"], Bounds(0, 100, with_low=False), one_two_five, self)
         self.rate.setObjectName("layers_learning_rate")
         self.rate.setAccessibleName("Learning rate of the network")
-        self.rate.setToolTip(
+        set_tip(
+            self.rate,
             "The learning rate η: how far one step goes. Each activation comes with one that it learns well with. "
-            "Another one begins anew, with the same first weights."
+            "Another one begins anew, with the same first weights.",
         )
         self.rate.value_changed.connect(self.begin)
         self.buttons = RunButtons(
@@ -173,7 +175,7 @@ class LayersPage(QWidget):
         for name in ("XOR", "ring"):
             button = QPushButton(name if name.isupper() else name.title(), controls)
             button.setObjectName(f"layers_{name.lower()}")
-            button.setToolTip(f"Load the points of {name}")
+            set_tip(button, f"Load the points of {name}")
             fit_words(button, 8, 44)
             button.clicked.connect(lambda _checked, of=name: self.points_changed.emit(TABLES[of]))
             tables.addWidget(button)

@@ -14,6 +14,7 @@ from handwriting_app.ui.labs.figure import CENTRE, sign_pen, subscript
 from handwriting_app.ui.sizes import px, pxf
 from handwriting_app.ui.theme import caption_font, theme_of
 from handwriting_app.ui.widgets.painting import guarded
+from handwriting_app.ui.widgets.tips import set_tip
 
 
 class NetworkPicture(QWidget):
@@ -23,9 +24,10 @@ class NetworkPicture(QWidget):
         super().__init__(parent)
         self.setObjectName("layers_network")
         self.setAccessibleName("Picture of the network")
-        self.setToolTip(
+        set_tip(
+            self,
             "Each small square is the plane as one hidden unit sees it: orange where it says yes. "
-            "The last one adds them up."
+            "The last one adds them up.",
         )
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._network: Network | None = None

@@ -24,6 +24,7 @@ from handwriting_app.ui.labs.number_slider import REACH
 from handwriting_app.ui.sizes import px, pxf
 from handwriting_app.ui.theme import Theme, caption_font, mix, theme_of
 from handwriting_app.ui.widgets.painting import guarded
+from handwriting_app.ui.widgets.tips import set_tip
 
 RADIUS = 30.0
 PER_PIXEL = 0.05
@@ -46,7 +47,7 @@ class NeuronPicture(QWidget):
         super().__init__(parent)
         self.setObjectName("neuron_picture")
         self.setAccessibleName("Picture of the unit")
-        self.setToolTip("Drag an input or a weight up or down")
+        set_tip(self, "Drag an input or a weight up or down")
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._state = NeuronLabState()

@@ -11,6 +11,7 @@ from handwriting_app.ui.sizes import px, scaled
 from handwriting_app.ui.widgets.fields import Slider
 from handwriting_app.ui.widgets.number_field import Bounds, DecimalField
 from handwriting_app.ui.widgets.steps import by
+from handwriting_app.ui.widgets.tips import set_tip
 
 REACH = 5.0
 NOTCHES = 20
@@ -78,7 +79,7 @@ class NumberSlider(QWidget):
         """Disable both for ``reason``, which becomes their tooltip; an empty reason enables them."""
         for widget in (self.label, self.slider, self.field):
             widget.setEnabled(not reason)
-            widget.setToolTip(reason or self._tooltip)
+            set_tip(widget, reason or self._tooltip)
 
     def _on_slider(self, notch: int) -> None:
         value = notch / NOTCHES

@@ -34,6 +34,7 @@ from handwriting_app.ui.widgets.number_field import Bounds, DecimalField
 from handwriting_app.ui.widgets.problem import MessageKind, MessageLine
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
 from handwriting_app.ui.widgets.steps import one_two_five
+from handwriting_app.ui.widgets.tips import set_tip
 
 TRAIL = 12
 PACES = {"slow": (4, 1), "fast": (30, 4)}
@@ -76,7 +77,7 @@ class PlanePage(QWidget):
         self.rate = DecimalField(0.5, Bounds(0, 100, with_low=False), one_two_five, self)
         self.rate.setObjectName("plane_learning_rate")
         self.rate.setAccessibleName("Learning rate of the unit")
-        self.rate.setToolTip("The learning rate η: how far one step goes")
+        set_tip(self.rate, "The learning rate η: how far one step goes")
         self.rate.value_changed.connect(lambda rate: self._change(learning_rate=rate))
         self.pace = SegmentedButtons(
             [("slow", "Slow", "4 steps a second"), ("fast", "Fast", "120 steps a second")], self
@@ -99,7 +100,7 @@ class PlanePage(QWidget):
         self.cost_line = CostLine("plane_cost_line", self)
         self.second_layer = QPushButton("Second layer…", self)
         self.second_layer.setObjectName("plane_second_layer")
-        self.second_layer.setToolTip("Open these points in a network of two layers")
+        set_tip(self.second_layer, "Open these points in a network of two layers")
         self.second_layer.clicked.connect(self.layers_requested)
         self._weights = [
             NumberSlider("plane_weight_1", "w₁", "Weight of X1", "Turns the line", self, TOO_FAR),
@@ -169,13 +170,13 @@ class PlanePage(QWidget):
         for name in TABLES:
             button = QPushButton(name if name.isupper() else name.title(), controls)
             button.setObjectName(f"plane_{name.lower()}")
-            button.setToolTip(f"Load the points of {name}")
+            set_tip(button, f"Load the points of {name}")
             fit_words(button, 8, 44)
             button.clicked.connect(lambda _checked, of=name: self.load(of))
             tables.addWidget(button)
         clear = QPushButton("Clear", controls)
         clear.setObjectName("plane_clear")
-        clear.setToolTip("Take all points away and put your own")
+        set_tip(clear, "Take all points away and put your own")
         fit_words(clear, 8, 44)
         clear.clicked.connect(lambda: self._set_points(Points()))
         tables.addWidget(clear)
@@ -213,7 +214,7 @@ class PlanePage(QWidget):
         self.rule.set_value(state.rule)
         reason = why_not_perceptron(state.kind)
         self.rule.button("perceptron").setEnabled(not reason)
-        self.rule.button("perceptron").setToolTip(reason or "After a mistake, move the line")
+        set_tip(self.rule.button("perceptron"), reason or "After a mistake, move the line")
         if self.rate.value() != state.learning_rate:
             self.rate.set_value(state.learning_rate)
         for slider, value in zip(self._weights, (*unit.weights, unit.bias), strict=True):

@@ -26,6 +26,7 @@ from handwriting_app.ui.labs.figure import (
 from handwriting_app.ui.sizes import px, pxf
 from handwriting_app.ui.theme import Theme, caption_font, mix, theme_of
 from handwriting_app.ui.widgets.painting import guarded
+from handwriting_app.ui.widgets.tips import set_tip
 
 RADIUS = (7.0, 12.0)
 """Of the points on the smallest and the largest plane."""
@@ -60,7 +61,7 @@ class PlaneView(QWidget):
         super().__init__(parent)
         self.setObjectName("plane")
         self.setAccessibleName("Plane of the inputs X1 and X2")
-        self.setToolTip("Click: add a point, or change its label. Drag: move. Right click: remove.")
+        set_tip(self, "Click: add a point, or change its label. Drag: move. Right click: remove.")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)

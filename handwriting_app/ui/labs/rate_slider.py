@@ -18,6 +18,7 @@ from handwriting_app.ui.widgets.fields import Slider
 from handwriting_app.ui.widgets.number_field import Bounds, DecimalField
 from handwriting_app.ui.widgets.painting import guarded
 from handwriting_app.ui.widgets.steps import one_two_five
+from handwriting_app.ui.widgets.tips import set_tip
 
 _NOTCHES = 1000
 _BAND = 8
@@ -58,7 +59,7 @@ class RateSlider(QWidget):
         self.field.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         scaled(self.field.setFixedWidth, lambda each: each.fontMetrics().horizontalAdvance("0.000000") + px(32))
         for widget in (self.slider, self.field):
-            widget.setToolTip("The learning rate η: how many times the slope one step goes")
+            set_tip(widget, "The learning rate η: how many times the slope one step goes")
         self.field.setAccessibleName("Learning rate")
         self.slider.setAccessibleName("Learning rate, slider")
         self.strip = RegimeStrip(self.slider, self)
@@ -101,7 +102,7 @@ class RateSlider(QWidget):
     def set_edges(self, edges: Edges, tooltip: str) -> None:
         """Rates at which one regime gives way to the next."""
         self.strip.show_edges(tuple(self._share(edge) for edge in edges), tooltip)
-        self.word.setToolTip(tooltip)
+        set_tip(self.word, tooltip)
         self._show_word()
 
     def _share(self, rate: float) -> float:
@@ -199,7 +200,7 @@ class RegimeStrip(QWidget):
 
     def show_edges(self, edges: tuple[float, ...], tooltip: str) -> None:
         """``edges``: shares of the slider's way."""
-        self.setToolTip(tooltip)
+        set_tip(self, tooltip)
         if edges != self._edges:
             self._edges = edges
             self.update()

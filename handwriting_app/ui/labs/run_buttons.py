@@ -7,6 +7,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from handwriting_app.ui.sizes import fit_words, px, scaled
+from handwriting_app.ui.widgets.tips import set_tip
 
 _ROUND_TEXT = 20
 """What a button needs besides its word."""
@@ -47,7 +48,7 @@ class RunButtons(QWidget):
         for button, tooltip in zip(buttons, (back, *tooltips), strict=True):
             button.setObjectName(f"{name}_{button.text().lower()}")
             button.setAccessibleName(button.text())
-            button.setToolTip(tooltip)
+            set_tip(button, tooltip)
             fit_words(button, _ROUND_TEXT)
             layout.addWidget(button)
         # As wide as its other word, so that nothing moves when it changes.

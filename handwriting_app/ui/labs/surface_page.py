@@ -32,6 +32,7 @@ from handwriting_app.ui.sizes import add_space, in_type, scaled
 from handwriting_app.ui.theme import GRID, caption_font
 from handwriting_app.ui.widgets.problem import MessageLine
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
+from handwriting_app.ui.widgets.tips import set_tip
 
 Directions = Literal["random", "weights"]
 
@@ -95,7 +96,7 @@ class SurfacePage(QWidget):
         self.directions.value_changed.connect(self.directions_requested)
         self.others = QPushButton("Others", self)
         self.others.setObjectName("surface_others")
-        self.others.setToolTip("Look at the network along two other directions, from the weights that it has now")
+        set_tip(self.others, "Look at the network along two other directions, from the weights that it has now")
         self.others.clicked.connect(self.others_requested)
         self.weights = WeightPicker(self)
         self.weights.hide()
@@ -147,7 +148,7 @@ class SurfacePage(QWidget):
         name = "in" if factor < 1 else "out"
         button.setObjectName(f"surface_zoom_{name}")
         button.setAccessibleName(f"Zoom {name}")
-        button.setToolTip(f"Zoom {name}")
+        set_tip(button, f"Zoom {name}")
         button.clicked.connect(lambda: self.picture.zoom_requested.emit(factor))
         return button
 
@@ -168,7 +169,7 @@ class SurfacePage(QWidget):
         for index, (mode, box, cost) in enumerate(zip(MODES, self.shown, self.costs, strict=True)):
             box.setObjectName(f"surface_{mode}")
             box.setAccessibleName(f"Show {mode} descent")
-            box.setToolTip(f"Show the path of {mode} descent")
+            set_tip(box, f"Show the path of {mode} descent")
             box.setChecked(True)
             box.toggled.connect(self._show)
             cost.setObjectName(f"surface_{mode}_cost")

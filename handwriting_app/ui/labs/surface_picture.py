@@ -31,6 +31,7 @@ from handwriting_app.ui.labs.surface_ground import key_width, numbers_width, pai
 from handwriting_app.ui.sizes import px, pxf
 from handwriting_app.ui.theme import Theme, caption_font, theme_of
 from handwriting_app.ui.widgets.painting import guarded
+from handwriting_app.ui.widgets.tips import set_tip
 
 DASHES: Final = (Qt.PenStyle.SolidLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashLine)
 """Of batch, stochastic and mini-batch descent."""
@@ -66,7 +67,7 @@ class SurfacePicture(QWidget):
         super().__init__(parent)
         self.setObjectName("surface_picture")
         self.setAccessibleName("Surface of costs")
-        self.setToolTip("Click or drag to put the start there; the wheel zooms")
+        set_tip(self, "Click or drag to put the start there; the wheel zooms")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._surface: Surface | None = None

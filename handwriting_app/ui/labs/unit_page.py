@@ -18,6 +18,7 @@ from handwriting_app.ui.labs.number_slider import NumberSlider
 from handwriting_app.ui.labs.slider_grid import SliderGrid
 from handwriting_app.ui.sizes import px, scaled
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
+from handwriting_app.ui.widgets.tips import set_tip
 from handwriting_app.ui.widgets.words import set_caption
 
 _NO_WEIGHTS = "A plain sum takes its inputs as they are: every weight is 1 and there is no bias. Try Linear."
@@ -109,7 +110,7 @@ class UnitPage(QWidget):
         self.curve.show_unit(state.neuron(), state.inputs[: state.used])
         equations = ",   ".join(unit_equations(state.neuron(), state.inputs[: state.used]))
         self.formula.setText(equations)
-        self.formula.setToolTip(equations)
+        set_tip(self.formula, equations)
 
     def _slider(self, which: str, row: int) -> NumberSlider:
         letter, words = ("X", "Input") if which == "input" else ("w", "Weight")

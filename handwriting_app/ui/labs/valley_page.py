@@ -15,6 +15,7 @@ from handwriting_app.ui.labs.valley_picture import ValleyPicture
 from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.widgets.problem import MessageKind, MessageLine
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
+from handwriting_app.ui.widgets.tips import set_tip
 
 PER_SECOND = 4
 LOWEST, HIGHEST = 0.01, 5.0
@@ -106,9 +107,10 @@ class ValleyPage(QWidget):
             f"Step {count(descent.steps)}:  w = {trimmed(descent.w, 3)},  C = {trimmed(descent.cost, 3)}.   Next:  "
             f"w {sign} {trimmed(abs(move), 3)}"
         )
-        self.numbers.setToolTip(
+        set_tip(
+            self.numbers,
             f"w − η · C′(w) = {trimmed(descent.w, 3)} − {number(descent.learning_rate, 6)} · "
-            f"({trimmed(descent.slope, 3)})"
+            f"({trimmed(descent.slope, 3)})",
         )
         kind: MessageKind = {"converged": "good", "diverged": "warning"}.get(descent.status, "info")  # type: ignore[assignment]
         self.message.show_text(tell(descent), kind)

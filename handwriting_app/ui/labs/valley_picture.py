@@ -14,6 +14,7 @@ from handwriting_app.ui.labs.figure import Axes, paint_pill, paint_scales, pill_
 from handwriting_app.ui.sizes import px, pxf
 from handwriting_app.ui.theme import Theme, caption_font, mix, theme_of
 from handwriting_app.ui.widgets.painting import guarded
+from handwriting_app.ui.widgets.tips import set_tip
 
 BALL = 9.0
 _LEFT = 40.0
@@ -37,7 +38,7 @@ class ValleyPicture(QWidget):
         super().__init__(parent)
         self.setObjectName("valley_picture")
         self.setAccessibleName("Valley of costs over one weight")
-        self.setToolTip("Click or drag to put the ball elsewhere; the arrow keys nudge it")
+        set_tip(self, "Click or drag to put the ball elsewhere; the arrow keys nudge it")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -12,6 +12,7 @@ from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.fields import ComboBox
 from handwriting_app.ui.widgets.number_field import Bounds, WholeNumberField
 from handwriting_app.ui.widgets.steps import by
+from handwriting_app.ui.widgets.tips import set_tip
 
 
 class WeightPicker(QWidget):
@@ -90,7 +91,7 @@ class _Row:
         ):
             widget.setObjectName(f"weight_{number}_{name}")
             widget.setAccessibleName(f"{words}, weight {number}")
-            widget.setToolTip(words)
+            set_tip(widget, words)
 
     def place(self) -> WeightPlace:
         return WeightPlace(max(self.layer.currentIndex(), 0), self.unit.value() - 1, self.source.value() - 1)

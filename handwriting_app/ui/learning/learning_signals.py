@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from handwriting_app.engine.classes import TEN_DIGITS, Classes
 from handwriting_app.explain.learning_signals import USUAL_UPDATE, LayerSignal
 from handwriting_app.explain.notice import Notice, Severity
 from handwriting_app.numerals import count, fraction, number, percent
@@ -20,9 +21,11 @@ from handwriting_app.ui.widgets.disclosure import Disclosure
 from handwriting_app.ui.widgets.elided_label import ElidedLabel
 from handwriting_app.ui.widgets.painting import guarded
 from handwriting_app.ui.widgets.place_tips import PlaceTips
+from handwriting_app.ui.widgets.tips import set_tip
 
 _SIGNS: Final = {Severity.NOTE: "·", Severity.GOOD: "✓", Severity.HINT: "!", Severity.PROBLEM: "✕"}
 _NAMES: Final = {Severity.NOTE: "Note", Severity.GOOD: "Good", Severity.HINT: "Hint", Severity.PROBLEM: "Problem"}
+WHOLE_RUN: Final = "The whole run"
 HEADING: Final = "Layer by layer"
 _LINES: Final = 4
 _MOST_ROWS: Final = 6
@@ -39,6 +42,8 @@ class LearningSignals(QWidget):
         self.setObjectName("learning_signals")
         self.setAccessibleName("What the run shows")
         self._severity = Severity.NOTE
+        self._shorts: list[str] = []
+        self._evidence = ""
         self._sign = QLabel(self)
         self._sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
         scaled(self._sign.setFixedWidth, 3 * GRID)
@@ -55,8 +60,8 @@ class LearningSignals(QWidget):
         self._area = _Scrolled(self.rows)
         self.disclosure = Disclosure(HEADING, _alone(self._area))
         self.disclosure.header.setObjectName("layer_by_layer")
-        self.disclosure.header.setToolTip(
-            "For each layer: its gradient, how far that moves it in an update, its idle units"
+        set_tip(
+            self.disclosure.header, "For each layer: its gradient, how far that moves it in an update, its idle units"
         )
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -69,18 +74,48 @@ class LearningSignals(QWidget):
         layout.setColumnStretch(1, 1)
         self._dress()
 
-    def show_notices(self, notices: Sequence[Notice]) -> None:
-        """Show what there is to say, the most important first."""
+    def hasHeightForWidth(self) -> bool:
+        """No: every text here keeps its height. Otherwise a scroll area takes the usual height for the smallest."""
+        return False
+
+    def show_notices(self, notices: Sequence[Notice], *, is_past: bool = False) -> None:
+        """Show what there is to say, the most important first; while one looks back, that it is of the whole run."""
         first = notices[0]
         self._severity = first.severity
         self._sign.setText(_SIGNS[first.severity])
         self._sign.setAccessibleName(_NAMES[first.severity])
-        self._title.setText("  ·  ".join(notice.short for notice in notices))
-        self._words.setText(" ".join(filter(None, (first.evidence, first.advice))))
+        self._shorts = [notice.short for notice in notices]
+        if is_past:
+            self._shorts[0] = f"{WHOLE_RUN}  ·  {self._shorts[0]}"
+        self._evidence = " ".join(filter(None, (first.evidence, first.advice)))
+        self._fit()
         whole = "\n\n".join("\n".join(filter(None, (n.short, n.evidence, n.advice))) for n in notices)
         for label in (self._sign, self._words):  # the title has its own where it is cut
-            label.setToolTip(whole)
+            set_tip(label, whole)
         self._colour_sign()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As many notices beside the first as there is room for, each whole; the others below, or only their number."""
+        for shown in range(len(self._shorts), 0, -1):
+            rest = self._shorts[shown:]
+            words = f"{self._evidence} Also: {'; '.join(rest)}." if rest else self._evidence
+            has_room = self._has_room(words)
+            more = [] if has_room or not rest else [f"{len(rest)} more"]
+            title = "  ·  ".join([*self._shorts[:shown], *more])
+            if shown == 1 or self._title.fontMetrics().horizontalAdvance(title) <= self._title.width():
+                if title != self._title.text():
+                    self._title.setText(title)
+                self._words.setText(words if has_room else self._evidence)
+                return
+
+    def _has_room(self, words: str) -> bool:
+        width, height = self._words.width(), self._words.height()
+        needed = self._words.fontMetrics().boundingRect(0, 0, width, 0, Qt.TextFlag.TextWordWrap, words)
+        return needed.height() <= height
 
     def show_signals(
         self, names: Sequence[str], signals: Sequence[LayerSignal], *, inactive: str, epoch: int | None = None
@@ -130,7 +165,12 @@ class LayerRows(QWidget):
         self._names: tuple[str, ...] = ()
         self._signals: tuple[LayerSignal, ...] = ()
         self._inactive = "dead"
+        self._worded = TEN_DIGITS.worded
         PlaceTips(self, self._words_at)
+
+    def show_classes(self, classes: Classes) -> None:
+        """What is read from now on."""
+        self._worded = classes.worded
 
     def show_signals(self, names: Sequence[str], signals: Sequence[LayerSignal], *, inactive: str) -> None:
         """Show a row for each of `names` (shapes), with numbers if there are any; `inactive`: dead or saturated."""
@@ -218,7 +258,8 @@ class LayerRows(QWidget):
             "Update/weight: how far the gradient moves the layer in one update, against the size of its weights. "
             "Weight decay (L2) moves it too, but teaches nothing: that part is left out. The usual range, about "
             f"{fraction(low)} to {fraction(high)}, is shaded.\n"
-            f"{self._inactive.capitalize()}: the share of units that next to no held-out digit can teach any more."
+            f"{self._inactive.capitalize()}: the share of units that next to no "
+            f"{self._worded('held-out digit')} can teach any more."
         )
 
     def _words(self, row: int) -> str:

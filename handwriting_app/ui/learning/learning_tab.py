@@ -58,7 +58,7 @@ class LearningTab(LiveView):
         "some epochs of a long run are kept: those are the dots.\n\n"
         "Click in a plot to look at that epoch: an upright line stands there in all of them, and can be dragged.\n\n"
         "Drag to move, turn the wheel to zoom (over the numbers at the left: the height), and point at a curve for its "
-        "values. The faint curves are the run "
+        "values. Click a name above the curves to hide that line. The faint curves are the run "
         "before; its cost and its gradients are shown only if its cost function is the same. A triangle at the foot of "
         "a logarithmic plot stands for a 0, which has no place on its axis.\n\n"
         "“Varied digits”: they are varied afresh in every epoch and so harder to read than the held-out ones, which "
@@ -101,7 +101,8 @@ class LearningTab(LiveView):
 
     def show_classes(self, classes: Classes) -> None:
         """What can be read from now on."""
-        self._plots.own_digit.show_classes(classes)
+        self._plots.show_classes(classes)
+        self._signals.rows.show_classes(classes)
 
     def show_epoch(self, epoch: int | None) -> None:
         """Show which epoch is looked back at; None: the present.
@@ -170,7 +171,7 @@ class LearningTab(LiveView):
 
     def _show_signals(self) -> None:
         if self._notices:
-            self._signals.show_notices(self._notices)
+            self._signals.show_notices(self._notices, is_past=self._looked_at is not None)
         signals = layer_signals(self._history, epoch=self._looked_at)
         self._signals.show_signals(self._history.layer_names, signals, inactive=self._inactive, epoch=self._looked_at)
 

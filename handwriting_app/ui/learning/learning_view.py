@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from handwriting_app.engine.classes import TEN_DIGITS, Classes
 from handwriting_app.engine.config import CostName, TrainingConfig
 from handwriting_app.engine.settings import COST
 from handwriting_app.numerals import PERCENT
@@ -50,7 +51,9 @@ _ACCURACY: Final = PlotText(
     "has never learnt from: that is the one that counts.",
 )
 _COLOURS: Final = 8
-_WITH_TWO_ROWS: Final = 128
+_LOW: Final = 102
+"""Pixels of a plot's height with which all four, and what is said of them, fit a window of 1024 × 700."""
+_WITH_TWO_ROWS: Final = 118
 """Pixels of the plot whose legend is the longest."""
 _NOTHING: Final = np.empty(0)
 
@@ -73,7 +76,7 @@ class LearningView(QWidget):
         self.gradient = Plot(_GRADIENT, is_log=True, lowest=0.0, has_cursor=True, parent=self)
         self.accuracy = Plot(_ACCURACY, scale=100.0, highest=100.0, has_cursor=True, parent=self)
         self.own_digit = OwnDigitPlot(self)
-        scaled(self.gradient.setMinimumHeight, _WITH_TWO_ROWS)
+        self._classes = TEN_DIGITS
         self._layer_names: tuple[str, ...] | None = None
         self._cost: CostName = COST.default
         self._is_varied = False
@@ -87,8 +90,17 @@ class LearningView(QWidget):
         for plot in (*self.plots, self.own_digit):
             PlotTools(plot)
             column.addWidget(plot, 1)
+            scaled(plot.setMinimumHeight, _WITH_TWO_ROWS if plot is self.gradient else _LOW)
             plot.place_chosen.connect(self.place_chosen)
         link_across((*self.plots, self.own_digit))
+
+    def show_classes(self, classes: Classes) -> None:
+        """What can be read from now on: where that is not digits, none are spoken of; the next run's lines too."""
+        if classes != self._classes:
+            self._classes = classes
+            for plot in self.plots:
+                plot.word(classes.worded)
+        self.own_digit.show_classes(classes)
 
     def start_run(self, config: TrainingConfig, layer_names: Sequence[str]) -> None:
         """Empty the plots for a run of `config`; `layer_names`: shapes (``64→128``), the input's first."""
@@ -148,7 +160,7 @@ class LearningView(QWidget):
 
     def _set_lines(self, layer_names: tuple[str, ...], planned_epochs: int | None) -> None:
         self._layer_names = layer_names
-        sets = _set_styles(is_varied=self._is_varied)
+        sets = _set_styles(self._classes.worded("varied digits") if self._is_varied else "")
         for plot, styles in zip(self.plots, (sets, _layer_styles(layer_names), sets), strict=True):
             plot.set_lines(styles, planned_epochs)
         self.own_digit.start_run(planned_epochs)
@@ -160,7 +172,7 @@ class LearningView(QWidget):
                 plot.show_previous(_NOTHING, (), ())
             return
         cost = self._cost if self._history is None else self._history.cost
-        sets = _set_styles(is_varied=False)
+        sets = _set_styles()
         styles = (sets, _layer_styles(previous.layer_names), sets)
         for plot, (epochs, values), lines in zip(self.plots, _columns(previous), styles, strict=True):
             if plot is self.accuracy or previous.cost == cost:
@@ -182,10 +194,10 @@ def _layer_styles(layer_names: Sequence[str]) -> tuple[LineStyle, ...]:
     )
 
 
-def _set_styles(*, is_varied: bool) -> tuple[LineStyle, LineStyle]:
-    """The lines of the two sets of digits; of the first the legend says if it is varied, for it is read less well."""
+def _set_styles(varied: str = "") -> tuple[LineStyle, LineStyle]:
+    """The lines of the two sets of digits; of the first the legend says what is varied, for it is read less well."""
     return (
-        LineStyle("training", 0, SOLID, "varied digits" if is_varied else ""),
+        LineStyle("training", 0, SOLID, varied),
         LineStyle("held-out", 1, DASHED),
     )
 

@@ -57,9 +57,7 @@ class OwnDigitPlot(Plot):
     def show_classes(self, classes: Classes) -> None:
         """What can be read from now on: where that is not digits, none are spoken of."""
         self._classes = classes
-        self.page.header.set_title(classes.worded(TEXT.title))
-        self.setAccessibleName(classes.worded(TEXT.title))
-        self.setToolTip(classes.worded(TEXT.help))
+        self.word(classes.worded)
 
     def start_run(self, planned_epochs: int | None) -> None:
         """Forget the curve of the last run; zoom goes back to the whole run."""

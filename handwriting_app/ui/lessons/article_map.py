@@ -14,6 +14,7 @@ from handwriting_app.ui.sizes import px, scaled
 from handwriting_app.ui.theme import GRID, theme_of
 from handwriting_app.ui.widgets.prose import Prose
 from handwriting_app.ui.widgets.scrolled import Scrolled
+from handwriting_app.ui.widgets.tips import set_tip
 
 WITH_MARGIN = 640
 """Pixels of width at 100 % from which the notes stand in a margin of their own, at the right."""
@@ -95,11 +96,11 @@ class _Row(QWidget):
         self.place = QPushButton(f"Try it: {idea.view.title}", self)
         self.place.setObjectName(f"article_{number}")
         self.place.setAccessibleName(f"Try it: {idea.title}")
-        self.place.setToolTip(f"{idea.view.title}: {idea.view.sentence}")
+        set_tip(self.place, f"{idea.view.title}: {idea.view.sentence}")
         self.lesson = QPushButton("Lesson", self)
         self.lesson.setObjectName(f"article_lesson_{number}")
         self.lesson.setAccessibleName(f"Lesson on: {idea.title}")
-        self.lesson.setToolTip("Open the lesson that goes through this, step by step")
+        set_tip(self.lesson, "Open the lesson that goes through this, step by step")
         buttons = QHBoxLayout()
         scaled(buttons.setSpacing, GRID)
         buttons.addWidget(self.place)

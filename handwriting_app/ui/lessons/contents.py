@@ -28,6 +28,7 @@ from handwriting_app.ui.widgets.painting import guarded
 from handwriting_app.ui.widgets.plain_text import in_tooltip
 from handwriting_app.ui.widgets.prose import Prose
 from handwriting_app.ui.widgets.scrolled import Scrolled
+from handwriting_app.ui.widgets.tips import set_tip
 from handwriting_app.ui.widgets.words import set_caption, set_title
 
 WIDEST = 640
@@ -150,7 +151,7 @@ class Contents(QWidget):
         number = "own" if lesson.is_own else str(index + 1)
         under_way = "   ◂ open" if state.is_running and index == state.current else ""
         item.setText(f"{number}  {name}{progress}{under_way}")
-        item.setToolTip(in_tooltip(shown_name(lesson.file)) if lesson.is_own else "")
+        set_tip(item, in_tooltip(shown_name(lesson.file)) if lesson.is_own else "")
         item.setIcon(icons[is_done])
         words = f"Lesson {number}: {name}, {'done' if is_done else f'{ticks} of {tasks} tasks done'}"
         item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
@@ -166,7 +167,7 @@ class Contents(QWidget):
             self.start.setText("Continue")
         else:
             self.start.setText("Do it again" if ticks or lesson.key in state.done else "Begin")
-        self.start.setToolTip("Open this lesson (Enter)")
+        set_tip(self.start, "Open this lesson (Enter)")
 
     def _choose(self, row: int) -> None:
         if row >= 0:

@@ -16,6 +16,7 @@ from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.live_view import LiveView
 from handwriting_app.ui.widgets.problem import MessageLine
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
+from handwriting_app.ui.widgets.tips import set_tip
 
 
 class CourseView(LiveView):
@@ -45,7 +46,7 @@ class CourseView(LiveView):
         self.contents = Contents(self)
         self.anew = QPushButton("Begin anew…", self)
         self.anew.setObjectName("course_anew")
-        self.anew.setToolTip("Forget what was done and guessed: for the next pupil")
+        set_tip(self.anew, "Forget what was done and guessed: for the next pupil")
         self.anew.clicked.connect(self.anew_requested)
         self.pages = SegmentedButtons[QWidget]([(self.contents, "Lessons", "What there is to learn, in order")], self)
         self._choices: list[tuple[QWidget, str, str]] = [(self.contents, "Lessons", "What there is to learn, in order")]

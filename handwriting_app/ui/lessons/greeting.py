@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.elided_label import ElidedLabel
+from handwriting_app.ui.widgets.tips import set_tip
 
 
 class Greeting(QWidget):
@@ -33,7 +34,7 @@ class Greeting(QWidget):
         close.setAutoRaise(True)
         close.setObjectName("greeting_close")
         close.setAccessibleName("Do not show this again")
-        close.setToolTip("Do not show this again; the lessons are in the tab Course")
+        set_tip(close, "Do not show this again; the lessons are in the tab Course")
         close.clicked.connect(self.put_away)
         self._words = ElidedLabel(self)
         self._words.setText("New here?")

@@ -14,6 +14,7 @@ from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.emphasis import without_marks
 from handwriting_app.ui.widgets.prose import Prose
 from handwriting_app.ui.widgets.scrolled import Scrolled
+from handwriting_app.ui.widgets.tips import set_tip
 from handwriting_app.ui.widgets.words import set_caption, set_title
 
 NARROWEST = 264
@@ -77,7 +78,7 @@ class LessonPage(QWidget):
             scaled(button.setMinimumWidth, 48)
             button.setAutoDefault(True)  # Enter presses it, too
             button.clicked.connect(intent)
-        self.skip.setToolTip("Go on without this task; you can come back to it")
+        set_tip(self.skip, "Go on without this task; you can come back to it")
         for button in (self.back, self.next):
             self._give_keys(button)
 
@@ -120,7 +121,7 @@ class LessonPage(QWidget):
         self.text.show_text(without_marks("\n\n".join(state.text)))
         self.task.show_state(state)
         self.back.setEnabled(state.has_back)
-        self.back.setToolTip("The page before (Alt+←)" if state.has_back else "This is the first page")
+        set_tip(self.back, "The page before (Alt+←)" if state.has_back else "This is the first page")
         self._show_next(state)
         place = (lesson.key, state.page)
         if place != self._place:
@@ -137,7 +138,7 @@ class LessonPage(QWidget):
         self.next.setText("Next lesson" if ends and state.has_next else "Finish" if ends else "Next")
         self.next.setEnabled(may_go_on)
         words = "Read the next lesson" if ends else "The next page"
-        self.next.setToolTip(f"{words} (Alt+→)" if may_go_on else "First the task of this page, or skip it")
+        set_tip(self.next, f"{words} (Alt+→)" if may_go_on else "First the task of this page, or skip it")
         self.skip.setVisible(not may_go_on)
 
     def _tool(self, name: str, text: str, tooltip: str) -> QToolButton:
@@ -145,7 +146,7 @@ class LessonPage(QWidget):
         button.setObjectName(name)
         button.setText(text)
         button.setAccessibleName(tooltip)
-        button.setToolTip(tooltip)
+        set_tip(button, tooltip)
         button.setAutoRaise(True)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button

@@ -24,6 +24,7 @@ from handwriting_app.lab.made_lesson import Seen
 from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.plain_text import in_menu
+from handwriting_app.ui.widgets.tips import set_tip
 from handwriting_app.ui.widgets.words import set_caption
 
 LONGEST_TITLE = 100
@@ -66,7 +67,7 @@ class MakeDialog(QDialog):
             box.toggled.connect(self._show)
         self.lock = QCheckBox("&Lock everything but:", self)
         self.lock.setObjectName("make_lock")
-        self.lock.setToolTip("Nothing else can be set until the lesson is left; Train, Step and Run stay")
+        set_tip(self.lock, "Nothing else can be set until the lesson is left; Train, Step and Run stay")
         self.only = _list_of(controls_beside(seen.view), self)
         self.only.setEnabled(False)
         self.lock.toggled.connect(self.only.setEnabled)
@@ -101,7 +102,7 @@ class MakeDialog(QDialog):
     def _show(self) -> None:
         has_title, has_task = bool(self.title.text().strip()), any(box.isChecked() for box in self.tasks)
         self.make.setEnabled(has_title and has_task)
-        self.make.setToolTip("" if has_title and has_task else "A lesson needs a title and at least one task")
+        set_tip(self.make, "" if has_title and has_task else "A lesson needs a title and at least one task")
 
     def _make(self) -> None:
         chosen = tuple(task for task, box in zip(self._tasks, self.tasks, strict=True) if box.isChecked())

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontInfo, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from handwriting_app.engine.classes import NONE, Classes
@@ -19,6 +19,7 @@ from handwriting_app.ui.keys import keys_of
 from handwriting_app.ui.theme import GRID, caption_font, contrast, mix, theme_of
 from handwriting_app.ui.widgets.painting import guarded
 from handwriting_app.ui.widgets.place_tips import PlaceTips
+from handwriting_app.ui.widgets.tips import set_tip
 
 Cell = tuple[int, int]
 """True digit and digit read."""
@@ -35,6 +36,8 @@ _MOST_NAMES: Final = 10 * GRID
 """Of the left margin: what names of one digit take, and what long ones may."""
 _RIGHT: Final = 7 * GRID
 _TOP: Final = 4.5 * GRID
+_ROOMY: Final = 2.5
+"""Heights of a line beyond which a cell's number grows with the cell."""
 _STEPS: Final = {
     Qt.Key.Key_Up: (-1, 0),
     Qt.Key.Key_Down: (1, 0),
@@ -68,7 +71,7 @@ class ConfusionTable(QWidget):
         self._called_none: NDArray[np.int64] = np.zeros(10, np.int64)
         self._chosen: Cell | None = None
         self._hovered: Cell | None = None
-        self._show_tooltip()
+        self.speak_of(self._classes)
         PlaceTips(self, self._words_at)
 
     @property
@@ -89,7 +92,7 @@ class ConfusionTable(QWidget):
         if readings.classes != self._classes:
             self.updateGeometry()
         self._classes, self._confusion = readings.classes, readings.confusion
-        self._show_tooltip()
+        self.speak_of(readings.classes)
         self._called_none = readings.called_none
         if self._chosen is not None and max(self._chosen) >= len(self._classes):
             self.choose(None)
@@ -112,9 +115,10 @@ class ConfusionTable(QWidget):
             return f"{count} of {total} held-out {_several(true)} read rightly"
         return f"{count} of {total} held-out {_several(true)} read as {shown_name(read)}"
 
-    def _show_tooltip(self) -> None:
+    def speak_of(self, classes: Classes) -> None:
+        """Say in the tooltip what the rows are: digits, or symbols."""
         words = "Row: the true digit; column: what was read. Click a number to see its digits."
-        self.setToolTip(self._classes.worded(words))
+        set_tip(self, classes.worded(words))
 
     def none_words(self, row: int) -> str:
         """What the number under "none" says of a row."""
@@ -277,10 +281,13 @@ class ConfusionTable(QWidget):
         return min(max(widest + GRID, _NAMES), _MOST_NAMES)
 
     def _fitting_font(self, side: float) -> QFont:
-        """The usual one, or as small a one as a row is high."""
+        """The usual one, or as small a one as a row is high; in a large table a larger one."""
         font = QFont(self.font())
-        if side < self.fontMetrics().height():
+        usual = self.fontMetrics().height()
+        if side < usual:
             font.setPixelSize(max(round(0.85 * side), 9))
+        elif side > _ROOMY * usual:
+            font.setPixelSize(round(side * QFontInfo(font).pixelSize() / (_ROOMY * usual)))
         return font
 
     def _hover(self, cell: Cell | None) -> None:

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPen, QPixmap
+from PySide6.QtGui import QPainter, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QListView, QWidget
 
 from handwriting_app.explain.mistakes import Readings
@@ -15,10 +15,15 @@ from handwriting_app.names import shown_name
 from handwriting_app.numerals import percent
 from handwriting_app.session.ledger import called
 from handwriting_app.ui.colour_maps import sequential_image
-from handwriting_app.ui.sizes import scaled, scaled_icon
+from handwriting_app.ui.sizes import px, scaled
 from handwriting_app.ui.theme import GRID, Theme, theme_of
 
 PICTURE: Final = 6 * GRID
+"""Pixels of a picture's side where there is little room."""
+_LARGEST: Final = 16 * GRID
+_ACROSS, _ROWS = 10, 2
+"""Pictures grow with the room for so many beside and below each other; how many there are does not matter, as it
+changes while a network trains."""
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -43,7 +48,6 @@ class DigitGallery(QListView):
         self.setMovement(QListView.Movement.Static)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setUniformItemSizes(True)
-        scaled_icon(self, PICTURE, PICTURE)
         scaled(self.setSpacing, GRID // 4)
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -89,10 +93,19 @@ class DigitGallery(QListView):
     def _open(self, index: QModelIndex) -> None:
         self.digit_opened.emit(self._model.digit(index.row()))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_cells()
+
     def _fit_cells(self) -> None:
         metrics = self.fontMetrics()
-        width = max(PICTURE, metrics.horizontalAdvance("8 as 8")) + 2 * GRID
-        self.setGridSize(QSize(width, PICTURE + 2 * metrics.lineSpacing() + GRID))
+        words = 2 * metrics.lineSpacing() + px(GRID)
+        across, up = self.width() // _ACROSS - px(2 * GRID), self.height() // _ROWS - words
+        side = min(max(min(across, up), px(PICTURE)), px(_LARGEST)) // GRID * GRID  # whole pixels for each of 8
+        width = max(side, metrics.horizontalAdvance("8 as 8")) + px(2 * GRID)
+        self._model.set_side(side)
+        self.setIconSize(QSize(side, side))
+        self.setGridSize(QSize(width, side + words))
 
 
 class _Digits(QAbstractListModel):
@@ -101,6 +114,7 @@ class _Digits(QAbstractListModel):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._side = px(PICTURE)
         self._view = parent
         self._readings: Readings | None = None
         self._digits: NDArray[np.intp] = np.empty(0, np.intp)
@@ -120,6 +134,13 @@ class _Digits(QAbstractListModel):
         self._readings, self._digits = readings, digits
         self.endResetModel()
         return True
+
+    def set_side(self, side: int) -> None:
+        """Pictures have sides of so many pixels from now on."""
+        if side != self._side:
+            self._side = side
+            if self.rowCount():
+                self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, 0))
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -149,7 +170,7 @@ class _Digits(QAbstractListModel):
         return None
 
     def _picture(self, features: NDArray[np.floating]) -> QPixmap:
-        side = round(PICTURE * self._view.devicePixelRatioF())
+        side = round(self._side * self._view.devicePixelRatioF())
         pixmap = QPixmap(side, side)
         with QPainter(pixmap) as painter:
             painter.drawImage(pixmap.rect(), sequential_image(features.reshape(8, 8), 1.0, self._theme))

@@ -25,6 +25,7 @@ from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.live_view import LiveView
 from handwriting_app.ui.widgets.scrolled import Scrolled
+from handwriting_app.ui.widgets.tips import set_tip
 from handwriting_app.ui.widgets.words import set_title
 
 
@@ -163,7 +164,7 @@ class MistakesView(LiveView):
         self._gallery = DigitGallery(page)
         self._all = QPushButton("All mistakes", page)
         self._all.setObjectName("all_mistakes_button")
-        self._all.setToolTip("Show all mistakes again (Esc)")
+        set_tip(self._all, "Show all mistakes again (Esc)")
         self._put = QPushButton("Put in place of my drawing", page)
         self._put.setObjectName("put_on_canvas_button")
         self._inspect = QPushButton("Follow its backpropagation", page)
@@ -194,8 +195,9 @@ class MistakesView(LiveView):
 
     def _show_words(self, classes: Classes) -> None:
         worded = classes.worded
-        self._put.setToolTip(worded("Let the network read this digit instead of your drawing (double click, or Enter)"))
-        self._inspect.setToolTip(worded("Open the digit in the Backprop tab, with its true label"))
+        self._table.speak_of(classes)
+        set_tip(self._put, worded("Let the network read this digit instead of your drawing (double click, or Enter)"))
+        set_tip(self._inspect, worded("Open the digit in the Backprop tab, with its true label"))
         self._empty.setText(
             worded(
                 "Which digits does the network mistake for which?\n\n"
@@ -203,7 +205,7 @@ class MistakesView(LiveView):
                 "with the digits themselves. Train it, or measure it as it is."
             )
         )
-        self._measure_now.setToolTip(worded("Load the held-out digits and let the network read them"))
+        set_tip(self._measure_now, worded("Load the held-out digits and let the network read them"))
 
     def _empty_page(self) -> QWidget:
         page = QWidget(self)

@@ -361,7 +361,7 @@ class NetworkGraph(QWidget):
                 frozen = [int(rows[unit]) for at, unit in self._frozen if at == index]
                 paint_frozen(painter, layer, [row for row in frozen if row >= 0], theme)
             painter.translate(0, -_TOP)
-            names = "digits" if min(network.classes.digits) >= 0 else "symbols"
+            names = network.classes.worded("digits")
             paint_captions(painter, layout, theme, self.font(), self.width(), names)
         return pixmap
 

@@ -17,6 +17,7 @@ from handwriting_app.ui.widgets.elided_button import ElidedButton
 from handwriting_app.ui.widgets.number_field import Bounds, WholeNumberField
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
 from handwriting_app.ui.widgets.steps import along
+from handwriting_app.ui.widgets.tips import set_tip
 
 CHOOSE: Final = "Choose a unit of a layer first: click one in the picture"
 _STRENGTHS: Final = (5, 10, 25, 50, 100, 200)
@@ -54,7 +55,7 @@ class HandsRow(QWidget):
         self.strength = WholeNumberField(25, Bounds(1, 1000), along(_STRENGTHS), self)
         self.strength.setObjectName("noise_strength")
         self.strength.setAccessibleName("Strength of the noise in percent")
-        self.strength.setToolTip("Strength of the noise, in percent of the usual size of the unit's weights")
+        set_tip(self.strength, "Strength of the noise, in percent of the usual size of the unit's weights")
         self.strength.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         scaled(self.strength.setFixedWidth, lambda each: each.fontMetrics().horizontalAdvance("000") + px(30))
         self._undo = ElidedButton("Undo", self)
@@ -81,7 +82,7 @@ class HandsRow(QWidget):
         """Show what Undo would take back, if anything, or why it cannot just now."""
         self._undo.setEnabled(bool(undoable) and not reason)
         self._undo.setText(f"Undo: {undoable}" if undoable else "Undo")
-        self._undo.setToolTip(reason or (f"Take back: {undoable}" if undoable else "Nothing to take back"))
+        set_tip(self._undo, reason or (f"Take back: {undoable}" if undoable else "Nothing to take back"))
 
     def popup(self, at: QPoint) -> QMenu | None:
         """Offer the same for unit and layer in a menu at a place of the screen; None while no unit is chosen."""
@@ -100,7 +101,7 @@ class HandsRow(QWidget):
                 action = menu.addAction(f"{self._word(deed, reach)} {reach.name}")
                 action.setObjectName(f"hands_{deed}_{scope}")
                 action.setEnabled(deed not in reach.blocked)
-                action.setToolTip(reach.blocked.get(deed) or _WORDS[deed])
+                set_tip(action, reach.blocked.get(deed) or _WORDS[deed])
                 action.triggered.connect(lambda _checked, deed=deed, scope=scope: self.deed_requested.emit(deed, scope))
         menu.popup(at)
         return menu
@@ -123,7 +124,7 @@ class HandsRow(QWidget):
         for deed, button in self._buttons.items():
             why_not = CHOOSE if reach is None else reach.blocked.get(deed, "")
             button.setEnabled(not why_not)
-            button.setToolTip(why_not or _WORDS[deed])
+            set_tip(button, why_not or _WORDS[deed])
             if deed == "freeze":
                 button.setText("Thaw" if reach is not None and reach.is_frozen else "Freeze")
             name = button.text() if reach is None else f"{button.text()} {reach.name}"

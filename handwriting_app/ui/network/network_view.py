@@ -32,6 +32,7 @@ from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.elided_label import ElidedLabel
 from handwriting_app.ui.widgets.live_view import LiveView
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
+from handwriting_app.ui.widgets.tips import set_tip
 from handwriting_app.ui.widgets.words import set_caption
 
 Below = Literal["weights", "ranking"]
@@ -113,7 +114,11 @@ class NetworkView(LiveView):
         self._edges = SegmentedButtons[EdgeValues](
             (
                 ("weights", "Weights", "Lines show the weights"),
-                ("signals", "Signal", "Lines show what passes along for your digit: weight times what the unit sends"),
+                (
+                    "signals",
+                    "Signal",
+                    "Lines show what passes along for your drawing: weight times output",
+                ),
             ),
             self,
         )
@@ -142,6 +147,7 @@ class NetworkView(LiveView):
             self._pages.addWidget(page)
         self._hands = HandsRow(self)
         self._facts = UnitFacts(self)
+        self._facts.show_classes(weights.network.classes)
         for label in (self._caption, self._marks, self._weights_caption):
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._arrange()
@@ -163,6 +169,8 @@ class NetworkView(LiveView):
 
     def show_weights(self, weights: Weights) -> None:
         """Show another network, or the same further on in its training."""
+        if weights.network.classes != self._weights.network.classes:
+            self._facts.show_classes(weights.network.classes)
         self._weights = self._laying.weights = weights
         self.mark_stale()
 
@@ -225,26 +233,25 @@ class NetworkView(LiveView):
 
     def refresh(self) -> None:
         network, prediction = self._weights.network, self._prediction
+        worded = network.classes.worded
         if self._measured is not None and not self._measured.is_of_run_of(self._weights):
             self._measured = self._activity = None
         if prediction is None:
             outputs = reading = None
-            self._caption.setText("Draw a digit to light the network up")
-            self._caption.setToolTip("")
+            self._caption.setText(worded("Draw a digit to light the network up"))
+            set_tip(self._caption, "")
         else:
             forward = network.forward(prediction.normalised.features()[np.newaxis].astype(network.parameters.dtype))
             # In float64, for what passes along a line is the product of two numbers, which float32 may not hold.
             outputs = tuple(a[0].astype(np.float64) for a in forward.a)
             # For a moment the reading may still be that of a network with other outputs.
             reading = prediction.by_output if prediction.classes == network.classes else None
-            self._caption.setText(
-                "Lit by your digit, of which it has no idea"
-                if prediction.has_no_idea
-                else f"Lit by your digit, read as {prediction.name}: {numerals.percent(prediction.confidence)}"
-            )
-            self._caption.setToolTip(_READING_IN_WORDS)
+            read = f"read as {prediction.name}: {numerals.percent(prediction.confidence)}"
+            read = "of which it has no idea" if prediction.has_no_idea else read
+            self._caption.setText(f"{worded('Lit by your digit')}, {read}")
+            set_tip(self._caption, worded(_READING_IN_WORDS))
         self._edges.setEnabled(outputs is not None)
-        self._edges.setToolTip("" if outputs is not None else "Draw a digit first: signals need one")
+        set_tip(self._edges, "" if outputs is not None else worded("Draw a digit first: signals need one"))
         self._painted = network, outputs, self._activity, reading
         self._graph.show_network(*self._painted, frozen=self._laying.frozen)
         self._first.show_weights(network.weights[0])
@@ -303,11 +310,12 @@ class NetworkView(LiveView):
         if self._activity is not None:
             words.append(_marks_in_words(self._activity, is_relu=self._weights.network.activation == "relu"))
         elif len(self._weights.network.sizes) > 2:
-            words.append("Idle units are marked once a run has loaded the held-out digits")
+            held_out = self._weights.network.classes.worded("the held-out digits")
+            words.append(f"Idle units are marked once a run has loaded {held_out}")
         if self._laying.frozen:
             words.insert(0, f"□ frozen: {units_in_words(self._laying.frozen)}")
         self._marks.setText("  ·  ".join(words))
-        self._marks.setToolTip("\n".join(words))
+        set_tip(self._marks, "\n".join(words))
 
     # --- choosing ------------------------------------------------------------------------------------------------
 

@@ -30,6 +30,7 @@ from handwriting_app.numerals import count, number
 from handwriting_app.ui.sizes import in_type, scaled
 from handwriting_app.ui.theme import GRID, caption_font
 from handwriting_app.ui.widgets.problem import MessageKind, MessageLine
+from handwriting_app.ui.widgets.tips import set_tip, wrapped
 
 Index = QModelIndex | QPersistentModelIndex
 _HEADS: Final = ("Rank", "Unit", "Cost rises by", "Reads lost")
@@ -135,7 +136,7 @@ class RankingView(QWidget):
         self._rank.setText("Stop" if is_under_way else "Rank")
         self._rank.setAccessibleName("Stop the ranking" if is_under_way else "Rank the units")
         self._rank.setEnabled(is_under_way or not why_not)
-        self._rank.setToolTip(why_not or ("Leave it" if is_under_way else HOW))
+        set_tip(self._rank, why_not or ("Leave it" if is_under_way else HOW))
         self._progress.setVisible(is_under_way)
         if not is_under_way:
             self._progress.setValue(0)
@@ -223,5 +224,5 @@ class _Units(QAbstractTableModel):
             if role == Qt.ItemDataRole.DisplayRole:
                 return _HEADS[section]
             if role == Qt.ItemDataRole.ToolTipRole:
-                return _TIPS[section]
+                return wrapped(_TIPS[section])
         return None

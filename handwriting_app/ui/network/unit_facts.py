@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSi
 
 from handwriting_app import numerals
 from handwriting_app.engine.arrays import Array
+from handwriting_app.engine.classes import TEN_DIGITS, Classes
 from handwriting_app.engine.network import Network
 from handwriting_app.explain.unit_activity import UnitActivity
 from handwriting_app.explain.unit_surgery import silent_units
@@ -21,6 +22,7 @@ from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID, caption_font, theme_of
 from handwriting_app.ui.widgets.array_picture import ArrayPicture
 from handwriting_app.ui.widgets.painting import guarded
+from handwriting_app.ui.widgets.tips import set_tip
 
 _PICTURE: Final = 10 * GRID
 _NAMED: Final = 14
@@ -42,10 +44,11 @@ class UnitFacts(QWidget):
         super().__init__(parent)
         self.setObjectName("unit_facts")
         self.setAccessibleName("The unit in focus")
+        self._worded = TEN_DIGITS.worded
         self._picture = ArrayPicture(self, square=True)
         scaled(self._picture.setFixedSize, _PICTURE, _PICTURE)
         self._picture.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._picture.setToolTip("Orange: ink here raises the unit; blue: it lowers it")
+        set_tip(self._picture, "Orange: ink here raises the unit; blue: it lowers it")
         self._title = QLabel(self)
         self._title.setObjectName("unit_title")
         self._words = QLabel(self)
@@ -55,7 +58,7 @@ class UnitFacts(QWidget):
         self._answers = ClassBars(self)
         self._inspect = QPushButton("Follow in Backprop", self)
         self._inspect.setObjectName("inspect_unit_button")
-        self._inspect.setToolTip("Open the chosen unit in the Backprop tab (click a unit to choose it)")
+        set_tip(self._inspect, "Open the chosen unit in the Backprop tab (click a unit to choose it)")
         self._inspect.clicked.connect(self.inspect_requested)
         for label in (self._title, self._words):
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -83,12 +86,20 @@ class UnitFacts(QWidget):
         """No: every text here keeps its height. Otherwise a scroll area takes the usual height for the smallest."""
         return False
 
+    def show_classes(self, classes: Classes) -> None:
+        """What is read from now on: where that is not digits, none are spoken of."""
+        is_hint = self._words.text() == self._worded(_HINT)
+        self._worded = classes.worded
+        self._answers.show_classes(classes)
+        if is_hint:
+            self.show_nothing()
+
     def show_nothing(self) -> None:
         """No unit is in focus."""
         font = self.font()
         self._title.setFont(font)
         self._title.setText("")
-        self._words.setText(_HINT)
+        self._words.setText(self._worded(_HINT))
         self._picture.hide()
         self._answers.show_values(None)
         self._inspect.hide()
@@ -128,7 +139,7 @@ class UnitFacts(QWidget):
         name = f"Layer {layer}, unit {number}" if is_hidden else output_name(network.classes, number)
         is_silent = is_hidden and bool(silent_units(network, layer)[number])
         self._title.setText(name + " · frozen" * is_frozen + " · silent" * is_silent)
-        self._title.setToolTip("Silent: all its weights out are 0, so nobody hears it" if is_silent else "")
+        set_tip(self._title, "Silent: all its weights out are 0, so nobody hears it" if is_silent else "")
         self._words.setText("\n".join(self._lines(network, outputs, activity, reading, unit)))
         pixels = raising_pixels(network, outputs, layer, number)
         self._picture.show_array(np.full((8, 8), np.nan) if pixels is None else pixels.reshape(8, 8))
@@ -157,9 +168,10 @@ class UnitFacts(QWidget):
             if activity.inactive[layer - 1][number]:
                 mark = "× Dead: " if network.activation == "relu" else "– Saturated: "
                 verb = verb.lower()
-            lines.append(f"{mark}{verb} for {numerals.percent(share, None)} of the held-out digits")
+            held_out = self._worded("of the held-out digits")
+            lines.append(f"{mark}{verb} for {numerals.percent(share, None)} {held_out}")
         if layer > 1 and outputs is None:
-            lines.append("Draw a digit to see what raises it")
+            lines.append(self._worded("Draw a digit to see what raises it"))
         return lines
 
 
@@ -169,11 +181,15 @@ class ClassBars(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("unit_answers")
-        self.setAccessibleName("Mean output for each digit")
-        self.setToolTip("Its mean output for the held-out digits of each kind")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._values: NDArray[np.float64] | None = None
         self._names: tuple[str, ...] = ()
+        self.show_classes(TEN_DIGITS)
+
+    def show_classes(self, classes: Classes) -> None:
+        """What it answers to from now on."""
+        self.setAccessibleName(classes.worded("Mean output for each digit"))
+        set_tip(self, classes.worded("Its mean output for the held-out digits of each kind"))
 
     def show_values(self, values: NDArray[np.float64] | None, names: tuple[str, ...] = ()) -> None:
         """Show a number for each class of these ``names``; None leaves the place empty."""

@@ -19,6 +19,8 @@ _SAMPLE: Final = 30.0
 _GAP: Final = 4.0
 _BETWEEN: Final = 12.0
 _AFTER_LEGEND: Final = 5.0
+_HIDDEN: Final = 0.4
+"""Opacity of the entry of a line that is hidden; its words are struck out as well."""
 _OVERHANG: Final = 2.0 * GRID
 """How far a row may reach into the margin to the right of the curves."""
 
@@ -31,11 +33,15 @@ class Entry:
         name: The words.
         pen: What draws the curve, or colours the mark; without one there are only words.
         is_mark: Whether it is about the mark of a zero, not about a curve.
+        line: What a click on it hides or shows again, as the plot calls it; None: nothing.
+        is_hidden: Whether that is hidden.
     """
 
     name: str
     pen: QPen | None = None
     is_mark: bool = False
+    line: int | None = None
+    is_hidden: bool = False
 
 
 class Header(pg.GraphicsWidget):  # type: ignore[misc]
@@ -77,6 +83,15 @@ class Header(pg.GraphicsWidget):  # type: ignore[misc]
             self.entries = tuple(entries)
             self._arrange()
 
+    def entry_at(self, place: QPointF) -> Entry | None:
+        """The entry of the legend at a place of the scene."""
+        here, metrics = self.mapFromScene(place), QFontMetricsF(self._font)
+        for entry, corner in zip(self.entries, self._places, strict=True):
+            width = _sample(entry) + metrics.horizontalAdvance(entry.name)
+            if QRectF(corner.x(), corner.y(), width, metrics.height()).contains(here):
+                return entry
+        return None
+
     def resizeEvent(self, event: Any) -> None:
         self._arrange()
 
@@ -108,6 +123,7 @@ class Header(pg.GraphicsWidget):  # type: ignore[misc]
         height = QFontMetricsF(self._font).height()
         for entry, place in zip(self.entries, self._places, strict=True):
             line_y = place.y() + height / 2
+            painter.setOpacity(_HIDDEN if entry.is_hidden else 1.0)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             if entry.pen is not None and entry.is_mark:
                 mark = zero_mark(place.x() + pxf(MARK / 2), line_y + pxf(MARK / 2), pxf(MARK), -pxf(MARK))
@@ -117,7 +133,11 @@ class Header(pg.GraphicsWidget):  # type: ignore[misc]
                 painter.drawLine(QLineF(place.x(), line_y, place.x() + pxf(_SAMPLE), line_y))
             painter.setPen(self._colour)
             text = QRectF(place.x() + _sample(entry), place.y(), self.size().width(), height)
+            self._font.setStrikeOut(entry.is_hidden)
+            painter.setFont(self._font)
             painter.drawText(text, middle, entry.name)
+        self._font.setStrikeOut(False)
+        painter.setOpacity(1.0)
 
 
 def _sample(entry: Entry) -> float:

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import zip_longest
 from typing import Final
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QFocusEvent, QFont, QFontMetricsF, QMouseEvent, QPaintEvent, QPalette
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtGui import (
+    QAccessible,
+    QContextMenuEvent,
+    QFocusEvent,
+    QFont,
+    QFontMetricsF,
+    QMouseEvent,
+    QPaintEvent,
+    QPalette,
+)
+from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QWidget
 
 from handwriting_app import numerals
 from handwriting_app.numerals import PERCENT
@@ -38,6 +48,8 @@ from handwriting_app.ui.theme import GRID, caption_font, mix, theme_of
 from handwriting_app.ui.widgets.focus_ring import paint_focus_ring
 from handwriting_app.ui.widgets.painting import guarded
 from handwriting_app.ui.widgets.place_tips import PlaceTips
+from handwriting_app.ui.widgets.plain_text import in_menu
+from handwriting_app.ui.widgets.tips import set_tip
 
 _END_MARGIN: Final = 0.015
 """Share of the width beyond the last epoch, so that the newest point is whole."""
@@ -63,6 +75,12 @@ SHORTEST: Final = 3.0
 
 _MOST_TOLD: Final = 12
 """Lines that are told in words."""
+
+_PREVIOUS_RUN: Final = -1
+"""In place of the number of a line: all those of the run before."""
+_HIDES: Final = "Click to hide this line; click again to show it. The Menu key lists all lines."
+
+_NO_POINTS: Final = Points(np.empty(0), np.empty(0), np.empty(0))
 
 Range = tuple[float, float]
 
@@ -101,6 +119,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
         log_changed(bool): Whether the left axis is logarithmic.
         zoomed_across(tuple[float, float]): By hand, to this range of the bottom axis.
         zoom_was_reset(): The whole run is shown again.
+        renamed(): It is called otherwise.
         place_chosen(float): A click, or the cursor dragged, to this place on the bottom axis.
     """
 
@@ -108,6 +127,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
     log_changed = Signal(bool)
     zoomed_across = Signal(object)
     zoom_was_reset = Signal()
+    renamed = Signal()
     place_chosen = Signal(float)
     accessible_role = QAccessible.Role.Chart
     fills_screen = True  # alone, when it is presented
@@ -139,7 +159,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
         self.page = Page(text.title, text.unit)
         self._header, self._left, self._bottom = self.page.header, self.page.left, self.page.bottom
         self._view: pg.ViewBox = self.page.view
-        self._text = text
+        self._given = self._text = text
         self._scale = scale
         self._lowest = lowest
         self._highest = highest
@@ -155,6 +175,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
         self._styles: tuple[LineStyle, ...] = ()
         self._previous_styles: tuple[LineStyle, ...] = ()
         self._note = ""
+        self._hidden: frozenset[int] = frozenset()  # lines that a person has hidden, and perhaps the previous run
         self._has_zeros = False  # that are marked at the foot
         self._curves: list[Curve] = []
         self._previous: list[Curve] = []
@@ -187,12 +208,28 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
         least: QSize = self.minimumSize()
         return least
 
-    def _build(self) -> None:
-        self.setObjectName(self._text.name)
+    def word(self, worded: Callable[[str], str]) -> None:
+        """Write ``worded`` of everything that is written on it: of symbols, say, where no digits are read."""
+        of = self._given
+        self._text = replace(
+            of, title=worded(of.title), unit=worded(of.unit), empty=worded(of.empty), help=worded(of.help)
+        )
+        self._header.set_title(self._text.title)
+        self._left.setLabel(self._text.unit)
+        self._left.resizeEvent()
+        self._empty.setText(self._text.empty)
+        self._name()
+        self.renamed.emit()
+
+    def _name(self) -> None:
         self.setAccessibleName(self._text.title)
         self.viewport().setAccessibleName(f"{self._text.title}, the area of the plot")
-        self.setAccessibleDescription(self._text.help)
-        self.setToolTip(self._text.help)
+        self.setAccessibleDescription(" ".join(filter(None, (self._text.help, self._note))))
+        set_tip(self, self._text.help)
+
+    def _build(self) -> None:
+        self.setObjectName(self._text.name)
+        self._name()
         scaled(self.setMinimumSize, 200, 112)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.enableMouse(False)  # the view's own zoom is meant, not the scene's
@@ -250,7 +287,10 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
 
     def _name_lines(self, styles: Iterable[LineStyle]) -> None:
         """Have these lines, without values."""
+        names = [style.name for style in self._styles]
         self._styles = tuple(styles)
+        if names != [style.name for style in self._styles]:
+            self._hidden &= {_PREVIOUS_RUN}
         self._make_curves(len(self._styles))
         nothing = np.empty(0)
         for curve in self._curves:
@@ -375,8 +415,8 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
             return self._text.empty
         lines = [
             line_in_words(style.name, curve.values, self._text.suffix)
-            for style, curve in zip(self._styles, self.lines, strict=True)
-            if len(curve.epochs)
+            for index, (style, curve) in enumerate(zip(self._styles, self.lines, strict=True))
+            if len(curve.epochs) and index not in self._hidden
         ]
         more = f" and {count} more lines" if (count := len(lines) - _MOST_TOLD) > 0 else ""
         return f"{'; '.join(lines[:_MOST_TOLD])}{more}, {self._span_in_words(max(ends))}."
@@ -395,8 +435,15 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
         seen = (across, width, self._is_log)
         if seen != self._previous_seen:
             self._previous_seen = seen
-            self._previous_points = [curve.reduce(*across, width, is_log=self._is_log) for curve in self._previous]
-        return [curve.reduce(*across, width, is_log=self._is_log) for curve in self._curves] + self._previous_points
+            is_hidden = _PREVIOUS_RUN in self._hidden
+            self._previous_points = [
+                _NO_POINTS if is_hidden else curve.reduce(*across, width, is_log=self._is_log)
+                for curve in self._previous
+            ]
+        return [
+            _NO_POINTS if index in self._hidden else curve.reduce(*across, width, is_log=self._is_log)
+            for index, curve in enumerate(self._curves)
+        ] + self._previous_points
 
     def _rows_of_zeros(self, points: Sequence[Points]) -> list[int]:
         """Which lines of this run or the one before have zeros that are marked: one row of marks for each."""
@@ -526,9 +573,37 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
             event.accept()
             return
         super().mouseReleaseEvent(event)
+        if event.button() is Qt.MouseButton.LeftButton:
+            entry = self._header.entry_at(self.mapToScene(event.position().toPoint()))
+            if entry is not None and entry.line is not None:
+                self._toggle(entry.line)
         pressed, self._pressed = self._pressed, None
         if pressed is not None and (event.position().toPoint() - pressed).manhattanLength() < px(_CLICK):
             self._choose_place(event.position())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """By the keyboard, list the lines; the right button zooms."""
+        entries = [entry for entry in self._header.entries if entry.line is not None]
+        if event.reason() is not QContextMenuEvent.Reason.Keyboard or not entries:
+            super().contextMenuEvent(event)
+            return
+        menu = QMenu(self)
+        menu.setObjectName(f"{self._text.name}_lines")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for entry in entries:
+            action = menu.addAction(in_menu(entry.name))
+            action.setCheckable(True)
+            action.setChecked(not entry.is_hidden)
+            action.triggered.connect(partial(self._toggle, entry.line))
+        menu.popup(self.mapToGlobal(event.pos()))
+
+    def _toggle(self, line: int | None, *_checked: object) -> None:
+        """Hide a line, or show it again; the height follows those that are left."""
+        if line is not None:
+            self._hidden ^= {line}
+            self._drawn = self._previous_seen = None
+            self._show_legend()
+            self._refresh()
 
     def _is_at_cursor(self, position: QPointF) -> bool:
         place, scene = self._cursor.place, self.mapToScene(position.toPoint())
@@ -574,6 +649,9 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
         self.viewport().update()
 
     def _tip_at(self, place: QPoint) -> str | None:
+        entry = self._header.entry_at(QPointF(place))
+        if entry is not None and entry.line is not None:
+            return _HIDES
         over_curves = self._view.sceneBoundingRect().contains(QPointF(place))
         return "" if over_curves and not self._empty.isVisible() else None  # the crosshair's table is there already
 
@@ -592,10 +670,13 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
             Reading(
                 style.name,
                 theme.layers[style.colour],
-                None if curve is None else curve.value_at(epoch),
-                None if previous is None else previous.value_at(epoch),
+                None if curve is None or index in self._hidden else curve.value_at(epoch),
+                None if previous is None or _PREVIOUS_RUN in self._hidden else previous.value_at(epoch),
             )
-            for style, curve, previous in zip_longest(self._all_styles(), self.lines, self.previous_lines)
+            for index, (style, curve, previous) in enumerate(
+                zip_longest(self._all_styles(), self.lines, self.previous_lines)
+            )
+            if index not in self._hidden
         ]
         room = self._view.sceneBoundingRect().toRect().adjusted(0, 0, px(2 * GRID), 0)
         self._crosshair.show((epoch, place.y()), self._mouse.toPoint(), room, self._words_at(epoch), readings)
@@ -640,11 +721,18 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
     def _show_legend(self) -> None:
         theme = theme_of(self.palette())
         entries = [
-            Entry(f"{style.name} ({style.remark})" if style.remark else style.name, curve.legend_pen)
-            for style, curve in zip(self._styles, self.lines, strict=True)
+            Entry(
+                f"{style.name} ({style.remark})" if style.remark else style.name,
+                curve.legend_pen,
+                line=index,
+                is_hidden=index in self._hidden,
+            )
+            for index, (style, curve) in enumerate(zip(self._styles, self.lines, strict=True))
         ]
         if self._has_previous():
-            entries.append(Entry("previous run", pg.mkPen(mix(theme.muted, theme.surface, _FAINT), width=pxf(1))))
+            faint = pg.mkPen(mix(theme.muted, theme.surface, _FAINT), width=pxf(1))
+            is_hidden = _PREVIOUS_RUN in self._hidden
+            entries.append(Entry("previous run", faint, line=_PREVIOUS_RUN, is_hidden=is_hidden))
             first = len(self._styles)
             for style, curve in zip(self._previous_styles[first:], self.previous_lines[first:], strict=True):
                 entries.append(Entry(f"its {style.name}", curve.legend_pen))

@@ -13,6 +13,7 @@ from handwriting_app.ui.plots.export import KINDS, ask_and_export
 from handwriting_app.ui.plots.plot import Plot
 from handwriting_app.ui.sizes import in_type, px, scaled
 from handwriting_app.ui.theme import GRID, caption_font
+from handwriting_app.ui.widgets.tips import set_tip
 
 
 class PlotTools(QWidget):
@@ -46,6 +47,8 @@ class PlotTools(QWidget):
         for button in (self._log, self._reset, self._export):
             row.addWidget(button)
         plot.installEventFilter(self)
+        plot.renamed.connect(self._name_buttons)
+        self._name_buttons()
         self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -68,12 +71,15 @@ class PlotTools(QWidget):
         button = QToolButton(self)
         button.setObjectName(f"{self._plot.objectName()}_{name}")
         button.setText(text)
-        button.setToolTip(tooltip)
-        button.setAccessibleName(f"{text}: {self._plot.accessibleName()}")
+        set_tip(button, tooltip)
         button.setAutoRaise(True)
         in_type(button, caption_font)
         scaled(button.setFixedHeight, lambda each: max(px(3 * GRID), each.fontMetrics().height()))
         return button
+
+    def _name_buttons(self) -> None:
+        for button in (self._log, self._reset, self._export):
+            button.setAccessibleName(f"{button.text()}: {self._plot.accessibleName()}")
 
     def _export_menu(self) -> QMenu:
         menu = QMenu(self)

@@ -15,6 +15,7 @@ from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.fields import ComboBox
 from handwriting_app.ui.widgets.setting_widgets import decimal_field
+from handwriting_app.ui.widgets.tips import set_tip
 from handwriting_app.ui.widgets.words import set_caption
 
 _RUNNING: Final = "The lanes can be changed when the race is over; Stop ends it."
@@ -46,7 +47,7 @@ class LanesEditor(QWidget):
         self.add.setObjectName("add_lane")
         self.add.setText("+")
         self.add.setAccessibleName("Add a lane")
-        self.add.setToolTip(f"Add a lane; {MOST_LANES} at most")
+        set_tip(self.add, f"Add a lane; {MOST_LANES} at most")
         self.add.clicked.connect(self._on_add)
         self._grid.addWidget(self.add, 0, 4)
         self._rows = [_Row(index, self) for index in range(MOST_LANES)]
@@ -87,7 +88,7 @@ class LanesEditor(QWidget):
                 widget.setVisible(is_there)
             for widget in (row.descent, row.rule, row.rate):
                 widget.setEnabled(not is_running)
-                widget.setToolTip(_RUNNING if is_running else "")
+                set_tip(widget, _RUNNING if is_running else "")
             row.remove.setEnabled(not is_running and self._count > FEWEST_LANES)
         self.add.setEnabled(not is_running and self._count < MOST_LANES)
 
@@ -115,7 +116,7 @@ class _Row:
         self.rate = decimal_field(LEARNING_RATE)
         self.remove = QToolButton(parent)
         self.remove.setText("×")
-        self.remove.setToolTip(f"Take lane {number} out")
+        set_tip(self.remove, f"Take lane {number} out")
         for widget, name, words in (
             (self.descent, "descent", DESCENT.label),
             (self.rule, "rule", UPDATE_RULE.label),

@@ -16,6 +16,7 @@ from handwriting_app.lab.race_figures import Memory
 from handwriting_app.ui.race.line_sample import WIDTH, sample_pixmap
 from handwriting_app.ui.sizes import in_type, scaled_icon
 from handwriting_app.ui.theme import caption_font, theme_of
+from handwriting_app.ui.widgets.tips import set_tip
 
 _COLUMNS: Final = (
     ("Lane", ""),
@@ -34,7 +35,7 @@ _COLUMNS: Final = (
     ("Last\naccuracy", "Share of the held-out digits that are read rightly after this lane's own last epoch"),
     (
         "CPU\ntime",
-        "Seconds of processor (CPU) time that this lane has worked so far: each is given as many for itself,\n"
+        "Seconds of processor (CPU) time that this lane has worked so far: each is given as many for itself, "
         "so that the race as a whole takes longer",
     ),
 )
@@ -82,7 +83,7 @@ class RaceTable(QTableWidget):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for column, (title, tooltip) in enumerate(_COLUMNS):
             item = QTableWidgetItem(title)
-            item.setToolTip(tooltip)
+            set_tip(item, tooltip)
             side = Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight
             item.setTextAlignment(side | Qt.AlignmentFlag.AlignBottom)
             self.setHorizontalHeaderItem(column, item)
@@ -97,7 +98,7 @@ class RaceTable(QTableWidget):
                     item = self.item(row, column)
                     if item is not None:
                         item.setText(text)
-                        item.setToolTip(tooltip)
+                        set_tip(item, tooltip)
 
     def changeEvent(self, event: QEvent) -> None:
         """Take the colours of a new theme."""

@@ -16,6 +16,7 @@ from handwriting_app.lab.race_figures import Axis
 from handwriting_app.session.messages import Ended
 from handwriting_app.session.race_record import RaceRecord, names_of
 from handwriting_app.ui.plots.curve import LineStyle
+from handwriting_app.ui.plots.linked import link_across
 from handwriting_app.ui.plots.tools import PlotTools
 from handwriting_app.ui.race.lanes_editor import LanesEditor
 from handwriting_app.ui.race.line_sample import lane_stroke
@@ -29,6 +30,7 @@ from handwriting_app.ui.widgets.number_field import Bounds, DecimalField
 from handwriting_app.ui.widgets.problem import MessageLine
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
 from handwriting_app.ui.widgets.steps import one_two_five
+from handwriting_app.ui.widgets.tips import set_tip
 
 _WIDE: Final = 740
 """Pixels of width from which the plots stand side by side."""
@@ -81,7 +83,7 @@ class RaceView(LiveView):
         self.start.setObjectName("race_start")
         self.stop = QPushButton("Stop", self)
         self.stop.setObjectName("race_stop")
-        self.stop.setToolTip("End the race where it is")
+        set_tip(self.stop, "End the race where it is")
         self.length = DecimalField(_USUAL["seconds"], Bounds(low=0, high=100_000, with_low=False), one_two_five, self)
         self.unit = SegmentedButtons[Unit](
             [
@@ -112,11 +114,12 @@ class RaceView(LiveView):
         ):
             widget.setObjectName(name)
             widget.setAccessibleName(words)
-            widget.setToolTip(tooltip)
+            set_tip(widget, tooltip)
         self.cost = RacePlot(COST, is_log=True, parent=self)
         self.accuracy = RacePlot(ACCURACY, scale=100.0, highest=100.0, parent=self)
         for plot in (self.cost, self.accuracy):
             PlotTools(plot)
+        link_across((self.cost, self.accuracy))
         self.table = RaceTable(self)
         self.message = MessageLine(2, self)
         self.message.setObjectName("race_message")
@@ -268,7 +271,7 @@ class RaceView(LiveView):
     def _show_state(self, *_news: object) -> None:
         reason = self._problem()
         self.start.setEnabled(not self._is_running and not reason)
-        self.start.setToolTip(reason or "All lanes begin anew, from the same first weights")
+        set_tip(self.start, reason or "All lanes begin anew, from the same first weights")
         self.stop.setEnabled(self._is_running)
         self.lanes.set_running(self._is_running)
         for widget in (self.length, self.unit):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton
 from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.problem import KindLabel, MessageKind
+from handwriting_app.ui.widgets.tips import set_tip
 
 
 class RecoveryBar(QWidget):
@@ -32,7 +33,7 @@ class RecoveryBar(QWidget):
         self.leave = QPushButton("Leave it", self)
         self.leave.setObjectName("recover_leave")
         self.leave.setAutoDefault(True)
-        self.leave.setToolTip("The run stays in the tab Runs as it was, and can be opened and gone on with there")
+        set_tip(self.leave, "The run stays in the tab Runs as it was, and can be opened and gone on with there")
         self.recover.clicked.connect(self.recover_requested)
         self.leave.clicked.connect(self.leave_requested)
         layout = QHBoxLayout(self)
@@ -45,7 +46,7 @@ class RecoveryBar(QWidget):
     def offer(self, words: str, tooltip: str) -> None:
         """Ask; ``tooltip`` says what going on brings back."""
         self._words.setText(words)
-        self.recover.setToolTip(tooltip)
+        set_tip(self.recover, tooltip)
         self.set_busy(False)
         self.show()
 
@@ -68,7 +69,7 @@ class NoticeBar(QWidget):
         close.setAutoRaise(True)
         close.setObjectName("keeping_notice_close")
         close.setAccessibleName("Put this notice away")
-        close.setToolTip("Put this notice away")
+        set_tip(close, "Put this notice away")
         close.clicked.connect(self.hide)
         layout = QHBoxLayout(self)
         scaled(layout.setContentsMargins, GRID, 0, 0, 0)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 from handwriting_app.storage.database.runs import KeptRun
 from handwriting_app.ui.sizes import fit_words, scaled
 from handwriting_app.ui.theme import GRID
+from handwriting_app.ui.widgets.tips import set_tip
 
 
 class RunsButtons(QWidget):
@@ -47,7 +48,7 @@ class RunsButtons(QWidget):
             name_button(button, name, words)
             row.addWidget(button)
         row.addStretch(1)
-        self.star.setToolTip("Runs with a star are kept whatever the limit")
+        set_tip(self.star, "Runs with a star are kept whatever the limit")
         menu = QMenu(self.export)
         table = menu.addAction("Table of their figures (.csv)…")
         files = menu.addAction("A model file of each (.safetensors)…")
@@ -71,22 +72,24 @@ class RunsButtons(QWidget):
         """
         one = chosen[0] if len(chosen) == 1 else None
         self.open.setEnabled(one is not None and one.size > 0)
-        self.open.setToolTip(
+        set_tip(
+            self.open,
             "Read with the network of this run, and see its curves (Enter)"
             if one is not None and one.size
             else "This run ended before its first epoch: it has no network"
             if one is not None
-            else "Choose one run"
+            else "Choose one run",
         )
         reason = "Choose one run" if one is None else why_not_again
         self.again.setEnabled(not reason)
-        self.again.setToolTip(reason or versions or "Make this run once more from its seed, number for number")
+        set_tip(self.again, reason or versions or "Make this run once more from its seed, number for number")
         self.star.setEnabled(bool(chosen))
         self.star.setText("☆ Unstar" if chosen and all(run.star for run in chosen) else "★ Star")
         can_go = [run for run in chosen if run.state != "running"]
         self.delete.setEnabled(bool(can_go))
-        self.delete.setToolTip(
-            "A run under way cannot be deleted" if chosen and not can_go else "Can be brought back for a minute (Del)"
+        set_tip(
+            self.delete,
+            "A run under way cannot be deleted" if chosen and not can_go else "Can be brought back for a minute (Del)",
         )
         self.export.setEnabled(bool(chosen))
 

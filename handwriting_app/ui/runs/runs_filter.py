@@ -10,6 +10,7 @@ from handwriting_app.ui.runs.runs_model import ShownRuns
 from handwriting_app.ui.sizes import scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.fields import ComboBox
+from handwriting_app.ui.widgets.tips import set_tip
 
 
 class RunsFilter(QWidget):
@@ -26,14 +27,14 @@ class RunsFilter(QWidget):
         self.words = QLineEdit(self)
         self.words.setPlaceholderText("Filter by any words")
         self.words.setClearButtonEnabled(True)
-        self.words.setToolTip("Show only runs that have all these words in a cell: adam relu")
+        set_tip(self.words, "Show only runs that have all these words in a cell: adam relu")
         self.state = ComboBox(self)
         self.state.addItem("Any state", "")
         for state in STATES:
             self.state.addItem(state.capitalize(), state)
         self.starred = QCheckBox("★ only", self)
         self.lessons = QCheckBox("Lessons too", self)
-        self.lessons.setToolTip("Show the runs that were begun in a lesson as well")
+        set_tip(self.lessons, "Show the runs that were begun in a lesson as well")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         scaled(row.setSpacing, GRID)

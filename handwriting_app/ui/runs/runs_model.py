@@ -15,6 +15,7 @@ from handwriting_app.numerals import byte_size, duration, fixed, moment, percent
 from handwriting_app.session.run_words import epochs_of, name_of, settings_in_short
 from handwriting_app.storage.database.runs import KeptRun
 from handwriting_app.ui.widgets.plain_text import in_tooltip
+from handwriting_app.ui.widgets.tips import wrapped
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -151,7 +152,7 @@ class RunsModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return f"{_gap(section)}{column.title}"
             case Qt.ItemDataRole.ToolTipRole:
-                return column.tooltip
+                return wrapped(column.tooltip)
             case Qt.ItemDataRole.TextAlignmentRole:
                 return column.alignment
             case Qt.ItemDataRole.AccessibleTextRole:
@@ -171,7 +172,7 @@ class RunsModel(QAbstractTableModel):
             case Qt.ItemDataRole.TextAlignmentRole:
                 return column.alignment
             case Qt.ItemDataRole.ToolTipRole:
-                return in_tooltip(shown_name(column.text(run), _LONGEST)) if column.text(run) else ""
+                return wrapped(in_tooltip(shown_name(column.text(run), _LONGEST))) if column.text(run) else ""
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._in_words(run, index.column())
         return column.key(run) if role == SORTS_BY else None

@@ -17,7 +17,7 @@ from handwriting_app.ui.plots.strokes import DASH_DOT, DASH_DOT_DOT, DASHED, DOT
 COST: Final = PlotText(
     name="runs_cost_plot",
     title="Held-out cost",
-    unit="cost per digit",
+    unit="mean cost",
     empty="Choose one run or more: their cost appears here.",
     help="How wrong each run's network was on what is held out after each epoch. Costs of different cost functions "
     "are not to be compared.",

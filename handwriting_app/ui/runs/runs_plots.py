@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from handwriting_app.ui.plots.linked import link_across
 from handwriting_app.ui.plots.tools import PlotTools
 from handwriting_app.ui.runs.runs_plot import ACCURACY, COST, RunCurves, RunsPlot
 from handwriting_app.ui.sizes import px, scaled
@@ -28,6 +29,7 @@ class RunsPlots(QWidget):
         self.accuracy = RunsPlot(ACCURACY, scale=100.0, highest=100.0, parent=self)
         for plot in (self.cost, self.accuracy):
             PlotTools(plot)
+        link_across((self.cost, self.accuracy))
         self.which = SegmentedButtons[str](
             [("accuracy", "Accuracy", "Show the accuracy"), ("cost", "Cost", "Show the cost")], self
         )

@@ -17,6 +17,7 @@ from handwriting_app.ui.widgets.fields import ComboBox
 from handwriting_app.ui.widgets.painting import guarded
 from handwriting_app.ui.widgets.plain_text import in_tooltip
 from handwriting_app.ui.widgets.problem import paint_problem_outline
+from handwriting_app.ui.widgets.tips import set_tip
 from handwriting_app.ui.widgets.words import set_caption
 
 MOST_FIELDS: Final = 4
@@ -61,7 +62,7 @@ class FieldsEditor(QWidget):
         self.add.setObjectName("sweep_add")
         self.add.setText("+")
         self.add.setAccessibleName("Vary one more setting")
-        self.add.setToolTip(f"Vary one more setting; {MOST_FIELDS} at most")
+        set_tip(self.add, f"Vary one more setting; {MOST_FIELDS} at most")
         self.add.clicked.connect(self._on_add)
         grid.addWidget(self.add, 0, 2)
         self._rows = [_Row(index, self) for index in range(MOST_FIELDS)]
@@ -181,7 +182,7 @@ class _Row:
         self.remove.setObjectName(f"sweep_{number}_remove")
         self.remove.setText("−")
         self.remove.setAccessibleName(f"Do not vary setting {number}")
-        self.remove.setToolTip("Do not vary this setting: every run has what the training panel says")
+        set_tip(self.remove, "Do not vary this setting: every run has what the training panel says")
 
     @property
     def widgets(self) -> tuple[QWidget, ...]:
@@ -206,9 +207,9 @@ class _Row:
     def describe(self, why_not: str) -> None:
         """Say in tooltips what the setting does and takes, or why nothing can be changed."""
         setting = SETTINGS[self.name]
-        self.setting.setToolTip(why_not or in_tooltip(setting.sentence))
+        set_tip(self.setting, why_not or in_tooltip(setting.sentence))
         many = "parted by semicolons: 64; 128, 64; none" if setting is HIDDEN else "parted by commas"
-        self.values.setToolTip(why_not or in_tooltip(f"The values to try, {many}. Each is {setting.wanted}."))
+        set_tip(self.values, why_not or in_tooltip(f"The values to try, {many}. Each is {setting.wanted}."))
         self.values.setAccessibleName(f"Values of {setting.label}")
 
     def bar(self, names: set[str]) -> None:

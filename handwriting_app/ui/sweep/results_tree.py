@@ -20,6 +20,7 @@ from handwriting_app.ui.keys import give_keys
 from handwriting_app.ui.sizes import in_type, px, scaled
 from handwriting_app.ui.sweep.words import UNKNOWN, accuracy_words, cost_words, ends_words, value_words
 from handwriting_app.ui.theme import GRID, caption_font
+from handwriting_app.ui.widgets.tips import wrapped
 
 _SORT: Final = Qt.ItemDataRole.UserRole
 _FIGURES: Final = (
@@ -75,7 +76,7 @@ class ResultsTree(QTreeWidget):
         titles = [SETTINGS[name].label for name in self._fields]
         self.setHeaderLabels([*titles, *(title for title, _tip in _FIGURES)])
         for column, (_title, tip) in enumerate(_FIGURES, len(self._fields)):
-            self.headerItem().setToolTip(column, tip)
+            self.headerItem().setToolTip(column, wrapped(tip))
         self.setSortingEnabled(True)
         self.sortByColumn(self._column(1), Qt.SortOrder.DescendingOrder)
         self._fit_columns()
@@ -130,7 +131,7 @@ class ResultsTree(QTreeWidget):
         figures = (outcome,) if outcome.counts else ()
         self._show_figures(item, "", figures, ends_words((outcome,)))
         if outcome.message:
-            item.setToolTip(self._column(4), outcome.message)
+            item.setToolTip(self._column(4), wrapped(outcome.message))
 
     def _show_summary(self, item: QTreeWidgetItem, summary: Summary) -> None:
         counting = tuple(outcome for outcome in summary.outcomes if outcome.counts)

@@ -30,6 +30,7 @@ from handwriting_app.ui.sizes import in_type, px, scaled
 from handwriting_app.ui.sweep.words import IDLE, accuracy_words, cost_words, ends_words
 from handwriting_app.ui.theme import GRID, caption_font, mix, theme_of
 from handwriting_app.ui.widgets.painting import guarded
+from handwriting_app.ui.widgets.tips import set_tip
 
 Figure = Literal["held_out_accuracy", "held_out_cost"]
 
@@ -145,7 +146,7 @@ class SweepMap(QTableWidget):
         item = self.item(row, column)
         if item is not None:
             item.setText(said)
-            item.setToolTip(f"{where}: {said}" if said else f"{where}: no run yet")
+            set_tip(item, f"{where}: {said}" if said else f"{where}: no run yet")
             self._put_on_colour(row, column, item)
 
     def _shares_of(self, spreads: dict[tuple[object, object], Spread], figure: Figure) -> dict[tuple[int, int], float]:

@@ -32,6 +32,7 @@ from handwriting_app.ui.widgets.problem import MessageLine
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
 from handwriting_app.ui.widgets.setting_widgets import step_of
 from handwriting_app.ui.widgets.steps import by
+from handwriting_app.ui.widgets.tips import set_tip
 from handwriting_app.ui.widgets.words import set_caption
 
 MOST_SEEDS: Final = 20
@@ -138,7 +139,7 @@ class SweepView(LiveView):
         ):
             widget.setObjectName(name)
             widget.setAccessibleName(words)
-            widget.setToolTip(tooltip)
+            set_tip(widget, tooltip)
         for combo in (self.across, self.down):
             combo.setMinimumContentsLength(6)
             combo.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -277,10 +278,10 @@ class SweepView(LiveView):
         self.fields.set_running(self._is_running)
         varies_epochs = EPOCHS.name in self.fields.names()
         self.epochs.setEnabled(not self._is_running and not varies_epochs)
-        self.epochs.setToolTip("The epochs vary: they stand above." if varies_epochs else EPOCHS.sentence)
+        set_tip(self.epochs, "The epochs vary: they stand above." if varies_epochs else EPOCHS.sentence)
         self.seeds.setEnabled(not self._is_running)
         self.start.setEnabled(not self._is_running and plan is not None)
-        self.start.setToolTip(problem or "Train every combination, from every seed; an earlier sweep keeps its table")
+        set_tip(self.start, problem or "Train every combination, from every seed; an earlier sweep keeps its table")
         self.stop.setEnabled(self._is_running)
         self.go_on.setVisible(not self._is_running and bool(left))
         self._show_message(plan, problem)
@@ -401,10 +402,11 @@ class SweepView(LiveView):
     def _show_chosen(self) -> None:
         chosen, typical = self._chosen(), self._typical()
         self.open.setEnabled(typical is not None)
-        self.open.setToolTip(
+        set_tip(
+            self.open,
             "Read with the network of this run; of several runs, with that of the one in the middle"
             if typical is not None or not chosen
-            else "No run of these went to its end."
+            else "No run of these went to its end.",
         )
         if chosen and self._record is not None:
             self.chosen_words.show_text(self._words_of(chosen, typical, self._record), "info")

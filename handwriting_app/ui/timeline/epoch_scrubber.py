@@ -15,6 +15,7 @@ from handwriting_app.ui.sizes import px, scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.fields import Slider, SpinBox
 from handwriting_app.ui.widgets.live_view import LiveView
+from handwriting_app.ui.widgets.tips import set_tip
 
 _SHORTEST: Final = 12 * GRID
 """The slider."""
@@ -69,14 +70,14 @@ class EpochScrubber(LiveView):
         self._speed = SpinBox(self)
         self._speed.setObjectName("time_line_speed")
         self._speed.setAccessibleName("Epochs a second")
-        self._speed.setToolTip(f"How fast the run is played: {SLOWEST} to {FASTEST} epochs a second")
+        set_tip(self._speed, f"How fast the run is played: {SLOWEST} to {FASTEST} epochs a second")
         self._speed.setRange(SLOWEST, FASTEST)
         self._speed.setValue(USUAL)
         self._speed.setSuffix(" /s")
         self._now = QToolButton(self)
         self._now.setObjectName("now_button")
         self._now.setText("Now")
-        self._now.setToolTip("Back to the network as it is now")
+        set_tip(self._now, "Back to the network as it is now")
         self._now.setAccessibleName("Back to now")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -118,11 +119,11 @@ class EpochScrubber(LiveView):
         can_look_back = len(self._steps) > 1
         for button in (self._play, self._play_back):
             button.setEnabled(can_look_back)
-            button.setToolTip(button.help_text if can_look_back else _NOTHING_YET)
+            set_tip(button, button.help_text if can_look_back else _NOTHING_YET)
         self._speed.setEnabled(can_look_back)
         for widget in (self._label, self._slider):
             widget.setEnabled(can_look_back)
-            widget.setToolTip(_TOOLTIP if can_look_back else _NOTHING_YET)
+            set_tip(widget, _TOOLTIP if can_look_back else _NOTHING_YET)
         with QSignalBlocker(self._slider):  # showing where we are is not asking to go there
             self._slider.setRange(0, max(len(self._steps) - 1, 1))
             present = self._slider.maximum()

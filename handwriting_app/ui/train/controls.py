@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 from handwriting_app.session.messages import RunState
 from handwriting_app.ui.sizes import px, scaled
 from handwriting_app.ui.widgets.buttons import PrimaryButton
+from handwriting_app.ui.widgets.tips import set_tip
 
 Button = TypeVar("Button", bound=QPushButton)
 
@@ -114,4 +115,4 @@ def _set_up(button: Button, name: str) -> Button:
 
 def _set(button: QPushButton, tooltip: str, unusable: str) -> None:
     button.setEnabled(not unusable)
-    button.setToolTip(unusable or tooltip)
+    set_tip(button, unusable or tooltip)

@@ -17,6 +17,7 @@ from handwriting_app.ui.widgets.number_field import DecimalField, WholeNumberFie
 from handwriting_app.ui.widgets.problem import MessageLine
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
 from handwriting_app.ui.widgets.setting_widgets import choice_buttons, decimal_field, whole_number_field
+from handwriting_app.ui.widgets.tips import set_tip
 
 Value = TypeVar("Value")
 
@@ -99,12 +100,12 @@ class Field:
         self.widget.setAccessibleName(self._name)
         self.widget.setAccessibleDescription(self.problem() or self._sentence)
         words = self._classes.worded(self._why_not) or self._sentence
-        self.widget.setToolTip(words)
+        set_tip(self.widget, words)
         if isinstance(self.widget, QCheckBox):
             self.widget.setText(self._name)
         if self._label is not None:
             self._label.setText(self._name)
-            self._label.setToolTip(words)
+            set_tip(self._label, words)
 
     def drop_problem(self) -> None:
         """Put the last usable value back: what does not apply must not stand in the way either."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from handwriting_app.names import shown_name
 from handwriting_app.ui.widgets.fields import ComboBox
+from handwriting_app.ui.widgets.tips import set_tip
 
 
 class SubjectRow(QWidget):
@@ -55,7 +56,7 @@ class SubjectRow(QWidget):
     def set_locked(self, why: str) -> None:
         """Nothing can be chosen, for this reason; empty: it can."""
         self._combo.setEnabled(not why)
-        self._combo.setToolTip(why or "What Train, One epoch and Reset begin with: digits, or your own alphabet")
+        set_tip(self._combo, why or "What Train, One epoch and Reset begin with: digits, or your own alphabet")
 
     def _show_chosen(self) -> None:
         with QSignalBlocker(self._combo):

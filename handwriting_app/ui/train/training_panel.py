@@ -30,6 +30,7 @@ from handwriting_app.ui.widgets.locks import LOCKED as LOCKED_BY_LESSON
 from handwriting_app.ui.widgets.number_field import DecimalField
 from handwriting_app.ui.widgets.problem import MessageKind, MessageLine
 from handwriting_app.ui.widgets.scrolled import Scrolled
+from handwriting_app.ui.widgets.tips import set_tip
 from handwriting_app.ui.widgets.words import set_title
 
 Value = TypeVar("Value")
@@ -91,7 +92,7 @@ class TrainingPanel(QWidget):
         self._undo.setText("My settings")
         self._undo.setObjectName("own_settings_button")
         self._undo.setAccessibleName("Bring my settings back")
-        self._undo.setToolTip("Show the settings again that stood here before the model was opened")
+        set_tip(self._undo, "Show the settings again that stood here before the model was opened")
         self._undo.hide()
         self._lay_out()
         self._connect()
@@ -194,7 +195,7 @@ class TrainingPanel(QWidget):
         set_title(title)
         self._disclosure = Disclosure("More", self._more)
         self._disclosure.header.setObjectName("more_button")
-        self._disclosure.header.setToolTip("Cost function, update rule, regularisation, seed, and when to stop")
+        set_tip(self._disclosure.header, "Cost function, update rule, regularisation, seed, and when to stop")
 
         settings = QWidget()
         column = QVBoxLayout(settings)

@@ -13,6 +13,7 @@ from handwriting_app.ui.colour_maps import sequential_image
 from handwriting_app.ui.sizes import px, scaled
 from handwriting_app.ui.theme import caption_font, theme_of
 from handwriting_app.ui.widgets.painting import guarded
+from handwriting_app.ui.widgets.tips import set_tip
 
 COUNT = 8  # digits in the strip
 CELLS = 8  # rows and columns of a digit
@@ -41,7 +42,7 @@ class VariationPreview(QAbstractButton):
         """What is to be seen are these."""
         self._classes = classes
         self.setAccessibleName(classes.worded("Varied digits"))
-        self.setToolTip(classes.worded("Training digits as varied for the network; click to see others."))
+        set_tip(self, classes.worded("Training digits as varied for the network; click to see others."))
         self.update()
 
     def show_images(self, images: NDArray[np.uint8]) -> None:

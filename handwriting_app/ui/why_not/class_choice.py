@@ -16,6 +16,7 @@ from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.fields import ComboBox
 from handwriting_app.ui.widgets.plain_text import in_menu, in_tooltip
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
+from handwriting_app.ui.widgets.tips import set_tip
 
 MOST_BUTTONS: Final = 14
 MOST_CHARACTERS: Final = 24
@@ -74,7 +75,7 @@ class ClassChoice(QWidget):
         choices = ComboBox(self)
         choices.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         choices.setMinimumContentsLength(8)
-        choices.setToolTip("What the drawing is to be read as")
+        set_tip(choices, "What the drawing is to be read as")
         for name in self._classes.names:
             choices.addItem(shown_name(name, 40))
         choices.activated.connect(lambda place: self.chosen.emit(place))  # the place of a class is its number

@@ -28,6 +28,7 @@ from handwriting_app.ui.widgets.fields import Slider
 from handwriting_app.ui.widgets.live_view import LiveView
 from handwriting_app.ui.widgets.prose import Prose
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
+from handwriting_app.ui.widgets.tips import set_tip
 from handwriting_app.ui.widgets.words import set_caption
 
 PLAY_MS: Final = 45
@@ -344,17 +345,17 @@ class WhyNotView(LiveView):
         is_of_these = self._flip_of is not None and self._flip_of is self._question
         self._draw.setEnabled(flips and is_of_these)
         if not flips:
-            self._draw.setToolTip("There is nothing to draw: no change that flips the reading is found yet.")
+            set_tip(self._draw, "There is nothing to draw: no change that flips the reading is found yet.")
         elif not is_of_these:
-            self._draw.setToolTip("The weights have changed since: the change is being looked for again.")
+            set_tip(self._draw, "The weights have changed since: the change is being looked for again.")
         else:
-            self._draw.setToolTip("Put the changed drawing on the canvas; Ctrl+Z brings yours back")
+            set_tip(self._draw, "Put the changed drawing on the canvas; Ctrl+Z brings yours back")
 
     def _show_play(self) -> None:
         is_playing = self._player.isActive()
         self._play.setText("■" if is_playing else "▶")
         words = "Stop" if is_playing else "Play the way from your ink to the changed one"
-        self._play.setToolTip(words)
+        set_tip(self._play, words)
         self._play.setAccessibleName(words)
 
     def _tell(self) -> None:
@@ -398,10 +399,11 @@ class WhyNotView(LiveView):
         self._picture = InkPicture(self)
         self._picture.setObjectName("why_not_picture")
         self._picture.setAccessibleName("Your ink, pale, and the changed ink")
-        self._picture.setToolTip("Pale: your ink as it was. Arrows: where it went.")
+        set_tip(self._picture, "Pale: your ink as it was. Arrows: where it went.")
         self._counts = ThreeCounts(self)
         self._play = QToolButton(self)
         self._play.setObjectName("why_not_play")
+        self._play.setAccessibleName("Play the way from your ink to the changed one")
         self._slider = Slider(self)
         self._slider.setObjectName("why_not_way")
         self._slider.setAccessibleName("The way from your ink to the changed one")

@@ -17,6 +17,7 @@ from handwriting_app.ui.sizes import px, pxf, scaled
 from handwriting_app.ui.theme import Theme, caption_font, contrast, theme_of
 from handwriting_app.ui.widgets.heard import say
 from handwriting_app.ui.widgets.painting import guarded
+from handwriting_app.ui.widgets.tips import show_tip
 
 Describe = Callable[[int, int], str]
 
@@ -319,7 +320,7 @@ class ArrayPicture(QWidget):
             QToolTip.hideText()
         else:
             words = self.text_at(*cell) + ("\nDrag it up or down to change it" if self._is_movable else "")
-            QToolTip.showText(event.globalPosition().toPoint(), words, self)
+            show_tip(event.globalPosition().toPoint(), words, self)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         at = event.position().toPoint()

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 
 from handwriting_app.ui.widgets.words import set_title
@@ -42,7 +43,9 @@ def message_box(
 def show_error(parent: QWidget, title: str, text: str, details: str = "") -> None:
     """Say what went wrong, in the log too; ``details`` can be copied from the dialog."""
     logging.getLogger(__name__).warning("%s: %s", title, text)
-    box = message_box(parent, "error_dialog", QMessageBox.Icon.Warning, title, title, text)
+    # The title stands in the dialog, where it wraps: the frame of a dialog as narrow as its text would cut it.
+    program = QGuiApplication.applicationDisplayName()
+    box = message_box(parent, "error_dialog", QMessageBox.Icon.Warning, program, title, text)
     if details:
         box.setDetailedText(details)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

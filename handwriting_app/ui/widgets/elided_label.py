@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from handwriting_app.ui.sizes import px
 from handwriting_app.ui.widgets.plain_text import in_tooltip
+from handwriting_app.ui.widgets.tips import set_tip
 
 LEAST_WIDTH: Final = 64
 """Pixels at 100 % that it asks for, however long its text is."""
@@ -56,4 +57,4 @@ class ElidedLabel(QLabel):
         shown = self.fontMetrics().elidedText(self._whole, self._mode, self.width())
         if shown != super().text():
             super().setText(shown)
-        self.setToolTip(in_tooltip(self._whole) if shown != self._whole else "")
+        set_tip(self, in_tooltip(self._whole) if shown != self._whole else "")

@@ -8,6 +8,8 @@ from typing import Final
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
+from handwriting_app.ui.widgets.tips import set_tip
+
 LOCKED: Final = "Locked by this lesson"
 
 
@@ -51,13 +53,13 @@ class _Lock(QObject):
         self._tooltips: dict[QWidget, str] = {}
         for part in (widget, *widget.findChildren(QWidget)):
             self._tooltips[part] = part.toolTip()
-            part.setToolTip(LOCKED)
+            set_tip(part, LOCKED)
             part.installEventFilter(self)
 
     def take_off(self) -> None:
         for part, tooltip in self._tooltips.items():
             part.removeEventFilter(self)
-            part.setToolTip(tooltip)
+            set_tip(part, tooltip)
         self._widget.setEnabled(self._was_enabled)
         self.deleteLater()
 
@@ -66,7 +68,7 @@ class _Lock(QObject):
         kind = event.type()
         if kind is QEvent.Type.ToolTipChange and isinstance(watched, QWidget) and watched.toolTip() != LOCKED:
             self._tooltips[watched] = watched.toolTip()
-            watched.setToolTip(LOCKED)
+            set_tip(watched, LOCKED)
         elif kind is QEvent.Type.EnabledChange and watched is self._widget and self._widget.isEnabled():
             self._was_enabled = True
             self._widget.setEnabled(False)

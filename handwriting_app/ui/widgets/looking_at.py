@@ -10,6 +10,7 @@ from handwriting_app.numerals import count
 from handwriting_app.ui.sizes import in_type, px, scaled
 from handwriting_app.ui.theme import GRID, caption_font, theme_of
 from handwriting_app.ui.widgets.painting import guarded
+from handwriting_app.ui.widgets.tips import set_tip
 
 
 def epoch_named(epoch: int) -> str:
@@ -25,7 +26,7 @@ class LookingAt(QLabel):
         super().__init__(parent)
         self.setObjectName(name)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setToolTip("What is seen is the network as it was then. “Now” at the time line goes back to the present.")
+        set_tip(self, "What is seen is the network as it was then. “Now” at the time line goes back to the present.")
         scaled(self.setContentsMargins, GRID, 1, GRID, 1)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         in_type(self, _bold_caption)

@@ -1,7 +1,7 @@
 """Number fields that step by sensible values and say, as one types, what is wrong with what stands in them.
 
 Unlike Qt's spin boxes they keep what is typed, hold whole numbers of any size and every float to its last digit, and
-write a dot as the decimal point in every country.
+write a dot as the decimal point in every country; a decimal comma is understood.
 """
 
 from __future__ import annotations
@@ -181,6 +181,8 @@ class NumberField(QAbstractSpinBox, Generic[Number]):
 
     def _commit(self) -> None:
         if not self._problem:
+            if "," in self.text():
+                self.set_value(self._value)  # as it was understood
             self.committed.emit(self._value)
 
 
@@ -209,10 +211,9 @@ class DecimalField(NumberField[float]):
     """A field for any finite or, where the bounds allow it, infinite number."""
 
     def _parse(self, text: str) -> float:
-        if _DECIMAL.fullmatch(text):
-            return float(text) + 0.0  # no −0
-        if _DECIMAL.fullmatch(text.replace(",", ".")):
-            raise ValueError("write a dot, not a comma")
+        plain = text.replace(",", ".")
+        if _DECIMAL.fullmatch(plain):
+            return float(plain) + 0.0  # no −0
         raise ValueError(f"not a number, try {text_of(rounded(self._value, 2))}")
 
     def _cast(self, value: float) -> float:

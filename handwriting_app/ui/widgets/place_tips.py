@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint
 from PySide6.QtGui import QHelpEvent
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QWidget
+
+from handwriting_app.ui.widgets.tips import show_tip
 
 
 class PlaceTips(QObject):
@@ -28,5 +30,5 @@ class PlaceTips(QObject):
         words = self._words_at(event.pos())
         if words is None:
             return False
-        QToolTip.showText(event.globalPos(), words, self._widget)
+        show_tip(event.globalPos(), words, self._widget)
         return True

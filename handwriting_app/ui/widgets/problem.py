@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from handwriting_app.ui.sizes import in_type, px, pxf, scaled
 from handwriting_app.ui.theme import Theme, caption_font, theme_of
 from handwriting_app.ui.widgets.plain_text import in_tooltip
+from handwriting_app.ui.widgets.tips import set_tip
 
 MessageKind = Literal["hint", "info", "good", "warning", "error"]
 
@@ -81,7 +82,7 @@ class MessageLine(KindLabel):
         self.set_kind(kind)
         if text != self.text():
             self.setText(text)
-            self.setToolTip(in_tooltip(text))
+            set_tip(self, in_tooltip(text))
 
 
 def colour_of(theme: Theme, kind: MessageKind) -> QColor:

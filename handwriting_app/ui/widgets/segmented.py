@@ -10,6 +10,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from handwriting_app.ui.widgets.buttons import Place, SegmentButton
+from handwriting_app.ui.widgets.tips import set_tip
 
 Value = TypeVar("Value")
 
@@ -42,7 +43,7 @@ class SegmentedButtons(QWidget, Generic[Value]):
         for index, (_, label, tooltip) in enumerate(choices):
             button = SegmentButton(label, _place(index, len(choices)), self)
             button.setChecked(index == 0)
-            button.setToolTip(tooltip)
+            set_tip(button, tooltip)
             button.setAccessibleName(label)
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.setAutoDefault(False)
@@ -81,7 +82,7 @@ class SegmentedButtons(QWidget, Generic[Value]):
 
     def _show_tooltips(self) -> None:
         for index, tooltip in enumerate(self._tooltips):
-            self._group.button(index).setToolTip(tooltip if self.isEnabled() else "")
+            set_tip(self._group.button(index), tooltip if self.isEnabled() else "")
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.EnabledChange:

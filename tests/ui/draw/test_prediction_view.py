@@ -60,7 +60,7 @@ def bars(view: PredictionView) -> ProbabilityBars:
 
 def test_nothing_is_guessed_of_an_empty_canvas(view: PredictionView) -> None:
     assert words(view, "predicted_digit") == "–"
-    assert words(view, "prediction_note") == "Draw a digit"
+    assert words(view, "prediction_note") == "Nothing is drawn"
     assert all(bars(view).bar(digit).height() == 0 for digit in range(10))
     view.show_prediction(prediction(d7=0.9))
     view.show_prediction(None)
@@ -129,6 +129,7 @@ def test_nothing_resizes(view: PredictionView) -> None:
 def test_the_digit_is_large(view: PredictionView) -> None:
     label = view.findChild(QLabel, "predicted_digit")
     assert label is not None
+    view.show_prediction(prediction(d7=0.9))
     assert label.font().pixelSize() >= 96
     view.resize(480, view.height())
     assert label.font().pixelSize() >= 128

@@ -97,19 +97,32 @@ def test_other_words_do_not_change_the_height(qtbot: QtBot) -> None:
     assert strip.findChild(QLabel, "notice_words").toolTip().endswith("Do it.")
 
 
-def test_a_title_that_has_no_room_ends_with_an_ellipsis_and_its_tooltip_has_it_whole(qtbot: QtBot) -> None:
+def test_notices_that_have_no_room_beside_the_first_are_counted(
+    qtbot: QtBot,
+) -> None:
     signals = LearningSignals()
     qtbot.addWidget(signals)
     signals.resize(260, 200)
     signals.show()
     shorts = ("The cost has fallen from 2.3 to 0.1", "Training above held-out: varied digits")
-    signals.show_notices([Notice(Kind.WELL, Severity.GOOD, short, "Evidence.") for short in shorts])
-    title = signals.findChild(QLabel, "notice_title")
+
+    def show(evidence: str) -> None:
+        signals.show_notices([Notice(Kind.WELL, Severity.GOOD, short, evidence) for short in shorts])
+
+    show("Evidence. " * 40)
+    title, below = signals.findChild(QLabel, "notice_title"), signals.findChild(QLabel, "notice_words")
     assert title is not None
-    assert title.text() == "  ·  ".join(shorts)
+    assert below is not None
+    assert title.text() == f"{shorts[0]}  ·  1 more"
     shown = QLabel.text(title)
     assert shown.endswith("…")
     assert title.fontMetrics().horizontalAdvance(shown) <= title.width()
-    assert shorts[1] in title.toolTip()
+    assert "1 more" in title.toolTip()
+    signals.resize(420, 200)
+    qtbot.waitUntil(lambda: QLabel.text(title) == title.text() == f"{shorts[0]}  ·  1 more")
+    show("Evidence.")
+    assert title.text() == shorts[0]
+    assert below.text() == f"Evidence. Also: {shorts[1]}."
     signals.resize(1200, 200)
-    qtbot.waitUntil(lambda: QLabel.text(title) == title.text())
+    qtbot.waitUntil(lambda: QLabel.text(title) == title.text() == "  ·  ".join(shorts))
+    assert below.text() == "Evidence."

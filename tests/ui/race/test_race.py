@@ -334,7 +334,7 @@ def test_the_sentence_and_the_table_say_which_moment_their_costs_are_of(alone: R
     assert heading is not None
     assert told is not None
     assert (heading.text(), told.text()) == ("Last\ncost", "Last\naccuracy")
-    assert "own last epoch" in heading.toolTip()
+    assert "own last epoch" in heading.toolTip().replace("\n", " ")
 
 
 def test_seconds_are_said_to_be_of_the_processor_and_for_each_lane(qtbot: QtBot, alone: RaceView) -> None:
@@ -346,7 +346,7 @@ def test_seconds_are_said_to_be_of_the_processor_and_for_each_lane(qtbot: QtBot,
     heading = alone.table.horizontalHeaderItem(6)
     assert heading is not None
     assert heading.text() == "CPU\ntime"
-    assert "each is given as many for itself" in heading.toolTip()
+    assert "each is given as many for itself" in heading.toolTip().replace("\n", " ")
     record = RaceRecord(Race(CONFIG))
     record.take([LaneNews(lane, report(30, 0.5)) for lane in range(3)])
     alone.show_race(record, None, is_running=False)
