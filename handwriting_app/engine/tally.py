@@ -33,7 +33,7 @@ class Tally:
     def note_update(self, gradient: Iterable[Array], weights: Iterable[Array] = ()) -> None:
         """Note one update with this gradient, a flat vector per layer; ``weights``: that of the weights alone."""
         for index, layer in enumerate(gradient):
-            self.gradient_squares[index] += layer.dot(layer).item()
+            self.gradient_squares[index] += float(layer.dot(layer))  # half the time of `item`
         for index, layer in enumerate(weights):
-            self.weight_squares[index] += layer.dot(layer).item()
+            self.weight_squares[index] += float(layer.dot(layer))
         self.updates += 1
