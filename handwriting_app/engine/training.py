@@ -158,7 +158,7 @@ def _updates(
             passes = gradient.passes(len(x))
             logits[:] = passes.forward(x)  # z of the outputs
             passes.output_delta(targets)  # the cost: ∂C/∂z
-            passes.backward(x, gradient.layers)  # ∂C/∂W and ∂C/∂b
+            passes.backward(x)  # ∂C/∂W and ∂C/∂b
         else:
             yield from gradient.add_up(x, targets, logits)  # the same, slice by slice
         tally.note_update(gradient.flat_layers, weights)

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import NamedTuple
 
 import numpy as np
 
@@ -27,14 +26,6 @@ from handwriting_app.engine.network import Network
 Call = Callable[[], object]
 
 
-class _Down(NamedTuple):
-    """One layer above the first on the way back: its gradient a δᵀ of the two, then δ = (W δ) ⊙ σ′ of the layer below."""
-
-    delta_across: Array
-    a_across: Array
-    delta_below: tuple[Call, ...]
-
-
 class BatchPass:
     """Passes through one network for batches of one width.
 
@@ -43,20 +34,19 @@ class BatchPass:
         logits: (classes, samples): z of the output layer in the last forward pass.
     """
 
-    def __init__(self, network: Network, samples: int) -> None:
+    def __init__(self, network: Network, samples: int, gradient: tuple[Array, ...] = ()) -> None:
+        """``gradient``: where ``backward`` writes to, as ``Network.layers``; without it there is no way back."""
         dtype = network.parameters.dtype
         activation = activation_named(network.activation)
         activate, slope_of = activation.value, activation.slope
         self._output_delta: Callable[[Array, Array, Array], Array] = cost_named(network.cost).delta
-        self._gemm = blas_for(dtype).gemm
-        self._own_share = 1 / samples
         with_ones = [np.ones((units + 1, samples), dtype) for units in network.sizes[1:-1]]
         self.activations = [a[:-1] for a in with_ones]
         self.logits: Array = np.empty((network.sizes[-1], samples), dtype)
         self._outputs = np.empty_like(self.logits)
         self._work_out_outputs = outputs_of_batch(network.cost, self.logits, self._outputs)
         deltas = [np.empty((units, samples), dtype) for units in network.sizes[1:]]
-        self._delta, self._first_delta_across = deltas[-1], deltas[0].T
+        self._delta = deltas[-1]
         products = [layer.T.dot for layer in network.layers]
         weighted = [*self.activations, self.logits]
         self._first_product, self._first_z = products[0], weighted[0]
@@ -71,17 +61,20 @@ class BatchPass:
             partial(slope_of, a, slope, np.full_like(a, activation.slope_constant))
             for a, slope in zip(self.activations, slopes, strict=True)
         ]
-        self._downs = [
-            _Down(
-                deltas[k + 1].T,
-                with_ones[k].T,
-                (
-                    partial(network.weights[k + 1].T.dot, deltas[k + 1], deltas[k]),
-                    self._slopes[k],
-                    partial(np.multiply, deltas[k], slopes[k], deltas[k]),
-                ),
-            )
-            for k in reversed(range(len(with_ones)))
+        self._back: dict[tuple[float, float], list[Call]] = {}
+        self._gemm = blas_for(dtype).gemm
+        self._own_share = 1 / samples
+        # Per layer, input side first. BLAS goes down columns first, so for it all of them lie across.
+        self._gradients = [layer.T for layer in gradient]
+        self._deltas = [delta.T for delta in deltas]
+        self._below = [a.T for a in with_ones]
+        self._delta_below: list[list[Call]] = [
+            [
+                partial(network.weights[k + 1].T.dot, deltas[k + 1], deltas[k]),  # W δ
+                self._slopes[k],
+                partial(np.multiply, deltas[k], slopes[k], deltas[k]),
+            ]
+            for k in range(len(with_ones))
         ]
 
     def forward(self, x: Array) -> Array:
@@ -96,21 +89,27 @@ class BatchPass:
         self._work_out_outputs()
         return self._output_delta(self._outputs, targets, self._delta)
 
-    def backward(self, x: Array, gradient: tuple[Array, ...], share: float = 0.0, kept: float = 0.0) -> None:
+    def backward(self, x: Array, share: float = 0.0, kept: float = 0.0) -> None:
         """Write the gradient of the mean cost, from the last ``output_delta``.
 
         Args:
             x: As given to ``forward``.
-            gradient: Written; as ``Network.layers``.
             share: Weight of each example: 1 / the number of examples in the update; by default, that of these.
-            kept: What ``gradient`` is multiplied by before; 1 to add to it.
+            kept: What the gradient is multiplied by before; 1 to add to it.
         """
-        gemm, share = self._gemm, share or self._own_share
-        for layer, (delta_across, a_across, delta_below) in zip(gradient[:0:-1], self._downs, strict=True):
-            gemm(share, delta_across, a_across, kept, layer.T, 1, 0, 1)  # share δ aᵀ, the layer being across
-            for call in delta_below:
-                call()
-        gemm(share, self._first_delta_across, x.T, kept, gradient[0].T, 1, 1, 1)
+        share = share or self._own_share
+        for call in self._back.get((share, kept)) or self._back_with(share, kept):
+            call()
+        self._gemm(share, self._deltas[0], x.T, kept, self._gradients[0], 1, 1, 1)
+
+    def _back_with(self, share: float, kept: float) -> list[Call]:
+        """From the top: each layer's gradient a δᵀ, and δ = (W δ) ⊙ σ′ of the layer below; but for the first layer."""
+        calls = self._back[share, kept] = []
+        for k in reversed(range(len(self._below))):
+            a, delta, gradient = self._below[k], self._deltas[k + 1], self._gradients[k + 1]
+            calls.append(partial(self._gemm, share, delta, a, kept, gradient, 1, 0, 1))
+            calls.extend(self._delta_below[k])
+        return calls
 
     def slope(self, hidden: int) -> Array:
         """Return σ′ of hidden layer number ``hidden``, from 0, in the last forward pass: (units, samples)."""

@@ -97,12 +97,12 @@ class _SliceSum:
         passes = self.passes(len(x))
         logits[:] = passes.forward(x)
         passes.output_delta(targets)
-        passes.backward(x, self.layers, share, kept)
+        passes.backward(x, share, kept)
 
     def passes(self, samples: int) -> BatchPass:
         """Return the buffers for that many samples; kept, as there are only a few widths in a run."""
         if samples not in self._passes:
-            self._passes[samples] = BatchPass(self._network, samples)
+            self._passes[samples] = BatchPass(self._network, samples, self.layers)
         return self._passes[samples]
 
 
