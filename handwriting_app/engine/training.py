@@ -160,7 +160,7 @@ def _updates(
         yield from kernel.epoch(examples.x, examples.targets, learning_rate, tally)
         return
     learner, rule, gradient = state.learner, state.rule, kernel
-    weights = gradient.flat_weights if config.update_rule == "adam" else ()  # which `UpdateRatios` needs then
+    notes_weights = config.update_rule == "adam"  # `UpdateRatios` needs them then
     for x, targets, logits in parts:
         if len(x) <= gradient.width:
             passes = gradient.passes(len(x))
@@ -169,7 +169,7 @@ def _updates(
             passes.backward(x)  # ∂C/∂W and ∂C/∂b
         else:
             yield from gradient.add_up(x, targets, logits)  # the same, slice by slice
-        tally.note_update(gradient.flat_layers, weights)
+        tally.note_update(gradient.squares(), gradient.weight_squares() if notes_weights else [])
         add_penalty(gradient.layers, learner, config.l2)
         if frozen:
             frozen.still(gradient.flat)

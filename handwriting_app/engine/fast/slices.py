@@ -13,6 +13,7 @@ from functools import partial
 import numpy as np
 
 from handwriting_app.engine.arrays import Array
+from handwriting_app.engine.fast.blas import blas_for
 from handwriting_app.engine.fast.batch_pass import BatchPass
 from handwriting_app.engine.fast.threads import side_by_side
 from handwriting_app.engine.network import Network, split_layers
@@ -33,8 +34,6 @@ class BatchGradient:
     Attributes:
         flat: The gradient, in the order of ``Network.parameters``.
         layers: Per layer a view of it, as ``Network.layers``.
-        flat_layers: Per layer a view of it, flat.
-        flat_weights: Per layer a view of that by the weights, flat.
         width: Examples worked on at once: a batch is cut into slices of one width, but for the last of them.
     """
 
@@ -47,8 +46,18 @@ class BatchGradient:
         self.width = -(-batch // slices)
         self._sums = [_SliceSum(network) for _ in range(2 if is_shared else 1)]
         self.flat, self.layers = self._sums[0].gradient, self._sums[0].layers
-        self.flat_layers = [layer.reshape(-1) for layer in self.layers]
-        self.flat_weights = [layer[:-1].reshape(-1) for layer in self.layers]
+        self._flat_layers = [layer.reshape(-1) for layer in self.layers]
+        self._flat_weights = [layer[:-1].reshape(-1) for layer in self.layers]
+        self._dot = blas_for(network.parameters.dtype).dot
+
+    def squares(self) -> list[float]:
+        """Return ‖∂C/∂(W, b)‖² of each layer."""
+        dot = self._dot
+        return [dot(layer, layer) for layer in self._flat_layers]
+
+    def weight_squares(self) -> list[float]:
+        """Return ‖∂C/∂W‖² of each layer."""
+        return [self._dot(weights, weights) for weights in self._flat_weights]
 
     def passes(self, samples: int) -> BatchPass:
         """Return the buffers for one slice of that many examples."""

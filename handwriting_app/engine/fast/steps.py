@@ -53,7 +53,7 @@ class FastAdam(Adam):
     def step(self, parameters: Array, gradient: Array, learning_rate: float) -> None:
         """Update ``parameters`` in place."""
         self.steps += 1
-        _, axpy, scal, _ = self._blas
+        axpy, scal = self._blas.axpy, self._blas.scal
         mean, square, scratch, length = self._mean, self._square, self._scratch, len(parameters)
         scal(self.MEAN_DECAY, mean)
         axpy(gradient, mean, length, 1 - self.MEAN_DECAY)

@@ -14,6 +14,7 @@ def test_everything_is_done_in_place(dtype):
     np.testing.assert_array_equal(y, [3.0, -5.0, 5.0])
     blas.scal(0.5, y)
     np.testing.assert_array_equal(y, [1.5, -2.5, 2.5])
+    assert blas.dot(x, y) == 14.0
     assert blas.largest(x) == 1, "by its size"
 
 
