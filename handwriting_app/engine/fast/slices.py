@@ -13,8 +13,8 @@ from functools import partial
 import numpy as np
 
 from handwriting_app.engine.arrays import Array
-from handwriting_app.engine.fast.blas import blas_for
 from handwriting_app.engine.fast.batch_pass import BatchPass
+from handwriting_app.engine.fast.blas import blas_for
 from handwriting_app.engine.fast.threads import side_by_side
 from handwriting_app.engine.network import Network, split_layers
 
