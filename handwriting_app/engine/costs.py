@@ -56,7 +56,8 @@ def cross_entropy(z: Array, targets: Array, axis: int = -1) -> Array:
     """
     with np.errstate(over="ignore"):
         shifted = z - z.max(axis=axis, keepdims=True)
-    np.maximum(shifted, np.finfo(shifted.dtype).min, out=shifted)  # −∞ times a target of 0 would be no number
+    if shifted.min(initial=0.0) < np.finfo(shifted.dtype).min:  # −∞ times a target of 0 would be no number
+        np.maximum(shifted, np.finfo(shifted.dtype).min, out=shifted)
     log_sum = np.log(np.exp(shifted).sum(axis=axis))
     shifted *= targets
     return np.asarray(log_sum - shifted.sum(axis=axis))

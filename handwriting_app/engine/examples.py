@@ -19,7 +19,8 @@ Vary = Callable[[int], NDArray[np.floating]]
 class Examples:
     """Hands out the examples of one epoch after another.
 
-    Shuffled anew for each epoch into one contiguous copy, so that every batch is a plain slice of it.
+    Shuffled anew for each epoch into one contiguous copy, so that every batch is a plain slice of it. All
+    arrays but the labels are the same ones from the first epoch to the last.
 
     Attributes:
         x: (samples, features + 1): the inputs of the present epoch; the last column is 1.

@@ -11,8 +11,9 @@ from handwriting_app.engine.averaging import RunningAverage
 from handwriting_app.engine.checkpoint import Checkpoint, Order
 from handwriting_app.engine.config import TrainingConfig, UpdateRule
 from handwriting_app.engine.convergence import Convergence
+from handwriting_app.engine.fast.steps import fast_optimizer_for
 from handwriting_app.engine.network import Network
-from handwriting_app.engine.optimizers import Optimizer, optimizer_for
+from handwriting_app.engine.optimizers import Optimizer
 
 
 @dataclass(slots=True, eq=False)
@@ -33,7 +34,7 @@ class LearningState:
             learner=learner,
             average=RunningAverage(config.weight_averaging, learner.parameters),
             rule_name=config.update_rule,
-            rule=optimizer_for(config, learner.parameters),
+            rule=fast_optimizer_for(config, learner.parameters),
             convergence=Convergence(config.tolerance, config.patience),
             rng=rng,
         )

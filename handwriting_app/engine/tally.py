@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import add
 
 from handwriting_app.engine.arrays import Array
 
@@ -30,10 +30,9 @@ class Tally:
         self.weight_squares = [0.0] * len(self.weight_squares)
         self.updates = 0
 
-    def note_update(self, gradient: Iterable[Array], weights: Iterable[Array] = ()) -> None:
-        """Note one update with this gradient, a flat vector per layer; ``weights``: that of the weights alone."""
-        for index, layer in enumerate(gradient):
-            self.gradient_squares[index] += layer.dot(layer).item()
-        for index, layer in enumerate(weights):
-            self.weight_squares[index] += layer.dot(layer).item()
+    def note_update(self, gradient_squares: list[float], weight_squares: list[float]) -> None:
+        """Note one update, by the squares of each layer; ``weight_squares`` may be empty."""
+        self.gradient_squares = list(map(add, self.gradient_squares, gradient_squares))
+        if weight_squares:
+            self.weight_squares = list(map(add, self.weight_squares, weight_squares))
         self.updates += 1

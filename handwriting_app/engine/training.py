@@ -7,6 +7,7 @@ from collections.abc import Generator, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from handwriting_app.engine.arrays import Array
 from handwriting_app.engine.bookkeeping import Books
 from handwriting_app.engine.checkpoint import Checkpoint, Kept, Order
 from handwriting_app.engine.config import TrainingConfig
@@ -110,6 +111,7 @@ def _epochs(
     still = frozen.places if frozen else None
     books = Books(learner, len(examples.y), last, UpdateRatios(config, learner, state.rule, still))
     first = books.epoch + 1
+    parts = _parts(config, examples, books.tally)
     if kept:
         kept.keep(state.after(books.epoch))
     with one_blas_thread():
@@ -117,7 +119,7 @@ def _epochs(
             learning_rate = controls.learning_rate
             books.begin_epoch()
             examples.begin_epoch(state.rng, vary(books.epoch) if vary else None)
-            yield from books.beats(_updates(state, kernel, config, examples, learning_rate, books.tally, frozen))
+            yield from books.beats(_updates(state, kernel, config, examples, parts, learning_rate, books.tally, frozen))
             average = state.average.update(learner.parameters)
             if frozen:
                 frozen.put_back(average)
@@ -136,11 +138,18 @@ def _epochs(
                 return
 
 
+def _parts(config: TrainingConfig, examples: Examples, tally: Tally) -> list[tuple[Array, Array, Array]]:
+    """Inputs, targets and logits of each batch; every epoch writes its own into the same arrays."""
+    each = batches(len(examples.x), batch_size(config, len(examples.x)))
+    return [(examples.x[rows], examples.targets[:, rows], tally.logits[:, rows]) for rows in each]
+
+
 def _updates(
     state: LearningState,
     kernel: BatchGradient | OneByOne,
     config: TrainingConfig,
     examples: Examples,
+    parts: list[tuple[Array, Array, Array]],
     learning_rate: float,
     tally: Tally,
     frozen: Frozen | None,
@@ -150,17 +159,16 @@ def _updates(
         yield from kernel.epoch(examples.x, examples.targets, learning_rate, tally)
         return
     learner, rule, gradient = state.learner, state.rule, kernel
-    weights = gradient.flat_weights if config.update_rule == "adam" else ()  # which `UpdateRatios` needs then
-    for rows in batches(len(examples.x), batch_size(config, len(examples.x))):
-        x, targets, logits = examples.x[rows], examples.targets[:, rows], tally.logits[:, rows]
+    notes_weights = config.update_rule == "adam"  # `UpdateRatios` needs them then
+    for x, targets, logits in parts:
         if len(x) <= gradient.width:
             passes = gradient.passes(len(x))
-            logits[:] = passes.forward(x)  # z of the outputs
+            logits[...] = passes.forward(x)  # z of the outputs
             passes.output_delta(targets)  # the cost: ∂C/∂z
-            passes.backward(x, gradient.layers)  # ∂C/∂W and ∂C/∂b
+            passes.backward(x)  # ∂C/∂W and ∂C/∂b
         else:
             yield from gradient.add_up(x, targets, logits)  # the same, slice by slice
-        tally.note_update(gradient.flat_layers, weights)
+        tally.note_update(gradient.squares(), gradient.weight_squares() if notes_weights else [])
         add_penalty(gradient.layers, learner, config.l2)
         if frozen:
             frozen.still(gradient.flat)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, Literal
 
 import numpy as np
@@ -85,6 +86,8 @@ def bytes_of(root: object) -> int:
             waiting += each.values()
         elif isinstance(each, list | tuple):
             waiting += each
+        elif isinstance(each, partial):
+            waiting += each.args
         elif type(each).__module__.startswith("handwriting_app."):
             waiting += getattr(each, "__dict__", {}).values()
     return sum(arrays.values())

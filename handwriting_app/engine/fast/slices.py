@@ -14,6 +14,7 @@ import numpy as np
 
 from handwriting_app.engine.arrays import Array
 from handwriting_app.engine.fast.batch_pass import BatchPass
+from handwriting_app.engine.fast.blas import blas_for
 from handwriting_app.engine.fast.threads import side_by_side
 from handwriting_app.engine.network import Network, split_layers
 
@@ -33,8 +34,6 @@ class BatchGradient:
     Attributes:
         flat: The gradient, in the order of ``Network.parameters``.
         layers: Per layer a view of it, as ``Network.layers``.
-        flat_layers: Per layer a view of it, flat.
-        flat_weights: Per layer a view of that by the weights, flat.
         width: Examples worked on at once: a batch is cut into slices of one width, but for the last of them.
     """
 
@@ -45,10 +44,20 @@ class BatchGradient:
         if is_shared:
             slices += slices % 2
         self.width = -(-batch // slices)
-        self._sums = [_SliceSum(network, has_several=slices > 1) for _ in range(2 if is_shared else 1)]
+        self._sums = [_SliceSum(network) for _ in range(2 if is_shared else 1)]
         self.flat, self.layers = self._sums[0].gradient, self._sums[0].layers
-        self.flat_layers = [layer.reshape(-1) for layer in self.layers]
-        self.flat_weights = [layer[:-1].reshape(-1) for layer in self.layers]
+        self._flat_layers = [layer.reshape(-1) for layer in self.layers]
+        self._flat_weights = [layer[:-1].reshape(-1) for layer in self.layers]
+        self._dot = blas_for(network.parameters.dtype).dot
+
+    def squares(self) -> list[float]:
+        """Return ‖∂C/∂(W, b)‖² of each layer."""
+        dot = self._dot
+        return [dot(layer, layer) for layer in self._flat_layers]
+
+    def weight_squares(self) -> list[float]:
+        """Return ‖∂C/∂W‖² of each layer."""
+        return [self._dot(weights, weights) for weights in self._flat_weights]
 
     def passes(self, samples: int) -> BatchPass:
         """Return the buffers for one slice of that many examples."""
@@ -69,8 +78,8 @@ class BatchGradient:
                 work = []
                 for part, left in zip(self._sums, range(begin, len(x), self.width), strict=False):
                     rows = slice(left, left + self.width)
-                    take_in = part.add if begin else part.begin
-                    work.append(partial(take_in, x[rows], targets[:, rows], logits[:, rows], share))
+                    kept = 1.0 if begin else 0.0
+                    work.append(partial(part.take_in, x[rows], targets[:, rows], logits[:, rows], share, kept))
                 do(work)
                 if begin + stride < len(x):
                     yield
@@ -86,33 +95,23 @@ class _SliceSum:
         layers: Per layer a view of it.
     """
 
-    def __init__(self, network: Network, *, has_several: bool) -> None:
+    def __init__(self, network: Network) -> None:
         self._network = network
         self.gradient = np.zeros_like(network.parameters)
         self.layers = split_layers(self.gradient, network.sizes)
-        self._next = np.zeros_like(network.parameters) if has_several else self.gradient
-        self._next_layers = split_layers(self._next, network.sizes)
         self._passes: dict[int, BatchPass] = {}
 
-    def begin(self, x: Array, targets: Array, logits: Array, share: float) -> None:
-        """Begin a new sum with the gradient of a slice, and write its logits; ``share`` as in `BatchPass.backward`."""
-        self._note(x, targets, logits, share, self.layers)
-
-    def add(self, x: Array, targets: Array, logits: Array, share: float) -> None:
-        """Add the gradient of a slice, and write its logits."""
-        self._note(x, targets, logits, share, self._next_layers)
-        self.gradient += self._next
-
-    def _note(self, x: Array, targets: Array, logits: Array, share: float, gradient: tuple[Array, ...]) -> None:
+    def take_in(self, x: Array, targets: Array, logits: Array, share: float, kept: float) -> None:
+        """Add the gradient of a slice, and write its logits; ``share`` and ``kept`` as in `BatchPass.backward`."""
         passes = self.passes(len(x))
         logits[:] = passes.forward(x)
         passes.output_delta(targets)
-        passes.backward(x, gradient, share)
+        passes.backward(x, share, kept)
 
     def passes(self, samples: int) -> BatchPass:
         """Return the buffers for that many samples; kept, as there are only a few widths in a run."""
         if samples not in self._passes:
-            self._passes[samples] = BatchPass(self._network, samples)
+            self._passes[samples] = BatchPass(self._network, samples, self.layers)
         return self._passes[samples]
 
 

@@ -6,6 +6,7 @@ import pytest
 from handwriting_app.engine.backpropagation import backward
 from handwriting_app.engine.examples import with_ones
 from handwriting_app.engine.fast.slices import BatchGradient, slice_width
+from handwriting_app.engine.network import split_layers
 from tests.engine.cases import case, every_descent, every_network, run
 
 
@@ -49,3 +50,6 @@ def test_equals_the_gradient_of_the_textbook(activation, cost, hidden, sharing, 
     np.testing.assert_allclose(logits.T, network.logits(x), rtol=1e-12)
     plain = backward(network, network.forward(x), targets).flat()
     np.testing.assert_allclose(gradient.flat, plain, rtol=1e-12, atol=1e-15)
+    layers = split_layers(plain, network.sizes)
+    assert gradient.squares() == pytest.approx([(layer**2).sum() for layer in layers], rel=1e-12)
+    assert gradient.weight_squares() == pytest.approx([(layer[:-1] ** 2).sum() for layer in layers], rel=1e-12)
