@@ -15,7 +15,7 @@ from handwriting_app.names import shown_name
 from handwriting_app.numerals import percent
 from handwriting_app.session.ledger import called
 from handwriting_app.ui.colour_maps import sequential_image
-from handwriting_app.ui.sizes import scaled, scaled_icon
+from handwriting_app.ui.sizes import px, scaled, scaled_icon
 from handwriting_app.ui.theme import GRID, Theme, theme_of
 
 PICTURE: Final = 6 * GRID
@@ -48,7 +48,7 @@ class DigitGallery(QListView):
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        scaled(self.setMinimumHeight, PICTURE + 6 * GRID)
+        scaled(self.setMinimumHeight, lambda each: max(px(PICTURE + 6 * GRID), _cell_height(each) + px(GRID)))
         self._fit_cells()
         self.activated.connect(self._open)
 
@@ -91,8 +91,13 @@ class DigitGallery(QListView):
 
     def _fit_cells(self) -> None:
         metrics = self.fontMetrics()
-        width = max(PICTURE, metrics.horizontalAdvance("8 as 8")) + 2 * GRID
-        self.setGridSize(QSize(width, PICTURE + 2 * metrics.lineSpacing() + GRID))
+        width = max(px(PICTURE), metrics.horizontalAdvance("8 as 8")) + px(2 * GRID)
+        self.setGridSize(QSize(width, _cell_height(self)))
+
+
+def _cell_height(of: QWidget) -> int:
+    """Of a picture and two lines under it."""
+    return px(PICTURE + GRID) + 2 * of.fontMetrics().lineSpacing()
 
 
 class _Digits(QAbstractListModel):
@@ -149,11 +154,12 @@ class _Digits(QAbstractListModel):
         return None
 
     def _picture(self, features: NDArray[np.floating]) -> QPixmap:
-        side = round(PICTURE * self._view.devicePixelRatioF())
+        side, line = round(px(PICTURE) * self._view.devicePixelRatioF()), px(1)
         pixmap = QPixmap(side, side)
         with QPainter(pixmap) as painter:
             painter.drawImage(pixmap.rect(), sequential_image(features.reshape(8, 8), 1.0, self._theme))
-            painter.setPen(QPen(self._theme.outline, 1))
-            painter.drawRect(pixmap.rect().adjusted(0, 0, -1, -1))
+            painter.setPen(QPen(self._theme.outline, line, j=Qt.PenJoinStyle.MiterJoin))
+            inner, outer = line // 2, line - line // 2
+            painter.drawRect(pixmap.rect().adjusted(inner, inner, -outer, -outer))
         pixmap.setDevicePixelRatio(self._view.devicePixelRatioF())
         return pixmap

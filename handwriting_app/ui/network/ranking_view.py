@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 from handwriting_app.explain.unit_ranking import UnitRanking, UnitWorth
 from handwriting_app.explain.weight_drag import signed
 from handwriting_app.numerals import count, number
-from handwriting_app.ui.sizes import in_type, scaled
+from handwriting_app.ui.sizes import in_type, px, scaled
 from handwriting_app.ui.theme import GRID, caption_font
 from handwriting_app.ui.widgets.problem import MessageKind, MessageLine
 
@@ -90,13 +90,13 @@ class RankingView(QWidget):
         self.table.setFrameShape(QTableView.Shape.NoFrame)
         in_type(self.table, caption_font)
         self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(self.table.fontMetrics().height() + GRID // 2)
+        scaled(self.table.verticalHeader().setDefaultSectionSize, _row_height)
         header = self.table.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
-        header.resizeSection(0, self.table.fontMetrics().horizontalAdvance("Rank 00,000"))
-        self.table.setMinimumHeight(4 * self.table.verticalHeader().defaultSectionSize())
+        scaled(header.resizeSection, 0, lambda each: each.fontMetrics().horizontalAdvance("Rank 00,000"))
+        scaled(self.table.setMinimumHeight, lambda each: 4 * _row_height(each))
         self.table.selectionModel().currentRowChanged.connect(self._on_row)
         head = QHBoxLayout()
         scaled(head.setSpacing, GRID)
@@ -170,6 +170,11 @@ class RankingView(QWidget):
     def _say(self, words: str, kind: MessageKind) -> None:
         self._words.show_text(words, kind)
         self._words.setAccessibleName(words)
+
+
+def _row_height(of: QWidget) -> int:
+    """Of the table, or its head's."""
+    return of.fontMetrics().height() + px(GRID // 2)
 
 
 class _Units(QAbstractTableModel):
