@@ -7,12 +7,21 @@ and every widget gets a ``QEvent.Type.FontChange``, by which it knows that its l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject, QSize
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QBoxLayout,
+    QLayout,
+    QSizePolicy,
+    QWidget,
+)
 
 SCALE_PROPERTY: Final = "scale of all lengths"
 """Of the application: what the size switcher has put there."""
@@ -83,18 +92,25 @@ def scaled_icon(of: QAbstractButton | QAbstractItemView, width: float, height: f
     _note(of, "setIconSize", _set_icon_size, (width, height))
 
 
+def add_space(layout: QBoxLayout, length: float) -> None:
+    """``layout.addSpacing``, now and whenever the size changes; what is added to the layout later stands after it."""
+    place = layout.count()
+    layout.addSpacing(0)
+    _note(layout, f"space {place}", partial(_set_space, place), (length,))
+
+
 def in_type(widget: QWidget, of: TypeOf) -> None:
     """Give a widget the font that ``of`` makes of the application's, now and whenever the size changes."""
     widget.setProperty(_TYPE, _Type(of))
     widget.setFont(of(QApplication.font()))
 
 
-def fit_words(button: QAbstractButton, beside: float) -> None:
-    """Never make a button narrower than its words, and ``beside`` pixels at 100 % for its ends."""
-    scaled(button.setMinimumWidth, lambda each: _width_of_words(each) + px(beside))
+def fit_words(button: QAbstractButton, beside: float, least: float = 0) -> None:
+    """Never make a button narrower than its words and ``beside`` for its ends, or than ``least``; pixels at 100 %."""
+    scaled(button.setMinimumWidth, lambda each: max(_width_of_words(each) + px(beside), px(least)))
 
 
-def set_anew(objects: Iterable[QObject]) -> None:
+def set_anew(objects: Sequence[QObject]) -> None:
     """Set everything that the functions above have noted on these objects at the present size."""
     noted: list[tuple[QObject, _Lengths]] = []
     for each in objects:
@@ -109,6 +125,11 @@ def set_anew(objects: Iterable[QObject]) -> None:
                 noted.append((each, value))
     for each, value in noted:  # words are measured once all of them have their type
         _set(each, value)
+    for each in objects:  # of what has never been seen, Qt does not tell what is around it
+        if isinstance(each, QLayout):
+            each.invalidate()
+        elif isinstance(each, QWidget):
+            each.updateGeometry()
 
 
 def _width_of_words(of: QWidget) -> int:
@@ -124,6 +145,19 @@ def _note(owner: QObject, name: str, set_to: Callable[..., object], lengths: Seq
 def _set(owner: QObject, value: _Lengths) -> None:
     pixels = [px(length) if isinstance(length, int | float) else round(length(owner)) for length in value.lengths]  # type: ignore[arg-type]
     value.set_to(owner, *pixels)
+
+
+def _set_space(place: int, layout: QBoxLayout, length: int) -> None:
+    item = layout.itemAt(place)
+    space = item.spacerItem() if item is not None else None
+    if space is None:
+        return  # taken away
+    fixed, least = QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Minimum
+    if layout.direction() in (QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.RightToLeft):
+        space.changeSize(length, 0, fixed, least)
+    else:
+        space.changeSize(0, length, least, fixed)
+    layout.invalidate()
 
 
 def _set_icon_size(of: QAbstractButton | QAbstractItemView, width: int, height: int) -> None:

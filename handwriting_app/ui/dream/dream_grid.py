@@ -16,6 +16,7 @@ from handwriting_app.names import shown_name
 from handwriting_app.numerals import percent
 from handwriting_app.ui.colour_maps import sequential_image
 from handwriting_app.ui.keys import keys_of
+from handwriting_app.ui.sizes import px, pxf
 from handwriting_app.ui.theme import GRID, caption_font, theme_of
 from handwriting_app.ui.widgets.painting import guarded
 from handwriting_app.ui.widgets.place_tips import PlaceTips
@@ -24,11 +25,12 @@ Cell = tuple[int, int]
 """Row and column."""
 
 SMALLEST: Final = 28
-"""Pixels of the side of a cell; a grid that needs more room than there is can be scrolled."""
+"""The side of a cell; a grid that needs more room than there is can be scrolled."""
 LARGEST: Final = 72
 
 _TOP: Final = 2.5 * GRID
 _GAP: Final = 4
+_MULTIPLE: Final = 4
 _PALE: Final = 0.45
 """Opacity of dreams that are about to be replaced."""
 _STEPS: Final = {
@@ -109,20 +111,23 @@ class DreamGrid(QWidget):
     def cell_rect(self, cell: Cell) -> QRectF:
         """Where a cell is drawn."""
         side, left = self._geometry()
-        return QRectF(left + cell[1] * (side + _GAP), _TOP + cell[0] * (side + _GAP), side, side)
+        gap, top = px(_GAP), self._top()
+        return QRectF(left + cell[1] * (side + gap), top + cell[0] * (side + gap), side, side)
 
     def cell_at(self, place: QPointF) -> Cell | None:
         side, left = self._geometry()
-        row, column = math.floor((place.y() - _TOP) / (side + _GAP)), math.floor((place.x() - left) / (side + _GAP))
+        step = side + px(_GAP)
+        row, column = math.floor((place.y() - self._top()) / step), math.floor((place.x() - left) / step)
         return (row, column) if 0 <= row < len(self._rows) and 0 <= column < len(self._names) else None
 
     def sizeHint(self) -> QSize:
         return self.minimumSizeHint()
 
     def minimumSizeHint(self) -> QSize:
+        step = px(SMALLEST) + px(_GAP)
         return QSize(
-            math.ceil(self._left() + len(self._names) * (SMALLEST + _GAP)),
-            math.ceil(_TOP + max(len(self._rows), 1) * (SMALLEST + _GAP)),
+            math.ceil(self._left() + len(self._names) * step),
+            math.ceil(self._top() + max(len(self._rows), 1) * step),
         )
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -156,21 +161,22 @@ class DreamGrid(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = theme_of(self.palette())
         side, left = self._geometry()
+        gap, top, hair = px(_GAP), self._top(), pxf(1)
         seen = QRectF(event.rect())
         with QPainter(self) as painter:
             usual, bold = caption_font(self.font()), self._bold()
             for column, name in enumerate(self._names):
                 painter.setFont(bold if column == self._chosen[1] else usual)
                 painter.setPen(theme.text)
-                above = QRectF(left + column * (side + _GAP), 0, side, _TOP - 2)
+                above = QRectF(left + column * (side + gap), 0, side, top - pxf(2))
                 short = painter.fontMetrics().elidedText(
-                    shown_name(name), Qt.TextElideMode.ElideMiddle, round(side + _GAP)
+                    shown_name(name), Qt.TextElideMode.ElideMiddle, round(side + gap)
                 )
-                painter.drawText(above.adjusted(-_GAP, 0, _GAP, 0), Qt.AlignmentFlag.AlignCenter, short)
+                painter.drawText(above.adjusted(-gap, 0, gap, 0), Qt.AlignmentFlag.AlignCenter, short)
             for number, row in enumerate(self._rows):
                 painter.setFont(bold if row.is_read_with else usual)
                 painter.setPen(theme.text if row.is_read_with else theme.muted)
-                beside = QRectF(0, _TOP + number * (side + _GAP), left - GRID, side)
+                beside = QRectF(0, top + number * (side + gap), left - pxf(GRID), side)
                 painter.drawText(beside, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, row.label)
                 for column in range(len(self._names)):
                     place = self.cell_rect((number, column))
@@ -179,13 +185,13 @@ class DreamGrid(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             if self._rows:
                 chosen = self.cell_rect(self._chosen)
-                painter.setPen(QPen(theme.accent, 2))
-                painter.drawRect(chosen.adjusted(-1, -1, 1, 1))
+                painter.setPen(QPen(theme.accent, 2 * hair))
+                painter.drawRect(chosen.adjusted(-hair, -hair, hair, hair))
                 if self.hasFocus():
-                    painter.setPen(QPen(theme.text, 1, Qt.PenStyle.DotLine))
-                    painter.drawRect(chosen.adjusted(1, 1, -2, -2))
+                    painter.setPen(QPen(theme.text, hair, Qt.PenStyle.DotLine))
+                    painter.drawRect(chosen.adjusted(hair, hair, -2 * hair, -2 * hair))
             if self._hovered is not None and self._hovered != self._chosen:
-                painter.setPen(QPen(theme.outline, 2))
+                painter.setPen(QPen(theme.outline, 2 * hair))
                 painter.drawRect(self.cell_rect(self._hovered))
 
     def _paint_cell(self, painter: QPainter, place: QRectF, row: GridRow, column: int) -> None:
@@ -198,13 +204,13 @@ class DreamGrid(QWidget):
             painter.setOpacity(_PALE if row.is_stale else 1.0)
             painter.drawImage(place, self._images[key])
             painter.setOpacity(1.0)
-        painter.setPen(QPen(theme.grid, 1))
+        painter.setPen(QPen(theme.grid, pxf(1)))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(place.adjusted(0, 0, -1, -1))
+        painter.drawRect(place.adjusted(0, 0, -pxf(1), -pxf(1)))
 
     def _left(self) -> float:
         metrics = QFontMetricsF(self._bold())
-        return max((metrics.horizontalAdvance(row.label) for row in self._rows), default=0.0) + 1.5 * GRID
+        return max((metrics.horizontalAdvance(row.label) for row in self._rows), default=0.0) + pxf(1.5 * GRID)
 
     def _bold(self) -> QFont:
         font = caption_font(self.font())
@@ -212,12 +218,17 @@ class DreamGrid(QWidget):
         return font
 
     def _geometry(self) -> tuple[float, float]:
-        """Side of a cell, a multiple of 4, and the left of the first column."""
+        """Side of a cell, a multiple of `_MULTIPLE`, and the left of the first column."""
         left = self._left()
-        across = (self.width() - left) / max(len(self._names), 1) - _GAP
-        up = (self.height() - _TOP) / max(len(self._rows), 1) - _GAP
-        side = min(max(min(across, up), SMALLEST), LARGEST)
-        return float(side // 4 * 4), left
+        across = (self.width() - left) / max(len(self._names), 1) - px(_GAP)
+        up = (self.height() - self._top()) / max(len(self._rows), 1) - px(_GAP)
+        side = min(max(min(across, up), px(SMALLEST)), px(LARGEST))
+        step = px(_MULTIPLE)
+        return float(side // step * step), left
+
+    def _top(self) -> int:
+        """Room for the names of the columns."""
+        return max(px(_TOP), self.fontMetrics().height())
 
     def _hover(self, cell: Cell | None) -> None:
         if cell != self._hovered:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from handwriting_app.numerals import count, percent
-from handwriting_app.ui.sizes import scaled
+from handwriting_app.ui.sizes import px, pxf, scaled
 from handwriting_app.ui.theme import GRID, caption_font, theme_of
 from handwriting_app.ui.widgets.painting import guarded
 from handwriting_app.ui.widgets.place_tips import PlaceTips
@@ -62,7 +62,7 @@ class ProbabilityCurve(QWidget):
         )
 
     def sizeHint(self) -> QSize:
-        return QSize(280, 120)
+        return QSize(px(280), px(120))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:
@@ -82,30 +82,30 @@ class ProbabilityCurve(QWidget):
             metrics = painter.fontMetrics()
             for height in _HEIGHTS:
                 y = area.bottom() - height * area.height()
-                painter.setPen(QPen(theme.grid, 1))
+                painter.setPen(QPen(theme.grid, pxf(1)))
                 painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
                 painter.setPen(theme.muted)
-                beside = QRectF(0, y - metrics.height() / 2, area.left() - GRID / 2, metrics.height())
+                beside = QRectF(0, y - metrics.height() / 2, area.left() - pxf(GRID / 2), metrics.height())
                 painter.drawText(beside, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, percent(height))
-            under = QRectF(area.left(), area.bottom() + 2, area.width(), metrics.height())
+            under = QRectF(area.left(), area.bottom() + pxf(2), area.width(), metrics.height())
             painter.drawText(under, Qt.AlignmentFlag.AlignLeft, "start")
             if not len(self._probabilities):
                 return
             last = len(self._probabilities) - 1
             painter.drawText(under, Qt.AlignmentFlag.AlignRight, f"step {count(last)}")
-            painter.setPen(QPen(theme.accent, 2))
+            painter.setPen(QPen(theme.accent, pxf(2)))
             painter.drawPolyline(QPolygonF([self.place_of(step) for step in range(last + 1)]))
             here = self.place_of(self._step)
-            painter.setPen(QPen(theme.muted, 1, Qt.PenStyle.DashLine))
+            painter.setPen(QPen(theme.muted, pxf(1), Qt.PenStyle.DashLine))
             painter.drawLine(QPointF(here.x(), area.top()), QPointF(here.x(), area.bottom()))
-            painter.setPen(QPen(theme.surface, 1.5))
+            painter.setPen(QPen(theme.surface, pxf(1.5)))
             painter.setBrush(theme.accent)
-            painter.drawEllipse(here, 5, 5)
+            painter.drawEllipse(here, pxf(5), pxf(5))
 
     def _area(self) -> QRectF:
         metrics = self.fontMetrics()
-        left = metrics.horizontalAdvance(percent(1.0)) + GRID
-        return QRectF(self.rect()).adjusted(left, GRID, -GRID, -metrics.height() - 2)
+        left = metrics.horizontalAdvance(percent(1.0)) + pxf(GRID)
+        return QRectF(self.rect()).adjusted(left, pxf(GRID), -pxf(GRID), -metrics.height() - pxf(2))
 
     def _at(self, step: int) -> str:
         where = f"step {count(step)}" if step else "start"

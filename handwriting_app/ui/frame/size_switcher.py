@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
 from handwriting_app.storage.settings_keys import SIZES
@@ -56,6 +56,8 @@ class SizeSwitcher(QObject):
 
             self._application.setStyle(ScaledStyle(STYLE, scale()))
         self._application.setFont(in_proportion(self._type, scale()))
+        # Qt would tell it later; lengths that are set from words are measured in the new type.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.ApplicationFontChange.value)
         for top in self._application.topLevelWidgets():
             set_anew([top, *top.findChildren(QWidget), *top.findChildren(QLayout)])
         self.size_changed.emit(percent)

@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from handwriting_app.lab.equations import stated
 from handwriting_app.lab.neuron import Neuron
 from handwriting_app.lab.unit_curve import UnitCurve, edge_words, unit_curve
-from handwriting_app.ui.labs.figure import Axes, paint_pill, paint_scales
+from handwriting_app.ui.labs.figure import Axes, paint_pill, paint_scales, room_for_numbers
+from handwriting_app.ui.sizes import px, pxf
 from handwriting_app.ui.theme import Theme, caption_font, theme_of
 from handwriting_app.ui.widgets.painting import guarded
 
 _LEFT, _RIGHT = 44, 10
 _TANGENT = 64.0
-"""Half its length in pixels, however steep it is."""
+"""Half its length, however steep it is."""
 
 
 class ActivationCurve(QWidget):
@@ -32,10 +33,10 @@ class ActivationCurve(QWidget):
         self.curve: UnitCurve = unit_curve(Neuron("sum", (1.0,), 0.0), (0.0,))
 
     def sizeHint(self) -> QSize:
-        return QSize(420, 200)
+        return QSize(px(420), px(200))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(260, 112)
+        return QSize(px(260), px(112))
 
     def show_unit(self, neuron: Neuron, inputs: tuple[float, ...]) -> None:
         """``inputs``: as many as the unit has."""
@@ -53,7 +54,9 @@ class ActivationCurve(QWidget):
 
     def _axes(self) -> Axes:
         line = caption_height(self)
-        box = QRectF(self.rect()).adjusted(_LEFT, 2 * line + 6, -_RIGHT, -line - 4)
+        box = QRectF(self.rect()).adjusted(
+            room_for_numbers(self.font(), _LEFT, "−00.0"), 2 * line + pxf(6), -pxf(_RIGHT), -line - pxf(4)
+        )
         return Axes(box, self.curve.across, self.curve.up)
 
     @guarded
@@ -63,12 +66,12 @@ class ActivationCurve(QWidget):
             theme, curve, axes = theme_of(self.palette()), self.curve, self._axes()
             painter.fillRect(axes.box, theme.surface)
             paint_scales(painter, axes, theme, self.font(), (_ticks(curve.across), _ticks(curve.up)), (curve.axis, "y"))
-            painter.setClipRect(axes.box.adjusted(-1, -1, 1, 1))
+            painter.setClipRect(axes.box.adjusted(-pxf(1), -pxf(1), pxf(1), pxf(1)))
             self._paint_zero(painter, axes, theme)
-            painter.setPen(QPen(theme.layers[2], 1.5, Qt.PenStyle.DotLine))
+            painter.setPen(QPen(theme.layers[2], pxf(1.5), Qt.PenStyle.DotLine))
             for part in curve.slopes:
                 painter.drawPolyline(_polyline(axes, part))
-            painter.setPen(QPen(theme.accent, 2.5))
+            painter.setPen(QPen(theme.accent, pxf(2.5)))
             for part in curve.values:
                 painter.drawPolyline(_polyline(axes, part))
             if curve.edge is not None:
@@ -81,20 +84,20 @@ class ActivationCurve(QWidget):
 
     def _paint_zero(self, painter: QPainter, axes: Axes, theme: Theme) -> None:
         """The two axes themselves, through 0."""
-        painter.setPen(QPen(theme.outline, 1))
+        painter.setPen(QPen(theme.outline, pxf(1)))
         painter.drawLine(axes.at(0, axes.up[0]), axes.at(0, axes.up[1]))
         painter.drawLine(axes.at(axes.across[0], 0), axes.at(axes.across[1], 0))
 
     def _paint_edge(self, painter: QPainter, axes: Axes, theme: Theme, edge: float) -> None:
         """Where it jumps: at the edge itself the output is 0, so the upper ring is empty and the lower is filled."""
         foot, head = axes.at(edge, 0), axes.at(edge, 1)
-        painter.setPen(QPen(theme.warning, 1.5, Qt.PenStyle.DashLine))
+        painter.setPen(QPen(theme.warning, pxf(1.5), Qt.PenStyle.DashLine))
         painter.drawLine(foot, head)
-        painter.setPen(QPen(theme.accent, 2))
+        painter.setPen(QPen(theme.accent, pxf(2)))
         painter.setBrush(theme.surface)
-        painter.drawEllipse(head, 4, 4)
+        painter.drawEllipse(head, pxf(4), pxf(4))
         painter.setBrush(theme.accent)
-        painter.drawEllipse(foot, 4, 4)
+        painter.drawEllipse(foot, pxf(4), pxf(4))
         painter.setFont(caption_font(self.font()))
         words = f"edge {edge_words(edge, self.curve.axis)}"
         self._paint_label(painter, axes, theme, axes.at(edge, 0.5), words, theme.warning)
@@ -102,18 +105,19 @@ class ActivationCurve(QWidget):
     def _paint_rise(self, painter: QPainter, axes: Axes, theme: Theme, bias: float, weight: float) -> None:
         """The bias as the height at 0, and the weight as the rise for each 1 across."""
         start, corner, end = axes.at(0, bias), axes.at(1, bias), axes.at(1, bias + weight)
-        painter.setPen(QPen(theme.warning, 1.5, Qt.PenStyle.DashLine))
+        painter.setPen(QPen(theme.warning, pxf(1.5), Qt.PenStyle.DashLine))
         painter.drawPolyline(QPolygonF([start, corner, end]))
-        painter.setPen(QPen(theme.surface, 1.5))
+        painter.setPen(QPen(theme.surface, pxf(1.5)))
         painter.setBrush(theme.warning)
-        painter.drawEllipse(start, 4, 4)
+        painter.drawEllipse(start, pxf(4), pxf(4))
         painter.setFont(caption_font(self.font()))
         metrics = painter.fontMetrics()
         height, name = stated("height b", bias), stated("rise w₁", weight)
         # Each on the side where the line is not.
         away = -1 if weight < 0 else 1
-        left = start - QPointF(metrics.horizontalAdvance(height) / 2 + 12, away * (metrics.height() / 2 + 4))
-        right = corner + QPointF(metrics.horizontalAdvance(name) / 2 + 16, away * (metrics.height() / 2 + 4))
+        up = away * (metrics.height() / 2 + pxf(4))
+        left = start - QPointF(metrics.horizontalAdvance(height) / 2 + pxf(12), up)
+        right = corner + QPointF(metrics.horizontalAdvance(name) / 2 + pxf(16), up)
         self._paint_label(painter, axes, theme, left, height, theme.warning)
         self._paint_label(painter, axes, theme, right, name, theme.warning)
 
@@ -121,30 +125,30 @@ class ActivationCurve(QWidget):
         self, painter: QPainter, axes: Axes, theme: Theme, centre: QPointF, text: str, colour: QColor
     ) -> None:
         """Words near a place, moved so far that they lie within the plot."""
-        half = painter.fontMetrics().horizontalAdvance(text) / 2 + 8
-        tall = painter.fontMetrics().height() / 2 + 3
+        half = painter.fontMetrics().horizontalAdvance(text) / 2 + pxf(8)
+        tall = painter.fontMetrics().height() / 2 + pxf(3)
         x = min(max(centre.x(), axes.box.left() + half), axes.box.right() - half)
         y = min(max(centre.y(), axes.box.top() + tall), axes.box.bottom() - tall)
         paint_pill(painter, QPointF(x, y), text, theme, colour)
 
     def _paint_point(self, painter: QPainter, axes: Axes, theme: Theme) -> None:
         at = axes.at(*self.curve.here)
-        painter.setPen(QPen(theme.muted, 1, Qt.PenStyle.DashLine))
+        painter.setPen(QPen(theme.muted, pxf(1), Qt.PenStyle.DashLine))
         painter.drawLine(axes.at(self.curve.here[0], max(0.0, axes.up[0])), at)
         if self.curve.tangent is not None:
             way = axes.at(self.curve.here[0] + 1, self.curve.here[1] + self.curve.tangent) - at
-            way = way / math.hypot(way.x(), way.y()) * _TANGENT
-            painter.setPen(QPen(theme.layers[1], 2.5, Qt.PenStyle.DashLine))
+            way = way / math.hypot(way.x(), way.y()) * pxf(_TANGENT)
+            painter.setPen(QPen(theme.layers[1], pxf(2.5), Qt.PenStyle.DashLine))
             painter.drawLine(at - way, at + way)
-        painter.setPen(QPen(theme.surface, 2))
+        painter.setPen(QPen(theme.surface, pxf(2)))
         painter.setBrush(theme.text)
-        painter.drawEllipse(at, 6, 6)
+        painter.drawEllipse(at, pxf(6), pxf(6))
 
     def _paint_legend(self, painter: QPainter, theme: Theme, box: QRectF) -> None:
         painter.setFont(caption_font(self.font()))
         metrics = painter.fontMetrics()
         line = metrics.height()
-        x, y = 4.0, line / 2 + 1
+        x, y = pxf(4), line / 2 + pxf(1)
         value, slope = self.curve.legend
         entries = [
             (value, theme.accent, Qt.PenStyle.SolidLine),
@@ -152,16 +156,16 @@ class ActivationCurve(QWidget):
             ("tangent", theme.layers[1], Qt.PenStyle.DashLine),
         ]
         for text, colour, style in entries if self.curve.tangent is not None else entries[:2]:
-            painter.setPen(QPen(colour, 2.5, style))
-            painter.drawLine(QPointF(x, y), QPointF(x + 18, y))
+            painter.setPen(QPen(colour, pxf(2.5), style))
+            painter.drawLine(QPointF(x, y), QPointF(x + pxf(18), y))
             painter.setPen(theme.text)
-            room = QRectF(x + 22, y - line / 2, metrics.horizontalAdvance(text) + 4, line)
+            room = QRectF(x + pxf(22), y - line / 2, metrics.horizontalAdvance(text) + pxf(4), line)
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
-            x += 22 + metrics.horizontalAdvance(text) + 14
-        width = self.width() - 8
+            x += metrics.horizontalAdvance(text) + pxf(22 + 14)
+        width = self.width() - px(8)
         words = metrics.elidedText(self.curve.words, Qt.TextElideMode.ElideRight, width)
         painter.setPen(theme.text)
-        painter.drawText(QRectF(4, line + 2, width, line), Qt.AlignmentFlag.AlignVCenter, words)
+        painter.drawText(QRectF(pxf(4), line + pxf(2), width, line), Qt.AlignmentFlag.AlignVCenter, words)
 
 
 def caption_height(widget: QWidget) -> int:

@@ -14,7 +14,7 @@ from handwriting_app.lab.neuron_state import LIMIT, NeuronLabState
 from handwriting_app.numerals import number
 from handwriting_app.ui.labs.chain_picture import ChainPicture
 from handwriting_app.ui.labs.number_slider import NumberSlider
-from handwriting_app.ui.sizes import scaled
+from handwriting_app.ui.sizes import add_space, px, scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.number_field import Bounds, DecimalField
 from handwriting_app.ui.widgets.problem import MessageKind, MessageLine
@@ -73,7 +73,7 @@ class ChainPage(QWidget):
         self.product.setTextFormat(Qt.TextFormat.PlainText)
         self.product.setWordWrap(True)
         self.product.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.product.setMinimumHeight(3 * self.fontMetrics().lineSpacing() + 2)
+        scaled(self.product.setMinimumHeight, lambda each: 3 * each.fontMetrics().lineSpacing() + px(2))
         self.note = MessageLine(2, self)
         self.note.setObjectName("chain_note")
         self.step = QPushButton("Step downhill", self)
@@ -131,7 +131,7 @@ class ChainPage(QWidget):
         label.setBuddy(self.rate)
         steps.addWidget(label)
         steps.addWidget(self.rate, 1)
-        steps.addSpacing(GRID)
+        add_space(steps, GRID)
         steps.addWidget(self.step, 2)
         steps.addWidget(self.reset, 1)
         layout = QVBoxLayout(controls)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from handwriting_app.ui.sizes import px, pxf
 from handwriting_app.ui.theme import theme_of
 from handwriting_app.ui.widgets.painting import guarded
 
@@ -30,7 +31,7 @@ class CostLine(QWidget):
         self._waiting = 0
 
     def sizeHint(self) -> QSize:
-        return QSize(72, 24)
+        return QSize(px(72), px(24))
 
     def costs(self) -> Sequence[float]:
         return tuple(self._costs)
@@ -57,18 +58,18 @@ class CostLine(QWidget):
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             theme = theme_of(self.palette())
-            foot = self.height() - 2.0
-            painter.setPen(QPen(theme.grid, 1))
+            foot = self.height() - pxf(2)
+            painter.setPen(QPen(theme.grid, pxf(1)))
             painter.drawLine(QPointF(0, foot), QPointF(self.width(), foot))
             if len(self._costs) < 2:
                 return
             highest = max(self._costs) or 1.0
-            across = (self.width() - 6) / (len(self._costs) - 1)
+            across = (self.width() - pxf(6)) / (len(self._costs) - 1)
             line = [
-                QPointF(2 + index * across, foot - cost / highest * (foot - 3))
+                QPointF(pxf(2) + index * across, foot - cost / highest * (foot - pxf(3)))
                 for index, cost in enumerate(self._costs)
             ]
-            painter.setPen(QPen(theme.accent, 1.75))
+            painter.setPen(QPen(theme.accent, pxf(1.75)))
             painter.drawPolyline(QPolygonF(line))
             painter.setBrush(theme.accent)
-            painter.drawEllipse(line[-1], 2, 2)
+            painter.drawEllipse(line[-1], pxf(2), pxf(2))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,10 +10,13 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from handwriting_app.numerals import trimmed
+from handwriting_app.ui.sizes import pxf
 from handwriting_app.ui.theme import Theme, caption_font
 
 Range = tuple[float, float]
-CENTRE = Qt.AlignmentFlag.AlignCenter
+CENTRE = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip
+"""Words that are longer or higher than their place reach over it on all sides, and are not cut."""
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,37 +60,50 @@ def paint_scales(
     height = painter.fontMetrics().height()
     for value in ticks[0]:
         foot = axes.at(value, axes.up[0])
-        painter.setPen(QPen(theme.grid, 1))
+        painter.setPen(QPen(theme.grid, pxf(1)))
         painter.drawLine(foot, axes.at(value, axes.up[1]))
         painter.setPen(theme.muted)
-        painter.drawText(QRectF(foot.x() - 30, foot.y() + 2, 60, height), CENTRE, trimmed(value))
+        painter.drawText(QRectF(foot.x() - pxf(30), foot.y() + pxf(2), pxf(60), height), CENTRE, trimmed(value))
     for value in ticks[1]:
         start = axes.at(axes.across[0], value)
-        painter.setPen(QPen(theme.grid, 1))
+        painter.setPen(QPen(theme.grid, pxf(1)))
         painter.drawLine(start, axes.at(axes.across[1], value))
         painter.setPen(theme.muted)
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(QRectF(start.x() - 44, start.y() - height / 2, 40, height), right, trimmed(value))
+        painter.drawText(QRectF(start.x() - pxf(44), start.y() - height / 2, pxf(40), height), _RIGHT, trimmed(value))
     painter.setPen(theme.text)
     foot = axes.at(axes.across[1], axes.up[0])
-    painter.drawText(QRectF(foot.x() - 100, foot.y() - height - 2, 96, height), Qt.AlignmentFlag.AlignRight, titles[0])
+    below = QRectF(foot.x() - pxf(100), foot.y() - height - pxf(2), pxf(96), height)
+    painter.drawText(below, Qt.AlignmentFlag.AlignRight | Qt.TextFlag.TextDontClip, titles[0])
     head = axes.at(axes.across[0], axes.up[1])
-    painter.drawText(QRectF(head.x() + 4, head.y() + 1, 160, height), Qt.AlignmentFlag.AlignLeft, titles[1])
+    beside = QRectF(head.x() + pxf(4), head.y() + pxf(1), pxf(160), height)
+    painter.drawText(beside, Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextDontClip, titles[1])
+
+
+def room_for_numbers(font: QFont, usual: float, widest: str) -> float:
+    """Pixels to the left of a scale whose numbers stand there: ``usual`` at 100 %, or more in a large font."""
+    return max(pxf(usual), QFontMetricsF(caption_font(font)).horizontalAdvance(widest) + pxf(4))
+
+
+def room_above(font: QFont, usual: float) -> float:
+    """Pixels above a scale, for half of its highest number: ``usual`` at 100 %, or more in a large font."""
+    metrics = QFontMetricsF(caption_font(font))
+    return max(pxf(usual), math.floor(metrics.height() / 2 - metrics.ascent() + metrics.capHeight()))
 
 
 def pill_width(painter: QPainter, text: str) -> float:
     """How wide `paint_pill` will be."""
-    return QFontMetricsF(painter.font()).horizontalAdvance(text) + 10
+    return QFontMetricsF(painter.font()).horizontalAdvance(text) + pxf(10)
 
 
 def paint_pill(painter: QPainter, centre: QPointF, text: str, theme: Theme, colour: QColor | None = None) -> QRectF:
     """Words on a rounded ground, so that they stay legible over lines; returns the ground."""
     metrics = QFontMetricsF(painter.font())
     width = pill_width(painter, text)
-    ground = QRectF(centre.x() - width / 2, centre.y() - metrics.height() / 2 - 1, width, metrics.height() + 2)
-    painter.setPen(QPen(theme.grid, 1))
+    height = metrics.height() + pxf(2)
+    ground = QRectF(centre.x() - width / 2, centre.y() - height / 2, width, height)
+    painter.setPen(QPen(theme.grid, pxf(1)))
     painter.setBrush(theme.surface)
-    painter.drawRoundedRect(ground, 4, 4)
+    painter.drawRoundedRect(ground, pxf(4), pxf(4))
     painter.setPen(colour or theme.text)
     painter.drawText(ground, CENTRE, text)
     return ground
@@ -95,7 +112,7 @@ def paint_pill(painter: QPainter, centre: QPointF, text: str, theme: Theme, colo
 def capsule_half(painter: QPainter, texts: Sequence[str], radius: float) -> float:
     """Half the width of capsules of this radius that hold the longest of the texts."""
     metrics = QFontMetricsF(painter.font())
-    return max(radius, *(metrics.horizontalAdvance(text) / 2 + 7 for text in texts))
+    return max(radius, *(metrics.horizontalAdvance(text) / 2 + pxf(7) for text in texts))
 
 
 def paint_capsule(painter: QPainter, centre: QPointF, radius: float, text: str, colour: QColor) -> QRectF:
@@ -112,4 +129,4 @@ def sign_pen(weight: float, theme: Theme, most: float = 4.0) -> QPen:
     """How an edge with this weight looks: its strength by its width; below 0 dashed and in the other colour."""
     colour = theme.outline if weight == 0 else theme.positive if weight > 0 else theme.negative
     style = Qt.PenStyle.DashLine if weight < 0 else Qt.PenStyle.SolidLine
-    return QPen(colour, 1.0 + min(abs(weight), most) / most * 4.0, style, Qt.PenCapStyle.FlatCap)
+    return QPen(colour, pxf(1 + min(abs(weight), most) / most * 4), style, Qt.PenCapStyle.FlatCap)

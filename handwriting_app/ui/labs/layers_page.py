@@ -19,7 +19,7 @@ from handwriting_app.ui.labs.cost_line import CostLine
 from handwriting_app.ui.labs.network_picture import NetworkPicture
 from handwriting_app.ui.labs.plane_view import PlaneView
 from handwriting_app.ui.labs.run_buttons import RunButtons
-from handwriting_app.ui.sizes import scaled
+from handwriting_app.ui.sizes import add_space, fit_words, scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.number_field import Bounds, DecimalField, WholeNumberField
 from handwriting_app.ui.widgets.problem import MessageKind, MessageLine
@@ -174,7 +174,7 @@ class LayersPage(QWidget):
             button = QPushButton(name if name.isupper() else name.title(), controls)
             button.setObjectName(f"layers_{name.lower()}")
             button.setToolTip(f"Load the points of {name}")
-            scaled(button.setMinimumWidth, 44)
+            fit_words(button, 8, 44)
             button.clicked.connect(lambda _checked, of=name: self.points_changed.emit(TABLES[of]))
             tables.addWidget(button)
         tables.addWidget(self.buttons, 1)
@@ -184,7 +184,7 @@ class LayersPage(QWidget):
             label.setBuddy(field)
             settings.addWidget(label)
             settings.addWidget(field, 1)
-            settings.addSpacing(GRID)
+            add_space(settings, GRID)
         layout = QVBoxLayout(controls)
         layout.setContentsMargins(0, 0, 0, 0)
         scaled(layout.setSpacing, 6)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from handwriting_app.ui.labs.surface_picture import DASHES, paint_mark
+from handwriting_app.ui.sizes import px, pxf
 from handwriting_app.ui.theme import theme_of
 from handwriting_app.ui.widgets.painting import guarded
 
@@ -21,7 +22,7 @@ class ModeSample(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
 
     def sizeHint(self) -> QSize:
-        return QSize(36, 16)
+        return QSize(px(36), px(16))
 
     @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -29,6 +30,6 @@ class ModeSample(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             theme = theme_of(self.palette())
             y = self.height() / 2
-            painter.setPen(QPen(theme.layers[self._index], 2, DASHES[self._index]))
-            painter.drawLine(QPointF(0, y), QPointF(26, y))
-            paint_mark(painter, QPointF(27, y), self._index, theme)
+            painter.setPen(QPen(theme.layers[self._index], pxf(2), DASHES[self._index]))
+            painter.drawLine(QPointF(0, y), QPointF(pxf(26), y))
+            paint_mark(painter, QPointF(pxf(27), y), self._index, theme)

@@ -11,6 +11,7 @@ from handwriting_app.engine.network import Network
 from handwriting_app.lab.plane import COARSE, grid, hidden_answers
 from handwriting_app.ui.colour_maps import diverging_image
 from handwriting_app.ui.labs.figure import CENTRE, sign_pen, subscript
+from handwriting_app.ui.sizes import px, pxf
 from handwriting_app.ui.theme import caption_font, theme_of
 from handwriting_app.ui.widgets.painting import guarded
 
@@ -31,10 +32,10 @@ class NetworkPicture(QWidget):
         self._pictures: list[Array] = []
 
     def sizeHint(self) -> QSize:
-        return QSize(320, 152)
+        return QSize(px(320), px(152))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(240, 108)
+        return QSize(px(240), px(108))
 
     def show_network(self, network: Network) -> None:
         self._network = network
@@ -51,11 +52,11 @@ class NetworkPicture(QWidget):
             theme = theme_of(self.palette())
             network = self._network
             units = network.sizes[1]
-            width, height = self.width(), self.height() - 18
-            pitch = min(height / units, 48.0)
-            side = pitch - 4
-            inputs = [QPointF(18, height * share) for share in (0.3, 0.7)]
-            output = QPointF(width - 34, height / 2)
+            width, height = self.width(), self.height() - pxf(18)
+            pitch = min(height / units, pxf(48))
+            side = pitch - pxf(4)
+            inputs = [QPointF(pxf(18), height * share) for share in (0.3, 0.7)]
+            output = QPointF(width - pxf(34), height / 2)
             middle = (inputs[0].x() + output.x()) / 2
             hidden = [QPointF(middle, height / 2 + (row - (units - 1) / 2) * pitch) for row in range(units)]
             votes = network.weights[1][1] - network.weights[1][0]
@@ -67,18 +68,19 @@ class NetworkPicture(QWidget):
                 painter.drawLine(centre, output)
             painter.setFont(caption_font(self.font()))
             for index, start in enumerate(inputs):
-                painter.setPen(QPen(theme.outline, 1.5))
+                painter.setPen(QPen(theme.outline, pxf(1.5)))
                 painter.setBrush(theme.surface)
-                painter.drawEllipse(start, 15, 15)
+                disc = QRectF(start.x() - pxf(15), start.y() - pxf(15), pxf(30), pxf(30))
+                painter.drawEllipse(disc)
                 painter.setPen(theme.text)
-                painter.drawText(QRectF(start.x() - 15, start.y() - 15, 30, 30), CENTRE, f"X{subscript(index + 1)}")
+                painter.drawText(disc, CENTRE, f"X{subscript(index + 1)}")
             for centre, answers in zip([*hidden, output], self._pictures, strict=True):
-                half = 30.0 if centre is output else side / 2
+                half = pxf(30) if centre is output else side / 2
                 box = QRectF(centre.x() - half, centre.y() - half, 2 * half, 2 * half)
                 painter.drawImage(box, diverging_image(answers, 1.0, theme))
-                painter.setPen(QPen(theme.text, 1))
+                painter.setPen(QPen(theme.text, pxf(1)))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRect(box)
             painter.setPen(theme.muted)
-            for x, words in ((inputs[0].x() + 8, "inputs"), (middle, "hidden layer"), (output.x(), "answer")):
-                painter.drawText(QRectF(x - 60, height, 120, 18), CENTRE, words)
+            for x, words in ((inputs[0].x() + pxf(8), "inputs"), (middle, "hidden layer"), (output.x(), "answer")):
+                painter.drawText(QRectF(x - pxf(60), height, pxf(120), pxf(18)), CENTRE, words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from handwriting_app.lab.equations import output_text, stated, unit_equations
@@ -21,12 +21,13 @@ from handwriting_app.ui.labs.figure import (
     subscript,
 )
 from handwriting_app.ui.labs.number_slider import REACH
+from handwriting_app.ui.sizes import px, pxf
 from handwriting_app.ui.theme import Theme, caption_font, mix, theme_of
 from handwriting_app.ui.widgets.painting import guarded
 
 RADIUS = 30.0
 PER_PIXEL = 0.05
-"""How much a number changes when one drags it by a pixel."""
+"""How much a number changes when one drags it by a pixel at 100 %."""
 
 
 class NeuronPicture(QWidget):
@@ -54,10 +55,10 @@ class NeuronPicture(QWidget):
         self._dragged: tuple[str, int, float, float] | None = None
 
     def sizeHint(self) -> QSize:
-        return QSize(420, 180)
+        return QSize(px(420), px(180))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(300, 112)
+        return QSize(px(300), px(112))
 
     def show_state(self, state: NeuronLabState) -> None:
         self._state, self._curve = state, _curve(state.kind)
@@ -77,18 +78,20 @@ class NeuronPicture(QWidget):
             neuron = state.neuron()
             self._handles = []
             rows = state.used
-            foot = 24.0
+            foot = pxf(24)
             middle = (height - foot) / 2
-            step = min((height - foot) / max(rows, 2), 100.0)
-            radius = min(max(height / 9, 18.0), RADIUS, step / 2 - 1)
+            step = min((height - foot) / max(rows, 2), pxf(100))
+            radius = min(max(height / 9, pxf(18)), pxf(RADIUS), step / 2 - pxf(1))
             given, output = [number(each) for each in state.inputs[:rows]], output_text(state.kind, state.z())
             half = capsule_half(painter, given, radius)
-            left, right = half + 22, width - capsule_half(painter, [output], radius) - 16
+            font, small = self.font(), caption_font(self.font())
+            name = max(pxf(20), QFontMetricsF(small).horizontalAdvance(f"X{subscript(rows)}") + pxf(8))
+            left, right = half + name + pxf(2), width - capsule_half(painter, [output], radius) - pxf(16)
             sum_at = QPointF(left + (right - left) * 0.46, middle)
             function_at = QPointF(left + (right - left) * 0.74, middle)
             output_at = QPointF(right, middle)
             inputs = [QPointF(left, middle + (row - (rows - 1) / 2) * step) for row in range(rows)]
-            bias_at = QPointF(sum_at.x(), height - foot + 8)
+            bias_at = QPointF(sum_at.x(), height - foot + pxf(8))
 
             has_bias = state.kind != "sum"
             for row, start in enumerate(inputs):
@@ -97,21 +100,20 @@ class NeuronPicture(QWidget):
             if has_bias:
                 painter.setPen(sign_pen(neuron.bias_in_use(), theme))
                 painter.drawLine(bias_at, sum_at)
-            painter.setPen(QPen(theme.outline, 2))
+            painter.setPen(QPen(theme.outline, pxf(2)))
             painter.drawLine(sum_at, function_at)
             painter.drawLine(function_at, output_at)
 
-            font, small = self.font(), caption_font(self.font())
             for row, start in enumerate(inputs):
                 painter.setFont(small)
                 if has_bias:
                     text = f"× {number(float(neuron.weights_in_use()[row]))}"
                     # Near the inputs, where the edges are apart.
-                    across = half + pill_width(painter, text) / 2 + 6
+                    across = half + pill_width(painter, text) / 2 + pxf(6)
                     on_edge = start + (sum_at - start) * (across / (sum_at.x() - start.x()))
                     self._handles.append((paint_pill(painter, on_edge, text, theme), "weight", row))
                 painter.setPen(theme.muted)
-                label = QRectF(start.x() - half - 21, start.y() - 9, 20, 18)
+                label = QRectF(start.x() - half - name - pxf(1), start.y() - pxf(9), name, pxf(18))
                 painter.drawText(label, CENTRE, f"X{subscript(row + 1)}")
                 painter.setFont(font)
                 self._handles.append((self._disc(painter, start, radius, given[row], theme), "input", row))
@@ -125,12 +127,13 @@ class NeuronPicture(QWidget):
             self._disc(painter, output_at, radius, output, theme, strong=True)
             painter.setFont(small)
             z = stated("z", state.z())
-            fits = pill_width(painter, z) + 4 < function_at.x() - sum_at.x() - 2 * radius
-            z_at = QPointF((sum_at.x() + function_at.x()) / 2, middle - (14 if fits else radius + 11))
+            fits = pill_width(painter, z) + pxf(4) < function_at.x() - sum_at.x() - 2 * radius
+            z_at = QPointF((sum_at.x() + function_at.x()) / 2, middle - (pxf(14) if fits else radius + pxf(11)))
             paint_pill(painter, z_at, z, theme)
             painter.setPen(theme.muted)
             for centre, words in ((function_at, _WORDS[state.kind]), (output_at, "output")):
-                painter.drawText(QRectF(centre.x() - 50, centre.y() + radius + 3, 100, 18), CENTRE, words)
+                below = QRectF(centre.x() - pxf(50), centre.y() + radius + pxf(3), pxf(100), pxf(18))
+                painter.drawText(below, CENTRE, words)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         found = self._under(event.position())
@@ -147,7 +150,7 @@ class NeuronPicture(QWidget):
             self.setCursor(Qt.CursorShape.SizeVerCursor if over else Qt.CursorShape.ArrowCursor)
             return
         kind, index, start, y = self._dragged
-        moved = start + (y - event.position().y()) * PER_PIXEL
+        moved = start + (y - event.position().y()) / pxf(1) * PER_PIXEL
         moved = round(min(max(moved, -REACH), REACH), 2)
         if kind == "input":
             self.input_dragged.emit(index, moved)
@@ -168,23 +171,23 @@ class NeuronPicture(QWidget):
     def _disc(
         self, painter: QPainter, centre: QPointF, radius: float, text: str, theme: Theme, strong: bool = False
     ) -> QRectF:
-        painter.setPen(QPen(theme.accent if strong else theme.outline, 3 if strong else 1.5))
+        painter.setPen(QPen(theme.accent if strong else theme.outline, pxf(3 if strong else 1.5)))
         painter.setBrush(theme.tint if strong else theme.surface)
         return paint_capsule(painter, centre, radius, text, theme.text)
 
     def _function(self, painter: QPainter, centre: QPointF, radius: float, theme: Theme) -> None:
         """The function as a small curve in a box."""
         box = QRectF(centre.x() - radius, centre.y() - radius, 2 * radius, 2 * radius)
-        painter.setPen(QPen(theme.outline, 1.5))
+        painter.setPen(QPen(theme.outline, pxf(1.5)))
         painter.setBrush(theme.surface)
-        painter.drawRoundedRect(box, 6, 6)
-        painter.setPen(QPen(mix(theme.surface, theme.outline, 0.5), 1))
-        painter.drawLine(QPointF(box.left() + 5, centre.y()), QPointF(box.right() - 5, centre.y()))
+        painter.drawRoundedRect(box, pxf(6), pxf(6))
+        painter.setPen(QPen(mix(theme.surface, theme.outline, 0.5), pxf(1)))
+        painter.drawLine(QPointF(box.left() + pxf(5), centre.y()), QPointF(box.right() - pxf(5), centre.y()))
         path = QPainterPath()
         for index, (across, up) in enumerate(self._curve):
-            point = QPointF(centre.x() + across * (radius - 6), centre.y() - up * (radius - 8))
+            point = QPointF(centre.x() + across * (radius - pxf(6)), centre.y() - up * (radius - pxf(8)))
             path.lineTo(point) if index else path.moveTo(point)
-        painter.setPen(QPen(theme.accent, 2.5))
+        painter.setPen(QPen(theme.accent, pxf(2.5)))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(path)
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from handwriting_app.lab.neuron_state import LIMIT
 from handwriting_app.numerals import rounded
-from handwriting_app.ui.sizes import scaled
+from handwriting_app.ui.sizes import px, scaled
 from handwriting_app.ui.widgets.fields import Slider
 from handwriting_app.ui.widgets.number_field import Bounds, DecimalField
 from handwriting_app.ui.widgets.steps import by
@@ -35,7 +35,7 @@ class NumberSlider(QWidget):
         self._tooltip = tooltip
         self.label = QLabel(label, self)
         self.label.setObjectName(f"{name}_label")
-        self.label.setMinimumWidth(self.fontMetrics().horizontalAdvance("w₁ "))
+        scaled(self.label.setMinimumWidth, lambda each: each.fontMetrics().horizontalAdvance("w₁ "))
         self.slider = Slider(self)
         self.slider.setObjectName(f"{name}_slider")
         self.slider.setRange(round(-REACH * NOTCHES), round(REACH * NOTCHES))
@@ -44,8 +44,8 @@ class NumberSlider(QWidget):
         scaled(self.slider.setMinimumWidth, 56)
         self.field = DecimalField(0.0, Bounds(-limit, limit), by(0.1), self)
         self.field.setObjectName(name)
-        self.field.setMinimumWidth(self.fontMetrics().horizontalAdvance("−0.000") + 28)
-        self.field.setMaximumWidth(self.fontMetrics().horizontalAdvance("−0.0000") + 32)
+        scaled(self.field.setMinimumWidth, lambda each: each.fontMetrics().horizontalAdvance("−0.000") + px(28))
+        scaled(self.field.setMaximumWidth, lambda each: each.fontMetrics().horizontalAdvance("−0.0000") + px(32))
         self.field.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.label.setBuddy(self.field)
         self.field.setAccessibleName(spoken)

@@ -28,7 +28,7 @@ from handwriting_app.ui.labs.number_slider import NumberSlider
 from handwriting_app.ui.labs.plane_view import PlaneView
 from handwriting_app.ui.labs.run_buttons import RunButtons
 from handwriting_app.ui.labs.slider_grid import SliderGrid
-from handwriting_app.ui.sizes import scaled
+from handwriting_app.ui.sizes import add_space, fit_words, scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.number_field import Bounds, DecimalField
 from handwriting_app.ui.widgets.problem import MessageKind, MessageLine
@@ -170,13 +170,13 @@ class PlanePage(QWidget):
             button = QPushButton(name if name.isupper() else name.title(), controls)
             button.setObjectName(f"plane_{name.lower()}")
             button.setToolTip(f"Load the points of {name}")
-            scaled(button.setMinimumWidth, 44)
+            fit_words(button, 8, 44)
             button.clicked.connect(lambda _checked, of=name: self.load(of))
             tables.addWidget(button)
         clear = QPushButton("Clear", controls)
         clear.setObjectName("plane_clear")
         clear.setToolTip("Take all points away and put your own")
-        scaled(clear.setMinimumWidth, 44)
+        fit_words(clear, 8, 44)
         clear.clicked.connect(lambda: self._set_points(Points()))
         tables.addWidget(clear)
         pace = QHBoxLayout()
@@ -188,7 +188,7 @@ class PlanePage(QWidget):
         rate_label = QLabel("Learning rate η", controls)
         rate_label.setBuddy(self.rate)
         rate.addWidget(rate_label)
-        rate.addSpacing(GRID)
+        add_space(rate, GRID)
         rate.addWidget(self.rate)
         first, second, bias = self._weights
         self._sliders = SliderGrid([(first, 0, 0), (second, 0, 1), (bias, 1, 0), (rate_row, 1, 1)], controls)

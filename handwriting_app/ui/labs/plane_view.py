@@ -14,12 +14,24 @@ from handwriting_app.lab.points import HIGH, LOW, Point, Points
 from handwriting_app.lab.separation import Obstacle, Place
 from handwriting_app.ui.colour_maps import diverging_image
 from handwriting_app.ui.keys import keys_of
-from handwriting_app.ui.labs.figure import CENTRE, Axes, paint_pill, paint_scales, pill_width
+from handwriting_app.ui.labs.figure import (
+    CENTRE,
+    Axes,
+    paint_pill,
+    paint_scales,
+    pill_width,
+    room_above,
+    room_for_numbers,
+)
+from handwriting_app.ui.sizes import px, pxf
 from handwriting_app.ui.theme import Theme, caption_font, mix, theme_of
 from handwriting_app.ui.widgets.painting import guarded
 
 RADIUS = (7.0, 12.0)
-"""Pixels, of the points on the smallest and the largest plane."""
+"""Of the points on the smallest and the largest plane."""
+_LEFT = 32
+_TREMOR = 4
+"""How far the pointer may go while a click is no drag."""
 NUDGE = 0.1
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -59,10 +71,10 @@ class PlaneView(QWidget):
         self._is_dragging = False
 
     def sizeHint(self) -> QSize:
-        return QSize(420, 300)
+        return QSize(px(420), px(300))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(200, 140)
+        return QSize(px(200), px(140))
 
     def show_picture(self, picture: PlanePicture) -> None:
         self._picture = picture
@@ -81,7 +93,9 @@ class PlaneView(QWidget):
     def _axes(self) -> Axes:
         """A square, as large as there is room for."""
         line = self.fontMetrics().height()
-        room = QRectF(self.rect()).adjusted(32, 4, -6, -line - 4)
+        room = QRectF(self.rect()).adjusted(
+            room_for_numbers(self.font(), _LEFT, "−1"), room_above(self.font(), 4), -pxf(6), -line - pxf(4)
+        )
         side = min(room.width(), room.height())
         box = QRectF(room.center().x() - side / 2, room.top(), side, side)
         return Axes(box, (LOW, HIGH), (LOW, HIGH))
@@ -113,7 +127,7 @@ class PlaneView(QWidget):
             if not self._points.items:
                 painter.setPen(theme.text)
                 painter.drawText(axes.box, CENTRE, "Click to add a point")
-            painter.setPen(QPen(theme.accent if self.hasFocus() else theme.grid, 2 if self.hasFocus() else 1))
+            painter.setPen(QPen(theme.accent if self.hasFocus() else theme.grid, pxf(2 if self.hasFocus() else 1)))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(axes.box)
 
@@ -124,13 +138,13 @@ class PlaneView(QWidget):
 
         if not picture.is_trail:
             for line in picture.lines:
-                draw(line, QPen(theme.text, 1.5, Qt.PenStyle.DashLine))
+                draw(line, QPen(theme.text, pxf(1.5), Qt.PenStyle.DashLine))
             return
         former = picture.lines[1:]
         for age, line in reversed(list(enumerate(former, 1))):
-            draw(line, QPen(mix(theme.text, theme.zero, 0.45 + 0.45 * age / len(former)), 1))
+            draw(line, QPen(mix(theme.text, theme.zero, 0.45 + 0.45 * age / len(former)), pxf(1)))
         if picture.lines:
-            draw(picture.lines[0], QPen(theme.text, 2.5))
+            draw(picture.lines[0], QPen(theme.text, pxf(2.5)))
             self._paint_side_of_ones(painter, axes, theme, picture)
 
     def _paint_side_of_ones(self, painter: QPainter, axes: Axes, theme: Theme, picture: PlanePicture) -> None:
@@ -140,22 +154,24 @@ class PlaneView(QWidget):
         first, last = (axes.at(*end) for end in picture.lines[0])
         start = (first + last) / 2
         way = QPointF(picture.normal[0], -picture.normal[1])
-        tip, side = start + way * 26, QPointF(-way.y(), way.x())
-        painter.setPen(QPen(theme.text, 2))
+        tip, side = start + way * pxf(26), QPointF(-way.y(), way.x())
+        painter.setPen(QPen(theme.text, pxf(2)))
         painter.drawLine(start, tip)
         painter.setBrush(theme.text)
-        painter.drawPolygon(QPolygonF([tip + way * 5, tip - way * 4 + side * 5, tip - way * 4 - side * 5]))
-        painter.drawText(QRectF(tip.x() + way.x() * 14 - 12, tip.y() + way.y() * 14 - 10, 24, 20), CENTRE, "1")
+        back, across = tip - way * pxf(4), side * pxf(5)
+        painter.drawPolygon(QPolygonF([tip + way * pxf(5), back + across, back - across]))
+        corner = tip + way * pxf(14) - QPointF(pxf(12), pxf(10))
+        painter.drawText(QRectF(corner.x(), corner.y(), pxf(24), pxf(20)), CENTRE, "1")
 
     def _paint_least_squares(self, painter: QPainter, axes: Axes, theme: Theme, line: Segment) -> None:
         """The line that descent ends at, with its name where it is farthest from the points."""
         start, end = axes.at(*line[0]), axes.at(*line[1])
-        painter.setPen(QPen(theme.layers[1], 2.5, Qt.PenStyle.DashLine))
+        painter.setPen(QPen(theme.layers[1], pxf(2.5), Qt.PenStyle.DashLine))
         painter.drawLine(start, end)
         painter.setFont(caption_font(self.font()))
         name = "least squares"
-        half = pill_width(painter, name) / 2 + 2
-        tall = painter.fontMetrics().height() / 2 + 4
+        half = pill_width(painter, name) / 2 + pxf(2)
+        tall = painter.fontMetrics().height() / 2 + pxf(4)
         points = [axes.at(point.x1, point.x2) for point in self._points.items]
 
         def place(share: float) -> QPointF:
@@ -177,39 +193,40 @@ class PlaneView(QWidget):
     def _paint_obstacle(self, painter: QPainter, axes: Axes, theme: Theme, obstacle: Obstacle) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for places, colour in ((obstacle.ones, theme.positive), (obstacle.zeros, theme.negative)):
-            painter.setPen(QPen(colour, 4, Qt.PenStyle.DotLine, Qt.PenCapStyle.RoundCap))
+            painter.setPen(QPen(colour, pxf(4), Qt.PenStyle.DotLine, Qt.PenCapStyle.RoundCap))
             painter.drawPolygon(QPolygonF([axes.at(*place) for place in places]))
         self._paint_cross(painter, axes, theme, obstacle.at)
 
     def _paint_cross(self, painter: QPainter, axes: Axes, theme: Theme, place: Place) -> None:
         centre = axes.at(*place)
-        painter.setPen(QPen(theme.error, 3))
-        painter.drawEllipse(centre, 9, 9)
+        painter.setPen(QPen(theme.error, pxf(3)))
+        painter.drawEllipse(centre, pxf(9), pxf(9))
 
     def _paint_point(self, painter: QPainter, axes: Axes, theme: Theme, index: int, point: Point) -> None:
         assert self._picture is not None
         centre, radius = axes.at(point.x1, point.x2), _radius(axes)
         is_wrong = index < len(self._picture.wrong) and bool(self._picture.wrong[index])
         if index == self._picture.looked_at or (index == self._selected and self.hasFocus()):
-            painter.setPen(QPen(theme.text, 1.5, Qt.PenStyle.DotLine))
+            painter.setPen(QPen(theme.text, pxf(1.5), Qt.PenStyle.DotLine))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(centre, radius + 8, radius + 8)
-        painter.setPen(QPen(theme.error if is_wrong else theme.text, 3.5 if is_wrong else 1.5))
+            painter.drawEllipse(centre, radius + pxf(8), radius + pxf(8))
+        painter.setPen(QPen(theme.error if is_wrong else theme.text, pxf(3.5 if is_wrong else 1.5)))
         painter.setBrush(theme.positive if point.label else theme.negative)
         if point.label:
             painter.drawEllipse(centre, radius, radius)
         else:
-            painter.drawRect(QRectF(centre.x() - radius + 1, centre.y() - radius + 1, 2 * radius - 2, 2 * radius - 2))
-        font = QFont(self.font()) if radius > 9 else caption_font(self.font())
+            half = radius - pxf(1)
+            painter.drawRect(QRectF(centre.x() - half, centre.y() - half, 2 * half, 2 * half))
+        font = QFont(self.font()) if radius > pxf(9) else caption_font(self.font())
         font.setBold(True)
         painter.setFont(font)
         painter.setPen(theme.accent_text)
         box = QRectF(centre.x() - radius, centre.y() - radius, 2 * radius, 2 * radius)
         painter.drawText(box, CENTRE, str(point.label))
         if is_wrong:
-            painter.setPen(QPen(theme.error, 2.5))
-            corner = centre + QPointF(radius + 2, -radius - 2)
-            for way in (QPointF(4, 4), QPointF(4, -4)):
+            painter.setPen(QPen(theme.error, pxf(2.5)))
+            corner = centre + QPointF(radius + pxf(2), -radius - pxf(2))
+            for way in (QPointF(pxf(4), pxf(4)), QPointF(pxf(4), -pxf(4))):
                 painter.drawLine(corner - way, corner + way)
 
     # --- hands ---------------------------------------------------------------------------------------------------
@@ -230,7 +247,7 @@ class PlaneView(QWidget):
             self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.CrossCursor)
             return
         way = here - self._pressed
-        self._is_dragging = self._is_dragging or math.hypot(way.x(), way.y()) > 4
+        self._is_dragging = self._is_dragging or math.hypot(way.x(), way.y()) > pxf(_TREMOR)
         if self._is_dragging and self._selected is not None:
             self._change(self._points.moved(self._selected, *self._axes().place(here)), self._selected)
 
@@ -285,7 +302,7 @@ class PlaneView(QWidget):
         axes = self._axes()
         for index in reversed(range(len(self._points))):
             way = axes.at(self._points.items[index].x1, self._points.items[index].x2) - here
-            if math.hypot(way.x(), way.y()) <= _radius(axes) + 3:
+            if math.hypot(way.x(), way.y()) <= _radius(axes) + pxf(3):
                 return index
         return None
 
@@ -310,4 +327,4 @@ class PlaneView(QWidget):
 
 
 def _radius(axes: Axes) -> float:
-    return min(max(axes.box.width() / 28, RADIUS[0]), RADIUS[1])
+    return min(max(axes.box.width() / 28, pxf(RADIUS[0])), pxf(RADIUS[1]))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QSlider, QStyle,
 from handwriting_app.lab.regimes import REGIMES, Regime
 from handwriting_app.numerals import rounded
 from handwriting_app.ui.labs.figure import CENTRE
-from handwriting_app.ui.sizes import in_type, scaled
+from handwriting_app.ui.sizes import in_type, px, pxf, scaled
 from handwriting_app.ui.theme import GRID, Theme, caption_font, mix, theme_of
 from handwriting_app.ui.widgets.fields import Slider
 from handwriting_app.ui.widgets.number_field import Bounds, DecimalField
@@ -23,7 +23,7 @@ _NOTCHES = 1000
 _BAND = 8
 """Height of a regime's band."""
 _BETWEEN = 6.0
-"""Pixels between two regimes' names."""
+"""Between two regimes' names."""
 _SHORT: Final[dict[Regime, str]] = {
     "crawling": "crawl",
     "converging": "conv.",
@@ -56,7 +56,7 @@ class RateSlider(QWidget):
         self.field = DecimalField(value, Bounds(0, 1e9, with_low=False), one_two_five, self)
         self.field.setObjectName(name)
         self.field.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.field.setFixedWidth(self.fontMetrics().horizontalAdvance("0.000000") + 32)
+        scaled(self.field.setFixedWidth, lambda each: each.fontMetrics().horizontalAdvance("0.000000") + px(32))
         for widget in (self.slider, self.field):
             widget.setToolTip("The learning rate η: how many times the slope one step goes")
         self.field.setAccessibleName("Learning rate")
@@ -68,9 +68,7 @@ class RateSlider(QWidget):
         self.word = QLabel(self)
         self.word.setObjectName(f"{name}_regime")
         self.word.setAccessibleName("What this learning rate does")
-        bold = QFont(self.font())
-        bold.setWeight(QFont.Weight.DemiBold)
-        self.word.setFont(bold)
+        in_type(self.word, _bold)
         self.word.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -146,7 +144,7 @@ class RegimeStrip(QWidget):
         self.setAccessibleName("What each learning rate does")
 
     def sizeHint(self) -> QSize:
-        return QSize(100, self.fontMetrics().height() + _BAND + 4)
+        return QSize(px(100), self.fontMetrics().height() + px(_BAND + 4))
 
     def names(self) -> list[tuple[str, QRectF]]:
         """What stands under the bands, and where: as near to its band's middle as the others let it."""
@@ -154,20 +152,20 @@ class RegimeStrip(QWidget):
         metrics = QFontMetricsF(self.font())
         words: list[str] = list(bands)
         widths = [metrics.horizontalAdvance(word) for word in words]
-        if sum(widths) + _BETWEEN * (len(words) - 1) > self.width():
+        if sum(widths) + pxf(_BETWEEN) * (len(words) - 1) > self.width():
             words = [_SHORT[regime] for regime in bands]
             widths = [metrics.horizontalAdvance(word) for word in words]
         left: list[float] = []
         end = 0.0
         for band, width in zip(bands.values(), widths, strict=True):
             left.append(max(band.center().x() - width / 2, end))
-            end = left[-1] + width + _BETWEEN
+            end = left[-1] + width + pxf(_BETWEEN)
         limit = float(self.width())
         for index in range(len(left) - 1, -1, -1):
             left[index] = min(left[index], limit - widths[index])
-            limit = left[index] - _BETWEEN
+            limit = left[index] - pxf(_BETWEEN)
         return [
-            (word, QRectF(start, _BAND + 3, width, metrics.height()))
+            (word, QRectF(start, pxf(_BAND + 3), width, metrics.height()))
             for word, start, width in zip(words, left, widths, strict=True)
         ]
 
@@ -181,7 +179,7 @@ class RegimeStrip(QWidget):
             if end > start:
                 left = 0.0 if start == 0 else handle / 2 + start * way
                 right = float(self.width()) if end == 1 else handle / 2 + end * way
-                bands[regime] = QRectF(left + 1, 1, right - left - 2, _BAND)
+                bands[regime] = QRectF(left + pxf(1), pxf(1), right - left - pxf(2), pxf(_BAND))
         return bands
 
     @property
@@ -220,7 +218,13 @@ class RegimeStrip(QWidget):
                 colour = _colour(regime, theme)
                 painter.fillRect(band, colour if is_here else mix(theme.background, colour, 0.3))
                 painter.setPen(theme.text if is_here else theme.muted)
-                painter.drawText(place.adjusted(-2, 0, 2, 0), CENTRE, word)
+                painter.drawText(place.adjusted(-pxf(2), 0, pxf(2), 0), CENTRE, word)
+
+
+def _bold(base: QFont) -> QFont:
+    font = QFont(base)
+    font.setWeight(QFont.Weight.DemiBold)
+    return font
 
 
 def _colour(regime: Regime, theme: Theme) -> QColor:

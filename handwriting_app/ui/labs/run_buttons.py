@@ -6,10 +6,10 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from handwriting_app.ui.sizes import fit_words, scaled
+from handwriting_app.ui.sizes import fit_words, px, scaled
 
 _ROUND_TEXT = 20
-"""Pixels that a button needs besides its word."""
+"""What a button needs besides its word."""
 
 
 class RunButtons(QWidget):
@@ -51,7 +51,7 @@ class RunButtons(QWidget):
             fit_words(button, _ROUND_TEXT)
             layout.addWidget(button)
         # As wide as its other word, so that nothing moves when it changes.
-        scaled(self.run.setMinimumWidth, lambda each: each.fontMetrics().horizontalAdvance("Pause") + _ROUND_TEXT)
+        scaled(self.run.setMinimumWidth, lambda each: each.fontMetrics().horizontalAdvance("Pause") + px(_ROUND_TEXT))
         self.step.clicked.connect(self._on_step)
         self.run.toggled.connect(self._on_run)
         self.reset.clicked.connect(self._on_reset)

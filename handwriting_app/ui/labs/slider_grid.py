@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from handwriting_app.ui.sizes import scaled
+from handwriting_app.ui.sizes import px, scaled
 from handwriting_app.ui.theme import GRID
 
 _BETWEEN = 4
@@ -33,7 +33,7 @@ class SliderGrid(QWidget):
         if not self._is_folded:
             return 0
         rows = len(self._cells) - len({row for _, row, _ in self._cells})
-        return rows * (self._cells[0][0].sizeHint().height() + _BETWEEN)
+        return rows * (self._cells[0][0].sizeHint().height() + px(_BETWEEN))
 
     def fold(self, is_folded: bool) -> None:
         """Stand one under the other, or in two columns again."""

@@ -11,24 +11,30 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 
 from handwriting_app.lab.contours import contour, is_decade, levels_between, marks_between
 from handwriting_app.lab.surface import Surface
 from handwriting_app.numerals import number
 from handwriting_app.ui.labs.figure import CENTRE, Axes
 from handwriting_app.ui.plots.ticks import linear_ticks
+from handwriting_app.ui.sizes import pxf
 from handwriting_app.ui.theme import Theme, mix
 
 KEY: Final = 60
-"""Pixels to the right of the surface for the key and its numbers."""
+"""Room to the right of the surface for the key and its numbers; more in a large font."""
+_NUMBERS: Final = 44
+"""Room to the left of it for numbers."""
 _SCALE: Final = 12
 """Width of the key's bar."""
 _PER_LEVEL: Final = 44
-"""Pixels of the picture for each contour line: with more of them there would be no room for their labels."""
+"""Height of the picture for each contour line: with more of them there would be no room for their labels."""
 _LEAST, _MOST = 1e-12, 1e12
 """Costs at the ends of all that the key can tell apart."""
-_LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
+_RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
+_NUMBER: Final = "0.001"
+"""As wide as the numbers of the key."""
 
 
 def paint_ground(painter: QPainter, surface: Surface, axes: Axes, theme: Theme) -> dict[float, QRectF]:
@@ -40,12 +46,22 @@ def paint_ground(painter: QPainter, surface: Surface, axes: Axes, theme: Theme) 
     heights = _shares(surface.cost[::-1], surface)
     painter.drawImage(axes.box.adjusted(-over_x, -over_y, over_x, over_y), _coloured(heights, theme))
     low, high = _range(surface)
-    levels = levels_between(low, high, min(max(int(axes.box.height() / _PER_LEVEL), 3), 9))
+    levels = levels_between(low, high, min(max(int(axes.box.height() / pxf(_PER_LEVEL)), 3), 9))
     labels = _paint_contours(painter, axes, theme, surface, levels)
     painter.setClipping(False)
     _paint_axes(painter, axes, theme, surface)
     _paint_key(painter, axes, theme, surface)
     return labels
+
+
+def key_width(font: QFont) -> float:
+    """Pixels to the right of the surface for the key; ``font``: of its numbers."""
+    return max(pxf(KEY), QFontMetricsF(font).horizontalAdvance(_NUMBER) + pxf(_SCALE + 12))
+
+
+def numbers_width(font: QFont) -> float:
+    """Pixels to the left of the surface for numbers; ``font``: of them."""
+    return max(pxf(_NUMBERS), QFontMetricsF(font).horizontalAdvance(_NUMBER) + pxf(5))
 
 
 def place_in_key(cost: float, surface: Surface, axes: Axes, metrics: QFontMetricsF) -> QPointF:
@@ -61,7 +77,10 @@ def _paint_contours(
     labels: dict[float, QRectF] = {}
     faint = QColor(theme.text)
     faint.setAlpha(90)
-    painter.setPen(QPen(faint, 1))
+    pen = QPen(faint, pxf(1))
+    if pen.widthF() > 1:
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)  # else where two pieces meet there is a dot
+    painter.setPen(pen)
     lines = {level: contour(surface.cost, surface.a, surface.b, level) for level in levels}
     for pieces in lines.values():
         painter.drawLines([QLineF(axes.at(*start), axes.at(*end)) for start, end in pieces.tolist()])
@@ -79,8 +98,8 @@ def _place_of_label(
 ) -> QRectF | None:
     """Where on its line the label stands farthest from the others; None if there is no room for it."""
     metrics = painter.fontMetrics()
-    size = QSizeF(metrics.horizontalAdvance(text) + 4, metrics.height())
-    room = axes.box.adjusted(1, 1, -1, -1)
+    size = QSizeF(metrics.horizontalAdvance(text) + pxf(4), metrics.height())
+    room = axes.box.adjusted(pxf(1), pxf(1), -pxf(1), -pxf(1))
     best, most = None, -1.0
     for a, b in pieces.mean(axis=1).tolist():
         box = QRectF(QPointF(), size)
@@ -98,22 +117,21 @@ def _place_of_label(
 def _paint_axes(painter: QPainter, axes: Axes, theme: Theme, surface: Surface) -> None:
     line = painter.fontMetrics().height()
     painter.setPen(theme.muted)
-    for value, text in linear_ticks(*axes.across, max(int(axes.box.width() / 64), 2)):
+    for value, text in linear_ticks(*axes.across, max(int(axes.box.width() / pxf(64)), 2)):
         foot = axes.at(value, axes.up[0])
-        painter.drawText(QRectF(foot.x() - 32, foot.y() + 2, 64, line), CENTRE, text)
-    for value, text in linear_ticks(*axes.up, max(int(axes.box.height() / 40), 2)):
+        painter.drawText(QRectF(foot.x() - pxf(32), foot.y() + pxf(2), pxf(64), line), CENTRE, text)
+    for value, text in linear_ticks(*axes.up, max(int(axes.box.height() / pxf(40)), 2)):
         start = axes.at(axes.across[0], value)
         if start.y() > axes.box.bottom() - line / 2:
             continue  # there the numbers of the other axis begin
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        left = axes.box.left() - 48
-        painter.drawText(QRectF(left, start.y() - line / 2, 43, line), right, text)
+        left = axes.box.left() - pxf(48)
+        painter.drawText(QRectF(left, start.y() - line / 2, pxf(43), line), _RIGHT, text)
     first, second = surface.slice.names
     painter.setPen(theme.text)
-    below = QRectF(axes.box.left(), axes.box.bottom() + line + 1, axes.box.width(), line)
+    below = QRectF(axes.box.left(), axes.box.bottom() + line + pxf(1), axes.box.width(), line)
     painter.drawText(below, CENTRE, f"→  {first}")
     painter.save()
-    painter.translate(axes.box.left() - 44 - line / 2, axes.box.center().y())
+    painter.translate(axes.box.left() - numbers_width(painter.font()) - line / 2, axes.box.center().y())
     painter.rotate(-90)
     painter.drawText(QRectF(-axes.box.height() / 2, -line / 2, axes.box.height(), line), CENTRE, f"→  {second}")
     painter.restore()
@@ -121,7 +139,9 @@ def _paint_axes(painter: QPainter, axes: Axes, theme: Theme, surface: Surface) -
 
 def _bar(axes: Axes, metrics: QFontMetricsF) -> QRectF:
     line = metrics.height()
-    return QRectF(axes.box.right() + 8, axes.box.top() + line + 4, _SCALE, axes.box.height() - line - 4)
+    return QRectF(
+        axes.box.right() + pxf(8), axes.box.top() + line + pxf(4), pxf(_SCALE), axes.box.height() - line - pxf(4)
+    )
 
 
 def _paint_key(painter: QPainter, axes: Axes, theme: Theme, surface: Surface) -> None:
@@ -131,16 +151,17 @@ def _paint_key(painter: QPainter, axes: Axes, theme: Theme, surface: Surface) ->
     bar = _bar(axes, metrics)
     painter.drawImage(bar, _coloured(np.linspace(1, 0, 256)[:, None], theme))
     painter.setPen(theme.text)
-    painter.drawText(QRectF(bar.left(), axes.box.top() - 2, KEY, line), _LEFT, "cost")
+    painter.drawText(QRectF(bar.left(), axes.box.top() - pxf(2), pxf(KEY), line), _LEFT, "cost")
     taken: list[float] = []
     for mark in marks_between(*_range(surface)):
         y = place_in_key(mark, surface, axes, metrics).y()
         if all(abs(y - other) >= line for other in taken):
             taken.append(y)
-            painter.setPen(QPen(theme.text, 1))
-            painter.drawLine(QPointF(bar.right() - 3, y), QPointF(bar.right() + 2, y))
+            painter.setPen(QPen(theme.text, pxf(1)))
+            painter.drawLine(QPointF(bar.right() - pxf(3), y), QPointF(bar.right() + pxf(2), y))
             painter.setPen(theme.text if is_decade(mark) else theme.muted)
-            painter.drawText(QRectF(bar.right() + 4, y - line / 2, KEY - _SCALE - 8, line), _LEFT, number(mark, 2))
+            beside = QRectF(bar.right() + pxf(4), y - line / 2, pxf(KEY - _SCALE - 8), line)
+            painter.drawText(beside, _LEFT, number(mark, 2))
 
 
 def _paint_with_halo(painter: QPainter, place: QRectF, text: str, theme: Theme) -> None:
@@ -150,7 +171,7 @@ def _paint_with_halo(painter: QPainter, place: QRectF, text: str, theme: Theme) 
     painter.save()
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ground)
-    painter.drawRoundedRect(place.adjusted(0, 1, 0, -1), 3, 3)
+    painter.drawRoundedRect(place.adjusted(0, pxf(1), 0, -pxf(1)), pxf(3), pxf(3))
     painter.setPen(theme.text)
     painter.drawText(place, CENTRE, text)
     painter.restore()

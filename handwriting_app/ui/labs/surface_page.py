@@ -28,7 +28,7 @@ from handwriting_app.ui.labs.rate_slider import RateSlider
 from handwriting_app.ui.labs.run_buttons import RunButtons
 from handwriting_app.ui.labs.surface_picture import ZOOM, SurfacePicture
 from handwriting_app.ui.labs.weight_picker import WeightPicker
-from handwriting_app.ui.sizes import in_type, scaled
+from handwriting_app.ui.sizes import add_space, in_type, scaled
 from handwriting_app.ui.theme import GRID, caption_font
 from handwriting_app.ui.widgets.problem import MessageLine
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
@@ -184,7 +184,7 @@ class SurfacePage(QWidget):
         column.addWidget(self.weights)
         column.addWidget(self.rate)
         column.addLayout(run)
-        column.addSpacing(GRID // 2)
+        add_space(column, GRID // 2)
         column.addLayout(legend)
         column.addWidget(self.message)
         return controls

@@ -26,8 +26,9 @@ from handwriting_app.lab.descent_paths import Path
 from handwriting_app.lab.surface import Place, Surface
 from handwriting_app.numerals import number
 from handwriting_app.ui.keys import keys_of
-from handwriting_app.ui.labs.figure import CENTRE, Axes, paint_pill
-from handwriting_app.ui.labs.surface_ground import KEY, paint_ground, place_in_key
+from handwriting_app.ui.labs.figure import CENTRE, Axes, paint_pill, room_above
+from handwriting_app.ui.labs.surface_ground import key_width, numbers_width, paint_ground, place_in_key
+from handwriting_app.ui.sizes import px, pxf
 from handwriting_app.ui.theme import Theme, caption_font, theme_of
 from handwriting_app.ui.widgets.painting import guarded
 
@@ -39,7 +40,7 @@ _NUDGE: Final = 0.05
 _FEW: Final = 80
 """Points up to which every step of a path has a dot."""
 _EDGE: Final = 12.0
-"""Pixels from the edge at which a path that has left is shown."""
+"""How far from the edge a path is shown that has left."""
 
 
 class SurfacePicture(QWidget):
@@ -78,10 +79,10 @@ class SurfacePicture(QWidget):
         self.gone: dict[str, str] = {}
 
     def sizeHint(self) -> QSize:
-        return QSize(420, 260)  # it takes what there is; but all controls are to be seen in a small window
+        return QSize(px(420), px(260))  # it takes what there is; but all controls are to be seen in a small window
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(220, 180)
+        return QSize(px(220), px(180))
 
     def show_surface(self, surface: Surface | None, words: str = "") -> None:
         """``words`` stand in the place of a surface that is not there yet."""
@@ -103,7 +104,9 @@ class SurfacePicture(QWidget):
     def _axes(self) -> Axes:
         """A square: with one scale for both directions, the steepest way crosses contour lines at right angles."""
         line = self.fontMetrics().height()
-        room = QRectF(self.rect()).adjusted(line + 44, 4, -KEY - 4, -2 * line - 2)
+        font = caption_font(self.font())
+        left, right = line + numbers_width(font), key_width(font) + pxf(4)
+        room = QRectF(self.rect()).adjusted(left, room_above(self.font(), 4), -right, -2 * line - pxf(2))
         side = min(room.width(), room.height())
         box = QRectF(room.center().x() - side / 2, room.top(), side, side)
         if self._surface is None:
@@ -138,7 +141,7 @@ class SurfacePicture(QWidget):
             self._paint_gone(painter, axes, theme, self._surface)
             painter.setClipping(False)
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(theme.accent if self.hasFocus() else theme.grid, 2 if self.hasFocus() else 1))
+            painter.setPen(QPen(theme.accent if self.hasFocus() else theme.grid, pxf(2 if self.hasFocus() else 1)))
             painter.drawRect(axes.box)
 
     def _painted_ground(self, surface: Surface, axes: Axes, theme: Theme) -> QPixmap:
@@ -162,8 +165,8 @@ class SurfacePicture(QWidget):
     def _paint_gone(self, painter: QPainter, axes: Axes, theme: Theme, surface: Surface) -> None:
         """Paths that have left what is seen: each has its mark at the edge, an arrow outwards, and its cost."""
         painter.setFont(caption_font(self.font()))
-        line = painter.fontMetrics().height() + 6
-        edge = axes.box.adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE)
+        line = painter.fontMetrics().height() + pxf(6)
+        edge = axes.box.adjusted(pxf(_EDGE), pxf(_EDGE), -pxf(_EDGE), -pxf(_EDGE))
         taken: list[QPointF] = []
         self.gone = {}
         for index, path in enumerate(self._paths):
@@ -178,14 +181,15 @@ class SurfacePicture(QWidget):
             taken.append(QPointF(mark))
             way = there - mark
             way /= max(math.hypot(way.x(), way.y()), 1e-9)
-            across, tip = QPointF(-way.y(), way.x()) * 6, mark + way * 12
-            painter.setPen(QPen(theme.surface, 1))
+            across, tip = QPointF(-way.y(), way.x()) * pxf(6), mark + way * pxf(12)
+            painter.setPen(QPen(theme.surface, pxf(1)))
             painter.setBrush(theme.layers[index])
-            painter.drawPolygon(QPolygonF([tip, tip - way * 7 + across, tip - way * 7 - across]))
+            back = tip - way * pxf(7)
+            painter.drawPolygon(QPolygonF([tip, back + across, back - across]))
             paint_mark(painter, mark, index, theme)
             words = f"{path.mode}: cost {number(path.cost, 3)}"
             self.gone[path.mode] = words
-            half = painter.fontMetrics().horizontalAdvance(words) / 2 + 18
+            half = painter.fontMetrics().horizontalAdvance(words) / 2 + pxf(18)
             inwards = half if mark.x() < axes.box.center().x() else -half
             paint_pill(painter, mark + QPointF(inwards, 0), words, theme)
 
@@ -193,8 +197,8 @@ class SurfacePicture(QWidget):
         """Where the network's present weights are."""
         here = axes.at(*centre)
         for colour, width in ((theme.surface, 4.0), (theme.text, 1.5)):
-            painter.setPen(QPen(colour, width))
-            for way in (QPointF(5, 5), QPointF(5, -5)):
+            painter.setPen(QPen(colour, pxf(width)))
+            for way in (QPointF(pxf(5), pxf(5)), QPointF(pxf(5), -pxf(5))):
                 painter.drawLine(here - way, here + way)
 
     def _paint_paths(self, painter: QPainter, axes: Axes, theme: Theme) -> None:
@@ -209,7 +213,7 @@ class SurfacePicture(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for is_halo in (True, False):
             for index, places in lines:
-                pen = QPen(halo, 4.5) if is_halo else QPen(theme.layers[index], 2, DASHES[index])
+                pen = QPen(halo, pxf(4.5)) if is_halo else QPen(theme.layers[index], pxf(2), DASHES[index])
                 pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
                 painter.setPen(pen)
                 painter.drawPolyline(QPolygonF(places))
@@ -218,17 +222,17 @@ class SurfacePicture(QWidget):
             if len(places) < _FEW:
                 painter.setBrush(theme.layers[index])
                 for place in places[1:]:
-                    painter.drawEllipse(place, 2.4, 2.4)
+                    painter.drawEllipse(place, pxf(2.4), pxf(2.4))
 
     def _paint_start(self, painter: QPainter, axes: Axes, theme: Theme, place: Place) -> None:
         start = axes.at(*place)
         painter.setBrush(theme.surface)
-        painter.setPen(QPen(theme.text, 2))
-        painter.drawEllipse(start, 7, 7)
+        painter.setPen(QPen(theme.text, pxf(2)))
+        painter.drawEllipse(start, pxf(7), pxf(7))
         if not any(path.updates for path in self._paths):
             painter.setFont(caption_font(self.font()))
             words = "start: drag me"
-            half = painter.fontMetrics().horizontalAdvance(words) / 2 + 18
+            half = painter.fontMetrics().horizontalAdvance(words) / 2 + pxf(18)
             is_left = start.x() < axes.box.center().x()
             paint_pill(painter, start + QPointF(half if is_left else -half, 0), words, theme)
 
@@ -290,14 +294,15 @@ class SurfacePicture(QWidget):
 
 def paint_mark(painter: QPainter, place: QPointF, index: int, theme: Theme) -> None:
     """Where a descent is now: a disc, a diamond or a square, told apart without colour."""
-    painter.setPen(QPen(theme.surface, 1.5))
+    painter.setPen(QPen(theme.surface, pxf(1.5)))
     painter.setBrush(theme.layers[index])
     if index == 0:
-        painter.drawEllipse(place, 6, 6)
+        painter.drawEllipse(place, pxf(6), pxf(6))
     elif index == 1:
-        painter.drawPolygon(QPolygonF([place + QPointF(*way) for way in ((0, -7.5), (7.5, 0), (0, 7.5), (-7.5, 0))]))
+        corners = ((0, -7.5), (7.5, 0), (0, 7.5), (-7.5, 0))
+        painter.drawPolygon(QPolygonF([place + QPointF(pxf(across), pxf(down)) for across, down in corners]))
     else:
-        painter.drawRect(QRectF(place.x() - 5.5, place.y() - 5.5, 11, 11))
+        painter.drawRect(QRectF(place.x() - pxf(5.5), place.y() - pxf(5.5), pxf(11), pxf(11)))
 
 
 def _within(place: Sequence[float]) -> tuple[float, float]:

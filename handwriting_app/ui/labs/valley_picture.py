@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from handwriting_app.lab.valley import REACH, SHOWN, Frame, ValleyDescent
 from handwriting_app.numerals import trimmed
 from handwriting_app.ui.keys import keys_of
-from handwriting_app.ui.labs.figure import Axes, paint_pill, paint_scales
+from handwriting_app.ui.labs.figure import Axes, paint_pill, paint_scales, pill_width, room_above, room_for_numbers
+from handwriting_app.ui.sizes import px, pxf
 from handwriting_app.ui.theme import Theme, caption_font, mix, theme_of
 from handwriting_app.ui.widgets.painting import guarded
 
 BALL = 9.0
 _LEFT = 40.0
-"""Pixels for the numbers on the left."""
+"""Room for the numbers on the left."""
 _TICKS = 4
 NUDGE = 0.1
 
@@ -44,10 +45,10 @@ class ValleyPicture(QWidget):
         self._held: Frame | None = None
 
     def sizeHint(self) -> QSize:
-        return QSize(420, 300)
+        return QSize(px(420), px(300))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(220, 160)
+        return QSize(px(220), px(160))
 
     def show_descent(self, descent: ValleyDescent) -> None:
         self._descent = descent
@@ -66,7 +67,9 @@ class ValleyPicture(QWidget):
     def _axes(self) -> Axes:
         line = self.fontMetrics().height()
         frame = self.frame
-        box = QRectF(self.rect()).adjusted(_LEFT, 4, -8, -line - 4)
+        box = QRectF(self.rect()).adjusted(
+            room_for_numbers(self.font(), _LEFT, "00.0"), room_above(self.font(), 4), -pxf(8), -line - pxf(4)
+        )
         return Axes(box, (-frame.reach, frame.reach), (0.0, frame.top))
 
     # --- painting ------------------------------------------------------------------------------------------------
@@ -93,14 +96,14 @@ class ValleyPicture(QWidget):
                 self._paint_tangent(painter, axes, theme)
                 if not descent.has_ended:
                     self._paint_next(painter, axes, theme)
-                painter.setPen(QPen(theme.surface, 2))
+                painter.setPen(QPen(theme.surface, pxf(2)))
                 painter.setBrush(theme.accent)
-                painter.drawEllipse(axes.at(descent.w, descent.cost), BALL, BALL)
+                painter.drawEllipse(axes.at(descent.w, descent.cost), pxf(BALL), pxf(BALL))
             else:
                 self._paint_lost(painter, axes, theme)
             painter.setClipping(False)
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(theme.accent if self.hasFocus() else theme.grid, 2 if self.hasFocus() else 1))
+            painter.setPen(QPen(theme.accent if self.hasFocus() else theme.grid, pxf(2 if self.hasFocus() else 1)))
             painter.drawRect(axes.box)
 
     def _paint_ground(self, painter: QPainter, axes: Axes, theme: Theme) -> None:
@@ -112,7 +115,7 @@ class ValleyPicture(QWidget):
         painter.restore()
 
     def _paint_curve(self, painter: QPainter, axes: Axes, theme: Theme) -> None:
-        painter.setPen(QPen(theme.text, 2.5))
+        painter.setPen(QPen(theme.text, pxf(2.5)))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPolyline(QPolygonF(self._curve(axes)))
 
@@ -124,50 +127,54 @@ class ValleyPicture(QWidget):
         places = [axes.at(w, self._descent.valley.cost(w)) for w in trail]
         for age, (start, end) in enumerate(zip(places[-2::-1], places[:0:-1], strict=True)):
             colour = mix(theme.positive, theme.surface, min(age / SHOWN, 0.85))
-            painter.setPen(QPen(colour, 1.5))
+            painter.setPen(QPen(colour, pxf(1.5)))
             painter.drawLine(start, end)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour)
-            painter.drawEllipse(start, 4, 4)
+            painter.drawEllipse(start, pxf(4), pxf(4))
 
     def _paint_tangent(self, painter: QPainter, axes: Axes, theme: Theme) -> None:
         descent = self._descent
         ball = axes.at(descent.w, descent.cost)
         way = axes.at(descent.w + 1, descent.cost + descent.slope) - ball
-        way *= 64 / max(np.hypot(way.x(), way.y()), 1e-9)
-        painter.setPen(QPen(theme.accent, 2, Qt.PenStyle.DashLine))
+        way *= pxf(64) / max(np.hypot(way.x(), way.y()), 1e-9)
+        painter.setPen(QPen(theme.accent, pxf(2), Qt.PenStyle.DashLine))
         painter.drawLine(ball - way, ball + way)
         painter.setFont(caption_font(self.font()))
-        x = min(max(ball.x() + (70 if descent.slope < 0 else -70), axes.box.left() + 50), axes.box.right() - 50)
-        y = min(max(ball.y() - 22, axes.box.top() + 14), axes.box.bottom() - 34)
-        paint_pill(painter, QPointF(x, y), f"slope {trimmed(descent.slope)}", theme)
+        words = f"slope {trimmed(descent.slope)}"
+        half = max(pxf(50), pill_width(painter, words) / 2 + pxf(2))
+        away = half + pxf(20)
+        x = ball.x() + (away if descent.slope < 0 else -away)
+        x = min(max(x, axes.box.left() + half), axes.box.right() - half)
+        y = min(max(ball.y() - pxf(22), axes.box.top() + pxf(14)), axes.box.bottom() - pxf(34))
+        paint_pill(painter, QPointF(x, y), words, theme)
 
     def _paint_next(self, painter: QPainter, axes: Axes, theme: Theme) -> None:
         """A hollow ball where the next step lands, and an arrow along the bottom that is as long as the step."""
         descent = self._descent
         goal = descent.step().w
         foot, end = axes.at(descent.w, 0), axes.at(goal, 0)
-        foot.setY(axes.box.bottom() - 12)
-        end.setY(axes.box.bottom() - 12)
+        foot.setY(axes.box.bottom() - pxf(12))
+        end.setY(axes.box.bottom() - pxf(12))
         colour = theme.positive
-        painter.setPen(QPen(mix(colour, theme.surface, 0.5), 1, Qt.PenStyle.DotLine))
+        painter.setPen(QPen(mix(colour, theme.surface, 0.5), pxf(1), Qt.PenStyle.DotLine))
         painter.drawLine(foot, axes.at(descent.w, descent.cost))
         painter.drawLine(end, axes.at(goal, descent.valley.cost(goal)))
-        painter.setPen(QPen(colour, 2))
+        painter.setPen(QPen(colour, pxf(2)))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(axes.at(goal, descent.valley.cost(goal)), BALL - 2, BALL - 2)
+        painter.drawEllipse(axes.at(goal, descent.valley.cost(goal)), pxf(BALL - 2), pxf(BALL - 2))
         self._paint_arrow(painter, foot, end, colour)
         if not self.frame.holds(goal, descent.valley.cost(goal)):
             painter.setFont(caption_font(self.font()))
             self._paint_outside(painter, axes, theme, goal, axes.box.center().y(), "next: ")
 
     def _paint_arrow(self, painter: QPainter, start: QPointF, end: QPointF, colour: QColor) -> None:
-        painter.setPen(QPen(colour, 2))
+        painter.setPen(QPen(colour, pxf(2)))
         painter.drawLine(start, end)
-        if abs(end.x() - start.x()) > 6:
-            back = 6 if end.x() < start.x() else -6
+        if abs(end.x() - start.x()) > pxf(6):
+            back = pxf(6) if end.x() < start.x() else -pxf(6)
             painter.setBrush(colour)
-            painter.drawPolygon(QPolygonF([end, end + QPointF(back, -4), end + QPointF(back, 4)]))
+            painter.drawPolygon(QPolygonF([end, end + QPointF(back, -pxf(4)), end + QPointF(back, pxf(4))]))
 
     def _paint_lost(self, painter: QPainter, axes: Axes, theme: Theme) -> None:
         painter.setFont(self.font())
@@ -187,7 +194,7 @@ class ValleyPicture(QWidget):
             place.setY(axes.box.top() + painter.fontMetrics().height())
         else:
             text = f"{text}  →" if w > 0 else f"←  {text}"
-        half = painter.fontMetrics().horizontalAdvance(text) / 2 + 12
+        half = painter.fontMetrics().horizontalAdvance(text) / 2 + pxf(12)
         place.setX(min(max(place.x(), axes.box.left() + half), axes.box.right() - half))
         paint_pill(painter, place, text, theme, None if first else theme.error)
 

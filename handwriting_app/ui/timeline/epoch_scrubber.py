@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWi
 
 from handwriting_app.numerals import count
 from handwriting_app.session.speeds import FASTEST, SLOWEST, USUAL
-from handwriting_app.ui.sizes import scaled
+from handwriting_app.ui.sizes import px, scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.fields import Slider, SpinBox
 from handwriting_app.ui.widgets.live_view import LiveView
 
 _SHORTEST: Final = 12 * GRID
-"""Pixels of the slider."""
+"""The slider."""
 _PAUSE: Final = "❚❚"
 _NOTHING_YET = "Once a network has been trained here, this goes back through its epochs."
 _TOOLTIP = (
@@ -132,10 +132,13 @@ class EpochScrubber(LiveView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where it is narrow, the slider needs the room that the speed and the way back would take."""
         super().resizeEvent(event)
+        self._fit_buttons()
+
+    def _fit_buttons(self) -> None:
         room = self.width() - sum(each.sizeHint().width() for each in (self._play, self._now)) - self._label.width()
         for widget in (self._play_back, self._speed):
             room -= widget.sizeHint().width()
-            widget.setVisible(room >= _SHORTEST)
+            widget.setVisible(room >= px(_SHORTEST))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())
@@ -145,13 +148,14 @@ class EpochScrubber(LiveView):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._fit_label()
+            self._fit_buttons()
 
     def _fit_label(self) -> None:
         # Room for every number of as many digits: the slider must not move under the pointer while the numbers grow.
         most = int("8" * max(len(str(self._epochs[-1])), 2))
         width = QFontMetrics(self._label.font()).horizontalAdvance(f"Epoch {count(most)} of {count(most)}")
         if not self._slider.isSliderDown():
-            self._label.setFixedWidth(width + GRID // 2)
+            self._label.setFixedWidth(width + px(GRID // 2))
 
     def _show_label(self) -> None:
         last = self._epochs[-1]

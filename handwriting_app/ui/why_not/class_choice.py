@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from handwriting_app.engine.classes import Classes
 from handwriting_app.names import shown_name
 from handwriting_app.session.ledger import called
-from handwriting_app.ui.sizes import scaled
+from handwriting_app.ui.sizes import fit_words, scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.fields import ComboBox
 from handwriting_app.ui.widgets.plain_text import in_menu, in_tooltip
@@ -88,7 +88,7 @@ class ClassChoice(QWidget):
         for label in range(len(self._classes)):
             button = choices.button(label)
             button.setObjectName(f"why_not_class_{label}")
-            scaled(button.setMinimumWidth, 20)
+            fit_words(button, 6, 20)
             # One that was chosen for a person is chosen by a click on it too; the arrow keys click as well.
             button.clicked.connect(partial(self.chosen.emit, label))
         choices.value_changed.connect(self.chosen)

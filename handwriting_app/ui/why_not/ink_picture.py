@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from handwriting_app.explain.flip import Flip, Ink
 from handwriting_app.ink.drawing import Drawing
 from handwriting_app.ui.colour_maps import sequential_image
-from handwriting_app.ui.sizes import scaled
+from handwriting_app.ui.sizes import px, pxf, scaled
 from handwriting_app.ui.theme import Theme, mix, theme_of
 from handwriting_app.ui.widgets.painting import guarded
 
@@ -24,13 +24,13 @@ MARGIN: Final = 0.1
 """Of the picture's side, around all ink."""
 
 SMALLEST: Final = 160
-"""Pixels of a side."""
+"""A side."""
 
 ARROWS: Final = 24
 """At most, along all strokes."""
 
 SHORTEST: Final = 5.0
-"""Pixels: a shorter arrow is no arrow."""
+"""A shorter arrow is no arrow."""
 
 
 class InkPicture(QWidget):
@@ -55,7 +55,7 @@ class InkPicture(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(SMALLEST, SMALLEST)
+        return QSize(px(SMALLEST), px(SMALLEST))
 
     @guarded
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -64,9 +64,9 @@ class InkPicture(QWidget):
         paper = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(theme.grid, 1))
+            painter.setPen(QPen(theme.grid, pxf(1)))
             painter.setBrush(theme.paper)
-            painter.drawRect(paper.adjusted(0.5, 0.5, -0.5, -0.5))
+            painter.drawRect(paper.adjusted(pxf(0.5), pxf(0.5), -pxf(0.5), -pxf(0.5)))
             if self._ink is None:
                 return
             painter.setClipRect(paper)
@@ -78,7 +78,7 @@ class InkPicture(QWidget):
                 if self._flip is not None and not isinstance(self._flip.way[0], Drawing):
                     # What was ink and is no longer stays pale.
                     picture = np.maximum(picture, 0.25 * self._flip.way[0].bitmap)
-                painter.drawImage(paper.adjusted(1, 1, -1, -1), sequential_image(picture, 1, theme))
+                painter.drawImage(paper.adjusted(pxf(1), pxf(1), -pxf(1), -pxf(1)), sequential_image(picture, 1, theme))
 
     def _paint_strokes(self, painter: QPainter, paper: QRectF, theme: Theme, drawing: Drawing) -> None:
         flip = self._flip
@@ -121,13 +121,13 @@ def _paint(
 def _paint_arrows(painter: QPainter, starts: NDArray[np.float64], moves: NDArray[np.float64], theme: Theme) -> None:
     lengths = np.hypot(*moves.T)
     for ground, width in ((theme.paper, 4.0), (theme.positive, 2.0)):
-        painter.setPen(QPen(ground, width, c=Qt.PenCapStyle.RoundCap))
+        painter.setPen(QPen(ground, pxf(width), c=Qt.PenCapStyle.RoundCap))
         for start, move, length in zip(starts, moves, lengths, strict=True):
-            if length < SHORTEST:
+            if length < pxf(SHORTEST):
                 continue
             end, along = start + move, move / length
             across = np.array([-along[1], along[0]])
-            head = min(6.0, 0.6 * length)
+            head = min(pxf(6), 0.6 * length)
             tips = [end - along * head + across * head / 2, end - along * head - across * head / 2]
             first, last, *wings = _points(np.array([start, end, *tips]))
             painter.drawLine(first, last)

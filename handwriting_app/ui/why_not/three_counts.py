@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from handwriting_app.ink.raster import BLOCK, CELLS
 from handwriting_app.numerals import count, number
-from handwriting_app.ui.sizes import scaled
+from handwriting_app.ui.sizes import px, scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.array_picture import ArrayPicture, Describe
 from handwriting_app.ui.widgets.words import set_caption
 
 FULL = BLOCK * BLOCK
 SMALLEST = 6 * CELLS
-"""Pixels of a side."""
+"""A side."""
 
 
 class ThreeCounts(QWidget):
@@ -57,10 +57,14 @@ class ThreeCounts(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """All three are of one size, with cells of whole pixels."""
         super().resizeEvent(event)
-        words = sum(caption.sizeHint().height() for caption in self._captions)
-        cell = (self.height() - words - 5 * (GRID // 4)) // (3 * CELLS)
         for picture in self._pictures:
-            picture.setMaximumHeight(max(cell * CELLS, SMALLEST))
+            scaled(picture.setMaximumHeight, _height_in_parent)
+
+    def height_of_each(self) -> int:
+        """Pixels of height that each picture may take."""
+        words = sum(caption.sizeHint().height() for caption in self._captions)
+        cell = (self.height() - words - 5 * px(GRID // 4)) // (3 * CELLS)
+        return max(cell * CELLS, px(SMALLEST))
 
     def show_counts(self, before: NDArray[np.uint8] | None, after: NDArray[np.uint8] | None) -> None:
         """Show (8, 8) counts, 0…16; None: there are none yet."""
@@ -75,6 +79,11 @@ class ThreeCounts(QWidget):
         )
         come, gone = int(change[change > 0].sum()), int(-change[change < 0].sum())
         self._captions[2].setText(f"Difference: +{count(come)}, {number(-gone)}" if come or gone else "Difference")
+
+
+def _height_in_parent(picture: QWidget) -> float:
+    around = picture.parentWidget()
+    return around.height_of_each() if isinstance(around, ThreeCounts) else 0
 
 
 def _describing(counts: NDArray[np.uint8]) -> Describe:

@@ -24,9 +24,13 @@ from handwriting_app.session.weights import Weights
 from handwriting_app.ui.dream.dream_grid import SMALLEST, DreamGrid, GridRow
 from handwriting_app.ui.dream.dream_view import DreamView
 from handwriting_app.ui.dream.probability_curve import ProbabilityCurve
+from handwriting_app.ui.frame.size_switcher import SizeSwitcher
 from handwriting_app.ui.widgets.array_picture import ArrayPicture
 from handwriting_app.ui.widgets.number_field import DecimalField, WholeNumberField
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
+from tests.at_sizes import cut_words, sizes, unlikeness
+
+__all__ = ["sizes"]
 
 RUN = RunHistory((64, 6, 10), "cross-entropy")
 
@@ -267,3 +271,43 @@ def test_everything_that_can_be_used_has_names(asked: Asked, view: DreamView) ->
     for name in ("class", "start", "seed", "aim", "less_ink", "smoothness", "slider", "play", "read", "curve", "grid"):
         widget = view.findChild(QWidget, f"dream_{name}")
         assert widget.accessibleName(), name
+
+
+def test_the_dreams_grow_as_a_whole(qtbot: QtBot, sizes: SizeSwitcher) -> None:
+    network = weights(0).network
+    dreams = dream(network, 1.0, noise(0), replace(DreamPlan(), steps=20))
+    assert dreams is not None
+    dreamt, curve = DreamGrid(), ProbabilityCurve()
+    rows = [GridRow("start", dreams), GridRow("epoch 1", dreams, True), GridRow("epoch 2", None)]
+    dreamt.show_rows([str(digit) for digit in range(10)], rows, (1, 3))
+    curve.show_curve(dreams.probabilities[:, 3], 8)
+    for picture, width, height in ((dreamt, 440, 140), (curve, 280, 120)):
+        qtbot.addWidget(picture)
+        picture.resize(width, height)
+        with qtbot.waitExposed(picture):
+            picture.show()
+        assert unlikeness(qtbot, sizes, picture) < 3
+
+
+def test_a_cell_is_twice_as_large_at_200_percent_and_chosen_where_it_is(
+    qtbot: QtBot, sizes: SizeSwitcher, asked: Asked, view: DreamView
+) -> None:
+    asked.answer()
+    qtbot.wait(20)
+    before, seen = grid(view).cell_rect((0, 9)), view.grab().toImage()
+    sizes.set_size(200)
+    view.resize(848, 1120)
+    qtbot.waitUntil(lambda: grid(view).cell_rect((0, 9)).width() == 2 * before.width())
+    assert not cut_words(view)
+    sizes.set_size(100)
+
+    def is_as_before() -> bool:
+        view.resize(424, 560)
+        return view.grab().toImage() == seen
+
+    qtbot.waitUntil(is_as_before)
+    sizes.set_size(200)
+    view.resize(848, 1120)
+    qtbot.waitUntil(lambda: grid(view).cell_rect((0, 9)).width() == 2 * before.width())
+    QTest.mouseClick(grid(view), Qt.MouseButton.LeftButton, pos=grid(view).cell_rect((0, 9)).center().toPoint())
+    assert grid(view).chosen == (0, 9)

@@ -27,12 +27,16 @@ from handwriting_app.session.race_run import RaceRun
 from handwriting_app.session.session import Session
 from handwriting_app.session.task import Work
 from handwriting_app.ui.desk import Desk
+from handwriting_app.ui.frame.size_switcher import SizeSwitcher
 from handwriting_app.ui.labs.descent_lab import DescentLab
 from handwriting_app.ui.labs.join import open_descent_lab
 from handwriting_app.ui.labs.rate_slider import RateSlider
 from handwriting_app.ui.labs.surface_picture import SurfacePicture
 from handwriting_app.ui.theme import DARK, LIGHT, Theme, palette_of
+from tests.at_sizes import sizes, unlikeness
 from tests.ui.trained import untrained_session
+
+__all__ = ["sizes"]
 
 CONFIG = TrainingConfig(hidden=(8,), seed=3, non_digits=False)
 
@@ -579,6 +583,19 @@ def test_a_path_can_be_hidden(qtbot: QtBot, lab: DescentLab, surface: Surface) -
     assert pictures_blue()
     QTest.mouseClick(find(lab, "surface_batch"), Qt.MouseButton.LeftButton, pos=QPoint(8, 8))
     assert not pictures_blue()
+
+
+def test_the_surface_grows_as_a_whole(qtbot: QtBot, sizes: SizeSwitcher, lab: DescentLab, surface: Surface) -> None:
+    press(lab, "surface_step")
+    qtbot.waitUntil(lambda: lab.surface.paths[0].updates == 1)
+    picture = SurfacePicture()
+    picture.show_surface(surface)
+    picture.show_paths(lab.surface.paths, (True, True, True))
+    qtbot.addWidget(picture)
+    picture.resize(420, 300)
+    with qtbot.waitExposed(picture):
+        picture.show()
+    assert unlikeness(qtbot, sizes, picture) < 2
 
 
 def test_the_pictures_follow_the_theme(lab: DescentLab, surface: Surface) -> None:

@@ -11,9 +11,15 @@ from PySide6.QtWidgets import QLabel, QSlider, QSpinBox, QToolButton
 from pytestqt.qtbot import QtBot
 
 from handwriting_app.session.session import Session
+from handwriting_app.ui.frame.size_switcher import SizeSwitcher
 from handwriting_app.ui.timeline.epoch_scrubber import EpochScrubber
 from handwriting_app.ui.timeline.join import time_line
+from tests.at_sizes import cut_words, sizes
 from tests.ui.trained import SHORT, digit, run_to_its_end
+
+__all__ = ["sizes"]
+
+NAME = "epoch_looked_at"
 
 
 @pytest.fixture
@@ -31,7 +37,7 @@ def slider(scrubber: EpochScrubber) -> QSlider:
 
 
 def words(scrubber: EpochScrubber) -> str:
-    return scrubber.findChild(QLabel, "epoch_looked_at").text()
+    return scrubber.findChild(QLabel, NAME).text()
 
 
 def now_button(scrubber: EpochScrubber) -> QToolButton:
@@ -152,3 +158,30 @@ def test_where_it_is_narrow_the_slider_keeps_its_room(qtbot: QtBot, scrubber: Ep
     qtbot.waitUntil(lambda: slider(scrubber).width() >= 60)
     scrubber.resize(640, 30)
     qtbot.waitUntil(speed.isVisible)
+
+
+def test_at_another_size_the_words_and_the_slider_have_their_room(
+    qtbot: QtBot, sizes: SizeSwitcher, session: Session, scrubber: EpochScrubber
+) -> None:
+    run_to_its_end(qtbot, session)
+    speed, label = (scrubber.findChild(kind, name) for kind, name in ((QSpinBox, "time_line_speed"), (QLabel, NAME)))
+    scrubber.resize(640, 30)
+    qtbot.waitUntil(speed.isVisible)
+    qtbot.waitUntil(lambda: words(scrubber) == "Now: epoch 5")
+    width, length, seen = label.width(), slider(scrubber).width(), scrubber.grab().toImage()
+    sizes.set_size(200)
+    # There is no room for the speed any more, nor for the way back, as there is none in half the width at 100 %.
+    qtbot.waitUntil(lambda: not speed.isVisible())
+    scrubber.resize(640, 60)
+    assert label.width() == pytest.approx(2 * width, abs=4)
+    assert not cut_words(scrubber)
+    scrubber.resize(1280, 60)
+    qtbot.waitUntil(speed.isVisible)
+    qtbot.waitUntil(lambda: slider(scrubber).width() == pytest.approx(2 * length, rel=0.1))
+    sizes.set_size(100)
+
+    def is_as_before() -> bool:
+        scrubber.resize(640, 30)
+        return scrubber.grab().toImage() == seen
+
+    qtbot.waitUntil(is_as_before)
