@@ -73,6 +73,14 @@ class NetworkLayout:
 
     layers: tuple[LayerPlaces, ...]
 
+    def times(self, factor: float) -> NetworkLayout:
+        """The same, ``factor`` times as large."""
+        return NetworkLayout(
+            tuple(
+                LayerPlaces(each.units, factor * each.centres, factor * each.radius, each.total) for each in self.layers
+            )
+        )
+
     def unit_at(self, x: float, y: float, reach: float = 3.0) -> tuple[int, int] | None:
         """The layer and unit nearest to a place, if it lies on a dot or at most ``reach`` pixels beside it."""
         best: tuple[float, int, int] | None = None

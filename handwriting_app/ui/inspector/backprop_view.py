@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QImage, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -47,13 +47,13 @@ from handwriting_app.ui.inspector.walk import Walk
 from handwriting_app.ui.inspector.way_keys import give_way_keys
 from handwriting_app.ui.inspector.weight_moving import WeightMoving, reading_in_words
 from handwriting_app.ui.inspector.weight_view import LARGEST_BY_HAND
-from handwriting_app.ui.sizes import scaled
+from handwriting_app.ui.sizes import px, scaled
 from handwriting_app.ui.theme import theme_of
 from handwriting_app.ui.widgets.live_view import FRAME_MS, LiveView
 from handwriting_app.ui.widgets.scrolled import Scrolled
 
 _LOW = 660
-"""Pixels of height below which not all of a step and a field for its gradient has room."""
+"""Height below which not all of a step and a field for its gradient has room."""
 
 
 class BackpropView(LiveView):
@@ -379,7 +379,16 @@ class BackpropView(LiveView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._page.set_low(event.size().height() < _LOW)
+        self._share_room()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """In larger type the same height is less room."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._share_room()
+
+    def _share_room(self) -> None:
+        self._page.set_low(self.height() < px(_LOW))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -13,7 +13,7 @@ from handwriting_app.explain.formula import Text
 from handwriting_app.ui.inspector.curve_view import CurveView
 from handwriting_app.ui.inspector.formula_view import FormulaView
 from handwriting_app.ui.inspector.scale_legend import ScaleEntry, ScaleLegend
-from handwriting_app.ui.sizes import scaled
+from handwriting_app.ui.sizes import px, scaled
 from handwriting_app.ui.widgets.array_picture import ArrayPicture
 
 _STRIP = 12
@@ -93,9 +93,14 @@ class BoardView(QWidget):
         super().resizeEvent(event)
         self._place_curve()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._place_curve()
+
     def _place_curve(self) -> None:
         board = self._board
-        has_room = board is not None and (board.layout == "rows" or self.width() >= _CURVE_FROM)
+        has_room = board is not None and (board.layout == "rows" or self.width() >= px(_CURVE_FROM))
         self._curve.setVisible(board is not None and board.curve is not None and has_room)
 
 
@@ -215,7 +220,7 @@ class _Rows(_Page):
             self._legends[place].show_entries([_entry(plate)])
             # A single row need not be higher than its numbers, several need not be higher than wide.
             rows = plate.values.shape[0]
-            picture.setMaximumHeight(72 if rows == 1 else 36 * rows)
+            scaled(picture.setMaximumHeight, 72 if rows == 1 else 36 * rows)
 
     def legend_text(self) -> str:
         return "; ".join(legend.text() for place, legend in self._legends.items() if place in self._plates)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from handwriting_app.engine.activations import activation_named
 from handwriting_app.engine.arrays import Array
 from handwriting_app.explain.boards import Curve
 from handwriting_app.numerals import number
-from handwriting_app.ui.sizes import scaled
+from handwriting_app.ui.sizes import px, pxf, scaled
 from handwriting_app.ui.theme import caption_font, theme_of
 from handwriting_app.ui.widgets.painting import guarded
 from handwriting_app.ui.widgets.tips import set_tip
 
+_SIDE = 136
 _MARGIN = 18
 
 
@@ -26,7 +27,7 @@ class CurveView(QWidget):
         super().__init__(parent)
         self._curve: Curve | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-        scaled(self.setFixedWidth, 136)
+        scaled(self.setFixedWidth, _width)
         scaled(self.setMaximumHeight, 180)
 
     def show_curve(self, curve: Curve) -> None:
@@ -40,7 +41,7 @@ class CurveView(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(136, 136)
+        return QSize(_width(self), px(_SIDE))
 
     @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -52,7 +53,9 @@ class CurveView(QWidget):
         reach = max(4.0, float(np.abs(curve.z).max()) * 1.05)
         low = -1.0 if curve.activation == "tanh" else 0.0
         high = reach if curve.activation == "relu" else 1.0
-        area = QRectF(self.rect()).adjusted(6, 8, -6, -_MARGIN)
+        words = caption_font(self.font())
+        margin = max(pxf(_MARGIN), QFontMetrics(words).height() + pxf(2))
+        area = QRectF(self.rect()).adjusted(pxf(6), pxf(8), -pxf(6), -margin)
 
         def at(z: Array) -> QPolygonF:
             """Where the curve is at some z."""
@@ -62,29 +65,35 @@ class CurveView(QWidget):
 
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(theme.grid, 1))
+            painter.setPen(QPen(theme.grid, pxf(1)))
             floor = area.bottom() + low / (high - low) * area.height()
             painter.drawLine(QPointF(area.left(), floor), QPointF(area.right(), floor))
             painter.drawLine(QPointF(area.center().x(), area.top()), QPointF(area.center().x(), area.bottom()))
             bends = np.array([-reach, 0.0, reach]) if curve.activation == "relu" else np.linspace(-reach, reach, 49)
-            painter.setPen(QPen(theme.muted, 2))
+            painter.setPen(QPen(theme.muted, pxf(2)))
             painter.drawPolyline(at(bends))
             dots = QColor(theme.accent)
             dots.setAlphaF(0.45)
-            painter.setPen(QPen(dots, 5, c=Qt.PenCapStyle.RoundCap))
+            painter.setPen(QPen(dots, pxf(5), c=Qt.PenCapStyle.RoundCap))
             painter.drawPoints(at(curve.z))
             chosen = curve.z[curve.unit : curve.unit + 1]
             here = at(chosen).first()
             if curve.has_tangent:
                 slope = float(function.derivative(chosen)[0])
                 run = QPointF(1, -slope * (area.height() / (high - low)) / (area.width() / 2 / reach))
-                run *= 32 / max((run.x() ** 2 + run.y() ** 2) ** 0.5, 1e-9)
-                painter.setPen(QPen(theme.positive, 3))
+                run *= pxf(32) / max((run.x() ** 2 + run.y() ** 2) ** 0.5, 1e-9)
+                painter.setPen(QPen(theme.positive, pxf(3)))
                 painter.drawLine(here - run, here + run)
-            painter.setPen(QPen(theme.surface, 1.5))
+            painter.setPen(QPen(theme.surface, pxf(1.5)))
             painter.setBrush(theme.accent)
-            painter.drawEllipse(here, 5, 5)
+            painter.drawEllipse(here, pxf(5), pxf(5))
             painter.setPen(theme.muted)
-            painter.setFont(caption_font(self.font()))
-            under = QRectF(0, area.bottom() + 2, self.width(), _MARGIN)
+            painter.setFont(words)
+            under = QRectF(0, area.bottom() + pxf(2), self.width(), margin)
             painter.drawText(under, Qt.AlignmentFlag.AlignCenter, f"z from {number(-reach, 2)} to {number(reach, 2)}")
+
+
+def _width(of: QWidget) -> int:
+    """As wide as the words under the curve may be."""
+    words = QFontMetrics(caption_font(of.font())).horizontalAdvance("z from −0.00 to 0.00")
+    return max(px(_SIDE), words + px(4))

@@ -12,15 +12,16 @@ from handwriting_app.explain.delta_ribbon import DeltaRibbon
 from handwriting_app.numerals import number, raised
 from handwriting_app.ui.inspector.typeset import layer_colour
 from handwriting_app.ui.keys import keys_of
+from handwriting_app.ui.sizes import px, pxf
 from handwriting_app.ui.theme import Theme, caption_font, theme_of
 from handwriting_app.ui.widgets.painting import guarded
 from handwriting_app.ui.widgets.place_tips import PlaceTips
 
 _LOW, _HIGH = 52, 104
-"""Pixels of height of the scale in a low window and in a high one."""
+"""Height of the scale in a low window and in a high one."""
 
 _GAP = 7
-"""Pixels between the words and the highest decade, whose number is centred on its line."""
+"""Between the words and the highest decade, whose number is centred on its line."""
 
 _DOT = 3.5
 
@@ -46,8 +47,8 @@ class DeltaRibbonView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._height = _LOW
-        self.set_high(False)
+        self._is_high = False
+        self._fit()
         PlaceTips(self, self._tip)
 
     def show_ribbon(self, ribbon: DeltaRibbon, current: int | None) -> None:
@@ -61,8 +62,14 @@ class DeltaRibbonView(QWidget):
 
     def set_high(self, is_high: bool) -> None:
         """Take more room, or as little as the ribbon can be read in."""
-        self._height = _HIGH if is_high else _LOW
-        self.setFixedHeight(self._caption() + _GAP + self._height + 6)
+        self._is_high = is_high
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedHeight(self._caption() + px(_GAP) + self._scale_height() + px(6))
+
+    def _scale_height(self) -> int:
+        return px(_HIGH if self._is_high else _LOW)
 
     def ribbon(self) -> DeltaRibbon | None:
         """What is shown."""
@@ -73,7 +80,7 @@ class DeltaRibbonView(QWidget):
         if self._ribbon is None:
             return ()
         low, high = self._ribbon.powers
-        decade = self._height / (high - low)
+        decade = self._scale_height() / (high - low)
         apart = next((step for step in (1, 2, 5, 10, 20, 50, 100) if decade * step >= self._caption()), high - low)
         return tuple(power for power in range(low, high + 1) if power % apart == 0)
 
@@ -86,7 +93,7 @@ class DeltaRibbonView(QWidget):
         return QPointF(plot.left() + (2 * layer + 0.5) * column, plot.bottom() - (height or 0.0) * plot.height())
 
     def sizeHint(self) -> QSize:
-        return QSize(320, self.height())
+        return QSize(px(320), self.height())
 
     # --- painting ------------------------------------------------------------------------------------------------
 
@@ -110,9 +117,10 @@ class DeltaRibbonView(QWidget):
             for layer in range(ribbon.depth + 1):
                 self._paint_layer(painter, theme, layer)
             if self.hasFocus():
-                painter.setPen(QPen(theme.accent, 1, Qt.PenStyle.DashLine))
+                painter.setPen(QPen(theme.accent, pxf(1), Qt.PenStyle.DashLine))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+                half = pxf(0.5)
+                painter.drawRect(QRectF(self.rect()).adjusted(half, half, -half, -half))
 
     def _paint_scale(self, painter: QPainter, theme: Theme) -> None:
         assert self._ribbon is not None
@@ -120,11 +128,11 @@ class DeltaRibbonView(QWidget):
         plot = self._plot()
         for power in self.decades():
             y = plot.bottom() - (power - low) / (high - low) * plot.height()
-            painter.setPen(QPen(theme.grid, 1))
+            painter.setPen(QPen(theme.grid, pxf(1)))
             painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
             painter.setPen(theme.muted)
             half = self._caption() / 2
-            label = QRectF(0, y - half, plot.left() - 4, 2 * half)
+            label = QRectF(0, y - half, plot.left() - pxf(4), 2 * half)
             painter.drawText(label, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"10{raised(power)}")
 
     def _paint_between(self, painter: QPainter, theme: Theme, layer: int) -> None:
@@ -133,14 +141,14 @@ class DeltaRibbonView(QWidget):
         here, above, foot = self.place_of(layer), self.place_of(layer + 1), self._plot().bottom()
         colour = QColor(layer_colour(theme, layer + 1))
         if self._ribbon.height(layer) is None or self._ribbon.height(layer + 1) is None:
-            painter.setPen(QPen(theme.muted, 1, Qt.PenStyle.DotLine))
+            painter.setPen(QPen(theme.muted, pxf(1), Qt.PenStyle.DotLine))
             painter.drawLine(here, above)
             return
         colour.setAlphaF(0.35)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
         painter.drawPolygon(QPolygonF([QPointF(here.x(), foot), here, above, QPointF(above.x(), foot)]))
-        painter.setPen(QPen(layer_colour(theme, layer + 1), 2))
+        painter.setPen(QPen(layer_colour(theme, layer + 1), pxf(2)))
         painter.drawLine(here, above)
 
     def _paint_layer(self, painter: QPainter, theme: Theme, layer: int) -> None:
@@ -149,19 +157,21 @@ class DeltaRibbonView(QWidget):
         at, metrics = self.place_of(layer), QFontMetricsF(painter.font())
         is_zero = ribbon.height(layer) is None
         painter.setBrush(theme.background if is_zero else layer_colour(theme, layer))
-        painter.setPen(QPen(theme.accent if layer == self._current else theme.background, 2))
-        size = _DOT + 2 if layer == self._current else _DOT
+        painter.setPen(QPen(theme.accent if layer == self._current else theme.background, pxf(2)))
+        dot, apart = pxf(_DOT), pxf(3)
+        size = dot + pxf(2) if layer == self._current else dot
         text = "0" if is_zero else number(ribbon.sizes[layer], 2)
         if not is_zero:
             painter.drawEllipse(at, size, size)
         elif layer == self._current:
-            painter.drawEllipse(at - QPointF(0, metrics.height() / 2), size + 3, size + 3)
+            painter.drawEllipse(at - QPointF(0, metrics.height() / 2), size + apart, size + apart)
         width = metrics.horizontalAdvance(text)
         room = 2 * self._plot().width() / (2 * ribbon.depth + 2)
-        if is_zero or width + 6 <= room:
+        if is_zero or width + pxf(6) <= room:
             # Over the dot, or under it where the ribbon is at the top.
-            over = at.y() - _DOT - 3 if at.y() - _DOT - 3 - metrics.ascent() >= self._caption() else None
-            baseline = at.y() - 2 if is_zero else over if over is not None else at.y() + _DOT + 3 + metrics.ascent()
+            over, under = at.y() - dot - apart, at.y() + dot + apart + metrics.ascent()
+            has_room = over - metrics.ascent() >= self._caption()
+            baseline = at.y() - pxf(2) if is_zero else over if has_room else under
             painter.setPen(theme.error if is_zero else theme.text)
             x = min(max(at.x() - width / 2, self._plot().left()), self.width() - width)
             painter.drawText(QPointF(x, baseline), text)
@@ -173,8 +183,8 @@ class DeltaRibbonView(QWidget):
 
     def _plot(self) -> QRectF:
         # As wide as the map above has it, so that a layer stands under its δ.
-        side = self.fontMetrics().horizontalAdvance("forward") + 4
-        return QRectF(side, self._caption() + _GAP, self.width() - side, self._height)
+        side = self.fontMetrics().horizontalAdvance("forward") + px(4)
+        return QRectF(side, self._caption() + px(_GAP), self.width() - side, self._scale_height())
 
     def layer_at(self, at: QPoint) -> int | None:
         """The layer nearest to a place; None beside the scale."""
@@ -208,4 +218,4 @@ class DeltaRibbonView(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange:
-            self.set_high(self._height == _HIGH)
+            self._fit()

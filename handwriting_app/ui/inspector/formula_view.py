@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from handwriting_app.explain.formula import Formula, Text, plain
 from handwriting_app.ui.inspector.typeset import LEADING, Box, lines_of
+from handwriting_app.ui.sizes import px, pxf
 from handwriting_app.ui.theme import theme_of
 from handwriting_app.ui.widgets.painting import guarded
 from handwriting_app.ui.widgets.tips import set_tip
@@ -29,10 +30,11 @@ class FormulaView(QWidget):
         super().__init__(parent)
         self._formula: Formula = Text("")
         self._scale = scale
+        self._high = lines
         self._centred = centred
         self._wraps = wraps
         self._lines: tuple[tuple[float, Box], ...] | None = None
-        self.setFixedHeight(round(self._size() * 1.25 * lines) + 2)
+        self._fit()
         self.setSizePolicy(QSizePolicy.Policy.Ignored if wraps else QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_formula(self, formula: Formula) -> None:
@@ -53,9 +55,9 @@ class FormulaView(QWidget):
 
     def sizeHint(self) -> QSize:
         if self._wraps:
-            return QSize(200, self.height())
+            return QSize(px(200), self.height())
         ((_, box),) = lines_of(self._formula, self._size(), theme_of(self.palette()), 1e9)
-        return QSize(round(box.width) + 2, self.height())
+        return QSize(round(box.width) + px(2), self.height())
 
     @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -79,7 +81,10 @@ class FormulaView(QWidget):
             width = max(indent + box.width for indent, box in lines)
             if (height <= self.height() and width <= self.width()) or size <= self._size() * _SMALLEST:
                 return lines
-            size -= 1
+            size -= pxf(1)
+
+    def _fit(self) -> None:
+        self.setFixedHeight(round(self._size() * 1.25 * self._high) + px(2))
 
     def _size(self) -> float:
         return QFontInfo(self.font()).pixelSize() * self._scale
@@ -93,6 +98,8 @@ class FormulaView(QWidget):
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
             self._lines = None
             self.update()
+        if event.type() is QEvent.Type.FontChange:
+            self._fit()
 
 
 def _height(lines: tuple[tuple[float, Box], ...], gap: float) -> float:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEve
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from handwriting_app.ui.inspector.typeset import layer_colour
-from handwriting_app.ui.sizes import scaled
+from handwriting_app.ui.sizes import px, pxf, scaled
 from handwriting_app.ui.theme import Theme, caption_font, theme_of
 from handwriting_app.ui.widgets.painting import guarded
 from handwriting_app.ui.widgets.tips import show_tip
@@ -55,7 +55,7 @@ class StepMap(QWidget):
         self._current = 0
         self._hovered: int | None = None
         self.setMouseTracking(True)
-        scaled(self.setFixedHeight, 2 * _ROW + _GAP)
+        scaled(self.setFixedHeight, _height)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Way through the network and back")
 
@@ -81,14 +81,14 @@ class StepMap(QWidget):
         """Where a step is, in pixels of the widget."""
         column = index if index < self._forward else 2 * self._forward - 2 - index
         side, width, gap = self._side(), self._column(), self._gap()
-        top = 0.0 if index < self._forward else _ROW + _GAP
-        return QRectF(side + column * width + gap / 2, top + 1, width - gap, _ROW - 2)
+        top = 0.0 if index < self._forward else _row(self) + px(_GAP)
+        return QRectF(side + column * width + gap / 2, top + pxf(1), width - gap, _row(self) - pxf(2))
 
     def shown_text(self, index: int) -> str:
         """What is written in a step's box: all of its sign, of a checked one only its tick or cross, or nothing."""
         is_forward = index < self._forward
         row = range(self._forward) if is_forward else range(self._forward, len(self._stops))
-        room = self._column() - self._gap() - 2
+        room = self._column() - self._gap() - pxf(2)
         for text_of in (self.text_of, self._mark_or_label):
             if all(self._text_width(text_of(each)) <= room for each in row):
                 return text_of(index)
@@ -97,11 +97,11 @@ class StepMap(QWidget):
     def box_of(self, index: int) -> QRectF:
         """What is drawn of a step: its place, or more than that where its sign needs more."""
         rect = self.stop_rect(index)
-        wide = self._text_width(self.shown_text(index)) + 2
+        wide = self._text_width(self.shown_text(index)) + pxf(2)
         if wide <= rect.width():
             return rect
-        left = min(max(rect.center().x() - wide / 2 - 2, self._side()), self.width() - wide - 5)
-        return QRectF(left, rect.top(), wide + 4, rect.height())
+        left = min(max(rect.center().x() - wide / 2 - pxf(2), self._side()), self.width() - wide - pxf(5))
+        return QRectF(left, rect.top(), wide + pxf(4), rect.height())
 
     def _mark_or_label(self, index: int) -> str:
         stop = self._stops[index]
@@ -116,14 +116,14 @@ class StepMap(QWidget):
         return (self.width() - self._side()) / max(self._forward, 1)
 
     def _gap(self) -> float:
-        return min(8.0, self._column() * 0.2)
+        return min(pxf(8), self._column() * 0.2)
 
     def sizeHint(self) -> QSize:
-        return QSize(320, 2 * _ROW + _GAP)
+        return QSize(px(320), _height(self))
 
     def _side(self) -> int:
         """Width of the words at the left."""
-        return self.fontMetrics().horizontalAdvance("forward") + 4
+        return self.fontMetrics().horizontalAdvance("forward") + px(4)
 
     @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -135,8 +135,9 @@ class StepMap(QWidget):
             painter.setFont(caption_font(self.font()))
             painter.setPen(theme.muted)
             align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-            painter.drawText(QRectF(0, 0, self._side(), _ROW), align, "forward")
-            painter.drawText(QRectF(0, _ROW + _GAP, self._side(), _ROW), align, "back")
+            side, row = self._side(), _row(self)
+            painter.drawText(QRectF(0, 0, side, row), align, "forward")
+            painter.drawText(QRectF(0, row + px(_GAP), side, row), align, "back")
             self._paint_way(painter, theme)
             for index in range(len(self._stops)):
                 if index != self._current:
@@ -146,7 +147,7 @@ class StepMap(QWidget):
     def _paint_way(self, painter: QPainter, theme: Theme) -> None:
         for index in range(1, len(self._stops)):
             passed = index <= self._current
-            painter.setPen(QPen(theme.accent if passed else theme.grid, 2))
+            painter.setPen(QPen(theme.accent if passed else theme.grid, pxf(2)))
             before, here = self.stop_rect(index - 1), self.stop_rect(index)
             if index == self._forward:
                 x = before.center().x()
@@ -164,9 +165,9 @@ class StepMap(QWidget):
         if stop.holds is False and not text:
             edge = theme.error
         ground = theme.accent if is_current else theme.tint if index <= self._current else theme.surface
-        painter.setPen(QPen(theme.text if index == self._hovered else edge, 1.5))
+        painter.setPen(QPen(theme.text if index == self._hovered else edge, pxf(1.5)))
         painter.setBrush(ground)
-        painter.drawRoundedRect(rect, 4, 4)
+        painter.drawRoundedRect(rect, pxf(4), pxf(4))
         if not text:
             return
         colour = theme.accent_text if is_current else theme.text
@@ -184,7 +185,7 @@ class StepMap(QWidget):
         x = rect.center().x() - metrics.horizontalAdvance(text) / 2
         baseline = rect.center().y() + (metrics.ascent() - metrics.descent()) / 2
         painter.drawText(QPointF(x, baseline), label)
-        painter.setPen(QPen(sign, 1))
+        painter.setPen(sign)
         font = painter.font()
         font.setBold(True)
         painter.setFont(font)
@@ -196,7 +197,7 @@ class StepMap(QWidget):
     def _stop_at(self, at: QPoint) -> int | None:
         around = self._gap() / 2
         for index in range(len(self._stops)):
-            if self.stop_rect(index).adjusted(-around, -2, around, 2).contains(QPointF(at)):
+            if self.stop_rect(index).adjusted(-around, -pxf(2), around, pxf(2)).contains(QPointF(at)):
                 return index
         return None
 
@@ -221,3 +222,12 @@ class StepMap(QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         self._hovered = None
         self.update()
+
+
+def _row(of: QWidget) -> int:
+    """As high as a sign in its box needs."""
+    return max(px(_ROW), QFontMetrics(caption_font(of.font())).height() + px(6))
+
+
+def _height(of: QWidget) -> int:
+    return 2 * _row(of) + px(_GAP)

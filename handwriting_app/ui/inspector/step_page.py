@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -34,7 +34,7 @@ from handwriting_app.ui.widgets.tips import set_tip
 from handwriting_app.ui.widgets.words import set_caption, set_title
 
 _HIGH = 680
-"""Pixels of height from which the ribbon may take more of them."""
+"""Height from which the ribbon may take more of them."""
 
 
 class StepPage(QWidget):
@@ -115,7 +115,16 @@ class StepPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.ribbon.set_high(event.size().height() >= _HIGH)
+        self._share_room()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """In larger type the same height is less room."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._share_room()
+
+    def _share_room(self) -> None:
+        self.ribbon.set_high(self.height() >= px(_HIGH))
 
     def set_low(self, is_low: bool) -> None:
         """Whether there is so little room that the ribbon gives its own to a gradient that is to be worked out."""

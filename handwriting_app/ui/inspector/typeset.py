@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from handwriting_app.explain.formula import Formula, Fraction, Row, Script, Sum, Text
+from handwriting_app.ui.sizes import px, pxf
 from handwriting_app.ui.theme import Theme, contrast, mix
 
 FAMILIES = ("STIX Two Text", "Cambria", "Libertinus Serif", "Latin Modern Roman", "Noto Serif", "DejaVu Serif")
@@ -48,7 +49,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A text or a line at an offset from the start of the baseline; y grows downwards."""
+    """A text or a line at an offset from the start of the baseline; y grows downwards. The width is that at 100 %."""
 
     x: float
     y: float
@@ -59,7 +60,7 @@ class Piece:
     line_width: float = 1.0
 
     def draw(self, painter: QPainter, x: float, baseline: float) -> None:
-        painter.setPen(QPen(self.colour, self.line_width))
+        painter.setPen(QPen(self.colour, pxf(self.line_width)))
         start = QPointF(x + self.x, baseline + self.y)
         if self.line_to is not None:
             painter.drawLine(start, start + QPointF(*self.line_to))
@@ -122,7 +123,7 @@ def _font(size: float, *, italic: bool) -> QFont:
     font = QFont()
     font.setFamilies(list(FAMILIES))
     font.setStyleHint(QFont.StyleHint.Serif)
-    font.setPixelSize(max(round(size), 8))
+    font.setPixelSize(max(round(size), px(8)))
     font.setItalic(italic)
     return font
 

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontInfo, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from handwriting_app.engine.classes import NONE, Classes
@@ -16,6 +16,7 @@ from handwriting_app.explain.mistakes import Readings
 from handwriting_app.names import shown_name
 from handwriting_app.numerals import percent
 from handwriting_app.ui.keys import keys_of
+from handwriting_app.ui.sizes import px, pxf
 from handwriting_app.ui.theme import GRID, caption_font, contrast, mix, theme_of
 from handwriting_app.ui.widgets.painting import guarded
 from handwriting_app.ui.widgets.place_tips import PlaceTips
@@ -28,12 +29,13 @@ APART: Final = 0.5
 """Columns that would have room between those of the classes and that of none."""
 
 SMALLEST: Final = 10
-"""Pixels of the side of a cell; a table that needs more room than there is can be scrolled."""
+"""Side of a cell; a table that needs more room than there is can be scrolled."""
 
-_LEFT: Final = 4 * GRID
+_WHAT: Final = 3 * GRID // 2
+"""Left of the names of the rows: the words that say what they are."""
 _NAMES: Final = 5 * GRID // 2
 _MOST_NAMES: Final = 10 * GRID
-"""Of the left margin: what names of one digit take, and what long ones may."""
+"""What names of one digit take, and what long ones may."""
 _RIGHT: Final = 7 * GRID
 _TOP: Final = 4.5 * GRID
 _ROOMY: Final = 2.5
@@ -129,12 +131,12 @@ class ConfusionTable(QWidget):
     def cell_rect(self, cell: Cell) -> QRectF:
         """Where a cell is drawn."""
         side, left, top = self._geometry()
-        return QRectF(left + cell[1] * side, top + cell[0] * side, side - 1, side - 1)
+        return QRectF(left + cell[1] * side, top + cell[0] * side, side - px(1), side - px(1))
 
     def none_rect(self, row: int) -> QRectF:
         """Where the number under "none" is drawn."""
         side, left, top = self._geometry()
-        return QRectF(left + (len(self._classes) + APART) * side, top + row * side, side - 1, side - 1)
+        return QRectF(left + (len(self._classes) + APART) * side, top + row * side, side - px(1), side - px(1))
 
     def cell_at(self, place: QPointF) -> Cell | None:
         side, left, top = self._geometry()
@@ -143,14 +145,15 @@ class ConfusionTable(QWidget):
         return (row, column) if 0 <= row < count and 0 <= column < count else None
 
     def sizeHint(self) -> QSize:
-        return QSize(420, 360)
+        return QSize(px(420), px(360))
 
     def minimumSizeHint(self) -> QSize:
         count = len(self._classes)
         columns = count + (APART + 1 if self._classes.has_none else 0)
+        beside, cell = px(_WHAT + _NAMES + _RIGHT), px(SMALLEST)
         return QSize(
-            max(_LEFT + _RIGHT + 200, math.ceil(_LEFT + _RIGHT + columns * SMALLEST)),
-            max(round(_TOP) + 200, math.ceil(_TOP + count * SMALLEST)),
+            beside + max(px(200), math.ceil(columns * cell)),
+            self._top() + max(px(200), count * cell),
         )
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -187,19 +190,17 @@ class ConfusionTable(QWidget):
             centre = Qt.AlignmentFlag.AlignCenter
             painter.setFont(caption)
             painter.setPen(theme.muted)
-            painter.drawText(QRectF(left, 0, count * side, _TOP / 2), centre, "read as")
+            right_room, half = self._right(), top / 2
+            painter.drawText(QRectF(left, 0, count * side, half), centre, "read as")
             beyond = left + (count + (APART + 1 if self._classes.has_none else 0)) * side
-            right = QRectF(beyond, 0, _RIGHT, _TOP)
+            right = QRectF(beyond, 0, right_room, top)
             painter.drawText(right, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, "right")
             painter.save()
             what = "true digit" if self._classes.are_digits else "what it is"
-            painter.translate(left - _LEFT - self._names_width() + _NAMES + GRID, top + count / 2 * side)
+            line = max(pxf(2 * GRID), QFontMetrics(caption).height())
+            painter.translate(left - self._names_width() - self._what() + line / 2, top + count / 2 * side)
             painter.rotate(-90)
-            painter.drawText(
-                QRectF(-count / 2 * side, -GRID, count * side, 2 * GRID),
-                centre,
-                what,
-            )
+            painter.drawText(QRectF(-count / 2 * side, -line / 2, count * side, line), centre, what)
             painter.restore()
             painter.setFont(self._fitting_font(side))
             totals = self._confusion.sum(axis=1)
@@ -210,12 +211,12 @@ class ConfusionTable(QWidget):
             for digit, name in enumerate(self._classes.names):
                 painter.setPen(theme.text)
                 short = _short(name, int(side / painter.fontMetrics().averageCharWidth()))
-                painter.drawText(QRectF(left + digit * side, _TOP / 2, side, _TOP / 2), centre, short)
+                painter.drawText(QRectF(left + digit * side, half, side, half), centre, short)
                 beside = QRectF(left - names, top + digit * side, names, side)
                 elided = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, int(beside.width()))
                 painter.drawText(beside, centre, elided)
                 share = percent(self._confusion[digit, digit] / totals[digit], is_narrow=True) if totals[digit] else "–"
-                place = QRectF(beyond, top + digit * side, _RIGHT, side)
+                place = QRectF(beyond, top + digit * side, right_room, side)
                 painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, share)
                 for read in range(count):
                     cases = int(self._confusion[digit, read])
@@ -230,14 +231,15 @@ class ConfusionTable(QWidget):
                 self._paint_none(painter)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             if self._chosen is not None:
-                painter.setPen(QPen(theme.text, 3))
-                painter.drawRect(self.cell_rect(self._chosen).adjusted(0, 0, 0, 0))
+                painter.setPen(QPen(theme.text, pxf(3)))
+                painter.drawRect(self.cell_rect(self._chosen))
             if self._hovered is not None and self._hovered != self._chosen:
-                painter.setPen(QPen(theme.outline, 2))
+                painter.setPen(QPen(theme.outline, pxf(2)))
                 painter.drawRect(self.cell_rect(self._hovered))
             if self.hasFocus() and self._chosen is None:
-                painter.setPen(QPen(theme.accent, 1))
-                painter.drawRect(QRectF(left - 2, top - 2, count * side + 3, count * side + 3))
+                painter.setPen(QPen(theme.accent, pxf(1)))
+                gap, around = px(2), count * side + px(3)
+                painter.drawRect(QRectF(left - gap, top - gap, around, around))
 
     def _words_at(self, place: QPoint) -> str | None:
         if self._classes.has_none:
@@ -251,7 +253,8 @@ class ConfusionTable(QWidget):
         theme = theme_of(self.palette())
         first = self.none_rect(0)
         painter.setPen(theme.muted)
-        above = QRectF(first.center().x() - 3 * GRID, _TOP / 2, 6 * GRID, _TOP / 2)
+        half, wide = self._top() / 2, max(px(6 * GRID), painter.fontMetrics().horizontalAdvance(NONE))
+        above = QRectF(first.center().x() - wide / 2, half, wide, half)
         painter.drawText(above, Qt.AlignmentFlag.AlignCenter, NONE)
         most = max(int(self._called_none.max()), 1)
         for row, cases in enumerate(self._called_none.tolist()):
@@ -270,22 +273,34 @@ class ConfusionTable(QWidget):
         """Side of a cell, and the left and top of the first one."""
         rows = len(self._classes)
         columns = rows + (APART + 1 if self._classes.has_none else 0)
-        before = _LEFT + self._names_width() - _NAMES
-        side = math.floor(min((self.width() - before - _RIGHT) / columns, (self.height() - _TOP) / rows))
-        left = before + (self.width() - before - _RIGHT - columns * side) // 2
-        return max(side, 1), left, _TOP
+        before, top = self._what() + self._names_width(), self._top()
+        across = self.width() - before - self._right()
+        side = math.floor(min(across / columns, (self.height() - top) / rows))
+        return max(side, 1), before + (across - columns * side) // 2, top
+
+    def _top(self) -> int:
+        """Room for two lines over the cells."""
+        return max(px(_TOP), 2 * self.fontMetrics().height())
+
+    def _right(self) -> int:
+        """Room for what is beside the cells."""
+        return max(px(_RIGHT), self.fontMetrics().horizontalAdvance(percent(1.0, is_narrow=True)) + px(GRID))
+
+    def _what(self) -> int:
+        """Room for the words at the left, of which letters without a descender come up to the names."""
+        return max(px(_WHAT), QFontMetrics(caption_font(self.font())).ascent())
 
     def _names_width(self) -> int:
         """Of the names of the rows."""
         widest = max(map(self.fontMetrics().horizontalAdvance, self._classes.names))
-        return min(max(widest + GRID, _NAMES), _MOST_NAMES)
+        return min(max(widest + px(GRID), px(_NAMES)), px(_MOST_NAMES))
 
     def _fitting_font(self, side: float) -> QFont:
         """The usual one, or as small a one as a row is high; in a large table a larger one."""
         font = QFont(self.font())
         usual = self.fontMetrics().height()
         if side < usual:
-            font.setPixelSize(max(round(0.85 * side), 9))
+            font.setPixelSize(max(round(0.85 * side), px(9)))
         elif side > _ROOMY * usual:
             font.setPixelSize(round(side * QFontInfo(font).pixelSize() / (_ROOMY * usual)))
         return font

@@ -52,7 +52,7 @@ class DigitGallery(QListView):
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        scaled(self.setMinimumHeight, PICTURE + 6 * GRID)
+        scaled(self.setMinimumHeight, lambda each: max(px(PICTURE + 6 * GRID), _cell_height(each) + px(GRID)))
         self._fit_cells()
         self.activated.connect(self._open)
 
@@ -99,13 +99,18 @@ class DigitGallery(QListView):
 
     def _fit_cells(self) -> None:
         metrics = self.fontMetrics()
-        words = 2 * metrics.lineSpacing() + px(GRID)
+        words = _cell_height(self) - px(PICTURE)
         across, up = self.width() // _ACROSS - px(2 * GRID), self.height() // _ROWS - words
-        side = min(max(min(across, up), px(PICTURE)), px(_LARGEST)) // GRID * GRID  # whole pixels for each of 8
+        side = min(max(min(across, up), px(PICTURE)), px(_LARGEST)) // 8 * 8  # whole pixels for each of 8
         width = max(side, metrics.horizontalAdvance("8 as 8")) + px(2 * GRID)
         self._model.set_side(side)
         self.setIconSize(QSize(side, side))
         self.setGridSize(QSize(width, side + words))
+
+
+def _cell_height(of: QWidget) -> int:
+    """Of a picture and two lines under it."""
+    return px(PICTURE + GRID) + 2 * of.fontMetrics().lineSpacing()
 
 
 class _Digits(QAbstractListModel):
@@ -170,11 +175,12 @@ class _Digits(QAbstractListModel):
         return None
 
     def _picture(self, features: NDArray[np.floating]) -> QPixmap:
-        side = round(self._side * self._view.devicePixelRatioF())
+        side, line = round(self._side * self._view.devicePixelRatioF()), px(1)
         pixmap = QPixmap(side, side)
         with QPainter(pixmap) as painter:
             painter.drawImage(pixmap.rect(), sequential_image(features.reshape(8, 8), 1.0, self._theme))
-            painter.setPen(QPen(self._theme.outline, 1))
-            painter.drawRect(pixmap.rect().adjusted(0, 0, -1, -1))
+            painter.setPen(QPen(self._theme.outline, line, j=Qt.PenJoinStyle.MiterJoin))
+            inner, outer = line // 2, line - line // 2
+            painter.drawRect(pixmap.rect().adjusted(inner, inner, -outer, -outer))
         pixmap.setDevicePixelRatio(self._view.devicePixelRatioF())
         return pixmap

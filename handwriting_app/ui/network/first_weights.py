@@ -13,12 +13,15 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from handwriting_app.engine.arrays import Array
 from handwriting_app.numerals import count, number
 from handwriting_app.ui.colour_maps import diverging_image
+from handwriting_app.ui.sizes import px, pxf, scale
 from handwriting_app.ui.theme import mix, theme_of
 from handwriting_app.ui.widgets.painting import guarded
 from handwriting_app.ui.widgets.place_tips import PlaceTips
 
 _GAP: Final = 2
+_CELL: Final = 8
 _SIZES: Final = (64, 56, 48, 40, 32, 24, 16, 8)
+"""Sides of a picture, each of so many cells at either side."""
 
 
 class FirstWeights(QWidget):
@@ -72,19 +75,20 @@ class FirstWeights(QWidget):
 
     def shown(self) -> int:
         """How many units have room: the first ones."""
-        return min(len(self._weights), self._columns * max(1, (self.height() + _GAP) // (self._side + _GAP)))
+        return min(len(self._weights), self._columns * max(1, (self.height() + px(_GAP)) // (self._side + px(_GAP))))
 
     def rect_of(self, unit: int) -> QRect:
         """Where a unit's picture is."""
-        side = self._side
+        side, line = self._side, px(1)
         row, column = divmod(unit, self._columns)
-        return QRect(1 + column * (side + _GAP), 1 + row * (side + _GAP), side, side)
+        pitch = side + px(_GAP)
+        return QRect(line + column * pitch, line + row * pitch, side, side)
 
     def sizeHint(self) -> QSize:
-        return QSize(430, 6 * (16 + _GAP))
+        return QSize(px(430), px(6 * (16 + _GAP)))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(200, 6 * (16 + _GAP))
+        return QSize(px(200), px(6 * (16 + _GAP)))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._hover(self._unit_at(event.position().toPoint()))
@@ -102,6 +106,11 @@ class FirstWeights(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._fit()
+
     @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         count = self.shown()
@@ -110,27 +119,29 @@ class FirstWeights(QWidget):
         theme = theme_of(self.palette())
         with QPainter(self) as painter:
             sheet = diverging_image(_sheet(self._weights[:count]), self._limit, theme)
-            frame = mix(theme.grid, theme.outline, 0.5)
+            frame, line = mix(theme.grid, theme.outline, 0.5), px(1)
             for unit in range(count):
                 place = self.rect_of(unit)
-                painter.fillRect(place.adjusted(-1, -1, 1, 1), frame)
+                painter.fillRect(place.adjusted(-line, -line, line, line), frame)
                 # Cut out: a drawing in a file would have the whole sheet once for each unit.
                 painter.drawImage(place, sheet.copy(0, 8 * unit, 8, 8))
             if self._unit is not None and self._unit < count:
-                painter.setPen(QPen(theme.text, 2))
+                painter.setPen(QPen(theme.text, pxf(2)))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRect(self.rect_of(self._unit))
 
     def _fit(self) -> None:
         """Find the largest picture, in whole pixels a weight, at which every unit has room."""
-        for side in _SIZES:
-            columns, rows = (self.width() + _GAP) // (side + _GAP), (self.height() + _GAP) // (side + _GAP)
+        gap = px(_GAP)
+        for usual in _SIZES:
+            side = _CELL * max(round(usual * scale() / _CELL), 1)
+            columns, rows = (self.width() + gap) // (side + gap), (self.height() + gap) // (side + gap)
             self._side, self._columns = side, max(1, columns)
             if columns * rows >= len(self._weights):
                 return
 
     def _unit_at(self, place: QPoint) -> int | None:
-        pitch = self._side + _GAP
+        pitch = self._side + px(_GAP)
         column, row = place.x() // pitch, place.y() // pitch
         unit = row * self._columns + column
         return unit if 0 <= column < self._columns and 0 <= unit < self.shown() else None

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPen,
     QPixmap,
     QResizeEvent,
 )
@@ -37,6 +38,7 @@ from handwriting_app.ui.network.paint import (
     paint_ring,
     room_for_readings,
 )
+from handwriting_app.ui.sizes import px, pxf, scale
 from handwriting_app.ui.theme import GRID, theme_of
 from handwriting_app.ui.widgets.heard import say
 from handwriting_app.ui.widgets.painting import guarded
@@ -55,6 +57,8 @@ _TOP: Final = 3 * GRID
 _BOTTOM: Final = GRID
 _RIGHT: Final = 9 * GRID
 """Margins, the right one for names of one digit; longer ones take more."""
+_REACH: Final = 3.0
+"""How far beside a dot the pointer is still on it."""
 
 
 class NetworkGraph(QWidget):
@@ -159,9 +163,11 @@ class NetworkGraph(QWidget):
     def places(self) -> NetworkLayout | None:
         """Where the units are, in pixels of the widget less its margins; None before there is a network."""
         if self._layout is None and self._network is not None:
-            beside = room_for_readings(self._network.classes, self.font()) + GRID
-            room = self.width() - max(beside, _RIGHT) - 2, max(40, self.height() - _TOP - _BOTTOM)
-            self._layout = lay_out(self._network.sizes, *room, self._outputs)
+            beside = room_for_readings(self._network.classes, self.font()) + px(GRID)
+            width = self.width() - max(beside, px(_RIGHT)) - px(2)
+            height = max(px(40), self.height() - px(_TOP) - px(_BOTTOM))
+            usual = lay_out(self._network.sizes, width / scale(), height / scale(), self._outputs)
+            self._layout = usual.times(scale())
         return self._layout
 
     def place_of(self, unit: Unit) -> QPointF | None:
@@ -171,15 +177,15 @@ class NetworkGraph(QWidget):
             return None
         layer = layout.layers[unit[0]]
         row = int(layer.rows()[unit[1]])
-        return None if row < 0 else QPointF(*layer.centres[row].tolist()) + QPointF(1, _TOP)
+        return None if row < 0 else QPointF(*layer.centres[row].tolist()) + QPointF(*_origin())
 
     # --- Qt ------------------------------------------------------------------------------------------------------
 
     def sizeHint(self) -> QSize:
-        return QSize(440, 300)
+        return QSize(px(440), px(300))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(320, 160)
+        return QSize(px(320), px(160))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -188,6 +194,8 @@ class NetworkGraph(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._layout = None
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
             self._redraw()
 
@@ -268,9 +276,10 @@ class NetworkGraph(QWidget):
                     if unit is not None and place is not None:
                         paint_ring(painter, place, layout.layers[unit[0]].radius, theme, is_square=unit[0] == 0)
             if self._shows_focus and focus is None:
-                painter.setPen(theme.accent)
+                painter.setPen(QPen(theme.accent, pxf(1)))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+                half, round_by = pxf(0.5), pxf(3)
+                painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), round_by, round_by)
 
     # --- words ---------------------------------------------------------------------------------------------------
 
@@ -323,7 +332,7 @@ class NetworkGraph(QWidget):
             below, above = layout.layers[layer - 1 : layer + 1]
             most = MOST_EDGES // len(network.weights)
             edges = strongest_edges(self._values(network, layer), most, below.units, above.units)
-            groups.append(edge_lines(edges, below, above, (1, _TOP)))
+            groups.append(edge_lines(edges, below, above, _origin()))
         return self._line_image(groups, 0.6)
 
     def _line_image(self, groups: list[Lines], strength: float) -> QImage:
@@ -335,7 +344,7 @@ class NetworkGraph(QWidget):
         pixmap = self._pixmap()
         with QPainter(pixmap) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.translate(1, _TOP)
+            painter.translate(*_origin())
             theme = theme_of(self.palette())
             depth = len(layout.layers) - 1
             is_relu = network.activation == "relu"
@@ -360,7 +369,7 @@ class NetworkGraph(QWidget):
                 rows = layer.rows()
                 frozen = [int(rows[unit]) for at, unit in self._frozen if at == index]
                 paint_frozen(painter, layer, [row for row in frozen if row >= 0], theme)
-            painter.translate(0, -_TOP)
+            painter.translate(0, -px(_TOP))
             names = network.classes.worded("digits")
             paint_captions(painter, layout, theme, self.font(), self.width(), names)
         return pixmap
@@ -375,12 +384,13 @@ class NetworkGraph(QWidget):
         ):
             if 0 < upper < len(layout.layers):
                 edges = strongest_edges(self._values(network, upper), MOST_OF_ONE, sources, targets)
-                groups.append(edge_lines(edges, layout.layers[upper - 1], layout.layers[upper], (1, _TOP)))
+                groups.append(edge_lines(edges, layout.layers[upper - 1], layout.layers[upper], _origin()))
         return self._line_image(groups, 1.2)
 
     def _unit_at(self, place: QPointF) -> Unit | None:
         layout = self.places()
-        return None if layout is None else layout.unit_at(place.x() - 1, place.y() - _TOP)
+        at = place - QPointF(*_origin())
+        return None if layout is None else layout.unit_at(at.x(), at.y(), pxf(_REACH))
 
     def _move(self, layout: NetworkLayout, layers: int, units: int) -> None:
         """Choose the next unit of the layer, or the one at the same height of the next layer."""
@@ -391,11 +401,16 @@ class NetworkGraph(QWidget):
         layer = layout.layers[index]
         if layers:
             place = self.place_of(self._chosen)
-            y = 0.0 if place is None else place.y() - _TOP
+            y = 0.0 if place is None else place.y() - px(_TOP)
             row = int(np.abs(layer.centres[:, 1] - y).argmin())
         else:
             row = min(max(int(layer.rows()[self._chosen[1]]) + units, 0), len(layer.units) - 1)
         self.choose((index, int(layer.units[row])))
+
+
+def _origin() -> tuple[int, int]:
+    """Of the layout, in pixels of the widget."""
+    return px(1), px(_TOP)
 
 
 def _is_same_input(first: Sequence[Array] | None, second: Sequence[Array] | None) -> bool:

@@ -11,9 +11,11 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QImage
 
+from handwriting_app.ui.sizes import pxf
+
 _DASH: Final = 5.0
 _GAP: Final = 4.0
-"""Logical pixels."""
+"""Logical pixels at 100 %."""
 
 Floats = NDArray[np.float32]
 
@@ -85,7 +87,7 @@ def _ink(lines: Lines, width: int, height: int, ratio: float, strength: float) -
     along = ((_counter(samples) + 0.5) / samples[of]).astype(np.float32)
     if strands.is_dashed.any():
         length = np.hypot(strands.steps[:, 0], strands.steps[:, 1])
-        is_ink = ~strands.is_dashed[of] | (along * length[of] % (ratio * (_DASH + _GAP)) < ratio * _DASH)
+        is_ink = ~strands.is_dashed[of] | (along * length[of] % (ratio * pxf(_DASH + _GAP)) < ratio * pxf(_DASH))
         of, along = of[is_ink], along[is_ink]
     major = strands.starts[each, longer][of] + along * strands.steps[each, longer][of]
     minor = strands.starts[each, shorter][of] + along * strands.steps[each, shorter][of] - np.float32(0.5)

@@ -8,7 +8,8 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 import numpy as np
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout
 
 from handwriting_app import numerals
@@ -271,6 +272,16 @@ class NetworkView(LiveView):
         had = self._graph.chosen is not None
         self._graph.choose(None)
         return had
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Of large layers, more units or fewer have room now."""
+        super().resizeEvent(event)
+        self.mark_stale()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self.mark_stale()
 
     def _arrange(self) -> None:
         heading = QHBoxLayout()

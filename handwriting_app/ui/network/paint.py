@@ -20,11 +20,12 @@ from handwriting_app.names import shown_name
 from handwriting_app.numerals import percent
 from handwriting_app.ui.colour_maps import sequential_image
 from handwriting_app.ui.network.line_image import Lines
+from handwriting_app.ui.sizes import px, pxf
 from handwriting_app.ui.theme import GRID, Theme, caption_font, mix
 
 _ROW: Final = 14
 _SMALLEST: Final = 9
-"""Pixels between two outputs that leave room for their names in the usual size, and in the smallest."""
+"""Between two outputs, what leaves room for their names in the usual size, and in the smallest."""
 
 _LONGEST: Final = 5
 """Characters of a name beside its output."""
@@ -47,7 +48,7 @@ def edge_lines(edges: Edges, below: LayerPlaces, above: LayerPlaces, origin: tup
     share = parts_of(edges.values, edges.strongest)
     return Lines(
         np.hstack((starts + origin, ends + origin)).astype(np.float32),
-        (0.6 + 1.6 * share**2).astype(np.float32),
+        pxf(1) * (0.6 + 1.6 * share**2).astype(np.float32),
         (0.1 + 0.9 * share**2).astype(np.float32),
         edges.values < 0,
     )
@@ -89,7 +90,9 @@ def paint_layer(
     share = np.zeros(len(layer.units)) if outputs is None else parts_of(outputs, float(np.abs(outputs).max()))
     centres = [QPointF(*place) for place in layer.centres.tolist()]
     marked = np.zeros(len(layer.units), bool) if inactive is None else inactive
-    outline, faint = QPen(mix(theme.surface, colour, 0.75), 1), QPen(mix(theme.surface, theme.muted, 0.6), 1)
+    outline, faint = (
+        QPen(mix(theme.surface, edge, share), pxf(1)) for edge, share in ((colour, 0.75), (theme.muted, 0.6))
+    )
     fills = [mix(theme.surface, colour, step / _FILLS) for step in range(_FILLS + 1)]
     for centre, fill, is_marked in zip(centres, np.rint(share * _FILLS).astype(int).tolist(), marked, strict=True):
         painter.setPen(faint if is_marked else outline)
@@ -115,21 +118,21 @@ def paint_captions(
     middles = [(layer.left + layer.right) / 2 for layer in layout.layers]
     rooms = np.diff(middles).min() if len(middles) > 1 else width
     names = [f"layer {index} · {size}" for index, size in enumerate(sizes, start=1)]
-    if any(metrics.horizontalAdvance(name) + GRID > rooms for name in names):
+    if any(metrics.horizontalAdvance(name) + px(GRID) > rooms for name in names):
         names = [f"{index} · {size}" for index, size in enumerate(sizes, start=1)]
-    if any(metrics.horizontalAdvance(name) + GRID > rooms for name in names):
+    if any(metrics.horizontalAdvance(name) + px(GRID) > rooms for name in names):
         names = [str(index) for index in range(1, len(names) + 1)]
-    ends = ("pixels", outputs) if rooms > metrics.horizontalAdvance(outputs) + GRID else ("pixels", "")
+    ends = ("pixels", outputs) if rooms > metrics.horizontalAdvance(outputs) + px(GRID) else ("pixels", "")
     for name, middle in zip([ends[0], *names, ends[1]], middles, strict=True):
         left = min(max(middle - metrics.horizontalAdvance(name) / 2, 0.0), width - metrics.horizontalAdvance(name))
-        painter.drawText(QPointF(left, metrics.ascent() + 2), name)
+        painter.drawText(QPointF(left, metrics.ascent() + px(2)), name)
 
 
 def paint_frozen(painter: QPainter, layer: LayerPlaces, rows: list[int], theme: Theme) -> None:
     """A square about each unit that stays as it is when training goes on."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(theme.text, 1.4))
-    half = layer.radius + 1.0
+    painter.setPen(QPen(theme.text, pxf(1.4)))
+    half = layer.radius + pxf(1)
     for row in rows:
         x, y = layer.centres[row].tolist()
         painter.drawRect(QRectF(x - half, y - half, 2 * half, 2 * half))
@@ -139,7 +142,7 @@ def paint_ring(painter: QPainter, centre: QPointF, radius: float, theme: Theme, 
     """A ring round the unit that is chosen or pointed at."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
     around = QRectF(centre.x() - radius, centre.y() - radius, 2 * radius, 2 * radius)
-    for colour, width, gap in ((theme.surface, 4.0, 1.5), (theme.text, 2.0, 1.5)):
+    for colour, width, gap in ((theme.surface, pxf(4), pxf(1.5)), (theme.text, pxf(2), pxf(1.5))):
         painter.setPen(QPen(colour, width))
         if is_square:
             painter.drawRect(around)
@@ -152,14 +155,14 @@ def _paint_inputs(painter: QPainter, layer: LayerPlaces, outputs: Array | None, 
     cell = 2 * layer.radius
     left, top = layer.left - layer.radius, float(layer.centres[0, 1]) - layer.radius
     if side * side != layer.total:
-        painter.setPen(theme.outline)
+        painter.setPen(QPen(theme.outline, pxf(1)))
         painter.drawRect(QRectF(left, top, cell, cell * len(layer.units)))
         return
     area = QRectF(left, top, side * cell, side * cell)
     painter.fillRect(area, theme.paper)
     if outputs is not None:
         painter.drawImage(area, sequential_image(outputs.reshape(side, side), 1.0, theme))
-    painter.setPen(QPen(theme.outline, 1))
+    painter.setPen(QPen(theme.outline, pxf(1)))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(area)
 
@@ -174,7 +177,7 @@ def _paint_holes(painter: QPainter, centres: list[QPointF], radius: float, theme
 
 def _paint_marks(painter: QPainter, centres: list[QPointF], radius: float, theme: Theme, *, is_relu: bool) -> None:
     """A cross on a dead unit, a bar on a saturated one."""
-    painter.setPen(QPen(mix(theme.surface, theme.error, 0.8), max(1.2, 0.16 * radius)))
+    painter.setPen(QPen(mix(theme.surface, theme.error, 0.8), max(pxf(1.2), 0.16 * radius)))
     reach = 0.5 * radius
     for centre in centres:
         if is_relu:
@@ -194,25 +197,28 @@ def _paint_readings(
     font: QFont,
 ) -> None:
     """The digit beside each output, and how sure the reading is of it."""
-    apart = min((below.y() - above.y() for above, below in pairwise(centres)), default=_ROW)
+    apart = min((below.y() - above.y() for above, below in pairwise(centres)), default=math.inf)
     font = QFont(font)
-    if apart < _ROW:  # as many as that stand so close together that their names would touch
-        font.setPixelSize(max(round(0.9 * apart), _SMALLEST))
+    if apart < max(
+        pxf(_ROW), QFontMetrics(font).ascent()
+    ):  # as many as that stand so close together that their names would touch
+        font.setPixelSize(max(round(0.9 * apart), px(_SMALLEST)))
     strong = QFont(font)
     strong.setBold(True)
-    every = max(math.ceil(_SMALLEST / max(apart, 1)), 1)
+    every = max(math.ceil(px(_SMALLEST) / max(apart, 1)), 1)
     names, shares = _widths(classes, strong)
+    high = max(pxf(20), QFontMetrics(strong).height())
     best = None if reading is None else named_digit(reading[: len(classes)])
     for digit, centre in enumerate(centres):
         if digit % every and digit not in (best, classes.none):
             continue
         painter.setFont(strong if digit == best else font)
         painter.setPen(theme.text if digit == best else theme.muted)
-        left = centre.x() + layer.radius + 4
-        place = QRectF(left, centre.y() - 10, names, 20)
+        left = centre.x() + layer.radius + pxf(4)
+        place = QRectF(left, centre.y() - high / 2, names, high)
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, shown_name(classes.called(digit), _LONGEST))
         if reading is not None:
-            place = QRectF(left + names, centre.y() - 10, shares, 20)
+            place = QRectF(left + names, centre.y() - high / 2, shares, high)
             share = float(reading[digit])
             words = percent(share, is_narrow=True) if share >= 0.005 else "–"
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, words)
@@ -229,7 +235,7 @@ def _widths(classes: Classes, font: QFont) -> tuple[float, float]:
     """Of the longest name, and of the longest percentage with the space before it."""
     metrics = QFontMetrics(font)
     called = (shown_name(classes.called(output), _LONGEST) for output in range(classes.outputs))
-    return max(map(metrics.horizontalAdvance, called)), metrics.horizontalAdvance(percent(1.0)) + GRID / 2
+    return max(map(metrics.horizontalAdvance, called)), metrics.horizontalAdvance(percent(1.0)) + pxf(GRID / 2)
 
 
 def output_name(classes: Classes, output: int) -> str:

@@ -13,8 +13,10 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QHBoxLayout,
     QHeaderView,
     QProgressBar,
@@ -27,8 +29,8 @@ from PySide6.QtWidgets import (
 from handwriting_app.explain.unit_ranking import UnitRanking, UnitWorth
 from handwriting_app.explain.weight_drag import signed
 from handwriting_app.numerals import count, number
-from handwriting_app.ui.sizes import in_type, scaled
-from handwriting_app.ui.theme import GRID, caption_font
+from handwriting_app.ui.sizes import in_type, px, scaled
+from handwriting_app.ui.theme import GRID, caption_font, in_proportion
 from handwriting_app.ui.widgets.problem import MessageKind, MessageLine
 from handwriting_app.ui.widgets.tips import set_tip, wrapped
 
@@ -91,13 +93,14 @@ class RankingView(QWidget):
         self.table.setFrameShape(QTableView.Shape.NoFrame)
         in_type(self.table, caption_font)
         self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(self.table.fontMetrics().height() + GRID // 2)
+        scaled(self.table.verticalHeader().setDefaultSectionSize, lambda _header: _row_height())
         header = self.table.horizontalHeader()
+        in_type(header, lambda usual: in_proportion(usual, 1))  # of its own: Qt gives it the table's now and then
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
-        header.resizeSection(0, self.table.fontMetrics().horizontalAdvance("Rank 00,000"))
-        self.table.setMinimumHeight(4 * self.table.verticalHeader().defaultSectionSize())
+        scaled(header.resizeSection, 0, lambda _header: _metrics().horizontalAdvance("Rank 00,000"))
+        scaled(self.table.setMinimumHeight, lambda _table: 4 * _row_height())
         self.table.selectionModel().currentRowChanged.connect(self._on_row)
         head = QHBoxLayout()
         scaled(head.setSpacing, GRID)
@@ -171,6 +174,15 @@ class RankingView(QWidget):
     def _say(self, words: str, kind: MessageKind) -> None:
         self._words.show_text(words, kind)
         self._words.setAccessibleName(words)
+
+
+def _metrics() -> QFontMetrics:
+    """Of the table, whose heads do not always have its type."""
+    return QFontMetrics(caption_font(QApplication.font()))
+
+
+def _row_height() -> int:
+    return _metrics().height() + px(GRID // 2)
 
 
 class _Units(QAbstractTableModel):

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from handwriting_app import numerals
@@ -18,7 +18,7 @@ from handwriting_app.explain.unit_activity import UnitActivity
 from handwriting_app.explain.unit_surgery import silent_units
 from handwriting_app.explain.unit_view import raising_pixels, weighted_input
 from handwriting_app.ui.network.paint import output_name
-from handwriting_app.ui.sizes import scaled
+from handwriting_app.ui.sizes import px, pxf, scaled
 from handwriting_app.ui.theme import GRID, caption_font, theme_of
 from handwriting_app.ui.widgets.array_picture import ArrayPicture
 from handwriting_app.ui.widgets.painting import guarded
@@ -79,7 +79,9 @@ class UnitFacts(QWidget):
         layout.setColumnStretch(1, 3)
         layout.setColumnStretch(2, 2)
         layout.setRowStretch(1, 1)
-        scaled(self.setFixedHeight, _PICTURE + GRID)
+        scaled(
+            self.setFixedHeight, lambda each: max(px(_PICTURE + GRID), round(5.5 * each.fontMetrics().lineSpacing()))
+        )
         self.show_nothing()
 
     def hasHeightForWidth(self) -> bool:
@@ -203,10 +205,10 @@ class ClassBars(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(120, 56)
+        return QSize(px(120), px(56))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(110, 40)
+        return QSize(px(110), px(40))
 
     @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -216,7 +218,7 @@ class ClassBars(QWidget):
         with QPainter(self) as painter:
             painter.setFont(caption_font(self.font()))
             text = painter.fontMetrics().height()
-            area = QRectF(self.rect()).adjusted(0, 2, 0, -text)
+            area = QRectF(self.rect()).adjusted(0, pxf(2), 0, -text)
             top, bottom = max(float(self._values.max()), 0.0), min(float(self._values.min()), 0.0)
             scale = area.height() / max(top - bottom, 1e-9)
             zero = area.top() + top * scale if top > bottom else area.bottom()
@@ -224,7 +226,7 @@ class ClassBars(QWidget):
             best = int(np.argmax(self._values))
             for digit, value in enumerate(self._values.tolist()):
                 left = area.left() + digit * step
-                gap = 1 if step > 6 else 0.5
+                gap = pxf(1) if step > pxf(6) else pxf(0.5)
                 bar = QRectF(left + gap, zero - value * scale, step - 2 * gap, value * scale).normalized()
                 painter.fillRect(bar, theme.accent if digit == best else theme.outline)
                 painter.setPen(theme.text if digit == best else theme.muted)
@@ -232,9 +234,9 @@ class ClassBars(QWidget):
                 width = painter.fontMetrics().horizontalAdvance(name)
                 # Of many classes only the strongest has room for its name.
                 if digit == best or (width <= step and len(self._names) <= _NAMED):
-                    half = max(width + 2.0, step) / 2
+                    half = max(width + pxf(2), step) / 2
                     middle = min(max(left + step / 2, area.left() + half), area.right() - half)
                     below = QRectF(middle - half, area.bottom(), 2 * half, text)
                     painter.drawText(below, Qt.AlignmentFlag.AlignCenter, name)
-            painter.setPen(theme.grid)
+            painter.setPen(QPen(theme.grid, pxf(1)))
             painter.drawLine(QPointF(area.left(), zero), QPointF(area.right(), zero))

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from handwriting_app.ui.plots.strokes import DASH_DOT, DASH_DOT_DOT, DASHED, SOLID, Stroke
+from handwriting_app.ui.sizes import px, pxf
 from handwriting_app.ui.theme import Theme, theme_of
 from handwriting_app.ui.widgets.painting import guarded
 
@@ -30,7 +31,7 @@ class LineSample(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
 
     def sizeHint(self) -> QSize:
-        return QSize(WIDTH, 16)
+        return QSize(px(WIDTH), px(16))
 
     @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -39,8 +40,8 @@ class LineSample(QWidget):
 
 
 def sample_pixmap(index: int, theme: Theme, height: int, ratio: float) -> QPixmap:
-    """The same as a picture, for tables; ``ratio``: device pixels for each pixel."""
-    pixmap = QPixmap(round(WIDTH * ratio), round(height * ratio))
+    """The same as a picture, for tables; ``height`` is in pixels as they are, ``ratio`` device pixels for each."""
+    pixmap = QPixmap(round(px(WIDTH) * ratio), round(height * ratio))
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
     with QPainter(pixmap) as painter:
@@ -51,4 +52,4 @@ def sample_pixmap(index: int, theme: Theme, height: int, ratio: float) -> QPixma
 def _paint(painter: QPainter, index: int, y: float, theme: Theme) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(lane_stroke(index).pen(theme.layers[index]))  # so that its dashes are as long as the curve's
-    painter.drawLine(QPointF(0, y), QPointF(WIDTH, y))
+    painter.drawLine(QPointF(0, y), QPointF(pxf(WIDTH), y))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableWidget, QTableWidgetItem, QWidget
 
@@ -14,7 +14,7 @@ from handwriting_app import numerals
 from handwriting_app.lab.race import LaneEnd
 from handwriting_app.lab.race_figures import Memory
 from handwriting_app.ui.race.line_sample import WIDTH, sample_pixmap
-from handwriting_app.ui.sizes import in_type, scaled_icon
+from handwriting_app.ui.sizes import in_type, px, scaled
 from handwriting_app.ui.theme import caption_font, theme_of
 from handwriting_app.ui.widgets.tips import set_tip
 
@@ -65,7 +65,8 @@ class RaceTable(QTableWidget):
         self.setObjectName("race_table")
         self.setAccessibleName("Figures of every lane")
         in_type(self, caption_font)
-        self.horizontalHeader().setFont(self.font())
+        in_type(self.horizontalHeader(), caption_font)
+        scaled(self.verticalHeader().setDefaultSectionSize, _row_height)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -101,17 +102,15 @@ class RaceTable(QTableWidget):
                         set_tip(item, tooltip)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Take the colours of a new theme."""
+        """Take the colours of a new theme, or a new size."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
             self._put_on_samples()
 
     def _make_rows(self, count: int) -> None:
         self._figures = ()
         self.setRowCount(count)
-        line = self.fontMetrics().height() + 6
         for row in range(count):
-            self.setRowHeight(row, line)
             for column in range(len(_COLUMNS)):
                 item = QTableWidgetItem()
                 side = Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight
@@ -119,16 +118,27 @@ class RaceTable(QTableWidget):
                 item.setFlags(Qt.ItemFlag.ItemIsEnabled)
                 self.setItem(row, column, item)
         self._put_on_samples()
-        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + count * line + 2)
+        scaled(self.setFixedHeight, _height)
 
     def _put_on_samples(self) -> None:
         theme = theme_of(self.palette())
         height = self.fontMetrics().height()
-        scaled_icon(self, WIDTH, height)
+        self.setIconSize(QSize(px(WIDTH), height))
         for row in range(self.rowCount()):
             item = self.item(row, 0)
             if item is not None:
                 item.setIcon(QIcon(sample_pixmap(row, theme, height, self.devicePixelRatioF())))
+
+
+def _row_height(of: QWidget) -> int:
+    """Of the table, or its head's."""
+    return of.fontMetrics().height() + px(6)
+
+
+def _height(of: QWidget) -> int:
+    """Of a whole table."""
+    assert isinstance(of, QTableWidget)
+    return of.horizontalHeader().sizeHint().height() + of.rowCount() * _row_height(of) + px(2)
 
 
 def _texts(lane: LaneFigures) -> tuple[tuple[str, str], ...]:

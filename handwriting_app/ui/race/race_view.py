@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
@@ -23,7 +23,7 @@ from handwriting_app.ui.race.line_sample import lane_stroke
 from handwriting_app.ui.race.race_plot import RacePlot
 from handwriting_app.ui.race.race_table import LaneFigures, RaceTable
 from handwriting_app.ui.race.words import ACCURACY, COST, shared_by_all, words_of_leader
-from handwriting_app.ui.sizes import fit_words, scaled
+from handwriting_app.ui.sizes import fit_words, px, scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.live_view import LiveView
 from handwriting_app.ui.widgets.number_field import Bounds, DecimalField
@@ -33,9 +33,9 @@ from handwriting_app.ui.widgets.steps import one_two_five
 from handwriting_app.ui.widgets.tips import set_tip
 
 _WIDE: Final = 740
-"""Pixels of width from which the plots stand side by side."""
+"""Width from which the plots stand side by side."""
 _HIGH: Final = 780
-"""Pixels of height from which they both fit one above the other."""
+"""Height from which they both fit one above the other."""
 _USUAL: Final[dict[Unit, float]] = {"seconds": 3.0, "epochs": 30.0}
 
 
@@ -138,7 +138,10 @@ class RaceView(LiveView):
         words = QLabel("Each lane", self)
         words.setBuddy(self.length)
         ends.addWidget(words)
-        scaled(self.length.setMaximumWidth, 72)
+        scaled(
+            self.length.setMaximumWidth,
+            lambda each: max(px(72), each.fontMetrics().horizontalAdvance("000.0") + px(34)),
+        )
         ends.addWidget(self.length)
         ends.addWidget(self.unit, 1)
         count = QHBoxLayout()
@@ -220,8 +223,14 @@ class RaceView(LiveView):
         super().resizeEvent(event)
         self._arrange_plots()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """In larger type the same room is less."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._arrange_plots()
+
     def _arrange_plots(self, *_choice: object) -> None:
-        is_wide, is_high = self.width() >= _WIDE, self.height() >= _HIGH
+        is_wide, is_high = self.width() >= px(_WIDE), self.height() >= px(_HIGH)
         direction = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
         self._plots.setDirection(direction)
         is_one = not (is_wide or is_high)

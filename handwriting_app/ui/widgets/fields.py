@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSlider, QSpinBox, QWidget
 
@@ -30,6 +30,10 @@ class ComboBox(QComboBox):
         super().setAccessibleName(name)
         if sys.platform == "linux" and not self.accessibleDescription():
             self.setAccessibleDescription(name)
+
+    def minimumSizeHint(self) -> QSize:
+        """The same as the usual size, as Qt has it; but Qt keeps that of the type before."""
+        return self.sizeHint()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if has_wheel(self, event):

@@ -152,7 +152,7 @@ def test_in_the_view_a_layer_of_the_ribbon_leads_to_its_step(qtbot: QtBot, windo
     for layer, words in expected.items():
         qtbot.mouseClick(ribbon, Qt.MouseButton.LeftButton, pos=ribbon.place_of(layer).toPoint())
         assert title.text() == words
-    KeyPolicy(view, lambda: view, lambda: None)
+    KeyPolicy(view, lambda: False, lambda: view, lambda: None)
     ribbon.setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.keyClick(ribbon, Qt.Key.Key_Left)
     assert title.text() == f"Back: blame δ, layer {shown.depth - 1}"

@@ -324,7 +324,7 @@ def test_the_pointer_reads_values_with_their_index(qtbot: QtBot, drawn: Backprop
 
 
 def test_in_a_picture_reached_by_tab_the_arrows_move_the_choice(qtbot: QtBot, drawn: BackpropView) -> None:
-    KeyPolicy(drawn, lambda: drawn, lambda: None)
+    KeyPolicy(drawn, lambda: False, lambda: drawn, lambda: None)
     click_step(qtbot, drawn, 11)
     shown = picture(drawn, "main")
     click_cell(qtbot, shown, 4, 4)
