@@ -20,7 +20,9 @@ from handwriting_app.data.digits import DIGITS_VERSION
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.network import Network
 from handwriting_app.ink.normalise import NORMALISATION_VERSION
+from handwriting_app.storage import own_lessons
 from handwriting_app.storage.data_folder import VARIABLE
+from handwriting_app.storage.lesson_files import Lessons, load_lessons
 from handwriting_app.storage.model_file import SavedModel, save_model
 from tests.users_folders import Watch, users_folders
 
@@ -66,6 +68,23 @@ def digits_are_prepared_once() -> Iterator[None]:
         patch.setattr(augment, "KnownLines", lambda: known)
         patch.setattr(calibration, "KnownLines", lambda: known)
         patch.setattr(Calibration, "prepare", prepare_once)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def course_is_read_once() -> Iterator[None]:
+    """The lessons of the course are values, from files that no test writes; every window with the course reads them."""
+    known: dict[Path, Lessons] = {}
+
+    def load_once(folder: Path) -> Lessons:
+        if folder != own_lessons.shipped_lessons_folder():
+            return load_lessons(folder)
+        if folder not in known:
+            known[folder] = load_lessons(folder)
+        return known[folder]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(own_lessons, "load_lessons", load_once)
         yield
 
 
