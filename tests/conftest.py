@@ -27,7 +27,7 @@ from handwriting_app.storage.model_file import SavedModel, save_model
 from tests.users_folders import Watch, users_folders
 
 # The same examples in every run, so that a failure is the change's own; HYPOTHESIS_PROFILE=search looks for new ones.
-hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("steady", derandomize=True, deadline=None, max_examples=50)
 hypothesis.settings.register_profile("search", max_examples=1000, deadline=None)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
