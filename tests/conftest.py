@@ -98,12 +98,24 @@ def clipboard_is_emptied() -> Iterator[None]:
         QGuiApplication.clipboard().clear()
 
 
-_LONG = ("test_storm", "test_runs", "test_course_walk", "test_closing", "test_keys", "test_strokes_on_x11")
+_LONG = (
+    *("test_storm", "test_course_walk", "test_runs", "test_keyboard_only", "test_descent_lab", "test_keys"),
+    *("test_kill", "test_closing", "test_adaptation", "test_strokes_on_x11"),
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the files that take longest first: whoever got one of them last would keep the others waiting."""
-    items.sort(key=lambda item: _LONG.index(item.path.stem) if item.path.stem in _LONG else len(_LONG))
+    """Put the files that take longest first: whoever got one of them last would keep the others waiting.
+
+    Those of the whole window come next, which take some seconds each.
+    """
+
+    def turn(item: pytest.Item) -> int:
+        if item.path.stem in _LONG:
+            return _LONG.index(item.path.stem)
+        return len(_LONG) + (item.path.parent.name != "window")
+
+    items.sort(key=turn)
 
 
 @pytest.fixture(autouse=True)
