@@ -22,12 +22,14 @@ from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.fast import engines
 from handwriting_app.engine.network import Network
 from handwriting_app.ink.normalise import NORMALISATION_VERSION
+from handwriting_app.storage import own_lessons
 from handwriting_app.storage.data_folder import VARIABLE
+from handwriting_app.storage.lesson_files import Lessons, load_lessons
 from handwriting_app.storage.model_file import SavedModel, save_model
 from tests.users_folders import Watch, users_folders
 
 # The same examples in every run, so that a failure is the change's own; HYPOTHESIS_PROFILE=search looks for new ones.
-hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("steady", derandomize=True, deadline=None, max_examples=50)
 hypothesis.settings.register_profile("search", max_examples=1000, deadline=None)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
@@ -72,6 +74,23 @@ def digits_are_prepared_once() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True, scope="session")
+def course_is_read_once() -> Iterator[None]:
+    """The lessons of the course are values, from files that no test writes; every window with the course reads them."""
+    known: dict[Path, Lessons] = {}
+
+    def load_once(folder: Path) -> Lessons:
+        if folder != own_lessons.shipped_lessons_folder():
+            return load_lessons(folder)
+        if folder not in known:
+            known[folder] = load_lessons(folder)
+        return known[folder]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(own_lessons, "load_lessons", load_once)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
 def clipboard_is_emptied() -> Iterator[None]:
     """What is still in it when Qt ends after Python is deleted without an interpreter: a segmentation fault."""
     yield
@@ -81,12 +100,24 @@ def clipboard_is_emptied() -> Iterator[None]:
         QGuiApplication.clipboard().clear()
 
 
-_LONG = ("test_storm", "test_runs", "test_course_walk", "test_closing", "test_keys", "test_strokes_on_x11")
+_LONG = (
+    *("test_storm", "test_course_walk", "test_runs", "test_keyboard_only", "test_descent_lab", "test_keys"),
+    *("test_kill", "test_closing", "test_adaptation", "test_strokes_on_x11"),
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the files that take longest first: whoever got one of them last would keep the others waiting."""
-    items.sort(key=lambda item: _LONG.index(item.path.stem) if item.path.stem in _LONG else len(_LONG))
+    """Put the files that take longest first: whoever got one of them last would keep the others waiting.
+
+    Those of the whole window come next, which take some seconds each.
+    """
+
+    def turn(item: pytest.Item) -> int:
+        if item.path.stem in _LONG:
+            return _LONG.index(item.path.stem)
+        return len(_LONG) + (item.path.parent.name != "window")
+
+    items.sort(key=turn)
 
 
 @pytest.fixture(autouse=True)

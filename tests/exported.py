@@ -43,7 +43,8 @@ def made_model(
 
 def drawings(count: int = 100) -> list[Drawing]:
     """Digits and letters of many hands: with hooks, slants, loose bars; and a few that are hardly any."""
-    digits = [each.drawing for kind in KINDS for each in made(kind, -(-count // len(KINDS)))]
+    kinds = [made(kind, -(-count // len(KINDS))) for kind in KINDS]
+    digits = [each.drawing for turn in zip(*kinds, strict=True) for each in turn]  # so that a few are of all kinds
     letters = [drawing for letter in LETTERS for drawing in drawn(letter, 1)]
     few = [
         Drawing((np.array([[3.0, 4.0]]),)),

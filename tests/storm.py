@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import faulthandler
 import json
+import math
 import os
 import random
 import statistics
@@ -159,7 +160,7 @@ class Heart:
 class Storm:
     """Acts on one window after another."""
 
-    def __init__(self, seed: int, seconds: float, folder: Path) -> None:
+    def __init__(self, seed: int, seconds: float, most_acts: float, folder: Path) -> None:
         self._folder = folder
         self._settings = SettingsFile(folder / "settings.json")
         self.record = Record(seed)
@@ -167,6 +168,7 @@ class Storm:
         self._last_acts: deque[str] = deque(maxlen=20)
         self._heart = Heart(self.record, self._last_acts)
         self._end = time.monotonic() + seconds
+        self._most_acts = most_acts
         self._next_memory = time.monotonic()
         self._files = _files(folder)
         self._lessons = [path for path in self._files if path.endswith(".toml")]
@@ -250,8 +252,11 @@ class Storm:
             self.record.errors.append(traceback.format_exc())
         self._step_timer.start(self._random.choice([0, 0, 5, 20, 60]))
 
+    def _is_over(self) -> bool:
+        return time.monotonic() > self._end or self.record.acts.total() >= self._most_acts
+
     def _choose_act(self) -> Callable[[], None]:
-        if time.monotonic() > self._end or self._random.random() < 0.004:
+        if self._is_over() or self._random.random() < 0.004:
             return self._close
         return self._random.choice(self._acts)
 
@@ -407,7 +412,7 @@ class Storm:
         self._closing_since = None
         self.window.deleteLater()
         self._window = None
-        if time.monotonic() > self._end:
+        if self._is_over():
             QApplication.quit()
             return
         self._open()
@@ -462,6 +467,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seed", type=int, default=random.randrange(10**6))
     parser.add_argument("--seconds", type=float, default=60.0)
+    parser.add_argument("--acts", type=float, default=math.inf, help="end after so many, however fast the machine")
     parser.add_argument("--longest-stall", type=float, default=STALL_S, help="seconds that count as a fault")
     options = parser.parse_args()
     print(f"seed {options.seed}, {options.seconds:g} s", file=sys.stderr, flush=True)
@@ -486,7 +492,7 @@ def main() -> int:
     application = QApplication.instance() or QApplication(sys.argv[:1])
     application.setQuitOnLastWindowClosed(False)
     with tempfile.TemporaryDirectory(prefix="storm-") as folder:
-        storm = Storm(options.seed, options.seconds, Path(folder))
+        storm = Storm(options.seed, options.seconds, options.acts, Path(folder))
         record = storm.record
         QFileDialog.getOpenFileName = staticmethod(lambda *_args, **_named: (storm.choose_file(), ""))
         QFileDialog.getSaveFileName = staticmethod(lambda *_args, **_named: (storm.name_file(), ""))

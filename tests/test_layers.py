@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -110,6 +111,7 @@ def test_no_command_imports_qt(arguments: list[str], tmp_path: Path) -> None:
     assert imported_by(code, tmp_path).isdisjoint(QT)
 
 
+@cache
 def classes_of_the_window() -> list[tuple[str, ast.ClassDef]]:
     return [
         (f"{path.relative_to(PACKAGE)}: {node.name}", node)
@@ -127,15 +129,27 @@ def decorators_of(method: ast.FunctionDef) -> set[str]:
     return {ast.unparse(decorator) for decorator in method.decorator_list}
 
 
+def name_of(called: ast.expr) -> str:
+    """The last part of what is called, as `QPainter` of `QtGui.QPainter`; empty where it has no name."""
+    match called:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+    return ""
+
+
 def test_every_painter_is_ended_whatever_happens() -> None:
     """An exception that leaves a painter open takes the process with it."""
     stray = []
     for path in sorted(PACKAGE.rglob("*.py")):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        held = {id(item.context_expr) for node in ast.walk(tree) if isinstance(node, ast.With) for item in node.items}
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in ("QPainter", "QStylePainter"):
-                stray += [] if id(node) in held else [f"{path.relative_to(PACKAGE)}:{node.lineno}"]
+        text = path.read_text(encoding="utf-8")
+        if "Painter" not in text:
+            continue
+        nodes = list(ast.walk(ast.parse(text)))
+        held = {id(item.context_expr) for node in nodes if isinstance(node, ast.With) for item in node.items}
+        for node in nodes:
+            is_painter = isinstance(node, ast.Call) and name_of(node.func) in ("QPainter", "QStylePainter")
+            if is_painter and id(node) not in held:
+                stray.append(f"{path.relative_to(PACKAGE)}:{node.lineno}")
     assert not stray, "write `with QPainter(…) as painter:`"
 
 

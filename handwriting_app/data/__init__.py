@@ -1,1 +1,1 @@
-"""Data sets and their variations; the one place that imports scikit-learn, and only when it is asked for digits."""
+"""Data sets and their variations; the one place that knows scikit-learn, whose digits it reads once it is asked."""

@@ -181,7 +181,7 @@ class Variations:
 def preview(
     strength: float, seed: int, count: int, own: NDArray[np.float32] | None = None, *, with_digits: bool = True
 ) -> NDArray[np.uint8]:
-    """A few training digits, each varied with this strength: (count, 8, 8), 0…16. Imports scikit-learn for digits.
+    """A few training digits, each varied with this strength: (count, 8, 8), 0…16.
 
     Args:
         strength: 0 to 2.

@@ -66,7 +66,7 @@ class Subject:
         return Classes(self.names, has_none)
 
     def load(self, held_out: float, seed: int) -> DataSet:
-        """What is learned from and what is measured on, parted by class; imports scikit-learn if there are digits.
+        """What is learned from and what is measured on, parted by class.
 
         Drawings are counted as the network reads them, upright, and in the training repeated to `ROWS_A_CLASS`.
 

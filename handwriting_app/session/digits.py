@@ -36,8 +36,8 @@ _Key: TypeAlias = tuple[Subject, float, int]
 class Digits(QObject):
     """Digits, or the symbols of another subject, by the split of a configuration: its held-out share and its seed.
 
-    Loading them imports scikit-learn, which nothing can interrupt: it is always done in one thread of its own, which
-    workers only wait for, so that they can be stopped meanwhile.
+    Loading them reads a file, or imports scikit-learn, which nothing can interrupt: it is always done in one thread of
+    its own, which workers only wait for, so that they can be stopped meanwhile.
 
     Signals:
         loaded(DataSet): a split is there that was not there before; in the thread of this object.

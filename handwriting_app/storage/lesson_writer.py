@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from handwriting_app.lab.checks import TEST_NAMES, Check
-from handwriting_app.lab.lesson import COLUMNS, Guess, Lesson, Miss, Points, Start, Task
+from handwriting_app.lab.lesson import COLUMNS, Guess, Lesson, Miss, Start, Task
 from handwriting_app.lab.state_values import values_of
 from handwriting_app.storage.atomic import atomic_write
 from handwriting_app.storage.lesson_files import check_lesson
@@ -72,7 +72,7 @@ def _task(task: Task, begins: Start) -> Table:
 
 def _start(start: Start, begins: Start) -> Table:
     """``begins``: the start of the lesson, whose view is meant where a task's names none."""
-    from tomlkit import array, table
+    from tomlkit import table
 
     part = table()
     if start.view is not None:
@@ -88,10 +88,7 @@ def _start(start: Start, begins: Start) -> Table:
     if start.hidden:
         part.add("hidden", _list(sorted(start.hidden)))
     if start.drawing is not None:
-        strokes = array()
-        for stroke in start.drawing:
-            strokes.append(_points(stroke))
-        part.add("drawing", strokes.multiline(bool(start.drawing)))
+        part.add("drawing", _list(start.drawing).multiline(bool(start.drawing)))
     view = start.view or begins.view
     if start.lab is not None and view is not None:
         part.add("lab", _table(values_of(view.name, start.lab)))
@@ -143,10 +140,6 @@ def _check(check: Check) -> InlineTable:
     return part
 
 
-def _points(stroke: Points) -> Array:
-    return _list([x, y] for x, y in stroke)
-
-
 def _table(values: Mapping[str, object]) -> Table:
     from tomlkit import table
 
@@ -166,12 +159,15 @@ def _tables(parts: Iterable[Table]) -> AoT:
 
 
 def _list(values: Iterable[object]) -> Array:
-    from tomlkit import array
+    """Made of all its parts at once: tomlkit counts a list anew for each value that is appended to it."""
+    from tomlkit.items import Array, Trivia, Whitespace
 
-    listed = array()
+    parts: list[Item] = []
     for value in values:
-        listed.append(_item(value))
-    return listed
+        if parts:
+            parts += (Whitespace(","), Whitespace(" "))
+        parts.append(_item(value))
+    return Array(parts, Trivia())
 
 
 def _item(value: object) -> Item:

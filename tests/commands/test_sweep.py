@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -116,7 +117,9 @@ def test_ctrl_c_keeps_what_is_done(tmp_path: Path, jobs: str) -> None:
     ) as process:
         until = time.monotonic() + 120
         while time.monotonic() < until and (not table.exists() or table.read_text().count("\n") < 3):
-            assert process.poll() is None
+            with suppress(subprocess.TimeoutExpired):  # to look all the time would keep the runs waiting
+                process.wait(0.05)
+            assert process.returncode is None
         os.killpg(process.pid, signal.SIGINT)
         _, err = process.communicate(timeout=60)
     assert process.returncode == 130, err

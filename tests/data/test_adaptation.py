@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -51,18 +51,18 @@ def vary(data: DataSet) -> Variations:
     return Variations(data.train_x, data.train_y, sets=4, spread=OF_DATA)
 
 
-def writing(count: int, seed: int, habits: Sequence[str] = HABITS) -> OwnDrawings:
-    """``count`` drawings of a person with ``habits``, these in turn."""
+@cache
+def writing(count: int, seed: int, habits: tuple[str, ...] = HABITS) -> OwnDrawings:
+    """``count`` drawings of a person with ``habits``, these in turn; looked at once for all tests."""
     kinds = [made(kind, -(-count // len(habits)), seed) for kind in habits]
     mixed = [each for turn in zip(*kinds, strict=True) for each in turn][:count]
-    return OwnDrawings(tuple(each.drawing for each in mixed), np.array([each.digit for each in mixed]))
+    own = OwnDrawings(tuple(each.drawing for each in mixed), np.array([each.digit for each in mixed]))
+    return replace(own, seen=own.views())
 
 
 def parted(own: OwnDrawings, first: int) -> tuple[OwnDrawings, OwnDrawings]:
-    return (
-        OwnDrawings(own.drawings[:first], own.classes[:first]),
-        OwnDrawings(own.drawings[first:], own.classes[first:]),
-    )
+    is_first = np.arange(len(own)) < first
+    return own.where(is_first), own.where(~is_first)
 
 
 def short(seed: int = 0) -> TrainingConfig:
@@ -112,7 +112,7 @@ def test_five_drawings_never_make_it_worse(network: Network, data: DataSet, vary
 
 
 def test_a_few_that_are_all_read_change_nothing(network: Network, data: DataSet, vary: Variations) -> None:
-    some = writing(40, 0, ["1 of a mouse", "6 with a slim bowl", "2 with a looped foot", "4 closed and narrow"])
+    some = writing(40, 0, ("1 of a mouse", "6 with a slim bowl", "2 with a looped foot", "4 closed and narrow"))
     is_right = [network.predict(some.views()[:, [i]].reshape(3, -1)).argmax(1) == c for i, c in enumerate(some.classes)]
     chosen = np.flatnonzero([right.all() for right in is_right])[:5]
     own = OwnDrawings(tuple(some.drawings[i] for i in chosen), some.classes[chosen])

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-import numpy as np
+import subprocess
+import sys
 
+import numpy as np
+import pytest
+
+from handwriting_app.data import digits as digits_module
 from handwriting_app.data.digits import load_counts, load_digits_split, split
 
 COUNTS, CLASSES = load_counts()
@@ -24,3 +29,20 @@ def test_digits_as_a_data_set() -> None:
     assert len(data.train_x) + len(data.held_x) == len(data.train_y) + len(data.held_y) == 1797
     assert data.train_x.dtype == np.float32
     assert data.train_x.max() == 1
+
+
+def test_they_are_scikit_learns_wherever_it_keeps_its_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(digits_module, "find_spec", lambda name: None)
+    counts, classes = load_counts()
+    for ours, theirs in ((COUNTS, counts), (CLASSES, classes)):
+        np.testing.assert_array_equal(ours, theirs)
+        assert ours.dtype == theirs.dtype
+
+
+def test_scikit_learn_is_not_imported_for_them() -> None:
+    code = (
+        "import sys; from handwriting_app.data.digits import load_counts; load_counts();"
+        "print([name for name in ('sklearn', 'scipy') if name in sys.modules])"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"

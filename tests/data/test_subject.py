@@ -73,7 +73,7 @@ def test_the_digits_are_the_data_sets() -> None:
 def test_an_alphabet_of_ten_drawings_a_letter_is_read_by_another_hand() -> None:
     letters = "".join(LETTERS)
     subject = Subject("capitals", tuple(letters), drawings(letters, 10), has_digits=False)
-    network = learned(subject, TrainingConfig(hidden=(64,), epochs=25))
+    network = learned(subject, TrainingConfig(hidden=(64,), epochs=12))
     others = drawings(letters, 10, seed=1)
     read = reading_steps(network, others.views(), 1.0)
     assert (read.probabilities.argmax(axis=1) == others.classes).mean() >= 0.95

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -341,17 +342,24 @@ def test_what_cannot_be_kept_is_told_and_the_training_goes_on(
 # --- after a crash -------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def killed(tmp_path: Path) -> Path:
-    """The data folder of a window that was killed in the middle of a run of `CONFIG`."""
-    folder = tmp_path / "data"
-    folder.mkdir()
+@pytest.fixture(scope="module")
+def killed_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of a window that was killed in the middle of a run of `CONFIG`, for copies of it."""
+    folder = tmp_path_factory.mktemp("killed")
     environment = os.environ | {VARIABLE: str(folder), "QT_QPA_PLATFORM": "offscreen"}
     command = [sys.executable, "-m", "tests.window.interrupted"]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "kept\n"
         process.kill()
+    return folder
+
+
+@pytest.fixture
+def killed(killed_once: Path, tmp_path: Path) -> Path:
+    """Such a data folder for one start, with what a write left that was broken off long ago."""
+    folder = tmp_path / "data"
+    shutil.copytree(killed_once, folder)
     old = folder / ".handwriting-app-0123abcd.tmp"
     old.write_bytes(b"half")
     os.utime(old, (1e9, 1e9 - OLD_S))

@@ -49,8 +49,10 @@ def scroll_to(widget: QWidget) -> None:
 
 
 def _takes_tab(widget: QWidget) -> bool:
+    if not widget.isVisible():
+        return False  # most are in views behind; to read an enumeration takes ten times as long
     has_policy = bool(widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value)
-    return has_policy and widget.isEnabled() and widget.focusProxy() is None and widget.isVisible()
+    return has_policy and widget.isEnabled() and widget.focusProxy() is None
 
 
 def _part(widget: QWidget, columns: QSplitter) -> tuple[int, int]:

@@ -83,7 +83,7 @@ def _paint_contours(
     painter.setPen(pen)
     lines = {level: contour(surface.cost, surface.a, surface.b, level) for level in levels}
     for pieces in lines.values():
-        painter.drawLines([QLineF(axes.at(*start), axes.at(*end)) for start, end in pieces.tolist()])
+        painter.drawLines([QLineF(*ends) for ends in _pixels(axes, pieces).reshape(-1, 4).tolist()])
     for level, pieces in lines.items():
         text = number(level, 2)
         place = _place_of_label(painter, axes, pieces, text, list(labels.values()))
@@ -100,18 +100,32 @@ def _place_of_label(
     metrics = painter.fontMetrics()
     size = QSizeF(metrics.horizontalAdvance(text) + pxf(4), metrics.height())
     room = axes.box.adjusted(pxf(1), pxf(1), -pxf(1), -pxf(1))
-    best, most = None, -1.0
-    for a, b in pieces.mean(axis=1).tolist():
-        box = QRectF(QPointF(), size)
-        box.moveCenter(axes.at(a, b))
-        if not room.contains(box) or any(box.intersects(other) for other in taken):
-            continue
-        # The first one stands near the upper right: the descents begin at the upper left.
-        others = [other.center() for other in taken]
-        apart = min((QLineF(box.center(), each).length() for each in others), default=box.left() - box.top())
-        if best is None or apart > most:
-            best, most = box, apart
-    return best
+    if not len(pieces):
+        return None
+    # All pieces at once: there are hundreds, and a surface that is worked out is painted again and again.
+    x, y = _pixels(axes, pieces.mean(axis=1)).T
+    left, top = x - size.width() / 2, y - size.height() / 2
+    right, bottom = left + size.width(), top + size.height()
+    is_free = (left >= room.left()) & (right <= room.right()) & (top >= room.top()) & (bottom <= room.bottom())
+    # The first one stands near the upper right: the descents begin at the upper left.
+    apart = np.full(len(x), np.inf) if taken else left - top
+    for other in taken:
+        is_beside = (right <= other.left()) | (left >= other.right())
+        is_free &= is_beside | (bottom <= other.top()) | (top >= other.bottom())
+        apart = np.minimum(apart, np.hypot(x - other.center().x(), y - other.center().y()))
+    if not is_free.any():
+        return None
+    best = int(np.where(is_free, apart, -np.inf).argmax())
+    return QRectF(QPointF(left[best], top[best]), size)
+
+
+def _pixels(axes: Axes, places: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The pixels (…, 2) of places (…, 2), as `Axes.at` gives them one by one."""
+    low, high = np.array([axes.across, axes.up]).T
+    shares = (places - low) / (high - low)
+    corner, sides = (axes.box.left(), axes.box.bottom()), (axes.box.width(), -axes.box.height())
+    pixels: NDArray[np.float64] = corner + shares * sides
+    return pixels
 
 
 def _paint_axes(painter: QPainter, axes: Axes, theme: Theme, surface: Surface) -> None:

@@ -89,7 +89,7 @@ def test_the_page_reads_drawings_as_the_program_does(tmp_path: Path) -> None:
     (path,) = export_html(model, tmp_path / "mine.html")
     assert path.stat().st_size < MOST_BYTES
     browser = Browser(path)
-    for drawing in drawings(150):
+    for drawing in drawings(92):
         said, expected = browser.read(drawing), reading_of(model, drawing)
         np.testing.assert_array_equal(said["views"], np.rint(16 * expected.normalised.views()))
         np.testing.assert_allclose(said["probabilities"], expected.probabilities, atol=1e-4)
