@@ -6,7 +6,7 @@
 Runs offscreen unless QT_QPA_PLATFORM says otherwise. Run it while nothing else runs. What other programs take from it
 all the same is told apart, on Linux: "without waiting" is the same figure less the time in which the thread in question
 could have run but had no core (/proc/…/schedstat), or in processor time for what is measured as a ratio of two
-programs. A goal counts as met by that figure. "Work of its thread" is how much of it the window's thread itself computed.
+programs. A goal counts as met by that figure. "Own work" is how much of it the window's thread computed.
 """
 
 from __future__ import annotations
@@ -358,7 +358,7 @@ def main() -> int:
 
 def show_rows(rows: list[Row]) -> None:
     print(f"Python {platform.python_version()}, Qt {qVersion()}, numpy {np.__version__}, {os.cpu_count()} cores\n")
-    print("| what | goal | measured | without waiting for a core | work of its thread | met |\n|---|---|---|---|---|---|")
+    print("| what | goal | measured | without waiting for a core | own work | met |\n|---|---|---|---|---|---|")
     for row in rows:
         met = "yes" if row.is_met else "**no**"
         print(f"| {row.what} | {row.goal} | {row.measured} | {row.unhindered} | {row.processor} | {met} |")

@@ -60,9 +60,8 @@ def stall_row(what: str, act: Callable[[], object], wait: Callable[[], None] = l
     spin(0.2)
     late = lateness.stop()
     worst, free, own = (percentiles(times)[2] for times in (late.clock, late.unhindered, late.processor))
-    return Row(
-        f"longest stall: {what}", f"≤ {GOAL_MS} ms", f"{worst:.0f} ms", f"{free:.0f} ms", free <= GOAL_MS, f"{own:.0f} ms"
-    )
+    measured, unhindered, processor = (f"{milliseconds:.0f} ms" for milliseconds in (worst, free, own))
+    return Row(f"longest stall: {what}", f"≤ {GOAL_MS} ms", measured, unhindered, free <= GOAL_MS, processor)
 
 
 def until(is_done: Callable[[], bool]) -> Callable[[], None]:
