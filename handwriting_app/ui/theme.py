@@ -178,7 +178,6 @@ def mix(first: QColor, second: QColor, share: float) -> QColor:
 
 def contrast(first: QColor, second: QColor) -> float:
     """The contrast ratio of WCAG 2.2, 1…21."""
-
     darker, lighter = sorted((_luminance(first.rgb()), _luminance(second.rgb())))
     return (lighter + 0.05) / (darker + 0.05)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final, Literal
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -93,6 +93,9 @@ class NetworkGraph(QWidget):
         self._chosen: Unit | None = None
         self._hovered: Unit | None = None
         self._shows_focus = False
+        # What a run changes is drawn part by part, each in a turn of the event loop, and shown when all of it is there.
+        self._parts = QTimer(self, interval=0, singleShot=True)
+        self._parts.timeout.connect(self._draw_part)
         PlaceTips(self, self._words_at)
 
     @property
@@ -132,7 +135,9 @@ class NetworkGraph(QWidget):
             self.choose(None)
         elif is_other_digit and self._layout is not None and not all(layer.is_whole for layer in self._layout.layers):
             self._layout = None  # other units are the most active ones
-        self._redraw()
+        self._lines = self._dots = None
+        if self.isVisible():
+            self._parts.start()
 
     def set_edge_values(self, values: EdgeValues) -> None:
         """Draw the weights themselves, or each weight times what its unit sends for the digit that is shown."""
@@ -247,8 +252,10 @@ class NetworkGraph(QWidget):
         if layout is None or network is None:
             return
         theme = theme_of(self.palette())
-        if self._lines is None or self._dots is None:
-            self._lines, self._dots = self._draw_lines(layout, network), self._draw_dots(layout, network)
+        if self._lines is None:
+            self._lines = self._draw_lines(layout, network)
+        if self._dots is None:
+            self._dots = self._draw_dots(layout, network)
         focus = self.focus
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -301,6 +308,17 @@ class NetworkGraph(QWidget):
     def _redraw(self) -> None:
         self._lines = self._dots = None
         self.update()
+
+    def _draw_part(self) -> None:
+        layout, network = self.places(), self._network
+        if layout is None or network is None or (self._lines is not None and self._dots is not None):
+            self.update()
+        elif self._lines is None:
+            self._lines = self._draw_lines(layout, network)
+            self._parts.start()
+        else:
+            self._dots = self._draw_dots(layout, network)
+            self.update()
 
     def _values(self, network: Network, layer: int) -> Array:
         """One number for each connection into a layer."""
