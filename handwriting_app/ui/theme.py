@@ -210,4 +210,3 @@ def _scaled(base: QFont, factor: float) -> QFont:
     else:
         font.setPixelSize(round(base.pixelSize() * factor))
     return font
-

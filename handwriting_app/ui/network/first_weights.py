@@ -156,4 +156,3 @@ class FirstWeights(QWidget):
             self._hovered = unit
             self.setCursor(Qt.CursorShape.ArrowCursor if unit is None else Qt.CursorShape.PointingHandCursor)
             self.unit_hovered.emit(unit)
-
