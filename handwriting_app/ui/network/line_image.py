@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -52,15 +52,30 @@ def line_image(
         colours: Of solid and of dashed lines.
         strength: Multiplies all opacities.
     """
+    *_, image = line_drawing(groups, size, ratio, colours, strength=strength)
+    assert image is not None
+    return image
+
+
+def line_drawing(
+    groups: Sequence[Lines], size: QSize, ratio: float, colours: tuple[QColor, QColor], *, strength: float = 1.0
+) -> Iterator[QImage | None]:
+    """As `line_image`, part by part: None after each of about a millisecond, and at last the picture."""
     width, height = max(1, round(size.width() * ratio)), max(1, round(size.height() * ratio))
-    ink = _ink(_joined(groups), width, height, ratio, strength)
+    strands = _strands(_joined(groups), width, height, ratio)
+    ink = np.zeros(2 * height * width, np.float32)
+    for begin in range(0, len(strands.steps), _AT_ONCE):
+        _add(ink, strands.part(slice(begin, begin + _AT_ONCE)), width, ratio, strength)
+        yield None
+    sheets = ink.reshape(2, -1)
     pixels = np.zeros(height * width, np.uint32)
     for begin in range(0, len(pixels), _BAND):
-        _mix(pixels[begin : begin + _BAND], ink[:, begin : begin + _BAND], colours)
+        _mix(pixels[begin : begin + _BAND], sheets[:, begin : begin + _BAND], colours)
+        yield None
     # copy(): the image must own its pixels, for the array is gone when this returns.
     image = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied).copy()
     image.setDevicePixelRatio(ratio)
-    return image
+    yield image
 
 
 def _mix(pixels: NDArray[np.uint32], ink: Floats, colours: tuple[QColor, QColor]) -> None:
@@ -78,15 +93,6 @@ def _mix(pixels: NDArray[np.uint32], ink: Floats, colours: tuple[QColor, QColor]
 def _joined(groups: Sequence[Lines]) -> Lines:
     fields = ("ends", "widths", "opacities", "is_dashed")
     return Lines(*(np.concatenate([getattr(lines, field) for lines in groups]) for field in fields))
-
-
-def _ink(lines: Lines, width: int, height: int, ratio: float, strength: float) -> Floats:
-    """The coverage of every pixel by solid and by dashed lines, (2, height · width); may be above 1."""
-    strands = _strands(lines, width, height, ratio)
-    ink = np.zeros(2 * height * width, np.float32)
-    for begin in range(0, len(strands.steps), _AT_ONCE):
-        _add(ink, strands.part(slice(begin, begin + _AT_ONCE)), width, ratio, strength)
-    return ink.reshape(2, -1)
 
 
 def _add(ink: Floats, strands: _Strands, width: int, ratio: float, strength: float) -> None:
