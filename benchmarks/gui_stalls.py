@@ -93,7 +93,7 @@ def watched(window):
         window.findChild(QPushButton, "train_button").click()
         QTimer.singleShot(int(sys.argv[1]), close)
     def close():
-        print(time.monotonic(), flush=True)
+        print(time.monotonic(), time.process_time(), flush=True)
         window.close()
     show(window)
     look()
@@ -105,17 +105,25 @@ sys.exit(main([]))
 
 def closing_row() -> Row:
     """From the closing of a window whose digits load to the end of the process, at its slowest."""
-    took = []
+    took, worked = [], []
     for milliseconds in (20, 150, 300, 600):
         with tempfile.TemporaryDirectory() as settings:
             command = [sys.executable, "-c", _CLOSING, str(milliseconds)]
             environment = os.environ | {"XDG_CONFIG_HOME": settings, "XDG_DATA_HOME": settings}
+            before = _work_of_children()
             done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=60)
-            took.append(time.monotonic() - float(done.stdout.split()[0]))
-    worst = max(took)
-    return Row(
-        "closing while the digits load, to the end of the process", "≤ 0.5 s", f"{worst:.2f} s", "", worst <= 0.5
-    )
+            at, work = map(float, done.stdout.split()[:2])
+            took.append(time.monotonic() - at)
+            worked.append(_work_of_children() - before - work)
+    worst, own = max(took), max(worked)
+    what = "closing while the digits load, to the end of the process"
+    return Row(what, "≤ 0.5 s", f"{worst:.2f} s", "", worst <= 0.5, f"{own:.2f} s, all threads")
+
+
+def _work_of_children() -> float:
+    """Processor seconds of the programs that were started from here and have ended."""
+    times = os.times()
+    return times.children_user + times.children_system
 
 
 def main() -> int:

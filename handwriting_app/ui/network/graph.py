@@ -104,6 +104,11 @@ class NetworkGraph(QWidget):
         PlaceTips(self, self._words_at)
 
     @property
+    def is_drawing(self) -> bool:
+        """Whether what a run has changed is still to be shown."""
+        return self._parts.isActive()
+
+    @property
     def chosen(self) -> Unit | None:
         return self._chosen
 
