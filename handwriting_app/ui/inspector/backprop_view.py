@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -24,6 +25,7 @@ from handwriting_app.explain.breakages import Breakage, warning_of
 from handwriting_app.explain.choice import Choice, aims_at
 from handwriting_app.explain.delta_ribbon import DeltaRibbon, delta_ribbon
 from handwriting_app.explain.following import Followed, Question
+from handwriting_app.explain.one_step import OneStep, Refusal, one_step
 from handwriting_app.explain.quantity import Kind, Quantity
 from handwriting_app.explain.run_terms import NO_TERMS, RunTerms
 from handwriting_app.explain.steps import Step, StepKind, delta_step
@@ -68,6 +70,7 @@ class BackpropView(LiveView):
         break_page_opened(): what is broken is shown from now on.
         facts_changed(dict): what lessons may ask about is otherwise.
         following_requested(Question): what is too long to be worked out here; `show_followed` answers.
+        step_requested(Callable[[], OneStep | Refusal]): the same of a step; `take_step` answers.
     """
 
     overlay_changed = Signal(object)
@@ -78,6 +81,7 @@ class BackpropView(LiveView):
     break_page_opened = Signal()
     facts_changed = Signal(object)
     following_requested = Signal(object)
+    step_requested = Signal(object)
 
     help_text = HELP
 
@@ -288,8 +292,10 @@ class BackpropView(LiveView):
             return self._set_overlay(None)
         self._stack.setCurrentIndex(1)
         seen = followed.trace
-        # Nothing is done to weights that are not seen.
-        self._trace = seen if followed.question.network is self._weights.network else None
+        is_late = followed.question.network is not self._weights.network or followed.question.terms is not terms
+        self._trace = None if is_late else seen  # nothing is done to weights that are not seen
+        if is_late and self._state is not RunState.RUNNING:
+            return None  # what a hand has done is told of once it is known
         self._walk.settle(seen)
         step, ribbon = self._walk.step, delta_ribbon(seen)
         self._page.show_way(seen, followed.holds, ribbon, self._walk.index)
@@ -456,8 +462,20 @@ class BackpropView(LiveView):
         seen, prediction = self._trace, self._prediction
         if seen is None or prediction is None or self._state is not RunState.IDLE:
             return
-        step = self._steps_taken.take(self._weights.network, seen, prediction.normalised, learning_rate)
-        if step is not None:
+        step = partial(one_step, self._weights.network, seen, learning_rate)
+        if self._followed is not None and self._followed.question.is_long:
+            self.step_requested.emit(step)
+        else:
+            self.take_step(step())
+
+    def take_step(self, step: OneStep | Refusal) -> None:
+        """Take a step that was worked out, unless the weights or the digit are others by now."""
+        self.refresh_now()
+        seen, prediction = self._trace, self._prediction
+        if seen is None or prediction is None or step.before is not seen or self._state is not RunState.IDLE:
+            return
+        self._steps_taken.keep(step, prediction.normalised)
+        if isinstance(step, OneStep):
             self.weights_change_requested.emit(step.network, f"one step for {seen.label_shown}")
         self._show_now()
 

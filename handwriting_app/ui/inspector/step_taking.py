@@ -9,7 +9,7 @@ import numpy as np
 from handwriting_app.engine.network import Network
 from handwriting_app.explain.backprop_trace import BackpropTrace
 from handwriting_app.explain.narration import reading_words
-from handwriting_app.explain.one_step import OneStep, Refusal, one_step
+from handwriting_app.explain.one_step import OneStep, Refusal
 from handwriting_app.ink.normalise import NormalisedDigit
 from handwriting_app.ui.inspector.one_step_view import OneStepView
 
@@ -36,17 +36,13 @@ class StepTaking:
         """The latest step is of no interest any longer."""
         self._applied = self._refused = None
 
-    def take(
-        self, network: Network, seen: BackpropTrace, digit: NormalisedDigit, learning_rate: float
-    ) -> OneStep | None:
-        """Take a step from ``network``, whose way for the digit is ``seen``; None if it is refused."""
-        step = one_step(network, seen, learning_rate)
+    def keep(self, step: OneStep | Refusal, digit: NormalisedDigit) -> None:
+        """A step for this digit was taken, or refused."""
         if isinstance(step, Refusal):
             self._refused = step
-            return None
+            return
         self._applied, self._digit = step, digit
         self.taken += 1
-        return step
 
     def look(
         self, seen: BackpropTrace, digit: NormalisedDigit, learning_rate: float, promised: float
