@@ -1,7 +1,8 @@
 """How lively the window is while it trains. Prints a Markdown table.
 
-    python -m benchmarks.bench_gui                  every row but the last, about seven minutes
-    python -m benchmarks.bench_gui --soak 30        the last row too: thirty minutes of stochastic training
+    python -m benchmarks.bench_gui
+
+It takes about eight minutes. `benchmarks.soak` measures for an hour whether its memory grows.
 
 Runs offscreen unless QT_QPA_PLATFORM says otherwise. Run it while nothing else runs. What other programs take from it
 all the same is told apart, on Linux: "without waiting" is the same figure less the time in which the thread in question
@@ -301,42 +302,9 @@ def time_of(call: Callable[[], object], times: int) -> float:
     return float(np.median(took))
 
 
-# The long run
-
-
-def soak_row(session: Session, minutes: float) -> Row:
-    """Stochastic training for a long time: memory, reference counts of the three that never die, and Stop."""
-    start(session, config_of("stochastic"))
-    spin(60)
-    gc.collect()
-    before, counts = _memory(), _reference_counts()
-    spin(60 * minutes - 60)
-    gc.collect()
-    grown = (_memory() - before) / 2**20
-    drift = [now - then for now, then in zip(_reference_counts(), counts, strict=True)]
-    stopped = 1e3 * stop(session)
-    return Row(
-        f"{minutes:g} minutes, stochastic: memory; drift of None, True, False; Stop",
-        "≤ 5 MB; none; ≤ 100 ms",
-        f"{grown:+.1f} MB; {', '.join(f'{count:+d}' for count in drift)}; {stopped:.0f} ms",
-        "the same",
-        grown <= 5 and max(map(abs, drift)) < 500 and stopped <= 100,
-    )
-
-
-def _memory() -> int:
-    """Resident bytes (Linux)."""
-    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-
-
-def _reference_counts() -> tuple[int, int, int]:
-    return sys.getrefcount(None), sys.getrefcount(True), sys.getrefcount(False)
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=float, default=2.5, help="of each measurement while training (default 2.5)")
-    parser.add_argument("--soak", type=float, metavar="MINUTES", help="also train for so long (at least 2)")
     arguments = parser.parse_args()
     rows = [*launch_rows(), closing_row()]
     window, session = open_window()
@@ -347,10 +315,8 @@ def main() -> int:
     rows += training_rows(session, arguments.seconds)
     rows += pen_rows(window, session)
     rows += drag_rows(window, session, config_of("mini-batch"))
-    if arguments.soak:
-        rows.append(soak_row(session, max(arguments.soak, 2.0)))
     rows += view_rows(window, session)
-    rows += large_rows(session)
+    rows += large_rows(window, session)
     session.shutdown()
     show_rows(rows)
     return 0

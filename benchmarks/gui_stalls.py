@@ -24,19 +24,29 @@ from benchmarks.gui_row import Row
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.session.messages import RunState
 from handwriting_app.session.session import Session
+from handwriting_app.ui.frame.lazy_tabs import LazyTabs
+from handwriting_app.ui.frame.main_window import MainWindow
 
 GOAL_MS = 100
 LARGE = TrainingConfig(hidden=(5000, 3900), epochs=10**6, variation=0.0, stop_when_converged=False)
 SECONDS = 1.0
+LONG_SECONDS = 5.0
+"""What is worked out in the background for a large network has come by then."""
 
 
-def large_rows(session: Session) -> list[Row]:
-    """Reset to, train, save and open a network of nearly as many weights as there may be."""
+def large_rows(window: MainWindow, session: Session) -> list[Row]:
+    """Reset to, look at, train, save and open a network of nearly as many weights as there may be."""
+    tabs = window.findChild(LazyTabs)
+    assert tabs is not None
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "large.safetensors"
         units = ",".join(map(str, LARGE.hidden))
         return [
             stall_row(f"{units}: Reset", lambda: session.reset(LARGE), until(lambda: is_large(session))),
+            *(
+                stall_row(f"{units}: {name}", lambda name=name: tabs.show_view(name), lambda: spin(LONG_SECONDS))
+                for name in tabs.names()
+            ),
             stall_row(f"{units}: Train", lambda: session.start_training(replace(LARGE, seed=1)), until_begun(session)),
             stall_row(f"{units}: Stop", session.training.stop, until(lambda: session.training.state is RunState.IDLE)),
             stall_row(
@@ -128,10 +138,12 @@ def _work_of_children() -> float:
 
 def main() -> int:
     from benchmarks.bench_gui import open_window, show_rows
+    from benchmarks.gui_views import draw_digit
 
     rows = [closing_row()]
     window, session = open_window()
-    rows += large_rows(session)
+    draw_digit(session)
+    rows += large_rows(window, session)
     window.close_unasked()
     show_rows(rows)
     return 0

@@ -16,7 +16,7 @@ import os
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -45,7 +45,17 @@ POINTS = 24
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """What one measurement found: seconds since the start, MB resident, runs begun, epoch, models kept, objects."""
+    """What one measurement found.
+
+    Attributes:
+        seconds: Since the start.
+        resident: MB.
+        runs: Begun so far.
+        epoch: Of the run under way.
+        models: That were put aside: the shelf keeps twenty.
+        objects: Known to the garbage collector.
+        nones: References to None. PySide has lost one with each call before, until the process aborted.
+    """
 
     seconds: float
     resident: float
@@ -53,9 +63,11 @@ class Sample:
     epoch: int
     models: int
     objects: int
+    nones: int
 
     def line(self) -> str:
-        return f"{self.seconds:.0f}\t{self.resident:.2f}\t{self.runs}\t{self.epoch}\t{self.models}\t{self.objects}"
+        counts = (self.runs, self.epoch, self.models, self.objects, self.nones)
+        return "\t".join((f"{self.seconds:.0f}", f"{self.resident:.2f}", *map(str, counts)))
 
 
 class Soak(QObject):
@@ -79,7 +91,7 @@ class Soak(QObject):
             timer.timeout.connect(slot)
             timer.start()
         if curve is not None:
-            curve.write_text("seconds\tresident_mb\truns\tepoch\tmodels\tobjects\n", encoding="utf-8")
+            curve.write_text("\t".join(field.name for field in fields(Sample)) + "\n", encoding="utf-8")
 
     def _draw(self) -> None:
         """One drawing, in one go; and the next run, if none is under way."""
@@ -110,6 +122,7 @@ class Soak(QObject):
             epoch=0 if last is None else last.epoch,
             models=len(self._session.shelf.earlier),
             objects=len(gc.get_objects()),
+            nones=sys.getrefcount(None),
         )
         self.samples.append(sample)
         if self._curve is not None:
