@@ -26,6 +26,7 @@ from handwriting_app.session.messages import RunState
 from handwriting_app.session.session import Session
 from handwriting_app.ui.frame.lazy_tabs import LazyTabs
 from handwriting_app.ui.frame.main_window import MainWindow
+from handwriting_app.ui.views import import_rooms
 
 GOAL_MS = 100
 LARGE = TrainingConfig(hidden=(5000, 3900), epochs=10**6, variation=0.0, stop_when_converged=False)
@@ -142,6 +143,7 @@ def main() -> int:
 
     rows = [closing_row()]
     window, session = open_window()
+    import_rooms()
     draw_digit(session)
     rows += large_rows(window, session)
     window.close_unasked()

@@ -28,7 +28,7 @@ from handwriting_app.explain.network_layout import NetworkLayout, lay_out
 from handwriting_app.explain.strongest_edges import strongest_edges
 from handwriting_app.explain.unit_activity import UnitActivity
 from handwriting_app.ui.keys import keys_of
-from handwriting_app.ui.network.line_image import Lines, line_drawing
+from handwriting_app.ui.network.line_image import line_drawing, line_image
 from handwriting_app.ui.network.paint import (
     edge_lines,
     output_name,
@@ -345,8 +345,9 @@ class NetworkGraph(QWidget):
             edges = strongest_edges(self._values(network, layer), most, below.units, above.units)
             groups.append(edge_lines(edges, below, above, (1, _TOP)))
             yield
-        lines: QImage | None = None
-        for part in self._line_drawing(groups, 0.6):
+        theme, lines = theme_of(self.palette()), None
+        colours = theme.positive, theme.negative
+        for part in line_drawing(groups, self.size(), self.devicePixelRatioF(), colours, strength=0.6):
             lines = part
             yield
         dots = self._pixmap()
@@ -358,7 +359,7 @@ class NetworkGraph(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.translate(1, 0)
             names = "digits" if min(network.classes.digits) >= 0 else "symbols"
-            paint_captions(painter, layout, theme_of(self.palette()), self.font(), self.width(), names)
+            paint_captions(painter, layout, theme, self.font(), self.width(), names)
         self._lines, self._dots = lines, dots
 
     def _values(self, network: Network, layer: int) -> Array:
@@ -374,11 +375,6 @@ class NetworkGraph(QWidget):
         pixmap.setDevicePixelRatio(ratio)
         pixmap.fill(Qt.GlobalColor.transparent)
         return pixmap
-
-    def _line_drawing(self, groups: list[Lines], strength: float) -> Iterator[QImage | None]:
-        theme = theme_of(self.palette())
-        colours = theme.positive, theme.negative
-        return line_drawing(groups, self.size(), self.devicePixelRatioF(), colours, strength=strength)
 
     def _paint_dots(self, painter: QPainter, layout: NetworkLayout, network: Network, index: int) -> None:
         """Those of one layer."""
@@ -417,9 +413,9 @@ class NetworkGraph(QWidget):
             if 0 < upper < len(layout.layers):
                 edges = strongest_edges(self._values(network, upper), MOST_OF_ONE, sources, targets)
                 groups.append(edge_lines(edges, layout.layers[upper - 1], layout.layers[upper], (1, _TOP)))
-        *_, own = self._line_drawing(groups, 1.2)
-        assert own is not None
-        return own
+        theme = theme_of(self.palette())
+        colours = theme.positive, theme.negative
+        return line_image(groups, self.size(), self.devicePixelRatioF(), colours, strength=1.2)
 
     def _unit_at(self, place: QPointF) -> Unit | None:
         layout = self.places()
