@@ -1,12 +1,13 @@
 """How lively the window is while it trains. Prints a Markdown table.
 
-    python -m benchmarks.bench_gui                  every row but the last, about five minutes
-    python -m benchmarks.bench_gui --soak 30        the last row too: thirty minutes of stochastic training
+    python -m benchmarks.bench_gui
+
+It takes about eight minutes. `benchmarks.soak` measures for an hour whether its memory grows.
 
 Runs offscreen unless QT_QPA_PLATFORM says otherwise. Run it while nothing else runs. What other programs take from it
 all the same is told apart, on Linux: "without waiting" is the same figure less the time in which the thread in question
 could have run but had no core (/proc/…/schedstat), or in processor time for what is measured as a ratio of two
-programs. A goal counts as met by that figure.
+programs. A goal counts as met by that figure. "Own work" is how much of it the window's thread computed.
 """
 
 from __future__ import annotations
@@ -36,7 +37,8 @@ from benchmarks.gui_drag import drag_rows
 from benchmarks.gui_launch import launch_rows
 from benchmarks.gui_loop import Lateness, PaintClock, spin, spin_until
 from benchmarks.gui_row import Row
-from benchmarks.gui_stalls import closing_row, stall_rows
+from benchmarks.gui_stalls import closing_row, large_rows
+from benchmarks.gui_views import view_rows
 from handwriting_app.app import TURN_S, build_window
 from handwriting_app.data.augment import Variations
 from handwriting_app.engine.config import DescentMode, TrainingConfig
@@ -300,42 +302,9 @@ def time_of(call: Callable[[], object], times: int) -> float:
     return float(np.median(took))
 
 
-# The long run
-
-
-def soak_row(session: Session, minutes: float) -> Row:
-    """Stochastic training for a long time: memory, reference counts of the three that never die, and Stop."""
-    start(session, config_of("stochastic"))
-    spin(60)
-    gc.collect()
-    before, counts = _memory(), _reference_counts()
-    spin(60 * minutes - 60)
-    gc.collect()
-    grown = (_memory() - before) / 2**20
-    drift = [now - then for now, then in zip(_reference_counts(), counts, strict=True)]
-    stopped = 1e3 * stop(session)
-    return Row(
-        f"{minutes:g} minutes, stochastic: memory; drift of None, True, False; Stop",
-        "≤ 5 MB; none; ≤ 100 ms",
-        f"{grown:+.1f} MB; {', '.join(f'{count:+d}' for count in drift)}; {stopped:.0f} ms",
-        "the same",
-        grown <= 5 and max(map(abs, drift)) < 500 and stopped <= 100,
-    )
-
-
-def _memory() -> int:
-    """Resident bytes (Linux)."""
-    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-
-
-def _reference_counts() -> tuple[int, int, int]:
-    return sys.getrefcount(None), sys.getrefcount(True), sys.getrefcount(False)
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=float, default=2.5, help="of each measurement while training (default 2.5)")
-    parser.add_argument("--soak", type=float, metavar="MINUTES", help="also train for so long (at least 2)")
     arguments = parser.parse_args()
     rows = [*launch_rows(), closing_row()]
     window, session = open_window()
@@ -346,9 +315,8 @@ def main() -> int:
     rows += training_rows(session, arguments.seconds)
     rows += pen_rows(window, session)
     rows += drag_rows(window, session, config_of("mini-batch"))
-    if arguments.soak:
-        rows.append(soak_row(session, max(arguments.soak, 2.0)))
-    rows += stall_rows(window, session, config_of("mini-batch"))
+    rows += view_rows(window, session)
+    rows += large_rows(window, session)
     session.shutdown()
     show_rows(rows)
     return 0
@@ -356,9 +324,10 @@ def main() -> int:
 
 def show_rows(rows: list[Row]) -> None:
     print(f"Python {platform.python_version()}, Qt {qVersion()}, numpy {np.__version__}, {os.cpu_count()} cores\n")
-    print("| what | goal | measured | without waiting for a core | met |\n|---|---|---|---|---|")
+    print("| what | goal | measured | without waiting for a core | own work | met |\n|---|---|---|---|---|---|")
     for row in rows:
-        print(f"| {row.what} | {row.goal} | {row.measured} | {row.unhindered} | {'yes' if row.is_met else '**no**'} |")
+        met = "yes" if row.is_met else "**no**"
+        print(f"| {row.what} | {row.goal} | {row.measured} | {row.unhindered} | {row.processor} | {met} |")
 
 
 if __name__ == "__main__":

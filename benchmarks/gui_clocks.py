@@ -1,4 +1,4 @@
-"""Two clocks: the one on the wall, and one that stands still while a thread that could run has no core."""
+"""Three clocks: on the wall; one that stands still while a thread that could run has no core; a thread's own work."""
 
 from __future__ import annotations
 
@@ -22,31 +22,36 @@ def waited(threads: Iterable[int] | None = None) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A point in time: by the clock, and by a clock that stands still while this thread waits for a core."""
+    """A point in time: by the clock, by one that stands still while this thread waits for a core, by its own work."""
 
     clock: float
     unhindered: float
+    processor: float
 
     @classmethod
     def now(cls) -> Moment:
         clock = time.perf_counter()
-        return cls(clock, clock - waited())
+        return cls(clock, clock - waited(), time.thread_time())
 
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """Seconds that something took, again and again, by both clocks."""
+    """Seconds that something took, again and again, by the three clocks."""
 
     clock: list[float] = field(default_factory=list)
     unhindered: list[float] = field(default_factory=list)
+    processor: list[float] = field(default_factory=list)
 
     def add(self, start: Moment, end: Moment, less: float = 0.0) -> None:
         self.clock.append(max(end.clock - start.clock - less, 0.0))
         self.unhindered.append(max(end.unhindered - start.unhindered - less, 0.0))
+        # Of what came too late, no more than the thread's own work.
+        self.processor.append(min(end.processor - start.processor, self.clock[-1]))
 
     def extend(self, other: Times) -> None:
         self.clock.extend(other.clock)
         self.unhindered.extend(other.unhindered)
+        self.processor.extend(other.processor)
 
 
 def percentiles(seconds: list[float]) -> tuple[float, float, float]:

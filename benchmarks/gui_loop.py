@@ -57,7 +57,7 @@ class PaintClock(QObject):
 
     def __init__(self, widget: QWidget) -> None:
         super().__init__(widget)
-        self.painted_at = Moment(0.0, 0.0)
+        self.painted_at = Moment(0.0, 0.0, 0.0)
         widget.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -7,10 +7,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the table; ``unhindered`` is ``measured`` without waiting for a core."""
+    """One line of the table.
+
+    Attributes:
+        unhindered: ``measured`` without waiting for a core.
+        processor: Of ``measured``, what the thread of the window itself worked; empty where nobody asked.
+    """
 
     what: str
     goal: str
     measured: str
     unhindered: str
     is_met: bool
+    processor: str = ""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QTimer
 
 from handwriting_app.assets import default_model_path
 from handwriting_app.engine.config import TrainingConfig
@@ -45,11 +46,14 @@ from handwriting_app.ui.frame.main_window import MainWindow
 from handwriting_app.ui.frame.window_place import WindowPlace
 from handwriting_app.ui.lessons.join_files import CourseFiles
 from handwriting_app.ui.lessons.join_sight import Sight
-from handwriting_app.ui.lessons.join_start import greeting, resume
+from handwriting_app.ui.lessons.join_start import greeting, read_ahead, resume
 from handwriting_app.ui.runs.join_start import RunsAtStart
 from handwriting_app.ui.timeline.join import time_line
 from handwriting_app.ui.train.join import TrainingJoin
 from handwriting_app.ui.train.training_panel import TrainingPanel
+
+AHEAD_MS: Final = 500
+"""After the first view is there, the lessons are read, so that the course opens at once."""
 
 
 def furnish(window: MainWindow, model: Model, settings: SettingsFile, looks: Looks) -> LazyTabs:
@@ -102,6 +106,7 @@ def furnish(window: MainWindow, model: Model, settings: SettingsFile, looks: Loo
     Drops(window, (course, drawing))
     painted = FirstPaint(tabs)
     painted.happened.connect(partial(resume, desk))
+    painted.happened.connect(partial(QTimer.singleShot, AHEAD_MS, desk, partial(read_ahead, session, desk)))
     painted.happened.connect(session.alphabets.look_up)
     painted.happened.connect(at_start.begin)
     training.summary_changed.connect(window.status.setText)

@@ -135,7 +135,9 @@ def trace(
         slope_missing: Leave the factor σ′ out of the backward pass, to see what that does.
         terms: What a run adds; the textbook's plain gradient unless told otherwise.
     """
-    double = network.copy(np.float64).frozen()
+    parameters = np.array(network.parameters, np.float64)
+    parameters.flags.writeable = False
+    double = network.with_parameters(parameters)
     target = targets_of(np.array([label]), double.sizes[-1], terms.label_smoothing)
     forward = double.forward(np.asarray(x, np.float64).reshape(1, -1))
     return BackpropTrace(

@@ -6,12 +6,15 @@ painted without it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from handwriting_app.ink.drawing import Drawing
 
 if TYPE_CHECKING:
     from handwriting_app.ink.strokes import Line
+
+MOST_STEPS: Final = 500
+"""Gestures that can be undone: all of an hour's would make the program grow for as long as it is used."""
 
 
 class Sketch:
@@ -120,5 +123,6 @@ class Sketch:
 
     def _step_to(self, drawing: Drawing) -> None:
         self._past.append(self._drawing)
+        del self._past[:-MOST_STEPS]
         self._future.clear()
         self._drawing = drawing

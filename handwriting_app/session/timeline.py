@@ -11,11 +11,15 @@ from PySide6.QtCore import QObject, Signal
 from handwriting_app.engine.report import Report
 from handwriting_app.session.history import RunHistory
 from handwriting_app.session.model import Model
+from handwriting_app.session.shelf import KEPT_MODELS
 from handwriting_app.session.snapshots import MOST_BYTES, Snapshots
 from handwriting_app.session.weights import Weights
 
 ASIDE_BYTES: Final = 2 * MOST_BYTES
 """Weights along earlier runs that stay at hand: when one of these runs is back in the window, so are its epochs."""
+
+MOST_ASIDE: Final = KEPT_MODELS + 1
+"""Earlier runs of which any weights stay at hand, however small they are: no older one can come back to the window."""
 
 
 class TimeLine(QObject):
@@ -108,7 +112,7 @@ class TimeLine(QObject):
     def _put_aside(self, model: Model) -> None:
         if len(self._kept) > 1:
             self._aside.append((model.history, self._kept))
-        while sum(kept.nbytes for _, kept in self._aside) > ASIDE_BYTES:
+        while len(self._aside) > MOST_ASIDE or sum(kept.nbytes for _, kept in self._aside) > ASIDE_BYTES:
             del self._aside[0]
 
     def _branched(self, model: Model) -> Snapshots | None:

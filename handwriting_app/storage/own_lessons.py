@@ -27,9 +27,13 @@ def shipped_lessons_folder() -> Path:
     return resources_folder() / "lessons"
 
 
-def load_all_lessons(own_folder: Path) -> Lessons:
-    """The lessons of the course, then those in ``own_folder``; none hides another, whatever the files are called."""
-    shipped, own = load_lessons(shipped_lessons_folder()), load_own_lessons(own_folder)
+def load_all_lessons(own_folder: Path, course: Lessons | None = None) -> Lessons:
+    """The lessons of the course, then those in ``own_folder``; none hides another, whatever the files are called.
+
+    ``course``: its lessons, if they have been read already.
+    """
+    shipped = course if course is not None else load_lessons(shipped_lessons_folder())
+    own = load_own_lessons(own_folder)
     return Lessons(shipped.lessons + own.lessons, shipped.problems + own.problems)
 
 

@@ -85,7 +85,11 @@ def _tensors(
     text = file.read(length)
     header = _header(text, size - 8 - length)
     judge(header)
-    content = start + text + read_exactly(file, size - 8 - length)
+    # Read once more, and not put together here: that would keep every other thread waiting for as long as it takes.
+    file.seek(0)
+    content = read_exactly(file, size)
+    if not content.startswith(start + text):
+        raise DamagedError("it is being written")
     try:
         tensors = load(content)
     except SafetensorError as error:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from PySide6.QtGui import QColor, QImage
 
 from handwriting_app.ui.theme import Theme
+
+_STEPS: Final = 256
+"""Brightnesses of a colour that are told apart."""
 
 
 def diverging_image(values: ArrayLike, limit: float, theme: Theme) -> QImage:
@@ -14,35 +19,33 @@ def diverging_image(values: ArrayLike, limit: float, theme: Theme) -> QImage:
 
     Values at or beyond ±`limit` take the colour of the end; NaN takes the middle. Scale it up without smoothing.
     """
-    steps = 256
-    below = _ramp(theme.negative, theme.zero, steps)
-    above = _ramp(theme.zero, theme.positive, steps)
-    return _picture(_share(values, limit, -1.0) * steps + steps, np.concatenate([below, above[:1], above]))
+    below = _ramp(theme.negative, theme.zero)
+    above = _ramp(theme.zero, theme.positive)
+    return _picture(_share(values, limit, -1.0) * _STEPS + _STEPS, np.concatenate([below, above[:1], above]))
 
 
 def sequential_image(values: ArrayLike, limit: float, theme: Theme) -> QImage:
     """A picture of `values` (rows, columns) from 0 (paper) to `limit` (ink), one pixel each; NaN reads as 0."""
-    return _picture(_share(values, limit, 0.0) * 255, _ramp(theme.paper, theme.ink, 256))
+    return _picture(_share(values, limit, 0.0) * (_STEPS - 1), _ramp(theme.paper, theme.ink))
 
 
 def _share(values: ArrayLike, limit: float, lowest: float) -> NDArray[np.float64]:
-    scaled = np.nan_to_num(np.asarray(values, dtype=np.float64), nan=0.0, posinf=np.inf, neginf=-np.inf)
+    scaled = np.array(values, dtype=np.float64)
     if scaled.ndim != 2:
         raise ValueError(f"a picture needs rows and columns, not shape {scaled.shape}")
     if not limit > 0:
         return np.zeros_like(scaled)
+    scaled[np.isnan(scaled)] = 0.0
     return np.clip(scaled / limit, lowest, 1.0)
 
 
-def _rgb(colour: QColor) -> NDArray[np.float64]:
-    return np.array([colour.red(), colour.green(), colour.blue()], dtype=np.float64)
-
-
-def _ramp(start: QColor, end: QColor, steps: int) -> NDArray[np.uint32]:
-    share = np.linspace(0.0, 1.0, steps)[:, None]
-    red, green, blue = np.rint(_rgb(start) + (_rgb(end) - _rgb(start)) * share).astype(np.uint32).T
-    opaque = np.uint32(0xFF000000)
-    ramp: NDArray[np.uint32] = opaque | (red << np.uint32(16)) | (green << np.uint32(8)) | blue
+def _ramp(start: QColor, end: QColor) -> NDArray[np.uint32]:
+    """Opaque colours (steps,) from ``start`` to ``end``."""
+    share = np.arange(_STEPS) / (_STEPS - 1)
+    ramp = np.full(_STEPS, 0xFF000000, np.uint32)
+    for shift, channel in ((16, QColor.red), (8, QColor.green), (0, QColor.blue)):
+        first, last = channel(start), channel(end)
+        ramp |= np.rint(first + (last - first) * share).astype(np.uint32) << np.uint32(shift)
     return ramp
 
 

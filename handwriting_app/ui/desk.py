@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -15,6 +15,9 @@ from handwriting_app.session.background import Background
 from handwriting_app.session.task import Work
 from handwriting_app.storage.settings_file import SettingsFile
 from handwriting_app.ui.widgets.dialogs import ask
+
+if TYPE_CHECKING:
+    from handwriting_app.storage.lesson_files import Lessons
 
 _QUESTIONS: Final[Mapping[Work, tuple[str, str, str]]] = MappingProxyType(
     {
@@ -55,6 +58,7 @@ class Desk(QObject):
         shown_config: Gives the settings as the training panel shows them; None while a field there is invalid.
         settings: What is kept from one start of the program to the next.
         controls: What `controls_requested` asked for last.
+        course: The lessons of the course, if they have been read ahead of its view.
 
     Signals:
         view_requested(str): Bring the view with this objectName to the front, and open it if need be.
@@ -119,6 +123,7 @@ class Desk(QObject):
         self.shown_config = shown_config
         self.settings = settings
         self.controls: tuple[frozenset[str] | None, frozenset[str]] = (None, frozenset())
+        self.course: Lessons | None = None
         self.controls_requested.connect(self._keep_controls)
 
     def _keep_controls(self, only: frozenset[str] | None, hidden: frozenset[str]) -> None:

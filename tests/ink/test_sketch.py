@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from handwriting_app.ink.drawing import Drawing
-from handwriting_app.ink.sketch import Sketch
+from handwriting_app.ink.sketch import MOST_STEPS, Sketch
 
 
 def draw(sketch: Sketch, *points: tuple[float, float]) -> None:
@@ -176,3 +176,17 @@ def test_a_replacement_can_be_undone(two_lines: Sketch) -> None:
     assert len(two_lines.drawing.strokes) == 2
     two_lines.replace(two_lines.drawing)
     assert two_lines.can_redo
+
+
+def test_the_latest_gestures_can_be_undone_and_no_others() -> None:
+    sketch = Sketch()
+    for number in range(MOST_STEPS + 3):
+        draw(sketch, (0.1, 0.2), (number / 1000, 0.5))
+    for _ in range(MOST_STEPS):
+        assert sketch.can_undo
+        sketch.undo()
+    assert not sketch.can_undo
+    assert len(sketch.drawing.strokes) == 3
+    for _ in range(MOST_STEPS):
+        sketch.redo()
+    assert len(sketch.drawing.strokes) == MOST_STEPS + 3

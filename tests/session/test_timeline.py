@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import gc
+import weakref
 from dataclasses import replace
 
 import numpy as np
@@ -7,7 +9,7 @@ import pytest
 
 from handwriting_app.session.model import Model
 from handwriting_app.session.snapshots import MOST_SNAPSHOTS
-from handwriting_app.session.timeline import TimeLine
+from handwriting_app.session.timeline import MOST_ASIDE, TimeLine
 from tests.session.runs import TINY, report
 
 
@@ -192,6 +194,23 @@ def test_the_epochs_of_earlier_runs_take_up_no_more_than_they_may(timeline, monk
     timeline.follow(first)
     assert timeline.epochs == (3,)
     timeline.follow(second)
+    assert timeline.epochs == (0, 1)
+
+
+def test_runs_that_cannot_come_back_are_let_go(timeline):
+    """However small: whoever trains all day long would fill the memory with their curves."""
+    extend(timeline, 1)
+    old = [timeline.model]
+    for seed in range(MOST_ASIDE + 1):
+        timeline.model = untrained(seed)
+        timeline.follow(timeline.model)
+        extend(timeline, 1)
+        old.append(timeline.model)
+    gone, oldest = weakref.ref(old[0].network), old[2]  # the present one is put aside first
+    del old
+    gc.collect()
+    assert gone() is None
+    timeline.follow(oldest)
     assert timeline.epochs == (0, 1)
 
 

@@ -9,15 +9,20 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QListWidget, QMessageBox, QPushButton, QWidget
 
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.network import Network
+from handwriting_app.explain import following
+from handwriting_app.explain.backprop_trace import trace
 from handwriting_app.session import coming as coming_module
 from handwriting_app.session import saving as saving_module
 from handwriting_app.session.model import Model
+from handwriting_app.storage import lesson_files
+from handwriting_app.storage.lesson_files import read_lesson
 from handwriting_app.storage.model_file import load_model, save_model
-from tests.whole_window import draw, session_of
+from handwriting_app.ui.desk import Desk
+from tests.whole_window import draw, session_of, tabs_of
 
 WAIT = 60_000
 QUICK = TrainingConfig(hidden=(8,), epochs=3, variation=0.0, non_digits=False, stop_when_converged=False)
@@ -192,3 +197,50 @@ def test_what_one_looks_back_at_is_what_one_saves(qtbot, window, tmp_path, monke
     assert saved.reports == ()
     assert saved.checkpoint is None
     assert window.isWindowModified(), "the present weights are in no file"
+
+
+def test_a_digit_is_followed_through_a_large_network_in_a_thread(qtbot, window, monkeypatch):
+    """And what was seen of another network is not called that of this one."""
+    gate, threads = threading.Event(), []
+
+    def held(*arguments, **options):
+        threads.append(threading.current_thread())
+        gate.wait(WAIT / 1000)
+        return trace(*arguments, **options)
+
+    session = session_of(window)
+    session.reset(LARGE)
+    qtbot.waitUntil(lambda: session.timeline.weights.network.sizes == (64, 600, 600, 10), timeout=WAIT)
+    draw(window)
+    monkeypatch.setattr(following, "trace", held)
+    tabs_of(window).show_view("backprop_view")
+    title, way = window.findChild(QLabel, "inspector_empty"), window.findChild(QWidget, "delta_ribbon")
+    qtbot.waitUntil(lambda: bool(threads), timeout=WAIT)
+    assert title.text() == "Following your digit through a large network …"
+    assert title.isVisible()
+    assert answers(window)
+    gate.set()
+    qtbot.waitUntil(way.isVisible, timeout=WAIT)
+    assert way.ribbon().depth == 3
+    assert threads
+    assert threading.main_thread() not in threads
+
+
+def test_the_lessons_are_read_before_anybody_opens_the_course(qtbot, make_window, monkeypatch):
+    threads = []
+
+    def watched(*arguments, **options):
+        threads.append(threading.current_thread())
+        return read_lesson(*arguments, **options)
+
+    monkeypatch.setattr(lesson_files, "read_lesson", watched)
+    window = make_window()
+    desk = window.findChild(Desk)
+    qtbot.waitUntil(lambda: desk.course is not None, timeout=WAIT)
+    read = len(threads)
+    assert read
+    tabs_of(window).show_view("course_view")
+    shown = window.findChild(QListWidget, "lesson_list")
+    qtbot.waitUntil(lambda: shown.count() == read, timeout=WAIT)
+    assert len(threads) == read
+    assert threading.main_thread() not in threads

@@ -336,8 +336,7 @@ class ProbabilityBars(QWidget):
         return self.width() / (len(self._classes) + (1 + APART if self._classes.has_none else 0))
 
     def _track(self, place: int, *, apart: bool = False) -> QRectF:
-        step = self._step()
-        labels = self.fontMetrics().height() + px(2)
+        step, labels = self._step(), self.fontMetrics().height() + px(2)
         return QRectF((place + (APART if apart else 0) + 0.15) * step, 0, step * 0.7, self.height() - labels)
 
 

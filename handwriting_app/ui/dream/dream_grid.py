@@ -17,7 +17,7 @@ from handwriting_app.numerals import percent
 from handwriting_app.ui.colour_maps import sequential_image
 from handwriting_app.ui.keys import keys_of
 from handwriting_app.ui.sizes import px, pxf
-from handwriting_app.ui.theme import GRID, caption_font, theme_of
+from handwriting_app.ui.theme import GRID, Theme, caption_font, theme_of
 from handwriting_app.ui.widgets.painting import guarded
 from handwriting_app.ui.widgets.place_tips import PlaceTips
 
@@ -57,6 +57,14 @@ class GridRow:
     is_read_with: bool = False
     is_stale: bool = False
 
+    def is_same(self, other: GridRow) -> bool:
+        """Whether it looks like another one."""
+        return self.dreams is other.dreams and (self.label, self.is_read_with, self.is_stale) == (
+            other.label,
+            other.is_read_with,
+            other.is_stale,
+        )
+
 
 class DreamGrid(QWidget):
     """The finished dreams. A click, or the arrow keys, choose one.
@@ -90,6 +98,7 @@ class DreamGrid(QWidget):
     def show_rows(self, names: Sequence[str], rows: Sequence[GridRow], chosen: Cell) -> None:
         """Show ``rows`` of as many dreams as there are ``names``; the one at ``chosen`` is shown large elsewhere."""
         is_other_size = (len(names), len(rows)) != (len(self._names), len(self._rows))
+        before = self._names, self._rows, self._chosen, self._geometry()
         self._names, self._rows, self._chosen = tuple(names), tuple(rows), chosen
         known = {id(row.dreams) for row in rows}
         self._images = {key: image for key, image in self._images.items() if key[0] in known}
@@ -97,7 +106,13 @@ class DreamGrid(QWidget):
         self.setAccessibleDescription(self.words(chosen))
         if is_other_size:
             self.updateGeometry()
-        self.update()
+        if (self._names, chosen, self._geometry()) != (before[0], *before[2:]) or is_other_size:
+            self.update()
+            return
+        for number, (old, new) in enumerate(zip(before[1], rows, strict=True)):
+            if not old.is_same(new):
+                top = self.cell_rect((number, 0))
+                self.update(QRectF(0, top.top() - px(_GAP), self.width(), top.height() + 2 * px(_GAP)).toAlignedRect())
 
     def words(self, cell: Cell) -> str:
         """What a cell shows, as a sentence."""
@@ -110,9 +125,7 @@ class DreamGrid(QWidget):
 
     def cell_rect(self, cell: Cell) -> QRectF:
         """Where a cell is drawn."""
-        side, left = self._geometry()
-        gap, top = px(_GAP), self._top()
-        return QRectF(left + cell[1] * (side + gap), top + cell[0] * (side + gap), side, side)
+        return _rect_of(cell, *self._geometry(), self._top())
 
     def cell_at(self, place: QPointF) -> Cell | None:
         side, left = self._geometry()
@@ -174,14 +187,16 @@ class DreamGrid(QWidget):
                 )
                 painter.drawText(above.adjusted(-gap, 0, gap, 0), Qt.AlignmentFlag.AlignCenter, short)
             for number, row in enumerate(self._rows):
+                if not _rect_of((number, 0), side, left, top).adjusted(-left, 0, self.width(), 0).intersects(seen):
+                    continue
                 painter.setFont(bold if row.is_read_with else usual)
                 painter.setPen(theme.text if row.is_read_with else theme.muted)
                 beside = QRectF(0, top + number * (side + gap), left - pxf(GRID), side)
                 painter.drawText(beside, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, row.label)
                 for column in range(len(self._names)):
-                    place = self.cell_rect((number, column))
+                    place = _rect_of((number, column), side, left, top)
                     if place.intersects(seen):
-                        self._paint_cell(painter, place, row, column)
+                        self._paint_cell(painter, place, row, column, theme)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             if self._rows:
                 chosen = self.cell_rect(self._chosen)
@@ -194,8 +209,7 @@ class DreamGrid(QWidget):
                 painter.setPen(QPen(theme.outline, 2 * hair))
                 painter.drawRect(self.cell_rect(self._hovered))
 
-    def _paint_cell(self, painter: QPainter, place: QRectF, row: GridRow, column: int) -> None:
-        theme = theme_of(self.palette())
+    def _paint_cell(self, painter: QPainter, place: QRectF, row: GridRow, column: int, theme: Theme) -> None:
         painter.fillRect(place, theme.surface)
         if row.dreams is not None:
             key = (id(row.dreams), column)
@@ -239,6 +253,11 @@ class DreamGrid(QWidget):
     def _words_at(self, place: QPoint) -> str | None:
         cell = self.cell_at(QPointF(place))
         return None if cell is None else self.words(cell)
+
+
+def _rect_of(cell: Cell, side: float, left: float, top: float) -> QRectF:
+    step = side + px(_GAP)
+    return QRectF(left + cell[1] * step, top + cell[0] * step, side, side)
 
 
 def _capital(words: str) -> str:

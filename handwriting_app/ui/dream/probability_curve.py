@@ -55,11 +55,7 @@ class ProbabilityCurve(QWidget):
 
     def place_of(self, step: int) -> QPointF:
         """Where a step of the curve is."""
-        area = self._area()
-        across = step / max(len(self._probabilities) - 1, 1)
-        return QPointF(
-            area.left() + across * area.width(), area.bottom() - float(self._probabilities[step]) * area.height()
-        )
+        return self._places()[step]
 
     def sizeHint(self) -> QSize:
         return QSize(px(280), px(120))
@@ -94,13 +90,21 @@ class ProbabilityCurve(QWidget):
             last = len(self._probabilities) - 1
             painter.drawText(under, Qt.AlignmentFlag.AlignRight, f"step {count(last)}")
             painter.setPen(QPen(theme.accent, pxf(2)))
-            painter.drawPolyline(QPolygonF([self.place_of(step) for step in range(last + 1)]))
-            here = self.place_of(self._step)
+            places = self._places()
+            painter.drawPolyline(QPolygonF(places))
+            here = places[self._step]
             painter.setPen(QPen(theme.muted, pxf(1), Qt.PenStyle.DashLine))
             painter.drawLine(QPointF(here.x(), area.top()), QPointF(here.x(), area.bottom()))
             painter.setPen(QPen(theme.surface, pxf(1.5)))
             painter.setBrush(theme.accent)
             painter.drawEllipse(here, pxf(5), pxf(5))
+
+    def _places(self) -> list[QPointF]:
+        """Where every step is."""
+        area = self._area()
+        across = area.left() + np.linspace(0, area.width(), len(self._probabilities))
+        up = area.bottom() - self._probabilities * area.height()
+        return [QPointF(x, y) for x, y in zip(across.tolist(), up.tolist(), strict=True)]
 
     def _area(self) -> QRectF:
         metrics = self.fontMetrics()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
@@ -18,11 +19,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from handwriting_app.explain.backprop_trace import BackpropTrace, trace
+from handwriting_app.explain.backprop_trace import BackpropTrace
 from handwriting_app.explain.boards import Plate
 from handwriting_app.explain.breakages import Breakage, warning_of
 from handwriting_app.explain.choice import Choice, aims_at
 from handwriting_app.explain.delta_ribbon import DeltaRibbon, delta_ribbon
+from handwriting_app.explain.following import Followed, Question
+from handwriting_app.explain.one_step import OneStep, Refusal, one_step
 from handwriting_app.explain.quantity import Kind, Quantity
 from handwriting_app.explain.run_terms import NO_TERMS, RunTerms
 from handwriting_app.explain.steps import Step, StepKind, delta_step
@@ -67,6 +70,8 @@ class BackpropView(LiveView):
         breakage_requested(Breakage): break it, or put it right.
         break_page_opened(): what is broken is shown from now on.
         facts_changed(dict): what lessons may ask about is otherwise.
+        following_requested(Question): what is too long to be worked out here; `show_followed` answers.
+        step_requested(Callable[[], OneStep | Refusal]): the same of a step; `take_step` answers.
     """
 
     overlay_changed = Signal(object)
@@ -76,6 +81,8 @@ class BackpropView(LiveView):
     breakage_requested = Signal(object)
     break_page_opened = Signal()
     facts_changed = Signal(object)
+    following_requested = Signal(object)
+    step_requested = Signal(object)
 
     help_text = HELP
 
@@ -100,6 +107,7 @@ class BackpropView(LiveView):
         self._walk = Walk(weights.network.sizes)
         self._picked: int | None = None
         self._trace: BackpropTrace | None = None
+        self._followed: Followed | None = None
         self._overlay: QImage | None = None
         self._told: Mapping[str, Fact] = MappingProxyType({})
 
@@ -153,6 +161,11 @@ class BackpropView(LiveView):
     def show_learning_rate(self, learning_rate: float) -> None:
         """Offer a step with this learning rate."""
         self._tray.one_step.set_learning_rate(learning_rate)
+
+    def show_followed(self, followed: Followed) -> None:
+        """Show the answer to a question that was too long to be answered here."""
+        self._followed = followed
+        self.mark_stale()
 
     @property
     def overlay(self) -> QImage | None:
@@ -256,11 +269,10 @@ class BackpropView(LiveView):
         """Follow the digit through the network as both are now, and show the step that is looked at."""
         prediction = self._prediction
         if prediction is None:
-            self._trace = None
+            self._trace = self._followed = None
             self._empty.show_classes(self._weights.network.classes)
             self._stack.setCurrentIndex(0)
             return self._set_overlay(None)
-        self._stack.setCurrentIndex(1)
         digit = prediction.normalised
         if (wished := self._walk.wished_label()) is not None:
             self._picked = None if wished == AS_READ else wished
@@ -271,23 +283,46 @@ class BackpropView(LiveView):
         label = self._labels.show_label(self._picked, held, prediction)
         terms = self._run if self._run_terms.is_on() else NO_TERMS
         is_slope_missing = Breakage.MISSING_SLOPE in self._breaking.broken
-        seen = trace(self._weights.network, digit.features(), label, slope_missing=is_slope_missing, terms=terms)
-        self._trace = seen
+        rate = self._tray.one_step.learning_rate()
+        question = Question(self._weights.network, digit.features(), label, rate, is_slope_missing, terms)
+        followed = self._follow(question)
+        if followed is None:
+            self._trace = None
+            self._empty.show_waiting(self._weights.network.classes)
+            self._stack.setCurrentIndex(0)
+            return self._set_overlay(None)
+        self._stack.setCurrentIndex(1)
+        seen = followed.trace
+        is_late = followed.question.network is not self._weights.network or followed.question.terms is not terms
+        self._trace = None if is_late else seen  # nothing is done to weights that are not seen
+        if is_late and self._state is not RunState.RUNNING:
+            return None  # what a hand has done is told of once it is known
         self._walk.settle(seen)
         step, ribbon = self._walk.step, delta_ribbon(seen)
-        self._page.show_way(seen, ribbon, self._walk.index)
+        self._page.show_way(seen, followed.holds, ribbon, self._walk.index)
         self._page.show_step(seen, step, self._walk.choice, digit.bitmap)
         self._page.show_warning(warning_of(self._breaking.broken))
         if step.kind is StepKind.OUTPUT:
             is_changed = bool(self._changes) and not self._weights.is_past
             self._page.show_reading(self._weights, digit, self._walk.choice, is_changed_by_hand=is_changed)
-        predicted, actual = self._steps_taken.look(seen, digit, self._tray.one_step.learning_rate())
+        predicted, actual = self._steps_taken.look(seen, digit, rate, followed.promised)
         chosen = self._walk.quantity
         self._moving.choose(chosen if chosen.kind in MOVABLE else None, seen.network.sizes)
         moved = self._moving.look(seen)
         self._show_tray(seen, predicted, moved)
         self._show_overlay(seen)
         self._tell(seen, ribbon, prediction, predicted, actual, moved)
+
+    def _follow(self, question: Question) -> Followed | None:
+        """The answer; to a long question the latest that was there a moment ago, or None."""
+        known = self._followed
+        if known is not None and known.question.is_same(question):
+            return known
+        if not question.is_long:
+            self._followed = question.answer()
+            return self._followed
+        self.following_requested.emit(question)
+        return known if known is not None and known.question.is_akin(question) else None
 
     def _show_tray(self, seen: BackpropTrace, predicted: float, moved: WeightDrag | None) -> None:
         tray, is_idle = self._tray, self._state is RunState.IDLE
@@ -437,8 +472,20 @@ class BackpropView(LiveView):
         seen, prediction = self._trace, self._prediction
         if seen is None or prediction is None or self._state is not RunState.IDLE:
             return
-        step = self._steps_taken.take(self._weights.network, seen, prediction.normalised, learning_rate)
-        if step is not None:
+        step = partial(one_step, self._weights.network, seen, learning_rate)
+        if self._followed is not None and self._followed.question.is_long:
+            self.step_requested.emit(step)
+        else:
+            self.take_step(step())
+
+    def take_step(self, step: OneStep | Refusal) -> None:
+        """Take a step that was worked out, unless the weights or the digit are others by now."""
+        self.refresh_now()
+        seen, prediction = self._trace, self._prediction
+        if seen is None or prediction is None or step.before is not seen or self._state is not RunState.IDLE:
+            return
+        self._steps_taken.keep(step, prediction.normalised)
+        if isinstance(step, OneStep):
             self.weights_change_requested.emit(step.network, f"one step for {seen.label_shown}")
         self._show_now()
 

@@ -86,9 +86,11 @@ class DeltaRibbonView(QWidget):
 
     def place_of(self, layer: int) -> QPointF:
         """Where a layer stands, in pixels of the widget; a 0 stands at the foot."""
+        return self._place(layer, self._plot())
+
+    def _place(self, layer: int, plot: QRectF) -> QPointF:
         assert self._ribbon is not None
         height = self._ribbon.height(layer)
-        plot = self._plot()
         column = plot.width() / (2 * self._ribbon.depth + 2)
         return QPointF(plot.left() + (2 * layer + 0.5) * column, plot.bottom() - (height or 0.0) * plot.height())
 
@@ -111,11 +113,12 @@ class DeltaRibbonView(QWidget):
             metrics = painter.fontMetrics()
             words = metrics.elidedText(ribbon.sentence, Qt.TextElideMode.ElideRight, self.width())
             painter.drawText(head, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+            plot, colours = self._plot(), [layer_colour(theme, layer) for layer in range(ribbon.depth + 1)]
             self._paint_scale(painter, theme)
             for layer in range(ribbon.depth):
-                self._paint_between(painter, theme, layer)
+                self._paint_between(painter, theme, layer, plot, colours[layer + 1])
             for layer in range(ribbon.depth + 1):
-                self._paint_layer(painter, theme, layer)
+                self._paint_layer(painter, theme, layer, plot, colours[layer])
             if self.hasFocus():
                 painter.setPen(QPen(theme.accent, pxf(1), Qt.PenStyle.DashLine))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -135,28 +138,28 @@ class DeltaRibbonView(QWidget):
             label = QRectF(0, y - half, plot.left() - pxf(4), 2 * half)
             painter.drawText(label, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"10{raised(power)}")
 
-    def _paint_between(self, painter: QPainter, theme: Theme, layer: int) -> None:
+    def _paint_between(self, painter: QPainter, theme: Theme, layer: int, plot: QRectF, colour: QColor) -> None:
         """The ribbon from a layer to the one above: as high as δ, or a broken line down to a 0."""
         assert self._ribbon is not None
-        here, above, foot = self.place_of(layer), self.place_of(layer + 1), self._plot().bottom()
-        colour = QColor(layer_colour(theme, layer + 1))
+        here, above, foot = self._place(layer, plot), self._place(layer + 1, plot), plot.bottom()
         if self._ribbon.height(layer) is None or self._ribbon.height(layer + 1) is None:
             painter.setPen(QPen(theme.muted, pxf(1), Qt.PenStyle.DotLine))
             painter.drawLine(here, above)
             return
-        colour.setAlphaF(0.35)
+        pale = QColor(colour)
+        pale.setAlphaF(0.35)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour)
+        painter.setBrush(pale)
         painter.drawPolygon(QPolygonF([QPointF(here.x(), foot), here, above, QPointF(above.x(), foot)]))
-        painter.setPen(QPen(layer_colour(theme, layer + 1), pxf(2)))
+        painter.setPen(QPen(colour, pxf(2)))
         painter.drawLine(here, above)
 
-    def _paint_layer(self, painter: QPainter, theme: Theme, layer: int) -> None:
+    def _paint_layer(self, painter: QPainter, theme: Theme, layer: int, plot: QRectF, colour: QColor) -> None:
         ribbon = self._ribbon
         assert ribbon is not None
-        at, metrics = self.place_of(layer), QFontMetricsF(painter.font())
+        at, metrics = self._place(layer, plot), QFontMetricsF(painter.font())
         is_zero = ribbon.height(layer) is None
-        painter.setBrush(theme.background if is_zero else layer_colour(theme, layer))
+        painter.setBrush(theme.background if is_zero else colour)
         painter.setPen(QPen(theme.accent if layer == self._current else theme.background, pxf(2)))
         dot, apart = pxf(_DOT), pxf(3)
         size = dot + pxf(2) if layer == self._current else dot
@@ -166,14 +169,14 @@ class DeltaRibbonView(QWidget):
         elif layer == self._current:
             painter.drawEllipse(at - QPointF(0, metrics.height() / 2), size + apart, size + apart)
         width = metrics.horizontalAdvance(text)
-        room = 2 * self._plot().width() / (2 * ribbon.depth + 2)
+        room = 2 * plot.width() / (2 * ribbon.depth + 2)
         if is_zero or width + pxf(6) <= room:
             # Over the dot, or under it where the ribbon is at the top.
             over, under = at.y() - dot - apart, at.y() + dot + apart + metrics.ascent()
             has_room = over - metrics.ascent() >= self._caption()
             baseline = at.y() - pxf(2) if is_zero else over if has_room else under
             painter.setPen(theme.error if is_zero else theme.text)
-            x = min(max(at.x() - width / 2, self._plot().left()), self.width() - width)
+            x = min(max(at.x() - width / 2, plot.left()), self.width() - width)
             painter.drawText(QPointF(x, baseline), text)
 
     # --- geometry ------------------------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ HELP: Final = (
 
 
 TITLE: Final = "Draw a digit to follow it through the network"
+WAITING: Final = "Following your digit through a large network …"
 
 
 class EmptyPage(QWidget):
@@ -58,3 +59,7 @@ class EmptyPage(QWidget):
     def show_classes(self, classes: Classes) -> None:
         """What the network in the window reads."""
         self._title.setText(classes.worded(TITLE))
+
+    def show_waiting(self, classes: Classes) -> None:
+        """The digit is there, and is being followed."""
+        self._title.setText(classes.worded(WAITING))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.explain.following import Followed
+from handwriting_app.explain.one_step import OneStep, Refusal
 from handwriting_app.explain.run_terms import RunTerms
 from handwriting_app.lab.backprop_state import BackpropState
 from handwriting_app.lab.for_lessons import LabState
 from handwriting_app.lab.views import BACKPROP
 from handwriting_app.session.break_bench import BreakBench
+from handwriting_app.session.latest import Latest
 from handwriting_app.session.session import Session
 from handwriting_app.ui.desk import Desk
 from handwriting_app.ui.inspector.backprop_view import BackpropView
@@ -19,6 +22,8 @@ def open_view(session: Session, desk: Desk) -> BackpropView:
     reader, timeline, changes = session.reader, session.timeline, session.hand_changes
     view = BackpropView(timeline.weights)
     bench = BreakBench(session, desk.shown_config, view)
+    following: Latest[Followed] = session.background.job()
+    stepping: Latest[OneStep | Refusal] = session.background.job()
 
     def show_weights() -> None:
         weights, model = timeline.weights, session.shelf.present
@@ -65,6 +70,10 @@ def open_view(session: Session, desk: Desk) -> BackpropView:
     bench.config_change_requested.connect(show_rate)
     bench.config_change_requested.connect(desk.config_requested)
     view.facts_changed.connect(desk.facts_told)
+    view.following_requested.connect(lambda question: following.ask(question.answer))
+    following.done.connect(view.show_followed)
+    view.step_requested.connect(stepping.ask)
+    stepping.done.connect(view.take_step)
     desk.lab_state_requested.connect(put)
     desk.unit_inspection_requested.connect(view.look_at)
     desk.label_told.connect(view.set_label)

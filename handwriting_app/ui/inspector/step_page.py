@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, Signal
@@ -18,7 +20,7 @@ from handwriting_app.explain.narration import narrate, short_label, step_name
 from handwriting_app.explain.quantity import Kind
 from handwriting_app.explain.step_formulas import check_formula, formula_of
 from handwriting_app.explain.steps import Step, StepKind, forward_count, steps_of
-from handwriting_app.explain.weight_check import check, check_layers
+from handwriting_app.explain.weight_check import check
 from handwriting_app.ink.normalise import NormalisedDigit
 from handwriting_app.session.weights import Weights
 from handwriting_app.ui.inspector.board_view import BoardView
@@ -131,9 +133,9 @@ class StepPage(QWidget):
         self._is_low = is_low
         self.ribbon.setVisible(not (is_low and self.guess.is_on()))
 
-    def show_way(self, seen: BackpropTrace, ribbon: DeltaRibbon, index: int) -> None:
-        """Show the whole way, with where one is on it: at step ``index``."""
-        steps, holds = steps_of(seen.depth), check_layers(seen)
+    def show_way(self, seen: BackpropTrace, holds: Sequence[bool], ribbon: DeltaRibbon, index: int) -> None:
+        """Show the whole way, which gradients of layers hold, and where one is: at step ``index``."""
+        steps = steps_of(seen.depth)
         stops = [
             Stop(
                 short_label(seen, step),

@@ -9,7 +9,7 @@ import numpy as np
 from handwriting_app.engine.network import Network
 from handwriting_app.explain.backprop_trace import BackpropTrace
 from handwriting_app.explain.narration import reading_words
-from handwriting_app.explain.one_step import OneStep, Refusal, one_step, predicted_change
+from handwriting_app.explain.one_step import OneStep, Refusal
 from handwriting_app.ink.normalise import NormalisedDigit
 from handwriting_app.ui.inspector.one_step_view import OneStepView
 
@@ -36,20 +36,18 @@ class StepTaking:
         """The latest step is of no interest any longer."""
         self._applied = self._refused = None
 
-    def take(
-        self, network: Network, seen: BackpropTrace, digit: NormalisedDigit, learning_rate: float
-    ) -> OneStep | None:
-        """Take a step from ``network``, whose way for the digit is ``seen``; None if it is refused."""
-        step = one_step(network, seen, learning_rate)
+    def keep(self, step: OneStep | Refusal, digit: NormalisedDigit) -> None:
+        """A step for this digit was taken, or refused."""
         if isinstance(step, Refusal):
             self._refused = step
-            return None
+            return
         self._applied, self._digit = step, digit
         self.taken += 1
-        return step
 
-    def look(self, seen: BackpropTrace, digit: NormalisedDigit, learning_rate: float) -> tuple[float, float]:
-        """Let go of a step that led elsewhere.
+    def look(
+        self, seen: BackpropTrace, digit: NormalisedDigit, learning_rate: float, promised: float
+    ) -> tuple[float, float]:
+        """Let go of a step that led elsewhere; ``promised`` is the change of the cost by the step that is offered.
 
         Returns:
             The predicted and the actual change of the cost: by the latest step, or the one that is offered; what was
@@ -62,7 +60,7 @@ class StepTaking:
             return applied.predicted_change, applied.actual_change
         # Of interest only until the weights are changed in another way.
         self._applied = None
-        return predicted_change(seen, learning_rate), math.nan
+        return promised, math.nan
 
     def show_on(self, view: OneStepView, seen: BackpropTrace, predicted: float) -> None:
         """Show the latest step, or the one that is offered and what it would bring, as it was last looked at."""

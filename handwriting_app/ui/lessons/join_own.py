@@ -19,7 +19,7 @@ from handwriting_app.ui.widgets.dialogs import show_error
 def lessons_for(desk: Desk) -> Lessons:
     """The course's, those in the user's folder, and those that were opened lately from elsewhere."""
     opened = desk.settings.get(RECENT_LESSONS)
-    return with_files(load_all_lessons(desk.lessons_folder), map(Path, opened))
+    return with_files(load_all_lessons(desk.lessons_folder, desk.course), map(Path, opened))
 
 
 def join_own(desk: Desk, guide: LessonGuide, view: QWidget) -> None:

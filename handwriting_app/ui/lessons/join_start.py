@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
+from handwriting_app.session.latest import Latest
 from handwriting_app.session.lesson_progress import LessonProgress
 from handwriting_app.session.reading import Prediction
 from handwriting_app.session.session import Session
@@ -19,6 +20,20 @@ def resume(desk: Desk) -> None:
     if LessonProgress(desk.settings).record.lesson:
         # In a turn of its own: the first view is painted first.
         QTimer.singleShot(0, desk, partial(desk.lesson_requested.emit, None))
+
+
+def read_ahead(session: Session, desk: Desk) -> None:
+    """Read the lessons of the course in the background, so that its view opens at once: they are half of its time."""
+    # Not at the top: nobody needs it before the window is there.
+    from handwriting_app.storage.lesson_files import Lessons, load_lessons
+    from handwriting_app.storage.own_lessons import shipped_lessons_folder
+
+    def keep(course: Lessons) -> None:
+        desk.course = course
+
+    job: Latest[Lessons] = session.background.job()
+    job.done.connect(keep)
+    job.ask(partial(load_lessons, shipped_lessons_folder()))
 
 
 def greeting(session: Session, desk: Desk) -> QWidget | None:

@@ -17,7 +17,7 @@ from handwriting_app.names import shown_name
 from handwriting_app.numerals import percent
 from handwriting_app.ui.keys import keys_of
 from handwriting_app.ui.sizes import px, pxf
-from handwriting_app.ui.theme import GRID, caption_font, contrast, mix, theme_of
+from handwriting_app.ui.theme import GRID, Theme, caption_font, contrast, mix, theme_of
 from handwriting_app.ui.widgets.painting import guarded
 from handwriting_app.ui.widgets.place_tips import PlaceTips
 from handwriting_app.ui.widgets.tips import set_tip
@@ -130,13 +130,11 @@ class ConfusionTable(QWidget):
 
     def cell_rect(self, cell: Cell) -> QRectF:
         """Where a cell is drawn."""
-        side, left, top = self._geometry()
-        return QRectF(left + cell[1] * side, top + cell[0] * side, side - px(1), side - px(1))
+        return _rect_of(cell, *self._geometry())
 
     def none_rect(self, row: int) -> QRectF:
         """Where the number under "none" is drawn."""
-        side, left, top = self._geometry()
-        return QRectF(left + (len(self._classes) + APART) * side, top + row * side, side - px(1), side - px(1))
+        return _rect_of((row, len(self._classes) + APART), *self._geometry())
 
     def cell_at(self, place: QPointF) -> Cell | None:
         side, left, top = self._geometry()
@@ -226,7 +224,7 @@ class ConfusionTable(QWidget):
                         colour = mix(theme.surface, theme.positive, 0.25 + 0.75 * cases / most_wrong)
                     else:
                         colour = theme.surface
-                    self._paint_cell(painter, self.cell_rect((digit, read)), cases, colour)
+                    self._paint_cell(painter, _rect_of((digit, read), side, left, top), cases, colour, theme)
             if self._classes.has_none:
                 self._paint_none(painter)
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -259,10 +257,9 @@ class ConfusionTable(QWidget):
         most = max(int(self._called_none.max()), 1)
         for row, cases in enumerate(self._called_none.tolist()):
             colour = mix(theme.surface, theme.positive, 0.25 + 0.75 * cases / most) if cases else theme.surface
-            self._paint_cell(painter, self.none_rect(row), cases, colour)
+            self._paint_cell(painter, self.none_rect(row), cases, colour, theme)
 
-    def _paint_cell(self, painter: QPainter, rect: QRectF, count: int, colour: QColor) -> None:
-        theme = theme_of(self.palette())
+    def _paint_cell(self, painter: QPainter, rect: QRectF, count: int, colour: QColor, theme: Theme) -> None:
         painter.fillRect(rect, colour)
         if count:
             ink = max((theme.text, theme.background), key=lambda candidate: contrast(candidate, colour))
@@ -317,6 +314,10 @@ class ConfusionTable(QWidget):
         if self._chosen is not None:
             words = f"{self.words(self._chosen)}. {words}"
         self.setAccessibleDescription(words)
+
+
+def _rect_of(cell: tuple[float, float], side: float, left: float, top: float) -> QRectF:
+    return QRectF(left + cell[1] * side, top + cell[0] * side, side - px(1), side - px(1))
 
 
 def _short(name: str, most: int) -> str:

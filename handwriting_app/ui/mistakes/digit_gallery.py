@@ -123,6 +123,7 @@ class _Digits(QAbstractListModel):
         self._view = parent
         self._readings: Readings | None = None
         self._digits: NDArray[np.intp] = np.empty(0, np.intp)
+        self._pictures: dict[tuple[int, float], QPixmap] = {}  # by the digit and the pixels of the screen
 
     def digit(self, row: int) -> int:
         return int(self._digits[row])
@@ -136,6 +137,8 @@ class _Digits(QAbstractListModel):
                 self.dataChanged.emit(self.index(0, 0), self.index(len(digits) - 1, 0))
             return False
         self.beginResetModel()
+        if not is_same_set:
+            self._pictures.clear()
         self._readings, self._digits = readings, digits
         self.endResetModel()
         return True
@@ -149,6 +152,7 @@ class _Digits(QAbstractListModel):
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
+        self._pictures.clear()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (the default of Qt's own signature)
         return 0 if parent.isValid() else len(self._digits)
@@ -169,7 +173,10 @@ class _Digits(QAbstractListModel):
                 what = called(readings.classes.called(true))
                 return f"{what[0].upper()}{what[1:]}, read as {is_read} with a confidence of {percent(confidence)}"
             case Qt.ItemDataRole.DecorationRole:
-                return self._picture(readings.features[digit])
+                key = digit, self._view.devicePixelRatioF()
+                if key not in self._pictures:
+                    self._pictures[key] = self._picture(readings.features[digit])
+                return self._pictures[key]
             case Qt.ItemDataRole.TextAlignmentRole:
                 return Qt.AlignmentFlag.AlignCenter
         return None

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from handwriting_app.engine.arrays import Array
 from handwriting_app.numerals import count, number
 from handwriting_app.ui.colour_maps import diverging_image
 from handwriting_app.ui.sizes import px, pxf, scale
-from handwriting_app.ui.theme import mix, theme_of
+from handwriting_app.ui.theme import Theme, mix, theme_of
 from handwriting_app.ui.widgets.painting import guarded
 from handwriting_app.ui.widgets.place_tips import PlaceTips
 
@@ -118,17 +118,29 @@ class FirstWeights(QWidget):
             return
         theme = theme_of(self.palette())
         with QPainter(self) as painter:
-            sheet = diverging_image(_sheet(self._weights[:count]), self._limit, theme)
-            frame, line = mix(theme.grid, theme.outline, 0.5), px(1)
-            for unit in range(count):
-                place = self.rect_of(unit)
-                painter.fillRect(place.adjusted(-line, -line, line, line), frame)
-                # Cut out: a drawing in a file would have the whole sheet once for each unit.
-                painter.drawImage(place, sheet.copy(0, 8 * unit, 8, 8))
+            # One picture of all, with the frames between: to paint each by itself takes twenty times as long.
+            painter.drawImage(0, 0, self._sheet(count, theme))
             if self._unit is not None and self._unit < count:
                 painter.setPen(QPen(theme.text, pxf(2)))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRect(self.rect_of(self._unit))
+
+    def _sheet(self, count: int, theme: Theme) -> QImage:
+        """The first ``count`` pictures in their places, framed."""
+        side, pitch, line = self._side, self._side + px(_GAP), px(1)
+        columns, rows = min(self._columns, count), math.ceil(count / self._columns)
+        weights = np.zeros((rows * columns, 8, 8))
+        weights[:count] = self._weights[:count].reshape(-1, 8, 8)
+        above_each_other = diverging_image(weights.reshape(-1, 8), self._limit, theme)
+        colours = np.frombuffer(above_each_other.constBits(), np.uint32).reshape(rows * columns, 8, 8)
+        enlarged = np.arange(side) * 8 // side
+        cells = np.full((rows, pitch, columns, pitch), mix(theme.grid, theme.outline, 0.5).rgb(), np.uint32)
+        of_each = colours[:, enlarged][:, :, enlarged].reshape(rows, columns, side, side)
+        cells[:, line : side + line, :, line : side + line] = of_each.swapaxes(1, 2)
+        cells[-1, :, count - (rows - 1) * columns :] = 0
+        pixels = cells.reshape(rows * pitch, columns * pitch)
+        format_ = QImage.Format.Format_ARGB32_Premultiplied
+        return QImage(pixels.data, columns * pitch, rows * pitch, 4 * columns * pitch, format_).copy()
 
     def _fit(self) -> None:
         """Find the largest picture, in whole pixels a weight, at which every unit has room."""
@@ -155,8 +167,3 @@ class FirstWeights(QWidget):
             self._hovered = unit
             self.setCursor(Qt.CursorShape.ArrowCursor if unit is None else Qt.CursorShape.PointingHandCursor)
             self.unit_hovered.emit(unit)
-
-
-def _sheet(weights: Array) -> NDArray[np.floating]:
-    """All pictures below each other, (8 · units, 8)."""
-    return np.asarray(weights.reshape(-1, 8))

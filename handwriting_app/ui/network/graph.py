@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
 from typing import Final, Literal
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -28,7 +29,7 @@ from handwriting_app.explain.network_layout import NetworkLayout, lay_out
 from handwriting_app.explain.strongest_edges import strongest_edges
 from handwriting_app.explain.unit_activity import UnitActivity
 from handwriting_app.ui.keys import keys_of
-from handwriting_app.ui.network.line_image import Lines, line_image
+from handwriting_app.ui.network.line_image import line_drawing, line_image
 from handwriting_app.ui.network.paint import (
     edge_lines,
     output_name,
@@ -52,6 +53,9 @@ MOST_EDGES: Final = 240
 """In the whole picture: more, and they hide each other."""
 MOST_OF_ONE: Final = 64
 """Into and out of the unit in focus, each."""
+
+_MOMENT_S: Final = 0.003
+"""For so long at a time it is drawn while a run changes it."""
 
 _TOP: Final = 3 * GRID
 _BOTTOM: Final = GRID
@@ -95,10 +99,19 @@ class NetworkGraph(QWidget):
         self._layout: NetworkLayout | None = None
         self._lines: QImage | None = None
         self._dots: QPixmap | None = None
+        self._drawing: Iterator[None] | None = None
         self._chosen: Unit | None = None
         self._hovered: Unit | None = None
         self._shows_focus = False
+        # What a run changes is drawn part by part, each in a turn of the event loop, and shown when all of it is there.
+        self._parts = QTimer(self, interval=0, singleShot=True)
+        self._parts.timeout.connect(self._draw_some)
         PlaceTips(self, self._words_at)
+
+    @property
+    def is_drawing(self) -> bool:
+        """Whether what a run has changed is still to be shown."""
+        return self._parts.isActive()
 
     @property
     def chosen(self) -> Unit | None:
@@ -137,7 +150,9 @@ class NetworkGraph(QWidget):
             self.choose(None)
         elif is_other_digit and self._layout is not None and not all(layer.is_whole for layer in self._layout.layers):
             self._layout = None  # other units are the most active ones
-        self._redraw()
+        self._lines = self._dots = self._drawing = None
+        if self.isVisible():
+            self._parts.start()
 
     def set_edge_values(self, values: EdgeValues) -> None:
         """Draw the weights themselves, or each weight times what its unit sends for the digit that is shown."""
@@ -257,7 +272,11 @@ class NetworkGraph(QWidget):
             return
         theme = theme_of(self.palette())
         if self._lines is None or self._dots is None:
-            self._lines, self._dots = self._draw_lines(layout, network), self._draw_dots(layout, network)
+            for _part in self._drawing or self._draw(layout, network):
+                pass
+            self._drawing = None
+        if self._lines is None or self._dots is None:
+            return
         focus = self.focus
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -309,8 +328,49 @@ class NetworkGraph(QWidget):
     # --- inside --------------------------------------------------------------------------------------------------
 
     def _redraw(self) -> None:
-        self._lines = self._dots = None
+        self._lines = self._dots = self._drawing = None
         self.update()
+
+    def _draw_some(self) -> None:
+        """Go on drawing for a moment; show it once it is whole."""
+        layout, network = self.places(), self._network
+        if layout is None or network is None:
+            return
+        if self._drawing is None and (self._lines is None or self._dots is None):
+            self._drawing = self._draw(layout, network)
+        end = time.perf_counter() + _MOMENT_S
+        for _part in self._drawing or ():
+            if time.perf_counter() > end:
+                self._parts.start()
+                return
+        self._drawing = None
+        self.update()
+
+    def _draw(self, layout: NetworkLayout, network: Network) -> Iterator[None]:
+        """Draw lines and dots part by part, each of a millisecond or two."""
+        groups = []
+        for layer in range(1, len(layout.layers)):
+            below, above = layout.layers[layer - 1 : layer + 1]
+            most = MOST_EDGES // len(network.weights)
+            edges = strongest_edges(self._values(network, layer), most, below.units, above.units)
+            groups.append(edge_lines(edges, below, above, _origin()))
+            yield
+        theme, lines = theme_of(self.palette()), None
+        colours = theme.positive, theme.negative
+        for part in line_drawing(groups, self.size(), self.devicePixelRatioF(), colours, strength=0.6):
+            lines = part
+            yield
+        dots = self._pixmap()
+        for index in range(len(layout.layers)):
+            with QPainter(dots) as painter:
+                self._paint_dots(painter, layout, network, index)
+            yield
+        with QPainter(dots) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.translate(px(1), 0)
+            names = "digits" if min(network.classes.digits) >= 0 else "symbols"
+            paint_captions(painter, layout, theme, self.font(), self.width(), names)
+        self._lines, self._dots = lines, dots
 
     def _values(self, network: Network, layer: int) -> Array:
         """One number for each connection into a layer."""
@@ -326,53 +386,31 @@ class NetworkGraph(QWidget):
         pixmap.fill(Qt.GlobalColor.transparent)
         return pixmap
 
-    def _draw_lines(self, layout: NetworkLayout, network: Network) -> QImage:
-        groups = []
-        for layer in range(1, len(layout.layers)):
-            below, above = layout.layers[layer - 1 : layer + 1]
-            most = MOST_EDGES // len(network.weights)
-            edges = strongest_edges(self._values(network, layer), most, below.units, above.units)
-            groups.append(edge_lines(edges, below, above, _origin()))
-        return self._line_image(groups, 0.6)
-
-    def _line_image(self, groups: list[Lines], strength: float) -> QImage:
-        theme = theme_of(self.palette())
-        colours = theme.positive, theme.negative
-        return line_image(groups, self.size(), self.devicePixelRatioF(), colours, strength=strength)
-
-    def _draw_dots(self, layout: NetworkLayout, network: Network) -> QPixmap:
-        pixmap = self._pixmap()
-        with QPainter(pixmap) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.translate(*_origin())
-            theme = theme_of(self.palette())
-            depth = len(layout.layers) - 1
-            is_relu = network.activation == "relu"
-            for index, layer in enumerate(layout.layers):
-                outputs = None if self._outputs is None else self._outputs[index][layer.units]
-                inactive = None
-                if self._activity is not None and 0 < index < depth:
-                    inactive = self._activity.inactive[index - 1][layer.units]
-                paint_layer(
-                    painter,
-                    index,
-                    depth,
-                    layer,
-                    outputs,
-                    inactive,
-                    self._reading,
-                    network.classes,
-                    theme,
-                    is_relu=is_relu,
-                    font=self.font(),
-                )
-                rows = layer.rows()
-                frozen = [int(rows[unit]) for at, unit in self._frozen if at == index]
-                paint_frozen(painter, layer, [row for row in frozen if row >= 0], theme)
-            painter.translate(0, -px(_TOP))
-            names = network.classes.worded("digits")
-            paint_captions(painter, layout, theme, self.font(), self.width(), names)
-        return pixmap
+    def _paint_dots(self, painter: QPainter, layout: NetworkLayout, network: Network, index: int) -> None:
+        """Those of one layer."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(*_origin())
+        theme, layer, depth = theme_of(self.palette()), layout.layers[index], len(layout.layers) - 1
+        outputs = None if self._outputs is None else self._outputs[index][layer.units]
+        inactive = None
+        if self._activity is not None and 0 < index < depth:
+            inactive = self._activity.inactive[index - 1][layer.units]
+        paint_layer(
+            painter,
+            index,
+            depth,
+            layer,
+            outputs,
+            inactive,
+            self._reading,
+            network.classes,
+            theme,
+            is_relu=network.activation == "relu",
+            font=self.font(),
+        )
+        rows = layer.rows()
+        frozen = [int(rows[unit]) for at, unit in self._frozen if at == index]
+        paint_frozen(painter, layer, [row for row in frozen if row >= 0], theme)
 
     def _draw_edges_of(self, layout: NetworkLayout, network: Network, unit: Unit) -> QImage:
         layer, number = unit
@@ -385,7 +423,9 @@ class NetworkGraph(QWidget):
             if 0 < upper < len(layout.layers):
                 edges = strongest_edges(self._values(network, upper), MOST_OF_ONE, sources, targets)
                 groups.append(edge_lines(edges, layout.layers[upper - 1], layout.layers[upper], _origin()))
-        return self._line_image(groups, 1.2)
+        theme = theme_of(self.palette())
+        colours = theme.positive, theme.negative
+        return line_image(groups, self.size(), self.devicePixelRatioF(), colours, strength=1.2)
 
     def _unit_at(self, place: QPointF) -> Unit | None:
         layout = self.places()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,6 +16,11 @@ from handwriting_app.ui.sizes import pxf
 _DASH: Final = 5.0
 _GAP: Final = 4.0
 """Logical pixels at 100 %."""
+
+_AT_ONCE: Final = 96
+_BAND: Final = 32_768
+"""Strands that are drawn, and pixels that are coloured together: so few that what they need stays in the cache, and is
+not asked of the system for each picture, which would take five times as long as to draw it."""
 
 Floats = NDArray[np.float32]
 
@@ -49,21 +54,42 @@ def line_image(
         colours: Of solid and of dashed lines.
         strength: Multiplies all opacities.
     """
+    *_, image = line_drawing(groups, size, ratio, colours, strength=strength)
+    assert image is not None
+    return image
+
+
+def line_drawing(
+    groups: Sequence[Lines], size: QSize, ratio: float, colours: tuple[QColor, QColor], *, strength: float = 1.0
+) -> Iterator[QImage | None]:
+    """As `line_image`, part by part: None after each of about a millisecond, and at last the picture."""
     width, height = max(1, round(size.width() * ratio)), max(1, round(size.height() * ratio))
-    ink = _ink(_joined(groups), width, height, ratio, strength)
-    touched = np.flatnonzero(ink[0] + ink[1])
-    solid, dashed = 1 - np.exp(-ink[:, touched])
+    strands = _strands(_joined(groups), width, height, ratio)
+    ink = np.zeros(2 * height * width, np.float32)
+    for begin in range(0, len(strands.steps), _AT_ONCE):
+        _add(ink, strands.part(slice(begin, begin + _AT_ONCE)), width, ratio, strength)
+        yield None
+    sheets = ink.reshape(2, -1)
     pixels = np.zeros(height * width, np.uint32)
-    rest = dashed * (1 - solid)
-    packed = np.rint(255 * (solid + rest)).astype(np.uint32) << np.uint32(24)
-    for shift, channel in ((16, QColor.redF), (8, QColor.greenF), (0, QColor.blueF)):
-        value = 255 * (channel(colours[0]) * solid + channel(colours[1]) * rest)
-        packed |= np.rint(value).astype(np.uint32) << np.uint32(shift)
-    pixels[touched] = packed
+    for begin in range(0, len(pixels), _BAND):
+        _mix(pixels[begin : begin + _BAND], sheets[:, begin : begin + _BAND], colours)
+        yield None
     # copy(): the image must own its pixels, for the array is gone when this returns.
     image = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied).copy()
     image.setDevicePixelRatio(ratio)
-    return image
+    yield image
+
+
+def _mix(pixels: NDArray[np.uint32], ink: Floats, colours: tuple[QColor, QColor]) -> None:
+    """Put the colours where there is ``ink`` (2, pixels)."""
+    touched = np.flatnonzero(ink[0] + ink[1])
+    solid, dashed = 1 - np.exp(-ink[:, touched])
+    rest = dashed * (1 - solid)
+    packed = np.rint(255 * (solid + rest)).astype(np.uint32) << np.uint32(24)
+    for shift, channel in ((16, QColor.redF), (8, QColor.greenF), (0, QColor.blueF)):
+        value = 255 * channel(colours[0]) * solid + 255 * channel(colours[1]) * rest
+        packed |= np.rint(value).astype(np.uint32) << np.uint32(shift)
+    pixels[touched] = packed
 
 
 def _joined(groups: Sequence[Lines]) -> Lines:
@@ -71,35 +97,34 @@ def _joined(groups: Sequence[Lines]) -> Lines:
     return Lines(*(np.concatenate([getattr(lines, field) for lines in groups]) for field in fields))
 
 
-def _ink(lines: Lines, width: int, height: int, ratio: float, strength: float) -> NDArray[np.float64]:
-    """The coverage of every pixel by solid and by dashed lines, (2, height · width); may be above 1.
+def _add(ink: Floats, strands: _Strands, width: int, ratio: float, strength: float) -> None:
+    """Draw some strands into ``ink`` (2 · height · width).
 
     Wu's lines (1991): along its longer axis a line has one sample a pixel, each shared by the two pixels beside it.
     """
-    strands = _strands(lines, width, height, ratio)
-    if not len(strands.steps):
-        return np.zeros((2, height * width))
     is_flat = np.abs(strands.steps[:, 0]) >= np.abs(strands.steps[:, 1])
-    longer, shorter = np.where(is_flat, 0, 1), np.where(is_flat, 1, 0)
-    each = np.arange(len(is_flat))
-    samples = np.maximum(np.ceil(np.abs(strands.steps[each, longer])), 1).astype(np.intp)
-    of = np.repeat(each, samples)
-    along = ((_counter(samples) + 0.5) / samples[of]).astype(np.float32)
+    each, longer = np.arange(len(is_flat)), np.where(is_flat, 0, 1)
+    starts, steps = (array[each, longer] for array in (strands.starts, strands.steps))
+    starts_across, steps_across = (array[each, 1 - longer] for array in (strands.starts, strands.steps))
+    samples = np.maximum(np.ceil(np.abs(steps)), 1).astype(np.intp)
+    one = (1 / samples).astype(np.float32)
+    # What is the same along a strand is worked out before it is spread over the samples.
+    number = _counter(samples).astype(np.float32) + np.float32(0.5)
+    along = np.repeat(starts, samples) + number * np.repeat(steps * one, samples)
+    across = np.repeat(starts_across - np.float32(0.5), samples) + number * np.repeat(steps_across * one, samples)
+    cover = np.repeat((strength * strands.opacities).astype(np.float32), samples)
     if strands.is_dashed.any():
-        length = np.hypot(strands.steps[:, 0], strands.steps[:, 1])
-        is_ink = ~strands.is_dashed[of] | (along * length[of] % (ratio * pxf(_DASH + _GAP)) < ratio * pxf(_DASH))
-        of, along = of[is_ink], along[is_ink]
-    major = strands.starts[each, longer][of] + along * strands.steps[each, longer][of]
-    minor = strands.starts[each, shorter][of] + along * strands.steps[each, shorter][of] - np.float32(0.5)
-    lower = np.floor(minor)
-    share, cover = minor - lower, strength * strands.opacities[of]
-    sheet = height * width
-    beside = np.where(is_flat, width, 1)[of]
-    place = strands.is_dashed[of] * sheet + major.astype(np.intp) * np.where(is_flat, 1, width)[of]
-    place += lower.astype(np.intp) * beside
-    places = np.concatenate((place, place + beside)).clip(0, 2 * sheet - 1)
-    ink = np.bincount(places, np.concatenate(((1 - share) * cover, share * cover)), 2 * sheet)
-    return ink.astype(np.float64).reshape(2, -1)
+        period = np.float32(ratio * pxf(_DASH + _GAP))
+        dashes = np.hypot(steps, steps_across) * one / period * strands.is_dashed
+        phase = number * np.repeat(dashes, samples)
+        cover[phase - np.floor(phase) >= np.float32(_DASH / (_DASH + _GAP))] = 0
+    lower = np.floor(across)
+    share = (across - lower) * cover
+    beside = np.repeat(np.where(is_flat, width, 1), samples)
+    place = along.astype(np.intp) * np.repeat(np.where(is_flat, 1, width), samples)
+    place += lower.astype(np.intp) * beside + np.repeat(strands.is_dashed * (len(ink) // 2), samples)
+    np.add.at(ink, place.clip(0, len(ink) - 1), cover - share)
+    np.add.at(ink, (place + beside).clip(0, len(ink) - 1), share)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,6 +135,9 @@ class _Strands:
     steps: Floats
     opacities: Floats
     is_dashed: NDArray[np.bool_]
+
+    def part(self, of: slice) -> _Strands:
+        return _Strands(self.starts[of], self.steps[of], self.opacities[of], self.is_dashed[of])
 
 
 def _strands(lines: Lines, width: int, height: int, ratio: float) -> _Strands:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from handwriting_app.data.digits import load_digits_split
 from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.explain import following
+from handwriting_app.explain.one_step import OneStep, Refusal
 from handwriting_app.ink.drawing import Drawing
 from handwriting_app.ink.normalise import NormalisedDigit
 from handwriting_app.numerals import number
@@ -114,6 +117,38 @@ def test_one_step_goes_down_by_about_what_was_predicted(qtbot: QtBot, view: Back
     assert "kept its promise" in text(view, "one_step_outcome")
     assert "and now" in text(view, "one_step_reading")
     assert session.shelf.present.unsaved
+
+
+def test_what_takes_long_is_worked_out_elsewhere_and_told_once_it_is_there(
+    qtbot: QtBot, view: BackpropView, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As with millions of weights: the same words come, but later, and none before that are of other weights."""
+    monkeypatch.setattr(following, "MOST_AT_ONCE", 0)
+    before, cost = session.timeline.weights.network, text(view, "one_step_cost")
+    click(qtbot, view, "one_step_apply")
+    assert session.timeline.weights.network is before
+    qtbot.waitUntil(lambda: session.timeline.weights.network is not before)
+    assert text(view, "one_step_cost") == cost
+    qtbot.waitUntil(lambda: text(view, "one_step_cost").startswith(f"{cost} → "))
+    assert "kept its promise" in text(view, "one_step_outcome")
+    click(qtbot, view, "one_step_undo")
+    qtbot.waitUntil(lambda: text(view, "one_step_cost") == cost)
+    assert text(view, "one_step_actual") == "–"
+
+
+def test_a_step_that_comes_after_the_weights_have_changed_is_not_taken(
+    qtbot: QtBot, view: BackpropView, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(following, "MOST_AT_ONCE", 0)
+    steps: list[Callable[[], OneStep | Refusal]] = []
+    view.step_requested.disconnect()
+    view.step_requested.connect(steps.append)
+    click(qtbot, view, "one_step_apply")
+    other = session.timeline.weights.network.copy()
+    other.biases[-1][0] += 0.5
+    session.change_network(other, "another")
+    view.take_step(steps[0]())
+    assert np.array_equal(session.timeline.weights.network.parameters, other.parameters)
 
 
 def test_undo_takes_the_words_of_the_step_along_even_where_it_changed_no_weight(

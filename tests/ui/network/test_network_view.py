@@ -274,6 +274,31 @@ def test_it_keeps_up_with_training_and_rests_while_hidden(qtbot: QtBot, session:
     assert text(view, "first_weights_caption").endswith(f"±{limit:.2g}")
 
 
+def test_what_a_run_changes_is_drawn_part_by_part_and_never_shown_half(
+    qtbot: QtBot, session: Session, view: NetworkView
+) -> None:
+    def painted(network: Network) -> QImage:
+        shown.show_network(network, None, None)
+        shown.set_edge_values("weights")  # a person is answered at once, and as a whole
+        return shown.grab().toImage()
+
+    def stands(image: QImage) -> bool:
+        return shown.grab().toImage() == image
+
+    shown, network = graph(view), session.shelf.present.network
+    other = network.with_parameters(network.parameters[::-1].copy())
+    images = [painted(each) for each in (network, other)]
+    assert images[0] != images[1]
+    for turns in range(4):
+        shown.show_network(other, None, None)
+        for _ in range(turns):
+            QApplication.processEvents()
+        assert stands(images[1]), "somebody else had it painted before all parts were there"
+        shown.show_network(network, None, None)
+        qtbot.waitUntil(lambda: not shown.is_drawing)
+        assert stands(images[0])
+
+
 def line(ends: tuple[float, float, float, float], *, dashed: bool = False, width: float = 1.0) -> Lines:
     array = np.array([ends], np.float32)
     return Lines(array, np.array([width], np.float32), np.array([9.0], np.float32), np.array([dashed]))
