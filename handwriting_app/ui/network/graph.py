@@ -368,7 +368,7 @@ class NetworkGraph(QWidget):
         with QPainter(dots) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.translate(px(1), 0)
-            names = "digits" if min(network.classes.digits) >= 0 else "symbols"
+            names = network.classes.worded("digits")
             paint_captions(painter, layout, theme, self.font(), self.width(), names)
         self._lines, self._dots = lines, dots
 
