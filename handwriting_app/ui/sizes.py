@@ -128,8 +128,9 @@ def set_anew(objects: Sequence[QObject]) -> None:
     for each in objects:  # of what has never been seen, Qt does not tell what is around it
         if isinstance(each, QLayout):
             each.invalidate()
-        elif isinstance(each, QWidget):
-            each.updateGeometry()
+            around = each.parentWidget()
+            if around is not None:
+                around.updateGeometry()
 
 
 def _width_of_words(of: QWidget) -> int:

@@ -33,7 +33,7 @@ from handwriting_app.ui.draw.cursors import eraser_cursor, pen_cursor
 from handwriting_app.ui.draw.ink_pixmap import InkPixmap
 from handwriting_app.ui.draw.key_pen import KEPT, KeyPen
 from handwriting_app.ui.draw.strays import PenInReach, Strays
-from handwriting_app.ui.sizes import scaled
+from handwriting_app.ui.sizes import px, pxf, scaled
 from handwriting_app.ui.theme import Theme, caption_font, theme_of, title_font
 from handwriting_app.ui.widgets.fill import fill
 from handwriting_app.ui.widgets.heard import Seldom, say
@@ -45,7 +45,7 @@ FRAME_MS: Final = 16
 
 SMALLEST: Final = 200
 LARGEST: Final = 480
-"""Pixels of a side."""
+"""Pixels of a side at 100 %."""
 
 ERASER_REACH: Final = 0.035
 """Of the side: how near the eraser must pass."""
@@ -57,10 +57,10 @@ NAMED: Final = 4
 """Symbols that it names, where others are read."""
 
 FOCUS_LINE: Final = 3
-"""Pixels of the edge of paper that has the focus."""
+"""Pixels of the edge of paper that has the focus, at 100 %."""
 
 PEN_RING: Final = 6.0
-"""Pixels from the middle of the mark to its ring, where a pen is moved by the keys."""
+"""Pixels at 100 % from the middle of the mark to its ring, where a pen is moved by the keys."""
 
 BASELINE: Final = 0.84
 """Where the guide to write on lies, from the top, of the side."""
@@ -241,7 +241,7 @@ class Canvas(QWidget):
     # Size
 
     def sizeHint(self) -> QSize:
-        return QSize(288, 288)
+        return QSize(px(288), px(288))
 
     def square(self) -> QRect:
         """The paper: the largest square in the middle of the widget."""
@@ -454,7 +454,7 @@ class Canvas(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() is QEvent.Type.PaletteChange:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
             self._set_cursor()
             self.update()
         elif event.type() is QEvent.Type.EnabledChange:
@@ -486,34 +486,36 @@ class Canvas(QWidget):
             is_focused = self.hasFocus()
             if self._key_pen.is_on and is_focused:
                 self._paint_key_pen(painter, square.width(), theme)
-            painter.setPen(QPen(theme.accent if is_focused else theme.outline, FOCUS_LINE if is_focused else 1))
-            inset = 1 if is_focused else 0
-            painter.drawRect(inset, inset, square.width() - 1 - 2 * inset, square.height() - 1 - 2 * inset)
+            line = px(FOCUS_LINE if is_focused else 1)
+            painter.setPen(QPen(theme.accent if is_focused else theme.outline, line))
+            inset = (line - 1) / 2
+            painter.drawRect(QRectF(inset, inset, square.width() - line, square.height() - line))
 
     def _paint_key_pen(self, painter: QPainter, side: int, theme: Theme) -> None:
         """A ring with a cross where the pen is, filled while it is down; and what the keys do."""
         is_down = self._holder is _Holder.KEYS
         words = f"Arrows: move · Space: pen {'up' if is_down else 'down'} · Esc: done"
         painter.setFont(caption_font(self.font()))
-        height = painter.fontMetrics().height() + 4
-        strip = QRect(2, side - height - 2, side - 4, height)
+        height = painter.fontMetrics().height() + px(4)
+        strip = QRect(px(2), side - height - px(2), side - px(4), height)
         painter.fillRect(strip, theme.tint)
         painter.setPen(theme.text)
         painter.drawText(strip, Qt.AlignmentFlag.AlignCenter, words)
         at = self._key_pen.place * side
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for colour, width in ((theme.paper, 4), (theme.accent, 2)):
-            painter.setPen(QPen(colour, width))
+            painter.setPen(QPen(colour, pxf(width)))
             painter.setBrush(theme.accent if is_down else Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(at, PEN_RING, PEN_RING)
+            ring = pxf(PEN_RING)
+            painter.drawEllipse(at, ring, ring)
             for across, down in ((1, 0), (0, 1), (-1, 0), (0, -1)):
                 away = QPointF(across, down)
-                painter.drawLine(at + away * PEN_RING, at + away * 2 * PEN_RING)
+                painter.drawLine(at + away * ring, at + away * 2 * ring)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def _paint_guides(self, painter: QPainter, side: int, theme: Theme, *, is_empty: bool) -> None:
-        painter.setPen(QPen(theme.grid, 1, Qt.PenStyle.DashLine))
+        painter.setPen(QPen(theme.grid, px(1), Qt.PenStyle.DashLine))
         y = round(BASELINE * side)
         painter.drawLine(round(0.1 * side), y, round(0.9 * side), y)
         if not is_empty:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from handwriting_app.ink.raster import BLOCK, CELLS
 from handwriting_app.ui.colour_maps import sequential_image
 from handwriting_app.ui.keys import keys_of
+from handwriting_app.ui.sizes import px
 from handwriting_app.ui.theme import theme_of
 from handwriting_app.ui.widgets.heard import say
 from handwriting_app.ui.widgets.painting import guarded
@@ -138,10 +139,13 @@ class CountsEditor(PixelPicture):
         theme, inside = theme_of(self.palette()), self._inside()
         width, height = inside.width() / CELLS, inside.height() / CELLS
         row, column = self._chosen
-        cell = QRectF(inside.x() + column * width, inside.y() + row * height, width, height).adjusted(1, 1, -1, -1)
+        edge = px(1)
+        cell = QRectF(inside.x() + column * width, inside.y() + row * height, width, height).adjusted(
+            edge, edge, -edge, -edge
+        )
         with QPainter(self) as painter:
-            painter.setPen(QPen(theme.accent, 2, j=Qt.PenJoinStyle.MiterJoin))
-            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
-            for colour, line in ((theme.paper, 4), (theme.accent, 2)):
+            painter.setPen(QPen(theme.accent, 2 * edge, j=Qt.PenJoinStyle.MiterJoin))
+            painter.drawRect(self.rect().adjusted(edge, edge, -edge, -edge))
+            for colour, line in ((theme.paper, 4 * edge), (theme.accent, 2 * edge)):
                 painter.setPen(QPen(colour, line, j=Qt.PenJoinStyle.MiterJoin))
                 painter.drawRect(cell)

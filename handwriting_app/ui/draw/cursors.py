@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QCursor, QPainter, QPen, QPixmap
 
+from handwriting_app.ui.sizes import px, scale
 from handwriting_app.ui.theme import Theme
 
 
@@ -33,11 +34,12 @@ def eraser_cursor(theme: Theme) -> QCursor:
 
 
 def _nothing() -> QPixmap:
-    pixmap = QPixmap(24, 24)
+    pixmap = QPixmap(px(24), px(24))
     pixmap.fill(Qt.GlobalColor.transparent)
     return pixmap
 
 
 def _to_the_middle(painter: QPainter) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.scale(scale(), scale())
     painter.translate(12, 12)

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 from handwriting_app.ink.drawing import Drawing
 from handwriting_app.ui.draw.canvas import LARGEST, Canvas
 from handwriting_app.ui.keys import give_keys
-from handwriting_app.ui.sizes import scaled, scaled_icon
+from handwriting_app.ui.sizes import px, scaled, scaled_icon
 from handwriting_app.ui.theme import GRID, theme_of
 from handwriting_app.ui.widgets.icons import themed_icon
 from handwriting_app.ui.widgets.words import set_title
 
 NARROWEST = 264
-"""Pixels: the column in the smallest window."""
+"""Pixels at 100 %: the column in the smallest window."""
 
 
 class DrawColumn(QWidget):
@@ -100,16 +100,16 @@ class DrawColumn(QWidget):
         self.canvas.set_picture(picture)
 
     def sizeHint(self) -> QSize:
-        return QSize(NARROWEST, 620)
+        return QSize(px(NARROWEST), px(620))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the canvas as high as it is wide; a low window leaves it less."""
         super().resizeEvent(event)
-        self.canvas.setMaximumHeight(min(self.width(), LARGEST))
+        scaled(self.canvas.setMaximumHeight, _as_high_as_wide)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() is QEvent.Type.PaletteChange:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
             self._set_icons()
 
     def _on_drawing_changed(self, drawing: Drawing) -> None:
@@ -152,3 +152,8 @@ class DrawColumn(QWidget):
         theme = theme_of(self.palette())
         for action in (self.undo_action, self.redo_action, self.eraser_action, self.clear_action):
             action.setIcon(themed_icon(action.objectName().removeprefix("action_"), theme))
+
+
+def _as_high_as_wide(canvas: QWidget) -> int:
+    column = canvas.parentWidget()
+    return px(LARGEST) if column is None else min(column.width(), px(LARGEST))

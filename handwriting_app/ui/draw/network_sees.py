@@ -20,7 +20,7 @@ from handwriting_app.numerals import count
 from handwriting_app.ui.colour_maps import sequential_image
 from handwriting_app.ui.draw.counts_editor import CountsEditor
 from handwriting_app.ui.draw.picture_steps import LARGE, MOST, SMALL, WORDS, PictureSteps
-from handwriting_app.ui.sizes import scaled
+from handwriting_app.ui.sizes import px, scaled
 from handwriting_app.ui.theme import GRID, Theme, theme_of
 from handwriting_app.ui.widgets.pixel_picture import PixelPicture
 from handwriting_app.ui.widgets.words import set_caption
@@ -149,14 +149,19 @@ class NetworkSees(QWidget):
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange:
             self._show()
+        elif event.type() is QEvent.Type.FontChange:
+            self._fit()
 
     def minimumSizeHint(self) -> QSize:
         """With the smallest pictures: those that have grown with the window must not keep it large."""
-        return QSize(240, super().minimumSizeHint().height())
+        return QSize(px(240), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        side = 96 if self.width() < 360 else 128 if self.width() < 440 else 160
+        self._fit()
+
+    def _fit(self) -> None:
+        side = 96 if self.width() < px(360) else 128 if self.width() < px(440) else 160
         self._bitmap.set_side(side)
         self._counts.set_side(side)
         self._steps.set_side(LARGE if side == 160 else SMALL)

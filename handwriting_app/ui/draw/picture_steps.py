@@ -20,7 +20,7 @@ MOST: Final = 255
 
 SMALL: Final = 22
 LARGE: Final = 30
-"""Pixels of a thumbnail in a narrow and in a wide column."""
+"""Pixels at 100 % of a thumbnail in a narrow and in a wide column."""
 
 WORDS: Final[dict[StepName, tuple[str, str]]] = {
     "light": ("Light out", "Uneven light and shadows are taken out, so that all of the paper is equally bright."),
@@ -63,7 +63,7 @@ class PictureSteps(QWidget):
         self._show()
 
     def set_side(self, side: int) -> None:
-        """Pixels of a thumbnail."""
+        """Pixels of a thumbnail at 100 %."""
         for picture in self._pictures:
             picture.set_side(side)
 

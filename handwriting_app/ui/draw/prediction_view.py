@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
@@ -17,7 +17,7 @@ from handwriting_app.names import shown_name
 from handwriting_app.numerals import percent
 from handwriting_app.session.doubt import CONFIDENT, PROBABLY_NONE
 from handwriting_app.session.reading import Prediction
-from handwriting_app.ui.sizes import scaled
+from handwriting_app.ui.sizes import px, scaled
 from handwriting_app.ui.theme import GRID, caption_font, theme_of
 from handwriting_app.ui.widgets.heard import Seldom, say
 from handwriting_app.ui.widgets.looking_at import LookingAt, epoch_named
@@ -133,29 +133,39 @@ class PredictionView(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """With the smallest digit: one that has grown with the window must not keep it large."""
-        return QSize(200, self.height())
+        return QSize(px(200), self.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._fit()
+            self._fit_name()
+
+    def _fit(self) -> None:
         self._fit_note()
-        self._set_digit_size(96 if self.width() < 360 else 128 if self.width() < 440 else 160)
+        self._set_digit_size(96 if self.width() < px(360) else 128 if self.width() < px(440) else 160)
 
     def _set_digit_size(self, height: int) -> None:
         if self._height != height:
             self._height = height
-            self._digit.setFixedSize(height * 3 // 4, height)
-            self.setFixedHeight(height)
+            scaled(self._digit.setFixedSize, height * 3 // 4, height)
+            scaled(self.setFixedHeight, height)
             self._fit_name()
 
     def _fit_name(self) -> None:
         """A name of more than one character is as large as its place is wide."""
         font = self._digit.font()
         font.setBold(True)
-        font.setPixelSize(self._height)
+        font.setPixelSize(px(self._height))
         text = self._digit.text()
         if len(text) > 1:
             width = QFontMetrics(font).horizontalAdvance(text)
-            font.setPixelSize(max(int(self._height * min(self._digit.width() / max(width, 1), 1)), 9))
+            room = px(self._height * 3 // 4)
+            font.setPixelSize(max(int(px(self._height) * min(room / max(width, 1), 1)), px(9)))
         if font != self._digit.font():
             self._digit.setFont(font)
 
@@ -216,10 +226,10 @@ class ProbabilityBars(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(200, 72)
+        return QSize(px(200), px(72))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(120, 48)
+        return QSize(px(120), px(48))
 
     def bar(self, digit: int) -> QRectF:
         """The rectangle of a class's bar, as tall as it is probable. Empty without a reading."""
@@ -255,18 +265,19 @@ class ProbabilityBars(QWidget):
         theme = theme_of(self.palette())
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.grid)
-        painter.drawRect(QRectF(track.left(), track.bottom(), track.width(), 1))
+        painter.drawRect(QRectF(track.left(), track.bottom(), track.width(), px(1)))
         painter.setBrush(fill)
         if self._probabilities is not None:
             painter.drawRect(bar)
         painter.setPen(theme.text if is_winner else theme.muted)
         left, right = self._under(painter.fontMetrics(), track, name)
-        below = QRectF(left, track.bottom() + 2, right - left, self.height() - track.bottom() - 2)
+        gap = px(2)
+        below = QRectF(left, track.bottom() + gap, right - left, self.height() - track.bottom() - gap)
         painter.drawText(below, Qt.AlignmentFlag.AlignCenter, name)
 
     def _under(self, metrics: QFontMetrics, track: QRectF, name: str) -> tuple[float, float]:
         """From where to where a name stands, within the widget."""
-        half = (metrics.horizontalAdvance(name) + 2) / 2
+        half = (metrics.horizontalAdvance(name) + px(2)) / 2
         middle = min(max(track.center().x(), half), self.width() - half)
         return middle - half, middle + half
 
@@ -276,13 +287,13 @@ class ProbabilityBars(QWidget):
         name = shown_name(self._classes.names[winner], LONGEST_SHOWN)
         _, end = self._under(metrics, self._track(winner), name)
         begin, _ = self._under(metrics, self._track(len(self._classes), apart=True), NONE)
-        return end <= begin + 1
+        return end <= begin + px(1)
 
     def _named(self, metrics: QFontMetrics, winner: int | None) -> frozenset[int]:
         """The classes that have room for their names: the winner always, the others evenly, none over another."""
         names = self._classes.names
         short = max((metrics.horizontalAdvance(name) for name in names if len(name) == 1), default=metrics.maxWidth())
-        every = max(math.ceil((short + 1) / self._step()), 1)
+        every = max(math.ceil((short + px(1)) / self._step()), 1)
         taken: list[tuple[float, float]] = []
         if self._classes.has_none:
             taken.append(self._under(metrics, self._track(len(names), apart=True), NONE))
@@ -320,7 +331,7 @@ class ProbabilityBars(QWidget):
 
     def _track(self, place: int, *, apart: bool = False) -> QRectF:
         step = self._step()
-        labels = self.fontMetrics().height() + 2
+        labels = self.fontMetrics().height() + px(2)
         return QRectF((place + (APART if apart else 0) + 0.15) * step, 0, step * 0.7, self.height() - labels)
 
 

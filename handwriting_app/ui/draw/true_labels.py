@@ -6,12 +6,13 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from handwriting_app.engine.classes import Classes
 from handwriting_app.names import shown_name
 from handwriting_app.session.ledger import called
-from handwriting_app.ui.sizes import in_type, scaled
+from handwriting_app.ui.sizes import in_type, px, scaled
 from handwriting_app.ui.theme import GRID, caption_font
 from handwriting_app.ui.widgets.buttons import Place, SegmentButton
 from handwriting_app.ui.widgets.plain_text import in_menu, in_tooltip
@@ -20,7 +21,7 @@ from handwriting_app.ui.widgets.words import set_caption
 
 HEIGHT: Final = 20
 NARROWEST: Final = 18
-"""Pixels of a button."""
+"""Pixels of a button at 100 %, in the usual type."""
 
 IN_SIGHT: Final = 12
 """More classes than this are scrolled through."""
@@ -82,10 +83,10 @@ class TrueLabels(QWidget):
         return label in self._buttons
 
     def sizeHint(self) -> QSize:
-        return QSize(240, super().sizeHint().height())
+        return QSize(px(240), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(200, super().minimumSizeHint().height())
+        return QSize(px(200), super().minimumSizeHint().height())
 
     def _make(self) -> QWidget:
         names = self._classes.names
@@ -105,13 +106,13 @@ class TrueLabels(QWidget):
             button.clicked.connect(partial(self._choose, name))
             layout.addWidget(button, 1)
             self._buttons[name] = button
-        scaled(row.setFixedHeight, HEIGHT)
+        scaled(row.setFixedHeight, _height_of)
         if len(names) <= IN_SIGHT and sum(map(len, names)) <= MOST_CHARACTERS:
             return row
         scrolled = Scrolled(row)
         scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         scrolled.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scaled(scrolled.setFixedHeight, HEIGHT + GRID)
+        scaled(scrolled.setFixedHeight, lambda each: _height_of(each) + px(GRID))
         return scrolled
 
     def _choose(self, name: str) -> None:
@@ -125,13 +126,18 @@ class _Small(SegmentButton):
     def __init__(self, text: str, place: Place, parent: QWidget) -> None:
         super().__init__(text, place, parent)
         in_type(self, caption_font)
-        scaled(self.setFixedHeight, HEIGHT)
+        scaled(self.setFixedHeight, _height_of)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
         words = self.fontMetrics().horizontalAdvance(self.text())
-        return QSize(max(words + GRID, NARROWEST), HEIGHT)
+        return QSize(max(words + px(GRID), px(NARROWEST)), _height_of(self))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+
+def _height_of(_each: QWidget) -> int:
+    """Of what is in a row of buttons: no word is cut, however large the system's type is."""
+    return max(px(HEIGHT), QFontMetrics(caption_font(QApplication.font())).height() + px(2))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
-from handwriting_app.ui.sizes import scaled
+from handwriting_app.ui.sizes import px, pxf, scale, scaled
 from handwriting_app.ui.theme import GRID
 
 DRAW: Final = "draw"
@@ -20,7 +20,7 @@ LESSON: Final = "lesson"
 FOLDABLE: Final = (DRAW, TRAIN)
 
 MIDDLE: Final = 440
-"""Pixels of width that the views keep while the width is shared out."""
+"""Pixels of width at 100 % that the views keep while the width is shared out."""
 
 
 class Columns(QSplitter):
@@ -38,9 +38,12 @@ class Columns(QSplitter):
         self.setChildrenCollapsible(False)
         scaled(self.setHandleWidth, GRID)
         self._names: dict[str, QWidget] = {}
-        self._chosen: dict[str, int] = {}
+        self._chosen: dict[str, float] = {}  # pixels at 100 %
         self._before_lesson: dict[str, bool] | None = None
         self.splitterMoved.connect(self._keep)
+        self._share_soon = QTimer(self)  # once all columns know how much room they need at another size
+        self._share_soon.setSingleShot(True)
+        self._share_soon.timeout.connect(self._share)
 
     def add(self, name: str, widget: QWidget, *, at_left: bool = False) -> None:
         """Put a column at the right of those that are there, or at the left of all; the views take what is left."""
@@ -56,7 +59,7 @@ class Columns(QSplitter):
     def restore(self, widths: Sequence[int]) -> None:
         """Share the width out as a person has done before."""
         draw, _, train = widths
-        self._chosen = {DRAW: draw, TRAIN: train}
+        self._chosen = {DRAW: draw / scale(), TRAIN: train / scale()}
         self.setSizes(list(widths))
 
     def chosen(self) -> tuple[int, ...] | None:
@@ -72,16 +75,22 @@ class Columns(QSplitter):
         if not self._chosen.keys() >= set(FOLDABLE):
             self._share()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange and self.isVisible():
+            self._share_soon.start()
+
     def _widths(self) -> dict[str, float]:
         """Of all columns but the views, shown or not: as a person has chosen them, else as suits the window.
 
         The canvas is square: a higher window can use a wider column, as far as the views can spare it.
         """
-        train = self._chosen.get(TRAIN) or min(max(0.23 * self.width(), 272), 320)
-        lesson = self._chosen.get(LESSON) or min(max(0.24 * self.width(), 284), 400)
+        chosen = {name: pxf(width) for name, width in self._chosen.items()}
+        train = chosen.get(TRAIN) or min(max(0.23 * self.width(), px(272)), px(320))
+        lesson = chosen.get(LESSON) or min(max(0.24 * self.width(), px(284)), px(400))
         beside = sum(width for name, width in ((TRAIN, train), (LESSON, lesson)) if self._is_shown(name))
-        spare = self.width() - beside - MIDDLE
-        draw = self._chosen.get(DRAW) or max(min(0.46 * self.height(), spare, 480), 272)
+        spare = self.width() - beside - px(MIDDLE)
+        draw = chosen.get(DRAW) or max(min(0.46 * self.height(), spare, px(480)), px(272))
         return {DRAW: draw, TRAIN: train, LESSON: lesson}
 
     def _share(self) -> None:
@@ -96,7 +105,7 @@ class Columns(QSplitter):
         sizes = self.sizes()
         for name in (*FOLDABLE, LESSON):
             if self._is_shown(name):
-                self._chosen[name] = sizes[self.indexOf(self._names[name])]
+                self._chosen[name] = sizes[self.indexOf(self._names[name])] / scale()
 
     # --- folding -------------------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage
 
 from handwriting_app.session.session import Session
+from handwriting_app.ui.sizes import px
 from handwriting_app.ui.theme import LIGHT, palette_of
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from handwriting_app.ui.widgets.live_view import LiveView
 
 SIZE: Final = QSize(760, 620)
+"""Pixels at 100 %; at another size the picture is finer or coarser, and on paper looks the same."""
 
 
 def picture_of_start(session: Session, start: Start) -> QImage | None:
@@ -24,7 +26,7 @@ def picture_of_start(session: Session, start: Start) -> QImage | None:
         return None
     lab.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
     lab.setPalette(palette_of(LIGHT))
-    lab.resize(SIZE)
+    lab.resize(px(SIZE.width()), px(SIZE.height()))
     lab.show()
     picture = lab.grab().toImage()
     lab.close()

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from handwriting_app.ui.keys import in_words
-from handwriting_app.ui.sizes import scaled
+from handwriting_app.ui.sizes import px, scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.plain_text import in_title
 
@@ -52,15 +52,14 @@ def show_keys(parent: QWidget) -> QDialog:
     header.setHighlightSections(False)
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-    table.setColumnWidth(0, 26 * GRID)
-    table.setColumnWidth(1, 26 * GRID)
+    scaled(header.setDefaultSectionSize, 26 * GRID)
     header.sectionResized.connect(table.resizeRowsToContents)
     layout = QVBoxLayout(dialog)
     scaled(layout.setContentsMargins, 2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
     scaled(layout.setSpacing, GRID)
     layout.addWidget(rule)
     layout.addWidget(table)
-    dialog.resize(QSize(860, 560).boundedTo(parent.size() - QSize(8 * GRID, 8 * GRID)))
+    dialog.resize(QSize(px(860), px(560)).boundedTo(parent.size() - QSize(8 * GRID, 8 * GRID)))
     dialog.open()
     table.resizeRowsToContents()
     table.setFocus()

@@ -9,10 +9,11 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QToolButton, QVBoxLayout, QWidget
 
+from handwriting_app.ui.draw.canvas import LARGEST
 from handwriting_app.ui.draw.draw_column import DrawColumn
 from handwriting_app.ui.frame.columns import DRAW, LESSON, TRAIN, VIEWS, Columns
 from handwriting_app.ui.frame.story_order import next_in_story, scroll_to
-from handwriting_app.ui.sizes import scaled
+from handwriting_app.ui.sizes import px, scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.elided_label import ElidedLabel
 from handwriting_app.ui.widgets.plain_text import in_title
@@ -57,7 +58,7 @@ class MainWindow(QMainWindow):
         self._training = QVBoxLayout(right)
         self._training.setContentsMargins(0, 0, 0, 0)
         drawing = Scrolled(draw_column)
-        drawing.setMaximumWidth(draw_column.maximumWidth())
+        scaled(drawing.setMaximumWidth, LARGEST)
         for name, widget in ((DRAW, drawing), (VIEWS, middle), (TRAIN, right)):
             columns.add(name, widget)
         self.columns = columns
@@ -82,11 +83,12 @@ class MainWindow(QMainWindow):
         self.notice_undo.setAutoRaise(True)
         self.notice_undo.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.notice_undo.clicked.connect(self._take_back)
-        self.notice_undo.setFixedHeight(self.notice.sizeHint().height())  # the bar does not grow by it
+        # As high as the line beside it: the bar does not grow by it.
+        scaled(self.notice_undo.setFixedHeight, lambda each: each.fontMetrics().lineSpacing() + px(2))
         self.notice_undo.hide()
         self.statusBar().addPermanentWidget(self.notice_undo)
         self.statusBar().setSizeGripEnabled(False)
-        self.statusBar().setContentsMargins(GRID, 0, GRID, 0)
+        scaled(self.statusBar().setContentsMargins, GRID, 0, GRID, 0)
 
     def add_in_the_middle(self, widget: QWidget, *, stretch: int = 0) -> None:
         """Put something between the drawing and the training, below what is there."""

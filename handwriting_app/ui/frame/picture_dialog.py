@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from handwriting_app.ui.plots.plot import Plot
-from handwriting_app.ui.sizes import scaled
+from handwriting_app.ui.sizes import px, scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
 from handwriting_app.ui.widgets.table_file import SUFFIX as TABLE
@@ -59,7 +59,7 @@ def pictures_in(places: Iterable[tuple[str, QWidget]]) -> list[Picture]:
 def _painted_within(place: QWidget) -> Iterator[QWidget]:
     for widget in place.findChildren(QWidget):
         is_ours = "paintEvent" in vars(type(widget)) and not isinstance(widget, _OTHERS)
-        is_large = min(widget.width(), widget.height()) >= SMALLEST
+        is_large = min(widget.width(), widget.height()) >= px(SMALLEST)
         if (
             (is_ours or table_of(widget) is not None)
             and is_large

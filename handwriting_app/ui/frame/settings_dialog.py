@@ -100,7 +100,7 @@ class SettingsDialog(QDialog):
         self._pen.setRange(PEN_WIDTHS[0], PEN_WIDTHS[-1])
         self._pen.setPageStep(2)
         self._pen_words = QLabel(self)
-        self._pen_words.setMinimumWidth(self.fontMetrics().horizontalAdvance(percent(0.99)))
+        scaled(self._pen_words.setMinimumWidth, lambda each: each.fontMetrics().horizontalAdvance(percent(0.99)))
         self._pen_words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._model = ComboBox(self)
         self._model.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

@@ -10,8 +10,10 @@ from PySide6.QtGui import QGuiApplication, QScreen
 from handwriting_app.storage.settings_file import SettingsFile
 from handwriting_app.storage.settings_keys import COLUMNS, WINDOW, Place
 from handwriting_app.ui.frame.main_window import MainWindow
+from handwriting_app.ui.sizes import px
 
 FIRST_SIZE: Final = QSize(1360, 860)
+"""Pixels at 100 %."""
 
 
 class WindowPlace:
@@ -28,7 +30,8 @@ class WindowPlace:
             self._window.columns.restore(columns)
         if place is None:
             screen = QGuiApplication.primaryScreen()
-            self._window.resize(FIRST_SIZE.boundedTo(screen.availableSize()) if screen is not None else FIRST_SIZE)
+            size = QSize(px(FIRST_SIZE.width()), px(FIRST_SIZE.height()))
+            self._window.resize(size.boundedTo(screen.availableSize()) if screen is not None else size)
             return
         self._window.setGeometry(_on_a_screen(QRect(place.x, place.y, place.width, place.height)))
         if place.maximized:

@@ -28,7 +28,7 @@ from handwriting_app.names import is_one_line, shown_name
 from handwriting_app.session.kept_alphabet import ENOUGH, KeptAlphabet
 from handwriting_app.session.prompt import EACH
 from handwriting_app.storage.database.alphabets import LONGEST_LABEL, LONGEST_NAME, MOST_CLASSES, Alphabet
-from handwriting_app.ui.sizes import scaled
+from handwriting_app.ui.sizes import px, scaled
 from handwriting_app.ui.theme import GRID, theme_of
 from handwriting_app.ui.widgets.fields import ComboBox, SpinBox
 from handwriting_app.ui.widgets.plain_text import in_tooltip
@@ -39,7 +39,7 @@ _NAME: Final = Qt.ItemDataRole.UserRole
 _COUNT: Final = Qt.ItemDataRole.UserRole + 1
 _NEXT_LINE: Final = "\u2028"
 _NARROWEST: Final = 64
-"""Pixels of a symbol in the list."""
+"""Pixels of a symbol in the list, at 100 %."""
 
 WHAT_IT_IS: Final = (
     "Here the network learns to read what you like: letters, signs, a heart. Name the symbols, draw ten of each, and "
@@ -362,7 +362,7 @@ class _Chip(QStyledItemDelegate):
         metrics = option.fontMetrics
         lines = (shown_name(index.data(_NAME), 12), index.data(_COUNT))
         width = max(metrics.horizontalAdvance(line) for line in lines)
-        return QSize(max(width + 2 * GRID, _NARROWEST), 2 * metrics.height() + GRID)
+        return QSize(max(width + px(2 * GRID), px(_NARROWEST)), 2 * metrics.height() + px(GRID))
 
 
 def symbols_in(text: str) -> tuple[str, ...]:

@@ -14,12 +14,13 @@ from handwriting_app.session.ledger import Change
 from handwriting_app.storage.database.drawings import KeptDrawing
 from handwriting_app.ui.handwriting.kept_model import SIDE, KeptModel, runs
 from handwriting_app.ui.keys import keys_of
-from handwriting_app.ui.sizes import in_type, scaled, scaled_icon
+from handwriting_app.ui.sizes import in_type, px, scaled, scaled_icon
 from handwriting_app.ui.theme import GRID, caption_font, theme_of
 from handwriting_app.ui.widgets.focus_ring import paint_focus_ring
 from handwriting_app.ui.widgets.painting import guarded
 
 _CELL: Final = SIDE + 2 * GRID
+"""Pixels at 100 %."""
 
 
 class KeptGallery(QListView):
@@ -148,9 +149,10 @@ class KeptGallery(QListView):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange, QEvent.Type.FontChange):
             self._model.set_theme(theme_of(self.palette()))
+            self._fit_cells()
             self.viewport().update()
 
     def _fit_cells(self) -> None:
-        self.setGridSize(QSize(_CELL, SIDE + self.fontMetrics().lineSpacing() + 3 * GRID // 2))
+        self.setGridSize(QSize(px(_CELL), px(SIDE + 3 * GRID // 2) + self.fontMetrics().lineSpacing()))

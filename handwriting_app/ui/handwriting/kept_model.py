@@ -19,14 +19,15 @@ from handwriting_app.session.kept import Filter
 from handwriting_app.session.ledger import Change, called
 from handwriting_app.storage.database.drawings import KeptDrawing
 from handwriting_app.ui.handwriting.thumbnails import thumbnail
+from handwriting_app.ui.sizes import px
 from handwriting_app.ui.theme import Theme
 from handwriting_app.ui.widgets.plain_text import in_tooltip
 
 SIDE: Final = 64
-"""Pixels of a picture."""
+"""Pixels of a picture at 100 %."""
 
 MOST_PICTURES: Final = 2_000
-"""That are kept drawn; each has 16 kB."""
+"""That are kept drawn; each has 16 kB at 100 %."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -115,7 +116,7 @@ class KeptModel(QAbstractListModel):
             self.endRemoveRows()
 
     def set_theme(self, theme: Theme) -> None:
-        """Draw everything anew, when it is seen."""
+        """Draw everything anew, when it is seen; also at another size."""
         self._theme = theme
         self._pictures.clear()
 
@@ -151,7 +152,7 @@ class KeptModel(QAbstractListModel):
         pixmap = self._pictures.get(kept.id)
         ratio = self._view.devicePixelRatioF()
         if pixmap is None or pixmap.devicePixelRatio() != ratio:
-            pixmap = self._pictures[kept.id] = thumbnail(kept.ink, SIDE, ratio, self._theme)
+            pixmap = self._pictures[kept.id] = thumbnail(kept.ink, px(SIDE), ratio, self._theme)
             if len(self._pictures) > MOST_PICTURES:
                 self._pictures.popitem(last=False)
         return pixmap

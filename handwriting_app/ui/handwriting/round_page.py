@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -11,12 +12,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QV
 from handwriting_app.names import shown_name
 from handwriting_app.session.ledger import called
 from handwriting_app.session.prompt import Prompt
-from handwriting_app.ui.sizes import scaled
+from handwriting_app.ui.sizes import in_type, px, scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.words import set_caption, set_title
 
 BIG: Final = 96
-"""Pixels of a symbol of one character."""
+"""Pixels of a symbol of one character, at 100 %."""
 
 
 class RoundPage(QWidget):
@@ -84,7 +85,7 @@ class RoundPage(QWidget):
         column.addLayout(bar)
         column.addWidget(self._count)
         column.addLayout(buttons)
-        column.addSpacing(GRID)
+        scaled(how.setContentsMargins, 0, GRID, 0, 0)  # more room above it than between the others
         column.addWidget(how)
         column.addStretch(2)
         self._next.clicked.connect(self.next_requested)
@@ -93,14 +94,19 @@ class RoundPage(QWidget):
     def show_prompt(self, prompt: Prompt) -> None:
         """Show what is asked for now."""
         label = shown_name(prompt.label)
-        font = QFont(self.font())
-        font.setPixelSize(BIG if len(label) <= 2 else BIG // 3)
-        font.setWeight(QFont.Weight.Bold)
         self._ask.setText(f"Now {called(prompt.label)}")
-        self._symbol.setFont(font)
+        in_type(self._symbol, partial(_large, BIG if len(label) <= 2 else BIG // 3))
         self._symbol.setText(label)
         self._count.setText(f"{prompt.done} of {prompt.total}")
         self._bar.setMaximum(prompt.total)
         self._bar.setValue(prompt.done)
         self._next.setEnabled(prompt.is_drawn)
         self._next.setText("Next" if prompt.done + 1 < prompt.total else "Done")
+
+
+def _large(height: float, base: QFont) -> QFont:
+    """Bold, and so many pixels high at 100 %."""
+    font = QFont(base)
+    font.setPixelSize(px(height))
+    font.setWeight(QFont.Weight.Bold)
+    return font

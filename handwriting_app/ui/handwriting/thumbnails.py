@@ -11,6 +11,7 @@ from handwriting_app.ink.drawing import Drawing
 from handwriting_app.ink.normalise import NormalisedDigit
 from handwriting_app.ink.strokes import framed
 from handwriting_app.ui.colour_maps import sequential_image
+from handwriting_app.ui.sizes import px
 from handwriting_app.ui.theme import Theme
 
 MARGIN: Final = 0.12
@@ -43,7 +44,7 @@ def thumbnail(ink: Drawing | NormalisedDigit, side: int, ratio: float, theme: Th
             place = QRectF(reach, reach, side - 2 * reach, side - 2 * reach)
             painter.drawImage(place, sequential_image(ink.bitmap, 1.0, theme))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.setPen(QPen(theme.grid, 1))
+        painter.setPen(QPen(theme.grid, px(1)))
         painter.drawRect(0, 0, side - 1, side - 1)
     return pixmap
 

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from handwriting_app.explain.learning_signals import USUAL_UPDATE, LayerSignal
 from handwriting_app.explain.notice import Notice, Severity
 from handwriting_app.numerals import count, fraction, number, percent
 from handwriting_app.ui.plots.strokes import stroke_of
-from handwriting_app.ui.sizes import px, scaled
+from handwriting_app.ui.sizes import in_type, px, pxf, scaled
 from handwriting_app.ui.theme import GRID, caption_font, theme_of
 from handwriting_app.ui.widgets.disclosure import Disclosure
 from handwriting_app.ui.widgets.elided_label import ElidedLabel
@@ -100,10 +100,8 @@ class LearningSignals(QWidget):
             self._dress()
 
     def _dress(self) -> None:
-        font = self.font()
-        font.setBold(True)
-        self._title.setFont(font)
-        self._sign.setFont(font)
+        for label in (self._title, self._sign):
+            in_type(label, _bold)
         scaled(self._words.setFixedHeight, lambda each: _LINES * each.fontMetrics().lineSpacing() + px(2))
         self._colour_sign()
 
@@ -142,13 +140,13 @@ class LayerRows(QWidget):
 
     def row_height(self) -> int:
         """Pixels of one row."""
-        return self.fontMetrics().height() + 4
+        return self.fontMetrics().height() + px(4)
 
     def sizeHint(self) -> QSize:
-        return QSize(360, self.row_height() * (1 + len(self._names)))
+        return QSize(px(360), self.row_height() * (1 + len(self._names)))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(240, self.row_height() * 2)
+        return QSize(px(240), self.row_height() * 2)
 
     @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -169,9 +167,11 @@ class LayerRows(QWidget):
                 middle = top + height / 2
                 colour = theme.layers[index % len(theme.layers)]
                 painter.setPen(stroke_of(index).pen(colour))
-                painter.drawLine(QPointF(2, middle), QPointF(26, middle))
+                painter.drawLine(QPointF(pxf(2), middle), QPointF(pxf(26), middle))
                 painter.setPen(theme.text)
-                painter.drawText(QRectF(name[0] + 32, top, name[1] - 32, height), centre, f"{index + 1} · {shape}")
+                painter.drawText(
+                    QRectF(name[0] + pxf(32), top, name[1] - pxf(32), height), centre, f"{index + 1} · {shape}"
+                )
                 if index >= len(self._signals):
                     continue
                 signal = self._signals[index]
@@ -184,25 +184,27 @@ class LayerRows(QWidget):
                     ),
                 ):
                     painter.drawText(QRectF(column[0], top, column[1], height), right, words)
-                line = QRectF(track[0], middle - 3, track[1], 6)
+                line = QRectF(track[0], middle - pxf(3), track[1], pxf(6))
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(theme.grid)
-                painter.drawRoundedRect(line.adjusted(0, 2, 0, -2), 1, 1)
+                painter.drawRoundedRect(line.adjusted(0, pxf(2), 0, -pxf(2)), pxf(1), pxf(1))
                 usual = [line.left() + _along(limit) * line.width() for limit in USUAL_UPDATE]
                 painter.setBrush(theme.tint)
-                painter.drawRoundedRect(QRectF(usual[0], line.top(), usual[1] - usual[0], line.height()), 2, 2)
+                shaded = QRectF(usual[0], line.top(), usual[1] - usual[0], line.height())
+                painter.drawRoundedRect(shaded, pxf(2), pxf(2))
                 painter.setBrush(colour)
-                painter.drawEllipse(QPointF(line.left() + _along(signal.update_ratio) * line.width(), middle), 4, 4)
+                place = QPointF(line.left() + _along(signal.update_ratio) * line.width(), middle)
+                painter.drawEllipse(place, pxf(4), pxf(4))
 
     def _columns(self, width: int) -> tuple[tuple[float, float], ...]:
         """Left and width of: name, gradient, ratio, its track, inactive."""
         advance = QFontMetrics(caption_font(self.font())).horizontalAdvance
-        name = 32.0 + advance("88 · 888→888")
-        gradient = 8.0 + max(advance("gradient"), advance(number(8.8e-88, 2)))
-        ratio = 12.0 + advance("update/weight")
-        inactive = 12.0 + max(advance(self._inactive), advance(percent(1e-9, None, is_narrow=True)))
-        track = max(0.0, width - name - gradient - ratio - inactive - 3 * GRID)
-        lefts = [0.0, name, name + gradient, name + gradient + ratio + 1.5 * GRID, width - inactive]
+        name = pxf(32) + advance("88 · 888→888")
+        gradient = pxf(8) + max(advance("gradient"), advance(number(8.8e-88, 2)))
+        ratio = pxf(12) + advance("update/weight")
+        inactive = pxf(12) + max(advance(self._inactive), advance(percent(1e-9, None, is_narrow=True)))
+        track = max(0.0, width - name - gradient - ratio - inactive - pxf(3 * GRID))
+        lefts = [0.0, name, name + gradient, name + gradient + ratio + pxf(1.5 * GRID), width - inactive]
         return tuple(zip(lefts, (name, gradient, ratio, track, inactive), strict=True))
 
     def _words_at(self, place: QPoint) -> str:
@@ -230,6 +232,12 @@ class LayerRows(QWidget):
         return words
 
 
+def _bold(base: QFont) -> QFont:
+    font = QFont(base)
+    font.setBold(True)
+    return font
+
+
 def _along(ratio: float) -> float:
     """The place of a ratio on a log scale from 1e-6 to 1, 0…1."""
     return min(max((math.log10(max(ratio, 1e-9)) + 6) / 6, 0.0), 1.0)
@@ -251,10 +259,10 @@ class _Scrolled(QScrollArea):
         rows.setAutoFillBackground(False)
 
     def sizeHint(self) -> QSize:
-        return QSize(360, min(self._rows.sizeHint().height(), (_MOST_ROWS + 1) * self._rows.row_height()))
+        return QSize(px(360), min(self._rows.sizeHint().height(), (_MOST_ROWS + 1) * self._rows.row_height()))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(240, self.sizeHint().height())
+        return QSize(px(240), self.sizeHint().height())
 
 
 def _alone(widget: QWidget) -> QWidget:

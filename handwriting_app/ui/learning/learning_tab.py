@@ -23,13 +23,13 @@ from handwriting_app.session.own_digit import OwnDigitCurve
 from handwriting_app.ui.learning.learning_signals import LearningSignals
 from handwriting_app.ui.learning.learning_view import LearningView
 from handwriting_app.ui.plots.plot import Plot
-from handwriting_app.ui.sizes import scaled
+from handwriting_app.ui.sizes import px, scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.live_view import LiveView
 
 _OWN_DIGIT: Final = "own digit"
 _ROOMY: Final = 700
-"""Pixels of height from which the rows of the layers are open from the start."""
+"""Pixels of height at 100 % from which the rows of the layers are open from the start."""
 
 
 class LearningTab(LiveView):
@@ -203,4 +203,4 @@ class LearningTab(LiveView):
             self._show_next_part()
         if not self._was_shown:
             self._was_shown = True
-            self._signals.disclosure.set_open(self.height() >= _ROOMY)
+            self._signals.disclosure.set_open(self.height() >= px(_ROOMY))

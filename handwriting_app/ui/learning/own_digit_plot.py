@@ -18,6 +18,7 @@ from handwriting_app.ui.plots.curve import MARK, LineStyle, zero_mark
 from handwriting_app.ui.plots.header import Entry
 from handwriting_app.ui.plots.plot import Plot, PlotText
 from handwriting_app.ui.plots.strokes import SOLID
+from handwriting_app.ui.sizes import pxf
 from handwriting_app.ui.theme import theme_of
 
 TEXT: Final = PlotText(
@@ -35,7 +36,7 @@ NO_IDEA: Final = "The network has no idea yet. Say below the reading which digit
 _COLOUR: Final = 2
 _DOT: Final = 4.0
 _FALL: Final = 4.0
-"""Pixels from the mark of the moment down to its point."""
+"""Pixels at 100 % from the mark of the moment down to its point."""
 
 
 class OwnDigitPlot(Plot):
@@ -125,14 +126,14 @@ class OwnDigitPlot(Plot):
         heights = np.log10(np.maximum(100 * curve.shares, 1e-300)) if self.is_log else 100 * curve.shares
         points = [to_screen.map(QPointF(*each)) for each in zip(curve.epochs.tolist(), heights.tolist(), strict=True)]
         painter.resetTransform()
-        pen = QPen(theme.layers[_COLOUR], _DOT)
+        pen = QPen(theme.layers[_COLOUR], pxf(_DOT))
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)
         painter.drawPoints(points)
         if curve.right_since is not None:
             point = points[int(np.searchsorted(curve.epochs, curve.right_since))]
             # Above its point, or below it where there is no room.
-            is_high = point.y() - to_screen.map(QPointF(0, self._view.viewRange()[1][1])).y() < MARK + _FALL
-            foot, height = (point.y() + _FALL, MARK) if is_high else (point.y() - _FALL, -MARK)
-            painter.fillPath(zero_mark(point.x(), foot, MARK + 2, height), theme.text)
+            is_high = point.y() - to_screen.map(QPointF(0, self._view.viewRange()[1][1])).y() < pxf(MARK + _FALL)
+            foot, height = (point.y() + pxf(_FALL), MARK) if is_high else (point.y() - pxf(_FALL), -MARK)
+            painter.fillPath(zero_mark(point.x(), foot, pxf(MARK + 2), pxf(height)), theme.text)
         painter.setTransform(to_screen)

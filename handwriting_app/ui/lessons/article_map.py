@@ -10,16 +10,17 @@ from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from handwriting_app.lab.article import ARTICLE, Idea
-from handwriting_app.ui.sizes import scaled
+from handwriting_app.ui.sizes import px, scaled
 from handwriting_app.ui.theme import GRID, theme_of
 from handwriting_app.ui.widgets.prose import Prose
 from handwriting_app.ui.widgets.scrolled import Scrolled
 
 WITH_MARGIN = 640
-"""Pixels of width from which the notes stand in a margin of their own, at the right."""
+"""Pixels of width at 100 % from which the notes stand in a margin of their own, at the right."""
 
 MARGIN = 256
 WIDEST = 1000
+"""Pixels at 100 %: of the margin, and of all of it."""
 
 INTRODUCTION = (
     "This program follows an article on how neural networks learn. Here are its ideas, in its order and in our own "
@@ -63,11 +64,23 @@ class ArticleMap(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._arrange()
+
+    def _arrange(self) -> None:
         for row in self._rows:
-            row.set_has_margin(self.width() >= WITH_MARGIN)
+            row.set_has_margin(self.width() >= px(WITH_MARGIN))
+
+    def sizeHint(self) -> QSize:
+        """No more than it must have: all of it would make the pages beside it as high."""
+        return self.minimumSizeHint()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(280, 200)
+        return QSize(px(280), px(200))
 
 
 class _Row(QWidget):
@@ -113,10 +126,10 @@ class _Row(QWidget):
         """Put the note beside the words; or below them, where without one nothing is kept free."""
         directions = QBoxLayout.Direction
         self._layout.setDirection(directions.LeftToRight if has_margin else directions.TopToBottom)
-        self._layout.setSpacing(3 * GRID if has_margin else GRID)
+        scaled(self._layout.setSpacing, 3 * GRID if has_margin else GRID)
         self._note.setVisible(self._has_note or has_margin)
-        self._note.setMinimumWidth(MARGIN if has_margin else 0)
-        self._note.setMaximumWidth(MARGIN if has_margin else WIDEST)
+        scaled(self._note.setMinimumWidth, MARGIN if has_margin else 0)
+        scaled(self._note.setMaximumWidth, MARGIN if has_margin else WIDEST)
 
 
 class _Note(QWidget):

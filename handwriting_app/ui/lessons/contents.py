@@ -20,7 +20,7 @@ from handwriting_app.names import shown_name
 from handwriting_app.session.lesson_state import LessonState
 from handwriting_app.ui.keys import give_keys
 from handwriting_app.ui.lessons.titles import titles_of
-from handwriting_app.ui.sizes import scaled
+from handwriting_app.ui.sizes import px, scale, scaled, scaled_icon
 from handwriting_app.ui.theme import GRID, theme_of
 from handwriting_app.ui.widgets.emphasis import without_marks
 from handwriting_app.ui.widgets.focus_ring import paint_focus_ring
@@ -34,7 +34,8 @@ WIDEST = 640
 _ALL_DONE = (
     "All lessons done: you have gone the whole way, from a sum to the digit that you drew. Now train one of your own."
 )
-_ICON = QSize(18, 18)
+_ICON = 18
+"""Pixels of its side at 100 %."""
 
 
 class _LessonList(QListWidget):
@@ -77,7 +78,7 @@ class Contents(QWidget):
         self.list.setObjectName("lesson_list")
         self.list.setAccessibleName("Lessons")
         self.list.setFrameShape(QFrame.Shape.NoFrame)
-        self.list.setIconSize(_ICON)
+        scaled_icon(self.list, _ICON, _ICON)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentRowChanged.connect(self._choose)
         self.list.itemDoubleClicked.connect(lambda item: self.open_requested.emit(self.list.row(item)))
@@ -98,7 +99,7 @@ class Contents(QWidget):
         scaled(column.setContentsMargins, 0, 0, GRID, 0)
         column.addWidget(self.text)
         column.addStretch(1)
-        self._scroll = Scrolled(words)
+        self._scroll = _Words(words)
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
         head.addWidget(self.start)
@@ -178,11 +179,12 @@ class Contents(QWidget):
     def _icon(self, is_done: bool) -> QIcon:
         theme = theme_of(self.palette())
         ratio = self.devicePixelRatioF()
-        pixmap = QPixmap(_ICON * ratio)
+        pixmap = QPixmap(QSize(px(_ICON), px(_ICON)) * ratio)
         pixmap.setDevicePixelRatio(ratio)
         pixmap.fill(Qt.GlobalColor.transparent)
         with QPainter(pixmap) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.scale(scale(), scale())
             painter.setPen(QPen(theme.good if is_done else theme.outline, 1.5))
             if is_done:
                 painter.setBrush(theme.good)
@@ -196,3 +198,13 @@ class Contents(QWidget):
         for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
             icon.addPixmap(pixmap, mode)
         return icon
+
+
+class _Words(Scrolled):
+    """Asks for a line, however much there is to read: the list above it is not to be pushed out of sight."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), 0)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), self.fontMetrics().height())

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from handwriting_app.session.lesson_state import LessonState
 from handwriting_app.storage.lesson_files import LessonProblem
 from handwriting_app.ui.lessons.contents import Contents
-from handwriting_app.ui.sizes import scaled
+from handwriting_app.ui.sizes import px, scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.live_view import LiveView
 from handwriting_app.ui.widgets.problem import MessageLine
@@ -76,8 +77,10 @@ class CourseView(LiveView):
     def show_problems(self, problems: Sequence[LessonProblem]) -> None:
         """Say which files hold no lesson, and why."""
         self.problems.setVisible(bool(problems))
-        lines = self.fontMetrics().lineSpacing()
-        self.problems.setFixedHeight(min(2 * len(problems), 6) * lines + 2)
+        lines = min(2 * len(problems), 6)
+        scaled(
+            self.problems.setFixedHeight, lambda _each: lines * QFontMetrics(QApplication.font()).lineSpacing() + px(2)
+        )
         self.problems.show_text("\n".join(map(str, problems)), "warning")
 
     def show_state(self, state: LessonState) -> None:
@@ -89,9 +92,9 @@ class CourseView(LiveView):
         self.contents.show_state(self._state)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Paint the ticks anew on a new theme."""
+        """Paint the ticks anew on a new theme, and at another size."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
             self.mark_stale()
 
     def _show_pages(self) -> None:

@@ -38,7 +38,7 @@ class Greeting(QWidget):
         self._words = ElidedLabel(self)
         self._words.setText("New here?")
         self._words.setObjectName("greeting_words")
-        self._words.setMinimumWidth(30)  # in the smallest window the button says enough
+        scaled(self._words.setMinimumWidth, 30)  # in the smallest window the button says enough
         layout = QHBoxLayout(self)
         scaled(layout.setContentsMargins, GRID, 0, 0, 0)
         layout.addWidget(self._words)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from handwriting_app.session.lesson_state import Feedback, LessonState
 from handwriting_app.ui.lessons.guess_box import GuessBox
-from handwriting_app.ui.sizes import scaled
+from handwriting_app.ui.sizes import px, pxf, scaled
 from handwriting_app.ui.theme import GRID, theme_of
 from handwriting_app.ui.widgets.elided_label import ElidedLabel
 from handwriting_app.ui.widgets.painting import guarded
@@ -76,9 +76,11 @@ class TaskBox(QWidget):
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             theme = theme_of(self.palette())
-            painter.setPen(QPen(theme.grid, 1))
+            line = px(1)
+            painter.setPen(QPen(theme.grid, line))
             painter.setBrush(theme.surface)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+            frame = QRectF(self.rect()).adjusted(line / 2, line / 2, -line / 2, -line / 2)
+            painter.drawRoundedRect(frame, pxf(6), pxf(6))
 
 
 def _place_words(state: LessonState) -> str:

@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QFocusEvent, QFont, QFontMetricsF, QMouseEvent, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -181,6 +181,11 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
     def places_of(self, curve: Curve) -> Array:
         """Where the values of a curve stand on the bottom axis, in its unit."""
         return curve.epochs
+
+    def sizeHint(self) -> QSize:
+        """As small as it may be: the scene, which is as large as the plot, would keep it as large."""
+        least: QSize = self.minimumSize()
+        return least
 
     def _build(self) -> None:
         self.setObjectName(self._text.name)

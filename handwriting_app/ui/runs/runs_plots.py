@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from handwriting_app.ui.plots.tools import PlotTools
 from handwriting_app.ui.runs.runs_plot import ACCURACY, COST, RunCurves, RunsPlot
-from handwriting_app.ui.sizes import scaled
+from handwriting_app.ui.sizes import px, scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.segmented import SegmentedButtons
 
 _WIDE: Final = 604
-"""Pixels of width from which the plots stand side by side."""
+"""Pixels of width at 100 % from which the plots stand side by side."""
 
 
 class RunsPlots(QWidget):
@@ -53,8 +54,13 @@ class RunsPlots(QWidget):
         super().resizeEvent(event)
         self._arrange()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._arrange()
+
     def _arrange(self, *_choice: object) -> None:
-        is_wide = self.width() >= _WIDE
+        is_wide = self.width() >= px(_WIDE)
         self.which.setVisible(not is_wide)
         self.cost.setVisible(is_wide or self.which.value() == "cost")
         self.accuracy.setVisible(is_wide or self.which.value() == "accuracy")

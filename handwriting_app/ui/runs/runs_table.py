@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -19,11 +19,11 @@ from PySide6.QtWidgets import (
 from handwriting_app.storage.database.runs import LONGEST_NAME, LONGEST_NOTE, KeptRun
 from handwriting_app.ui.keys import give_keys, keys_of
 from handwriting_app.ui.runs.runs_model import COLUMNS, NAME, NOTE, STAR, RunsModel, ShownRuns
-from handwriting_app.ui.sizes import in_type
+from handwriting_app.ui.sizes import in_type, px, scale, scaled
 from handwriting_app.ui.theme import GRID, caption_font
 
 _WIDTHS: Final = {STAR: 28, NAME: 104, 2: 116, 3: 72, 4: 66, 5: 56, 6: 300, 7: 84, 8: 76, 9: 66, NOTE: 100}
-"""Pixels of the columns at first, at the usual size of type."""
+"""Pixels of the columns at first, at 100 % and in the usual type."""
 
 _USUAL_HEIGHT: Final = 15
 """Pixels of a line of that type."""
@@ -61,17 +61,16 @@ class RunsTable(QTableView):
         self.setFrameShape(QTableView.Shape.NoFrame)
         in_type(self, caption_font)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + GRID)
+        scaled(self.verticalHeader().setDefaultSectionSize, _row_height)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        header.setStretchLastSection(True)
-        header.setMinimumSectionSize(24)
         self.setSortingEnabled(True)
         self.sortByColumn(2, Qt.SortOrder.DescendingOrder)
-        scale = self.fontMetrics().height() / _USUAL_HEIGHT
-        for column, width in _WIDTHS.items():
-            self.setColumnWidth(column, round(width * max(scale, 1.0)))
-        self.setMinimumHeight(6 * self.verticalHeader().defaultSectionSize())
+        self._widths: dict[int, float] = {**_WIDTHS}
+        self._is_fitting = False
+        self._fit_columns()
+        header.sectionResized.connect(self._keep_width)
+        scaled(self.setMinimumHeight, lambda each: 6 * _row_height(each))
         self.clicked.connect(self._on_clicked)
         self.doubleClicked.connect(self._on_double_clicked)
         self.selectionModel().selectionChanged.connect(lambda *_: self.chosen_changed.emit())
@@ -109,6 +108,31 @@ class RunsTable(QTableView):
         self.clearSelection()
         return had
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Make the columns as much wider as the type is larger."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange and hasattr(self, "_widths"):
+            self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        self._is_fitting = True
+        header = self.horizontalHeader()
+        header.setMinimumSectionSize(px(24))  # first: what was the least before would hold
+        header.setStretchLastSection(False)
+        for column, width in self._widths.items():
+            self.setColumnWidth(column, round(width * self._unit()))
+        header.setStretchLastSection(True)
+        self._is_fitting = False
+
+    def _keep_width(self, column: int, _before: int, width: int) -> None:
+        """Of a column that a person has made wider; the last one is as wide as there is room."""
+        if not self._is_fitting and column in self._widths and column != NOTE:
+            self._widths[column] = width / self._unit()
+
+    def _unit(self) -> float:
+        """Pixels of a length of 1, or more in large type."""
+        return max(self.fontMetrics().height() / _USUAL_HEIGHT, scale())
+
     def _on_clicked(self, index: QModelIndex) -> None:
         if index.column() == STAR:
             self._runs.toggle_star(self._shown.mapToSource(index).row())
@@ -116,6 +140,11 @@ class RunsTable(QTableView):
     def _on_double_clicked(self, index: QModelIndex) -> None:
         if index.column() != STAR and not COLUMNS[index.column()].edits:
             self.opened.emit()
+
+
+def _row_height(of: QWidget) -> int:
+    """Of the table, or its head's."""
+    return of.fontMetrics().height() + px(GRID)
 
 
 class _Editor(QLineEdit):

@@ -276,7 +276,7 @@ class RunsView(LiveView):
         self._empty.setTextFormat(Qt.TextFormat.PlainText)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
-        self._empty.setMargin(4 * GRID)
+        scaled(self._empty.setMargin, 4 * GRID)
         self._message = MessageLine(2, self)
         self._message.setObjectName("runs_message")
         self._limit = KindLabel("warning", self)

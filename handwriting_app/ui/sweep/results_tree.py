@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, QWidget
 
@@ -17,7 +17,7 @@ from handwriting_app.numerals import PERCENT
 from handwriting_app.sweep.one_run import Outcome
 from handwriting_app.sweep.summary import Spread, Summary, spread_of, without_seed
 from handwriting_app.ui.keys import give_keys
-from handwriting_app.ui.sizes import in_type, scaled
+from handwriting_app.ui.sizes import in_type, px, scaled
 from handwriting_app.ui.sweep.words import UNKNOWN, accuracy_words, cost_words, ends_words, value_words
 from handwriting_app.ui.theme import GRID, caption_font
 
@@ -52,13 +52,12 @@ class ResultsTree(QTreeWidget):
         self.setAccessibleName("Configurations and their runs")
         in_type(self, caption_font)
         self.setUniformRowHeights(True)  # as high as the first one
-        self._line = QSize(0, self.fontMetrics().height() + GRID)
         self.setAlternatingRowColors(True)
         self.setFrameShape(QTreeWidget.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setExpandsOnDoubleClick(False)
-        scaled(self.setMinimumHeight, lambda each: 6 * (each.fontMetrics().height() + GRID))
+        scaled(self.setMinimumHeight, lambda each: 6 * _line_height(each))
         self.header().setStretchLastSection(True)
         self.itemSelectionChanged.connect(self.chosen_changed)
         self.itemDoubleClicked.connect(lambda *_: self.opened.emit())
@@ -120,7 +119,7 @@ class ResultsTree(QTreeWidget):
         parent = self._items.get(config)
         if parent is None:
             parent = self._items[config] = _Item(self)
-            parent.setSizeHint(0, self._line)
+            parent.setSizeHint(0, QSize(0, _line_height(self)))
             for column, name in enumerate(self._fields):
                 parent.setText(column, value_words(name, config))
                 parent.setData(column, _SORT, _sortable(getattr(config, name)))
@@ -153,14 +152,28 @@ class ResultsTree(QTreeWidget):
             item.setText(column, text)
             item.setData(column, _SORT, value)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            for item in self._items.values():
+                item.setSizeHint(0, QSize(0, _line_height(self)))
+            self._fit_columns()
+            self.scheduleDelayedItemsLayout()
+
     def _fit_columns(self) -> None:
         measure = self.fontMetrics().horizontalAdvance
         samples = ("00", f"00.0 ± 0.0{PERCENT}", "0.000 ± 0.000", "000 ms")
         for column in range(len(self._fields)):
             label = measure(SETTINGS[self._fields[column]].label)
-            self.setColumnWidth(column, max(label, measure("seed 10") + (3 * GRID if column == 0 else 0)) + 2 * GRID)
+            self.setColumnWidth(
+                column, max(label, measure("seed 10") + (px(3 * GRID) if column == 0 else 0)) + px(2 * GRID)
+            )
         for figure, sample in enumerate(samples):
-            self.setColumnWidth(self._column(figure), measure(sample) + GRID)
+            self.setColumnWidth(self._column(figure), measure(sample) + px(GRID))
+
+
+def _line_height(of: QWidget) -> int:
+    return of.fontMetrics().height() + px(GRID)
 
 
 class _Item(QTreeWidgetItem):

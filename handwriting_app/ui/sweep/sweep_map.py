@@ -26,7 +26,7 @@ from handwriting_app.sweep.one_run import Outcome
 from handwriting_app.sweep.plan import is_idle
 from handwriting_app.sweep.summary import Spread, cells, spread_of
 from handwriting_app.ui.keys import give_keys
-from handwriting_app.ui.sizes import in_type
+from handwriting_app.ui.sizes import in_type, px, scaled
 from handwriting_app.ui.sweep.words import IDLE, accuracy_words, cost_words, ends_words
 from handwriting_app.ui.theme import GRID, caption_font, mix, theme_of
 from handwriting_app.ui.widgets.painting import guarded
@@ -66,11 +66,12 @@ class SweepMap(QTableWidget):
         self.horizontalHeader().setHighlightSections(False)
         self.verticalHeader().setHighlightSections(False)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.horizontalHeader().setMinimumSectionSize(
-            self.fontMetrics().horizontalAdvance(f"00.0 ± 0.0{PERCENT}") + GRID
+        scaled(
+            self.horizontalHeader().setMinimumSectionSize,
+            lambda each: each.fontMetrics().horizontalAdvance(f"00.0 ± 0.0{PERCENT}") + px(GRID),
         )
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.verticalHeader().setMinimumSectionSize(2 * self.fontMetrics().height())
+        scaled(self.verticalHeader().setMinimumSectionSize, lambda each: 2 * each.fontMetrics().height())
         self.itemSelectionChanged.connect(self.chosen_changed)
         self.itemDoubleClicked.connect(lambda _item: self.opened.emit())
         self.setItemDelegate(_Unfilled(self))
@@ -129,8 +130,9 @@ class SweepMap(QTableWidget):
         super().paintEvent(event)
         for item in self.selectedItems():
             with QPainter(self.viewport()) as painter:
-                painter.setPen(QPen(theme_of(self.palette()).text, 2))
-                painter.drawRect(self.visualItemRect(item).adjusted(1, 1, -1, -1))
+                line = px(1)
+                painter.setPen(QPen(theme_of(self.palette()).text, 2 * line))
+                painter.drawRect(self.visualItemRect(item).adjusted(line, line, -line, -line))
 
     def _make_items(self) -> None:
         for row in range(self.rowCount()):

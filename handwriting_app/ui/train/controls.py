@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from handwriting_app.session.messages import RunState
-from handwriting_app.ui.sizes import scaled
+from handwriting_app.ui.sizes import px, scaled
 from handwriting_app.ui.widgets.buttons import PrimaryButton
 
 Button = TypeVar("Button", bound=QPushButton)
@@ -56,9 +57,9 @@ class TrainingControls(QWidget):
             layout.addWidget(button, 1, column)
             # Room by the length of the words; Pause gets that of Resume, so that nothing moves when it changes.
             words = "Resume" if button is self.pause else button.text()
-            width = button.fontMetrics().horizontalAdvance(words) + 12
-            button.setMinimumWidth(width)
-            layout.setColumnStretch(column, width)
+            width_of = partial(_width_of, words)
+            scaled(button.setMinimumWidth, width_of)
+            layout.setColumnStretch(column, width_of(button))
         self.show_state(IDLE, "")
 
     def show_state(self, state: RunState, problem: str) -> None:
@@ -92,6 +93,10 @@ class TrainingControls(QWidget):
             self.resume_requested.emit()
         else:
             self.pause_requested.emit()
+
+
+def _width_of(words: str, button: QWidget) -> int:
+    return button.fontMetrics().horizontalAdvance(words) + px(12)
 
 
 def _button(name: str, text: str) -> QPushButton:

@@ -10,14 +10,14 @@ from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QSize, Qt, QTimer, Signal, SignalInstance
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, SignalInstance
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from handwriting_app.engine.classes import Classes
 from handwriting_app.engine.config import TrainingConfig, config_from, usual_learning_rate
 from handwriting_app.engine.settings import DESCENT, LEARNING_RATE, SEED, UPDATE_RULE, VARIATION, Setting
 from handwriting_app.session.messages import RunState
-from handwriting_app.ui.sizes import scaled
+from handwriting_app.ui.sizes import px, scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.train.basic_fields import BasicFields
 from handwriting_app.ui.train.controls import TrainingControls
@@ -29,7 +29,7 @@ from handwriting_app.ui.widgets.disclosure import Disclosure
 from handwriting_app.ui.widgets.locks import LOCKED as LOCKED_BY_LESSON
 from handwriting_app.ui.widgets.number_field import DecimalField
 from handwriting_app.ui.widgets.problem import MessageKind, MessageLine
-from handwriting_app.ui.widgets.scrolled import SlimScrollBar
+from handwriting_app.ui.widgets.scrolled import Scrolled
 from handwriting_app.ui.widgets.words import set_title
 
 Value = TypeVar("Value")
@@ -187,7 +187,7 @@ class TrainingPanel(QWidget):
 
     def sizeHint(self) -> QSize:
         """Wide enough for the longest row, and as high as the seven fields with the buttons."""
-        return QSize(280, 640)
+        return QSize(px(280), px(640))
 
     def _lay_out(self) -> None:
         title = QLabel("Train")
@@ -204,16 +204,7 @@ class TrainingPanel(QWidget):
         column.addWidget(self._basic)
         column.addWidget(self._disclosure)
         column.addStretch()
-        self._scroll = QScrollArea()
-        self._scroll.setVerticalScrollBar(SlimScrollBar())
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(settings)
-        self._scroll.setMinimumWidth(settings.minimumSizeHint().width())  # never scrolled sideways
-        self._scroll.viewport().setAutoFillBackground(False)
-        settings.setAutoFillBackground(False)
+        self._scroll = _Upright(settings)
         self._settings = column
 
         bottom = QVBoxLayout()
@@ -327,9 +318,7 @@ class TrainingPanel(QWidget):
 
     def _make_room_for_bar(self, _minimum: int, maximum: int) -> None:
         # The bar comes where the margin was, so that the fields keep their width.
-        margins = self._settings.contentsMargins()
-        margins.setRight(0 if maximum > 0 else GRID)
-        self._settings.setContentsMargins(margins)
+        scaled(self._settings.setContentsMargins, 0, 0, 0 if maximum > 0 else GRID, 0)
 
     def _scroll_to_more(self, is_open: bool) -> None:
         if is_open:
@@ -361,3 +350,23 @@ class TrainingPanel(QWidget):
             self._learning_rate = config.learning_rate
             self._rate_timer.stop()
             signal.emit(config)
+
+
+class _Upright(Scrolled):
+    """Never scrolled sideways."""
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__(content)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Tell the layout around it when the content needs another width."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().viewportEvent(event)
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as its content with the scroll bar, and not higher than any scroll area must be."""
+        bar = self.verticalScrollBar()
+        width = self._content.minimumSizeHint().width() + (bar.sizeHint().width() if bar.maximum() > 0 else 0)
+        return QSize(width, QScrollArea.minimumSizeHint(self).height())

@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from handwriting_app.engine.classes import TEN_DIGITS, Classes
 from handwriting_app.ui.colour_maps import sequential_image
-from handwriting_app.ui.sizes import scaled
+from handwriting_app.ui.sizes import px, scaled
 from handwriting_app.ui.theme import caption_font, theme_of
 from handwriting_app.ui.widgets.painting import guarded
 
 COUNT = 8  # digits in the strip
 CELLS = 8  # rows and columns of a digit
 MOST_INK = 16  # of a cell
-_GAP = 3
+_GAP = 3  # pixels at 100 %
 
 
 class VariationPreview(QAbstractButton):
@@ -57,7 +57,7 @@ class VariationPreview(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Room for eight squares."""
-        return QSize(COUNT * (self.height() + _GAP) - _GAP, self.height())
+        return QSize(COUNT * (self.height() + px(_GAP)) - px(_GAP), self.height())
 
     @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -65,23 +65,25 @@ class VariationPreview(QAbstractButton):
         theme = theme_of(self.palette())
         with QPainter(self) as painter:
             # A whole number of screen pixels for each cell, so that all cells are of one size.
-            ratio = self.devicePixelRatioF()
-            room = min(self.height() - 2, (self.width() - (COUNT - 1) * _GAP) / COUNT)
+            ratio, line = self.devicePixelRatioF(), px(1)
+            room = min(self.height() - 2 * line, (self.width() - (COUNT - 1) * px(_GAP)) / COUNT)
             side = int(room * ratio / CELLS) * CELLS / ratio
-            step = (self.width() - 2 - side) / (COUNT - 1)
+            step = (self.width() - 2 * line - side) / (COUNT - 1)
             if self.is_empty():
                 painter.setPen(theme.muted)
                 painter.setFont(caption_font(self.font()))
                 words = self._classes.worded("Click to see varied digits")
                 painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, words)
-                painter.setPen(QPen(theme.grid, 1))
-                painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+                painter.setPen(QPen(theme.grid, line))
+                half = line / 2
+                painter.drawRect(QRectF(self.rect()).adjusted(half, half, -half, -half))
             else:
                 for index, values in enumerate(self._values):
-                    square = QRectF(1 + int(index * step), (self.height() - side) // 2, side, side)
+                    square = QRectF(line + int(index * step), (self.height() - side) // 2, side, side)
                     painter.drawImage(square, sequential_image(values, MOST_INK, theme))
-                    painter.setPen(QPen(theme.grid, 1))
-                    painter.drawRect(square.adjusted(-0.5, -0.5, 0.5, 0.5))
+                    painter.setPen(QPen(theme.grid, line))
+                    half = line / 2
+                    painter.drawRect(square.adjusted(-half, -half, half, half))
             if self.hasFocus():
-                painter.setPen(QPen(theme.accent, 2))
-                painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+                painter.setPen(QPen(theme.accent, 2 * line))
+                painter.drawRect(self.rect().adjusted(line, line, -line, -line))

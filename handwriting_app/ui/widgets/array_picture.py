@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from handwriting_app.numerals import count, fixed, number
 from handwriting_app.ui.colour_maps import diverging_image, sequential_image
 from handwriting_app.ui.keys import keys_of
-from handwriting_app.ui.sizes import scaled
+from handwriting_app.ui.sizes import px, pxf, scaled
 from handwriting_app.ui.theme import Theme, caption_font, contrast, theme_of
 from handwriting_app.ui.widgets.heard import say
 from handwriting_app.ui.widgets.painting import guarded
@@ -21,16 +21,16 @@ from handwriting_app.ui.widgets.painting import guarded
 Describe = Callable[[int, int], str]
 
 STEPS = 100
-"""Pixels, or keys, from 0 to the end of the colours when a number is moved."""
+"""Pixels at 100 %, or keys, from 0 to the end of the colours when a number is moved."""
 
 TREMOR = 3
-"""Pixels that the pointer may move while a click is a click and no drag: fewer than where something is dropped."""
+"""Pixels at 100 % that the pointer may move while a click is no drag: fewer than where something is dropped."""
 
 _GRID_FROM = 9
-"""Pixels along a cell from which cells are drawn apart."""
+"""Pixels at 100 % along a cell from which cells are drawn apart."""
 
 _THIN = 9
-"""Pixels along a cell below which its outline is drawn around it."""
+"""Pixels at 100 % along a cell below which its outline is drawn around it."""
 
 
 class ArrayPicture(QWidget):
@@ -155,7 +155,7 @@ class ArrayPicture(QWidget):
         return values
 
     def sizeHint(self) -> QSize:
-        return QSize(160, 160) if self._square else QSize(160, 40)
+        return QSize(px(160), px(160)) if self._square else QSize(px(160), px(40))
 
     # --- painting ------------------------------------------------------------------------------------------------
 
@@ -171,19 +171,24 @@ class ArrayPicture(QWidget):
             is_fine = cell.width() < 1 or cell.height() < 1
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, is_fine)
             painter.drawImage(area, self._image)
-            if min(cell.width(), cell.height()) >= _GRID_FROM:
+            if min(cell.width(), cell.height()) >= px(_GRID_FROM):
                 self._paint_grid(painter, theme)
-            painter.setPen(QPen(theme.grid, 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(area.adjusted(0, 0, -1, -1))
+            self._paint_edge(painter, QPen(theme.grid, px(1), j=Qt.PenJoinStyle.MiterJoin))
             self._paint_labels(painter, theme)
             self._paint_numbers(painter, theme)
             if self._hovered is not None:
                 self._outline(painter, self.cell_rect(*self._hovered), QColor(theme.muted), 1)
             self._paint_selected(painter, theme)
             if self.hasFocus():
-                painter.setPen(QPen(theme.accent, 1, Qt.PenStyle.DashLine))
-                painter.drawRect(area.adjusted(0, 0, -1, -1))
+                self._paint_edge(painter, QPen(theme.accent, px(1), Qt.PenStyle.DashLine))
+
+    def _paint_edge(self, painter: QPainter, pen: QPen) -> None:
+        """Draw along the edge, within it."""
+        painter.setPen(pen)
+        line = pen.width()
+        area, inset = QRectF(self._area()), (line - 1) / 2
+        painter.drawRect(QRectF(area.x() + inset, area.y() + inset, area.width() - line, area.height() - line))
 
     def _draw(self, theme: Theme) -> QImage:
         draw = diverging_image if self._is_signed else sequential_image
@@ -200,7 +205,7 @@ class ArrayPicture(QWidget):
     def _paint_grid(self, painter: QPainter, theme: Theme) -> None:
         rows, columns = self._values.shape
         area = self._area()
-        painter.setPen(QPen(theme.grid, 1))
+        painter.setPen(QPen(theme.grid, px(1)))
         for row in range(1, rows):
             y = round(self.cell_rect(row, 0).top())
             painter.drawLine(area.left(), y, area.right(), y)
@@ -220,16 +225,16 @@ class ArrayPicture(QWidget):
         cell = self.cell_rect(0, 0)
         painter.setFont(caption_font(self.font()))
         metrics = painter.fontMetrics()
-        if self._covered is not None and metrics.height() <= cell.height() + 4:
+        if self._covered is not None and metrics.height() <= cell.height() + px(4):
             painter.setPen(theme.text)
             painter.drawText(self.cell_rect(*self._covered), Qt.AlignmentFlag.AlignCenter, "?")
-        if cell.height() < metrics.height() or cell.width() < metrics.horizontalAdvance("−0.00") + 4:
+        if cell.height() < metrics.height() or cell.width() < metrics.horizontalAdvance("−0.00") + px(4):
             return
         for (row, column), value in np.ndenumerate(self._values):
             if np.isnan(value) or self._image is None or (row, column) == self._covered:
                 continue
             text = number(float(value), 2)
-            if metrics.horizontalAdvance(text) > cell.width() - 6:
+            if metrics.horizontalAdvance(text) > cell.width() - px(6):
                 text = fixed(float(value), 2)
             ground = self._image.pixelColor(int(column), int(row))
             painter.setPen(theme.ink if contrast(theme.ink, ground) >= contrast(theme.paper, ground) else theme.paper)
@@ -247,10 +252,11 @@ class ArrayPicture(QWidget):
     def _outline(self, painter: QPainter, around: QRectF, colour: QColor, width: int) -> None:
         """A line in ``colour`` with a lighter or darker one about it, so that it is seen on any ground."""
         rect, is_thin = self._outline_of(around)
-        width = 1 if is_thin else width
-        inner = rect.intersected(self.rect()).adjusted(1, 1, -2, -2)
+        edge = px(1)
+        width = edge if is_thin else width * edge
+        inner = rect.intersected(self.rect()).adjusted(edge, edge, -2 * edge, -2 * edge)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(theme_of(self.palette()).paper, width + 2, j=Qt.PenJoinStyle.MiterJoin))
+        painter.setPen(QPen(theme_of(self.palette()).paper, width + 2 * edge, j=Qt.PenJoinStyle.MiterJoin))
         painter.drawRect(inner)
         painter.setPen(QPen(colour, width, j=Qt.PenJoinStyle.MiterJoin))
         painter.drawRect(inner)
@@ -258,11 +264,12 @@ class ArrayPicture(QWidget):
     def _outline_of(self, around: QRectF) -> tuple[QRect, bool]:
         """Where the outline of a cell is, and whether it goes round the cell, as about one of a few pixels it must."""
         rect = around.toAlignedRect()
-        is_thin = rect.width() < _THIN or rect.height() < _THIN
-        if rect.width() < _THIN:
-            rect = QRect(rect.center().x() - _THIN // 2, rect.top(), _THIN, rect.height())
-        if rect.height() < _THIN:
-            rect = QRect(rect.left(), rect.center().y() - _THIN // 2, rect.width(), _THIN)
+        thin = px(_THIN)
+        is_thin = rect.width() < thin or rect.height() < thin
+        if rect.width() < thin:
+            rect = QRect(rect.center().x() - thin // 2, rect.top(), thin, rect.height())
+        if rect.height() < thin:
+            rect = QRect(rect.left(), rect.center().y() - thin // 2, rect.width(), thin)
         return rect, is_thin
 
     # --- geometry ------------------------------------------------------------------------------------------------
@@ -409,10 +416,10 @@ class _Drag:
 
     def go_on(self, y: float, *, is_fine: bool) -> bool:
         """The pointer is at ``y``; whether that is a drag by now."""
-        if not self.has_begun and abs(y - self._y) < TREMOR:
+        if not self.has_begun and abs(y - self._y) < pxf(TREMOR):
             return False
         self.has_begun = True
-        self.value += (self._y - y) * self._scale / (STEPS * (10 if is_fine else 1))
+        self.value += (self._y - y) * self._scale / (pxf(STEPS) * (10 if is_fine else 1))
         self._y = y
         return True
 

@@ -8,15 +8,17 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from handwriting_app.ui.sizes import in_type, px, pxf
 from handwriting_app.ui.theme import GRID, Theme, mix, theme_of
 from handwriting_app.ui.widgets.painting import guarded
 
 Place = Literal["first", "middle", "last", "only"]
 
 RADIUS = 4.0
+"""Pixels at 100 %."""
 
 
 class PrimaryButton(QPushButton):
@@ -24,9 +26,7 @@ class PrimaryButton(QPushButton):
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
-        font = self.font()
-        font.setWeight(font.Weight.DemiBold)
-        self.setFont(font)
+        in_type(self, _half_bold)
 
     def sizeHint(self) -> QSize:
         return _size_of(self, 2 * GRID + 2, GRID, 20)
@@ -41,9 +41,10 @@ class PrimaryButton(QPushButton):
         edge = theme.text if self.hasFocus() and self.isEnabled() else fill
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(edge, 2))
+            line, radius = pxf(1), pxf(RADIUS)
+            painter.setPen(QPen(edge, 2 * line))
             painter.setBrush(fill)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(line, line, -line, -line), radius, radius)
             painter.setPen(theme.accent_text if self.isEnabled() else theme.muted)
             painter.drawText(self.rect(), _CENTRED, self.text())
 
@@ -74,18 +75,19 @@ class SegmentButton(QPushButton):
         edge = theme.outline if self.isEnabled() else theme.grid
         begins, ends = self._place in ("first", "only"), self._place in ("last", "only")
         # What is not to be seen, round corners and a left edge between two of them, lies outside.
-        frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        frame.adjust(0 if begins else -2 * RADIUS, 0, 0 if ends else 2 * RADIUS, 0)
+        line, radius = px(1), pxf(RADIUS)
+        frame = QRectF(self.rect()).adjusted(line / 2, line / 2, -line / 2, -line / 2)
+        frame.adjust(0 if begins else -2 * radius, 0, 0 if ends else 2 * radius, 0)
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(edge)
+            painter.setPen(QPen(edge, line))
             painter.setBrush(self._fill(theme))
-            painter.drawRoundedRect(frame, RADIUS, RADIUS)
+            painter.drawRoundedRect(frame, radius, radius)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             if not ends:
-                painter.fillRect(self.width() - 1, 0, 1, self.height(), edge)
-            line, colour = self._foot(theme)
-            painter.fillRect(0, self.height() - line, self.width(), line, colour)
+                painter.fillRect(self.width() - line, 0, line, self.height(), edge)
+            foot, colour = self._foot(theme)
+            painter.fillRect(0, self.height() - px(foot), self.width(), px(foot), colour)
             painter.setPen(theme.text if self.isEnabled() else theme.muted)
             painter.drawText(self.rect(), _CENTRED, self.text())
 
@@ -97,7 +99,7 @@ class SegmentButton(QPushButton):
         return mix(theme.surface, theme.grid, 0.5) if self.underMouse() else theme.surface
 
     def _foot(self, theme: Theme) -> tuple[int, QColor]:
-        """Height and colour of the line at the foot."""
+        """Height at 100 %, and colour, of the line at the foot."""
         if self.hasFocus() and self.isEnabled():
             return 3, theme.text
         return (2, theme.accent) if self.isChecked() and self.isEnabled() else (0, theme.outline)
@@ -106,7 +108,13 @@ class SegmentButton(QPushButton):
 _CENTRED = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextShowMnemonic
 
 
+def _half_bold(base: QFont) -> QFont:
+    font = QFont(base)
+    font.setWeight(QFont.Weight.DemiBold)
+    return font
+
+
 def _size_of(button: QPushButton, beside: int, above: int, least_height: int) -> QSize:
-    """Room for the words, with so many pixels at each side of them."""
+    """Room for the words, with so many pixels at 100 % at each side of them."""
     words = button.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, button.text())
-    return QSize(words.width() + 2 * beside, max(words.height(), least_height) + 2 * above)
+    return QSize(words.width() + 2 * px(beside), max(words.height(), px(least_height)) + 2 * px(above))

@@ -6,10 +6,12 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QStyleOption, QVBoxLayout, QWidget
 
+from handwriting_app.ui.sizes import px, pxf
 from handwriting_app.ui.theme import theme_of
 from handwriting_app.ui.widgets.painting import guarded
 
 _ARROW = 12
+"""Pixels at 100 %."""
 
 
 class Disclosure(QWidget):
@@ -61,7 +63,7 @@ class DisclosureHeader(QAbstractButton):
     def sizeHint(self) -> QSize:
         """As wide as the words and the arrow, and high enough to hit."""
         metrics = self.fontMetrics()
-        return QSize(_ARROW + 8 + metrics.horizontalAdvance(self.text()), metrics.height() + 8)
+        return QSize(px(_ARROW + 8) + metrics.horizontalAdvance(self.text()), metrics.height() + px(8))
 
     @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -70,14 +72,16 @@ class DisclosureHeader(QAbstractButton):
         with QPainter(self) as painter:
             option = QStyleOption()
             option.initFrom(self)
-            option.rect = QRect(0, (self.height() - _ARROW) // 2, _ARROW, _ARROW)
+            side = px(_ARROW)
+            option.rect = QRect(0, (self.height() - side) // 2, side, side)
             arrow = QStyle.PrimitiveElement.PE_IndicatorArrowRight
             if self.isChecked():
                 arrow = QStyle.PrimitiveElement.PE_IndicatorArrowDown
             self.style().drawPrimitive(arrow, option, painter, self)
             painter.setPen(theme.accent if self.underMouse() else theme.text)
-            painter.drawText(self.rect().adjusted(_ARROW + 4, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self.text())
+            painter.drawText(self.rect().adjusted(px(_ARROW + 4), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self.text())
             if self.hasFocus():
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-                painter.setPen(QPen(theme.accent, 1))
-                painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 3, 3)
+                painter.setPen(QPen(theme.accent, px(1)))
+                edge = px(1) // 2
+                painter.drawRoundedRect(self.rect().adjusted(edge, edge, -1 - edge, -1 - edge), pxf(3), pxf(3))

@@ -8,11 +8,13 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from handwriting_app.ui.sizes import px
+
 LEAST_WIDTH: Final = 64
-"""Pixels that it asks for, however long its words are."""
+"""Pixels at 100 % that it asks for, however long its words are."""
 
 _BESIDE: Final = 24
-"""Pixels beside the words, for both edges."""
+"""Pixels at 100 % beside the words, for both edges."""
 
 
 class ElidedButton(QPushButton):
@@ -36,10 +38,10 @@ class ElidedButton(QPushButton):
             self._fit()
 
     def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().horizontalAdvance(self._whole) + _BESIDE, super().sizeHint().height())
+        return QSize(self.fontMetrics().horizontalAdvance(self._whole) + px(_BESIDE), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(min(LEAST_WIDTH, self.sizeHint().width()), self.sizeHint().height())
+        return QSize(min(px(LEAST_WIDTH), self.sizeHint().width()), self.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -52,7 +54,7 @@ class ElidedButton(QPushButton):
             self._fit()
 
     def _fit(self) -> None:
-        room = self.width() - _BESIDE + 4
+        room = self.width() - px(_BESIDE - 4)
         shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
         if shown != super().text():
             super().setText(shown.replace("&", "&&"))

@@ -8,10 +8,11 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
+from handwriting_app.ui.sizes import px
 from handwriting_app.ui.widgets.plain_text import in_tooltip
 
 LEAST_WIDTH: Final = 64
-"""Pixels that it asks for, however long its text is."""
+"""Pixels at 100 % that it asks for, however long its text is."""
 
 
 class ElidedLabel(QLabel):
@@ -36,10 +37,10 @@ class ElidedLabel(QLabel):
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
-        return QSize(metrics.horizontalAdvance(self._whole) + 2, metrics.lineSpacing() + 2)
+        return QSize(metrics.horizontalAdvance(self._whole) + px(2), metrics.lineSpacing() + px(2))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(min(LEAST_WIDTH, self.sizeHint().width()), self.sizeHint().height())
+        return QSize(min(px(LEAST_WIDTH), self.sizeHint().width()), self.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from handwriting_app.numerals import count
-from handwriting_app.ui.sizes import scaled
+from handwriting_app.ui.sizes import in_type, px, scaled
 from handwriting_app.ui.theme import GRID, caption_font, theme_of
 from handwriting_app.ui.widgets.painting import guarded
 
@@ -28,7 +28,7 @@ class LookingAt(QLabel):
         self.setToolTip("What is seen is the network as it was then. “Now” at the time line goes back to the present.")
         scaled(self.setContentsMargins, GRID, 1, GRID, 1)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self._dress()
+        in_type(self, _bold_caption)
         self.hide()
 
     def show_epoch(self, epoch: int | None) -> None:
@@ -39,25 +39,21 @@ class LookingAt(QLabel):
             self.setAccessibleName(words.capitalize())
         self.setVisible(epoch is not None)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.ApplicationFontChange):
-            self._dress()
-
-    def _dress(self) -> None:
-        font = caption_font(QApplication.font())
-        font.setBold(True)
-        if font != self.font():
-            self.setFont(font)
-
     @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the plate behind the words."""
         theme = theme_of(self.palette())
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(theme.accent)
+            line = px(1)
+            painter.setPen(QPen(theme.accent, line))
             painter.setBrush(theme.tint)
-            plate = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+            plate = QRectF(self.rect()).adjusted(line / 2, line / 2, -line / 2, -line / 2)
             painter.drawRoundedRect(plate, plate.height() / 2, plate.height() / 2)
         super().paintEvent(event)
+
+
+def _bold_caption(base: QFont) -> QFont:
+    font = caption_font(base)
+    font.setBold(True)
+    return font

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from handwriting_app.ui.sizes import px, scaled
 from handwriting_app.ui.theme import theme_of
 from handwriting_app.ui.widgets.painting import guarded
 from handwriting_app.ui.widgets.place_tips import PlaceTips
@@ -33,8 +34,8 @@ class PixelPicture(QWidget):
         self.update()
 
     def set_side(self, side: int) -> None:
-        """Logical pixels of the picture, a multiple of 32, so that every square is as large as the next."""
-        self.setFixedSize(side + 2, side + 2)
+        """Pixels of the picture at 100 %, a multiple of 32, so that every square is as large as the next."""
+        scaled(self.setFixedSize, lambda _each: _with_frame(side), lambda _each: _with_frame(side))
 
     def cell_at(self, place: QPointF) -> tuple[int, int] | None:
         """Row and column under a place of the widget."""
@@ -56,9 +57,10 @@ class PixelPicture(QWidget):
                 is_fine = place.width() < self._image.width()  # each pixel counts: none is dropped
                 painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, is_fine)
                 painter.drawImage(place, self._image)
-            painter.setPen(QPen(theme.outline, 1))
+            painter.setPen(theme.outline)
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(inside.adjusted(-1, -1, 0, 0))
+            for line in range(px(1)):
+                painter.drawRect(self.rect().adjusted(line, line, -1 - line, -1 - line))
 
     def _words_at(self, place: QPoint) -> str | None:
         cell = self.cell_at(QPointF(place))
@@ -76,4 +78,10 @@ class PixelPicture(QWidget):
 
     def _inside(self) -> QRect:
         """The picture without its frame."""
-        return self.rect().adjusted(1, 1, -1, -1)
+        return self.rect().adjusted(px(1), px(1), -px(1), -px(1))
+
+
+def _with_frame(side: int) -> int:
+    """Pixels of a picture with its frame; those of eight squares stay equally large."""
+    pixels = px(side) if side % 8 else 8 * px(side / 8)
+    return pixels + 2 * px(1)

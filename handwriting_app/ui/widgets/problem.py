@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from handwriting_app.ui.sizes import in_type, px, scaled
+from handwriting_app.ui.sizes import in_type, px, pxf, scaled
 from handwriting_app.ui.theme import Theme, caption_font, theme_of
 from handwriting_app.ui.widgets.plain_text import in_tooltip
 
@@ -20,10 +20,11 @@ def paint_problem_outline(widget: QWidget) -> None:
 
     Painted, because a border in a style sheet would take the platform's look off a spin box and its arrows.
     """
+    line = pxf(1)
     with QPainter(widget) as painter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(theme_of(widget.palette()).error, 2))
-        painter.drawRoundedRect(QRectF(widget.rect()).adjusted(1, 1, -1, -1), 3, 3)
+        painter.setPen(QPen(theme_of(widget.palette()).error, 2 * line))
+        painter.drawRoundedRect(QRectF(widget.rect()).adjusted(line, line, -line, -line), pxf(3), pxf(3))
 
 
 class KindLabel(QLabel):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from handwriting_app.ui.sizes import in_type
 from handwriting_app.ui.widgets.problem import KindLabel, MessageKind
 
 
@@ -20,12 +22,16 @@ class Prose(KindLabel):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         if is_bold:
-            font = self.font()
-            font.setWeight(font.Weight.DemiBold)
-            self.setFont(font)
+            in_type(self, _half_bold)
 
     def show_text(self, text: str, kind: MessageKind = "info") -> None:
         """Show ``text``; with none the label takes no room."""
         self.setText(text)
         self.setVisible(bool(text))
         self.set_kind(kind)
+
+
+def _half_bold(base: QFont) -> QFont:
+    font = QFont(base)
+    font.setWeight(QFont.Weight.DemiBold)
+    return font

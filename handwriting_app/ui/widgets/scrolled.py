@@ -7,12 +7,13 @@ from typing import Final
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QWidget
 
+from handwriting_app.ui.sizes import px
 from handwriting_app.ui.theme import GRID
 
 MOST_WIDTH: Final = 390
-"""Pixels of width that a view may ask the window for; whoever needs more is scrolled sideways in a small one."""
+"""Pixels of width at 100 % that a view may ask the window for; whoever needs more is scrolled sideways."""
 LEAST_HEIGHT: Final = 160
-"""Pixels of height that are left of a view in the lowest window."""
+"""Pixels of height at 100 % that are left of a view in the lowest window."""
 
 
 class SlimScrollBar(QScrollBar):
@@ -21,7 +22,7 @@ class SlimScrollBar(QScrollBar):
     def sizeHint(self) -> QSize:
         usual = super().sizeHint()
         is_upright = self.orientation() is Qt.Orientation.Vertical
-        return QSize(GRID, usual.height()) if is_upright else QSize(usual.width(), GRID)
+        return QSize(px(GRID), usual.height()) if is_upright else QSize(usual.width(), px(GRID))
 
 
 class Scrolled(QScrollArea):
@@ -47,4 +48,4 @@ class Scrolled(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         least = self._content.minimumSizeHint().expandedTo(self._content.minimumSize())
-        return QSize(min(least.width() + GRID, MOST_WIDTH), min(least.height(), LEAST_HEIGHT))
+        return QSize(min(least.width() + px(GRID), px(MOST_WIDTH)), min(least.height(), px(LEAST_HEIGHT)))

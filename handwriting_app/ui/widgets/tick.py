@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from handwriting_app.ui.sizes import scale, scaled
 from handwriting_app.ui.theme import theme_of
 from handwriting_app.ui.widgets.painting import guarded
+
+_SIDE: Final = 20
+"""Pixels at 100 %."""
 
 
 class Tick(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._is_done = False
-        self.setFixedSize(QSize(20, 20))
+        scaled(self.setFixedSize, _SIDE, _SIDE)
         self.set_done(False)
 
     def is_done(self) -> bool:
@@ -30,7 +36,8 @@ class Tick(QWidget):
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             theme = theme_of(self.palette())
-            circle = QRectF(self.rect()).adjusted(2, 2, -2, -2)
+            painter.scale(scale(), scale())
+            circle = QRectF(0, 0, _SIDE, _SIDE).adjusted(2, 2, -2, -2)
             painter.setPen(QPen(theme.good if self._is_done else theme.outline, 1.5))
             painter.setBrush(theme.good if self._is_done else theme.surface)
             painter.drawEllipse(circle)
