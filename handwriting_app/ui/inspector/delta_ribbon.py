@@ -81,7 +81,9 @@ class DeltaRibbonView(QWidget):
             return ()
         low, high = self._ribbon.powers
         decade = self._scale_height() / (high - low)
-        apart = next((step for step in (1, 2, 5, 10, 20, 50, 100) if decade * step >= self._caption()), high - low)
+        apart = next(
+            (step for step in (1, 2, 5, 10, 20, 50, 100) if decade * step >= self._caption() - pxf(1)), high - low
+        )
         return tuple(power for power in range(low, high + 1) if power % apart == 0)
 
     def place_of(self, layer: int) -> QPointF:

@@ -41,6 +41,8 @@ Below = Literal["weights", "ranking"]
 FRAME_MS: Final = 50
 """Between two pictures while training: a whole network is much to draw, and the plots of the run come first."""
 
+_APART: Final = "  ·  "
+
 _READING_IN_WORDS: Final = (
     "The dots show what the units send for the upright view of your digit. The percentages are those of the reading,\n"
     "which takes all its views and a temperature; Backprop shows the way from one to the other at the softmax."
@@ -305,11 +307,18 @@ class NetworkView(LiveView):
 
     def _show_counts(self) -> None:
         shown, units = self._first.shown(), self._weights.network.sizes[1]
-        count = f"{units} units" if shown == units else f"{shown} of {units}"
+        count = f"{units} units" if shown == units else f"first {shown} of {units}"
         if self._below.value() == "ranking":
             self._weights_caption.setText("Which hidden units it needs most")
             return
-        self._weights_caption.setText(f"Layer 1 looks for · {count} · up to ±{numerals.number(self._first.limit, 2)}")
+        end = f"±{numerals.number(self._first.limit, 2)}"
+        words = (
+            f"What layer 1 looks for · {count} · full colour at {end}",
+            f"Layer 1 · {count} · {end}",
+            f"{count} · {end}",
+        )
+        label = self._weights_caption
+        self._weights_caption.setText(next((each for each in words if _has_room(label, each)), words[-1]))
 
     def _show_marks(self) -> None:
         places = self._graph.places()
@@ -322,10 +331,12 @@ class NetworkView(LiveView):
             words.append(_marks_in_words(self._activity, is_relu=self._weights.network.activation == "relu"))
         elif len(self._weights.network.sizes) > 2:
             held_out = self._weights.network.classes.worded("the held-out digits")
-            words.append(f"Idle units are marked once a run has loaded {held_out}")
+            hint = f"Idle units are marked once a run has loaded {held_out}"
+            if not words or _has_room(self._marks, _APART.join((*words, hint))):
+                words.append(hint)
         if self._laying.frozen:
             words.insert(0, f"□ frozen: {units_in_words(self._laying.frozen)}")
-        self._marks.setText("  ·  ".join(words))
+        self._marks.setText(_APART.join(words))
         set_tip(self._marks, "\n".join(words))
 
     # --- choosing ------------------------------------------------------------------------------------------------
@@ -395,6 +406,10 @@ class NetworkView(LiveView):
         if not are_same(facts, self._told):
             self._told = facts
             self.facts_changed.emit(facts)
+
+
+def _has_room(label: QLabel, words: str) -> bool:
+    return label.fontMetrics().horizontalAdvance(words) <= label.width()
 
 
 def _marks_in_words(activity: UnitActivity, *, is_relu: bool) -> str:
