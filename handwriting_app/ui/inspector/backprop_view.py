@@ -104,6 +104,8 @@ class BackpropView(LiveView):
         self._dragged: object | None = None
         self._move_frame = QTimer(self)
         self._move_frame.setSingleShot(True)
+        self._soon = QTimer(self, interval=0, singleShot=True)
+        self._soon.timeout.connect(self._show_now)
         self._walk = Walk(weights.network.sizes)
         self._picked: int | None = None
         self._trace: BackpropTrace | None = None
@@ -285,7 +287,11 @@ class BackpropView(LiveView):
         is_slope_missing = Breakage.MISSING_SLOPE in self._breaking.broken
         rate = self._tray.one_step.learning_rate()
         question = Question(self._weights.network, digit.features(), label, rate, is_slope_missing, terms)
+        known = self._followed
         followed = self._follow(question)
+        is_seen = known is not None and self._stack.currentIndex() == 1
+        if is_seen and followed not in (known, None) and self._state is RunState.RUNNING:
+            return self._soon.start()  # shown in a turn of its own, as it comes again and again
         if followed is None:
             self._trace = None
             self._empty.show_waiting(self._weights.network.classes)
