@@ -13,7 +13,7 @@ from handwriting_app.engine.checkpoint import Checkpoint, Kept, Order
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.controls import Controls
 from handwriting_app.engine.data_set import DataSet
-from handwriting_app.engine.descent import OneByOne, add_penalty, batch_size, batches, kernel_for
+from handwriting_app.engine.descent import OneByOne, batch_size, batches, kernel_for
 from handwriting_app.engine.divergence import Diverged as Diverged
 from handwriting_app.engine.divergence import why_diverged
 from handwriting_app.engine.evaluation import Evaluation
@@ -169,7 +169,7 @@ def _updates(
         else:
             yield from gradient.add_up(x, targets, logits)  # the same, slice by slice
         tally.note_update(gradient.squares(), gradient.weight_squares() if notes_weights else [])
-        add_penalty(gradient.layers, learner, config.l2)
+        gradient.add_penalty(config.l2)
         if frozen:
             frozen.still(gradient.flat)
         rule.step(learner.parameters, gradient.flat, learning_rate)

@@ -48,16 +48,23 @@ class BatchGradient:
         self.flat, self.layers = self._sums[0].gradient, self._sums[0].layers
         self._flat_layers = [layer.reshape(-1) for layer in self.layers]
         self._flat_weights = [layer[:-1].reshape(-1) for layer in self.layers]
-        self._dot = blas_for(network.parameters.dtype).dot
+        self._weights = [layer[:-1].reshape(-1) for layer in network.layers]
+        self._blas = blas_for(network.parameters.dtype)
 
     def squares(self) -> list[float]:
         """Return ‖∂C/∂(W, b)‖² of each layer."""
-        dot = self._dot
+        dot = self._blas.dot
         return [dot(layer, layer) for layer in self._flat_layers]
 
     def weight_squares(self) -> list[float]:
         """Return ‖∂C/∂W‖² of each layer."""
-        return [self._dot(weights, weights) for weights in self._flat_weights]
+        return [self._blas.dot(weights, weights) for weights in self._flat_weights]
+
+    def add_penalty(self, l2: float) -> None:
+        """Add l2 · W; equals `handwriting_app.engine.descent.add_penalty`."""
+        if l2:
+            for weights, gradient in zip(self._weights, self._flat_weights, strict=True):
+                self._blas.axpy(weights, gradient, len(weights), l2)
 
     def passes(self, samples: int) -> BatchPass:
         """Return the buffers for one slice of that many examples."""

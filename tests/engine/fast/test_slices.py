@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from handwriting_app.engine.backpropagation import backward
+from handwriting_app.engine.descent import add_penalty
 from handwriting_app.engine.examples import with_ones
 from handwriting_app.engine.fast.slices import BatchGradient, slice_width
 from handwriting_app.engine.network import split_layers
@@ -53,3 +54,14 @@ def test_equals_the_gradient_of_the_textbook(activation, cost, hidden, sharing, 
     layers = split_layers(plain, network.sizes)
     assert gradient.squares() == pytest.approx([(layer**2).sum() for layer in layers], rel=1e-12)
     assert gradient.weight_squares() == pytest.approx([(layer[:-1] ** 2).sum() for layer in layers], rel=1e-12)
+
+
+def test_adds_the_penalty_of_the_textbook():
+    network, x, _ = case("relu", "cross-entropy", (5,))
+    gradient = BatchGradient(network, len(x))
+    expected = np.zeros_like(network.parameters)
+    for l2 in (0.0, 0.1):
+        add_penalty(split_layers(expected, network.sizes), network, l2)
+        gradient.add_penalty(l2)
+        np.testing.assert_allclose(gradient.flat, expected, rtol=1e-14)
+    assert expected.any()
