@@ -10,7 +10,7 @@ from handwriting_app.explain.narration import reading_words
 from handwriting_app.explain.one_step import OneStep, Refusal, outcome
 from handwriting_app.explain.run_terms import RunTerms
 from handwriting_app.numerals import number
-from handwriting_app.ui.sizes import scaled
+from handwriting_app.ui.sizes import fit_words, scaled
 from handwriting_app.ui.widgets.problem import MessageLine
 from handwriting_app.ui.widgets.setting_widgets import decimal_field
 from handwriting_app.ui.widgets.tips import set_tip
@@ -46,6 +46,7 @@ class OneStepView(QWidget):
         self._apply.clicked.connect(lambda: self.step_requested.emit(self._rate.value()))
         self._undo = QPushButton("Undo")
         self._undo.setObjectName("one_step_undo")
+        fit_words(self._undo, 20, 80)
         self._undo.clicked.connect(self.undo_requested)
         self._cost = _value("one_step_cost", "Cost")
         self._predicted = _value("one_step_predicted", "Predicted change of the cost")

@@ -28,7 +28,7 @@ from handwriting_app.ui.network.hands_row import HandsRow
 from handwriting_app.ui.network.laying_hands import Deed, LayingHands, Scope, Surgery, units_in_words
 from handwriting_app.ui.network.ranking_view import RankingView
 from handwriting_app.ui.network.unit_facts import UnitFacts
-from handwriting_app.ui.sizes import scaled
+from handwriting_app.ui.sizes import add_space, scaled
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.elided_label import ElidedLabel
 from handwriting_app.ui.widgets.live_view import LiveView
@@ -295,13 +295,13 @@ class NetworkView(LiveView):
         column.addLayout(heading)
         column.addWidget(self._graph, 5)
         column.addWidget(self._marks)
-        column.addSpacing(GRID // 2)
+        add_space(column, GRID // 2)
         below = QHBoxLayout()
         below.addWidget(self._weights_caption, 1)
         below.addWidget(self._below)
         column.addLayout(below)
         column.addWidget(self._pages, 2)
-        column.addSpacing(GRID // 2)
+        add_space(column, GRID // 2)
         column.addWidget(self._hands)
         column.addWidget(self._facts)
 

@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 from handwriting_app.explain.unit_ranking import UnitRanking, UnitWorth
 from handwriting_app.explain.weight_drag import signed
 from handwriting_app.numerals import count, number
-from handwriting_app.ui.sizes import in_type, px, scaled
+from handwriting_app.ui.sizes import fit_words, in_type, px, scaled
 from handwriting_app.ui.theme import GRID, caption_font, in_proportion
 from handwriting_app.ui.widgets.problem import MessageKind, MessageLine
 from handwriting_app.ui.widgets.tips import set_tip, wrapped
@@ -66,6 +66,7 @@ class RankingView(QWidget):
         self._is_under_way = False
         self._rank = QPushButton("Rank", self)
         self._rank.setObjectName("rank_button")
+        fit_words(self._rank, 20, 80)
         self._rank.clicked.connect(self._on_button)
         self._progress = QProgressBar(self)
         self._progress.setObjectName("rank_progress")
