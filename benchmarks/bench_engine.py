@@ -21,7 +21,7 @@ from pathlib import Path
 from benchmarks.cases import CASES, Case
 from benchmarks.contenders import CONTENDERS
 
-NEEDS = {"torch Sequential": "torch", "torch by hand": "torch", "jax scan": "jax"}
+NEEDS = {"compiled loop": "numba", "torch Sequential": "torch", "torch by hand": "torch", "jax scan": "jax"}
 TIME_LIMIT = 600
 
 
@@ -44,20 +44,47 @@ def measure(rounds: int, cases: list[Case], names: list[str]) -> dict[str, dict[
     for number in range(rounds):
         for case in cases:
             for name in names:
-                seconds[case.key][name].append(one_measurement(name, case))
+                if takes_part(name, case):
+                    seconds[case.key][name].append(one_measurement(name, case))
             engine = seconds[case.key]["engine"][-1]
             print(f"round {number + 1}/{rounds}: {case.name}: {engine * 1e3:.2f} ms", file=sys.stderr, flush=True)
     return seconds
 
 
+def takes_part(name: str, case: Case) -> bool:
+    """Whether there is such a contender for the case: the compiled loop is one for stochastic descent."""
+    return name != "compiled loop" or case.descent == "stochastic"
+
+
+def ratios(seconds: dict[str, list[float]], name: str, ours: str = "engine") -> list[float]:
+    """Return a contender's time over the engine's, in each round."""
+    return [other / own for other, own in zip(seconds[name], seconds[ours], strict=True)]
+
+
 def ratio(seconds: dict[str, list[float]], name: str) -> float:
     """Return the median over rounds of a contender's time over the engine's."""
-    return statistics.median(other / ours for other, ours in zip(seconds[name], seconds["engine"], strict=True))
+    return statistics.median(ratios(seconds, name))
+
+
+def compiled_table(seconds: dict[str, dict[str, list[float]]]) -> str:
+    """Return the Markdown table of the compiled loop: how many times it is faster than each, and least and most."""
+    rows = [case for case in CASES if seconds.get(case.key, {}).get("compiled loop")]
+    if not rows:
+        return ""
+    names = [name for name in seconds[rows[0].key] if name not in ("compiled loop", "engine, held-out", "floor")]
+    lines = ["| one epoch | compiled, ms | " + " | ".join(f"vs {name}" for name in names) + " |"]
+    lines.append("|---|---" + "|---" * len(names) + "|")
+    for case in rows:
+        row = seconds[case.key]
+        found = [ratios(row, name, "compiled loop") for name in names]
+        cells = [f"{statistics.median(each):.2g}× ({min(each):.2g}–{max(each):.2g})" for each in found]
+        lines.append(f"| {case.name} | {statistics.median(row['compiled loop']) * 1e3:.2f} | {' | '.join(cells)} |")
+    return "\n".join(lines)
 
 
 def speed_table(seconds: dict[str, dict[str, list[float]]]) -> str:
     """Return the Markdown table: how many times the engine is faster than each, and its time over the floor."""
-    names = [name for name in next(iter(seconds.values())) if name not in ("engine", "floor")]
+    names = [name for name in next(iter(seconds.values())) if name not in ("engine", "compiled loop", "floor")]
     lines = [
         "| one epoch | engine, ms | " + " | ".join(f"vs {name}" for name in names) + " | over the floor |",
         "|---|---" + "|---" * len(names) + "|---|",
@@ -102,7 +129,7 @@ def main() -> None:
     cases = [case for case in CASES if not options.cases or case.key in options.cases]
     names = [name for name in CONTENDERS if name not in NEEDS or find_spec(NEEDS[name])]
     seconds = measure(options.rounds, cases, names)
-    tables = speed_table(seconds)
+    tables = "\n\n".join(filter(None, (speed_table(seconds), compiled_table(seconds))))
     growth: list[dict[str, str | float]] = []
     if not options.no_growth:
         print("growth", file=sys.stderr, flush=True)

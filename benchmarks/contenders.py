@@ -19,12 +19,13 @@ from collections.abc import Callable
 import numpy as np
 
 from benchmarks.cases import CASES, LEARNING_RATE, Case, digits, first_network
+from handwriting_app.engine.settings import EngineName
 
 LEAST_SECONDS, LEAST_EPOCHS = 1.0, 3
 """How long everyone is measured: long enough to see through what else the machine does."""
 
 
-def engine(case: Case, held_out: int = 0) -> list[float]:
+def engine(case: Case, held_out: int = 0, name: EngineName = "numpy") -> list[float]:
     from handwriting_app.engine.config import TrainingConfig
     from handwriting_app.engine.data_set import DataSet
     from handwriting_app.engine.training import train
@@ -42,6 +43,7 @@ def engine(case: Case, held_out: int = 0) -> list[float]:
         weight_averaging=0.0,
         epochs=10**6,
         stop_when_converged=False,
+        engine=name,
     )
     run = train(first_network(case.sizes), data, config, np.random.default_rng(0))
 
@@ -54,6 +56,15 @@ def engine(case: Case, held_out: int = 0) -> list[float]:
 
 def engine_with_held_out(case: Case) -> list[float]:
     return engine(case, held_out=case.rows // 5)
+
+
+def compiled_engine(case: Case) -> list[float]:
+    """The same by the compiled loop, where there is one: the extra ``fast``."""
+    from handwriting_app.engine.fast.engines import load
+    from handwriting_app.storage.data_folder import cache_folder
+
+    load(cache_folder())
+    return engine(case, name="compiled")
 
 
 def scikit_learn(case: Case) -> list[float]:
@@ -252,6 +263,7 @@ def floor(case: Case) -> list[float]:
 CONTENDERS: dict[str, Callable[[Case], list[float]]] = {
     "engine": engine,
     "engine, held-out": engine_with_held_out,
+    "compiled loop": compiled_engine,
     "scikit-learn": scikit_learn,
     "torch Sequential": torch_sequential,
     "torch by hand": torch_by_hand,

@@ -13,7 +13,7 @@ from handwriting_app.assets import default_model_path
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.session.model import Model
 from handwriting_app.session.session import Session
-from handwriting_app.storage.data_folder import DATABASE
+from handwriting_app.storage.data_folder import DATABASE, cache_folder, data_folder
 from handwriting_app.storage.model_file import ModelFileError, load_model
 from handwriting_app.storage.settings_file import SettingsFile
 from handwriting_app.storage.settings_keys import DEFAULT_MODEL
@@ -57,7 +57,8 @@ def furnish(window: MainWindow, model: Model, settings: SettingsFile, switcher: 
     Returns:
         The tabs, which are still closed.
     """
-    session = Session(model, window, database=settings.folder / DATABASE)
+    cache = cache_folder(None if settings.folder == data_folder() else settings.folder)
+    session = Session(model, window, database=settings.folder / DATABASE, cache=cache)
     # The shipped model was trained for longer than anybody wants to wait: nobody has opened it, so the panel does not
     # show its settings.
     config = TrainingConfig() if model.path is None else model.config

@@ -9,6 +9,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Self
 
 import numpy as np
@@ -27,12 +28,14 @@ from handwriting_app.engine.config import (
     ActivationName,
     CostName,
     DescentMode,
+    EngineName,
     TrainingConfig,
     UpdateRule,
     config_from,
     usual_learning_rate,
 )
 from handwriting_app.engine.data_set import DataSet
+from handwriting_app.engine.fast.engines import engine_at_once
 from handwriting_app.engine.limits import size_problem
 from handwriting_app.engine.network import Network
 from handwriting_app.engine.report import Report
@@ -90,6 +93,9 @@ class NumpyMLPClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc] 
         A fall of the training cost smaller than this counts as no fall.
     patience : int, default=10
         Epochs without a fall after which the training has converged.
+    engine : {'numpy', 'auto', 'compiled'}, default='numpy'
+        What works out stochastic descent by the plain rule: numpy; the compiled loop, which needs the extra ``fast``;
+        or that one where it has been compiled before.
     held_out : float, default=0.0
         Share of the data that `fit` keeps from training to measure on, the same share of each class; 0 trains on all
         of it. It is only measured: nothing is chosen or stopped by it.
@@ -172,6 +178,7 @@ class NumpyMLPClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc] 
         stop_when_converged: bool = True,
         tolerance: float = TOLERANCE.default,
         patience: int = 10,
+        engine: EngineName = "numpy",
         held_out: float = 0.0,
         warm_start: bool = False,
         random_state: int | RandomState | None = None,
@@ -191,6 +198,7 @@ class NumpyMLPClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc] 
         self.stop_when_converged = stop_when_converged
         self.tolerance = tolerance
         self.patience = patience
+        self.engine = engine
         self.held_out = held_out
         self.warm_start = warm_start
         self.random_state = random_state
@@ -364,7 +372,8 @@ class NumpyMLPClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc] 
         if parameters["learning_rate"] is None:
             descent, update_rule = DESCENT.check(parameters["descent"]), UPDATE_RULE.check(parameters["update_rule"])
             parameters["learning_rate"] = usual_learning_rate(descent, update_rule)
-        return config_from(parameters)
+        config = config_from(parameters)
+        return replace(config, engine=engine_at_once(config, _cache_folder()))
 
     def _train(
         self,
@@ -414,6 +423,12 @@ class NumpyMLPClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc] 
         self.reports_ = reports
         if kept.checkpoint:  # as there is one since the first epoch began
             self._checkpoint = kept.checkpoint
+
+
+def _cache_folder() -> Path:
+    import platformdirs  # few need it
+
+    return Path(platformdirs.user_cache_path("handwriting-app", appauthor=False))
 
 
 def _split(X: Array, y: Labels, held_out: float, random_state: RandomState) -> DataSet:

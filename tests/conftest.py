@@ -17,7 +17,9 @@ from handwriting_app.data import augment, calibration
 from handwriting_app.data.calibration import Calibration
 from handwriting_app.data.digit_lines import KnownLines
 from handwriting_app.data.digits import DIGITS_VERSION
+from handwriting_app.engine import descent
 from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.engine.fast import engines
 from handwriting_app.engine.network import Network
 from handwriting_app.ink.normalise import NORMALISATION_VERSION
 from handwriting_app.storage.data_folder import VARIABLE
@@ -85,6 +87,14 @@ _LONG = ("test_storm", "test_runs", "test_course_walk", "test_closing", "test_ke
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the files that take longest first: whoever got one of them last would keep the others waiting."""
     items.sort(key=lambda item: _LONG.index(item.path.stem) if item.path.stem in _LONG else len(_LONG))
+
+
+@pytest.fixture(autouse=True)
+def numpy_trains(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether numba is installed, and another test has loaded it, matters where it is what is tested alone."""
+    if request.node.get_closest_marker("compiled") is None:
+        monkeypatch.setattr(engines, "is_installed", lambda: False)
+        monkeypatch.setattr(descent, "loaded", lambda: None)
 
 
 @pytest.fixture(autouse=True)

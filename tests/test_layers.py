@@ -18,7 +18,8 @@ SLOW = ("sklearn", "scipy", "joblib")
 EVERY_MODULE = """
 import importlib, pkgutil, handwriting_app
 for module in pkgutil.walk_packages(handwriting_app.__path__, "handwriting_app."):
-    if not module.name.endswith(("__main__", ".estimator")):  # which is for notebooks, and begins with scikit-learn
+    # The estimator is for notebooks, and begins with scikit-learn; the compiled loop waits for numba.
+    if not module.name.endswith(("__main__", ".estimator", ".compiled")):
         importlib.import_module(module.name)
 """
 

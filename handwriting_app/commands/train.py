@@ -21,6 +21,7 @@ from handwriting_app.data.subject import DIGITS, Subject
 from handwriting_app.engine.checkpoint import Kept
 from handwriting_app.engine.classes import TEN_DIGITS
 from handwriting_app.engine.config import TrainingConfig, config_from, usual_learning_rate
+from handwriting_app.engine.fast.engines import engine_at_once
 from handwriting_app.engine.settings import (
     LEARNING_RATE,
     SETTINGS,
@@ -37,7 +38,7 @@ from handwriting_app.engine.training import Diverged, train
 from handwriting_app.ink.unipen import read_characters
 from handwriting_app.session.model import Model
 from handwriting_app.storage.atomic import check_writable
-from handwriting_app.storage.data_folder import DATABASE, data_folder
+from handwriting_app.storage.data_folder import DATABASE, cache_folder, data_folder
 from handwriting_app.storage.model_file import ModelFileError, check_classes, save_model
 from handwriting_app.storage.settings_file import FILE_NAME, SettingsFile
 from handwriting_app.storage.settings_keys import DATABASE_LIMIT
@@ -79,6 +80,7 @@ def add_parser(commands: Commands[argparse.ArgumentParser]) -> None:
 def run(options: argparse.Namespace) -> int:
     try:
         config = config_of(options)
+        config = replace(config, engine=engine_at_once(config, cache_folder(options.data_dir)))
     except ValueError as error:
         options.usage_error(str(error))
     out: Path = options.out

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 from handwriting_app.engine import settings
 from handwriting_app.engine.settings import SETTINGS, shown
 from handwriting_app.engine.settings import ActivationName as ActivationName
 from handwriting_app.engine.settings import CostName as CostName
 from handwriting_app.engine.settings import DescentMode as DescentMode
+from handwriting_app.engine.settings import EngineName as EngineName
 from handwriting_app.engine.settings import UpdateRule as UpdateRule
 from handwriting_app.engine.settings import usual_learning_rate as usual_learning_rate
 
@@ -40,6 +41,8 @@ class TrainingConfig:
         stop_when_converged: End the run early once the cost has stopped falling.
         tolerance: A fall of the training cost smaller than this counts as no fall.
         patience: Epochs without a fall after which the run has converged.
+        engine: What works it out, or which one was asked for. It changes the last digits in float32 and nothing else:
+            configurations that differ in it alone are equal.
 
     Raises:
         ValueError: A value is of another kind or outside its range; the sentence names the field and the range. A
@@ -65,6 +68,7 @@ class TrainingConfig:
     stop_when_converged: bool = settings.STOP_WHEN_CONVERGED.default
     tolerance: float = settings.TOLERANCE.default
     patience: int = settings.PATIENCE.default
+    engine: EngineName = field(default=settings.ENGINE.default, compare=False)
 
     def __post_init__(self) -> None:
         for name, setting in SETTINGS.items():

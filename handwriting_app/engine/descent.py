@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Protocol
+
 from handwriting_app.engine.arrays import Array
 from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.engine.fast.engines import loaded, suits
 from handwriting_app.engine.fast.slices import BatchGradient
 from handwriting_app.engine.fast.stochastic import StochasticDescent
 from handwriting_app.engine.network import Network
+from handwriting_app.engine.tally import Tally
+
+
+class OneByOne(Protocol):
+    """Descent with one update per example by the plain rule."""
+
+    def epoch(self, x: Array, targets: Array, learning_rate: float, tally: Tally) -> Iterator[None]:
+        """Update the network's parameters in place; see `StochasticDescent.epoch`."""
+        ...
 
 
 def batch_size(config: TrainingConfig, samples: int) -> int:
@@ -23,14 +36,15 @@ def batches(samples: int, batch: int) -> list[slice]:
 
 def kernel_for(
     config: TrainingConfig, learner: Network, samples: int, *, has_frozen: bool = False
-) -> BatchGradient | StochasticDescent:
+) -> BatchGradient | OneByOne:
     """Return what works out the updates of ``learner``.
 
     Stochastic descent is descent with batches of one; with the plain rule there is a much faster loop for it, unless
     some parameters are to stay as they are (``has_frozen``): that loop never has a gradient to take theirs out of.
     """
-    if config.descent == "stochastic" and config.update_rule == "plain" and not has_frozen:
-        return StochasticDescent(learner, config.l2)
+    if suits(config) and not has_frozen:
+        compiled = loaded() if config.engine == "compiled" else None
+        return compiled.CompiledDescent(learner, config.l2) if compiled else StochasticDescent(learner, config.l2)
     return BatchGradient(learner, batch_size(config, samples))
 
 

@@ -21,6 +21,7 @@ ActivationName = Literal["sigmoid", "relu", "tanh"]
 CostName = Literal["cross-entropy", "quadratic"]
 DescentMode = Literal["batch", "stochastic", "mini-batch"]
 UpdateRule = Literal["plain", "momentum", "adam"]
+EngineName = Literal["auto", "numpy", "compiled"]
 
 Place = Literal["front", "more"]
 """Where the panel has a setting: in sight, or under "More"."""
@@ -542,6 +543,23 @@ PATIENCE: Final = Whole(
     group="run",
 )
 
+_ONE_LOOP: Final = "There is a compiled loop for stochastic descent by the plain rule alone."
+
+ENGINE: Final[Choice[EngineName]] = Choice(
+    name="engine",
+    label="Engine",
+    sentence="What works the numbers out, where descent is stochastic and the rule is plain.",
+    short="what works out stochastic descent by the plain rule",
+    default="auto",
+    options=(
+        Option("auto", "Auto", "The compiled loop once it is ready, if numba is installed; until then numpy."),
+        Option("numpy", "NumPy", "Numpy: the reference, and what every other kind of descent is worked out by."),
+        Option("compiled", "Compiled", "A loop compiled by numba, some ten times as fast, once it is ready."),
+    ),
+    idle=Idle(DESCENT, MappingProxyType({"batch": _ONE_LOOP, "mini-batch": _ONE_LOOP})),
+    group="run",
+)
+
 SETTINGS: Final[Mapping[str, AnySetting]] = MappingProxyType(
     {
         setting.name: setting
@@ -565,6 +583,7 @@ SETTINGS: Final[Mapping[str, AnySetting]] = MappingProxyType(
             STOP_WHEN_CONVERGED,
             TOLERANCE,
             PATIENCE,
+            ENGINE,
         )
     }
 )

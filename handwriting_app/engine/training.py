@@ -13,13 +13,12 @@ from handwriting_app.engine.checkpoint import Checkpoint, Kept, Order
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.controls import Controls
 from handwriting_app.engine.data_set import DataSet
-from handwriting_app.engine.descent import batch_size, batches, kernel_for
+from handwriting_app.engine.descent import OneByOne, batch_size, batches, kernel_for
 from handwriting_app.engine.divergence import Diverged as Diverged
 from handwriting_app.engine.divergence import why_diverged
 from handwriting_app.engine.evaluation import Evaluation
 from handwriting_app.engine.examples import Examples, Vary, with_ones
 from handwriting_app.engine.fast.slices import BatchGradient
-from handwriting_app.engine.fast.stochastic import StochasticDescent
 from handwriting_app.engine.fast.threads import one_blas_thread
 from handwriting_app.engine.frozen import Frozen
 from handwriting_app.engine.learning_state import LearningState
@@ -147,7 +146,7 @@ def _parts(config: TrainingConfig, examples: Examples, tally: Tally) -> list[tup
 
 def _updates(
     state: LearningState,
-    kernel: BatchGradient | StochasticDescent,
+    kernel: BatchGradient | OneByOne,
     config: TrainingConfig,
     examples: Examples,
     parts: list[tuple[Array, Array, Array]],
@@ -156,7 +155,7 @@ def _updates(
     frozen: Frozen | None,
 ) -> Iterator[None]:
     """Forward, cost, backward, step, for one batch after another."""
-    if isinstance(kernel, StochasticDescent):  # the same for batches of one and the plain rule, in one tight loop
+    if not isinstance(kernel, BatchGradient):  # the same for batches of one and the plain rule, in one tight loop
         yield from kernel.epoch(examples.x, examples.targets, learning_rate, tally)
         return
     learner, rule, gradient = state.learner, state.rule, kernel

@@ -7,6 +7,7 @@ from typing import Final
 
 from handwriting_app.engine.config import TrainingConfig
 from handwriting_app.engine.settings import (
+    ENGINE,
     SETTINGS,
     AnySetting,
     Choice,
@@ -39,6 +40,8 @@ def differences(before: TrainingConfig, after: TrainingConfig) -> tuple[Differen
     found = []
     for name, setting in SETTINGS.items():
         old, new = getattr(before, name), getattr(after, name)
+        if setting is ENGINE and "auto" in (old, new):
+            continue  # not chosen yet
         if old != new and not (_is_idle(setting, before) and _is_idle(setting, after)):
             found.append(Difference(name, _words(setting, old, new)))
     return tuple(found)

@@ -69,7 +69,7 @@ class Race:
         if not self.length > 0:
             raise ValueError(f"a race needs a length above 0, not {self.length}")
         # The first lane to ask for either would pay for the making of it.
-        object.__setattr__(self, "base", replace(self.base, variation=0.0, non_digits=False))
+        object.__setattr__(self, "base", replace(self.base, variation=0.0, non_digits=False, engine="numpy"))
 
     def config_of(self, lane: Lane) -> TrainingConfig:
         """The lane's configuration."""

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject
 
 from handwriting_app.data.subject import Subject
 from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.engine.fast.engines import engine_for
 from handwriting_app.engine.frozen import Unit
 from handwriting_app.engine.limits import parameter_count
 from handwriting_app.engine.network import Network
@@ -67,8 +68,15 @@ class Session(QObject):
         keeper: Every run on its way into the database.
     """
 
-    def __init__(self, model: Model, parent: QObject | None = None, *, database: Path | None = None) -> None:
-        """Begin with ``model``; what is to be kept goes into ``database``, or nowhere."""
+    def __init__(
+        self,
+        model: Model,
+        parent: QObject | None = None,
+        *,
+        database: Path | None = None,
+        cache: Path | None = None,
+    ) -> None:
+        """Begin with ``model``; what is kept goes into ``database``, what is compiled into ``cache``, or nowhere."""
         super().__init__(parent)
         self.background = Background(self)
         self.archive = Archive(self.background, database, self)
@@ -85,6 +93,7 @@ class Session(QObject):
         self.hand_changes = HandChanges(self)
         self.coming = Coming(self.background, self)
         self.saving = Saving(self.background, self)
+        self._cache = cache
         self._runs_begun = 0
         self._beginning: Callable[[Network], Model] | None = None  # the model of the run that is about to begin
         # Before any view: they find the state already changed.
@@ -171,6 +180,7 @@ class Session(QObject):
 
     def _start(self, config: TrainingConfig, *, one_epoch: bool) -> None:
         subject = self.digits.subject
+        config = replace(config, engine=engine_for(config, self._cache))
         self._beginning = partial(self._fresh, config, subject)
         job = Job(None, config, np.random.default_rng(config.seed), subject=subject)
         self.training.start(job, one_epoch=one_epoch)
@@ -189,7 +199,9 @@ class Session(QObject):
         own, last = model.config, model.history.last
         if last is not None:
             epochs = min(last.epoch + config.epochs, EPOCHS.high)
-            config = replace(config, epochs=epochs, seed=own.seed, held_out=own.held_out)
+            config = replace(config, epochs=epochs, seed=own.seed, held_out=own.held_out, engine=own.engine)
+        engine = engine_for(config, self._cache, has_frozen=bool(model.frozen))
+        config = replace(config, engine=engine)
         rng = np.random.default_rng([config.seed, last.epoch if last else 0])
         self.timeline.look_back(None)
         self._beginning = None

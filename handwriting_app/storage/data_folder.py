@@ -41,6 +41,15 @@ def data_folder(chosen: Path | None = None) -> Path:
     return Path(platformdirs.user_data_path("handwriting-app", appauthor=False))
 
 
+def cache_folder(chosen: Path | None = None) -> Path:
+    """The folder for what can be made anew at any time; it need not exist. ``chosen`` as for `data_folder`."""
+    if chosen or os.environ.get(VARIABLE):
+        return data_folder(chosen) / "cache"
+    import platformdirs
+
+    return Path(platformdirs.user_cache_path("handwriting-app", appauthor=False))
+
+
 def make_folder(folder: Path) -> None:
     """Make the folder, if it is not there, for this user alone, and see that files can be written in it.
 

@@ -390,7 +390,9 @@ def _config(values: object, sizes: tuple[int, ...], classes: Classes) -> Trainin
     if not isinstance(values, dict):
         raise _Malformed("its configuration is not a table of names and values")
     # Files of before there was such an output do not say, and one that contradicts its own weights is wrong.
-    config = replace(config_from(values, TrainingConfig(hidden=sizes[1:-1])), non_digits=classes.has_none)
+    config = replace(
+        config_from(values, TrainingConfig(hidden=sizes[1:-1], engine="numpy")), non_digits=classes.has_none
+    )
     if config.hidden != sizes[1:-1]:
         raise _Malformed("its configuration names other layers than its weights have")
     return config

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from handwriting_app.engine.config import TrainingConfig, config_from
-from handwriting_app.engine.settings import LEARNING_RATE, SEED, SETTINGS, AnySetting, Number, Whole
+from handwriting_app.engine.settings import ENGINE, LEARNING_RATE, SEED, SETTINGS, AnySetting, Number, Whole
 from handwriting_app.engine.settings import usual_learning_rate as usual_learning_rate
 from handwriting_app.numerals import count, number
 
@@ -144,7 +144,7 @@ class Plan:
         config = config_from(given)
         if LEARNING_RATE.name not in given:
             config = replace(config, learning_rate=usual_learning_rate(config.descent, config.update_rule))
-        return without_idle(config)
+        return replace(without_idle(config), engine="numpy")
 
     def _chosen(self) -> Iterator[dict[str, object]]:
         if not self.tries:
@@ -183,6 +183,8 @@ def checked(name: str, values: Values) -> Values:
 
 def setting_named(name: str) -> AnySetting:
     """The setting; raises ValueError, with the nearest name if there is one, where there is none."""
+    if name == ENGINE.name:
+        raise ValueError("engine cannot be varied: the runs of a sweep are trained by numpy")
     if name not in SETTINGS:
         import difflib
 

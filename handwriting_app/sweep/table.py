@@ -153,7 +153,7 @@ def _written(value: object) -> str:
 
 
 def _outcome(cells: Mapping[str, str]) -> Outcome:
-    config = config_from({name: _read(setting, cells[name]) for name, setting in SETTINGS.items()})
+    config = config_from({name: _read(setting, cells[name]) for name, setting in SETTINGS.items() if name in cells})
     state = cells["state"]
     if state not in STATES:
         raise ValueError(f"there is no state {shown(state)}")

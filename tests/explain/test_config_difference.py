@@ -49,6 +49,8 @@ def test_every_setting_can_differ() -> None:
         "update_rule": "plain",
     }
     for name in SETTINGS:
+        if name == "engine":
+            continue  # below: it does nothing in most runs
         value = getattr(PLAIN, name)
         if name in others:
             other = others[name]
@@ -59,3 +61,11 @@ def test_every_setting_can_differ() -> None:
         (found,) = differences(PLAIN, replace(PLAIN, **{name: other}))  # type: ignore[arg-type]
         assert found.name == name
         assert " → " in found.words
+
+
+def test_an_engine_differs_where_there_is_a_choice_and_it_was_made() -> None:
+    one = replace(PLAIN, descent="stochastic", update_rule="plain", engine="numpy")
+    (found,) = differences(one, replace(one, engine="compiled"))
+    assert found.words == "NumPy → compiled"
+    assert differences(one, replace(one, engine="auto")) == ()
+    assert differences(PLAIN, replace(PLAIN, engine="compiled")) == ()

@@ -45,9 +45,14 @@ def test_what_is_wrong_is_said(name: str, text: str, words: str) -> None:
         values_of_text(SETTINGS[name], text)
 
 
-@pytest.mark.parametrize("name", [name for name in SETTINGS if name != "seed"])
+@pytest.mark.parametrize("name", [name for name in SETTINGS if name not in ("seed", "engine")])
 def test_every_setting_has_values_to_begin_with_which_are_read_as_they_are_written(name: str) -> None:
     setting = SETTINGS[name]
     values = usual_values(setting)
     assert len(values) >= 2
     assert values_of_text(setting, text_of_values(setting, values)) == values
+
+
+def test_the_engine_cannot_be_varied() -> None:
+    with pytest.raises(ValueError, match="trained by numpy"):
+        values_of_text(SETTINGS["engine"], "numpy, compiled")

@@ -485,7 +485,8 @@ def _table(text: str) -> dict[str, object]:
 def _config(text: str) -> TrainingConfig | None:
     values = _table(text)
     with suppress(ValueError, TypeError):
-        return config_from(values) if values else None
+        # There was one engine before there were two.
+        return config_from(values, TrainingConfig(engine="numpy")) if values else None
     return None
 
 

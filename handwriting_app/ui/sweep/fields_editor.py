@@ -9,7 +9,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QPaintEvent, QStandardItemModel
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QToolButton, QWidget
 
-from handwriting_app.engine.settings import HIDDEN, LEARNING_RATE, SEED, SETTINGS
+from handwriting_app.engine.settings import ENGINE, HIDDEN, LEARNING_RATE, SEED, SETTINGS
 from handwriting_app.sweep.typed_values import text_of_values, usual_values, values_of_text
 from handwriting_app.ui.theme import GRID
 from handwriting_app.ui.widgets.fields import ComboBox
@@ -26,6 +26,7 @@ FIRST: Final[Mapping[str, tuple[object, ...]]] = {
 }
 """What varies at first."""
 
+_NOT_VARIED: Final = (SEED.name, ENGINE.name)
 _FIRST_TEXTS: Final = {name: text_of_values(SETTINGS[name], values) for name, values in FIRST.items()}
 
 _RUNNING: Final = "What varies can be changed when the sweep is over; Stop ends it."
@@ -132,7 +133,7 @@ class FieldsEditor(QWidget):
 
     def _on_add(self) -> None:
         texts = {row.name: row.values.text() for row in self._shown}
-        free = next(name for name in SETTINGS if name not in texts and name != SEED.name)
+        free = next(name for name in SETTINGS if name not in texts and name not in _NOT_VARIED)
         self._show({**texts, free: text_of_values(SETTINGS[free], usual_values(SETTINGS[free]))})
         self._rows[self._count - 1].setting.setFocus()
 
@@ -167,7 +168,7 @@ class _Row:
         number = index + 1
         self.setting = ComboBox(parent)
         for name, setting in SETTINGS.items():
-            if name != SEED.name:
+            if name not in _NOT_VARIED:
                 self.setting.addItem(setting.label, name)
         self.setting.setObjectName(f"sweep_{number}_setting")
         self.setting.setAccessibleName(f"Setting {number} that varies")

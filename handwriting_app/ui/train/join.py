@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from handwriting_app.data.subject import NOT_AT_HAND, Subject
 from handwriting_app.engine.config import TrainingConfig
+from handwriting_app.engine.fast.engines import is_installed, suits
 from handwriting_app.explain.verdict import reads_well
 from handwriting_app.names import shown_name
 from handwriting_app.numerals import count, percent
@@ -197,7 +198,11 @@ class TrainingJoin(QObject):
 
     def _on_started(self, config: TrainingConfig) -> None:
         frozen = len(self._session.shelf.present.frozen)
-        words = [_frozen_in_words(frozen) if frozen else "", self._words_on_split(config)]
+        words = [
+            _frozen_in_words(frozen) if frozen else "",
+            self._words_on_split(config),
+            self._words_on_engine(config),
+        ]
         self._panel.show_message("\n".join(filter(None, words)), "info")
         self._panel.keep_config()
         self._has_diverged = False
@@ -220,6 +225,15 @@ class TrainingJoin(QObject):
             f"Goes on with {words} held out that were held out before (seed {config.seed}, share "
             f"{percent(config.held_out)}): others would include some that it has learned from."
         )
+
+    def _words_on_engine(self, config: TrainingConfig) -> str:
+        """What works the run out, where there is a choice."""
+        if config.engine == "compiled":
+            return "Worked out by the compiled loop."
+        shown = self._panel.config()
+        if shown is None or shown.engine == "numpy" or not suits(config) or not is_installed():
+            return ""
+        return "Worked out by NumPy; the compiled loop is getting ready for the next run."
 
     def _on_history_replaced(self) -> None:
         self._panel.show_message("")
