@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pyqtgraph as pg
@@ -54,9 +55,10 @@ def draw_growth(plot: pg.PlotItem, growth: list[dict[str, str | float]], what: s
             x, y = [math.log10(value) for value in values], [math.log10(float(p[unit]) * scale) for p in points]
             pen = pg.mkPen(colour, width=2)
             plot.plot(x, y, pen=pen, symbol=symbol, symbolBrush=colour, symbolPen=colour, name=name)
-    shown = values[:: 2 if len(values) > 5 else 1]
+    gap = 0.15 * math.log(values[-1] / values[0])  # as wide as a number is written
+    shown = [value for value, above in pairwise([*values, math.inf]) if math.log(above / value) > gap]
     plot.getAxis("bottom").setTicks([[(math.log10(value), _short(value)) for value in shown]])
-    decades = (0.1, 1, 10, 100, 1000, 10_000, 100_000)
+    decades = (0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
     plot.getAxis("left").setTicks([[(math.log10(value), f"{value:g}") for value in decades]])
     for side in ("left", "bottom"):
         plot.getAxis(side).enableAutoSIPrefix(False)
