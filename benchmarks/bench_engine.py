@@ -98,19 +98,24 @@ def speed_table(seconds: dict[str, dict[str, list[float]]]) -> str:
     return "\n".join(lines)
 
 
+def growth_name(point: dict[str, str | float]) -> str:
+    """What a point of growth was measured with: the descent mode, and the engine if it is not numpy's."""
+    return f"{point['descent']}" if point["engine"] == "numpy" else f"{point['descent']}, {point['engine']}"
+
+
 def growth_table(growth: list[dict[str, str | float]]) -> str:
-    """Return the Markdown tables of growth: a row for each value, and ms an epoch and MB for each descent mode."""
+    """Return the Markdown tables of growth: a row for each value, and ms an epoch and MB for each mode."""
     lines: list[str] = []
     for what in dict.fromkeys(p["what"] for p in growth):
-        points = {(p["value"], p["descent"]): p for p in growth if p["what"] == what}
-        modes = list(dict.fromkeys(descent for _, descent in points))
+        points = {(p["value"], growth_name(p)): p for p in growth if p["what"] == what}
+        names = list(dict.fromkeys(name for _, name in points))
         lines += [
-            f"| {what} | " + " | ".join(f"{mode}, ms | MB" for mode in modes) + " |",
-            "|---" * (1 + 2 * len(modes)) + "|",
+            f"| {what} | " + " | ".join(f"{name}, ms | MB" for name in names) + " |",
+            "|---" * (1 + 2 * len(names)) + "|",
         ]
         for value in dict.fromkeys(value for value, _ in points):
-            row = [points[value, mode] for mode in modes]
-            cells = [f"{float(p['seconds']) * 1e3:.2f} | {p['megabytes']:.1f}" for p in row]
+            row = [points[value, name] for name in names]
+            cells = [f"{float(p['seconds']) * 1e3:,.2f} | {p['megabytes']:.1f}" for p in row]
             lines.append(f"| {value:,} | {' | '.join(cells)} |")
         lines.append("")
     return "\n".join(lines)

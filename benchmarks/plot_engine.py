@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 import math
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pyqtgraph as pg
 from pyqtgraph.exporters import ImageExporter
 
-from benchmarks.bench_engine import ratio
+from benchmarks.bench_engine import growth_name, ratio
 from benchmarks.cases import CASES
 
-COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9")  # Okabe and Ito
-SYMBOLS = {"stochastic": "o", "mini-batch": "s", "batch": "t"}
+COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00")  # Okabe and Ito
+SYMBOLS = {"stochastic": "o", "stochastic, compiled": "d", "mini-batch": "s", "batch": "t"}
 UNITS = {
     "rows": "rows",
     "width": "units in each of two hidden layers",
@@ -29,8 +30,9 @@ def draw_ratios(plot: pg.PlotItem, seconds: dict[str, dict[str, list[float]]]) -
     names = [name for name in seconds[cases[0].key] if name not in ("engine", "floor")]
     width = 0.8 / len(names)
     for index, name in enumerate(names):
-        heights = [math.log10(ratio(seconds[case.key], name)) for case in cases]
-        places = [number + (index - (len(names) - 1) / 2) * width for number in range(len(cases))]
+        shown = [(number, case) for number, case in enumerate(cases) if seconds[case.key][name]]
+        heights = [math.log10(ratio(seconds[case.key], name)) for _, case in shown]
+        places = [number + (index - (len(names) - 1) / 2) * width for number, _ in shown]
         bars = pg.BarGraphItem(x=places, height=heights, width=width, brush=COLOURS[index], pen="w", name=name)
         plot.addItem(bars)
     ticks = [(number, case.key.replace("-", "\n", 1)) for number, case in enumerate(cases)]
@@ -43,19 +45,20 @@ def draw_ratios(plot: pg.PlotItem, seconds: dict[str, dict[str, list[float]]]) -
 
 
 def draw_growth(plot: pg.PlotItem, growth: list[dict[str, str | float]], what: str, unit: str) -> None:
-    """One curve for each descent mode, both axes logarithmic; the values that were measured are the ticks."""
+    """One curve for each mode and engine, both axes logarithmic; the values that were measured are the ticks."""
     values: list[float] = []
-    for colour, (descent, symbol) in zip(COLOURS, SYMBOLS.items(), strict=False):
-        points = [p for p in growth if p["what"] == what and p["descent"] == descent]
+    for colour, (name, symbol) in zip(COLOURS, SYMBOLS.items(), strict=False):
+        points = [p for p in growth if p["what"] == what and growth_name(p) == name]
         if points:
             scale = 1e3 if unit == "seconds" else 1
             values = [float(p["value"]) for p in points]
             x, y = [math.log10(value) for value in values], [math.log10(float(p[unit]) * scale) for p in points]
             pen = pg.mkPen(colour, width=2)
-            plot.plot(x, y, pen=pen, symbol=symbol, symbolBrush=colour, symbolPen=colour, name=descent)
-    shown = values[:: 2 if len(values) > 5 else 1]
+            plot.plot(x, y, pen=pen, symbol=symbol, symbolBrush=colour, symbolPen=colour, name=name)
+    gap = 0.15 * math.log(values[-1] / values[0])  # as wide as a number is written
+    shown = [value for value, above in pairwise([*values, math.inf]) if math.log(above / value) > gap]
     plot.getAxis("bottom").setTicks([[(math.log10(value), _short(value)) for value in shown]])
-    decades = (0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
+    decades = (0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
     plot.getAxis("left").setTicks([[(math.log10(value), f"{value:g}") for value in decades]])
     for side in ("left", "bottom"):
         plot.getAxis(side).enableAutoSIPrefix(False)

@@ -111,7 +111,7 @@ def _epochs(
     still = frozen.places if frozen else None
     books = Books(learner, len(examples.y), last, UpdateRatios(config, learner, state.rule, still))
     first = books.epoch + 1
-    parts = _parts(config, examples, books.tally)
+    parts = _parts(config, examples, books.tally) if isinstance(kernel, BatchGradient) else []
     if kept:
         kept.keep(state.after(books.epoch))
     with one_blas_thread():
