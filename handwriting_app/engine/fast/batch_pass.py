@@ -19,7 +19,6 @@ import numpy as np
 from handwriting_app.engine.activations import activation_named
 from handwriting_app.engine.arrays import Array
 from handwriting_app.engine.costs import cost_named
-from handwriting_app.engine.fast.blas import blas_for
 from handwriting_app.engine.fast.outputs import outputs_of_batch
 from handwriting_app.engine.network import Network
 
@@ -61,21 +60,14 @@ class BatchPass:
             partial(slope_of, a, slope, np.full_like(a, activation.slope_constant))
             for a, slope in zip(self.activations, slopes, strict=True)
         ]
-        self._back: dict[tuple[float, float], list[Call]] = {}
-        self._gemm = blas_for(dtype).gemm
-        self._own_share = 1 / samples
-        # Per layer, input side first. BLAS goes down columns first, so for it all of them lie across.
-        self._gradients = [layer.T for layer in gradient]
-        self._deltas = [delta.T for delta in deltas]
-        self._below = [a.T for a in with_ones]
-        self._delta_below: list[list[Call]] = [
-            [
-                partial(network.weights[k + 1].T.dot, deltas[k + 1], deltas[k]),  # W δ
-                self._slopes[k],
-                partial(np.multiply, deltas[k], slopes[k], deltas[k]),
-            ]
-            for k in range(len(with_ones))
-        ]
+        self._own_share = np.asarray(1 / samples, dtype)  # a Python number would have to be converted every time
+        self._first_gradient, self._first_delta_across = gradient[:1], deltas[0].T
+        self._down: list[Call] = []  # from the top: the gradient a δᵀ of a layer, and δ = (W δ) ⊙ σ′ of the layer below
+        for k in reversed(range(len(with_ones) if gradient else 0)):
+            self._down.append(partial(with_ones[k].dot, deltas[k + 1].T, gradient[k + 1]))
+            self._down.append(partial(network.weights[k + 1].T.dot, deltas[k + 1], deltas[k]))
+            self._down.append(self._slopes[k])
+            self._down.append(partial(np.multiply, deltas[k], slopes[k], deltas[k]))
 
     def forward(self, x: Array) -> Array:
         """Return ``logits`` of inputs (samples, features + 1) whose last column is 1."""
@@ -91,27 +83,19 @@ class BatchPass:
         self._delta[...] = targets
         return self._output_delta(self._outputs, self._delta, self._delta)
 
-    def backward(self, x: Array, share: float = 0.0, kept: float = 0.0) -> None:
-        """Write the gradient of the mean cost, from the last ``output_delta``.
+    def backward(self, x: Array, share: float | None = None) -> None:
+        """Write the gradient of the mean cost, from the last ``output_delta``, which is overwritten.
 
         Args:
             x: As given to ``forward``.
             share: Weight of each example: 1 / the number of examples in the update; by default, that of these.
-            kept: What the gradient is multiplied by before; 1 to add to it.
         """
-        share = share or self._own_share
-        for call in self._back.get((share, kept)) or self._back_with(share, kept):
+        # The smallest array there is: scaling it scales every gradient.
+        np.multiply(self._delta, self._own_share if share is None else share, self._delta)
+        for call in self._down:
             call()
-        self._gemm(share, self._deltas[0], x.T, kept, self._gradients[0], 1, 1, 1)
-
-    def _back_with(self, share: float, kept: float) -> list[Call]:
-        """From the top: each layer's gradient a δᵀ, and δ = (W δ) ⊙ σ′ of the layer below; but for the first layer."""
-        calls = self._back[share, kept] = []
-        for k in reversed(range(len(self._below))):
-            a, delta, gradient = self._below[k], self._deltas[k + 1], self._gradients[k + 1]
-            calls.append(partial(self._gemm, share, delta, a, kept, gradient, 1, 0, 1))
-            calls.extend(self._delta_below[k])
-        return calls
+        for gradient in self._first_gradient:
+            x.T.dot(self._first_delta_across, gradient)
 
     def slope(self, hidden: int) -> Array:
         """Return σ′ of hidden layer number ``hidden``, from 0, in the last forward pass: (units, samples)."""

@@ -56,7 +56,7 @@ def outputs_of_batch(cost: CostName, z: Array, out: Array) -> Callable[[], objec
     if cost == "quadratic":
         return partial(sigmoid_outputs, z, 0, out)
     classes, samples = z.shape
-    largest_of_all, flat_z = blas_for(z.dtype).largest, z.reshape(-1)
+    largest_of_all, flat_z = blas_for(z).largest, z.reshape(-1)
     number, exp, divide = z.item, np.exp, np.divide
     sums_of = np.ones((classes, classes), z.dtype).dot
     largest = np.empty(samples, z.dtype)

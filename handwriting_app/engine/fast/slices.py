@@ -44,12 +44,12 @@ class BatchGradient:
         if is_shared:
             slices += slices % 2
         self.width = -(-batch // slices)
-        self._sums = [_SliceSum(network) for _ in range(2 if is_shared else 1)]
+        self._sums = [_SliceSum(network, has_several=slices > 1) for _ in range(2 if is_shared else 1)]
         self.flat, self.layers = self._sums[0].gradient, self._sums[0].layers
         self._flat_layers = [layer.reshape(-1) for layer in self.layers]
         self._flat_weights = [layer[:-1].reshape(-1) for layer in self.layers]
         self._weights = [layer[:-1].reshape(-1) for layer in network.layers]
-        self._blas = blas_for(network.parameters.dtype)
+        self._blas = blas_for(network.parameters)
 
     def squares(self) -> list[float]:
         """Return ‖∂C/∂(W, b)‖² of each layer."""
@@ -85,8 +85,8 @@ class BatchGradient:
                 work = []
                 for part, left in zip(self._sums, range(begin, len(x), self.width), strict=False):
                     rows = slice(left, left + self.width)
-                    kept = 1.0 if begin else 0.0
-                    work.append(partial(part.take_in, x[rows], targets[:, rows], logits[:, rows], share, kept))
+                    take_in = part.add if begin else part.begin
+                    work.append(partial(take_in, x[rows], targets[:, rows], logits[:, rows], share))
                 do(work)
                 if begin + stride < len(x):
                     yield
@@ -102,23 +102,34 @@ class _SliceSum:
         layers: Per layer a view of it.
     """
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: Network, *, has_several: bool) -> None:
         self._network = network
         self.gradient = np.zeros_like(network.parameters)
         self.layers = split_layers(self.gradient, network.sizes)
+        self._next = np.zeros_like(network.parameters) if has_several else self.gradient
+        self._next_layers = split_layers(self._next, network.sizes)
         self._passes: dict[int, BatchPass] = {}
 
-    def take_in(self, x: Array, targets: Array, logits: Array, share: float, kept: float) -> None:
-        """Add the gradient of a slice, and write its logits; ``share`` and ``kept`` as in `BatchPass.backward`."""
+    def begin(self, x: Array, targets: Array, logits: Array, share: float) -> None:
+        """Begin a new sum with the gradient of a slice, and write its logits; ``share`` as in `BatchPass.backward`."""
+        self._note(x, targets, logits, share)
+        self.gradient[:] = self._next
+
+    def add(self, x: Array, targets: Array, logits: Array, share: float) -> None:
+        """Add the gradient of a slice, and write its logits."""
+        self._note(x, targets, logits, share)
+        self.gradient += self._next
+
+    def _note(self, x: Array, targets: Array, logits: Array, share: float) -> None:
         passes = self.passes(len(x))
         logits[:] = passes.forward(x)
         passes.output_delta(targets)
-        passes.backward(x, share, kept)
+        passes.backward(x, share)
 
     def passes(self, samples: int) -> BatchPass:
         """Return the buffers for that many samples; kept, as there are only a few widths in a run."""
         if samples not in self._passes:
-            self._passes[samples] = BatchPass(self._network, samples, self.layers)
+            self._passes[samples] = BatchPass(self._network, samples, self._next_layers)
         return self._passes[samples]
 
 

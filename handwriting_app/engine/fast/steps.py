@@ -18,7 +18,7 @@ class FastPlain(Plain):
 
     def __init__(self, like: Array) -> None:
         super().__init__()
-        self._axpy = blas_for(like.dtype).axpy
+        self._axpy = blas_for(like).axpy
 
     def step(self, parameters: Array, gradient: Array, learning_rate: float) -> None:
         """Update ``parameters`` in place."""
@@ -31,7 +31,7 @@ class FastMomentum(Momentum):
 
     def __init__(self, momentum: float, like: Array) -> None:
         super().__init__(momentum, like)
-        self._blas = blas_for(like.dtype)
+        self._blas = blas_for(like)
 
     def step(self, parameters: Array, gradient: Array, learning_rate: float) -> None:
         """Update ``parameters`` in place."""
@@ -47,7 +47,7 @@ class FastAdam(Adam):
 
     def __init__(self, like: Array) -> None:
         super().__init__(like)
-        self._blas = blas_for(like.dtype)
+        self._blas = blas_for(like)
         self._epsilon = np.empty((), like.dtype)  # a Python number would have to be converted, and slowly
 
     def step(self, parameters: Array, gradient: Array, learning_rate: float) -> None:
