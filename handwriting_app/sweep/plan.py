@@ -164,6 +164,8 @@ def checked(name: str, values: Values) -> Values:
         ValueError: There is no such setting, it does not take one of them, one is named twice, or there are none.
     """
     setting = setting_named(name)
+    if setting is ENGINE:
+        raise ValueError("engine cannot be varied: the runs of a sweep are trained by numpy")
     if isinstance(values, Range):
         if not isinstance(setting, Whole | Number):
             raise ValueError(f"{name} is no number, and so has no range: give a list of values")
@@ -183,8 +185,6 @@ def checked(name: str, values: Values) -> Values:
 
 def setting_named(name: str) -> AnySetting:
     """The setting; raises ValueError, with the nearest name if there is one, where there is none."""
-    if name == ENGINE.name:
-        raise ValueError("engine cannot be varied: the runs of a sweep are trained by numpy")
     if name not in SETTINGS:
         import difflib
 

@@ -63,7 +63,6 @@ def test_the_compiled_loop_trains_the_panel_says_so_and_the_file_too(
 
 def test_without_numba_nothing_is_said(qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engines, "is_installed", lambda: False)
-    monkeypatch.setattr("handwriting_app.ui.train.join.is_installed", lambda: False)
     assert train(qtbot, window, CONFIG) == ""
     assert session_of(window).shelf.present.config.engine == "numpy"
 

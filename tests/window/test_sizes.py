@@ -32,8 +32,8 @@ FITS = {100: SCREENS, 150: SCREENS[2:], 200: SCREENS[2:]}
 """Where all three columns are seen at once, and so no words may be cut."""
 STILL = 20
 """Looks in a row that show the same once everything has been painted."""
-MAY_BE_CUT = {"status", "notice", "lesson_offer"}
-"""Lines that say all of it in their tooltips and elsewhere."""
+MAY_BE_CUT = {"status", "notice", "greeting_words"}
+"""Lines that say all of it in their tooltips and elsewhere, as the button beside the greeting does."""
 
 
 @pytest.fixture(autouse=True)

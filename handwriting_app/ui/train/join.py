@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from handwriting_app.data.subject import NOT_AT_HAND, Subject
 from handwriting_app.engine.config import TrainingConfig
-from handwriting_app.engine.fast.engines import is_installed, suits
+from handwriting_app.engine.fast import engines
 from handwriting_app.explain.verdict import reads_well
 from handwriting_app.names import shown_name
 from handwriting_app.numerals import count, percent
@@ -231,7 +231,7 @@ class TrainingJoin(QObject):
         if config.engine == "compiled":
             return "Worked out by the compiled loop."
         shown = self._panel.config()
-        if shown is None or shown.engine == "numpy" or not suits(config) or not is_installed():
+        if shown is None or shown.engine == "numpy" or not engines.suits(config) or not engines.is_installed():
             return ""
         return "Worked out by NumPy; the compiled loop is getting ready for the next run."
 
