@@ -100,6 +100,8 @@ class Plan:
                     if name == SEED.name
                     else f"{name} is given twice, as a value of all runs and as one that varies"
                 )
+        if ENGINE.name in self.values:
+            raise ValueError("engine cannot be varied: the runs of a sweep are trained by numpy")
         config_from(self.base)
         ranges = [name for name, each in self.values.items() if isinstance(each, Range)]
         if ranges and not self.tries:
@@ -164,8 +166,6 @@ def checked(name: str, values: Values) -> Values:
         ValueError: There is no such setting, it does not take one of them, one is named twice, or there are none.
     """
     setting = setting_named(name)
-    if setting is ENGINE:
-        raise ValueError("engine cannot be varied: the runs of a sweep are trained by numpy")
     if isinstance(values, Range):
         if not isinstance(setting, Whole | Number):
             raise ValueError(f"{name} is no number, and so has no range: give a list of values")

@@ -121,3 +121,11 @@ def test_it_is_said_how_many_they_are() -> None:
     assert size_in_words(9, 3) == "9 configurations × 3 seeds = 27 runs"
     assert size_in_words(1, 1) == "1 configuration × 1 seed = 1 run"
     assert setting_named("l2").label == "Weight decay (L2)"
+
+
+def test_all_runs_are_numpys_and_the_engine_cannot_be_varied() -> None:
+    with pytest.raises(ValueError, match="trained by numpy"):
+        Plan({"engine": ("numpy", "compiled")}, (0,))
+    base = {"descent": "stochastic", "update_rule": "plain", "engine": "compiled"}
+    (run,) = Plan({"learning_rate": (0.1,)}, (0,), base).runs()
+    assert run.config.engine == "numpy"

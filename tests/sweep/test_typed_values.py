@@ -51,8 +51,3 @@ def test_every_setting_has_values_to_begin_with_which_are_read_as_they_are_writt
     values = usual_values(setting)
     assert len(values) >= 2
     assert values_of_text(setting, text_of_values(setting, values)) == values
-
-
-def test_the_engine_cannot_be_varied() -> None:
-    with pytest.raises(ValueError, match="trained by numpy"):
-        values_of_text(SETTINGS["engine"], "numpy, compiled")
