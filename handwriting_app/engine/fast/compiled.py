@@ -65,7 +65,8 @@ def descend(
     layers, classes, widest = len(sizes) - 1, sizes[-1], sizes.max()
     a = np.empty((layers, widest), parameters.dtype)
     delta = np.empty((2, widest), parameters.dtype)
-    fired = np.empty(widest + 1, np.int64)
+    fired = np.empty((layers, widest + 1), np.int64)  # which inputs of a layer are not 0, and how many
+    counts = np.empty(layers, np.int64)
     for example in range(rows[0], rows[1]):
         # Forward: z = Σ w a + b, a = σ(z), four inputs at a time.
         start = 0
@@ -77,18 +78,19 @@ def descend(
             biases = parameters[end : end + units]
             for j in range(units):
                 z[j] = biases[j]
-            count = 0
+            count, visited = 0, fired[layer]
             for i in range(units_in):
-                fired[count] = i
+                visited[count] = i
                 count += below[i] != zero
+            counts[layer] = count
             for n in range(0, count - 3, 4):
-                i, k, p, q = fired[n], fired[n + 1], fired[n + 2], fired[n + 3]
+                i, k, p, q = visited[n], visited[n + 1], visited[n + 2], visited[n + 3]
                 w_i, w_k, w_p, w_q = weights[i], weights[k], weights[p], weights[q]
                 a_i, a_k, a_p, a_q = below[i], below[k], below[p], below[q]
                 for j in range(units):
                     z[j] += (a_i * w_i[j] + a_k * w_k[j]) + (a_p * w_p[j] + a_q * w_q[j])
             for n in range(count - count % 4, count):
-                w_i, a_i = weights[fired[n]], below[fired[n]]
+                w_i, a_i = weights[visited[n]], below[visited[n]]
                 for j in range(units):
                     z[j] += a_i * w_i[j]
             if layer < layers - 1:
@@ -127,11 +129,16 @@ def descend(
             for j in range(units):
                 square_above += above[j] * above[j]
                 biases[j] -= rate * above[j]
+            count, visited = counts[layer], fired[layer]
+            if keep != one or (layer > 0 and activation == 2):  # all weights decay; tanh is steepest at 0
+                count = units_in
+                for i in range(units_in):
+                    visited[i] = i
             for i in range(units_in):
+                beneath[i] = zero
+            for n in range(count):
+                i = visited[n]
                 w_i, a_i = weights[i], below[i]
-                if a_i == zero and keep == one and (layer == 0 or activation == 1):
-                    beneath[i] = zero
-                    continue
                 square_below += a_i * a_i
                 step, blame = rate * a_i, zero
                 for j in range(units):
