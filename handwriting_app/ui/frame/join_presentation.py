@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection
 from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QCursor, QFontInfo, QFontMetricsF
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from handwriting_app.session.session import Session
 from handwriting_app.ui.desk import Desk
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
 
 HIGH: Final = 24
 """Pixels that the smallest numbers are to be high: the last row reads them."""
+SETTLED_MS: Final = 150
+"""After so long the screen is filled, and what has no room is known."""
+SMALLER: Final = 0.7
+"""So much smaller than `HIGH` type may be for a view to be seen whole."""
 LEAST_ROOM: Final = (640, 360)
 """Pixels at 100 % that a view keeps, if need be at the cost of `HIGH`."""
 
@@ -152,6 +157,7 @@ class PresentationJoin(QObject):
         if self._input is not None:
             keep.append(self._input)
         self._solo = Solo(part or view, self._window, keep)
+        QTimer.singleShot(SETTLED_MS, self, self._see_whole)
 
     def _size_for(self, *, is_part: bool) -> int:
         """Percent at which the digits of the smallest type are `HIGH`, or the type itself where a view needs more room.
@@ -166,6 +172,15 @@ class PresentationJoin(QObject):
         most = USUAL * min(screen.width() / LEAST_ROOM[0], screen.height() / LEAST_ROOM[1])
         wanted = USUAL * HIGH / QFontInfo(caption_font(usual)).pixelSize()
         return max(self._size, round(min(wanted, most)))
+
+    def _see_whole(self) -> None:
+        """Show a view that would have to be scrolled a little smaller."""
+        view = self._tabs.current_view()
+        around = None if view is None or self._alone or self._input is None else _scroll_area_of(view)
+        if view is None or around is None or not around.verticalScrollBar().maximum():
+            return
+        share = around.viewport().height() / view.height()
+        self._sizes.set_size(max(self._size, math.floor(self._sizes.size * max(share, SMALLER))), largest=LARGEST)
 
     def _end_solo(self) -> None:
         if self._solo is not None:
@@ -182,3 +197,10 @@ def _part_in_use(window: QWidget) -> str:
                 return within.objectName()
             within = within.parentWidget()
     return ""
+
+
+def _scroll_area_of(view: QWidget) -> QScrollArea | None:
+    around = view.parentWidget()
+    while around is not None and not isinstance(around, QScrollArea):
+        around = around.parentWidget()
+    return around
