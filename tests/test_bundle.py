@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import shutil
+import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -59,3 +61,40 @@ def test_a_bundle_sweeps_in_one_process(monkeypatch: pytest.MonkeyPatch, tmp_pat
     monkeypatch.setitem(sys.modules, "joblib", None)
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     assert main(["sweep", str(plan), "--jobs", "2", "--out", str(tmp_path / "out")]) == 0
+
+
+def left_out() -> list[str]:
+    """The modules that the bundle goes without, as the specification lists them."""
+    text = (CHECKOUT / "tools/bundle/handwriting-app.spec").read_text(encoding="utf-8")
+    lines = text.partition("UNUSED = [")[2].partition("\n]")[0].splitlines()
+    names = []
+    for line in lines:
+        prefix = "scipy." if 'f"scipy.{part}"' in line else ""
+        quoted = re.findall(r'"([\w.]+)"', line.replace('f"scipy.{part}"', ""))
+        names += [prefix + name for name in quoted]
+    return names
+
+
+def test_blas_is_found_without_what_is_left_out() -> None:
+    names = left_out()
+    assert {"scipy.stats", "scipy.sparse", "tkinter", "joblib"} <= set(names)
+    script = """
+import sys
+names = tuple(sys.argv[1:])
+
+class LeftOut:
+    def find_spec(self, name, path=None, target=None):
+        if any(name == each or name.startswith(each + ".") for each in names):
+            raise ModuleNotFoundError(name)
+
+sys.meta_path.insert(0, LeftOut())
+import numpy as np
+from handwriting_app.engine.fast.blas import blas_for
+y = np.ones(3, np.float32)
+blas_for(y).axpy(np.ones(3, np.float32), y, 3, 2.0)
+print(y.sum())
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script, *names], cwd=CHECKOUT, capture_output=True, text=True, check=False
+    )
+    assert done.stdout == "9.0\n", done.stderr
