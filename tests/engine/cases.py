@@ -5,8 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from handwriting_app.engine.backpropagation import backward
 from handwriting_app.engine.costs import targets_of
-from handwriting_app.engine.network import Network
+from handwriting_app.engine.descent import add_penalty
+from handwriting_app.engine.network import Network, split_layers
+from handwriting_app.engine.optimizers import Plain
 from handwriting_app.engine.training import train
 
 every_descent = pytest.mark.parametrize("descent", ["batch", "stochastic", "mini-batch"])
@@ -40,6 +43,23 @@ def reports_of(run):
 
 def run(network, data, config, **options):
     return list(reports_of(train(network, data, config, np.random.default_rng(config.seed), **options)))
+
+
+def textbook(network, x, targets, learning_rate, l2):
+    """Learn from one example after another by the backward pass, the penalty and a plain step.
+
+    Returns the logits before each update, (samples, classes), and the sum of ‖∂C/∂(W, b)‖² of each layer.
+    """
+    logits, squares, rule = [], np.zeros(len(network.layers)), Plain()
+    for one, target in zip(x[:, np.newaxis], targets[:, np.newaxis], strict=True):
+        passed = network.forward(one)
+        logits.append(passed.z[-1][0])
+        gradient = backward(network, passed, target).flat()
+        layers = split_layers(gradient, network.sizes)
+        squares += [(layer**2).sum() for layer in layers]
+        add_penalty(layers, network, l2)
+        rule.step(network.parameters, gradient, learning_rate)
+    return logits, squares
 
 
 def case(activation, cost, hidden):

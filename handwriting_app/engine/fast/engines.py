@@ -45,7 +45,8 @@ def is_installed() -> bool:
 def loaded() -> ModuleType | None:
     """The module of the compiled loop, if it is ready in this process."""
     module = sys.modules.get(MODULE)
-    return module if getattr(module, "is_ready", False) else None
+    descend = getattr(module, "descend", None)  # not yet there while another thread imports the module
+    return module if descend is not None and descend.signatures else None
 
 
 def engine_for(config: TrainingConfig, cache: Path | None, *, has_frozen: bool = False) -> EngineName:
@@ -108,7 +109,6 @@ def load(cache: Path) -> None:
         numba.config.CACHE_DIR = str(cache)
     module = importlib.import_module(MODULE)
     module.compile_for(np.float32)
-    vars(module)["is_ready"] = True
 
 
 def is_compiled(cache: Path) -> bool:
@@ -119,7 +119,8 @@ def is_compiled(cache: Path) -> bool:
 def _get_ready(cache: Path) -> None:
     """Compile in a process of its own, which keeps no window waiting for the interpreter; then load what it made."""
     try:
-        environment = {**os.environ, _CACHE: os.environ.get(_CACHE) or str(cache)}
+        path = os.pathsep.join(sys.path)  # wherever this program was started from
+        environment = {**os.environ, "PYTHONPATH": path, _CACHE: os.environ.get(_CACHE) or str(cache)}
         command = [sys.executable, "-c", f"import numpy, {MODULE} as m; m.compile_for(numpy.float32)"]
         subprocess.run(command, env=environment, capture_output=True, check=True, timeout=_MOST_S)
         load(cache)

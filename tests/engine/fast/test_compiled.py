@@ -3,14 +3,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from handwriting_app.engine.backpropagation import backward
-from handwriting_app.engine.descent import add_penalty
 from handwriting_app.engine.examples import with_ones
 from handwriting_app.engine.fast.stochastic import StochasticDescent
-from handwriting_app.engine.network import Network, split_layers
-from handwriting_app.engine.optimizers import Plain
+from handwriting_app.engine.network import Network
 from handwriting_app.engine.tally import Tally
-from tests.engine.cases import every_network
+from tests.engine.cases import every_network, textbook
 from tests.engine.compiled import compiled
 
 COUNT = 45
@@ -31,21 +28,13 @@ def tally_of(network):
 def test_equals_the_textbook_for_each_example_in_turn(activation, cost, hidden, l2):
     rng = np.random.default_rng(1)
     fast = Network.initialise((6, *hidden, 3), activation, cost, rng, np.float64)
-    plain, rule = fast.copy(), Plain()
+    plain = fast.copy()
     x, targets = examples(rng)
 
     tally = tally_of(fast)
     for _ in compiled().CompiledDescent(fast, l2).epoch(with_ones(x, np.float64), targets.T, 0.02, tally):
         pass
-    logits, squares = [], np.zeros(len(fast.layers))
-    for one, target in zip(x[:, np.newaxis], targets[:, np.newaxis], strict=True):
-        passed = plain.forward(one)
-        logits.append(passed.z[-1][0])
-        gradient = backward(plain, passed, target).flat()
-        layers = split_layers(gradient, plain.sizes)
-        squares += [(layer**2).sum() for layer in layers]
-        add_penalty(layers, plain, l2)
-        rule.step(plain.parameters, gradient, 0.02)
+    logits, squares = textbook(plain, x, targets, 0.02, l2)
 
     np.testing.assert_allclose(fast.parameters, plain.parameters, rtol=1e-12, atol=1e-13)
     np.testing.assert_allclose(tally.logits.T, logits, rtol=1e-12, atol=1e-13)
